@@ -1,0 +1,5 @@
+"""`python -m builder` is `coursewright`."""
+
+from builder.cli import main
+
+main()

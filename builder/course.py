@@ -1,0 +1,111 @@
+"""The course: what course.yml says, and what its modules share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from builder.frontmatter import Language
+from builder.model import Block
+from builder.references import Work
+
+Paper = Literal["a4", "letter"]
+
+
+def _values(value: object) -> object:
+    """Let a map stand for the list of its values, and a single string for a list of one."""
+    return list(value.values()) if isinstance(value, dict) else [value] if isinstance(value, str) else value
+
+
+class Output(BaseModel):
+    """A further set of files that a plain build makes: other paper, length or variant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    edition: str = ""
+    paper: Paper | None = None
+    minutes: int | None = None
+    large_print: bool = Field(default=False, alias="large-print")
+    ink: Literal["", "grey"] = ""
+
+
+class CourseFile(BaseModel):
+    """The keys of course.yml."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    title: str = Field(min_length=1)
+    version: str = ""
+    lang: Language = "en-US"
+    license: str = ""
+    paper: Paper = "letter"
+    outputs: tuple[Output, ...] = ()
+    url: str = ""
+    contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
+    checks: dict[str, object] = Field(default_factory=dict)
+    draft_notice: str = ""
+    theme: str = "plain"
+    modules: tuple[str, ...] | None = None
+
+
+class Service(BaseModel):
+    """One line of an organization's own list of services."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: str = Field(min_length=1)
+    purpose: str = Field(default="", alias="for")
+    who_answers: str = ""
+    contact: str = ""
+    hours: str = ""
+    languages: str = ""
+    cost: str = ""
+    asks_name: str = ""
+    reports: str = ""
+    checked: str = ""
+
+    def markdown(self) -> str:
+        """Return the service as an item of a Markdown list."""
+        facts = (self.purpose, self.who_answers, self.hours, self.languages, self.cost, self.asks_name, self.reports)
+        told = " ".join(f"{fact.rstrip('.')}." for fact in facts if fact)
+        date = f" ({self.checked})" if self.checked else ""
+        return f"- **{self.name}{': ' + self.contact if self.contact else ''}.** {told}{date}".rstrip()
+
+
+class LocalFile(BaseModel):
+    """The keys of local.yml: an organization's own lines. Text is Markdown; what is empty becomes a line to write on."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    helplines: Annotated[tuple[Service, ...], BeforeValidator(lambda value: value or ())] = ()
+    reporting_duty: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
+    law: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
+    contact: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
+
+    def lines(self) -> dict[str, str]:
+        """Return the Markdown of each line that is filled in, by the name that a `::: local` block asks for."""
+        texts = {
+            "helplines": "\n".join(service.markdown() for service in self.helplines),
+            "reporting-duty": self.reporting_duty,
+            "law": self.law,
+            "contact": self.contact,
+        }
+        return {name: text for name, text in texts.items() if text.strip()}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: its file, the ids of its modules in order, and what they share.
+
+    `listed` has the modules that a plain build makes; `modules` all that there are, by id, with their folders.
+    """
+
+    file: CourseFile
+    listed: tuple[str, ...]
+    modules: dict[str, str]
+    works: dict[str, Work] = field(default_factory=dict)
+    shared: Mapping[str, Block] = field(default_factory=dict)
+    local: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)

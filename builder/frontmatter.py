@@ -1,0 +1,75 @@
+"""What a module says about itself: the keys of its front matter, validated."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+
+_DURATION = re.compile(r"^(?:(\d+)\s*(?:h|hours?))?\s*(?:(\d+)\s*(?:min|minutes?|m)?)?$")
+
+
+def minutes(value: object) -> int:
+    """Return a time as minutes: `15`, `15 min`, `1 h 30`, `2 h`. Raises ValueError for anything else."""
+    found = _DURATION.match(str(value).strip().lower())
+    if not found or not (found[1] or found[2]):
+        msg = f"`{value}` is not a time; write minutes, such as `15`, `15 min` or `1 h 30`"
+        raise ValueError(msg)
+    return int(found[1] or 0) * 60 + int(found[2] or 0)
+
+
+def _listed(value: object) -> object:
+    """Let a single string stand for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _language(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        msg = f"`{value}` is not a language tag such as `en-US`, `fr` or `ar`"
+        raise ValueError(msg)
+    return value
+
+
+Minutes = Annotated[int, BeforeValidator(minutes)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Language = Annotated[str, BeforeValidator(_language)]
+
+
+class Meta(BaseModel):
+    """The front matter of a module. Field names are the keys; `x-` keys are the author's own and are not kept."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    title: str = Field(min_length=1)
+    description: str = Field(min_length=1)
+    objectives: Words = Field(min_length=1)
+    id: str = Field(default="", pattern=r"^[a-z0-9-]*$")
+    lang: Language = Field(default="", validation_alias=AliasChoices("lang", "language"), validate_default=False)
+    level: str = ""
+    audience: Words = ()
+    duration: Minutes | None = None
+    keywords: Words = ()
+    authors: Words = Field(default=(), validation_alias=AliasChoices("authors", "author"))
+    version: str = ""
+    status: Literal["", "draft", "pre-alpha", "alpha", "beta", "stable"] = ""
+    license: str = ""
+    content_note: str = ""
+    prerequisites: Words = ()
+    materials: Words = ()
+    checked: date | None = None
+    reviewed: date | None = None
+    reviewed_by: Words = ()
+    format: str = ""
+    teaching: Minutes | None = None
+    exercises: Minutes | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long the module takes: `duration`, or Carpentries' `teaching` plus `exercises`."""
+        if self.duration is not None:
+            return self.duration
+        if self.teaching is None and self.exercises is None:
+            return None
+        return (self.teaching or 0) + (self.exercises or 0)

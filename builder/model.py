@@ -1,0 +1,736 @@
+"""The module as we understand it: what authors mean, not how it looks. The whole language on one page.
+
+`Inline` and `Block` are closed unions: writers match every case and end with `assert_never`. Every node knows
+where it was written (`at`) and in what language it is (`lang`, "" = as its surroundings). There is one tree
+walker, `children`, and one rewriter, `rewrite`: nobody descends by hand, so nothing is forgotten or leaked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import TypeVar, get_args, get_type_hints
+
+from builder.frontmatter import Meta
+from builder.references import Work
+from builder.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """Anything in the tree."""
+
+    at: Span = NOWHERE
+    lang: str = ""
+
+
+# ── Inlines ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineNode(Node):
+    """A piece of running text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(InlineNode):
+    """Plain words. White space is as in the source, line ends are single spaces."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styled(InlineNode):
+    """Inlines that hold inlines."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strong(Styled):
+    """Of strong importance: `**text**`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emphasis(Styled):
+    """Stressed: `*text*`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strike(Styled):
+    """No longer right: `~~text~~`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscript(Styled):
+    """Lowered: `~text~`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Superscript(Styled):
+    """Raised: `^text^`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight(Styled):
+    """Marked as with a pen: `<mark>text</mark>`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase(Styled):
+    """Words in another language, `[text]{lang=ar}`; also words that only carry attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key(Styled):
+    """The words a slide shows large when its topic has prose alone: `[one sentence]{.key}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Styled):
+    """A link out of the document; `target` is http, https, mailto or tel."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Styled):
+    """A reference to a block of this module by id: `[text](#id)`, or into another edition: `handout:#id`.
+
+    Without `content` the target's own name is printed (“Activity 1”).
+    """
+
+    target: str
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code(InlineNode):
+    """Literal computer text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyboard(InlineNode):
+    """A key to press: `<kbd>Shift</kbd>`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation(InlineNode):
+    """A short form with its long form: `*[TVPA]: Trafficking Victims Protection Act`."""
+
+    text: str
+    expansion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineBreak(InlineNode):
+    """A hard line break."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(InlineNode):
+    """One or more sources at one place: `[@key]`, `[@a, p. 3; @b]`."""
+
+    items: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited(Node):
+    """One source in a citation, with an optional place in it (“p. 3”)."""
+
+    key: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote(InlineNode):
+    """A call to a note, with the note's whole text: a footnote lives where its call lives."""
+
+    label: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineImage(InlineNode):
+    """A small picture in a line of text."""
+
+    src: str
+    alt: str
+    decorative: bool = False
+
+
+Inline = (
+    Text
+    | Strong
+    | Emphasis
+    | Strike
+    | Subscript
+    | Superscript
+    | Highlight
+    | Phrase
+    | Key
+    | Link
+    | Reference
+    | Code
+    | Keyboard
+    | Abbreviation
+    | LineBreak
+    | Citation
+    | Footnote
+    | InlineImage
+)
+
+
+# ── Blocks ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockNode(Node):
+    """A block. `id` is the author's or a stable hash of kind and words; never empty after parsing.
+
+    `from_minutes`: only in sessions of at least so many minutes (`from="60"`). `keep_with`: the id of the block
+    that this one may not be parted from (a caveat from its claim, a debrief from its activity).
+    """
+
+    id: str = ""
+    from_minutes: int = 0
+    keep_with: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container(BlockNode):
+    """Blocks that hold blocks; `title` is the first heading inside the div, without which it has none."""
+
+    title: tuple[Inline, ...] = ()
+    body: tuple[Block, ...] = ()
+
+
+# structure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Container):
+    """A division of a long module: `# Title` and the topics that follow it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Container):
+    """`## Title` and what follows it: a section on paper, one or more slides in a deck, a row of the run sheet.
+
+    `audience`: "" or the name of the div that it stands for (`## Title {.facilitator}`). `layout`: the slide
+    layout asked for by name. `method`: how it is taught, for the run sheet (`method="Talk"`).
+    """
+
+    minutes: int | None = None
+    layout: str = ""
+    audience: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(BlockNode):
+    """A heading inside a topic: level 3 to 6."""
+
+    level: int
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlideBreak(BlockNode):
+    """`---` between blank lines: what follows goes on a new slide. Pages ignore it."""
+
+
+# text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(BlockNode):
+    """A paragraph."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List(BlockNode):
+    """A bulleted or numbered list; `start` is the first number."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem(Node):
+    """One item; `checked` is None for an ordinary one, else the state of its box (`- [ ]`, `- [x]`)."""
+
+    body: tuple[Block, ...]
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionList(BlockNode):
+    """Terms and what they mean, in the order written."""
+
+    entries: tuple[DefinitionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionEntry(Node):
+    """One or more terms that share their meanings."""
+
+    terms: tuple[Term, ...]
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Node):
+    """A term being defined."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning(Node):
+    """One meaning of a term."""
+
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock(BlockNode):
+    """Literal lines."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(BlockNode):
+    """A table. `aligns` has "left", "right", "center" or "" for each column; all rows have as many cells.
+
+    `number` counts tables with a caption through the whole module; 0 = without a caption, not numbered.
+    """
+
+    caption: tuple[Inline, ...] = ()
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    aligns: tuple[str, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Node):
+    """One row."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Node):
+    """One cell."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(BlockNode):
+    """A picture of its own: `![caption](x.png){alt="…"}` alone in a paragraph. `width` is a share of the line, 0–1.
+
+    `number` counts figures and charts with a caption through the whole module; 0 = not numbered.
+    """
+
+    src: str
+    alt: str
+    decorative: bool = False
+    caption: tuple[Inline, ...] = ()
+    width: float | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(BlockNode):
+    """A chart of a small data file: first column names, other columns numbers. Drawn natively by each writer."""
+
+    kind: str
+    data: str
+    title: tuple[Inline, ...] = ()
+    alt: str = ""
+    source: Citation | None = None
+    caveat: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns(BlockNode):
+    """Blocks side by side."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Container):
+    """One of the columns; `width` is its share of the line, 0–1, None = an equal share."""
+
+    width: float | None = None
+
+
+# teaching blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objectives(Container):
+    """What participants will be able to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoints(Container):
+    """What to take away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Container):
+    """Something participants do, for a stated time. `number` counts activities through the whole module."""
+
+    minutes: int | None = None
+    group: str = ""
+    materials: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion(Container):
+    """A question for the room."""
+
+    minutes: int | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Container):
+    """A fictional case to think about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards(BlockNode):
+    """Cards to cut out and sort."""
+
+    title: tuple[Inline, ...] = ()
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Node):
+    """One card."""
+
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(BlockNode):
+    """A question about what was taught. Without options it is open. `many`: more than one option is right.
+
+    `number` counts questions through the whole module. What is right, and why, is in `Verdict` and `Answer`
+    nodes alone, so that an edition without them cannot show it.
+    """
+
+    question: tuple[Block, ...]
+    options: tuple[Option, ...] = ()
+    answer: Answer | None = None
+    many: bool = False
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Node):
+    """One option of a question."""
+
+    content: tuple[Inline, ...]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Node):
+    """Whether an option is right, and why."""
+
+    right: bool
+    feedback: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Container):
+    """The answer to a question or activity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflection(Container):
+    """A question to answer for oneself, in writing; `lines` is how many lines to write on, 0 = by default."""
+
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Container):
+    """A term set apart with its meaning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Container):
+    """An aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution(Container):
+    """What must not be missed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentNote(Container):
+    """What a participant may want to know before going on, and how to step out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Container):
+    """Someone else's words; `attribution` says whose."""
+
+    attribution: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes(Container):
+    """The script: speaker notes of the slides of this topic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue(BlockNode):
+    """A paragraph of the script that begins `SAY:`, `DO:`, `ASK:` or `LISTEN FOR:`; `kind` is say, do, ask, listen."""
+
+    kind: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facilitator(Container):
+    """For the facilitator alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutOnly(Container):
+    """On paper, not on slides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlideOnly(Container):
+    """On slides, not on paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources(Container):
+    """Where to turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local(Container):
+    """The organization's own text from local.yml, put in `body` when the course has it.
+
+    Without it `blanks` names the lines that are printed empty, to be written on.
+    """
+
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared(Container):
+    """A block of the course's shared.md, inserted with `::: {.use ref="…"}`."""
+
+    ref: str = ""
+
+
+Block = (
+    Part
+    | Topic
+    | Heading
+    | SlideBreak
+    | Paragraph
+    | List
+    | DefinitionList
+    | CodeBlock
+    | Table
+    | Figure
+    | Chart
+    | Columns
+    | Column
+    | Objectives
+    | KeyPoints
+    | Activity
+    | Discussion
+    | Scenario
+    | Cards
+    | Check
+    | Answer
+    | Reflection
+    | Definition
+    | Note
+    | Caution
+    | ContentNote
+    | Quote
+    | Notes
+    | Cue
+    | Facilitator
+    | HandoutOnly
+    | SlideOnly
+    | Resources
+    | Local
+    | Shared
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture's bytes. `width` and `height` in px (SVG: user units)."""
+
+    name: str
+    data: bytes = field(repr=False)
+    media_type: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One training module. `body` is any blocks before the first topic, then topics, or parts that hold topics.
+
+    `assets` holds the pictures that `body` shows, by the name it shows them by; `works` the sources that it cites, by key.
+    """
+
+    meta: Meta
+    body: tuple[Block, ...]
+    path: str
+    folder: str
+    assets: dict[str, Asset] = field(default_factory=dict)
+    works: dict[str, Work] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The module's id: the name that its outputs carry."""
+        return self.meta.id
+
+    @property
+    def lang(self) -> str:
+        """The module's language, as a BCP 47 tag."""
+        return self.meta.lang
+
+
+# ── Walking ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _holds_nodes(hint: object) -> bool:
+    if isinstance(hint, type) and issubclass(hint, Node):
+        return True
+    return any(_holds_nodes(inner) for inner in get_args(hint))
+
+
+@cache
+def _child_fields(kind: type[Node]) -> tuple[str, ...]:
+    """Return the names of the fields of a node class that hold nodes, in reading order."""
+    hints = get_type_hints(kind)
+    return tuple(f.name for f in fields(kind) if _holds_nodes(hints[f.name]))
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes directly inside a node, in reading order."""
+    for name in _child_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value
+        elif value:
+            yield from value
+
+
+def walk(*nodes: Node) -> Iterator[Node]:
+    """Yield nodes and all that is inside them, in reading order."""
+    for node in nodes:
+        yield node
+        yield from walk(*children(node))
+
+
+N = TypeVar("N", bound=Node)
+C = TypeVar("C")
+Change = Callable[[Node, C], tuple[Node, C] | None]
+"""Says what becomes of a node: (the new node, the context for what is inside it), or None to drop it."""
+
+
+def rewrite(node: N, change: Change[C], context: C) -> N:
+    """Return `node` with `change` applied to each node inside it, parents before children, in reading order.
+
+    `context` goes down with the walk: what a change returns with a node is handed on to that node's children.
+    Nodes in which nothing changed are returned as they are.
+    """
+    changes: dict[str, object] = {}
+    for name in _child_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            new = _changed(value, change, context)
+            if new is not value:
+                changes[name] = new
+        elif value:
+            row = tuple(new for child in value if (new := _changed(child, change, context)) is not None)
+            if len(row) != len(value) or any(a is not b for a, b in zip(row, value, strict=True)):
+                changes[name] = row
+    return replace(node, **changes) if changes else node
+
+
+def _changed(node: Node, change: Change[C], context: C) -> Node | None:
+    found = change(node, context)
+    return None if found is None else rewrite(found[0], change, found[1])
+
+
+def rewrite_blocks(blocks: tuple[Block, ...], change: Change[C], context: C) -> tuple[Block, ...]:
+    """Return blocks that went through `rewrite`, themselves included."""
+    return rewrite(Facilitator(body=blocks), change, context).body
+
+
+# ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plain(*nodes: Node) -> str:
+    """Return the words of nodes without markup: notes, citations and pictures' alternatives left out."""
+    return "".join(_plain(node) for node in nodes)
+
+
+def _plain(node: Node) -> str:
+    match node:
+        case Text() | Code() | Keyboard() | Abbreviation():
+            return node.text
+        case LineBreak():
+            return " "
+        case Footnote() | Citation() | InlineImage():
+            return ""
+        case _:
+            between = " " if isinstance(node, BlockNode | ListItem | Row | Card | Option | Meaning) else ""
+            return between.join(filter(None, (_plain(child) for child in children(node))))
+
+
+def topics(module: Module) -> Iterator[Topic]:
+    """Yield the topics of a module in order, through its parts."""
+    for block in module.body:
+        if isinstance(block, Topic):
+            yield block
+        elif isinstance(block, Part):
+            yield from (inner for inner in block.body if isinstance(inner, Topic))
+
+
+RTL = frozenset("ar arc ckb dv fa he ks ku-arab nqo pa-arab ps sd syr ug ur yi".split())
+"""Languages written from right to left, by BCP 47 primary tag (and script where it decides)."""
+
+
+def direction(lang: str) -> str:
+    """Return "rtl" or "ltr" for a BCP 47 language tag."""
+    parts = lang.lower().split("-")
+    return "rtl" if parts[0] in RTL or "-".join(parts[:2]) in RTL or "arab" in parts or "hebr" in parts else "ltr"

@@ -1,0 +1,72 @@
+"""What a build gives back, and what every output carries besides the module's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from builder.course import Paper
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One finished file. `places` maps a block's id to its page or slide, from 1; `count` is how many there are."""
+
+    data: bytes = field(repr=False)
+    places: dict[str, int]
+    count: int
+
+
+@dataclass(frozen=True)
+class Variant:
+    """How an edition is set: paper, large print, ink, session length (None = whole), slides a page (0 = whole pages)."""
+
+    paper: Paper = "letter"
+    large: bool = False
+    grey: bool = False
+    minutes: int | None = None
+    up: int = 0
+
+    def on(self, paper: Paper) -> Variant:
+        """Return the same on another paper."""
+        return replace(self, paper=paper)
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Where an output comes from: printed on covers, feet and last pages, and written in the file's properties.
+
+    `number` is the module's place in the course, 0 = none. `draft_notice` is "" once the module was reviewed.
+    `date` is the module's own date (reviewed or checked) or SOURCE_DATE_EPOCH, never the clock; None = undated.
+    `source_hash` is the hash of the module's source, hexadecimal.
+    """
+
+    course: str = ""
+    course_version: str = ""
+    number: int = 0
+    draft_notice: str = ""
+    license: str = ""
+    url: str = ""
+    contacts: tuple[str, ...] = ()
+    date: date | None = None
+    source_hash: str = ""
+
+
+LICENSES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+"""Addresses of the licenses that course content is commonly given, by SPDX name."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where blocks stand in the editions made before this one: edition → block id → page or slide."""
+
+    places: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def find(self, edition: str, ident: str) -> int | None:
+        """Return the page or slide of a block in an edition, or None."""
+        return self.places.get(edition, {}).get(ident)

@@ -1,0 +1,223 @@
+"""Problems: what is wrong, where, and what to do about it. Codes are public: see docs in the author's guide.
+
+A code names the fault, never the cure. `ERROR` only where an output would be wrong, unsafe or impossible;
+everything else is `WARNING` (DESIGN §8).
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from builder.source import NOWHERE, Source, Span
+
+
+class Severity(Enum):
+    """How bad: an error stops that module's outputs, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+
+class Code(Enum):
+    """Every fault that Coursewright knows. The value is the public name."""
+
+    severity: Severity
+    meaning: str
+
+    def __new__(cls, name: str, severity: Severity, meaning: str) -> Code:
+        """Make a member whose value is its public name and whose docstring is its meaning."""
+        member = object.__new__(cls)
+        member._value_ = name
+        member.severity = severity
+        member.meaning = member.__doc__ = meaning
+        return member
+
+    # files and front matter
+    UNREADABLE_SOURCE = "unreadable-source", _E, "A source file is missing, too large, or not UTF-8 text."
+    EMPTY_MODULE = "empty-module", _E, "A module has no text besides its front matter."
+    BROKEN_YAML = "broken-yaml", _E, "A YAML file or front matter cannot be parsed."
+    MISSING_FRONT_MATTER = "missing-front-matter", _E, "A module does not begin with front matter between `---` lines."
+    MISSING_KEY = "missing-key", _E, "A required key is absent."
+    WRONG_VALUE = "wrong-value", _E, "A key has a value of the wrong kind."
+    UNKNOWN_KEY = "unknown-key", _W, "A key is not one that is known; it has no effect."
+    DUPLICATE_MODULE = "duplicate-module", _E, "Two modules have the same id."
+    MISSING_MODULE = "missing-module", _E, "course.yml lists a module that has no folder."
+    CONTROL_CHARACTER = "control-character", _W, "Invisible control characters were left out."
+    # divs and attributes
+    UNCLOSED_DIV = "unclosed-div", _E, "A `:::` div is opened and never closed."
+    CROSSING_DIV = "crossing-div", _E, "A `:::` closes a div that was opened at another indentation, or none at all."
+    UNKNOWN_DIV = "unknown-div", _W, "A div's name is not known; its content is kept."
+    SEVERAL_CLASSES = "several-classes", _W, "A div has more than one class; other tools read notes only by a single class."
+    BROKEN_ATTRIBUTES = "broken-attributes", _E, "Text in `{…}` is not a list of attributes."
+    UNKNOWN_ATTRIBUTE = "unknown-attribute", _W, "An attribute is not known here; it has no effect."
+    UNKNOWN_AUDIENCE = "unknown-audience", _W, "An audience is not known; the block is kept for the guide alone."
+    MISPLACED_BLOCK = "misplaced-block", _W, "A block stands where it has no meaning; its content is kept."
+    # Markdown
+    UNCLOSED_CODE = "unclosed-code", _E, "A code fence is opened and never closed."
+    UNDERLINED_HEADING = "underlined-heading", _W, "Text over `---` would be a heading elsewhere; here it is text and a slide break."
+    HTML_IGNORED = "html-ignored", _W, "HTML is not part of the language; its text is kept, its tags are not."
+    MATH = "math", _W, "Formulas are not typeset; they are printed as written."
+    RAGGED_TABLE = "ragged-table", _W, "A table row has more or fewer cells than the header."
+    REPEATED_TITLE = "repeated-title", _W, "A `#` heading repeats the module's title and is left out."
+    SKIPPED_HEADING_LEVEL = "skipped-heading-level", _W, "A heading skips a level."
+    EMPTY_HEADING = "empty-heading", _E, "A heading has no text."
+    TOO_DEEP = "too-deep", _E, "Blocks are nested deeper than can be printed."
+    # references and assets
+    DUPLICATE_ID = "duplicate-id", _E, "Two blocks of a module have the same id."
+    DEAD_REFERENCE = "dead-reference", _E, "A reference leads to an id, shared block, footnote or source that does not exist."
+    REFERENCE_AGAINST_THE_FLOW = "reference-against-the-flow", _E, "A link points to an edition that is made later."
+    UNSAFE_LINK = "unsafe-link", _E, "A link uses a scheme other than http, https, mailto or tel."
+    IMAGE_WITHOUT_ALT = "image-without-alt", _E, "A picture has no text alternative and is not marked decorative."
+    MISSING_ASSET = "missing-asset", _E, "A picture or data file is not there, or cannot be used."
+    UNSAFE_ASSET = "unsafe-asset", _E, "A file could reach outside the course, run script, or is not of a known type."
+    BROKEN_DATA = "broken-data", _E, "A chart's data file cannot be used."
+    UNUSED_FOOTNOTE = "unused-footnote", _W, "A footnote is defined and never called; its text is left out."
+    # teaching
+    AMBIGUOUS_ANSWER = "ambiguous-answer", _E, "A question that asks for one option has several marked right."
+    OPTION_WITHOUT_REASON = "option-without-reason", _W, "An option of a question gives no reason why it is right or wrong."
+    MISSING_MINUTES = "missing-minutes", _W, "An activity has no minutes; the run sheet shows a dash."
+    DURATION_MISMATCH = "duration-mismatch", _W, "The minutes of the topics do not add up to the module's duration."
+    NOTHING_ON_SLIDE = "nothing-on-slide", _W, "A topic has prose only and no sentence marked `{.key}`: its slide shows the heading alone."
+    NOT_ON_SLIDE = "not-on-slide", _W, "Something cannot be shown on a slide and was put in the notes."
+    REPEATED_SLIDE_TITLE = "repeated-slide-title", _W, "Two topics have the same title; slides are told apart by a number."
+    UNSUITABLE_LAYOUT = "unsuitable-layout", _W, "A slide layout that was asked for is not known, or cannot hold the content."
+    CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."
+    TOO_LARGE_FOR_SLIDE = "too-large-for-slide", _W, "One piece of text is larger than a whole slide; it is set smaller than the theme's floor."
+    EMPTY_EDITION = "empty-edition", _W, "An edition would hold nothing and is not made."
+    # theme
+    BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."
+    LOW_CONTRAST = "low-contrast", _E, "Two colors of a theme are too close for text or lines to be seen."
+    MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
+    MISSING_GLYPH = "missing-glyph", _W, "No bundled font has a character of the text."
+    RENDERER_WARNING = "renderer-warning", _W, "The PDF engine reported something it could not do."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault at one place. `excerpt` is the source line, for people; machines get the place."""
+
+    code: Code
+    message: str
+    at: Span = NOWHERE
+    hint: str = ""
+    excerpt: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: a property of the code."""
+        return self.code.severity
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the public JSON form (DESIGN §8)."""
+        return {
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "path": self.at.path,
+            "line": self.at.line,
+            "column": self.at.column,
+            "end_line": self.at.end_line,
+            "end_column": self.at.end_column,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+@dataclass
+class Problems:
+    """Where every verb puts what it finds. The only mutable thing that is passed along the pipeline."""
+
+    found: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def add(self, code: Code, message: str, at: Span = NOWHERE, hint: str = "") -> None:
+        """Record a fault, once: the same code, place and message is not repeated."""
+        source = self.sources.get(at.path)
+        problem = Problem(code, message, at, hint, source.line(at.line) if source else "")
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def knows(self, source: Source) -> None:
+        """Remember a source, so that problems in it can show the line."""
+        self.sources[source.path] = source
+
+    def extend(self, others: Iterable[Problem]) -> None:
+        """Take over problems found elsewhere."""
+        for problem in others:
+            if problem not in self.found:
+                self.found.append(problem)
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether any output would be wrong."""
+        return any(problem.severity is Severity.ERROR for problem in self.found)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Yield the problems in the order people read: file, line, column, code."""
+        return iter(sorted(self.found, key=lambda p: (p.at.path, p.at.line, p.at.column, p.code.value, p.message)))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.found)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name most like `name`, or "" when none is alike."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint naming the nearest known name, or ""."""
+    best = nearest(name, known)
+    return f"did you mean `{best}`?" if best else ""
+
+
+Paint = Callable[[str, str], str]
+"""Colors text for a terminal: (text, role) → text; roles are "path", "error", "warning", "caret", "hint"."""
+
+
+def as_text(problem: Problem, paint: Paint = lambda text, _role: text) -> str:
+    """Return a problem as people read it: place, code, message, then the line, a caret and the hint."""
+    at = problem.at
+    place = f"{at.path}:{at.line}:{at.column}: " if at.path else ""
+    severity = problem.severity.value
+    rows = [f"{paint(place, 'path')}{paint(f'{severity}[{problem.code.value}]', severity)}: {problem.message}"]
+    if problem.excerpt.strip():
+        shown = problem.excerpt.replace("\t", " ")
+        number = str(at.line)
+        start = max(at.column - 1, 0)
+        end = at.end_column - 1 if at.end_line == at.line else len(shown)
+        if len(shown) > 160:  # a pasted wall of text: show the part that matters
+            cut = max(0, start - 40)
+            shown, start, end = shown[cut : cut + 150] + "…", start - cut, min(end - cut, 150)
+        rows.append(f"{number:>5} | {shown}")
+        rows.append(f"      | {' ' * start}{paint('^' * max(1, end - start), 'caret')}")
+    if problem.hint:
+        rows.append(f"      {paint('hint', 'hint')}: {problem.hint}")
+    return "\n".join(rows)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return problems as a JSON list, one object each."""
+    return json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False)
+
+
+def as_github(problem: Problem) -> str:
+    """Return a problem as a GitHub workflow command, which shows it beside the changed line."""
+
+    def escape(text: str, *, attribute: bool = False) -> str:
+        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return text.replace(":", "%3A").replace(",", "%2C") if attribute else text
+
+    at = problem.at
+    message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    return (
+        f"::{problem.severity.value} file={escape(at.path, attribute=True)},line={at.line},col={at.column},"
+        f"endLine={at.end_line},endColumn={at.end_column},title={problem.code.value}::{escape(message)}"
+    )

@@ -1,0 +1,127 @@
+"""YAML text to a validated record, with the line and column of whatever is wrong in it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from builder.problems import Code, Problems, did_you_mean
+from builder.source import Source, Span
+
+R = TypeVar("R", bound=BaseModel)
+
+_BASE: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc]  # the C loader is there or not: mypy cannot follow
+    """YAML in which plain words stay words: `no` is Norwegian, `1:30` is not 90, `1.10` keeps its zero.
+
+    PyYAML reads YAML 1.1, where these become False, 90 and 1.1. Only null, true/false and lists/maps are left.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag in {"tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"}]
+    for first, resolvers in _BASE.yaml_implicit_resolvers.items()  # type: ignore[attr-defined]  # see _BASE
+}
+
+
+def read_yaml(source: Source, problems: Problems, first_line: int = 1, text: str | None = None) -> tuple[object, yaml.Node | None]:
+    """Return (value, marked tree) of YAML text; (None, None) with a problem `broken-yaml` when it cannot be parsed.
+
+    `text` is the YAML when it is only a part of the source, beginning at `first_line`.
+    """
+    text = source.text if text is None else text
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            value = loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = first_line + (mark.line if mark else 0)
+        what = getattr(error, "problem", None) or "it is not valid YAML"
+        at = Span(source.path, line, mark.column + 1, line, mark.column + 2) if mark else source.whole_line(line)
+        problems.add(Code.BROKEN_YAML, f"this YAML cannot be read: {what}", at, "quote text that holds `: ` or begins with a sign")
+        return None, None
+    except (ValueError, RecursionError, TypeError) as error:
+        problems.add(Code.BROKEN_YAML, f"this YAML cannot be read: {type(error).__name__}", source.whole_line(first_line))
+        return None, None
+    return value, node
+
+
+def place(node: yaml.Node | None, path: tuple[object, ...], source: Source, first_line: int = 1, *, key: bool = False) -> Span:
+    """Return where the value at `path` (keys and indexes) stands, or its key if `key`; the nearest parent if absent."""
+    found, label = node, node
+    for step in path:
+        if isinstance(found, yaml.MappingNode):
+            pair = next(((k, v) for k, v in found.value if k.value == step), None)
+            if pair is None:
+                break
+            label, found = pair
+        elif isinstance(found, yaml.SequenceNode) and isinstance(step, int) and step < len(found.value):
+            label = found = found.value[step]
+        else:
+            break
+    shown = label if key else found
+    if shown is None:
+        return source.whole_line(first_line)
+    start, end = shown.start_mark, shown.end_mark
+    line, end_line = first_line + start.line, first_line + end.line
+    if end_line != line:  # a block: its first line says enough
+        return Span(source.path, line, start.column + 1, line, len(source.line(line).rstrip()) + 1)
+    return Span(source.path, line, start.column + 1, line, max(end.column, start.column + 1) + 1)
+
+
+def validate(
+    kind: type[R], source: Source, problems: Problems, *, text: str | None = None, first_line: int = 1, what: str = "file"
+) -> R | None:
+    """Return YAML text as a `kind`, or None with a problem for each thing that is wrong, all at once.
+
+    Unknown top-level keys are warned of with the nearest known name; keys that begin with `x-` are free.
+    """
+    value, node = read_yaml(source, problems, first_line, text)
+    if node is None and value is None and len(problems) and any(p.at.path == source.path and p.code is Code.BROKEN_YAML for p in problems):
+        return None
+    if value is None:
+        value = {}
+    if not isinstance(value, dict):
+        problems.add(Code.WRONG_VALUE, f"this {what} must hold keys and values", source.whole_line(first_line), "write `key: value` lines")
+        return None
+    known = _known_keys(kind)
+    for name in value:
+        if isinstance(name, str) and name not in known and not name.startswith("x-"):
+            at = place(node, (name,), source, first_line, key=True)
+            problems.add(Code.UNKNOWN_KEY, f"`{name}` is not a key of this {what}", at, did_you_mean(name, known))
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            path = tuple(fault["loc"])
+            dotted = ".".join(str(step) for step in path)
+            if fault["type"] == "missing":
+                at = place(node, path[:-1], source, first_line)
+                problems.add(Code.MISSING_KEY, f"`{dotted}` is missing", at, f"add `{path[-1]}:` to the {what}")
+            elif fault["type"] == "extra_forbidden":
+                at = place(node, path, source, first_line, key=True)
+                problems.add(Code.UNKNOWN_KEY, f"`{dotted}` is not a key of this {what}", at)
+            else:
+                at = place(node, path, source, first_line)
+                message = fault["msg"].removeprefix("Value error, ").replace("'', ", "")
+                problems.add(Code.WRONG_VALUE, f"`{dotted}`: {message[:1].lower()}{message[1:]}", at)
+        return None
+
+
+def _known_keys(kind: type[BaseModel]) -> set[str]:
+    names: set[str] = set()
+    for name, info in kind.model_fields.items():
+        alias = info.validation_alias or info.alias
+        choices = getattr(alias, "choices", None) or ([alias] if isinstance(alias, str) else [])
+        names.update(str(choice) for choice in choices)
+        if not choices or kind.model_config.get("populate_by_name"):
+            names.add(name)
+    return names

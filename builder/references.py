@@ -1,0 +1,79 @@
+"""Sources that modules cite, in the words of CSL (citationstyles.org), and how one is written out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Name(BaseModel):
+    """A person (`family`, `given`) or body (`literal`)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    def __str__(self) -> str:
+        """Return the name as printed."""
+        return self.literal or " ".join(filter(None, (self.given, self.family)))
+
+
+def _issued(value: object) -> object:
+    """Read CSL's `{date-parts: [[2022, 9]]}`, a plain year or an ISO date as text."""
+    if isinstance(value, dict):
+        parts = value.get("date-parts") or [[value.get("year", ""), value.get("month", ""), value.get("day", "")]]
+        return "-".join(str(part).zfill(2) for part in parts[0] if part)
+    return str(value.isoformat() if isinstance(value, date) else value)
+
+
+def _names(value: object) -> object:
+    return [{"literal": name} if isinstance(name, str) else name for name in value] if isinstance(value, list) else value
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+
+
+class Work(BaseModel):
+    """One source. Keys are CSL variables; `note` is ours to read and is not printed."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    id: str
+    type: str = ""
+    title: str
+    author: Names = ()
+    editor: Names = ()
+    container_title: str = Field(default="", alias="container-title")
+    publisher: str = ""
+    number: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    edition: str = ""
+    genre: str = ""
+    issued: Annotated[str, BeforeValidator(_issued)] = ""
+    url: str = Field(default="", alias="URL")
+    doi: str = Field(default="", alias="DOI")
+    note: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year it was issued, or ""."""
+        return self.issued[:4]
+
+    def full(self) -> str:
+        """Return the entry of a list of sources: who, what, where, when. The address is printed apart."""
+        who = ", ".join(str(name) for name in self.author or self.editor)
+        journal = " ".join(filter(None, (self.container_title, self.volume + (f"({self.issue})" if self.issue else ""))))
+        where = ", ".join(filter(None, (journal, self.page, self.publisher if self.publisher != who else "", self.number)))
+        return " ".join(f"{part.rstrip('.')}." for part in (who, self.title, where, self.year) if part)
+
+    def short(self) -> str:
+        """Return the short form for a slide or a table: who or what, and the year."""
+        who = [name.literal or name.family for name in self.author]
+        named = f"{who[0]} and others" if len(who) > 2 else " and ".join(who)
+        return ", ".join(filter(None, (named or self.title, self.year)))

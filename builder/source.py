@@ -1,0 +1,143 @@
+"""Source text with places in it, and the only way the compiler reads a course's files.
+
+A `Span` names a place in a file, 1-based, in characters; it carries its path because a module is made of more
+than one file (shared blocks keep the place where they were written).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+SOURCE_BYTES = 2_000_000
+"""Largest source file that is read, in bytes. Longer ones are generated or mistaken, and slow every check."""
+
+SOURCE_LINES = 60_000
+"""Most lines a source file may have: one private-use character stands for each line while parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: lines and columns count from 1, `end_column` is just past the last character."""
+
+    path: str = ""
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def through(self, other: Span) -> Span:
+        """Return the span from the start of this one to the end of `other` (same file)."""
+        return replace(self, end_line=other.end_line, end_column=other.end_column)
+
+
+NOWHERE = Span()
+"""The place of what no author wrote, such as the course's draft notice."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file, decoded, with `\\n` line ends and no byte-order mark; `path` as it is shown."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends; index 0 is line 1."""
+        return self.text.split("\n")
+
+    def line(self, number: int) -> str:
+        """Return line `number` (from 1), or "" past the end."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def whole_line(self, number: int) -> Span:
+        """Return the span of a line without its indentation."""
+        text = self.line(number)
+        return Span(self.path, number, len(text) - len(text.lstrip()) + 1, number, len(text.rstrip()) + 1)
+
+    def find(self, number: int, needle: str, after: int = 1) -> Span:
+        """Return where `needle` stands in line `number` from column `after` on, else the whole line."""
+        at = self.line(number).find(needle, after - 1) if needle else -1
+        if at < 0:
+            return self.whole_line(number)
+        return Span(self.path, number, at + 1, number, at + 1 + len(needle))
+
+
+class Unreadable(Exception):
+    """A file cannot be used as source; `reason` says why in the author's words, `line` where if known."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def decode(data: bytes) -> str:
+    """Return file bytes as text: UTF-8, byte-order mark dropped, CRLF and CR as `\\n`.
+
+    Raises Unreadable with the line of the first bad byte, or when the file is over SOURCE_BYTES or SOURCE_LINES.
+    """
+    if len(data) > SOURCE_BYTES:
+        raise Unreadable(f"the file is {len(data) / 1e6:.1f} MB; at most {SOURCE_BYTES / 1e6:.0f} MB are read")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"byte 0x{data[error.start]:02x} is not UTF-8 text", line) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") >= SOURCE_LINES:
+        raise Unreadable(f"the file has {text.count(chr(10)) + 1} lines; at most {SOURCE_LINES} are read")
+    return text
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A course root on disk. Every read of a course goes through here; nothing outside the root is read."""
+
+    root: Path
+
+    def path(self, name: str) -> Path:
+        """Return the real path of `name` (relative to the root, `/` between parts).
+
+        Raises Unreadable when it leads outside the root, through `..` or a symbolic link.
+        """
+        root = self.root.resolve()
+        try:
+            found = (root / name).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise Unreadable("this is not a usable path") from error
+        if not found.is_relative_to(root):
+            raise Unreadable("it lies outside the course folder")
+        return found
+
+    def is_file(self, name: str) -> bool:
+        """Say whether `name` is a file inside the root."""
+        try:
+            return self.path(name).is_file()
+        except Unreadable:
+            return False
+
+    def data(self, name: str, limit: int) -> bytes:
+        """Return the bytes of `name`. Raises Unreadable when missing, outside, over `limit` bytes or refused."""
+        path = self.path(name)
+        try:
+            if path.stat().st_size > limit:
+                raise Unreadable(f"it is {path.stat().st_size / 1e6:.1f} MB; at most {limit / 1e6:.0f} MB are read")
+            return path.read_bytes()
+        except FileNotFoundError as error:
+            raise Unreadable("there is no such file") from error
+        except OSError as error:
+            raise Unreadable(f"it cannot be read ({error.strerror or 'unknown reason'})") from error
+
+    def source(self, name: str) -> Source:
+        """Return `name` as a Source. Raises Unreadable, with the line where one is known."""
+        return Source(name, decode(self.data(name, limit=50_000_000)))
+
+    def folders(self, name: str) -> list[str]:
+        """Return the names of the folders inside `name`, sorted; hidden ones are left out."""
+        path = self.path(name)
+        if not path.is_dir():
+            return []
+        return sorted(entry.name for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith("."))

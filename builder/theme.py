@@ -1,0 +1,363 @@
+"""A theme: one file of tokens that feeds pages, slides, charts and the catalogue. A theme changes looks, never meaning.
+
+`theme.yml` uses the words of Quarto's `_brand.yml` where it has them. Colors are named once in `palette` and used
+by role. Sizes of type are points (pt); lengths are text with a unit (`18mm`) on pages and inches (in) on slides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from builder.problems import Code, Problems, did_you_mean
+from builder.records import read_yaml, validate
+from builder.source import Folder, Source, Span, Unreadable
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+ROLES = (
+    "foreground background muted rule field primary on-primary surface link caution caution-surface facilitator".split()
+)
+"""What colors are for. `field`: lines to write on and boxes to tick; `surface`: tinted panels."""
+
+TEXT_PAIRS = (
+    ("foreground", "background"),
+    ("muted", "background"),
+    ("primary", "background"),
+    ("link", "background"),
+    ("caution", "background"),
+    ("facilitator", "background"),
+    ("on-primary", "primary"),
+    ("foreground", "surface"),
+    ("muted", "surface"),
+    ("primary", "surface"),
+    ("foreground", "caution-surface"),
+    ("caution", "caution-surface"),
+    ("muted", "caution-surface"),
+)
+"""Text role and background role of every pair that templates and layouts can produce: 4.5:1 (WCAG 2.2, 1.4.3)."""
+
+LINE_PAIRS = (("field", "background"), ("field", "surface"), ("primary", "background"), ("foreground", "background"))
+"""Lines that one must see to write or choose: 3:1 (WCAG 2.2, 1.4.11)."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda n: n.replace("_", "-"))
+
+
+class Colors(_Strict):
+    """`color:` names a palette, then gives each role a palette name or `#rrggbb`. `accent` has six, for charts."""
+
+    palette: dict[str, str] = Field(default_factory=dict)
+    foreground: str
+    background: str
+    muted: str
+    rule: str
+    field: str
+    primary: str
+    on_primary: str
+    surface: str
+    link: str
+    caution: str
+    caution_surface: str
+    facilitator: str
+    accent: tuple[str, str, str, str, str, str]
+
+
+class Face(_Strict):
+    """A family and how it is set: pt."""
+
+    family: str
+    size: float = 0
+    line_height: float = 0
+    weight: int = 400
+
+
+class PrintSizes(_Strict):
+    """Sizes on pages, pt; with `large` print each is multiplied by large.size / base.size where that is larger."""
+
+    title: float
+    topic: float
+    heading: float
+    lede: float
+    label: float
+    small: float
+    foot: float
+    script: float
+
+
+class Typography(_Strict):
+    """`typography:` of pages."""
+
+    base: Face
+    headings: Face
+    monospace: Face
+    fallback: Face
+    large: Face
+    sizes: PrintSizes
+
+
+class Page(_Strict):
+    """`page:` lengths as CSS: margin around, `column` for labels beside the text, `gap` between them, write-on `line`."""
+
+    margin: str
+    column: str
+    gap: str
+    line: str
+    rule: str
+    frame: str
+
+
+class SlideSizes(_Strict):
+    """Type on slides, pt."""
+
+    cover: float
+    section: float
+    statement: float
+    title: float
+    body: float
+    second: float
+    table: float
+    kicker: float
+    source: float
+    foot: float
+    minutes: float
+
+
+class Floor(_Strict):
+    """The smallest sizes that fitting may come down to, pt. Never under 18, 16 and 14."""
+
+    body: float = Field(ge=18)
+    table: float = Field(ge=16)
+    source: float = Field(ge=14)
+
+
+class SlideTokens(_Strict):
+    """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches."""
+
+    ratio: Literal["16:9", "4:3"] = "16:9"
+    font: str
+    measured: str
+    sizes: SlideSizes
+    floor: Floor
+    ceiling: float
+    margin: float
+    rule: float
+    template: str = ""
+
+
+class LogoFile(_Strict):
+    """`logo:` a picture in the theme's folder, and its text alternative."""
+
+    path: str
+    alt: str = Field(min_length=1)
+
+
+class Tokens(_Strict):
+    """All keys of theme.yml."""
+
+    name: str = Field(min_length=1)
+    extends: str = ""
+    color: Colors
+    typography: Typography
+    page: Page
+    slides: SlideTokens
+    logo: LogoFile | None = None
+    rtl: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A logo's bytes with its text alternative."""
+
+    name: str
+    alt: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A loaded theme. `colors` maps each role, and accent1 … accent6, to `#rrggbb`.
+
+    `files` holds the text of all templates, style sheets and slide layouts by their path below themes/base
+    (`print/document.html`, `slides/layouts.yml`); `labels` the printed words by language.
+    """
+
+    id: str
+    tokens: Tokens
+    colors: dict[str, str]
+    files: dict[str, str] = field(repr=False)
+    labels: dict[str, dict[str, str]] = field(repr=False)
+    fonts: tuple[Path, ...] = field(repr=False)
+    logo: Logo | None = None
+
+    def label(self, key: str, lang: str, **values: object) -> str:
+        """Return the printed word for `key` in `lang`, English where it is not translated; `{name}`s are filled in.
+
+        Raises KeyError for a key that English does not have: a fault of ours.
+        """
+        words = self.labels.get(lang) or self.labels.get(lang.split("-")[0]) or {}
+        return (words.get(key) or self.labels["en"][key]).format(**values)
+
+
+def themes_folder() -> Path:
+    """Return the folder of the shipped themes: inside an installed wheel, or beside the package in a clone."""
+    inside = Path(str(resources.files("builder"))) / "themes"
+    return inside if inside.is_dir() else inside.parent.parent / "themes"
+
+
+def theme_names(course: Folder | None = None) -> dict[str, Path]:
+    """Return the themes one can name: shipped ones, and those in `themes/` of the course, which win."""
+    found: dict[str, Path] = {}
+    for folder in (themes_folder(), course.root / "themes" if course else None):
+        if folder and folder.is_dir():
+            found |= {p.parent.name: p.parent for p in sorted(folder.glob("*/theme.yml")) if p.parent.name != "base"}
+    return found
+
+
+def load_theme(name: str, problems: Problems, course: Folder | None = None) -> Theme | None:
+    """Return the theme `name`, or None with a problem for everything that is wrong with it."""
+    known = theme_names(course)
+    if name not in known:
+        hint = did_you_mean(name, known) or f"known themes: {', '.join(sorted(known))}"
+        problems.add(Code.BROKEN_THEME, f"there is no theme `{name}`", hint=hint)
+        return None
+    folder = known[name]
+    merged = _merged(folder, problems)
+    if merged is None:
+        return None
+    source, value = merged
+    tokens = _validated(source, value, problems)
+    colors = _colors(tokens, source, problems) if tokens else None
+    if tokens is None or colors is None or not _contrasts(colors, source, problems):
+        return None
+    base = themes_folder() / "base"
+    return Theme(
+        id=name,
+        tokens=tokens,
+        colors=colors,
+        files=_texts(base),
+        labels=_labels(base, problems),
+        fonts=tuple(sorted((base / "fonts").glob("*.ttf"))),
+        logo=_logo(tokens, folder, source, problems),
+    )
+
+
+def _merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]] | None:
+    """Read theme.yml with the themes that it extends laid under it."""
+    shown = f"themes/{folder.name}/theme.yml"
+    try:
+        source = Source(shown, Folder(folder).source("theme.yml").text)
+    except Unreadable as error:
+        problems.add(Code.BROKEN_THEME, f"the theme cannot be read: {error.reason}", Span(shown))
+        return None
+    problems.knows(source)
+    value, node = read_yaml(source, problems)
+    if not isinstance(value, dict):
+        if node is not None or value is None:
+            problems.add(Code.BROKEN_THEME, "the theme holds no tokens", source.whole_line(1))
+        return None
+    parent = str(value.get("extends", ""))
+    if not parent:
+        return source, value
+    above = _merged(themes_folder() / parent, problems) if parent != folder.name else None
+    if above is None:
+        problems.add(Code.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
+        return None
+    return source, _laid_over(above[1], value)
+
+
+def _laid_over(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    """Return two maps as one: `over` wins, maps inside are laid over each other too."""
+    both = dict(under)
+    for key, value in over.items():
+        old = both.get(key)
+        both[key] = _laid_over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return both
+
+
+def _validated(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
+    """Validate the merged tokens; places are searched in the theme's own file."""
+    import json  # noqa: PLC0415  # JSON is YAML: the merged map goes through the same validation as any record
+
+    found = Problems()
+    tokens = validate(Tokens, Source(source.path, json.dumps(value)), found, what="theme")
+    for problem in found:
+        name = problem.message.split("`")[1] if "`" in problem.message else ""
+        line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.split(".")[-1] + ":")), 1)
+        problems.add(Code.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), problem.hint)
+    return tokens
+
+
+def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str] | None:
+    """Return each role's color as `#rrggbb`, palette names resolved."""
+    palette, colors, sound = tokens.color.palette, {}, True
+    named = {role: getattr(tokens.color, role.replace("-", "_")) for role in ROLES}
+    named |= {f"accent{n}": name for n, name in enumerate(tokens.color.accent, 1)}
+    for role, name in named.items():
+        value = palette.get(name, name)
+        if not _HEX.fullmatch(value):
+            at = next((source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), Span(source.path))
+            hint = did_you_mean(name, palette) or "write a name of the palette or `#rrggbb`"
+            problems.add(Code.BROKEN_THEME, f"`{name}` is not a color", at, hint)
+            sound = False
+        colors[role] = value.lower()
+    return colors if sound else None
+
+
+def _contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bool:
+    """Check every pair of colors that can meet. WCAG 2.2: 4.5:1 for text, 3:1 for lines that carry meaning."""
+    sound = True
+    for pairs, least, what in ((TEXT_PAIRS, 4.5, "text"), (LINE_PAIRS, 3.0, "lines")):
+        for front, back in pairs:
+            ratio = contrast(colors[front], colors[back])
+            if ratio < least:
+                line = next((n for n, t in enumerate(source.lines, 1) if t.strip().startswith(f"{front}:")), 1)
+                message = f"{front} on {back} is {ratio:.1f}:1; {what} must reach {least:g}:1"
+                problems.add(Code.LOW_CONTRAST, message, source.whole_line(line), f"darken or lighten `{front}`")
+                sound = False
+    return sound
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two `#rrggbb` colors, 1 to 21 (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _texts(base: Path) -> dict[str, str]:
+    """Return every template, style sheet and layout file below themes/base by its relative path."""
+    kinds = {".html", ".css", ".yml", ".xml", ".svg"}
+    paths = (p for part in ("print", "slides", "site") for p in sorted((base / part).rglob("*")) if p.suffix in kinds)
+    return {path.relative_to(base).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def _labels(base: Path, problems: Problems) -> dict[str, dict[str, str]]:
+    """Return the printed words by language."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((base / "labels").glob("*.yml")):
+        value, _ = read_yaml(Source(f"themes/base/labels/{path.name}", path.read_text(encoding="utf-8")), problems)
+        found[path.stem] = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+    return found
+
+
+def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> Logo | None:
+    if tokens.logo is None:
+        return None
+    try:
+        return Logo(tokens.logo.path, tokens.logo.alt, Folder(folder).data(tokens.logo.path, limit=2_000_000))
+    except Unreadable as error:
+        line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
+        problems.add(Code.BROKEN_THEME, f"the logo `{tokens.logo.path}` cannot be used: {error.reason}", source.whole_line(line))
+        return None
