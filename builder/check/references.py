@@ -1,0 +1,49 @@
+"""Rules about ids and what points to them."""
+
+from __future__ import annotations
+
+from builder import model as m
+from builder.editions import ALL, EDITIONS, audience
+from builder.problems import Code, Problems, did_you_mean
+
+
+def dead_references(module: m.Module, problems: Problems) -> None:
+    """Every `#id` and `keep-with` leads to a block of the module."""
+    ids = {node.id for node in m.walk(*module.body) if isinstance(node, m.BlockNode)}
+    for node in m.walk(*module.body):
+        if isinstance(node, m.Reference) and node.target not in ids:
+            hint = did_you_mean(node.target, ids) or "give the block an id: `{#id}`"
+            problems.add(Code.DEAD_REFERENCE, f"no block has the id `{node.target}`", node.at, hint)
+        elif isinstance(node, m.BlockNode) and node.keep_with and node.keep_with not in ids:
+            hint = did_you_mean(node.keep_with, ids)
+            problems.add(Code.DEAD_REFERENCE, f"`keep-with`: no block has the id `{node.keep_with}`", node.at, hint)
+
+
+def against_the_flow(module: m.Module, problems: Problems) -> None:
+    """A reference into another edition is read only by editions made after it, and the target is in that edition."""
+    seen = dict(_seen_by(module))
+    shown = {node.id: editions for node, editions in seen.items() if isinstance(node, m.BlockNode)}
+    for node, editions in seen.items():
+        if not isinstance(node, m.Reference) or not node.edition or node.target not in shown:
+            continue
+        target = EDITIONS.get(node.edition)
+        early = sorted(name for name in editions if target and EDITIONS[name].rank < target.rank)
+        if early:
+            message = f"the {early[0]} is made before the {node.edition}, so it cannot say where in it this stands"
+            problems.add(Code.REFERENCE_AGAINST_THE_FLOW, message, node.at, "put the reference into `::: notes`, or drop the edition")
+        elif node.edition not in shown[node.target]:
+            message = f"`{node.target}` is not in the {node.edition}"
+            problems.add(Code.DEAD_REFERENCE, message, node.at, "refer to a block that this edition holds")
+
+
+def _seen_by(module: m.Module) -> list[tuple[m.Node, frozenset[str]]]:
+    """Return each node with the editions that show it."""
+    found: list[tuple[m.Node, frozenset[str]]] = []
+
+    def note(node: m.Node, around: tuple[frozenset[str], bool]) -> tuple[m.Node, tuple[frozenset[str], bool]]:
+        seen, inside = audience(node, around[0], inside=around[1])
+        found.append((node, seen))
+        return node, (seen, inside)
+
+    m.rewrite_blocks(module.body, note, (ALL, False))
+    return found

@@ -1,0 +1,17 @@
+"""Rules about teaching: minutes, and later wording, sources and objectives."""
+
+from __future__ import annotations
+
+from builder import model as m
+from builder.problems import Code, Problems
+
+
+def duration(module: m.Module, problems: Problems) -> None:
+    """The minutes of the topics add up to what the front matter says."""
+    said = module.meta.minutes
+    timed = [topic.minutes for topic in m.topics(module) if topic.minutes is not None]
+    if said is None or not timed or sum(timed) == said:
+        return
+    first = next(topic for topic in m.topics(module) if topic.minutes is not None)
+    message = f"the topics take {sum(timed)} minutes, the front matter says {said}"
+    problems.add(Code.DURATION_MISMATCH, message, first.at, "change `duration:` or the topics' `time=`")

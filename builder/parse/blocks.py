@@ -1,0 +1,278 @@
+"""The block parser's tree, with milestones in it, to blocks of the model."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field, replace
+
+from builder import model as m
+from builder.parse.attributes import Attributes
+from builder.parse.divs import Divs
+from builder.parse.inlines import Picture, Reader, trimmed
+from builder.parse.lines import Break, Canonical, DivClose, DivOpen, Fenced, FootnoteOpen, TableLines
+from builder.parse.stamps import STAMP, line_of, unstamped
+from builder.problems import Code, Problems, did_you_mean
+from builder.source import Source, Span
+
+
+@dataclass
+class Folded:
+    """A div or footnote with the elements that stand in it, or a leaf that a milestone stood for."""
+
+    mark: object
+    inside: list[ET.Element | Folded] = field(default_factory=list)
+
+
+Piece = ET.Element | Folded
+
+
+def fold(element: ET.Element, marks: Canonical) -> list[Piece]:
+    """Return what stands in an element, milestones folded into the divs that they open and close."""
+    top: list[Piece] = []
+    levels = [top]
+    for child in element:
+        if child.tag != "milestone":
+            levels[-1].append(child)
+            continue
+        mark = marks.marks[int(child.get("index", "0"))]
+        if isinstance(mark, DivOpen | FootnoteOpen):
+            folded = Folded(mark)
+            levels[-1].append(folded)
+            levels.append(folded.inside)
+        elif isinstance(mark, DivClose):
+            if len(levels) > 1:
+                levels.pop()
+        else:
+            levels[-1].append(Folded(mark))
+    return top
+
+
+class Builder:
+    """Builds the blocks of one source."""
+
+    def __init__(self, source: Source, marks: Canonical, problems: Problems, divs: Divs) -> None:
+        self.source, self.marks, self.problems, self.divs = source, marks, problems, divs
+        self.notes: dict[str, Folded] = {}
+        self.tables: dict[int, ET.Element] = {}
+        self.called: set[str] = set()
+        self.calling: list[str] = []
+        self.reader = Reader(source, problems, self._note, marks.abbreviations)
+
+    def document(self, root: ET.Element) -> tuple[m.Block, ...]:
+        """Return the blocks of a whole document."""
+        pieces = fold(root, self.marks)
+        self._collect(root, pieces)
+        blocks = self.blocks(pieces)
+        for label, folded in self.notes.items():
+            if label not in self.called:
+                at = folded.mark.at if isinstance(folded.mark, FootnoteOpen) else Span(self.source.path)
+                self.problems.add(Code.UNUSED_FOOTNOTE, f"nothing calls the footnote `{label}`; its text is left out", at, f"call it with `[^{label}]`")
+        return blocks
+
+    def _collect(self, root: ET.Element, pieces: list[Piece]) -> None:
+        """Find the footnotes, wherever they are defined, before any text that calls them is read."""
+        for element in root.iter():
+            if element is not root and any(child.tag == "milestone" for child in element):
+                self._collect_from(fold(element, self.marks))
+        self._collect_from(pieces)
+
+    def _collect_from(self, pieces: list[Piece]) -> None:
+        for piece in pieces:
+            if isinstance(piece, Folded):
+                if isinstance(piece.mark, FootnoteOpen):
+                    self.notes.setdefault(piece.mark.label, piece)
+                self._collect_from(piece.inside)
+
+    def _note(self, label: str, at: Span) -> m.Footnote | None:
+        """Return the call of a footnote, with its text."""
+        folded = self.notes.get(label)
+        if folded is None or label in self.calling:
+            why = "calls itself" if folded else "is not defined"
+            hint = did_you_mean(label, self.notes) or f"define it with a line `[^{label}]: …`"
+            self.problems.add(Code.DEAD_REFERENCE, f"the footnote `{label}` {why}", at, hint)
+            return None
+        self.called.add(label)
+        here = self.reader.line, self.reader.column
+        self.calling.append(label)
+        body = self.blocks(folded.inside)
+        self.calling.pop()
+        self.reader.line, self.reader.column = here
+        return m.Footnote(label=label, body=body, at=at)
+
+    # ── blocks ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def blocks(self, pieces: list[Piece]) -> tuple[m.Block, ...]:
+        """Return the blocks of a run of elements and divs."""
+        return tuple(block for piece in pieces for block in self._piece(piece))
+
+    def _piece(self, piece: Piece) -> tuple[m.Block, ...]:
+        if isinstance(piece, ET.Element):
+            return self._element(piece)
+        mark = piece.mark
+        if isinstance(mark, DivOpen):
+            attributes = mark.attributes or Attributes(broken=True)
+            return self.divs.build(attributes, self.blocks(piece.inside), mark.at)
+        if isinstance(mark, Fenced):
+            return (m.CodeBlock(text=mark.text, language=mark.language, at=mark.at),)
+        if isinstance(mark, Break):
+            return (m.SlideBreak(at=mark.at),)
+        return ()  # a footnote's text stands where it is called; Apart is nothing
+
+    def _element(self, element: ET.Element) -> tuple[m.Block, ...]:
+        tag = element.tag
+        if tag == "p":
+            return self._paragraph(element)
+        if re.fullmatch("h[1-6]", tag):
+            return self._heading(element, int(tag[1]))
+        if tag in {"ul", "ol"}:
+            return (self._list(element),)
+        if tag == "blockquote":
+            body = self._inside(element)
+            return (m.Quote(body=body, at=body[0].at),) if body else ()
+        if tag == "dl":
+            return (self._definitions(element),)
+        if tag == "table":
+            return (self._table(element),)
+        if tag == "pre":  # the block parser's own idea of indented code: the words are kept
+            text = unstamped("".join(element.itertext())).strip("\n")
+            return (m.CodeBlock(text=text, at=self._line_span(element)),)
+        return self._inside(element)
+
+    def _inside(self, element: ET.Element) -> tuple[m.Block, ...]:
+        """Return the blocks in a container, bare text in it as a first paragraph."""
+        lead = ET.Element("p")
+        lead.text = element.text
+        rest: list[ET.Element] = []
+        for child in element:
+            if not rest and child.tag not in _BLOCKS:
+                lead.append(child)
+            else:
+                rest.append(child)
+        pieces: list[Piece] = []
+        if unstamped("".join(lead.itertext())).strip() or len(lead):
+            pieces.append(lead)
+        shell = ET.Element("shell")
+        shell.extend(rest)
+        return self.blocks(pieces + fold(shell, self.marks))
+
+    def _line_span(self, element: ET.Element) -> Span:
+        found = STAMP.search("".join(element.itertext()))
+        return self.source.whole_line(line_of(found[0]) if found else self.reader.line)
+
+    def _paragraph(self, element: ET.Element) -> tuple[m.Block, ...]:
+        content = self.reader.read(element)
+        if not content:
+            return ()
+        if len(content) == 1 and isinstance(content[0], Picture):
+            return (self._figure(content[0]),)
+        at = content[0].at.through(content[-1].at)
+        return (m.Paragraph(content=settled(content), at=at),)
+
+    def _figure(self, picture: Picture) -> m.Figure:
+        width = picture.attributes.values.get("width", "")
+        share = None
+        if width:
+            found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", width)
+            share = float(found[1]) / 100 if found else None
+            if share is None or not 0 < share <= 1:
+                message = f"`{width}` is not a width"
+                self.problems.add(Code.UNKNOWN_ATTRIBUTE, message, self.source.find(picture.at.line, width), 'write a share of the line: `width="60%"`')
+                share = None
+        return m.Figure(
+            src=picture.src,
+            alt=picture.alt,
+            decorative=picture.decorative,
+            caption=settled(trimmed(picture.caption)),
+            width=share,
+            id=picture.attributes.id,
+            at=picture.at,
+            lang=picture.lang,
+        )
+
+    def _heading(self, element: ET.Element, level: int) -> tuple[m.Block, ...]:
+        content = settled(self.reader.read(element))
+        if not content:
+            return ()
+        at = content[0].at.through(content[-1].at)
+        return (m.Heading(level=level, content=content, at=at, id=self.marks.headings.get(at.line, Attributes()).id),)
+
+    def _list(self, element: ET.Element) -> m.List:
+        items = []
+        for child in element:
+            at = self._line_span(child)
+            checked, body = _task(self._inside(child))
+            items.append(m.ListItem(body=body, checked=checked, at=at))
+        at = items[0].at.through(items[-1].at) if items else self._line_span(element)
+        return m.List(items=tuple(items), ordered=element.tag == "ol", start=int(element.get("start", "1")), at=at)
+
+    def _definitions(self, element: ET.Element) -> m.DefinitionList:
+        entries: list[m.DefinitionEntry] = []
+        terms: list[m.Term] = []
+        meanings: list[m.Meaning] = []
+
+        def close() -> None:
+            if terms or meanings:
+                at = (terms or meanings)[0].at
+                entries.append(m.DefinitionEntry(terms=tuple(terms), meanings=tuple(meanings), at=at))
+            terms.clear()
+            meanings.clear()
+
+        for child in element:
+            if child.tag == "dt":
+                if meanings:
+                    close()
+                content = settled(self.reader.read(child))
+                terms.append(m.Term(content=content, at=content[0].at if content else self._line_span(child)))
+            else:
+                body = self._inside(child)
+                meanings.append(m.Meaning(body=body, at=body[0].at if body else self._line_span(child)))
+        close()
+        return m.DefinitionList(entries=tuple(entries), at=entries[0].at if entries else self._line_span(element))
+
+    def _table(self, element: ET.Element) -> m.Table:
+        mark = self.marks.marks[int(element.get("index", "0"))]
+        if not isinstance(mark, TableLines):
+            raise TypeError(mark)  # our own fault: `table` elements come from TableLines alone
+        caption, *rows = element
+        made = [
+            m.Row(
+                cells=tuple(m.Cell(content=settled(self.reader.read(cell)), at=self.source.whole_line(number)) for cell in row),
+                at=self.source.whole_line(number),
+            )
+            for row, number in zip(rows, (mark.header[0], *(number for number, _ in mark.rows)), strict=True)
+        ]
+        return m.Table(
+            caption=settled(self.reader.read(caption)),
+            header=(made[0],) if any(cell.content for cell in made[0].cells) else (),
+            rows=tuple(made[1:]),
+            aligns=mark.aligns,
+            id=mark.attributes.id,
+            at=made[0].at.through(made[-1].at),
+        )
+
+
+_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote dl table pre milestone div hr".split())
+
+
+def settled(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
+    """Return inlines in which pictures are ordinary inline images, at any depth."""
+
+    def change(node: m.Node, context: None) -> tuple[m.Node, None]:
+        return (node.inline() if isinstance(node, Picture) else node), context
+
+    shell = m.Paragraph(content=inlines)
+    return m.rewrite(shell, change, None).content
+
+
+def _task(body: tuple[m.Block, ...]) -> tuple[bool | None, tuple[m.Block, ...]]:
+    """Return whether an item's box is ticked (None: it has none), and its blocks without the box."""
+    first = body[0] if body else None
+    if not isinstance(first, m.Paragraph) or not isinstance(first.content[0], m.Text):
+        return None, body
+    text = first.content[0]
+    found = re.match(r"\[([ xX])\](?:\s+|$)", text.text)
+    if not found:
+        return None, body
+    rest = trimmed((replace(text, text=text.text[found.end() :]), *first.content[1:]))
+    return found[1] != " ", ((replace(first, content=rest), *body[1:]) if rest else body[1:])

@@ -1,0 +1,95 @@
+"""The course's own files to a Course: course.yml, references.yml, local.yml, shared.md, and the folders of modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from builder import model as m
+from builder.course import Course, CourseFile, LocalFile
+from builder.parse.markdown import parse_blocks, parse_shared
+from builder.problems import Code, Problems, did_you_mean
+from builder.records import place, read_yaml, validate
+from builder.references import Work
+from builder.source import Folder, Source, Span, Unreadable
+
+COURSE, SHARED, REFERENCES, LOCAL = (f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml"))
+
+
+def read_source(folder: Folder, name: str, problems: Problems) -> Source | None:
+    """Return a source file of the course, or None with a problem `unreadable-source`."""
+    try:
+        source = folder.source(name)
+    except Unreadable as error:
+        at = Span(name, error.line, 1, error.line, 1)
+        problems.add(Code.UNREADABLE_SOURCE, f"this file cannot be read: {error.reason}", at, _cure(error))
+        return None
+    problems.knows(source)
+    return source
+
+
+def _cure(error: Unreadable) -> str:
+    if "UTF-8" in error.reason:
+        return "save it as UTF-8 (in most editors: Save As, Encoding)"
+    return "split it into several modules" if "at most" in error.reason else ""
+
+
+def load_course(folder: Folder, problems: Problems) -> Course | None:
+    """Return the course in a folder, or None when its course.yml cannot be used; problems say why."""
+    source = read_source(folder, COURSE, problems)
+    file = validate(CourseFile, source, problems, what="course") if source else None
+    if file is None or source is None:
+        return None
+    found = [name for name in folder.folders("modules") if folder.is_file(f"modules/{name}/module.md")]
+    listed = list(file.modules) if file.modules is not None else found
+    for name in [name for name in listed if name not in found]:
+        line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
+        hint = did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
+        problems.add(Code.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
+        listed.remove(name)
+    local = _local(folder, problems)
+    return Course(
+        file=file,
+        listed=tuple(listed),
+        modules={name: f"modules/{name}" for name in (*listed, *(name for name in found if name not in listed))},
+        works=_works(folder, problems),
+        shared=_shared(folder, local, problems),
+        local=local,
+    )
+
+
+def _works(folder: Folder, problems: Problems) -> dict[str, Work]:
+    """Return the course's sources by key."""
+    source = read_source(folder, REFERENCES, problems) if folder.is_file(REFERENCES) else None
+    if source is None:
+        return {}
+    value, node = read_yaml(source, problems)
+    entries = value.get("references") if isinstance(value, dict) else value
+    works: dict[str, Work] = {}
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        at = place(node, (index,), source)
+        try:
+            work = Work.model_validate(entry)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                dotted = ".".join(str(step) for step in fault["loc"])
+                code = Code.MISSING_KEY if fault["type"] == "missing" else Code.WRONG_VALUE
+                problems.add(code, f"source {index + 1}: `{dotted}`: {fault['msg'].lower()}", at)
+            continue
+        if work.id in works:
+            problems.add(Code.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id")
+        works[work.id] = work
+    return works
+
+
+def _local(folder: Folder, problems: Problems) -> Mapping[str, tuple[m.Block, ...]]:
+    """Return the organization's own lines, each parsed from its Markdown."""
+    source = read_source(folder, LOCAL, problems) if folder.is_file(LOCAL) else None
+    file = validate(LocalFile, source, problems, what="local file") if source else None
+    return {name: parse_blocks(Source(LOCAL, text), Problems()) for name, text in file.lines().items()} if file else {}
+
+
+def _shared(folder: Folder, local: Mapping[str, tuple[m.Block, ...]], problems: Problems) -> Mapping[str, m.Block]:
+    source = read_source(folder, SHARED, problems) if folder.is_file(SHARED) else None
+    return parse_shared(source, problems, local) if source else {}

@@ -1,0 +1,376 @@
+"""`::: name` divs to teaching blocks. One table says which name makes what; one small function makes each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from builder import model as m
+from builder.frontmatter import minutes
+from builder.parse.attributes import Attributes
+from builder.problems import Code, Problems, did_you_mean, nearest
+from builder.source import Source, Span
+
+COMMON = frozenset({"lang", "from", "keep-with", "audience"})
+"""Attributes that every div has."""
+
+AUDIENCES = {"participants": None, "all": None, "facilitator": m.Facilitator, "facilitators": m.Facilitator}
+"""What `audience="…"` stands for; anything else fails closed."""
+
+KIN = {
+    "challenge": "activity",
+    "solution": "answer",
+    "instructor": "facilitator",
+    "questions": "discussion",
+    "prereq": "note",
+    "callout": "note",
+    "checklist": "note",
+    "testimonial": "quote",
+    "spoiler": "note",
+    "keypoint": "keypoints",
+    "objective": "objectives",
+    "speaker-notes": "notes",
+}
+"""Carpentries' and others' names, read as the nearest of ours."""
+
+LOCAL_LINES = ("helplines", "reporting-duty", "law", "contact")
+"""The lines that a `::: local` block prints when it does not say which."""
+
+_FOR_FACILITATORS = ("facilitator", "notes", "answer", "instructor", "solution")
+
+
+@dataclass
+class Divs:
+    """What building a div needs to know: where problems go, and what the course shares."""
+
+    source: Source
+    problems: Problems
+    shared: Mapping[str, m.Block] = field(default_factory=dict)
+    local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
+
+    def build(self, attributes: Attributes, body: tuple[m.Block, ...], at: Span) -> tuple[m.Block, ...]:
+        """Return the block or blocks that a div stands for."""
+        name, restricting = self._name(attributes, at)
+        values = attributes.values
+        audience = values.get("audience")
+        if audience is not None and audience not in AUDIENCES:
+            hint = did_you_mean(audience, AUDIENCES) or "known: participants, facilitators"
+            message = f"`{audience}` is not an audience; the block is kept for the guide alone"
+            self.problems.add(Code.UNKNOWN_AUDIENCE, message, self.source.find(at.line, audience), hint)
+        if audience is not None and AUDIENCES.get(audience, m.Facilitator) is not None:
+            restricting = [*restricting, "facilitator"]
+        made: tuple[m.Block, ...]
+        if name in MAKERS:
+            maker, known = MAKERS[name]
+            self._check_keys(values, known, at)
+            made = maker(self, Given(name, attributes, body, at))
+        else:
+            made = body
+        made = tuple(self._common(block, attributes, at) for block in made)
+        for outer in restricting:
+            made = (_RESTRICTING[outer](body=made, at=at),)
+        return made
+
+    def _name(self, attributes: Attributes, at: Span) -> tuple[str, list[str]]:
+        """Return the vocabulary name of a div, and the names of audience blocks to put around it."""
+        classes = [KIN.get(name, name) for name in attributes.classes]
+        known = [name for name in classes if name in MAKERS]
+        if len(attributes.classes) > 1:
+            listed = ", ".join(f"`{name}`" for name in attributes.classes)
+            message = f"this div has several names: {listed}; other tools read `notes` only where it is the only one"
+            self.problems.add(Code.SEVERAL_CLASSES, message, at, "put one div inside the other")
+        main = next((name for name in known if name not in _RESTRICTING), known[0] if known else "")
+        restricting = [name for name in known if name in _RESTRICTING and name != main]
+        for original, name in zip(attributes.classes, classes, strict=True):
+            if name in MAKERS:
+                continue
+            best = nearest(original, [*MAKERS, *KIN])
+            closed = KIN.get(best, best) in _FOR_FACILITATORS or best in _FOR_FACILITATORS
+            message = f"`{original}` is not a block that is known; its content is kept"
+            if closed:
+                message += ", for the guide alone"
+                restricting.append("facilitator")
+            self.problems.add(Code.UNKNOWN_DIV, message, self.source.find(at.line, original), f"did you mean `{best}`?" if best else "")
+        if not attributes.classes and not attributes.broken:
+            self.problems.add(Code.UNKNOWN_DIV, "this div has no name; its content is kept", at, "write `::: name`")
+        return main, restricting
+
+    def _check_keys(self, values: Mapping[str, str], known: frozenset[str], at: Span) -> None:
+        for key in values:
+            if key not in known | COMMON and not key.startswith(("x-", "data-")):
+                hint = did_you_mean(key, known | COMMON) or (f"known here: {', '.join(sorted(known))}" if known else "")
+                self.problems.add(Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", self.source.find(at.line, key), hint)
+
+    def _common(self, block: m.Block, attributes: Attributes, at: Span) -> m.Block:
+        values = attributes.values
+        return replace(
+            block,
+            at=at,
+            id=attributes.id or block.id,
+            lang=values.get("lang", block.lang),
+            from_minutes=self.minutes(values, "from", at) or 0,
+            keep_with=values.get("keep-with", "").lstrip("#"),
+        )
+
+    def minutes(self, values: Mapping[str, str], key: str, at: Span) -> int | None:
+        """Return the minutes that an attribute gives, None where it is absent or no time (a problem)."""
+        if key not in values:
+            return None
+        try:
+            return minutes(values[key])
+        except ValueError as error:
+            self.problems.add(Code.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
+            return None
+
+    def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
+        """Return the whole number that an attribute gives, 0 where it is absent or none (a problem)."""
+        if not values.get(key, "0").isdigit():
+            self.problems.add(Code.WRONG_VALUE, f"`{key}`: `{values[key]}` is not a whole number", self.source.find(at.line, values[key]))
+            return 0
+        return int(values.get(key, "0"))
+
+
+@dataclass(frozen=True)
+class Given:
+    """One div as it was written."""
+
+    name: str
+    attributes: Attributes
+    body: tuple[m.Block, ...]
+    at: Span
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Its attributes by key."""
+        return self.attributes.values
+
+    def titled(self) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
+        """Return the title, which is the first block if that is a heading, and the blocks after it."""
+        if self.body and isinstance(self.body[0], m.Heading):
+            return self.body[0].content, self.body[1:]
+        return (), self.body
+
+
+Maker = Callable[[Divs, Given], tuple[m.Block, ...]]
+
+
+def _container(kind: type[m.Container]) -> Maker:
+    """Return the maker of a block that is only a title and a body."""
+
+    def make(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
+        title, body = given.titled()
+        return (kind(title=title, body=body),)  # type: ignore[return-value]  # every kind in MAKERS is a Block
+
+    return make
+
+
+def _activity(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    title, body = given.titled()
+    time = divs.minutes(given.values, "time", given.at)
+    if time is None and "time" not in given.values:
+        message = "this activity has no minutes; the run sheet shows a dash"
+        divs.problems.add(Code.MISSING_MINUTES, message, given.at, 'write `::: {.activity time="15"}`')
+    values = given.values
+    return (m.Activity(title=title, body=body, minutes=time, group=values.get("group", ""), materials=values.get("materials", "")),)
+
+
+def _discussion(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    title, body = given.titled()
+    time = divs.minutes(given.values, "time", given.at)
+    return (m.Discussion(title=title, body=body, minutes=time, group=given.values.get("group", "")),)
+
+
+def _reflection(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    title, body = given.titled()
+    return (m.Reflection(title=title, body=body, lines=divs.number(given.values, "lines", given.at)),)
+
+
+def _quote(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    """Make a quote; a last paragraph that begins with a dash says whose words they are."""
+    title, body = given.titled()
+    if len(body) == 1 and isinstance(body[0], m.Quote):
+        body = body[0].body
+    last = body[-1] if body else None
+    if isinstance(last, m.Paragraph) and len(body) > 1 and isinstance(last.content[0], m.Text):
+        found = re.match(r"(?:—|–|--)\s*", last.content[0].text)
+        if found:
+            first = replace(last.content[0], text=last.content[0].text[found.end() :])
+            return (m.Quote(title=title, body=body[:-1], attribution=(first, *last.content[1:])),)
+    return (m.Quote(title=title, body=body),)
+
+
+def _notes(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    """Make the script: paragraphs that begin with a cue become cues."""
+    return (m.Notes(body=tuple(_cue(block, divs) for block in given.body)),)
+
+
+CUES = {"SAY": "say", "DO": "do", "ASK": "ask", "LISTEN FOR": "listen"}
+
+
+def _cue(block: m.Block, _divs: Divs) -> m.Block:
+    if not isinstance(block, m.Paragraph):
+        return block
+    content = block.content
+    lead = content[0].content[0] if isinstance(content[0], m.Strong) and content[0].content else content[0]
+    if not isinstance(lead, m.Text):
+        return block
+    found = re.match(r"(SAY|DO|ASK|LISTEN FOR):\s*", lead.text)
+    if not found:
+        return block
+    rest = lead.text[found.end() :]
+    bold = isinstance(content[0], m.Strong)
+    after = content[0].content[1:] if isinstance(content[0], m.Strong) else ()
+    shown: tuple[m.Inline, ...] = (*((replace(lead, text=rest),) if rest else ()), *after)
+    if bold and shown and isinstance(content[0], m.Strong):
+        shown = (replace(content[0], content=shown),)
+    following = content[1:]
+    if not shown and following and isinstance(following[0], m.Text):
+        following = (replace(following[0], text=following[0].text.lstrip()), *following[1:])
+    return m.Cue(kind=CUES[found[1]], content=(*shown, *following), at=block.at, lang=block.lang)
+
+
+def _check(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    many = given.values.get("select", "") == "many"
+    if given.values.get("select", "one") not in {"one", "many"}:
+        message = f"`select` is `one` or `many`, not `{given.values['select']}`"
+        divs.problems.add(Code.WRONG_VALUE, message, divs.source.find(given.at.line, given.values["select"]))
+    question: list[m.Block] = []
+    options: list[m.ListItem] = []
+    answer: m.Answer | None = None
+    for block in given.body:
+        if isinstance(block, m.List) and not options and any(item.checked is not None for item in block.items):
+            options.extend(block.items)
+        elif isinstance(block, m.Answer):
+            answer = block if answer is None else replace(answer, body=(*answer.body, *block.body))
+        elif isinstance(block, m.Heading):
+            question.append(m.Paragraph(content=block.content, at=block.at, lang=block.lang))
+        else:
+            question.append(block)
+    right = [item for item in options if item.checked]
+    if len(right) > 1 and not many:
+        message = f"{len(right)} options are marked right, and the question asks for one"
+        divs.problems.add(Code.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
+    decided = bool(right)
+    made = tuple(_option(divs, item, decided=decided) for item in options)
+    return (m.Check(question=tuple(question), options=made, answer=answer, many=many),)
+
+
+def _option(divs: Divs, item: m.ListItem, *, decided: bool) -> m.Option:
+    first = item.body[0] if item.body else None
+    content = first.content if isinstance(first, m.Paragraph) else ()
+    feedback = item.body[1:] if content else item.body
+    if decided and not feedback:
+        message = "this option gives no reason why it is right or wrong"
+        divs.problems.add(Code.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
+    verdict = m.Verdict(right=bool(item.checked), feedback=feedback, at=item.at) if decided or feedback else None
+    return m.Option(content=content, verdict=verdict, at=item.at)
+
+
+def _cards(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    """Make cards: one for each item of the lists inside; what stands around them stays as it is."""
+    title, body = given.titled()
+    cards = tuple(
+        m.Card(body=item.body, at=item.at) for block in body if isinstance(block, m.List) for item in block.items
+    )
+    around = tuple(block for block in body if not isinstance(block, m.List))
+    return (*around, m.Cards(title=title, cards=cards)) if cards else (m.Scenario(title=title, body=body),)
+
+
+def _columns(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    columns = tuple(block for block in given.body if isinstance(block, m.Column))
+    around = tuple(block for block in given.body if not isinstance(block, m.Column))
+    if around or not columns:
+        divs.problems.add(Code.MISPLACED_BLOCK, "this stands between columns; it is kept before them", (around or (m.Paragraph(content=(), at=given.at),))[0].at, "put it into a `::: column`")
+    return (*around, m.Columns(columns=columns)) if columns else around
+
+
+def _column(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    width = given.values.get("width", "")
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", width)
+    if width and not found:
+        divs.problems.add(Code.WRONG_VALUE, f"`{width}` is not a width", divs.source.find(given.at.line, width), 'write `width="40%"`')
+    title, body = given.titled()
+    return (m.Column(title=title, body=body, width=float(found[1]) / 100 if found else None),)
+
+
+def _chart(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    values = given.values
+    kind = values.get("kind", "bar")
+    if kind not in {"bar", "column", "line", "dot"}:
+        hint = did_you_mean(kind, ["bar", "column", "line", "dot"]) or "known: bar, column, line, dot"
+        divs.problems.add(Code.WRONG_VALUE, f"`{kind}` is not a kind of chart", divs.source.find(given.at.line, kind), hint)
+        kind = "bar"
+    if "data" not in values:
+        divs.problems.add(Code.BROKEN_DATA, "this chart names no data", given.at, 'write `data="file.csv"`')
+    source = values.get("source", "").lstrip("@")
+    title, body = given.titled()
+    cited = divs.source.find(given.at.line, source) if source else given.at
+    chart = m.Chart(
+        kind=kind,
+        data=values.get("data", ""),
+        title=title,
+        alt=values.get("alt", ""),
+        caveat=values.get("caveat", ""),
+        source=m.Citation(items=(m.Cited(key=source, at=cited),), at=cited) if source else None,
+    )
+    return (chart, *body)
+
+
+def _local(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    """Make the organization's own lines: their text where the course has it, else lines to write on."""
+    title, body = given.titled()
+    names = tuple(given.values.get("lines", " ".join(LOCAL_LINES)).replace(",", " ").split())
+    ours = tuple(block for name in names for block in divs.local.get(name, ()))
+    return (m.Local(title=title, body=(*body, *ours), blanks=tuple(name for name in names if name not in divs.local)),)
+
+
+def _use(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+    ref = given.values.get("ref", "").lstrip("#")
+    block = divs.shared.get(ref)
+    if block is None:
+        hint = did_you_mean(ref, divs.shared) or "write the block in modules/shared.md and give it this id"
+        at = divs.source.find(given.at.line, ref) if ref else given.at
+        divs.problems.add(Code.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
+        return given.body
+    return (m.Shared(body=(block, *given.body), ref=ref),)
+
+
+_NONE: frozenset[str] = frozenset()
+
+MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
+    "objectives": (_container(m.Objectives), _NONE),
+    "keypoints": (_container(m.KeyPoints), _NONE),
+    "activity": (_activity, frozenset({"time", "group", "materials"})),
+    "discussion": (_discussion, frozenset({"time", "group"})),
+    "scenario": (_container(m.Scenario), _NONE),
+    "cards": (_cards, _NONE),
+    "check": (_check, frozenset({"select"})),
+    "answer": (_container(m.Answer), _NONE),
+    "reflection": (_reflection, frozenset({"lines"})),
+    "definition": (_container(m.Definition), _NONE),
+    "note": (_container(m.Note), _NONE),
+    "caution": (_container(m.Caution), _NONE),
+    "content-note": (_container(m.ContentNote), _NONE),
+    "quote": (_quote, _NONE),
+    "notes": (_notes, _NONE),
+    "facilitator": (_container(m.Facilitator), _NONE),
+    "handout": (_container(m.HandoutOnly), _NONE),
+    "slide": (_container(m.SlideOnly), _NONE),
+    "columns": (_columns, _NONE),
+    "column": (_column, frozenset({"width"})),
+    "chart": (_chart, frozenset({"kind", "data", "source", "caveat", "alt"})),
+    "resources": (_container(m.Resources), _NONE),
+    "local": (_local, frozenset({"lines"})),
+    "use": (_use, frozenset({"ref"})),
+}
+"""The vocabulary: name → (maker, attributes of its own)."""
+
+_RESTRICTING: dict[str, type[m.Container]] = {
+    "facilitator": m.Facilitator,
+    "notes": m.Notes,
+    "answer": m.Answer,
+    "handout": m.HandoutOnly,
+    "slide": m.SlideOnly,
+}
+"""Names that narrow the audience: beside another name they are put around it."""

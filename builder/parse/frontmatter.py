@@ -1,0 +1,38 @@
+"""The YAML between `---` lines at the top of a module, validated."""
+
+from __future__ import annotations
+
+import re
+
+from builder.frontmatter import Meta
+from builder.problems import Code, Problems
+from builder.records import validate
+from builder.source import Source
+
+
+def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[Meta, int]:
+    """Return what the front matter says, and the line that the text begins in.
+
+    Where it cannot be used there is a problem, and the module goes by its folder's name, so that the rest is checked.
+    """
+    start = next((n for n, text in enumerate(source.lines, 1) if text.strip()), 1)
+    if not source.text.strip():
+        problems.add(Code.EMPTY_MODULE, "this file is empty", source.whole_line(1), "begin with front matter: a line `---`, then `title: …`")
+        return _nameless(folder), 1
+    if source.line(start).strip() != "---":
+        message = "this module does not begin with front matter"
+        problems.add(Code.MISSING_FRONT_MATTER, message, source.whole_line(start), "begin with `---`, then `title:`, `description:`, `objectives:`, then `---`")
+        return _nameless(folder), 1
+    end = next((n for n in range(start + 1, len(source.lines) + 1) if re.fullmatch(r"(---|\.\.\.)\s*", source.line(n))), 0)
+    if not end:
+        problems.add(Code.MISSING_FRONT_MATTER, "the front matter is never closed", source.whole_line(start), "close it with a line of `---`")
+        return _nameless(folder), len(source.lines) + 1
+    text = "\n".join(source.lines[start : end - 1])
+    meta = validate(Meta, source, problems, text=text, first_line=start + 1, what="front matter")
+    if meta is None:
+        return _nameless(folder), end + 1
+    return meta.model_copy(update={"id": meta.id or folder}), end + 1
+
+
+def _nameless(folder: str) -> Meta:
+    return Meta.model_construct(title=folder, description="", objectives=(), id=folder)

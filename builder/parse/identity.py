@@ -1,0 +1,77 @@
+"""Ids and numbers, given once on the whole module, so that they are the same in every edition, size and length."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+
+from builder import model as m
+from builder.problems import Code, Problems
+
+
+def slug(text: str) -> str:
+    """Return text as an id: lower case, words joined by hyphens, letters of any script kept."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:60].strip("-")
+
+
+def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ...]:
+    """Return blocks in which every block has a unique id, and activities, questions, tables and figures a number.
+
+    An author's id stands; a topic's is made from its heading; any other is a hash of kind and words, so that it
+    stays the same when blocks around it change. Two author's ids that are equal are a problem `duplicate-id`.
+    """
+    authors = [(node.id, node) for node in m.walk(*body) if isinstance(node, m.BlockNode) and node.id]
+    taken: dict[str, m.BlockNode] = {}
+    for ident, node in authors:
+        if ident in taken and taken[ident].at != node.at:
+            message = f"`{ident}` is also the id of line {taken[ident].at.line}"
+            problems.add(Code.DUPLICATE_ID, message, node.at, "give one of them another id")
+        taken.setdefault(ident, node)
+    used = Counter[str]()
+    numbers = Counter[str]()
+
+    def change(node: m.Node, context: None) -> tuple[m.Node, None]:
+        if not isinstance(node, m.BlockNode):
+            return node, context
+        ident = node.id or _made(node)
+        used[ident] += 1
+        while used[ident] > 1 or (not node.id and ident in taken):
+            ident = f"{ident}-{used[ident] + 1}" if not node.id and ident in taken else f"{node.id or _made(node)}-{used[ident]}"
+            used[ident] += 1
+        named = replace(node, id=ident)
+        kind = _numbered(named)
+        if kind:
+            numbers[kind] += 1
+            named = replace(named, number=numbers[kind])  # type: ignore[call-arg]  # _numbered picks those that have one
+        return named, context
+
+    return m.rewrite_blocks(body, change, None)
+
+
+def _numbered(node: m.BlockNode) -> str:
+    """Return the series that a block is counted in, or ""."""
+    match node:
+        case m.Activity():
+            return "activity"
+        case m.Check():
+            return "question"
+        case m.Table(caption=caption) if caption:
+            return "table"
+        case m.Figure(caption=caption) if caption:
+            return "figure"
+        case m.Chart():
+            return "figure"
+        case _:
+            return ""
+
+
+def _made(node: m.BlockNode) -> str:
+    if isinstance(node, m.Topic | m.Part):
+        return slug(m.plain(*node.title)) or "topic"
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(node).__name__).lower()
+    words = m.plain(*node.question) if isinstance(node, m.Check) else m.plain(node)
+    return f"{kind}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"

@@ -1,0 +1,274 @@
+"""Elements of running text to inlines of the model, each with its line and, by searching that line, its column."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from builder import model as m
+from builder.parse.attributes import Attributes, read_attributes
+from builder.parse.spans import ATTRIBUTES, EDITION_SCHEMES
+from builder.parse.stamps import STAMP, line_of, unstamped
+from builder.problems import Code, Problems
+from builder.source import Source, Span
+
+_SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")
+_OTHER_EDITION = re.compile(rf"({EDITION_SCHEMES}):#([\w.-]+)$")
+_CITED = re.compile(r"^(?P<before>.*?)(?P<minus>-?)@(?P<key>[\w][\w:.#$%&+?<>~/-]*?)(?:,\s*(?P<locator>.*))?$")
+_MATH = re.compile(r"\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[^\s$]\$(?![\w$])|\\\(.+?\\\)|\\begin\{")
+
+Notes = Callable[[str, Span], m.Footnote | None]
+"""Finds the text of a footnote by its label, or reports that there is none."""
+
+
+@dataclass
+class Reader:
+    """Reads the running text of one source. `line` and `column` follow the text as it is read."""
+
+    source: Source
+    problems: Problems
+    notes: Notes
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    line: int = 1
+    column: int = 1
+
+    def __post_init__(self) -> None:
+        """Prepare the search for abbreviations."""
+        names = sorted(self.abbreviations, key=len, reverse=True)
+        self.short_forms = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)") if names else None
+
+    def read(self, element: ET.Element) -> tuple[m.Inline, ...]:
+        """Return the inlines of an element's text and of what is inside it, white space at both ends dropped."""
+        return trimmed(tuple(self._inside(element)))
+
+    def _inside(self, element: ET.Element) -> Iterator[m.Inline]:
+        if element.text:
+            yield from self._text(element.text)
+        for child in element:
+            yield from self._element(child)
+            if child.tail:
+                yield from self._text(child.tail)
+
+    # ── words ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _text(self, text: str) -> Iterator[m.Inline]:
+        start = None
+        shown = ""
+        for piece in re.split(f"({STAMP.pattern})", text):
+            if STAMP.fullmatch(piece):
+                self.line, self.column = line_of(piece), 1
+                continue
+            words = re.sub(r"[ \t\n]+", " ", piece)
+            if not words:
+                continue
+            at = self._find(words.strip())
+            start = start.through(at) if start else at
+            shown += words
+        shown = re.sub(r" {2,}", " ", shown)
+        if not shown:
+            return
+        span = start or self.source.whole_line(self.line)
+        if found := _MATH.search(shown):
+            self.problems.add(Code.MATH, f"`{found[0]}` looks like a formula; it is printed as written", span, "use a picture with alt text")
+        yield from self._with_short_forms(shown, span)
+
+    def _with_short_forms(self, text: str, span: Span) -> Iterator[m.Inline]:
+        at = 0
+        for found in self.short_forms.finditer(text) if self.short_forms else ():
+            if found.start() > at:
+                yield m.Text(text=text[at : found.start()], at=span)
+            yield m.Abbreviation(text=found[0], expansion=self.abbreviations[found[0]], at=span)
+            at = found.end()
+        if at < len(text):
+            yield m.Text(text=text[at:], at=span)
+
+    def _find(self, words: str) -> Span:
+        """Return where words stand in the current line, from the current column on; the column moves past them."""
+        if not words:
+            return self.source.find(self.line, "")
+        span = self.source.find(self.line, words, self.column)
+        if span.column == self.source.whole_line(self.line).column and not self.source.line(self.line)[span.column - 1 :].startswith(words):
+            return span  # not found as written (an escape, an entity): the whole line
+        self.column = span.end_column
+        return span
+
+    # ── elements ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _element(self, element: ET.Element) -> Iterator[m.Inline]:
+        tag = element.tag
+        if tag in _STYLED:
+            content = tuple(self._inside(element))
+            yield _STYLED[tag](content=content, at=_span(content, self._here()))
+        elif tag == "code":
+            text = unstamped(html.unescape(element.text or ""))  # Python-Markdown escapes code for HTML
+            yield m.Code(text=text, at=self._find(text))
+        elif tag == "kbd":
+            text = unstamped("".join(element.itertext()))
+            yield m.Keyboard(text=text, at=self._find(text))
+        elif tag == "abbr":
+            text = unstamped("".join(element.itertext()))
+            yield m.Abbreviation(text=text, expansion=element.get("title", ""), at=self._find(text))
+        elif tag == "br":
+            yield m.LineBreak(at=self._here())
+        elif tag == "note":
+            label = element.get("label", "")
+            note = self.notes(label, self._find(f"[^{label}]"))
+            if note:
+                yield note
+        elif tag == "cite":
+            yield from self._citation(unstamped(element.get("text", "")))
+        elif tag == "a":
+            yield from self._link(element)
+        elif tag == "picture":
+            yield self._picture(element)
+        elif tag == "phrase":
+            yield from self._phrase(element)
+        elif tag == "dropped":
+            name = element.get("tag", "")
+            at = self._find(unstamped(name))
+            self.problems.add(
+                Code.HTML_IGNORED, f"`{unstamped(name)}` is left out; the text around it stays", at, "use Markdown, or a `:::` div"
+            )
+            yield from self._inside(element)
+        else:  # `plain`, and anything a later Python-Markdown may make: its words are kept
+            yield from self._inside(element)
+
+    def _here(self) -> Span:
+        return self.source.whole_line(self.line)
+
+    def _citation(self, text: str) -> Iterator[m.Inline]:
+        at = self._find(f"[{text}]")
+        items = []
+        for part in re.sub(r"\s+", " ", text).split(";"):
+            found = _CITED.match(part.strip())
+            if not found:
+                yield m.Text(text=f"[{part.strip()}]", at=at)
+                continue
+            if found["before"].strip():
+                yield m.Text(text=found["before"].strip() + " ", at=at)
+            key = found["key"].rstrip(".:")
+            items.append(m.Cited(key=key, locator=(found["locator"] or "").strip(), at=self.source.find(at.line, f"@{key}")))
+        if items:
+            yield m.Citation(items=tuple(items), at=at)
+
+    def _link(self, element: ET.Element) -> Iterator[m.Inline]:
+        target = unstamped(element.get("href", "")).strip()
+        before = (self.line, self.column)
+        content = tuple(inline for inline in self._inside(element) if not isinstance(inline, m.Link | m.Reference))
+        span = _span(content, self.source.find(before[0], target, before[1]))
+        lang = self._lang(element.get(ATTRIBUTES, ""), span)
+        if target.startswith("#"):
+            yield m.Reference(target=target[1:], content=content, at=span, lang=lang)
+        elif found := _OTHER_EDITION.match(target):
+            yield m.Reference(target=found[2], edition=found[1], content=content, at=span, lang=lang)
+        elif _SAFE.match(target):
+            yield m.Link(target=target, content=content or (m.Text(text=target, at=span),), at=span, lang=lang)
+        else:
+            at = self.source.find(before[0], target)
+            hint = "link to a full address, or to a block of this module with `#id`"
+            self.problems.add(Code.UNSAFE_LINK, f"`{target}` is not an http, https, mailto or tel address", at, hint)
+            yield from content
+
+    def _picture(self, element: ET.Element) -> m.InlineImage:
+        src = unstamped(element.get("src", ""))
+        caption = tuple(self._inside(element))
+        at = self.source.find(self.line, src, 1)
+        start = self.source.line(at.line).rfind("![", 0, at.column) + 1
+        span = replace(at, column=start or at.column, end_column=self._picture_end(at))
+        attributes = self._attributes(element.get(ATTRIBUTES, ""), span, {"alt", "fig-alt", "width", "lang"})
+        alt = attributes.values.get("alt", attributes.values.get("fig-alt", "")).strip()
+        decorative = "decorative" in attributes.classes
+        if not alt and not decorative:
+            hint = 'say what it shows: `{alt="…"}`, or mark it `{.decorative}`'
+            self.problems.add(Code.IMAGE_WITHOUT_ALT, "this picture has no text alternative", span, hint)
+        return Picture(
+            src=src, alt="" if decorative else alt, decorative=decorative, at=span, lang=attributes.values.get("lang", ""),
+            caption=caption, attributes=attributes,
+        )  # fmt: skip
+
+    def _picture_end(self, at: Span) -> int:
+        found = re.compile(r"\)(\{[^{}]*\})?").search(self.source.line(at.line), at.column - 1)
+        return found.end() + 1 if found else at.end_column
+
+    def _phrase(self, element: ET.Element) -> Iterator[m.Inline]:
+        content = tuple(self._inside(element))
+        span = _span(content, self._here())
+        attributes = self._attributes(element.get(ATTRIBUTES, ""), span, {"lang", "dir"})
+        lang = attributes.values.get("lang", "")
+        if "key" in attributes.classes:
+            yield m.Key(content=content, at=span, lang=lang)
+        elif {"mark", "highlight"} & set(attributes.classes):
+            yield m.Highlight(content=content, at=span, lang=lang)
+        else:
+            yield m.Phrase(content=content, at=span, lang=lang)
+
+    def _lang(self, braces: str, at: Span) -> str:
+        return self._attributes(braces, at, {"lang"}).values.get("lang", "")
+
+    def _attributes(self, braces: str, at: Span, known: set[str]) -> Attributes:
+        attributes = (read_attributes(braces) if braces else None) or Attributes()
+        for key in attributes.values:
+            if key not in known:
+                message = f"`{key}` has no effect here"
+                self.problems.add(Code.UNKNOWN_ATTRIBUTE, message, self.source.find(at.line, key), f"known here: {', '.join(sorted(known))}")
+        return attributes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(m.InlineImage):
+    """A picture on its way to being a Figure: it still has its caption and attributes. Never in a finished Module."""
+
+    caption: tuple[m.Inline, ...] = ()
+    attributes: Attributes = field(default_factory=Attributes)
+
+    def inline(self) -> m.InlineImage:
+        """Return what it is inside a line of text."""
+        return m.InlineImage(src=self.src, alt=self.alt, decorative=self.decorative, at=self.at, lang=self.lang)
+
+
+_STYLED: dict[str, type[m.Styled]] = {
+    "strong": m.Strong,
+    "em": m.Emphasis,
+    "del": m.Strike,
+    "sub": m.Subscript,
+    "sup": m.Superscript,
+    "mark": m.Highlight,
+}
+
+
+def _span(content: tuple[m.Inline, ...], otherwise: Span) -> Span:
+    return content[0].at.through(content[-1].at) if content else otherwise
+
+
+def trimmed(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
+    """Return inlines without white space at both ends, neighboring texts as one."""
+    joined: list[m.Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, m.Text) and isinstance(last, m.Text) and inline.lang == last.lang:
+            joined[-1] = replace(last, text=re.sub(r" {2,}", " ", last.text + inline.text), at=last.at.through(inline.at))
+        else:
+            joined.append(inline)
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while joined and isinstance(joined[end], m.Text | m.LineBreak):
+            edge = joined[end]
+            text = strip(edge.text, " \n") if isinstance(edge, m.Text) else ""
+            if text and isinstance(edge, m.Text):
+                joined[end] = replace(edge, text=text)
+                break
+            joined.pop(end)
+    return tuple(_tidy_breaks(joined))
+
+
+def _tidy_breaks(inlines: list[m.Inline]) -> Iterator[m.Inline]:
+    """Drop the space that follows a hard break: it was the line end in the source."""
+    after_break = False
+    for inline in inlines:
+        if after_break and isinstance(inline, m.Text):
+            inline = replace(inline, text=inline.text.lstrip(" "))
+        after_break = isinstance(inline, m.LineBreak)
+        if not (isinstance(inline, m.Text) and not inline.text):
+            yield inline

@@ -1,0 +1,238 @@
+"""Source → Module. The steps in order: front matter, canonical lines, block parser, blocks, topics, ids and numbers."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import markdown as python_markdown
+from markdown.blockprocessors import BlockProcessor
+
+from builder import model as m
+from builder.frontmatter import Meta
+from builder.parse import spans
+from builder.parse.attributes import Attributes
+from builder.parse.blocks import Builder
+from builder.parse.divs import Divs
+from builder.parse.frontmatter import read_front_matter
+from builder.parse.identity import identify
+from builder.parse.lines import Canonical, TableLines, canonical
+from builder.parse.stamps import MILESTONE, stamp
+from builder.problems import Code, Problems, did_you_mean
+from builder.references import Work
+from builder.source import Source
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a module is parsed in: the course's language, shared blocks, local lines and sources."""
+
+    lang: str = "en-US"
+    license: str = ""
+    shared: Mapping[str, m.Block] = field(default_factory=dict)
+    local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
+    works: Mapping[str, Work] = field(default_factory=dict)
+
+
+def parse(source: Source, folder: str, around: Around, problems: Problems) -> m.Module:
+    """Return the module that a source holds, always; `folder` is the module's folder name, its id unless it says another.
+
+    What is wrong goes to `problems`; with an error among them the module is fit for further checks, not for output.
+    """
+    problems.knows(source)
+    meta, first_line = read_front_matter(source, folder, problems)
+    return parse_body(source, first_line, meta, around, problems)
+
+
+def parse_body(source: Source, first_line: int, meta: Meta, around: Around, problems: Problems) -> m.Module:
+    """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
+    meta = meta.model_copy(update={"lang": meta.lang or around.lang, "license": meta.license or around.license})
+    divs = Divs(source, problems, around.shared, around.local)
+    blocks, headings = _parsed(source, first_line, divs, problems)
+    body = identify(_topics(blocks, headings, meta, source, problems), problems)
+    if not body and source.text.strip() and first_line <= len(source.lines):
+        problems.add(Code.EMPTY_MODULE, "this module has no text", source.whole_line(1), "write a topic: `## Title`, and text under it")
+    works = _cited(body, around.works, problems)
+    return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works)
+
+
+def parse_shared(source: Source, problems: Problems, local: Mapping[str, tuple[m.Block, ...]] | None = None) -> dict[str, m.Block]:
+    """Return the blocks of shared.md by their ids. A block without an id cannot be used, and is a problem."""
+    problems.knows(source)
+    first_line = 1
+    if source.line(1).strip() == "---":
+        first_line = next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 1) + 1
+    blocks, _ = _parsed(source, first_line, Divs(source, problems, {}, local or {}), problems)
+    found: dict[str, m.Block] = {}
+    for block in blocks:
+        if block.id and not isinstance(block, m.Heading):
+            found[block.id] = block
+        elif isinstance(block, m.Container):
+            message = "this shared block has no id; nothing can use it"
+            problems.add(Code.MISPLACED_BLOCK, message, block.at, "write `::: {.caution #its-id}`")
+    return found
+
+
+def parse_blocks(source: Source, problems: Problems) -> tuple[m.Block, ...]:
+    """Return the blocks of a text that is no module: an organization's own lines."""
+    problems.knows(source)
+    return _parsed(source, 1, Divs(source, problems), problems)[0]
+
+
+def _parsed(source: Source, first_line: int, divs: Divs, problems: Problems) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
+    lines = canonical(source, first_line, problems)
+    root = _tree(lines)
+    return Builder(source, lines, problems, divs).document(root), lines.headings
+
+
+def _tree(lines: Canonical) -> ET.Element:
+    """Return Python-Markdown's element tree of canonical lines, inline rules applied, nothing serialized."""
+    md = python_markdown.Markdown(extensions=["sane_lists", "def_list"])
+    spans.install(md)
+    md.treeprocessors.deregister("prettify")
+    md.parser.blockprocessors.deregister("setextheader")  # underlined headings were decided on line by line
+    md.parser.blockprocessors.deregister("code")  # so were indented code
+    md.parser.blockprocessors.deregister("hr")  # and slide breaks
+    md.parser.blockprocessors.register(_Milestones(md.parser, lines), "milestones", 200)
+    root = md.parser.parseDocument(lines.lines).getroot()
+    for step in md.treeprocessors:
+        changed = step.run(root)
+        root = root if changed is None else changed
+    return root
+
+
+class _Milestones(BlockProcessor):
+    """Milestone lines to elements; a table's cells become elements here, so that inline rules see their text."""
+
+    def __init__(self, parser: python_markdown.blockparser.BlockParser, lines: Canonical) -> None:
+        super().__init__(parser)
+        self.lines = lines
+
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  # the interface has it
+        return bool(MILESTONE.match(block))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        first, _, rest = blocks.pop(0).partition("\n")
+        if rest.strip():
+            blocks.insert(0, rest)
+        found = MILESTONE.match(first)
+        index = found[1] if found else "0"
+        mark = self.lines.marks[int(index)]
+        if not isinstance(mark, TableLines):
+            ET.SubElement(parent, "milestone", {"index": index})
+            return
+        table = ET.SubElement(parent, "table", {"index": index})
+        ET.SubElement(table, "caption").text = stamp(mark.caption_line) + mark.caption if mark.caption else ""
+        for number, cells in (mark.header, *mark.rows):
+            row = ET.SubElement(table, "tr")
+            for cell in cells:
+                ET.SubElement(row, "td").text = stamp(number) + cell
+
+
+# ── topics ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _topics(
+    blocks: tuple[m.Block, ...], headings: Mapping[int, Attributes], meta: Meta, source: Source, problems: Problems
+) -> tuple[m.Block, ...]:
+    """Return blocks gathered under the first- and second-level headings that stand outside any div."""
+    divs = Divs(source, problems)
+    top: list[m.Block] = []
+    part: m.Part | None = None
+    topic: m.Topic | None = None
+    lead: list[m.Block] = []  # what stands in the open topic, part, or before any
+    level = 2
+
+    def close_topic() -> None:
+        nonlocal topic
+        if topic is not None:
+            closed = replace(topic, body=tuple(lead))
+            inside.append(closed)
+            topic = None
+        else:
+            inside.extend(lead)
+        lead.clear()
+
+    inside: list[m.Block] = []
+
+    def close_part() -> None:
+        nonlocal part
+        close_topic()
+        top.extend(inside if part is None else [replace(part, body=tuple(inside))])
+        inside.clear()
+        part = None
+
+    for block in blocks:
+        if not isinstance(block, m.Heading) or block.level > 2:
+            if isinstance(block, m.Heading):
+                if block.level > level + 1:
+                    message = f"this heading skips from level {level} to level {block.level}"
+                    problems.add(Code.SKIPPED_HEADING_LEVEL, message, block.at, f"write `{'#' * (level + 1)}`")
+                level = block.level
+            lead.append(block)
+            continue
+        attributes = headings.get(block.at.line, Attributes())
+        level = block.level
+        if block.level == 1 and m.plain(*block.content).strip().casefold() == meta.title.strip().casefold():
+            problems.add(Code.REPEATED_TITLE, "this repeats the module's title and is left out", block.at, "begin with `## Topic`")
+            level = 2
+        elif block.level == 1:
+            close_part()
+            part = m.Part(title=block.content, at=block.at, id=attributes.id)
+        else:
+            close_topic()
+            topic = _topic(block, attributes, divs)
+    close_part()
+    return tuple(top)
+
+
+_TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience"})
+_TOPIC_AUDIENCES = {"facilitator", "handout", "slide", "notes"}
+
+
+def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
+    """Return the topic that a second-level heading begins, without its body."""
+    at, values = heading.at, attributes.values
+    for key in values:
+        if key not in _TOPIC_KEYS and not key.startswith("x-"):
+            hint = did_you_mean(key, _TOPIC_KEYS) or f"known here: {', '.join(sorted(_TOPIC_KEYS))}"
+            divs.problems.add(Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint)
+    asked = [{"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name) for name in attributes.classes]
+    if "audience" in values:
+        asked.append({"facilitators": "facilitator", "participants": ""}.get(values["audience"], values["audience"]))
+    audience = ""
+    for name in filter(None, asked):
+        if name not in _TOPIC_AUDIENCES:
+            message = f"`{name}` is not an audience; the topic is kept for the guide alone"
+            hint = did_you_mean(name, _TOPIC_AUDIENCES) or "known: facilitator, handout, slide"
+            divs.problems.add(Code.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
+            name = "facilitator"
+        audience = name if not audience or audience == name else "facilitator"
+    return m.Topic(
+        title=heading.content,
+        at=at,
+        id=attributes.id,
+        lang=values.get("lang", ""),
+        minutes=divs.minutes(values, "time", at),
+        layout=values.get("layout", ""),
+        method=values.get("method", ""),
+        audience=audience,
+        from_minutes=divs.minutes(values, "from", at) or 0,
+        keep_with=values.get("keep-with", "").lstrip("#"),
+    )
+
+
+def _cited(body: tuple[m.Block, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
+    """Return the works that blocks cite, by key; a key that does not exist is a problem with the nearest name."""
+    found: dict[str, Work] = {}
+    for node in m.walk(*body):
+        if not isinstance(node, m.Cited):
+            continue
+        if node.key in works:
+            found[node.key] = works[node.key]
+        else:
+            hint = did_you_mean(node.key, works) or "add it to modules/references.yml"
+            problems.add(Code.DEAD_REFERENCE, f"there is no source `{node.key}`", node.at, hint)
+    return found

@@ -1,0 +1,189 @@
+"""Inline rules that Python-Markdown lacks or reads differently: notes, citations, attributes, bare addresses, strike.
+
+Each rule makes an element whose tag says what it is; builder/parse/inlines.py turns elements into the model.
+Anything HTML but a few words of it is text: the tags go, with a warning, the words stay.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, cast
+
+from markdown.inlinepatterns import (
+    AutolinkInlineProcessor,
+    ImageInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    SimpleTagInlineProcessor,
+)
+from markdown.util import AtomicString
+
+from builder.parse.attributes import read_attributes
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+ATTRIBUTES = "data-attributes"
+"""Element attribute that carries `{…}` as written."""
+
+EDITION_SCHEMES = "handout|workbook|sheet|answers|cards|slides|guide"
+
+_BRACES = re.compile(r"\{[^{}\n]*\}")
+Found = tuple[ET.Element | str | None, int | None, int | None]
+NOTHING: Found = (None, None, None)
+
+
+def _trailing(data: str, at: int) -> tuple[str, int]:
+    """Return (`{…}`, the index after it) if braces with attributes stand at `at`, else ("", at)."""
+    found = _BRACES.match(data, at)
+    if found is None or read_attributes(found[0]) is None:
+        return "", at
+    return found[0], found.end()
+
+
+class _Note(InlineProcessor):
+    """`[^label]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        return ET.Element("note", {"label": m[1]}), m.start(0), m.end(0)
+
+
+class _Cite(InlineProcessor):
+    """`[@key, p. 3; @other]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        if data[m.end(0) : m.end(0) + 1] in {"(", "["}:
+            return NOTHING
+        return ET.Element("cite", {"text": m[1]}), m.start(0), m.end(0)
+
+
+class _Bracketed(LinkInlineProcessor):
+    """`[text]{.key}`, `[text]{lang=ar}`: a bracket followed by attributes."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        text, index, closed = self.getText(data, m.end(0))
+        braces, end = _trailing(data, index) if closed else ("", index)
+        if not braces:
+            return NOTHING
+        element = ET.Element("phrase", {ATTRIBUTES: braces})
+        element.text = text
+        return element, m.start(0), end
+
+
+class _Link(LinkInlineProcessor):
+    """`[text](address "title"){.class}`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        element, start, end = super().handleMatch(m, data)
+        if not isinstance(element, ET.Element) or end is None:
+            return NOTHING
+        braces, end = _trailing(data, end)
+        if braces:
+            element.set(ATTRIBUTES, braces)
+        return element, start, end
+
+
+class _Image(ImageInlineProcessor):
+    """`![caption](src "title"){alt="…"}`; the caption stays markup, as text of the element."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        caption, index, closed = self.getText(data, m.end(0))
+        if not closed:
+            return NOTHING
+        src, _title, index, ok = self.getLink(data, index)
+        if not ok:
+            return NOTHING
+        braces, end = _trailing(data, index)
+        element = ET.Element("picture", {"src": src, ATTRIBUTES: braces})
+        element.text = caption
+        return element, m.start(0), end
+
+
+class _Entity(InlineProcessor):
+    """`&amp;` and its kin are the characters they stand for."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        text = html.unescape(m[0])
+        if text == m[0]:
+            return NOTHING
+        element = ET.Element("plain")
+        element.text = AtomicString(text)
+        return element, m.start(0), m.end(0)
+
+
+class _Pair(InlineProcessor):
+    """`<sub>text</sub>` and the few other HTML elements that are read."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        name = m[1].lower()
+        element = ET.Element({"mark": "mark", "abbr": "abbr"}.get(name, name))
+        if name == "abbr" and (title := re.search(r"title\s*=\s*(\"[^\"]*\"|'[^']*')", m[2])):
+            element.set("title", html.unescape(title[1][1:-1]))
+        element.text = m[3]
+        return element, m.start(0), m.end(0)
+
+
+class _Tag(InlineProcessor):
+    """Any other tag: dropped, and remembered for the warning."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        if re.match(r"<br\s*/?>", m[0], re.IGNORECASE):
+            return ET.Element("br"), m.start(0), m.end(0)
+        return ET.Element("dropped", {"tag": m[0]}), m.start(0), m.end(0)
+
+
+class _Bare(InlineProcessor):
+    """An address that stands in the text as it is."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        address = m[0]
+        while address and (address[-1] in ".,;:!?'\"*_~" or (address[-1] == ")" and address.count(")") > address.count("("))):
+            address = address[:-1]
+        element = ET.Element("a", {"href": address})
+        element.text = AtomicString(address)
+        return element, m.start(0), m.start(0) + len(address)
+
+
+class _Mail(InlineProcessor):
+    """`<name@example.org>`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        element = ET.Element("a", {"href": f"mailto:{m[1]}"})
+        element.text = AtomicString(m[1])
+        return element, m.start(0), m.end(0)
+
+
+class _Elsewhere(InlineProcessor):
+    """`handout:#id` in the text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        return ET.Element("a", {"href": m[1]}), m.start(0), m.end(0)
+
+
+def install(md: Markdown) -> None:
+    """Put our inline rules into a Python-Markdown instance in place of, or before, its own."""
+    rules = md.inlinePatterns
+    for name in ("html", "entity", "link", "image_link"):
+        rules.deregister(name)
+    rules.register(_Note(r"\[\^([^\]\s]+)\]", md), "note", 178)
+    rules.register(_Cite(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)
+    for level in range(3):  # a rule is not tried again inside what it matched: one for each depth of nesting
+        rules.register(_Bracketed(r"(?<!\!)\[", md), f"bracketed-{level}", 176 - level)
+    rules.register(cast("LinkInlineProcessor", _Link(r"(?<!\!)\[", md)), "link", 160)
+    rules.register(_Image(r"\!\[", md), "image_link", 150)
+    rules.register(_Elsewhere(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w.-]+)>?", md), "elsewhere", 121)
+    rules.register(AutolinkInlineProcessor(r"<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?://[^<>\s]*)>", md), "autolink", 120)
+    rules.register(_Mail(r"<(?:mailto:)?([^<>@\s]+@[^<>@\s]+)>", md), "automail", 110)
+    rules.register(_Bare(r"(?<![\w/\"'=<@])https?://[^\s<>\[\]\\\u0002\u0003]+", md), "bare", 100)
+    rules.register(_Entity(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", md), "entity", 92)
+    rules.register(_Pair(r"(?is)<(sub|sup|kbd|mark|abbr)\b([^<>]*)>(.*?)</\1\s*>", md), "pair", 91)
+    rules.register(_Tag(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>", md), "tag", 90)
+    rules.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "strike", 55)
+    rules.register(SimpleTagInlineProcessor(r"((?<!~)~)([^~\s]+)~(?!~)", "sub"), "sub", 54)
+    rules.register(SimpleTagInlineProcessor(r"(\^)([^\^\s]+)\^", "sup"), "sup", 53)

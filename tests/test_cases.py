@@ -1,0 +1,89 @@
+"""Runs every page of tests/cases: an `input`, then what is expected of it. `pytest --update` rewrites expectations.
+
+A page is Markdown that one can read as the language's reference: prose, then fences named `input`, and any of
+`problems`, `module`, `handout`, `deck`. An input without front matter is given one; lines count from its first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from builder.check import check
+from builder.editions import EDITIONS, select
+from builder.frontmatter import Meta
+from builder.model import Module
+from builder.parse.markdown import Around, parse, parse_body
+from builder.problems import Problems, as_text
+from builder.references import Work
+from builder.show import blocks_text, module_text
+from builder.source import Source
+
+CASES = Path(__file__).parent / "cases"
+FENCE = re.compile(r"^(`{4,})(input|problems|module|ids|handout|guide|slides|workbook|answers)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+WORKS = {key: Work(id=key, title=f"Title of {key}", issued="2020") for key in ("usc-7102", "gao-2021")}
+
+
+@dataclass
+class Compiled:
+    """What one input gave."""
+
+    module: Module
+    problems: Problems
+
+
+def compiled(text: str) -> Compiled:
+    """Parse and check an input; one without front matter gets a plain one that takes no lines."""
+    problems = Problems()
+    source = Source("module.md", text.replace("␠", " ").replace("→", "\t").replace("⍽", "\u00a0"))
+    shared_source = Source("shared.md", "::: {.caution #under-18}\n### Under 18\n\nOne rule.\n:::\n")
+    from builder.parse.markdown import parse_shared  # noqa: PLC0415  # only cases that share
+
+    around = Around(works=WORKS, shared=parse_shared(shared_source, problems))
+    if source.text.startswith("---"):
+        module = parse(source, "case", around, problems)
+    else:
+        problems.knows(source)
+        meta = Meta(title="A case", description="…", objectives=("One",), id="case")
+        module = parse_body(source, 1, meta, around, problems)
+    check(module, problems)
+    return Compiled(module, problems)
+
+
+def actual(kind: str, case: Compiled) -> str:
+    """Return what an input gave, in the form of the expectation `kind`."""
+    if kind == "problems":
+        return "".join(as_text(problem) + "\n" for problem in case.problems)
+    if kind == "module":
+        if case.module.meta.title != "A case":
+            return module_text(case.module, ids=False)
+        return "\n".join(blocks_text(case.module.body, ids=False)) + "\n"
+    if kind == "ids":
+        return "\n".join(blocks_text(case.module.body, places=False)) + "\n"
+    return "\n".join(blocks_text(select(case.module, EDITIONS[kind]).body, places=False, ids=False)) + "\n"
+
+
+@pytest.mark.parametrize("path", sorted(CASES.rglob("*.md")), ids=lambda path: str(path.relative_to(CASES).with_suffix("")))
+def test_case(path: Path, update: bool) -> None:  # noqa: FBT001  # a pytest fixture
+    page = path.read_text(encoding="utf-8")
+    case: Compiled | None = None
+    expected, found = [], []
+    rewritten = page
+    for fence in FENCE.finditer(page):
+        ticks, kind, body = fence.groups()
+        if kind == "input":
+            case = compiled(body.rstrip("\n"))
+            continue
+        assert case is not None, f"{path.name}: an expectation comes before any input"
+        result = actual(kind, case)
+        expected.append(body)
+        found.append(result)
+        rewritten = rewritten.replace(fence[0], f"{ticks}{kind}\n{result}{ticks}", 1)
+    assert found, f"{path.name} expects nothing"
+    if update:
+        path.write_text(rewritten, encoding="utf-8")
+        return
+    assert found == expected
