@@ -1,0 +1,1 @@
+"""Coursewright's checks. `./coursewright test` runs the quick ones, `test --all` every one."""

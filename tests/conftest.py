@@ -1,0 +1,51 @@
+"""What every test shares: `--all`, the quick run that leaves slow tests out and says so, and `--update`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import tools
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all",
+        action="store_true",
+        help="run slow tests too; an outside tool that is missing is then a failure, not a skip",
+    )
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite what the pages of tests/cases expect; read the difference before keeping it",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    tools.demand(everything=bool(config.getoption("--all")))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave slow tests out, unless they were asked for: by `--all`, by a marker, or by their own name."""
+    named = any("::" in argument for argument in config.args)
+    if config.getoption("--all") or config.option.markexpr or named:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        config.stash[_LEFT_OUT] = len(slow)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    count = config.stash.get(_LEFT_OUT, 0)
+    if count:
+        tests = "1 slow test was" if count == 1 else f"{count} slow tests were"
+        terminalreporter.write_line(f"{tests} left out; run every one with: ./coursewright test --all")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expectations are to be rewritten rather than compared."""
+    return bool(request.config.getoption("--update"))
