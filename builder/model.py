@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
 from typing import TypeVar, get_args, get_type_hints
 
 from builder.frontmatter import Meta
@@ -636,11 +635,15 @@ def _holds_nodes(hint: object) -> bool:
     return any(_holds_nodes(inner) for inner in get_args(hint))
 
 
-@cache
+_CHILD_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:
     """Return the names of the fields of a node class that hold nodes, in reading order."""
-    hints = get_type_hints(kind)
-    return tuple(f.name for f in fields(kind) if _holds_nodes(hints[f.name]))
+    if kind not in _CHILD_FIELDS:
+        hints = get_type_hints(kind)
+        _CHILD_FIELDS[kind] = tuple(f.name for f in fields(kind) if _holds_nodes(hints[f.name]))
+    return _CHILD_FIELDS[kind]
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -683,7 +686,7 @@ def rewrite(node: N, change: Change[C], context: C) -> N:
             row = tuple(new for child in value if (new := _changed(child, change, context)) is not None)
             if len(row) != len(value) or any(a is not b for a, b in zip(row, value, strict=True)):
                 changes[name] = row
-    return replace(node, **changes) if changes else node
+    return replace(node, **changes) if changes else node  # type: ignore[arg-type]  # names come from fields()
 
 
 def _changed(node: Node, change: Change[C], context: C) -> Node | None:
@@ -706,7 +709,7 @@ def plain(*nodes: Node) -> str:
 
 def _plain(node: Node) -> str:
     match node:
-        case Text() | Code() | Keyboard() | Abbreviation():
+        case Text() | Code() | Keyboard() | Abbreviation() | CodeBlock():
             return node.text
         case LineBreak():
             return " "

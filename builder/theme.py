@@ -283,7 +283,7 @@ def _laid_over(under: dict[str, object], over: dict[str, object]) -> dict[str, o
 
 def _validated(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
     """Validate the merged tokens; places are searched in the theme's own file."""
-    import json  # noqa: PLC0415  # JSON is YAML: the merged map goes through the same validation as any record
+    import json
 
     found = Problems()
     tokens = validate(Tokens, Source(source.path, json.dumps(value)), found, what="theme")

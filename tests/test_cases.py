@@ -40,7 +40,7 @@ def compiled(text: str) -> Compiled:
     problems = Problems()
     source = Source("module.md", text.replace("␠", " ").replace("→", "\t").replace("⍽", "\u00a0"))
     shared_source = Source("shared.md", "::: {.caution #under-18}\n### Under 18\n\nOne rule.\n:::\n")
-    from builder.parse.markdown import parse_shared  # noqa: PLC0415  # only cases that share
+    from builder.parse.markdown import parse_shared
 
     around = Around(works=WORKS, shared=parse_shared(shared_source, problems))
     if source.text.startswith("---"):

@@ -79,7 +79,7 @@ def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems)
 
 
 def _raster(name: str, data: bytes, media_type: str) -> m.Asset:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # 30 ms to import, and most modules have none
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
@@ -99,7 +99,7 @@ def _raster(name: str, data: bytes, media_type: str) -> m.Asset:
 
 def _cleaned(image: object, data: bytes, media_type: str) -> tuple[bytes, str]:
     """Return a picture's bytes without what a camera wrote in them (place, time, owner), as PNG or JPEG."""
-    from PIL import Image, ImageOps  # noqa: PLC0415  # see _raster
+    from PIL import Image, ImageOps
 
     if not isinstance(image, Image.Image):
         raise TypeError(image)
@@ -118,7 +118,7 @@ def _cleaned(image: object, data: bytes, media_type: str) -> tuple[bytes, str]:
 
 
 def _svg(name: str, data: bytes) -> m.Asset:
-    from lxml import etree  # noqa: PLC0415  # 20 ms to import, and most modules have none
+    from lxml import etree
 
     if _SVG_DANGER.search(data) or _SVG_OUTSIDE.search(data):
         msg = "it holds script, or reaches for other files"

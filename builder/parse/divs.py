@@ -366,7 +366,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
 }
 """The vocabulary: name → (maker, attributes of its own)."""
 
-_RESTRICTING: dict[str, type[m.Container]] = {
+_RESTRICTING: dict[str, type[m.Facilitator | m.Notes | m.Answer | m.HandoutOnly | m.SlideOnly]] = {
     "facilitator": m.Facilitator,
     "notes": m.Notes,
     "answer": m.Answer,

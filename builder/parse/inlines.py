@@ -229,7 +229,7 @@ class Picture(m.InlineImage):
         return m.InlineImage(src=self.src, alt=self.alt, decorative=self.decorative, at=self.at, lang=self.lang)
 
 
-_STYLED: dict[str, type[m.Styled]] = {
+_STYLED: dict[str, type[m.Strong | m.Emphasis | m.Strike | m.Subscript | m.Superscript | m.Highlight]] = {
     "strong": m.Strong,
     "em": m.Emphasis,
     "del": m.Strike,

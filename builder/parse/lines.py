@@ -271,13 +271,14 @@ class _Blocks:
         column = len(text) - len(text.lstrip(" "))
         rest = text.lstrip(" ")
         starts_block = self.starts_block(rest)
+        in_list = bool(self.open)
         while self.open and not self.belongs(column):
             if self.paragraph and not starts_block:
                 self.put(stamp(number) + _hard_break(rest))  # a lazy continuation line of the paragraph
                 return
             self.close_containers(len(self.open) - 1)
         inner = column - (self.open[-1].content if self.open else 0)
-        if inner >= 4 and not self.paragraph and not (self.open and _ITEM.match(rest)):
+        if inner >= 4 and not self.paragraph and not (in_list and _ITEM.match(rest)):
             self.indented_code(number)
             return
         self.block(number, column, rest)
@@ -312,7 +313,7 @@ class _Blocks:
         item = _ITEM.match(rest)
         if item:
             inside = bool(self.open)
-            return bool(item[5]) and (not item[2] or item[2] == "1" or inside)
+            return (bool(item[5]) or inside) and (not item[2] or item[2] == "1" or inside)
         return bool(
             _FENCE.match(rest)
             or _DIV.match(rest)
@@ -530,7 +531,7 @@ class _Blocks:
         rest = (found[5] or "").replace("\u00a0", " ")
         stands_alone = not rest or (self.starts_block(rest) and not _TASK.match(rest)) or self.is_table(rest)
         self.put("")
-        self.put(f"{'-' if found[1] else marker} {stamp(number)}{'' if stands_alone else _escaped(rest)}")
+        self.put(f"{'-' if found[1] else marker} {stamp(number)}{'' if stands_alone else _escaped(_hard_break(rest))}")
         self.open.append(_Open(column, content, 1, ordered=bool(found[2])))
         self.paragraph = not stands_alone
         if _TASK.match(rest) and self.in_check():

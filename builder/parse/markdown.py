@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import markdown as python_markdown
 from markdown.blockprocessors import BlockProcessor
@@ -96,7 +97,7 @@ def _tree(lines: Canonical) -> ET.Element:
     md.parser.blockprocessors.deregister("code")  # so were indented code
     md.parser.blockprocessors.deregister("hr")  # and slide breaks
     md.parser.blockprocessors.register(_Milestones(md.parser, lines), "milestones", 200)
-    root = md.parser.parseDocument(lines.lines).getroot()
+    root = cast("ET.Element", md.parser.parseDocument(lines.lines).getroot())
     for step in md.treeprocessors:
         changed = step.run(root)
         root = root if changed is None else changed
