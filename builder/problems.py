@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Self
 
 from builder.source import NOWHERE, Source, Span
 
@@ -31,7 +32,7 @@ class Code(Enum):
     severity: Severity
     meaning: str
 
-    def __new__(cls, name: str, severity: Severity, meaning: str) -> Code:
+    def __new__(cls, name: str, severity: Severity, meaning: str) -> Self:
         """Make a member whose value is its public name and whose docstring is its meaning."""
         member = object.__new__(cls)
         member._value_ = name

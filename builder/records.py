@@ -42,7 +42,9 @@ def read_yaml(source: Source, problems: Problems, first_line: int = 1, text: str
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        found, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        past_the_end = found is None or not text[found.index :].strip()
+        mark = began or found if past_the_end else found
         line = first_line + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or "it is not valid YAML"
         at = Span(source.path, line, mark.column + 1, line, mark.column + 2) if mark else source.whole_line(line)

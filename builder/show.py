@@ -27,7 +27,7 @@ def blocks_text(blocks: tuple[m.Block, ...], *, places: bool = True, ids: bool =
     return [line for block in blocks for line in _lines(block, 0, places, ids)]
 
 
-def _lines(node: m.Node, depth: int, places: bool, ids: bool) -> Iterator[str]:  # noqa: FBT001  # passed down unchanged
+def _lines(node: m.Node, depth: int, places: bool, ids: bool) -> Iterator[str]:  # passed down unchanged
     parts = [_kind(node)]
     if isinstance(node, m.BlockNode):
         parts += [f"#{node.id}"] if ids and node.id else []

@@ -38,7 +38,7 @@ NOWHERE = Span()
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one file, decoded, with `\\n` line ends and no byte-order mark; `path` as it is shown."""
+    r"""The text of one file, decoded, with `\n` line ends and no byte-order mark; `path` as it is shown."""
 
     path: str
     text: str
@@ -65,7 +65,7 @@ class Source:
         return Span(self.path, number, at + 1, number, at + 1 + len(needle))
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  # it reads as what it says: raise Unreadable
     """A file cannot be used as source; `reason` says why in the author's words, `line` where if known."""
 
     def __init__(self, reason: str, line: int = 1) -> None:
@@ -75,7 +75,7 @@ class Unreadable(Exception):
 
 
 def decode(data: bytes) -> str:
-    """Return file bytes as text: UTF-8, byte-order mark dropped, CRLF and CR as `\\n`.
+    r"""Return file bytes as text: UTF-8, byte-order mark dropped, CRLF and CR as `\n`.
 
     Raises Unreadable with the line of the first bad byte, or when the file is over SOURCE_BYTES or SOURCE_LINES.
     """

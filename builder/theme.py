@@ -288,8 +288,8 @@ def _validated(source: Source, value: dict[str, object], problems: Problems) -> 
     found = Problems()
     tokens = validate(Tokens, Source(source.path, json.dumps(value)), found, what="theme")
     for problem in found:
-        name = problem.message.split("`")[1] if "`" in problem.message else ""
-        line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.split(".")[-1] + ":")), 1)
+        name = problem.message.partition("`")[2].partition("`")[0]
+        line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.rsplit(".", 1)[-1] + ":")), 1)
         problems.add(Code.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), problem.hint)
     return tokens
 

@@ -67,7 +67,7 @@ def actual(kind: str, case: Compiled) -> str:
 
 
 @pytest.mark.parametrize("path", sorted(CASES.rglob("*.md")), ids=lambda path: str(path.relative_to(CASES).with_suffix("")))
-def test_case(path: Path, update: bool) -> None:  # noqa: FBT001  # a pytest fixture
+def test_case(path: Path, update: bool) -> None:  # a pytest fixture
     page = path.read_text(encoding="utf-8")
     case: Compiled | None = None
     expected, found = [], []

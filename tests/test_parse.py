@@ -65,7 +65,7 @@ class Maker:
     """Writes nested Markdown whose every word is a canary: `secret` ones stand inside something for facilitators."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311  # not for secrecy
+        self.random = random.Random(seed)  # not for secrecy
         self.count = 0
         self.secret: set[str] = set()
         self.written: set[str] = set()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     """A deck of one slide, as python-pptx makes it."""
-    from pptx import Presentation  # noqa: PLC0415  # only a slow run needs it
+    from pptx import Presentation  # only a slow run needs it
 
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[5])
@@ -39,7 +39,7 @@ def broken_deck(deck: Path) -> Path:
 
 def page(folder: Path, variant: str | None) -> Path:
     """A PDF of one page, with or without the promise of a standard."""
-    from weasyprint import HTML  # noqa: PLC0415  # likewise
+    from weasyprint import HTML  # likewise
 
     html = "<html lang=en><title>One page</title><h1>Good morning</h1><p>Sit where you like.</p>"
     pdf = folder / "page.pdf"

@@ -64,7 +64,7 @@ _everything = False
 
 def demand(*, everything: bool) -> None:
     """Say once, for the whole run, whether a missing tool is a failure. `conftest.py` does."""
-    global _everything  # noqa: PLW0603  # one switch a run, set before the first test
+    global _everything  # one switch a run, set before the first test
     _everything = everything
 
 
@@ -133,7 +133,7 @@ def sdk_errors(document: Path, *, seconds: float = 60) -> list[str]:
 def audit_errors(document: Path) -> list[str]:
     """What openxml-audit finds wrong with a .pptx: a second opinion, in Python."""
     need("openxml-audit")
-    from openxml_audit import validate_pptx  # noqa: PLC0415  # asked for above
+    from openxml_audit import validate_pptx  # asked for above
 
     result = validate_pptx(str(document))
     errors = [str(error) for error in result.errors]

@@ -266,7 +266,8 @@ def trimmed(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
 def _tidy_breaks(inlines: list[m.Inline]) -> Iterator[m.Inline]:
     """Drop the space that follows a hard break: it was the line end in the source."""
     after_break = False
-    for inline in inlines:
+    for written in inlines:
+        inline = written
         if after_break and isinstance(inline, m.Text):
             inline = replace(inline, text=inline.text.lstrip(" "))
         after_break = isinstance(inline, m.LineBreak)

@@ -154,9 +154,9 @@ class _Canonicalizer:
         cleaned = []
         for number, text in lines:
             if RESERVED.search(text):
-                self.problems.add(Code.CONTROL_CHARACTER, "invisible characters were left out of this line", self.source.whole_line(number))
-                text = RESERVED.sub("", text)
-            cleaned.append((number, text))
+                message = "invisible characters were left out of this line"
+                self.problems.add(Code.CONTROL_CHARACTER, message, self.source.whole_line(number))
+            cleaned.append((number, RESERVED.sub("", text)))
         return cleaned
 
     def without_comments(self, lines: list[Numbered]) -> list[Numbered]:
@@ -332,7 +332,7 @@ class _Blocks:
         elif found := _HEADING.match(rest):
             self.alone(self.owner.heading(number, found))
         elif self.paragraph and re.fullmatch(r"=+", rest):
-            self.underlined(number)
+            self.underlined()
         elif self.paragraph and re.fullmatch(r"-{3,}", rest):
             message = "text over `---` is text and a slide break here, and a heading elsewhere"
             self.problems.add(Code.UNDERLINED_HEADING, message, self.source.whole_line(number), "put a blank line before `---`")
@@ -401,7 +401,7 @@ class _Blocks:
         self.alone(self.owner.mark(Fenced("\n".join(body), "", self.source.whole_line(number))))
         self.blank = True
 
-    def underlined(self, number: int) -> None:
+    def underlined(self) -> None:
         """Turn the paragraph before a line of `===` into a first-level heading."""
         taken: list[str] = []
         while self.result and self.result[-1].strip():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -111,7 +110,7 @@ class _Milestones(BlockProcessor):
         super().__init__(parser)
         self.lines = lines
 
-    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  # the interface has it
+    def test(self, parent: ET.Element, block: str) -> bool:  # the interface has it
         return bool(MILESTONE.match(block))
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
@@ -209,8 +208,8 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
             message = f"`{name}` is not an audience; the topic is kept for the guide alone"
             hint = did_you_mean(name, _TOPIC_AUDIENCES) or "known: facilitator, handout, slide"
             divs.problems.add(Code.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
-            name = "facilitator"
-        audience = name if not audience or audience == name else "facilitator"
+        alone = name in _TOPIC_AUDIENCES and audience in {"", name}
+        audience = name if alone else "facilitator"
     return m.Topic(
         title=heading.content,
         at=at,

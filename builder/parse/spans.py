@@ -46,14 +46,14 @@ def _trailing(data: str, at: int) -> tuple[str, int]:
 class _Note(InlineProcessor):
     """`[^label]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         return ET.Element("note", {"label": m[1]}), m.start(0), m.end(0)
 
 
 class _Cite(InlineProcessor):
     """`[@key, p. 3; @other]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         if data[m.end(0) : m.end(0) + 1] in {"(", "["}:
             return NOTHING
         return ET.Element("cite", {"text": m[1]}), m.start(0), m.end(0)
@@ -62,7 +62,7 @@ class _Cite(InlineProcessor):
 class _Bracketed(LinkInlineProcessor):
     """`[text]{.key}`, `[text]{lang=ar}`: a bracket followed by attributes."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         text, index, closed = self.getText(data, m.end(0))
         braces, end = _trailing(data, index) if closed else ("", index)
         if not braces:
@@ -75,7 +75,7 @@ class _Bracketed(LinkInlineProcessor):
 class _Link(LinkInlineProcessor):
     """`[text](address "title"){.class}`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         element, start, end = super().handleMatch(m, data)
         if not isinstance(element, ET.Element) or end is None:
             return NOTHING
@@ -88,7 +88,7 @@ class _Link(LinkInlineProcessor):
 class _Image(ImageInlineProcessor):
     """`![caption](src "title"){alt="…"}`; the caption stays markup, as text of the element."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         caption, index, closed = self.getText(data, m.end(0))
         if not closed:
             return NOTHING
@@ -104,7 +104,7 @@ class _Image(ImageInlineProcessor):
 class _Entity(InlineProcessor):
     """`&amp;` and its kin are the characters they stand for."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         text = html.unescape(m[0])
         if text == m[0]:
             return NOTHING
@@ -116,7 +116,7 @@ class _Entity(InlineProcessor):
 class _Pair(InlineProcessor):
     """`<sub>text</sub>` and the few other HTML elements that are read."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         name = m[1].lower()
         element = ET.Element({"mark": "mark", "abbr": "abbr"}.get(name, name))
         if name == "abbr" and (title := re.search(r"title\s*=\s*(\"[^\"]*\"|'[^']*')", m[2])):
@@ -128,7 +128,7 @@ class _Pair(InlineProcessor):
 class _Tag(InlineProcessor):
     """Any other tag: dropped, and remembered for the warning."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         if re.match(r"<br\s*/?>", m[0], re.IGNORECASE):
             return ET.Element("br"), m.start(0), m.end(0)
         return ET.Element("dropped", {"tag": m[0]}), m.start(0), m.end(0)
@@ -139,7 +139,7 @@ class _Bare(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         address = m[0]
         while address and (address[-1] in ".,;:!?'\"*_~" or (address[-1] == ")" and address.count(")") > address.count("("))):
             address = address[:-1]
@@ -151,7 +151,7 @@ class _Bare(InlineProcessor):
 class _Mail(InlineProcessor):
     """`<name@example.org>`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         element = ET.Element("a", {"href": f"mailto:{m[1]}"})
         element.text = AtomicString(m[1])
         return element, m.start(0), m.end(0)
@@ -162,7 +162,7 @@ class _Elsewhere(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         return ET.Element("a", {"href": m[1]}), m.start(0), m.end(0)
 
 
