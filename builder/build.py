@@ -1,0 +1,220 @@
+"""The pipeline on one page. Read this first.
+
+    module.md ─ parse ─ check ─ select(edition) ─┬─ html ─ PDF ──────────────► handout ─ places ┐
+                                                 ├─ outline ─ Deck ─ fit ─ PPTX ─► slides ─ places ┤
+                                                 └─ html ─ PDF ◄──────────────── guide ◄───────────┘
+
+Every step is a function of what it is given; what is wrong goes to `Problems`. Reading the course is done by
+`read_module`; nothing here writes. `Bench` holds the finished steps of one module, so that an edition that refers to
+another finds it laid out already. The heavy libraries are imported where their step runs: `check` needs none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.check import check
+from builder.course import Course, Paper
+from builder.editions import EDITIONS, select
+from builder.model import BlockNode, Module, walk
+from builder.outputs import Elsewhere, Imprint, Rendered, Variant
+from builder.parse.assets import load_assets
+from builder.parse.course import read_source
+from builder.parse.markdown import Around, parse
+from builder.problems import Code, Problems
+from builder.source import Folder, Span
+from builder.theme import Theme
+
+if TYPE_CHECKING:
+    from builder.slides.deck import Deck
+    from builder.slides.layouts import Layouts
+    from builder.writers.guide import SlidePictures
+
+
+GUIDE_PICTURE = 640
+"""Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
+
+
+def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
+    """Return the module in modules/<name>, parsed, with its pictures, and checked; None when it cannot be read."""
+    source = read_source(folder, f"modules/{name}/module.md", problems)
+    if source is None:
+        return None
+    around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works)
+    module = load_assets(parse(source, name, around, problems), folder, problems)
+    check(module, problems)
+    return module
+
+
+def imprint_of(module: Module, course: Course, source_hash: str, epoch: date | None = None) -> Imprint:
+    """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
+    listed = course.listed
+    return Imprint(
+        course=course.file.title,
+        course_version=course.file.version,
+        number=listed.index(module.folder) + 1 if module.folder in listed else 0,
+        draft_notice="" if module.meta.reviewed else course.file.draft_notice,
+        license=module.meta.license,
+        url=course.file.url,
+        contacts=course.file.contacts,
+        date=module.meta.reviewed or module.meta.checked or epoch,
+        source_hash=source_hash,
+    )
+
+
+def source_hash(folder: Folder, module: Module) -> str:
+    """Return the hash of what a module was written in: its text and its pictures, not what it shares with the course."""
+    digest = hashlib.sha256(folder.source(module.path).text.encode())
+    for name in sorted(module.assets):
+        digest.update(name.encode() + b"\0" + module.assets[name].data)
+    return digest.hexdigest()
+
+
+@dataclass
+class Bench:
+    """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
+
+    `cache` is a folder for fontconfig; `pageless` lays out slides without pages, for `check`.
+    """
+
+    module: Module
+    theme: Theme
+    imprint: Imprint
+    paper: Paper
+    problems: Problems
+    cache: Path | None = None
+    pageless: bool = False
+    pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
+
+    def render(self, edition: str, form: str, variant: Variant) -> Rendered:
+        """Return one finished file. Raises KeyError for an edition or format that has no writer."""
+        match edition, form:
+            case "slides", "pptx":
+                return self.pptx
+            case "slides", "pdf":
+                return self.slides_pdf
+            case ("handout" | "guide"), "pdf":
+                return self.page(edition, variant)
+            case _:
+                raise KeyError(edition, form)
+
+    def check(self) -> None:
+        """Find what only laying out shows: characters without a font, slides that are too full. No file is made."""
+        self.check_labels()
+        self.check_glyphs()
+        _ = self.deck
+
+    def check_labels(self) -> None:
+        """Find out whether our own words can be printed in the module's language."""
+        lang = self.module.lang
+        if lang not in self.theme.labels and lang.split("-")[0] not in self.theme.labels:
+            message = f"our own words are not translated into `{lang}`; English is printed"
+            self.problems.add(Code.MISSING_LABEL, message, Span(self.module.path), "copy themes/base/labels/en.yml and translate it")
+
+    def check_glyphs(self) -> None:
+        """Find characters that no bundled font has."""
+        from builder.writers.fonts import report_missing_glyphs
+
+        report_missing_glyphs(self.module, self.theme, self.problems)
+
+    # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def page(self, edition: str, variant: Variant) -> Rendered:
+        """Return a printed edition."""
+        from builder.writers.html import page_assets
+        from builder.writers.pdf import write_pdf
+
+        key = (edition, variant)
+        if key not in self.pages:
+            slides = self.pictures if edition == "guide" else None
+            chosen = select(self.module, EDITIONS[edition])
+            assets = page_assets(chosen, self.theme, slides)
+            html = self.html(edition, variant)
+            self.pages[key] = write_pdf(html, assets, self.theme, self.problems, grey=variant.grey, cache=self.cache)
+        return self.pages[key]
+
+    def html(self, edition: str, variant: Variant) -> str:
+        """Return the page that a printed edition is made from."""
+        from builder.writers.html import page_html
+
+        chosen = select(self.module, EDITIONS[edition])
+        slides = self.pictures if edition == "guide" else None
+        return page_html(chosen, EDITIONS[edition], self.theme, variant, self.imprint, self.elsewhere(edition), slides)
+
+    def elsewhere(self, edition: str) -> Elsewhere:
+        """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
+        places: dict[str, dict[str, int]] = {}
+        if edition in {"slides", "guide"}:
+            places["handout"] = self.page("handout", Variant(self.paper)).places
+        if edition == "guide":
+            places["slides"] = self.pptx.places
+        return Elsewhere(places)
+
+    # ── slides ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def template(self) -> bytes:
+        """The theme as a PowerPoint file without slides."""
+        from builder.slides.template import make_template
+
+        return make_template(self.theme, self.module.lang)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """The template's layouts, read back from the file."""
+        from builder.slides.inherit import read_layouts
+
+        return read_layouts(self.template)
+
+    @cached_property
+    def deck(self) -> Deck:
+        """The deck, laid out and fitted."""
+        from builder.slides.fit import fit
+        from builder.slides.outline import outline
+
+        chosen = select(self.module, EDITIONS["slides"])
+        elsewhere = self.unpaged if self.pageless else self.elsewhere("slides")
+        drawn = outline(chosen, self.theme, self.layouts, self.imprint, elsewhere, self.problems)
+        return fit(drawn, self.layouts, self.theme, self.problems)
+
+    @property
+    def unpaged(self) -> Elsewhere:
+        """Page numbers of two digits for every block: enough for `check` to fit slides without laying out pages."""
+        return Elsewhere({"handout": {node.id: 10 for node in walk(*self.module.body) if isinstance(node, BlockNode)}})
+
+    @cached_property
+    def pptx(self) -> Rendered:
+        """The deck as a PowerPoint file."""
+        from builder.writers.pptx import write_pptx
+
+        return write_pptx(self.deck, self.layouts, self.template, self.imprint, theme=self.theme)
+
+    @cached_property
+    def slides_pdf(self) -> Rendered:
+        """The deck as a PDF, one page a slide."""
+        from builder.writers.slides_pdf import write_slides_pdf
+
+        return write_slides_pdf(self.deck, self.layouts, self.theme, self.imprint, self.problems)
+
+    @cached_property
+    def pictures(self) -> SlidePictures:
+        """The slides as the guide shows them."""
+        from builder.writers.guide import SlidePicture
+        from builder.writers.slides_pdf import slide_pngs
+
+        pngs = slide_pngs(self.slides_pdf.data, GUIDE_PICTURE)
+        return tuple(
+            SlidePicture(
+                number=number,
+                title="".join(run.text for run in slide.title),
+                ids=slide.ids,
+                follows=slide.part > 1 or slide.answers,
+                png=png,
+            )
+            for number, (slide, png) in enumerate(zip(self.deck.slides, pngs, strict=True), 1)
+        )

@@ -1,0 +1,36 @@
+"""Every stage of a module as files to look at, for `coursewright show`."""
+
+from __future__ import annotations
+
+from builder.build import Bench
+from builder.editions import EDITIONS, select
+from builder.outputs import Variant
+from builder.show import module_text
+from builder.source import Source
+
+
+def stage_of(bench: Bench, stage: str, edition: str, variant: Variant, source: Source) -> dict[str, bytes]:
+    """Return a stage of a module as named files: one text, or a picture for each slide and a sheet of them all."""
+    ident = bench.module.id
+    match stage:
+        case "source":
+            numbered = (f"{number:>5} | {line}" for number, line in enumerate(source.lines, 1))
+            return {f"{ident}-source.txt": ("\n".join(numbered) + "\n").encode()}
+        case "module":
+            return {f"{ident}-module.txt": module_text(bench.module).encode()}
+        case "edition":
+            return {f"{ident}-{edition}.txt": module_text(select(bench.module, EDITIONS[edition])).encode()}
+        case "html":
+            return {f"{ident}-{edition}.html": bench.html(edition, variant).encode()}
+        case "deck":
+            from builder.slides.fit_map import fit_map
+
+            return {f"{ident}-deck.txt": fit_map(bench.deck, bench.layouts, bench.theme).encode()}
+        case "slides-png":
+            from builder.writers.slides_pdf import contact_sheet, slide_pngs
+
+            pngs = slide_pngs(bench.slides_pdf.data)
+            files = {f"{ident}-slide-{number:02}.png": png for number, png in enumerate(pngs, 1)}
+            return {f"{ident}-slides.png": contact_sheet(pngs), **files}
+        case _:
+            raise KeyError(stage)

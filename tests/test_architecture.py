@@ -1,0 +1,138 @@
+"""The house rules that a machine can see. Each failure names the file and what to do."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builder import editions, model
+from builder.parse.divs import KIN, MAKERS
+from builder.problems import Code
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "builder"
+NOUNS = ("source", "problems", "frontmatter", "references", "records", "model", "course", "outputs", "theme", "editions")
+LAYERS: dict[str, tuple[str, ...]] = {
+    "parse": ("parse", *NOUNS),
+    "check": ("check", *NOUNS),
+    "slides": ("slides", *NOUNS),
+    "writers": ("writers", "slides", *NOUNS),
+    "show": NOUNS,
+    "starter": NOUNS,
+    "doctor": ("theme",),
+    "build": ("parse", "check", "slides", "writers", *NOUNS),
+    "stages": ("build", "show", "slides", "writers", *NOUNS),
+    "engine": ("engine", "build", *NOUNS),
+}
+"""What each room may import of ours; `cli` and `__main__` may import anything. A noun imports nouns before it in NOUNS."""
+
+
+def sources() -> Iterator[Path]:
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, module) for every import in a file, also those inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "builder" else [node.module]
+            yield from ((node.lineno, name) for name in names)
+
+
+def test_imports_go_one_way() -> None:
+    wrong = []
+    for path in sources():
+        here = room(path)
+        if here in {"cli", "__main__", "__init__"}:
+            continue
+        allowed = NOUNS[: NOUNS.index(here)] if here in NOUNS else LAYERS[here]
+        for line, name in imported(path):
+            there = name.split(".")[1] if name.startswith("builder.") else ""
+            if there and there not in allowed and not there.startswith("__"):
+                wrong.append(f"{path.relative_to(ROOT)}:{line}: {here} imports {there}")
+    assert not wrong
+
+
+def test_nouns_import_no_third_party_but_what_validates_input() -> None:
+    allowed = {"builder", "pydantic", "yaml", "__future__", *sys.stdlib_module_names}
+    wrong = [f"{noun}:{line}: {name}" for noun in NOUNS for line, name in imported(PACKAGE / f"{noun}.py") if name.split(".")[0] not in allowed]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern", "allowed"),
+    [
+        ("prints or exits", r"\bprint\(|\bsys\.exit\(|click\.echo\(", {"cli.py"}),
+        ("reads the environment", r"os\.environ|os\.getenv|getenv\(", {"cli.py", "writers/fonts.py", "doctor.py"}),
+        ("reads the clock", r"datetime\.now|date\.today|time\.time\(|utcnow", {"cli.py"}),
+        ("draws random numbers", r"\brandom\.|uuid4|secrets\.", set()),
+        ("writes files", r"\.write_text\(|\.write_bytes\(|open\([^)]*[\"'][wa]b?[\"']", {"cli.py", "engine/publish.py", "writers/fonts.py"}),
+        ("reads files", r"\.read_text\(|\.read_bytes\(", {"source.py", "theme.py", "starter.py", "cli.py", "engine/manifest.py", "writers/fonts.py"}),
+        ("names a color", r"#[0-9a-fA-F]{6}\b", set()),
+    ],
+)
+def test_strange_things_stay_in_their_corner(what: str, pattern: str, allowed: set[str]) -> None:
+    found = [
+        f"{path.relative_to(PACKAGE).as_posix()}:{number}: {what}: {line.strip()[:80]}"
+        for path in sources()
+        if path.relative_to(PACKAGE).as_posix() not in allowed
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line.split("  # ")[0])
+    ]
+    assert not found
+
+
+def test_no_color_in_base_templates() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sorted((ROOT / "themes" / "base").rglob("*"))
+        if path.suffix in {".html", ".css", ".yml", ".xml"}
+        for match in re.finditer(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\"'\s])|srgbClr|rgb\(", path.read_text(encoding="utf-8"))
+    ]
+    assert not [line for line in found if "theme-part.xml" not in line]
+
+
+def test_every_problem_code_has_a_case_or_a_test() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*") if path.suffix in {".md", ".py"} and "node_modules" not in path.parts)
+    missing = [code.value for code in Code if f"[{code.value}]" not in pages and f"Code.{code.name}" not in pages and f'"{code.value}"' not in pages]
+    assert not missing
+
+
+def test_rows_of_the_audience_table_are_blocks_or_verdicts() -> None:
+    kinds = set(model.Block.__args__) | {model.Verdict}
+    assert set(editions.ROWS) <= kinds
+    assert all(row <= editions.ALL for row in editions.ROWS.values())
+
+
+def test_kin_lead_to_names_of_the_vocabulary() -> None:
+    assert set(KIN.values()) <= set(MAKERS)
+
+
+def test_the_map_in_architecture_md_is_the_tree() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    mapped = set(re.findall(r"^\| `([\w/.]+)` \|", page.split("<!-- map -->")[1].split("<!-- /map -->")[0], re.MULTILINE))
+    tree = {path.relative_to(PACKAGE).as_posix() for path in sources() if path.read_text(encoding="utf-8").strip()}
+    assert mapped == tree
+
+
+def test_files_are_a_sitting_s_read() -> None:
+    long = {path.relative_to(ROOT).as_posix(): n for path in sources() if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400}
+    assert set(long) <= {"builder/model.py", "builder/parse/lines.py"}, long
+
+
+@pytest.mark.parametrize("command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=["ruff", "format", "mypy"])
+def test_code_is_clean(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)  # our own tools
+    assert done.returncode == 0, done.stdout + done.stderr
