@@ -1,0 +1,1 @@
+"""What turns a module or a Deck into bytes."""

@@ -1,0 +1,144 @@
+"""A chart drawn as SVG, for pages that cannot hold PowerPoint's own: the same data, colors and order as the native one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.slides.deck import ChartContent
+
+_CHARACTER = 0.52
+"""Em that a character takes on average, to leave room for names beside bars."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a chart is drawn: width and height and the size of its text, pt; `#rrggbb` of text and of each series."""
+
+    width: float
+    height: float
+    size: float
+    family: str
+    ink: str
+    accents: Sequence[str]
+
+
+def chart_svg(content: ChartContent, look: Look) -> bytes:
+    """Return the chart as SVG. Every value is written at its mark, so no axis of values is needed."""
+    shapes = Markup("").join(_shapes(content, look))
+    head = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.2f} {h:.2f}" width="{w:.2f}" height="{h:.2f}"'
+        ' font-family="{family}" font-size="{size}" fill="{ink}">'
+    ).format(w=look.width, h=look.height, family=look.family, size=look.size, ink=look.ink)
+    return (head + shapes + Markup("</svg>")).encode()
+
+
+def _shapes(content: ChartContent, look: Look) -> Iterator[Markup]:
+    top, bottom = look.size * 0.6, look.height - look.size * 0.6
+    if content.title:
+        yield _text(look.width / 2, look.size * 1.2, content.title, "middle", bold=True)
+        top += look.size * 1.8
+    if len(content.series) > 1:
+        yield from _legend(content, look)
+        bottom -= look.size * 1.8
+    values = [value for row in content.values for value in row]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    span = (high - low) or 1.0
+    if content.kind == "bar":
+        yield from _bars(content, look, top, bottom, low, span)
+    else:
+        yield from _columns(content, look, top + look.size * 1.6, bottom - look.size * 1.6, low, span)
+
+
+def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: float, span: float) -> Iterator[Markup]:
+    """Yield horizontal bars, the first name on top."""
+    names = min(max(map(len, content.categories), default=0) * look.size * _CHARACTER + look.size, look.width * 0.4)
+    room = look.width - names - look.size * 3
+    zero = names - low / span * room
+    pitch = (bottom - top) / max(len(content.categories), 1)
+    thick = pitch * 0.62 / max(len(content.series), 1)
+    for row, name in enumerate(content.categories):
+        middle = top + pitch * (row + 0.5)
+        yield _text(names - look.size * 0.6, middle + look.size * 0.35, name, "end")
+        for n, values in enumerate(content.values):
+            length = abs(values[row]) / span * room
+            y = middle + thick * (n - len(content.values) / 2)
+            x = zero if values[row] >= 0 else zero - length
+            yield _rect(x, y, length, thick, _accent(look, n))
+            yield _text(x + length + look.size * 0.3, y + thick / 2 + look.size * 0.35, f"{values[row]:g}", "start")
+    yield _line(zero, top, zero, bottom, look.ink)
+
+
+def _columns(content: ChartContent, look: Look, top: float, bottom: float, low: float, span: float) -> Iterator[Markup]:
+    """Yield upright columns, or lines, or dots, over the names."""
+    pitch = look.width / max(len(content.categories), 1)
+    zero = bottom + low / span * (bottom - top)
+    for column, name in enumerate(content.categories):
+        yield _text(pitch * (column + 0.5), bottom + look.size * 1.4, name, "middle")
+    yield _line(0, zero, look.width, zero, look.ink)
+    thick = pitch * 0.62 / max(len(content.series), 1)
+    for n, values in enumerate(content.values):
+        heights = [zero - value / span * (bottom - top) for value in values]
+        middles = [pitch * (column + 0.5) for column in range(len(values))]
+        if content.kind == "column":
+            middles = [x + thick * (n + 0.5 - len(content.values) / 2) for x in middles]
+            for x, y in zip(middles, heights, strict=True):
+                yield _rect(x - thick / 2, min(y, zero), thick, abs(zero - y), _accent(look, n))
+        else:
+            if content.kind == "line":
+                points = " ".join(f"{x:.2f},{y:.2f}" for x, y in zip(middles, heights, strict=True))
+                yield Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="3"/>').format(
+                    points, _accent(look, n)
+                )
+            for x, y in zip(middles, heights, strict=True):
+                yield _marker(x, y, n, _accent(look, n))
+        for x, y, value in zip(middles, heights, values, strict=True):
+            yield _text(x, min(y, zero) - look.size * 0.6, f"{value:g}", "middle")
+
+
+def _legend(content: ChartContent, look: Look) -> Iterator[Markup]:
+    """Yield a mark and a name for each series, in a row at the foot."""
+    widths = [len(name) * look.size * _CHARACTER + look.size * 2.4 for name in content.series]
+    x, y = (look.width - sum(widths)) / 2, look.height - look.size * 0.5
+    for n, (name, width) in enumerate(zip(content.series, widths, strict=True)):
+        yield _marker(
+            x + look.size * 0.5, y - look.size * 0.32, n if content.kind in {"line", "dot"} else 1, _accent(look, n)
+        )
+        yield _text(x + look.size * 1.3, y, name, "start")
+        x += width
+
+
+def _marker(x: float, y: float, n: int, color: str) -> Markup:
+    """Return the mark of series `n`: shapes differ, so that color is never the only difference."""
+    r = 6.0
+    match n % 4:
+        case 0:
+            return Markup('<circle cx="{:.2f}" cy="{:.2f}" r="{}" fill="{}"/>').format(x, y, r, color)
+        case 1:
+            return _rect(x - r, y - r, 2 * r, 2 * r, color)
+        case 2:
+            corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+        case _:
+            corners = [(x, y - r), (x + r, y + r), (x - r, y + r)]
+    return Markup('<polygon points="{}" fill="{}"/>').format(" ".join(f"{a:.2f},{b:.2f}" for a, b in corners), color)
+
+
+def _rect(x: float, y: float, width: float, height: float, color: str) -> Markup:
+    shape = '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="{}"/>'
+    return Markup(shape).format(x, y, width, height, color)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, color: str) -> Markup:
+    shape = '<line x1="{:.2f}" y1="{:.2f}" x2="{:.2f}" y2="{:.2f}" stroke="{}" stroke-width="1"/>'
+    return Markup(shape).format(x1, y1, x2, y2, color)
+
+
+def _text(x: float, y: float, words: str, anchor: str, *, bold: bool = False) -> Markup:
+    weight = Markup(' font-weight="700"') if bold else Markup("")
+    return Markup('<text x="{:.2f}" y="{:.2f}" text-anchor="{}"{}>{}</text>').format(x, y, anchor, weight, words)
+
+
+def _accent(look: Look, n: int) -> str:
+    return look.accents[n % len(look.accents)]

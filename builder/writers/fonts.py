@@ -1,0 +1,102 @@
+"""Fonts for pages: a fontconfig that knows the bundled fonts and nothing else, so that no system font is ever used.
+
+Fontconfig reads its file once, when WeasyPrint is first imported: call `use_fonts` before that.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from fontTools.ttLib import TTFont
+
+from builder import model as m
+from builder.problems import Code, Problems
+from builder.theme import Theme
+
+_GENERIC = {
+    "sans-serif": "base",
+    "serif": "base",
+    "system-ui": "base",
+    "monospace": "monospace",
+    "Arial": "slides",
+    "Helvetica": "slides",
+}
+"""Families that a drawing (SVG) may ask for, and the face of the theme that answers."""
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []
+"""The cache folder of a process that was given none; it goes when the process ends."""
+
+
+def fonts_conf(theme: Theme, cache: Path) -> str:
+    """Return a fontconfig file naming the theme's fonts and a cache folder, and no other place."""
+    kind = theme.tokens.typography
+    answers = {"base": kind.base.family, "monospace": kind.monospace.family, "slides": theme.tokens.slides.measured}
+    folders = sorted({str(path.parent) for path in theme.fonts})
+    rows = [f"<dir>{escape(folder)}</dir>" for folder in folders]
+    rows.append(f"<cachedir>{escape(str(cache))}</cachedir>")
+    for asked, face in _GENERIC.items():
+        families = f"<family>{escape(answers[face])}</family><family>{escape(kind.fallback.family)}</family>"
+        rows.append(f'<alias binding="strong"><family>{asked}</family><prefer>{families}</prefer></alias>')
+    head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+    return head + "<fontconfig>\n" + "\n".join(rows) + "\n</fontconfig>\n"
+
+
+def use_fonts(theme: Theme, cache: Path | None = None) -> None:
+    """Point this process's fontconfig at the theme's fonts; the first call decides, as fontconfig reads only once.
+
+    `cache` is a folder that may be written to; without one, or when it cannot be, a temporary folder is used. HOME is
+    never looked at.
+    """
+    if os.environ.get("FONTCONFIG_FILE", "").endswith(_FILE):
+        return
+    folder = _writable(cache) if cache else None
+    if folder is None:
+        _kept.append(tempfile.TemporaryDirectory(prefix="coursewright-fonts-"))
+        folder = Path(_kept[-1].name)
+    path = folder / _FILE
+    content = fonts_conf(theme, folder)
+    if not path.is_file() or path.read_text(encoding="utf-8") != content:
+        path.write_text(content, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(path)
+
+
+_FILE = "coursewright-fonts.conf"
+
+
+def _writable(folder: Path) -> Path | None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder.resolve()
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _covered(fonts: tuple[Path, ...]) -> frozenset[int]:
+    """Return the characters that at least one of the fonts has."""
+    found: set[int] = set()
+    for path in fonts:
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap() or ())
+    return frozenset(found)
+
+
+def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) -> None:
+    """Warn of each character of a module that no bundled font has, once, where it first stands."""
+    covered = _covered(theme.fonts)
+    seen: set[str] = set()
+    for node in m.walk(*module.body):
+        for char in getattr(node, "text", ""):
+            if char not in seen and ord(char) not in covered and not char.isspace():
+                seen.add(char)
+                problems.add(
+                    Code.MISSING_GLYPH,
+                    f"no font has `{char}` (U+{ord(char):04X})",
+                    node.at,
+                    "write it in words, or add a font",
+                )

@@ -1,0 +1,38 @@
+"""What an edition's back matter and references need, collected from what `select` left of a module.
+
+Sources are numbered by their first citation in reading order, so that a reader meets 1, 2, 3 in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from builder import model as m
+from builder.references import Work
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """`sources` in the order of their numbers; `number` a source's number by its key; `blocks` every block by id."""
+
+    sources: tuple[Work, ...]
+    number: dict[str, int] = field(repr=False)
+    blocks: dict[str, m.Block] = field(repr=False)
+
+
+def gather(module: m.Module) -> Gathered:
+    """Return what the module, as selected for an edition, cites and can be referred to."""
+    cited: dict[str, Work] = {}
+    blocks: dict[str, m.Block] = {}
+    for node in m.walk(*module.body):
+        if isinstance(node, m.Cited) and node.key in module.works:
+            cited.setdefault(node.key, module.works[node.key])
+        elif isinstance(node, m.Block) and node.id:
+            blocks.setdefault(node.id, node)
+    number = {key: place for place, key in enumerate(cited, 1)}
+    return Gathered(tuple(cited.values()), number, blocks)
+
+
+def word_count(*nodes: m.Node) -> int:
+    """Return how many words stand in nodes, notes and citations left out."""
+    return len(m.plain(*nodes).split())

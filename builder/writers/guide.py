@@ -1,0 +1,209 @@
+"""How the facilitator guide is arranged: the clock, the run sheet, and which script stands beside which slides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from builder import model as m
+from builder.outputs import Elsewhere
+
+
+@dataclass(frozen=True)
+class SlidePicture:
+    """One slide as the guide shows it. `ids` are the blocks first shown on it; `png` may be empty: then words stand in.
+
+    `follows`: it goes with the slide before it (a continuation, the answers to a question).
+    """
+
+    number: int
+    title: str
+    ids: tuple[str, ...] = ()
+    follows: bool = False
+    png: bytes = field(default=b"", repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of its picture among a page's assets."""
+        return f"cw:slide-{self.number}.png"
+
+
+SlidePictures = tuple[SlidePicture, ...]
+
+_WORK = (m.Activity, m.Discussion, m.Check, m.Cards, m.Reflection, m.Answer, m.Facilitator, m.Scenario)
+"""What a facilitator runs or needs at that very point; all else in a topic is prose of the handout, for reference."""
+
+
+LINE_CHARACTERS = 48
+"""Characters on a line of script beside a slide picture: 88 mm at 12 pt."""
+
+PICTURE_LINES = 6.5
+"""Lines of script as high as a slide picture with its number: 43 mm at 18 pt a line."""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A slide picture with as much script as stands beside it; neither is parted from the other by a page's end."""
+
+    slide: SlidePicture | None
+    script: tuple[m.Block, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What happens at one point of a topic: slides on the wall, the script beside them, and what the room does."""
+
+    slides: SlidePictures
+    notes: m.Notes | None
+    work: tuple[m.Block, ...]
+
+    @property
+    def beats(self) -> tuple[Beat, ...]:
+        """The script cut into pieces, one beside each slide while there is script; what is left stands without a slide."""
+        left = list(self.notes.body) if self.notes else []
+        beats = []
+        for place, slide in enumerate(self.slides):
+            if place and not left:
+                break
+            lines, taken = 0.0, []
+            while left and lines < (PICTURE_LINES if slide.png else 1):
+                taken.append(left.pop(0))
+                lines += 0.5 + -(-len(m.plain(taken[-1])) // LINE_CHARACTERS)
+            beats.append(Beat(slide, tuple(taken)))
+        return (*beats, Beat(None, tuple(left))) if left else tuple(beats)
+
+    @property
+    def rest(self) -> SlidePictures:
+        """The slides for which no script was left."""
+        beside = [beat.slide for beat in self.beats]
+        return tuple(slide for slide in self.slides if slide not in beside)
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One topic of the session. `clock` is minutes since the start, None when it is not part of the session.
+
+    `minutes` None: the author gave none. `page` is the handout's page, None when it is not in the handout.
+    `beside` holds the slides of questions, by the question's id: they stand beside its answers, not beside the script.
+    """
+
+    topic: m.Topic
+    clock: int | None
+    minutes: int | None
+    slides: SlidePictures
+    page: int | None
+    scenes: tuple[Scene, ...]
+    beside: dict[str, SlidePictures]
+    reference: tuple[m.Block, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The legs of a session in order, by the id of their topic."""
+
+    legs: dict[str, Leg]
+
+    def beside(self, ident: str) -> SlidePictures:
+        """Return the slides of a question."""
+        return next((leg.beside[ident] for leg in self.legs.values() if ident in leg.beside), ())
+
+    @property
+    def session(self) -> tuple[Leg, ...]:
+        """The legs that happen in the room."""
+        return tuple(leg for leg in self.legs.values() if leg.clock is not None)
+
+    @property
+    def total(self) -> int:
+        """How many minutes they take."""
+        return sum(leg.minutes or 0 for leg in self.session)
+
+
+def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Plan:
+    """Return the plan of a module as selected for the guide."""
+    topics = list(m.topics(module))
+    shown = _slides_by_scene(topics, slides)
+    legs: dict[str, Leg] = {}
+    clock = 0
+    for topic in topics:
+        minutes = _minutes(topic)
+        in_room = topic.audience != "facilitator" or minutes is not None
+        parts = list(_parts(topic))
+        here = [shown.get((topic.id, n), ()) for n in range(len(parts))]
+        beside = _beside(topic, here)
+        asked = {slide.number for slides in beside.values() for slide in slides}
+        scenes = tuple(
+            _scene(part, tuple(s for s in row if s.number not in asked)) for part, row in zip(parts, here, strict=True)
+        )
+        legs[topic.id] = Leg(
+            topic=topic,
+            clock=clock if in_room else None,
+            minutes=minutes,
+            slides=tuple(slide for row in here for slide in row),
+            page=elsewhere.find("handout", topic.id),
+            scenes=tuple(scene for scene in scenes if scene.slides or scene.notes or scene.work),
+            beside=beside,
+            reference=tuple(b for part in parts for b in part if not isinstance(b, (*_WORK, m.Notes, m.SlideBreak))),
+        )
+        clock += minutes or 0
+    return Plan(legs)
+
+
+def _minutes(topic: m.Topic) -> int | None:
+    """Return the topic's own minutes, else those of what is done in it, else None."""
+    if topic.minutes is not None:
+        return topic.minutes
+    timed = [b.minutes for b in m.walk(topic) if isinstance(b, m.Activity | m.Discussion) and b.minutes is not None]
+    return sum(timed) if timed else None
+
+
+def _parts(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:
+    """Yield the blocks of a topic cut after each script: what comes before a script is what it talks about."""
+    part: list[m.Block] = []
+    for block in topic.body:
+        part.append(block)
+        if isinstance(block, m.Notes):
+            yield tuple(part)
+            part = []
+    if part:
+        yield tuple(part)
+
+
+def _scene(part: tuple[m.Block, ...], slides: SlidePictures) -> Scene:
+    notes = next((block for block in part if isinstance(block, m.Notes)), None)
+    return Scene(slides, notes, tuple(block for block in part if isinstance(block, _WORK)))
+
+
+def _beside(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePictures]:
+    """Return the slides that show a question, and those that follow them (its answers), by the question's id."""
+    questions = {node.id for node in m.walk(topic) if isinstance(node, m.Check)}
+    found: dict[str, SlidePictures] = {}
+    asked = ""
+    for slide in (slide for row in rows for slide in row):
+        if not slide.follows:
+            asked = next((ident for ident in slide.ids if ident in questions), "")
+        if asked:
+            found[asked] = (*found.get(asked, ()), slide)
+    return found
+
+
+def _slides_by_scene(topics: list[m.Topic], slides: SlidePictures) -> dict[tuple[str, int], SlidePictures]:
+    """Return the slides of each scene, by topic id and place in the topic. No slide is left out.
+
+    A slide goes where the first of its blocks stands. One that shows no block goes with the slide before it; the
+    title slide has none before it and goes with the first scene of the session.
+    """
+    where: dict[str, tuple[str, int]] = {}
+    for topic in topics:
+        where.setdefault(topic.id, (topic.id, 0))
+        for n, part in enumerate(_parts(topic)):
+            for node in m.walk(*part):
+                if isinstance(node, m.BlockNode) and node.id:
+                    where.setdefault(node.id, (topic.id, n))
+    opening = next((topic.id for topic in topics if topic.audience != "facilitator"), topics[0].id if topics else "")
+    here = (opening, 0)
+    found: dict[tuple[str, int], SlidePictures] = {}
+    for slide in slides:
+        if not slide.follows:
+            here = next((where[ident] for ident in slide.ids if ident in where), here)
+        found[here] = (*found.get(here, ()), slide)
+    return found

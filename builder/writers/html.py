@@ -1,0 +1,345 @@
+"""A module, as selected for an edition, to one HTML page: the source of its PDF.
+
+Templates stand in themes/base/print. A block is written by the template that bears its name (`KeyPoints` →
+blocks/key-points.html), or by an edition's own of that name. `PAGES` says how an edition is laid out: a new edition
+is a row there and a template, not a branch here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from builder import model as m
+from builder.editions import Edition
+from builder.outputs import Elsewhere, Imprint, Variant
+from builder.theme import Theme
+from builder.writers.gather import Gathered, gather, word_count
+from builder.writers.guide import Plan, SlidePicture, SlidePictures, arrange
+from builder.writers.inlines import SOURCE_ID, InlineWriter, asset_url, language
+from builder.writers.labels import Labels
+from builder.writers.phrases import Phrases
+from builder.writers.pictures import chart_name, chart_words, page_assets
+from builder.writers.styles import style_sheet
+from builder.writers.tables import shares
+
+__all__ = ["PAGES", "PageKind", "SlidePicture", "SlidePictures", "page_assets", "page_html", "template_of"]
+
+WHOLE_WORDS = 110
+"""A block of up to so many words is kept whole: about a third of a page. Longer ones may break."""
+
+WHOLE_ROWS = 6
+"""A table of up to so many rows is kept whole; longer ones break between rows and repeat their header."""
+
+TIED = 16
+"""The last two words of a heading stay on one line when they have no more letters than this."""
+
+RASTER_DPI = 150
+"""Pixels an inch at which a raster picture still looks sharp on paper: it is set no wider than that."""
+
+CONTENTS_WORDS = 2_000
+"""From so many words on a handout lists its contents: about six pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """How an edition is laid out: its document template, and the folder of block templates that go before blocks/."""
+
+    document: str
+    own: str = ""
+    contents: bool = False
+
+
+PAGES = {
+    "handout": PageKind("handout.html"),
+    "guide": PageKind("guide.html", own="guide", contents=True),
+}
+
+
+def template_of(kind: type[m.Node]) -> str:
+    """Return the file name of the template that writes a kind of block: `KeyPoints` → `key-points.html`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower() + ".html"
+
+
+@lru_cache(maxsize=4)
+def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
+    """Return the templates, compiled on first use. They can reach nothing but what they are handed."""
+    templates = {name.removeprefix("print/"): text for name, text in files}
+    return SandboxedEnvironment(
+        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def page_html(
+    module: m.Module,
+    edition: Edition,
+    theme: Theme,
+    variant: Variant,
+    imprint: Imprint,
+    elsewhere: Elsewhere,
+    slides: SlidePictures | None = None,
+) -> str:
+    """Return the page of a module that went through `select` for `edition`.
+
+    Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
+    """
+    return _Writer(module, edition, theme, variant, imprint, elsewhere, slides or ()).document()
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """What templates are handed as `page`: the module, its surroundings, and how to write what stands inside a block."""
+
+    module: m.Module
+    edition: Edition
+    theme: Theme
+    variant: Variant
+    imprint: Imprint
+    elsewhere: Elsewhere
+    slides: SlidePictures
+
+    # what templates read
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The printed words, in the module's language."""
+        return Labels(self.theme, self.module.lang)
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Sources and blocks of this edition."""
+        return gather(self.module)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The guide's arrangement."""
+        return arrange(self.module, self.slides, self.elsewhere)
+
+    @cached_property
+    def inlines(self) -> InlineWriter:
+        """How running text is written."""
+        return InlineWriter(
+            self.edition.name, self.labels, self.gathered, self.elsewhere, lambda body: self.blocks(body, 6)
+        )
+
+    @property
+    def kind(self) -> PageKind:
+        """The row of this edition."""
+        return PAGES[self.edition.name]
+
+    @property
+    def dir(self) -> str:
+        """The direction of the module's language."""
+        return m.direction(self.module.lang)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Lines of facts."""
+        return Phrases(self.labels, self.imprint, self.variant, self.edition.name)
+
+    @property
+    def license(self) -> tuple[str, str]:
+        """The license's name as printed, and its address or ""."""
+        return self.phrases.license(self.module)
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether slides are shown as pictures."""
+        return any(slide.png for slide in self.slides)
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether the page lists its topics."""
+        return self.kind.contents or word_count(*self.module.body) >= CONTENTS_WORDS
+
+    @property
+    def contents(self) -> tuple[m.Part | m.Topic, ...]:
+        """The parts and topics with a title, in order."""
+        return tuple(node for node in m.walk(*self.module.body) if isinstance(node, m.Part | m.Topic) and node.title)
+
+    def is_part(self, entry: m.Part | m.Topic) -> bool:
+        """Say whether an entry of the contents is a part, which holds topics."""
+        return isinstance(entry, m.Part)
+
+    def holds(self, *names: str) -> bool:
+        """Say whether a block of one of these kinds (class names) stands anywhere in the edition."""
+        return any(type(node).__name__ in names for node in m.walk(*self.module.body))
+
+    # how templates write
+
+    def document(self) -> str:
+        """Return the whole page."""
+        files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
+        css = style_sheet(self.theme, self.variant, self.labels.around("page-of", "page", "pages"))
+        template = _environment(files).get_template(self.kind.document)
+        return template.render(page=self, label=self.labels, css=Markup(css))  # made of tokens that are validated
+
+    @cached_property
+    def _block_writer(self) -> Callable[[type[m.Node]], Callable[..., str]]:
+        files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
+        environment = _environment(files)
+
+        found: dict[type[m.Node], Callable[..., str]] = {}
+
+        def find(kind: type[m.Node]) -> Callable[..., str]:
+            if kind not in found:
+                name = template_of(kind)
+                own = f"{self.kind.own}/{name}"
+                found[kind] = environment.get_template(
+                    own if f"print/{own}" in self.theme.files else f"blocks/{name}"
+                ).render
+            return found[kind]
+
+        return find
+
+    def blocks(self, content: tuple[m.Block, ...], depth: int = 2) -> Markup:
+        """Return blocks as HTML. `depth` is the level that a title among them has.
+
+        Headings keep their order but skip no level, whatever the author wrote.
+        """
+        lowest = min((block.level for block in content if isinstance(block, m.Heading)), default=0)
+        written, last, previous = [], depth - 1, None
+        for block in content:
+            level = depth
+            if isinstance(block, m.Heading):
+                level = last = min(depth + block.level - lowest, last + 1)
+            written.append(self.block(block, level, first=type(block) is not previous))
+            previous = type(block)
+        return Markup("").join(written)
+
+    def block(self, block: m.Block, depth: int, *, first: bool = True) -> Markup:
+        """Return one block as HTML. `first`: the block before it is of another kind."""
+        render = self._block_writer(type(block))
+        return Markup(
+            render(page=self, label=self.labels, block=block, depth=min(depth, 6), first=first)
+        )  # a template's
+
+    def item(self, body: tuple[m.Block, ...], depth: int) -> Markup:
+        """Return the body of a list item or meaning: a first paragraph stands without tags of its own."""
+        if body and isinstance(body[0], m.Paragraph):
+            return self.inlines(body[0].content) + self.blocks(body[1:], depth)
+        return self.blocks(body, depth)
+
+    def title(self, block: m.Container, depth: int, name: str = "block-title") -> Markup:
+        """Return a block's title as a heading of that level, or nothing."""
+        if not block.title:
+            return Markup("")
+        tag = Markup(f"h{min(depth, 6)}")  # a number of ours
+        *before, last = block.title
+        words = (
+            self.inlines(tuple(before)) + self.tied(last.text)
+            if isinstance(last, m.Text)
+            else self.inlines(block.title)
+        )
+        return Markup('<{0} class="{1}">{2}</{0}>').format(tag, name, words)
+
+    def tied(self, text: str) -> Markup:
+        """Return the words of a heading with the last two kept on one line: a last line of one short word looks lost."""
+        head, _, last = text.rpartition(" ")
+        head, _, first = head.rpartition(" ")
+        if self.dir == "rtl" or not head or len(first) + len(last) > TIED:
+            return escape(text)
+        return Markup('{} <span class="tie">{} {}</span>').format(head, first, last)
+
+    def side(self, block: m.BlockNode, key: str) -> Markup:
+        """Return the label that stands beside a block, unless the block's own title begins with it."""
+        words = self.labels(key)
+        if m.plain(*getattr(block, "title", ())).casefold().startswith(words.casefold()):
+            return Markup("")
+        return Markup('<p class="label">{}</p>').format(words)
+
+    def attrs(self, block: m.BlockNode, *names: str) -> Markup:
+        """Return id, class, language and direction of a block's outermost tag."""
+        classes = [
+            *names,
+            "whole" if self.is_short(block) else "",
+            "kept" if block.keep_with and not isinstance(block, m.Activity | m.Discussion) else "",
+        ]
+        ident = Markup(' id="{}"').format(block.id) if block.id else Markup("")
+        named = " ".join(filter(None, classes))
+        return ident + (Markup(' class="{}"').format(named) if named else Markup("")) + language(block)
+
+    def is_short(self, block: m.BlockNode) -> bool:
+        """Say whether a block is kept on one page."""
+        if isinstance(block, m.Part | m.Topic | m.Paragraph | m.Heading | m.List | m.Notes | m.Shared):
+            return False
+        limit = WHOLE_WORDS // (3 if self.variant.large else 1)
+        if isinstance(block, m.Table):
+            return len(block.rows) <= WHOLE_ROWS and word_count(block) <= limit
+        return word_count(block) <= limit
+
+    def is_statement(self, block: m.Paragraph) -> bool:
+        """Say whether a paragraph is one key sentence and nothing else."""
+        return len(block.content) == 1 and isinstance(block.content[0], m.Key)
+
+    def has_notes(self, block: m.Paragraph) -> bool:
+        """Say whether a paragraph holds footnotes, whose blocks would end a `<p>`."""
+        return any(isinstance(node, m.Footnote) for node in m.walk(*block.content))
+
+    def align(self, table: m.Table, column: int) -> Markup:
+        """Return the class of a cell whose column the author aligned."""
+        side = table.aligns[column] if column < len(table.aligns) else ""
+        return (
+            Markup(' class="{}"').format({"right": "number", "center": "middle"}[side])
+            if side in {"right", "center"}
+            else Markup("")
+        )
+
+    def shares(self, table: m.Table) -> tuple[float, ...]:
+        """Return how wide the columns of a table are."""
+        return shares(table)
+
+    def width(self, figure: m.Figure) -> Markup:
+        """Return how wide a picture is set: the author's share of the line, and a raster no wider than looks sharp."""
+        asset = self.module.assets.get(figure.src)
+        share = f"width:{figure.width:.1%};" if figure.width else ""
+        raster = asset and asset.width and asset.media_type != "image/svg+xml"
+        limit = f"max-width:min(100%,{asset.width / RASTER_DPI:.2f}in)" if asset and raster and not figure.width else ""
+        return Markup(' style="{}"').format(share + limit) if share or limit else Markup("")
+
+    def column_width(self, column: m.Column) -> Markup:
+        """Return a column's share of the line, where the author gave one."""
+        return Markup(' style="width:{}"').format(f"{column.width:.1%}") if column.width else Markup("")
+
+    def chart(self, chart: m.Chart) -> Markup:
+        """Return a chart as a picture, with what it shows in words."""
+        return Markup('<img src="{}" alt="{}">').format(asset_url(chart_name(chart)), chart_words(chart))
+
+    def lines(self, count: int) -> Markup:
+        """Return empty lines to write on."""
+        return Markup('<div class="lines">{}</div>').format(Markup('<div class="line"></div>') * count)
+
+    def blank(self, name: str) -> str:
+        """Return what stands over an empty local line: our words for the lines we know, else the author's."""
+        key = f"local-{name}"
+        return self.labels(key) if self.labels.has(key) else name
+
+    def heading(self, title: tuple[m.Inline, ...], depth: int) -> Markup:
+        """Return the title of a block that is no container."""
+        return self.title(m.Note(title=title), depth)
+
+    def language(self, node: m.Node) -> Markup:
+        """Return language and direction of a node."""
+        return language(node)
+
+    def asset(self, name: str) -> str:
+        """Return the address of a picture."""
+        return asset_url(name)
+
+    def shown_url(self, url: str) -> str:
+        """Return an address as printed: what one would type."""
+        return url.removeprefix("https://")
+
+    def source_id(self, number: int) -> str:
+        """Return the id of an entry in the list of sources."""
+        return SOURCE_ID.format(number)
+
+    def words(self, *nodes: m.Node) -> str:
+        """Return the words of nodes without markup."""
+        return m.plain(*nodes)

@@ -1,0 +1,151 @@
+"""Inlines to HTML. Text is escaped by construction: only `Markup.format` puts words between tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import assert_never
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from builder import model as m
+from builder.outputs import Elsewhere
+from builder.writers.gather import Gathered
+from builder.writers.labels import Labels
+
+SOURCE_ID = "cw:source-{}"
+"""Id of an entry in the list of sources. The colon keeps our own ids apart from authors'."""
+
+_TAGS = {
+    m.Strong: "strong",
+    m.Emphasis: "em",
+    m.Strike: "s",
+    m.Subscript: "sub",
+    m.Superscript: "sup",
+    m.Highlight: "mark",
+    m.Phrase: "span",
+}
+
+
+@dataclass(frozen=True)
+class InlineWriter:
+    """Writes inlines for one edition; `blocks` writes what stands in footnotes."""
+
+    edition: str
+    labels: Labels
+    gathered: Gathered
+    elsewhere: Elsewhere
+    blocks: Callable[[tuple[m.Block, ...]], Markup]
+
+    def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
+        """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it."""
+        written = []
+        for here, following in zip_longest(content, content[1:]):
+            if isinstance(here, m.Text) and isinstance(following, m.Citation | m.Footnote):
+                text = here.text if here.text.rstrip().endswith(":") else here.text.rstrip()
+                written.append(self._with_language(here, escape(text)))
+            elif isinstance(here, m.Citation) and written and written[-1].rstrip().endswith(":"):
+                written.append(self._sources_in_words(here))
+            else:
+                written.append(self._inline(here))
+        return Markup("").join(written)
+
+    def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide what differs
+        match node:
+            case m.Text():
+                return self._with_language(node, escape(node.text))
+            case m.Strong() | m.Emphasis() | m.Strike() | m.Subscript() | m.Superscript() | m.Highlight() | m.Phrase():
+                tag = _TAGS[type(node)]
+                return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), language(node), self(node.content))
+            case m.Key():
+                return Markup('<strong class="key"{}>{}</strong>').format(language(node), self(node.content))
+            case m.Link():
+                return Markup('<a href="{}"{}>{}</a>').format(node.target, language(node), self(node.content))
+            case m.Reference():
+                return self._reference(node)
+            case m.Code():
+                return Markup("<code{}>{}</code>").format(language(node), node.text)
+            case m.Keyboard():
+                return Markup("<kbd>{}</kbd>").format(node.text)
+            case m.Abbreviation():
+                return Markup('<abbr title="{}"{}>{}</abbr>').format(node.expansion, language(node), node.text)
+            case m.LineBreak():
+                return Markup("<br>")
+            case m.Citation():
+                return self._citation(node)
+            case m.Footnote():
+                return Markup('<div class="footnote" role="note">{}</div>').format(self.blocks(node.body))
+            case m.InlineImage():
+                return Markup('<img class="inline" src="{}" alt="{}">').format(
+                    asset_url(node.src), "" if node.decorative else node.alt
+                )
+            case _:
+                assert_never(node)
+
+    def _with_language(self, node: m.Node, written: Markup) -> Markup:
+        return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
+
+    def _reference(self, node: m.Reference) -> Markup:
+        """Link within this edition, with its page in print; name the place in another edition where it is known."""
+        target = self.gathered.blocks.get(node.target)
+        words = self(node.content) or self.name(target)
+        if node.edition and node.edition != self.edition:
+            found = self.elsewhere.find(node.edition, node.target)
+            place = self.labels(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
+            return (
+                words.join(escape(part) for part in self.labels.around("reference-elsewhere", "name", place=place))
+                if words
+                else escape(place)
+            )
+        if target is None:
+            return words
+        before, after = self.labels.around("on-page", "page")
+        return Markup('<a class="reference" href="#{}" data-before=" {}" data-after="{}"{}>{}</a>').format(
+            quote(node.target), before, after, language(node), words
+        )
+
+    def name(self, block: m.Block | None) -> Markup:
+        """Return what a block is called: “Activity 1”, “Table 2”, else its title."""
+        kinds = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
+        key, number = kinds.get(type(block), ""), getattr(block, "number", 0)
+        if key and number:
+            return escape(self.labels(key, number=number))
+        return self(getattr(block, "title", ()) or getattr(block, "content", ()))
+
+    def _citation(self, node: m.Citation) -> Markup:
+        marks = [self._source_mark(cited) for cited in node.items]
+        return Markup('<sup class="citation">{}</sup>').format(Markup(", ").join(marks))
+
+    def _source_mark(self, cited: m.Cited) -> Markup:
+        number = self.gathered.number.get(cited.key)
+        if number is None:
+            return escape(cited.key)
+        link = Markup('<a href="#{}" aria-label="{}">{}</a>').format(
+            SOURCE_ID.format(number), self.labels("source-number", number=number), number
+        )
+        return Markup("{}, {}").format(link, cited.locator) if cited.locator else link
+
+    def _sources_in_words(self, node: m.Citation) -> Markup:
+        """Write a citation after a colon (“Sources: …”) as words: raised figures would hang in the air there."""
+        written = []
+        for cited in node.items:
+            number = self.gathered.number.get(cited.key)
+            if number is None:
+                written.append(escape(cited.key))
+                continue
+            words = escape(", ".join(filter(None, (self.gathered.sources[number - 1].short(), cited.locator))))
+            mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
+            written.append(words + mark)
+        return Markup("; ").join(written)
+
+
+def language(node: m.Node) -> Markup:
+    """Return the `lang` and `dir` attributes of a node that names its language."""
+    return Markup(' lang="{}" dir="{}"').format(node.lang, m.direction(node.lang)) if node.lang else Markup("")
+
+
+def asset_url(name: str) -> str:
+    """Return the address under which a page asks for a picture: no file has it, only what the writer is handed."""
+    return f"asset:{quote(name)}"

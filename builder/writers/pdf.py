@@ -1,0 +1,204 @@
+"""One HTML page to a PDF, with WeasyPrint. Nothing is fetched but what the caller hands over.
+
+WeasyPrint's inside is touched in one place, `_mend_line_breaks`; it is pinned to version 70 for that.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache as once
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from PIL import Image
+
+from builder.model import Asset
+from builder.outputs import Rendered
+from builder.problems import Code, Problems
+from builder.theme import Theme
+from builder.writers.fonts import use_fonts
+from builder.writers.styles import grey as grey_of
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+    from weasyprint.urls import URLFetcher
+
+OWN_ID = "cw:"
+"""How ids of ours begin: they are no places of the module's."""
+
+PRINT_DPI = 250
+"""Pixels an inch that raster pictures are reduced to: more cannot be seen, and costs time and bytes."""
+
+_HEX = re.compile(rb"#[0-9a-fA-F]{6}\b")
+
+MAX_PIXELS = 25_000_000
+"""Largest raster picture that is decoded, px."""
+
+
+def write_pdf(
+    html: str,
+    assets: dict[str, Asset],
+    theme: Theme,
+    problems: Problems,
+    *,
+    variant: str = "pdf/ua-1",
+    grey: bool = False,
+    cache: Path | None = None,
+) -> Rendered:
+    """Return the page as a PDF of a conformance `variant`, and the page of each block.
+
+    `grey` turns pictures grey (colors of the page come grey already). `cache` is a folder for fontconfig.
+    Whatever WeasyPrint complains of becomes a problem `renderer-warning`.
+    """
+    use_fonts(theme, cache)
+    import weasyprint  # half a second, and fontconfig must be set first
+
+    _mend_line_breaks()
+    with _heard(problems), _no_collections():
+        document = weasyprint.HTML(string=html, url_fetcher=_fetcher(assets, grey=grey)).render(
+            font_config=_font_configuration(), pdf_variant=variant, dpi=PRINT_DPI
+        )
+        data = document.write_pdf(pdf_variant=variant, dpi=PRINT_DPI, finisher=_finish)
+    return Rendered(data, _places(document), len(document.pages))
+
+
+def _places(document: Document) -> dict[str, int]:
+    """Return the page on which each id stands first."""
+    places: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for ident in page.anchors:
+            if not ident.startswith(OWN_ID):
+                places.setdefault(ident, number)
+    return places
+
+
+@once
+def _font_configuration() -> Any:  # WeasyPrint is untyped
+    """Return the process's font configuration: making one takes as long as a page."""
+    from weasyprint.text.fonts import FontConfiguration  # see write_pdf
+
+    return FontConfiguration()
+
+
+def _fetcher(assets: dict[str, Asset], *, grey: bool) -> URLFetcher:
+    """Return a fetcher that gives pictures out of `assets`, by `asset:` addresses, and refuses all else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # see write_pdf
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        """Serves bytes it holds: it opens no file and no connection."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=("asset",), allow_redirects=False)
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # WeasyPrint's signature
+            scheme, _, name = url.partition(":")
+            asset = assets.get(unquote(name)) if scheme == "asset" else None
+            if asset is None:
+                msg = "only the module's own pictures can be shown"
+                raise ValueError(msg)
+            return URLFetcherResponse(url, _prepared(asset, grey=grey), {"Content-Type": asset.media_type})
+
+    return Fetcher()
+
+
+def _prepared(asset: Asset, *, grey: bool) -> bytes:
+    """Return a picture's bytes as WeasyPrint takes them fastest: no needless alpha channel, which is encoded apart."""
+    if asset.media_type == "image/svg+xml":
+        return _HEX.sub(lambda found: grey_of(found[0].decode()).encode(), asset.data) if grey else asset.data
+    with Image.open(io.BytesIO(asset.data)) as picture:
+        if picture.width * picture.height > MAX_PIXELS:
+            msg = f"the picture has {picture.width * picture.height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are read"
+            raise ValueError(msg)
+        opaque = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
+        if not opaque and not grey:
+            return asset.data
+        plain = picture.convert("RGB") if opaque else picture
+        if grey:
+            plain = plain.convert("LA" if "A" in plain.getbands() else "L")
+        out = io.BytesIO()
+        plain.save(out, format="JPEG" if asset.media_type == "image/jpeg" else "PNG", compress_level=1, quality=90)
+        return out.getvalue()
+
+
+def _finish(document: Document, pdf: Any) -> None:  # a pydyf.PDF, which is untyped
+    """Put the license into the file's metadata, where Dublin Core has a place for it (dc:rights)."""
+    rights = document.metadata.custom.get("rights")
+    if not rights:
+        return
+    words = rights.replace("&", "&amp;").replace("<", "&lt;")
+    row = (
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights><rdf:Alt>'
+        f'<rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>'
+    ).encode()
+    for thing in pdf.objects:
+        if getattr(thing, "extra", None) and thing.extra.get("Subtype") == "/XML":
+            thing.stream[:] = [part.replace(b"</rdf:RDF>", row) for part in thing.stream]
+
+
+@contextmanager
+def _heard(problems: Problems) -> Iterator[None]:
+    """Turn what WeasyPrint and fontTools log into problems, each message once."""
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            problems.add(Code.RENDERER_WARNING, re.sub(r"\s+", " ", record.getMessage()).strip())
+
+    ear = Ear(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    kept = [(logger, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(ear)
+        logger.propagate = False
+    try:
+        yield
+    finally:
+        for logger, propagate in kept:
+            logger.removeHandler(ear)
+            logger.propagate = propagate
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Hold back Python's garbage collector: a box tree is one large cycle, and walking it again and again costs a tenth."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@once
+def _mend_line_breaks() -> None:
+    """Mend WeasyPrint 70's line breaking where text before an inline element ends in a space.
+
+    When the rest of such a text fits its line exactly but for that space, WeasyPrint breaks it after its first word:
+    a line of one word in the middle of a paragraph, in about one of fifty paragraphs with bold or linked words
+    (tests/test_pdf.py has a specimen). A space at a line's end takes no room: try again without it.
+    """
+    from weasyprint.layout import inline  # see write_pdf
+
+    split = inline.split_first_line
+
+    def mended(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # untyped
+        found = split(text, style, context, max_width, *rest, **named)
+        whole = len(text.encode())
+        if (
+            found[2] is None
+            or found[2] >= whole
+            or not text.endswith(" ")
+            or style["white_space"] not in {"normal", "pre-line"}
+        ):
+            return found
+        again = split(text.rstrip(" "), style, context, max_width, *rest, **named)
+        fits = again[2] is None and max_width is not None and again[3] <= max_width
+        return (*again[:2], whole, *again[3:]) if fits else found
+
+    inline.split_first_line = mended

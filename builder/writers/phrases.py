@@ -1,0 +1,120 @@
+"""Short lines of facts, put together from labels: what the cover, the run sheet and the heads of blocks print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder import model as m
+from builder.outputs import LICENSES, Imprint, Variant
+from builder.writers.guide import Leg, SlidePictures
+from builder.writers.labels import Labels
+
+_BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Lines of facts in a module's language."""
+
+    labels: Labels
+    imprint: Imprint
+    variant: Variant
+    edition: str
+
+    def kicker(self) -> str:
+        """Return the line over the title: which module, which edition, how it is set."""
+        number = self.labels("module-number", number=self.imprint.number) if self.imprint.number else ""
+        session = self.labels("session", minutes=self.variant.minutes) if self.variant.minutes else ""
+        large = self.labels("large-print") if self.variant.large else ""
+        return _joined(number, self.labels(self.edition), session, large)
+
+    def foot(self, module: m.Module) -> str:
+        """Return the running foot: a copied page outlives its cover, so each says what it is and how old."""
+        meta = module.meta
+        version = self.labels("version", version=meta.version) if meta.version else ""
+        checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
+        draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
+        return _joined(meta.title, self.labels(self.edition), version, checked, draft)
+
+    def draft(self) -> tuple[str, str]:
+        """Return the word “Draft” and the course's notice without it, or two empty texts once a module was reviewed."""
+        notice, word = self.imprint.draft_notice.strip(), self.labels("draft")
+        if notice.casefold().startswith(word.casefold()):
+            notice = notice[len(word) :].lstrip(" .:–—")
+        return (word, notice) if self.imprint.draft_notice else ("", "")
+
+    def license(self, module: m.Module) -> tuple[str, str]:
+        """Return the license's name as printed (`CC BY-SA 4.0` for `CC-BY-SA-4.0`), and its address or ""."""
+        name = module.meta.license or self.imprint.license
+        if name not in LICENSES:
+            return name, ""
+        return re.sub(r"^(CC0?)-(.*?)-?(\d\.\d)$", r"\1 \2 \3", name).replace("  ", " "), LICENSES[name]
+
+    def task(self, block: m.Activity | m.Discussion) -> str:
+        """Return what a task takes: `25 minutes · in pairs · 12 cards`."""
+        minutes = self.labels.count("minutes", block.minutes) if block.minutes else ""
+        group = self.labels("in-group", group=block.group) if block.group else ""
+        return _joined(minutes, group, block.materials if isinstance(block, m.Activity) else "")
+
+    def leg(self, leg: Leg) -> str:
+        """Return the line under a topic of the guide: `0:05 · 3 minutes · handout page 2 · slides 3–5`."""
+        if leg.topic.audience == "facilitator" and leg.clock is None:
+            return self.labels("not-in-handout")
+        clock = self.clock(leg.clock) if leg.clock is not None else ""
+        minutes = self.labels.count("minutes", leg.minutes) if leg.minutes else ""
+        page = self.labels("at-handout", number=leg.page) if leg.page else ""
+        key = "slide-line" if len(leg.slides) == 1 else "slides-line"
+        slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
+        return _joined(clock, minutes, page, slides)
+
+    def method(self, leg: Leg) -> str:
+        """Return how a topic is taught: as the author says, else by what stands in it."""
+        if leg.topic.method:
+            return leg.topic.method
+        kinds = {
+            m.Activity: "method-activity",
+            m.Discussion: "method-discussion",
+            m.Check: "method-check",
+            m.Reflection: "method-reflection",
+        }
+        keys = dict.fromkeys(kinds[type(node)] for node in m.walk(leg.topic) if type(node) in kinds)
+        return ", ".join(self.labels(key) for key in keys) or self.labels("talk")
+
+    def materials(self, leg: Leg) -> str:
+        """Return what the activities of a topic need."""
+        return "; ".join(
+            node.materials for node in m.walk(leg.topic) if isinstance(node, m.Activity) and node.materials
+        )
+
+    def slides(self, slides: SlidePictures) -> str:
+        """Return numbers of slides as ranges: `3–5, 9`."""
+        runs: list[list[int]] = []
+        for slide in slides:
+            if runs and slide.number == runs[-1][-1] + 1:
+                runs[-1].append(slide.number)
+            else:
+                runs.append([slide.number])
+        shown = (str(r[0]) if len(r) == 1 else self.labels("slides-range", first=r[0], last=r[-1]) for r in runs)
+        return ", ".join(shown)
+
+    def slide_numbers(self, slides: SlidePictures) -> str:
+        """Return what stands under a picture of slides: `Slide 4`, or `Slides 16–17` of which it shows the first."""
+        return (
+            self.labels("slide", number=slides[0].number)
+            if len(slides) == 1
+            else self.labels("slides-under", slides=self.slides(slides))
+        )
+
+    def letter(self, place: int) -> str:
+        """Return the letter of an option, from 1; its number where letters end."""
+        key = f"letter-{place}"
+        return self.labels(key) if self.labels.has(key) else str(place)
+
+    def clock(self, minutes: int) -> str:
+        """Return minutes since the start as `h:mm`."""
+        return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _joined(*facts: str) -> str:
+    return _BETWEEN.join(filter(None, facts))

@@ -1,0 +1,92 @@
+"""A theme's tokens as CSS: custom properties, the page box and its foot. The rules themselves stand in print.css.
+
+Sizes of type are points, lengths are CSS text with a unit. All space is counted in quarters of the line height.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.outputs import Variant
+from builder.theme import Theme
+
+PAPERS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
+"""Width and height of the papers that we set pages for."""
+
+_SIZES = ("title", "topic", "heading", "lede", "label", "small", "foot", "script")
+
+
+def style_sheet(theme: Theme, variant: Variant, page_of: tuple[str, ...]) -> str:
+    """Return the whole style sheet of a page. `page_of` is what stands before, between and after “page” and “pages”."""
+    css = theme.files["print/print.css"]
+    tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
+    before, between, after = page_of
+    count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
+    page = f"@page{{size:{PAPERS[variant.paper]};margin:{theme.tokens.page.margin}}}"
+    if variant.large:  # room for a foot of two lines
+        page += f"@page{{margin-bottom:calc({theme.tokens.page.margin} * 1.5)}}"
+    foot = f"@page{{@bottom-left{{content:string(foot)}}@bottom-right{{content:{count}}}}}"
+    mirrored = f"@page rtl{{@bottom-left{{content:{count}}}@bottom-right{{content:string(foot)}}}}"
+    return _resolved(page + foot + css + mirrored, tokens)
+
+
+_DECLARED = re.compile(r"^\s*--([a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
+_USED = re.compile(r"var\(--([a-z0-9-]+)\)")
+
+
+def _resolved(css: str, tokens: dict[str, str]) -> str:
+    """Return CSS with every `var(--…)` replaced by its value.
+
+    All our properties belong to the root, so nothing is lost; WeasyPrint would hand each on to every element and
+    look it up again there, which takes a third of the time of a page. Raises KeyError for a name nobody declares.
+    """
+    while _USED.search(css):
+        css = _USED.sub(lambda found: tokens[found[1]], css)
+    return _DECLARED.sub("", css)
+
+
+def _tokens(theme: Theme, variant: Variant) -> dict[str, str]:
+    """Return the custom properties that print.css uses, by name."""
+    kind, page = theme.tokens.typography, theme.tokens.page
+    face = kind.large if variant.large else kind.base
+    grown = max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0
+    tokens = {role: grey(color) if variant.grey else color for role, color in theme.colors.items()}
+    # Large print adds the same points to every size: multiplied, a title would fill half a page.
+    tokens |= {f"size-{name}": f"{getattr(kind.sizes, name) + grown:g}pt" for name in _SIZES}
+    tokens |= {
+        "size": f"{face.size:g}pt",
+        "size-mono": f"{kind.monospace.size + grown:g}pt",
+        "leading": f"{face.line_height:g}pt",
+        "script-leading": f"{(kind.sizes.script + grown) * 1.5:g}pt",
+        "hang": f"{(kind.sizes.script + grown) * 4.5:g}pt",
+        "indent": "0mm" if variant.large else f"calc({page.column} + {page.gap})",
+        "u": f"{face.line_height / 4:g}pt",
+        "font": _families(face.family, kind.fallback.family),
+        "heading-font": _families(kind.headings.family, kind.fallback.family),
+        "heading-weight": str(kind.headings.weight),
+        "mono": _families(kind.monospace.family, kind.fallback.family),
+        "margin": page.margin,
+        "column": page.column,
+        "gap": page.gap,
+        "line": page.line,
+        "rule-width": page.rule,
+        "frame": page.frame,
+    }
+    return tokens
+
+
+def _families(*names: str) -> str:
+    return ",".join(css_text(name) for name in names)
+
+
+def css_text(text: str) -> str:
+    """Return a CSS string: quotes, backslashes and line ends cannot end it."""
+    unsafe = {'"', "\\", "\n", "\r", "\f", "<"}
+    return '"' + "".join(f"\\{ord(char):x} " if char in unsafe else char for char in text) + '"'
+
+
+def grey(color: str) -> str:
+    """Return the grey of the same luma (Rec. 709 weights on sRGB values, as copiers do it)."""
+    red, green, blue = (int(color[n : n + 2], 16) for n in (1, 3, 5))
+    luma = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return f"#{luma:02x}{luma:02x}{luma:02x}"

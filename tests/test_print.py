@@ -1,0 +1,279 @@
+"""Pages as HTML: every block has a template, nothing is shown that may not be, and every printed word is a label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+
+from builder import model as m
+from builder.editions import EDITIONS, select
+from builder.outputs import Elsewhere, Variant
+from builder.problems import Problems
+from builder.theme import Theme, load_theme
+from builder.writers.guide import SlidePicture, arrange
+from builder.writers.html import PAGES, page_assets, page_html, template_of
+from builder.writers.styles import style_sheet
+from builder.writers.tables import shares
+from tests.specimen import IMPRINT, digits_only, p, specimen, table
+
+VOID = {"meta", "img", "br", "col"}
+HANDOUT_PAGES = Elsewhere({"handout": {"welcome": 2, "sort": 4}})
+SLIDES = (
+    SlidePicture(1, "Two terms", png=b"x"),
+    SlidePicture(2, "You can step out", ids=("welcome", "cn"), png=b"x"),
+    SlidePicture(3, "You can step out (2)", follows=True, png=b"x"),
+    SlidePicture(4, "Trafficking", ids=("terms",), png=b"x"),
+    SlidePicture(5, "Four situations", ids=("four",), png=b"x"),
+    SlidePicture(6, "Sort the cards", ids=("practice", "sort"), png=b"x"),
+    SlidePicture(7, "What decided it?", ids=("debrief",), png=b"x"),
+    SlidePicture(8, "A buyer pays", ids=("close", "check-age"), png=b"x"),
+    SlidePicture(9, "Answer", follows=True, png=b"x"),
+)
+
+
+@cache
+def plain() -> Theme:
+    theme = load_theme("plain", Problems())
+    assert theme is not None
+    return theme
+
+
+def html(
+    edition: str, module: m.Module | None = None, theme: Theme | None = None, variant: Variant | None = None
+) -> str:
+    chosen = select(module or specimen(), EDITIONS[edition])
+    return page_html(chosen, EDITIONS[edition], theme or plain(), variant or Variant(), IMPRINT, HANDOUT_PAGES, SLIDES)
+
+
+class Outline(HTMLParser):
+    """Reads a page back: its headings, its text, its ids and links. Fails where a tag is closed that was not open."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[tuple[int, str]] = []
+        self.texts: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.within: list[tuple[str, str]] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag not in VOID:
+            self.within.append((self.open[-1] if self.open else "", tag))
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append((int(tag[1]), ""))
+        self.ids += [named["id"] or ""] if "id" in named else []
+        self.links += [named["href"] or ""] if "href" in named else []
+        self.texts += [
+            named[name] or "" for name in ("alt", "aria-label", "data-before", "data-after") if named.get(name)
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" in self.open:
+            return
+        self.texts.append(data)
+        if any(re.fullmatch(r"h[1-6]", tag) for tag in self.open):
+            level, before = self.headings[-1]
+            self.headings[-1] = (level, before + data)
+
+
+# ── blocks and templates ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_block_has_a_template_and_every_template_a_block() -> None:
+    blocks = {f"print/blocks/{template_of(kind)}" for kind in get_args(m.Block)}
+    assert blocks == {name for name in plain().files if name.startswith("print/blocks/")}
+
+
+def test_an_edition_s_own_templates_are_blocks_or_included() -> None:
+    names = {template_of(kind) for kind in get_args(m.Block)}
+    included = set(re.findall(r'include "guide/([\w-]+\.html)"', "".join(plain().files.values())))
+    own = {name.removeprefix("print/guide/") for name in plain().files if name.startswith("print/guide/")}
+    assert own <= names | included
+
+
+def test_templates_hold_no_author_html() -> None:
+    hostile = replace(
+        specimen(), body=(m.Topic(id="t", title=(m.Text(text="<b>&"),), body=(p("<script>alert(1)</script>"),)),)
+    )
+    page = html("handout", hostile)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("edition", PAGES)
+def test_a_page_is_well_formed_and_its_links_arrive(edition: str) -> None:
+    page = Outline(html(edition))
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    inside_paragraphs = {child for parent, child in page.within if parent == "p"}
+    assert not inside_paragraphs & {"p", "div", "ul", "ol", "table", "figure", "section"}
+
+
+@pytest.mark.parametrize("edition", PAGES)
+def test_headings_skip_no_level(edition: str) -> None:
+    levels = [level for level, _ in Outline(html(edition)).headings]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_headings_in_a_block_are_below_its_title() -> None:
+    deep = m.Heading(id="d", level=6, content=(m.Text(text="deep"),))
+    body = (
+        m.Topic(
+            id="t", title=(m.Text(text="topic"),), body=(m.Note(id="n", title=(m.Text(text="note"),), body=(deep,)),)
+        ),
+    )
+    found = Outline(html("handout", replace(specimen(), body=body))).headings
+    assert [row for row in found if row[1] in {"topic", "note", "deep"}] == [(2, "topic"), (3, "note"), (4, "deep")]
+
+
+# ── who sees what ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+SECRETS = (
+    "FACILITATOR-WORD",
+    "NOTES-WORD",
+    "REASON-A",
+    "REASON-B",
+    "ANSWER-OPEN",
+    "MATERIAL-WORD",
+    "SLIDE-WORD",
+    "Dana",
+)
+
+
+def test_no_word_for_facilitators_is_in_the_handout() -> None:
+    page = html("handout")
+    assert "HANDOUT-WORD" in page
+    assert [word for word in SECRETS if word in page] == []
+
+
+def test_the_guide_has_all_that_facilitators_need() -> None:
+    page = html("guide")
+    assert [word for word in SECRETS if word not in page] == ["SLIDE-WORD"]
+    assert "HANDOUT-WORD" not in page
+
+
+# ── printed words ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("edition", PAGES)
+def test_every_printed_word_is_a_label(edition: str) -> None:
+    """With a pseudo-language and a module of digits, every letter on the page stands in ⟦ ⟧: nothing is hard-coded."""
+    marked = {key: f"⟦{words}⟧" for key, words in plain().labels["en"].items()}
+    theme = replace(plain(), labels=plain().labels | {"en": marked})
+    slides = tuple(replace(slide, title="1") for slide in SLIDES)
+    chosen = select(digits_only(specimen()), EDITIONS[edition])
+    imprint = replace(
+        IMPRINT, course="1", course_version="1", license="1", draft_notice="1", source_hash="123", contacts=("1",)
+    )
+    page = page_html(chosen, EDITIONS[edition], theme, Variant(large=True, minutes=30), imprint, HANDOUT_PAGES, slides)
+    texts = Outline(page).texts
+    joined = re.sub(r"⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧", "", "\n".join(texts))
+    joined = re.sub(r"⟦[^⟦⟧]*|[^⟦⟧]*⟧", "", joined)  # a label that is cut in two around a page number
+    assert re.findall(r"[^\W\d_]+", joined) == []
+
+
+# ── styles ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_print_css_holds_tokens_only() -> None:
+    css = re.sub(r"/\*.*?\*/", "", plain().files["print/print.css"], flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-fA-F]{3,6}\b|\d(?:pt|px)\b|rgb\(", css) == []
+
+
+def test_no_rule_is_without_use() -> None:
+    css = re.sub(r"/\*.*?\*/", "", plain().files["print/print.css"], flags=re.DOTALL)
+    written = (
+        "".join(text for name, text in plain().files.items() if name.endswith(".html"))
+        + html("guide")
+        + html("handout")
+    )
+    code = "citation reference footnote inline tie number middle lines key large"
+    unused = {name for name in re.findall(r"\.([a-z][\w-]*)", css) if not re.search(rf"\b{name}\b", written + code)}
+    assert unused == set()
+
+
+def test_grey_ink_leaves_no_color() -> None:
+    css = style_sheet(plain(), Variant(grey=True), ("", "", ""))
+    assert all(color[1:3] == color[3:5] == color[5:7] for color in re.findall(r"#[0-9a-f]{6}", css))
+
+
+def test_columns_of_short_words_stay_on_one_line() -> None:
+    widths = shares(table(("You have", "Do this"), ("30 minutes", "x " * 100)))
+    assert 0.15 < widths[0] < 0.3
+    assert sum(widths) == pytest.approx(1)
+
+
+# ── references and numbers ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_references_name_their_target_and_its_page() -> None:
+    page = html("guide")
+    assert '<a class="reference" href="#four" data-before=" (page " data-after=")">four situations</a>' in page
+    assert "Activity 1 (handout page 4)" in page
+
+
+def test_sources_are_numbered_by_first_citation() -> None:
+    page = html("handout")
+    assert re.findall(r'id="(cw:source-\d)">(\w+)', page) == [("cw:source-1", "United"), ("cw:source-2", "National")]
+    assert "Sources: United States Code, 2000<sup" in page
+
+
+def test_every_picture_asked_for_is_at_hand() -> None:
+    chosen = select(specimen(), EDITIONS["guide"])
+    asked = set(re.findall(r'src="asset:([^"]+)"', html("guide")))
+    assert asked <= {name.replace(":", "%3A") for name in page_assets(chosen, plain(), SLIDES)}
+
+
+# ── the guide ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_clock_counts_the_session_and_nothing_else() -> None:
+    plan = arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
+    assert [(leg.topic.id, leg.clock, leg.minutes) for leg in plan.session] == [
+        ("welcome", 0, 5),
+        ("terms", 5, 10),
+        ("practice", 15, 25),
+        ("close", 40, None),
+    ]
+    assert plan.total == 40
+    assert plan.legs["before"].clock is None
+
+
+def test_slides_stand_beside_the_script_that_talks_about_them() -> None:
+    plan = arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
+    scenes = {leg.topic.id: [[slide.number for slide in scene.slides] for scene in leg.scenes] for leg in plan.session}
+    assert scenes["welcome"] == [[1, 2, 3]]
+    assert scenes["practice"] == [[6], [7]]
+    assert [slide.number for slide in plan.beside("check-age")] == [8, 9]
+    assert sorted(slide.number for leg in plan.session for slide in leg.slides) == list(range(1, 10))
+
+
+def test_a_script_is_neither_cut_nor_repeated_beside_its_slides() -> None:
+    for leg in arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES).session:
+        for scene in leg.scenes:
+            assert tuple(block for beat in scene.beats for block in beat.script) == (
+                scene.notes.body if scene.notes else ()
+            )
+            assert {*scene.rest, *(beat.slide for beat in scene.beats)} - {None} == set(scene.slides)
+
+
+def test_the_guide_works_without_slides() -> None:
+    chosen = select(specimen(), EDITIONS["guide"])
+    assert "Slide " not in page_html(chosen, EDITIONS["guide"], plain(), Variant(), IMPRINT, Elsewhere())
