@@ -1,0 +1,1 @@
+"""Slides: a module to a Deck, measured and fitted to the layouts of a template."""

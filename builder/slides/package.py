@@ -1,0 +1,168 @@
+"""An Open Packaging file (ECMA-376-2) as parts, types and relationships, written with the same bytes every time.
+
+python-pptx writes packages too, but names parts by searching all of them each time (quadratic: 6 s for 1,000 slides),
+follows links between slides by recursion, and stamps the clock. What a deck needs of a package fits on this page.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""The first date that a zip can say; every part has it."""
+
+_ALWAYS = {"rels": _RELS_TYPE, "xml": "application/xml"}
+_MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A part's link to another part (by name) or, `external`, to an address. `kind` is its full type."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool = False
+
+
+@dataclass
+class Package:
+    """Parts by name without a leading slash, their types, and their relationships by id; "" is the package itself."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    relationships: dict[str, dict[str, Relationship]] = field(default_factory=dict)
+    _ids: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, data: bytes) -> Package:
+        """Return the package in a file's bytes. Raises zipfile.BadZipFile, KeyError or etree.XMLSyntaxError."""
+        package = cls()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+        types = etree.fromstring(files.pop("[Content_Types].xml"))
+        default = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in types.iter(f"{{{_TYPES}}}Default")}
+        own = {e.get("PartName", "")[1:]: e.get("ContentType", "") for e in types.iter(f"{{{_TYPES}}}Override")}
+        for name, content in files.items():
+            folder, base = posixpath.split(name)
+            if base.endswith(".rels"):
+                source = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
+                rows = (
+                    _relationship(e, source)
+                    for e in etree.fromstring(content).iter(f"{{{_RELATIONSHIPS}}}Relationship")
+                )
+                package.relationships[source] = {row.id: row for row in rows}
+            else:
+                package.parts[name] = content
+                package.types[name] = own.get(name) or default.get(base.rpartition(".")[2].lower(), "")
+        return package
+
+    def add(self, name: str, content: bytes | str, content_type: str) -> str:
+        """Add or replace a part and return its name."""
+        self.parts[name] = content.encode() if isinstance(content, str) else content
+        self.types[name] = content_type
+        return name
+
+    def relate(self, source: str, kind: str, target: str, *, external: bool = False) -> str:
+        """Return the id of our relationship, made when it is new. `kind` is its type, or the last word of one of Office's."""
+        full = kind if ":" in kind else OFFICE + kind
+        key = (source, full, target)
+        if key not in self._ids:
+            rows = self.relationships.setdefault(source, {})
+            number = len(rows) + 1
+            while f"rId{number}" in rows:
+                number += 1
+            self._ids[key] = f"rId{number}"
+            rows[f"rId{number}"] = Relationship(f"rId{number}", full, target, external)
+        return self._ids[key]
+
+    def related(self, source: str, kind: str) -> list[Relationship]:
+        """Return the relationships of a part of one kind (the last word of its type), in order."""
+        return [row for row in self.relationships.get(source, {}).values() if row.kind.rsplit("/", 1)[-1] == kind]
+
+    def drop(self, source: str, kind: str) -> None:
+        """Remove a part's relationships of a kind; what nothing else relates to is not written."""
+        gone = {row.id for row in self.related(source, kind)}
+        self.relationships[source] = {i: row for i, row in self.relationships.get(source, {}).items() if i not in gone}
+
+    def to_bytes(self) -> bytes:
+        """Return the file: parts that can be reached, in alphabetical order, without dates or a trace of the machine."""
+        reached = self._reached()
+        files = {_rels_name(n): self._rels_part(n) for n in ("", *reached) if self.relationships.get(n)}
+        files |= {name: self.parts[name] for name in reached}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, content in (("[Content_Types].xml", self._content_types(reached)), *sorted(files.items())):
+                info = zipfile.ZipInfo(name, _DATE)
+                packed = name.endswith((".png", ".jpeg", ".gif", ".xlsx"))
+                info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+                info.create_system, info.external_attr = 3, 0o644 << 16
+                archive.writestr(info, content)
+        return out.getvalue()
+
+    def _reached(self) -> list[str]:
+        """Return the parts that can be reached from the package, sorted."""
+        found: set[str] = set()
+        waiting = [""]
+        while waiting:
+            for row in self.relationships.get(waiting.pop(), {}).values():
+                if not row.external and row.target not in found and row.target in self.parts:
+                    found.add(row.target)
+                    waiting.append(row.target)
+        return sorted(found)
+
+    def _rels_part(self, source: str) -> bytes:
+        folder = posixpath.dirname(source)
+        rows = ""
+        for row in self.relationships[source].values():
+            target = row.target if row.external else posixpath.relpath(row.target, folder or ".")
+            mode = ' TargetMode="External"' if row.external else ""
+            rows += f'<Relationship Id="{row.id}" Type="{row.kind}" Target={quoteattr(target)}{mode}/>'
+        return f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{rows}</Relationships>'.encode()
+
+    def _content_types(self, names: list[str]) -> bytes:
+        """Return the part that says what every other part is; media by extension, everything else by name."""
+        rows = "".join(
+            f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in (_ALWAYS | _MEDIA).items()
+        )
+        for name in names:
+            if _MEDIA.get(name.rpartition(".")[2]) != self.types[name]:
+                rows += f'<Override PartName="/{name}" ContentType="{self.types[name]}"/>'
+        return f'{HEAD}<Types xmlns="{_TYPES}">{rows}</Types>'.encode()
+
+
+def repacked(data: bytes, replaced: dict[str, bytes]) -> bytes:
+    """Return a zip's bytes with parts replaced and every trace of the clock gone from its directory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()} | replaced
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(files, key=lambda n: (n != "[Content_Types].xml", n)):
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(info, files[name])
+    return out.getvalue()
+
+
+def _relationship(element: etree._Element, source: str) -> Relationship:
+    external = element.get("TargetMode") == "External"
+    target = element.get("Target", "")
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
+    return Relationship(element.get("Id", ""), element.get("Type", ""), target, external)
+
+
+def _rels_name(source: str) -> str:
+    folder, base = posixpath.split(source)
+    return posixpath.join(folder, "_rels", base + ".rels")

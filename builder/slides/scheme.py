@@ -1,0 +1,97 @@
+"""Where a theme's colors live in PowerPoint's scheme of twelve, and what scheme colors with moves come to.
+
+Masters and layouts name scheme colors only, so that a deck is recolored by its theme part. A role without a slot of its
+own lives in another's, moved in hue, saturation and luminance (ECMA-376-1, 20.1.2.3: hueOff, satOff, lumOff).
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SLOTS = "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
+"""The scheme's slots, in the order of the theme part."""
+
+MAPPED = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+"""What our masters' color map makes of the names used in slides (`tx1` is the slot `dk1`)."""
+
+_DEGREE, _PERCENT = 60_000, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeColor:
+    """A color by scheme: the name of a slot as slides say it, and transforms as (name, value) in OOXML's units."""
+
+    slot: str
+    moves: tuple[tuple[str, int], ...] = ()
+
+
+def home(color: str, preferred: str, scheme: dict[str, str]) -> SchemeColor:
+    """Return where `color` (`#rrggbb`) lives in a scheme (slot → `#rrggbb`).
+
+    That is `preferred` when it has that color, else an equal slot, else `preferred` moved.
+    """
+    names = [preferred, *(n for n in (*MAPPED, *SLOTS) if n not in MAPPED.values())]
+    for name in names:
+        if scheme[MAPPED.get(name, name)] == color:
+            return SchemeColor(name)
+    here, there = (_hsl(value) for value in (scheme[MAPPED.get(preferred, preferred)], color))
+    hue = round((there[0] - here[0]) % 1.0 * 360 * _DEGREE)
+    saturation, luminance = (round((b - a) * 100 * _PERCENT) for a, b in zip(here[1:], there[1:], strict=True))
+    return SchemeColor(preferred, (("lumOff", luminance), ("satOff", saturation), ("hueOff", hue)))
+
+
+def moved(color: str, moves: Iterable[tuple[str, int]]) -> str:
+    """Return `#rrggbb` after OOXML's transforms in order. Alpha and what cannot be seen on a slide change nothing.
+
+    Between moves of hue, saturation and luminance nothing is rounded: black keeps the hue that it is given.
+    """
+    hue, saturation, luminance = _hsl(color)
+    for name, value in moves:
+        share = value / (100 * _PERCENT)
+        match name:
+            case "hueOff":
+                hue = (hue + value / (360 * _DEGREE)) % 1.0
+            case "hueMod":
+                hue = hue * share % 1.0
+            case "satOff":
+                saturation = _unit(saturation + share)
+            case "satMod":
+                saturation = _unit(saturation * share)
+            case "lumOff":
+                luminance = _unit(luminance + share)
+            case "lumMod":
+                luminance = _unit(luminance * share)
+            case "tint" | "shade":
+                red, green, blue = colorsys.hls_to_rgb(hue, luminance, saturation)
+                toward = 1.0 if name == "tint" else 0.0
+                hue, luminance, saturation = colorsys.rgb_to_hls(
+                    *(_mixed(c, toward, share) for c in (red, green, blue))
+                )
+            case _:
+                continue
+    return _hex(colorsys.hls_to_rgb(hue, luminance, saturation))
+
+
+def _mixed(channel: float, toward: float, share: float) -> float:
+    """Mix with white (1.0) or black (0.0): `share` of the channel remains. PowerPoint mixes in linear light; near enough."""
+    return toward + (channel - toward) * share
+
+
+def _rgb(color: str) -> tuple[float, float, float]:
+    red, green, blue = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return red, green, blue
+
+
+def _hsl(color: str) -> tuple[float, float, float]:
+    hue, luminance, saturation = colorsys.rgb_to_hls(*_rgb(color))
+    return hue, saturation, luminance
+
+
+def _hex(channels: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(_unit(channel) * 255):02x}" for channel in channels)
+
+
+def _unit(value: float) -> float:
+    return min(max(value, 0.0), 1.0)

@@ -1,0 +1,135 @@
+"""Native charts: data that can be edited in PowerPoint, in the colors of the scheme. python-pptx writes chart and workbook."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from builder.slides.deck import EMU_PER_POINT, ChartContent
+from builder.slides.package import repacked
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_KINDS = {"bar": "BAR_CLUSTERED", "column": "COLUMN_CLUSTERED", "line": "LINE_MARKERS", "dot": "LINE_MARKERS"}
+_MARKERS = ("CIRCLE", "SQUARE", "DIAMOND", "TRIANGLE", "X", "PLUS")
+_MOST_LABELS = 24
+"""More values than this are read from the axis, not from labels at each."""
+
+WORKBOOK = "rId1"
+"""The id of the chart part's relationship to its workbook."""
+
+
+def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, bytes]:
+    """Return the chart part and its workbook, the same bytes every time. `size` is that of all text in it, pt."""
+    from pptx.chart.chart import Chart
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.oxml import parse_xml
+
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]  # python-pptx has no types
+    data.categories = list(content.categories)
+    for name, values in zip(content.series, content.values, strict=True):
+        data.add_series(name, values)
+    root: Any = parse_xml(data.xml_bytes(getattr(XL_CHART_TYPE, _KINDS[content.kind])))
+    _style(Chart(root, None), content, size)  # type: ignore[no-untyped-call]  # likewise
+    root.get_or_add_externalData().rId = WORKBOOK
+    _renumber_axes(root)
+    for element in root.iter(f"{_A}rPr", f"{_A}defRPr", f"{_A}endParaRPr"):
+        element.set("lang", lang)
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), _undated(data.xlsx_blob)
+
+
+def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pptx has no types
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.util import Pt
+
+    chart.font.size = Pt(size)
+    chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    chart.has_title = bool(content.title)
+    if content.title:
+        chart.chart_title.text_frame.text = content.title
+        for run in chart.chart_title.text_frame.paragraphs[0].runs:
+            run.font.size, run.font.bold = Pt(size), True
+    chart.has_legend = len(content.series) > 1
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+        chart.legend.include_in_layout = False
+    plot, values, names = chart.plots[0], chart.value_axis, chart.category_axis
+    labelled = sum(map(len, content.values)) <= _MOST_LABELS
+    plot.has_data_labels = labelled
+    if labelled:
+        plot.data_labels.show_value = True
+        plot.data_labels.position = (
+            XL_LABEL_POSITION.ABOVE if content.kind in {"line", "dot"} else XL_LABEL_POSITION.OUTSIDE_END
+        )
+        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "General", False
+    values.has_major_gridlines = not labelled
+    if values.has_major_gridlines:
+        _quiet(values.major_gridlines.format.line)
+    if labelled:
+        values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    values.format.line.fill.background()
+    _quiet(names.format.line)
+    if content.kind in {"bar", "column"}:
+        plot.gap_width = 60
+        names.reverse_order = content.kind == "bar"  # the first name on top, as one reads
+    for place, series in enumerate(plot.series):
+        _color(series, place, content.kind)
+
+
+def _color(series: Any, place: int, kind: str) -> None:  # python-pptx has no types
+    """Give a series the accent of its place; markers differ in shape too, so that color is never the only difference."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    accent = getattr(MSO_THEME_COLOR, f"ACCENT_{place % 6 + 1}")
+    if kind in {"bar", "column"}:
+        series.format.fill.solid()
+        series.format.fill.fore_color.theme_color = accent
+        series.invert_if_negative = False
+        return
+    series.smooth = False
+    if kind == "dot":
+        series.format.line.fill.background()
+    else:
+        series.format.line.color.theme_color = accent
+        series.format.line.width = 3 * EMU_PER_POINT
+    series.marker.style = getattr(XL_MARKER_STYLE, _MARKERS[place % len(_MARKERS)])
+    series.marker.size = 12
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.theme_color = accent
+    series.marker.format.line.color.theme_color = accent
+
+
+def _quiet(line: Any) -> None:  # python-pptx has no types
+    """Draw a thin line in a lighter tone of the text."""
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    line.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    line.color.brightness = 0.5
+    line.width = EMU_PER_POINT
+
+
+def _renumber_axes(root: etree._Element) -> None:
+    """Number axes from 1: python-pptx writes negative ids, which the schema (xsd:unsignedInt) forbids."""
+    numbers: dict[str, str] = {}
+    axes: Iterable[etree._Element] = root.iter(f"{_C}axId", f"{_C}crossAx")
+    for element in axes:
+        element.set("val", numbers.setdefault(element.get("val", ""), str(len(numbers) + 1)))
+
+
+def _undated(workbook: bytes) -> bytes:
+    """Return a workbook without the time of its making."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        core = archive.read("docProps/core.xml")
+    fixed = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)
+    return repacked(workbook, {"docProps/core.xml": fixed})

@@ -1,0 +1,72 @@
+"""The deck as PDF, one page a slide, tagged for screen readers; and its pages as pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from builder.outputs import Imprint, Rendered
+from builder.problems import Problems
+from builder.slides.deck import Deck
+from builder.slides.layouts import Layouts
+from builder.theme import Theme
+from builder.writers.pdf import write_pdf
+from builder.writers.slides_html import slides_html, slides_pages
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["contact_sheet", "slide_pngs", "slides_html", "write_slides_pdf"]
+
+PICTURE_WIDTH = 960
+"""Pixels: 220 dpi where the guide shows a slide at a third of the page's width, and sharp enough to judge a layout."""
+
+
+def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint, problems: Problems) -> Rendered:
+    """Return the deck as PDF/UA-1, and the slide on which each block stands first."""
+    pages = slides_pages(deck, layouts, theme, imprint)
+    made = write_pdf(pages.html, pages.assets, theme, problems)
+    places: dict[str, int] = {}
+    for number, slide in enumerate(deck.slides, 1):
+        for ident in slide.ids:
+            places.setdefault(ident, number)
+    return Rendered(made.data, places, made.count)
+
+
+def slide_pngs(pdf: bytes, width: int = PICTURE_WIDTH) -> list[bytes]:
+    """Return each page of a PDF as a PNG `width` px wide."""
+    return [_png(image) for image in _images(pdf, width)]
+
+
+def contact_sheet(pngs: Sequence[bytes], columns: int = 3, width: int = 640) -> bytes:
+    """Return slides on one picture, in rows: for judging a deck at a glance."""
+    from PIL import Image
+
+    gap = 12
+    slides = [Image.open(io.BytesIO(png)).convert("RGB") for png in pngs]
+    if not slides:
+        return _png(Image.new("RGB", (gap, gap)))
+    height = round(width * slides[0].height / slides[0].width)
+    rows = -(-len(slides) // columns)
+    sheet = Image.new("RGB", (gap + columns * (width + gap), gap + rows * (height + gap)), (136, 136, 136))
+    for n, slide in enumerate(slides):
+        place = gap + n % columns * (width + gap), gap + n // columns * (height + gap)
+        sheet.paste(slide.resize((width, height), Image.Resampling.LANCZOS), place)
+    return _png(sheet)
+
+
+def _images(pdf: bytes, width: int) -> list[Image]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=width / page.get_width()).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+
+
+def _png(image: Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, format="PNG", optimize=False)
+    return out.getvalue()
