@@ -133,8 +133,8 @@ class Slide:
     `ids` are the blocks that it shows, first shown here. `section` groups slides in PowerPoint's list; `topic` is the id
     of the topic it belongs to, "" for opening and closing slides. `part`, `parts`: which of how many slides of one
     title this is. `answers`: it gives answers away. `hidden`: in the file, not in the show. `title_shown` False puts the title
-    off the slide, for screen readers and outlines alone; `title_scale` is as `Filled.scale`.
-    `at` is where its title was written.
+    off the slide, for screen readers and outlines alone; `title_scale` is as `Filled.scale`. `number` is the number printed
+    on it where that is not its place in the deck, 0 = its place. `at` is where its title was written.
     """
 
     id: str
@@ -151,6 +151,7 @@ class Slide:
     hidden: bool = False
     title_shown: bool = True
     title_scale: float = 1.0
+    number: int = 0
     at: Span = NOWHERE
 
 

@@ -167,9 +167,11 @@ class _Writer:
         """Say whether an entry of the contents is a part, which holds topics."""
         return isinstance(entry, m.Part)
 
-    def holds(self, *names: str) -> bool:
-        """Say whether a block of one of these kinds (class names) stands anywhere in the edition."""
-        return any(type(node).__name__ in names for node in m.walk(*self.module.body))
+    def opens_with(self, name: str) -> bool:
+        """Say whether a block of this kind (class name) stands at or before the first topic, so that the cover need not."""
+        body = self.module.body
+        first = next((index for index, block in enumerate(body) if isinstance(block, m.Topic | m.Part)), len(body))
+        return any(type(node).__name__ == name for node in m.walk(*body[: first + 1]))
 
     # how templates write
 

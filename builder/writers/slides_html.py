@@ -29,7 +29,7 @@ from builder.slides.deck import (
     TextContent,
 )
 from builder.slides.faces import Faces, Style
-from builder.slides.layouts import Decoration, Layouts, Level, Slot, set_line
+from builder.slides.layouts import Decoration, Layout, Layouts, Level, Slot, set_line
 from builder.slides.pictures import contained
 from builder.theme import Theme
 from builder.writers.chart_svg import Look, chart_svg
@@ -41,7 +41,7 @@ _OWN = "cw:"
 _SHEET = """
 html { font-family: FAMILY; font-kerning: normal; line-height: 1.2; hyphens: manual; overflow-wrap: anywhere; }
 body, p, h1, h2, h3, ul, ol, li, table, td, th { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }
-section { break-before: page; position: relative; display: block; }
+section { break-before: page; position: relative; display: block; string-set: number attr(data-number); }
 section:first-child { break-before: auto; }
 section > div, section > img { position: absolute; box-sizing: border-box; }
 section > div > div { position: absolute; }
@@ -72,8 +72,14 @@ def slides_html(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) ->
 
 def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> Pages:
     """Return the deck as a document of one page a slide, in order, hidden slides too."""
-    maker = _Maker(deck, layouts, theme, Faces(theme))
+    maker = SlideMaker(deck, layouts, theme, Faces(theme))
     body = Markup("").join(maker.slide(slide, number) for number, slide in enumerate(deck.slides, 1))
+    return document(maker, body, "\n".join(maker.pages()), imprint)
+
+
+def document(maker: SlideMaker, body: Markup, rules: str, imprint: Imprint) -> Pages:
+    """Return a document of slides: what it is about, the sheet that all slides share with `rules` of its own, its body."""
+    deck, theme = maker.deck, maker.theme
     facts = {"author": deck.properties.get("author", ""), "description": deck.properties.get("subject", "")}
     facts |= {
         "keywords": deck.properties.get("keywords", ""),
@@ -85,7 +91,7 @@ def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -
     tokens = theme.tokens
     family = ", ".join(f'"{name}"' for name in (tokens.slides.measured, tokens.typography.fallback.family))
     mono = f'"{tokens.typography.monospace.family}", {family}'
-    sheet = _SHEET.replace("FAMILY", family).replace("MONO", mono) + "\n".join(maker.pages())
+    sheet = _SHEET.replace("FAMILY", family).replace("MONO", mono) + rules
     head = Markup(
         '<!DOCTYPE html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>{}<style>{}</style></head>'
     ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))
@@ -93,7 +99,7 @@ def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -
 
 
 @dataclass
-class _Maker:
+class SlideMaker:
     """The document in the making."""
 
     deck: Deck
@@ -118,7 +124,7 @@ class _Maker:
     def _foot(self, slot: Slot, top: int) -> str:
         """Return a margin box for a footer or number. Margin boxes are no part of the text for those who listen."""
         level = slot.levels[0]
-        content = _quoted(self.deck.footer) if slot.kind == "footer" else "counter(page)"
+        content = _quoted(self.deck.footer) if slot.kind == "footer" else "string(number)"
         left = slot.inner.x if level.align == "left" else 0
         right = self.layouts.size[0] - slot.inner.x - slot.inner.width if level.align == "right" else 0
         above = slot.box.y - top + max(slot.box.height - round(level.size * _PITCH * EMU_PER_POINT), 0) // 2
@@ -132,6 +138,15 @@ class _Maker:
     def slide(self, slide: Slide, number: int) -> Markup:
         """Return one slide as a section."""
         layout = self.layouts[slide.layout]
+        height = min((s.box.y for s in layout.slots if s.kind in {"footer", "number"}), default=self.layouts.size[1])
+        section = '<section id="{}slide-{}" data-number="{}" style="page:p-{};height:{};{}">{}</section>\n'
+        inner = self.shapes(slide, number)
+        printed = slide.number or number
+        return Markup(section).format(_OWN, slide.id, printed, layout.name, _pt(height), self.marker(layout), inner)
+
+    def shapes(self, slide: Slide, number: int) -> Markup:
+        """Return all that stands on a slide but its foot; `number` is its place in the document, from 1."""
+        layout = self.layouts[slide.layout]
         shapes = [self._decoration(decoration) for decoration in layout.decorations]
         filled = {item.slot: item for item in slide.filled}
         for slot in layout.slots:
@@ -139,11 +154,12 @@ class _Maker:
                 shapes.append(self._title(slide, slot, number))
             elif slot.name in filled:
                 shapes.append(self._content(filled[slot.name], slot))
-        height = min((s.box.y for s in layout.slots if s.kind in {"footer", "number"}), default=self.layouts.size[1])
+        return Markup("").join(shapes)
+
+    def marker(self, layout: Layout) -> str:
+        """Return the style that says what highlighted words stand on."""
         colors = self.layouts.colors
-        marker = colors["lt1"] if layout.background == colors["lt2"] else colors["lt2"]
-        section = '<section id="{}slide-{}" style="page:p-{};height:{};--marker:{}">{}</section>\n'
-        return Markup(section).format(_OWN, slide.id, layout.name, _pt(height), marker, Markup("").join(shapes))
+        return f"--marker:{colors['lt1'] if layout.background == colors['lt2'] else colors['lt2']}"
 
     def _decoration(self, shape: Decoration) -> Markup:
         background = shape.fill
@@ -275,7 +291,7 @@ class _Maker:
 class _Flow:
     """Writes lines in order; `open` are the lists and items that are open, by level, with where their text begins (EMU)."""
 
-    maker: _Maker
+    maker: SlideMaker
     slot: Slot
     scale: float
     open: list[tuple[int, str, int]] = field(default_factory=list)

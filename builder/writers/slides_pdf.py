@@ -1,4 +1,4 @@
-"""The deck as PDF, one page a slide, tagged for screen readers; and its pages as pictures."""
+"""The deck as PDF, a page a slide or several on paper, tagged for screen readers; and its pages as pictures."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.outputs import Imprint, Rendered
+from builder.outputs import Imprint, Rendered, Variant
 from builder.problems import Problems
 from builder.slides.deck import Deck
 from builder.slides.layouts import Layouts
 from builder.theme import Theme
 from builder.writers.pdf import write_pdf
+from builder.writers.slides_handout import handout_pages
 from builder.writers.slides_html import slides_html, slides_pages
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["contact_sheet", "slide_pngs", "slides_html", "write_slides_pdf"]
+__all__ = ["contact_sheet", "slide_pngs", "slides_html", "write_slides_handout", "write_slides_pdf"]
 
 PICTURE_WIDTH = 960
 """Pixels: 220 dpi where the guide shows a slide at a third of the page's width, and sharp enough to judge a layout."""
@@ -27,11 +28,25 @@ def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprin
     """Return the deck as PDF/UA-1, and the slide on which each block stands first."""
     pages = slides_pages(deck, layouts, theme, imprint)
     made = write_pdf(pages.html, pages.assets, theme, problems)
+    return Rendered(made.data, _places(deck), made.count)
+
+
+def write_slides_handout(
+    deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint, problems: Problems
+) -> Rendered:
+    """Return the deck on paper, `variant.up` slides a page with lines to write on; places are slides, as they are numbered."""
+    pages = handout_pages(deck, layouts, theme, variant, imprint)
+    made = write_pdf(pages.html, pages.assets, theme, problems)
+    return Rendered(made.data, _places(deck), made.count)
+
+
+def _places(deck: Deck) -> dict[str, int]:
+    """Return the number of the slide on which each block stands first, as it is printed there."""
     places: dict[str, int] = {}
     for number, slide in enumerate(deck.slides, 1):
         for ident in slide.ids:
-            places.setdefault(ident, number)
-    return Rendered(made.data, places, made.count)
+            places.setdefault(ident, slide.number or number)
+    return places
 
 
 def slide_pngs(pdf: bytes, width: int = PICTURE_WIDTH) -> list[bytes]:

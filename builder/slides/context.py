@@ -1,0 +1,110 @@
+"""What every step of the outline needs to know: the module, the words we print, and what blocks are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from builder import model as m
+from builder.outputs import Elsewhere
+from builder.problems import Code, Problems
+from builder.references import Work
+from builder.source import Span
+from builder.theme import Theme
+
+LETTERS = 8
+"""Letters that options have as labels `letter-1` …; what comes after has numbers."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The surroundings of an outline. `names` gives the printed name of each block that has one, by id."""
+
+    module: m.Module
+    theme: Theme
+    elsewhere: Elsewhere
+    problems: Problems
+    names: dict[str, str] = field(default_factory=dict)
+
+    def label(self, key: str, **values: object) -> str:
+        """Return the printed word for a key in the module's language."""
+        return self.theme.label(key, self.module.lang, **values)
+
+    def has_label(self, key: str) -> bool:
+        """Say whether there is a printed word for a key."""
+        return key in self.theme.labels["en"]
+
+    def minutes(self, count: int) -> str:
+        """Return “10 minutes”."""
+        return self.label("minutes-1" if count == 1 else "minutes", count=count)
+
+    def letter(self, number: int) -> str:
+        """Return the letter of the option at a place, from 0."""
+        return self.label(f"letter-{number + 1}") if number < LETTERS else str(number + 1)
+
+    def blank(self, name: str) -> str:
+        """Return the name of a line that an organization has still to fill in."""
+        key = f"local-{name}"
+        return self.label(key) if self.has_label(key) else name.replace("-", " ").capitalize()
+
+    def warn(self, code: Code, message: str, at: Span, hint: str = "") -> None:
+        """Record a problem."""
+        self.problems.add(code, message, at, hint)
+
+    def named(self, ident: str) -> str:
+        """Return what a block is called in print (“Activity 1”), or ""."""
+        return self.names.get(ident, "")
+
+    def page(self, edition: str, ident: str) -> str:
+        """Return “handout page 4” for a block, or "" when it has no known page there."""
+        page = self.elsewhere.find(edition, ident)
+        key = f"at-{edition}"
+        return self.label(key, number=page) if page is not None and self.has_label(key) else ""
+
+    def work(self, cited: m.Cited) -> str:
+        """Return a source in its short form, with the place in it: “United Nations, 2000, p. 3”."""
+        work: Work | None = self.module.works.get(cited.key)
+        return ", ".join(filter(None, (work.short() if work else cited.key, cited.locator)))
+
+    def works(self, cited: Iterable[m.Cited]) -> str:
+        """Return sources in their short forms, each once, with `;` between them."""
+        return "; ".join(dict.fromkeys(self.work(one) for one in cited))
+
+
+def numbered(node: m.Node, context: Context) -> str:
+    """Return “Activity 1”, “Question 2”, “Table 1”, “Figure 1” for what carries a number, else ""."""
+    match node:
+        case m.Activity(number=number):
+            key = "activity"
+        case m.Check(number=number):
+            key = "question"
+        case m.Table(number=number):
+            key = "table"
+        case m.Figure(number=number) | m.Chart(number=number):
+            key = "figure"
+        case _:
+            return ""
+    return context.label(key, number=number) if number else ""
+
+
+def name_blocks(context: Context) -> dict[str, str]:
+    """Return the printed name of every block of the module that has one, by id: its number, else its title or caption."""
+    return dict(_names(context))
+
+
+def _names(context: Context) -> Iterator[tuple[str, str]]:
+    for node in m.walk(*context.module.body):
+        if not isinstance(node, m.BlockNode) or not node.id:
+            continue
+        match node:
+            case m.Heading():
+                title: tuple[m.Inline, ...] = node.content
+            case m.Container() | m.Cards() | m.Chart():
+                title = node.title
+            case m.Table() | m.Figure():
+                title = node.caption
+            case _:
+                title = ()
+        name = numbered(node, context) or m.plain(*title)
+        if name:
+            yield node.id, name

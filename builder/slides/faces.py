@@ -1,0 +1,150 @@
+"""Font faces as rulers: how wide characters come out, and how tall a line of them is.
+
+Advances are HarfBuzz's with kerning and ligatures, as PowerPoint and LibreOffice set them (findings/pptx.md §1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from builder.theme import Theme
+
+MONO_ADVANCE = 0.6
+"""Em of one character in the monospaced fonts that office programs put in (Courier New, Liberation Mono)."""
+
+FALLBACK_SLACK = 1.3
+"""Characters that the named font lacks come from a font we cannot know: they are charged so much more than ours takes.
+
+LibreOffice's choice for Arabic, DejaVu Sans, is 25 % wider than our fallback.
+"""
+
+COMPLEX_SLACK = 1.05
+"""Scripts for which programs may choose another font though the named one has them: Hebrew to Thai (U+0590 to U+0E7F)."""
+
+COMPLEX = range(0x590, 0xE80)
+
+WIDE = 1.0
+"""Em charged for a character that no font of ours has: as wide as an ideograph."""
+
+_STYLES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
+
+
+class Face:
+    """One font file. `pitch` is its own line height in em: ascent plus descent, no gap, as LibreOffice reads it."""
+
+    def __init__(self, path: Path) -> None:
+        import uharfbuzz as hb  # 18 ms to import: only where text is measured
+        from fontTools.ttLib import TTFont
+
+        self._hb = hb
+        self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
+        self._em = self._font.face.upem
+        with TTFont(path, lazy=True) as font:
+            self.characters = frozenset(font.getBestCmap())
+            head, metrics = font["hhea"], font["OS/2"]
+            typographic = bool(metrics.fsSelection & 128)
+            up, down = (metrics.sTypoAscender, -metrics.sTypoDescender) if typographic else (head.ascent, -head.descent)
+        self.pitch = (up + down) / self._em
+        self._widths: dict[str, float] = {}
+
+    def width(self, text: str) -> float:
+        """Return the width of text in em."""
+        width = self._widths.get(text)
+        if width is None:
+            buffer = self._hb.Buffer()
+            buffer.add_str(text)
+            buffer.guess_segment_properties()
+            self._hb.shape(self._font, buffer, {"kern": True, "liga": True})
+            width = sum(position.x_advance for position in buffer.glyph_positions or ()) / self._em
+            self._widths[text] = width
+        return width
+
+
+@cache
+def face(path: Path) -> Face:
+    """Return a font file's face; each is read once."""
+    return Face(path)
+
+
+@dataclass(frozen=True)
+class Style:
+    """What decides a run's face."""
+
+    bold: bool = False
+    italic: bool = False
+    mono: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """How a word comes out: its width in em, the tallest line pitch among its faces, and the characters that no font has."""
+
+    width: float
+    pitch: float
+    missing: str = ""
+
+
+@dataclass
+class Faces:
+    """The faces that a theme's slides are measured with, by style: the named family, then the fallback."""
+
+    theme: Theme
+    _pieces: dict[tuple[str, Style], Piece] = field(default_factory=dict)
+    _found: dict[Style, tuple[Face, ...]] = field(default_factory=dict)
+
+    def piece(self, text: str, style: Style) -> Piece:
+        """Return how text without a break comes out in a style."""
+        piece = self._pieces.get((text, style))
+        if piece is None:
+            piece = self._pieces[text, style] = self._measured(text, style)
+        return piece
+
+    def _measured(self, text: str, style: Style) -> Piece:
+        width, pitch, missing = 0.0, 0.0, ""
+        for found, part in self._parts(text, style):
+            if found is None:
+                width += WIDE * len(part)
+                missing += part
+                continue
+            first = found is self._faces(style)[0]
+            here = found.width(part)
+            if style.mono:
+                here = max(here, MONO_ADVANCE * len(part))
+            slack = (COMPLEX_SLACK if any(ord(one) in COMPLEX for one in part) else 1.0) if first else FALLBACK_SLACK
+            width += here * slack
+            pitch = max(pitch, found.pitch)
+        return Piece(width, pitch, missing)
+
+    def _parts(self, text: str, style: Style) -> Iterator[tuple[Face | None, str]]:
+        """Yield stretches of text with the first face that has their characters."""
+        faces = self._faces(style)
+        named = faces[0]
+        if named.characters.issuperset(map(ord, text)):
+            yield named, text
+            return
+
+        def has(character: str) -> Face | None:
+            return next((one for one in faces if ord(character) in one.characters), None)
+
+        for found, characters in groupby(text, key=has):
+            yield found, "".join(characters)
+
+    def _faces(self, style: Style) -> tuple[Face, ...]:
+        faces = self._found.get(style)
+        if faces is None:
+            tokens = self.theme.tokens
+            family = tokens.typography.monospace.family if style.mono else tokens.slides.measured
+            paths = [self._path(name, style) for name in (family, tokens.slides.measured, tokens.typography.fallback.family)]
+            faces = self._found[style] = tuple(face(path) for path in dict.fromkeys(paths) if path is not None)
+        return faces
+
+    def _path(self, family: str, style: Style) -> Path | None:
+        """Return a family's file for a style, or the nearest it has. Files are named `Family-Style.ttf`, without spaces."""
+        files = {path.stem: path for path in self.theme.fonts}
+        stem = family.replace(" ", "")
+        names = (_STYLES[style.bold, style.italic], _STYLES[style.bold, False], _STYLES[False, False])
+        return next((files[f"{stem}-{name}"] for name in names if f"{stem}-{name}" in files), None)

@@ -1,0 +1,253 @@
+"""A deck on which nothing overflows: sizes chosen, and continuation slides where the smallest size is not enough.
+
+Order of means (DESIGN §6): the layout's size, smaller down to the theme's floor, further slides. A slide that goes on
+keeps its layout where that has room for more, its kicker and its sources; the script stays with the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import assert_never
+
+from builder.problems import Code, Problems
+from builder.slides.deck import ChartContent, Deck, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
+from builder.slides.faces import Faces
+from builder.slides.layouts import Layout, Layouts
+from builder.slides.measure import Measure
+from builder.slides.naming import Namer
+from builder.slides.pictures import contained
+from builder.slides.runs import text_of
+from builder.slides.table_fit import TableFit
+from builder.slides.text_fit import TextFit
+from builder.theme import Theme
+
+PLAIN = "content"
+
+GOES_ON = {"image-and-text", "portrait-and-text", "image", "chart", "answer", "title", "section", "closing"}
+"""Layouts whose text goes on in the plain one: theirs would repeat a picture, or has no room for more."""
+
+MAIN = {"body", "left", "middle", "right", "quote", "statement", "table"}
+"""Slots whose content goes on in the same slot of a further slide of the same layout."""
+
+REPEATED = {"kicker", "source", "attribution", "minutes", "facts"}
+"""Slots that stand again on each slide of what goes on: sources and caveats stay with their point."""
+
+ONE_SIZE = (("left", "middle", "right"), tuple(f"option-{n}" for n in range(1, 7)))
+"""Slots side by side, or one under the other, that are set in one size."""
+
+GROWS = {"body", "left", "middle", "right"}
+"""Slots whose text is set larger when there is little of it."""
+
+CALM = {"sources", "closing", "three-columns"}
+"""Layouts in which nothing grows."""
+
+TOGETHER = 0.84
+"""Sections under sub-headings share a slide as long as their text stays at this share of its size, or above."""
+
+MOST = 3
+"""Slides that one point may take; more is crowded."""
+
+
+def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
+    """Return the deck with sizes, boxes and continuation slides, and titles that are unique."""
+    measure = Measure(Faces(theme))
+    tokens = theme.tokens.slides
+    text = TextFit(measure, tokens.floor, tokens.ceiling)
+    tables = TableFit(measure, layouts.table, tokens.floor.table, problems)
+    fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
+    slides = [part for slide in deck.slides for part in fitter.slide(slide)]
+    namer = Namer(text, layouts, theme, deck.lang, problems)
+    fitted = replace(deck, slides=tuple(namer.named(slides)))
+    fitter.warn_of_glyphs(fitted)
+    return fitted
+
+
+@dataclass
+class _Fitter:
+    """Fits one slide after another."""
+
+    layouts: Layouts
+    theme: Theme
+    lang: str
+    problems: Problems
+    text: TextFit
+    tables: TableFit
+
+    def slide(self, slide: Slide) -> list[Slide]:
+        """Return a slide as it fits: itself, and those on which it goes on."""
+        slides = self._parts(slide)
+        if len(slides) > MOST:
+            message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
+            self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
+        goes_on = (Line((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
+        return [slides[0], *(replace(one, id=f"{slide.id}.{n}", notes=one.notes or goes_on, ids=()) for n, one in enumerate(slides[1:], 2))]
+
+    def warn_of_glyphs(self, deck: Deck) -> None:
+        """Warn of characters that no font has, where they stand."""
+        for slide in deck.slides:
+            for line in (Line(slide.title, at=slide.at), *(line for filled in slide.filled for line in _lines(filled))):
+                for character in dict.fromkeys(self.text.measure.setting(line.runs).missing):
+                    message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
+                    self.problems.add(Code.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it")
+
+    def _parts(self, slide: Slide) -> list[Slide]:
+        layout = self.layouts[slide.layout]
+        if not self._options_fit(slide, layout):
+            return self._parts(self._listed(slide))
+        sections = self._sections(slide, layout)
+        if sections:
+            return [part for section in sections for part in self._parts(section)]
+        pages = {item.slot: self._pages(item, layout, slide.layout) for item in slide.filled}
+        slide, extra = self._kicker(slide, pages)
+        count = 1 if slide.layout in GOES_ON else max((len(pages[slot]) for slot in pages.keys() & MAIN), default=1)
+        slides = [replace(slide, filled=tuple(self._filled(slide, pages, layout, number))) for number in range(count)]
+        slides[1:] = [replace(one, notes=()) for one in slides[1:]]
+        for slot, found in pages.items():
+            if slot not in MAIN or slide.layout in GOES_ON:
+                extra += [line for page in found[1:] for line in _lines(page)]
+        if extra:
+            slides += self._parts(self._plain(slide, extra))
+        return slides
+
+    def _pages(self, item: Filled, layout: Layout, name: str) -> list[Filled]:
+        """Return an item in as many pages as it needs, each with its size."""
+        slot = layout.slot(item.slot)
+        if slot is None:
+            message = f"layout {name} has no slot {item.slot}"
+            raise ValueError(message)
+        match item.content:
+            case TextContent(lines=lines):
+                scale = self.text.whole(lines, slot)
+                if scale is None and item.slot == "source":  # one paragraph takes less room than several
+                    lines = (_joined(lines),)
+                    item, scale = replace(item, content=TextContent(lines)), self.text.whole(lines, slot)
+                if scale is None:
+                    step, pages = self.text.split(lines, slot)
+                    return [replace(item, content=TextContent(page), scale=step) for page in pages]
+                if scale == 1.0 and item.slot in GROWS and name not in CALM:
+                    scale = self.text.grown(lines, slot)
+                return [replace(item, scale=scale)]
+            case TableContent():
+                return [replace(item, content=page.content, scale=page.scale) for page in self.tables.pages(item.content, slot)]
+            case PictureContent():
+                return [replace(item, box=contained(item.content.asset, slot, self.layouts.size[0]))]
+            case ChartContent():
+                return [item]
+            case _:
+                assert_never(item.content)
+
+    def _filled(self, slide: Slide, pages: dict[str, list[Filled]], layout: Layout, number: int) -> Iterator[Filled]:
+        """Yield what stands on the `number`-th slide of several, in reading order, slots side by side in one size."""
+        here: list[Filled] = []
+        for item in slide.filled:
+            found = pages[item.slot]
+            if item.slot in MAIN:
+                here += found[number : number + 1] if number < len(found) else []
+            elif number == 0 or item.slot in REPEATED:
+                here.append(found[0])
+        for group in ONE_SIZE:
+            sizes = [page.scale for slot in group for page in pages.get(slot, ())]
+            here = [replace(item, scale=self._shared(min(sizes), item, layout)) if item.slot in group else item for item in here]
+        order = {slot.name: place for place, slot in enumerate(layout.slots)}
+        yield from sorted(here, key=lambda item: order[item.slot])
+
+    def _shared(self, scale: float, item: Filled, layout: Layout) -> float:
+        """Return a scale that slots share, but not below the floor of what stands in this one."""
+        slot = layout.slot(item.slot)
+        return max(scale, self.text.least(slot, _lines(item))) if slot else scale
+
+    def _kicker(self, slide: Slide, pages: dict[str, list[Filled]]) -> tuple[Slide, list[Line]]:
+        """Take a kicker that is too long for its line off the slide: its words go to the notes."""
+        if len(pages.get("kicker", ())) < 2:  # it fits
+            return slide, []
+        lines = [replace(line, role="label") for item in slide.filled if item.slot == "kicker" for line in _lines(item)]
+        del pages["kicker"]
+        filled = tuple(item for item in slide.filled if item.slot != "kicker")
+        return replace(slide, filled=filled, notes=(*slide.notes, *lines)), []
+
+    def _plain(self, slide: Slide, lines: Sequence[Line]) -> Slide:
+        """Return the plain slide on which text goes on."""
+        kept = tuple(item for item in slide.filled if item.slot == "kicker")
+        shown = replace(slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))), notes=(), ids=())
+        sources = next((item for item in slide.filled if item.slot == "source"), None)
+        if sources and not any(line.role == "source" for line in lines):
+            shown = replace(shown, filled=(*shown.filled, sources))
+        return shown
+
+    def _options_fit(self, slide: Slide, layout: Layout) -> bool:
+        options = [(item, layout.slot(item.slot)) for item in slide.filled if item.slot.startswith("option-")]
+        return all(slot is not None and self.text.whole(tuple(_lines(item)), slot) is not None for item, slot in options)
+
+    def _listed(self, slide: Slide) -> Slide:
+        """Return a question whose options are too long for frames, with its options in a list."""
+        lines = [
+            replace(line, bullet="", number=0, runs=(Run(f"{self._letter(line.number)}  ", bold=True), *line.runs))
+            for item in slide.filled
+            if item.slot.startswith("option-")
+            for line in _lines(item)
+        ]
+        kept = tuple(item for item in slide.filled if not item.slot.startswith("option-"))
+        return replace(slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))))
+
+    def _letter(self, number: int) -> str:
+        return self.theme.label(f"letter-{number}", self.lang)
+
+    def _sections(self, slide: Slide, layout: Layout) -> list[Slide]:
+        """Return a slide whose text is too long for one in parts at its sub-headings; none when it fits, or has none.
+
+        A part with one section alone carries its sub-heading in the title: “Topic: Sub-topic”.
+        """
+        body = next((item for item in slide.filled if item.slot == "body"), None)
+        slot = layout.slot("body")
+        if body is None or slot is None:
+            return []
+        lines = tuple(_lines(body))
+        starts = [index for index, line in enumerate(lines) if line.role == "heading" and line.level == 0]
+        if not starts or self.text.whole(lines, slot) is not None:
+            return []
+        places = [0, *(start for start in starts if start), len(lines)]
+        groups: list[tuple[Line, ...]] = []
+        for start, end in pairwise(places):
+            section = lines[start:end]
+            if groups and (self.text.whole((*groups[-1], *section), slot) or 0.0) >= TOGETHER:
+                groups[-1] = (*groups[-1], *section)
+            else:
+                groups.append(section)
+        if len(groups) == 1 and len(groups[0]) == len(lines) and not (lines[0].role == "heading" and len(starts) == 1):
+            return []
+        return [self._section(slide, group, first=number == 0) for number, group in enumerate(groups)]
+
+    def _section(self, slide: Slide, lines: tuple[Line, ...], *, first: bool) -> Slide:
+        title = slide.title
+        headings = [line for line in lines if line.role == "heading" and line.level == 0]
+        if lines[0].role == "heading" and len(headings) == 1 and len(lines) > 1:
+            before, between, after = self.theme.label("deck-subtopic", self.lang, topic="\0", subtopic="\0").split("\0")
+            parts = ((Run(before),), title, (Run(between),), headings[0].runs, (Run(after),))
+            title, lines = tuple(run for part in parts for run in part if run.text), lines[1:]
+        filled = tuple(replace(item, content=TextContent(lines)) if item.slot == "body" else item for item in slide.filled)
+        if first:
+            return replace(slide, title=title, filled=filled)
+        pictured = slide.layout in GOES_ON
+        kept = tuple(item for item in filled if item.slot in {"body", *REPEATED} and not (pictured and item.slot not in {"body", "kicker", "source"}))
+        return replace(slide, title=title, filled=kept, layout=PLAIN if pictured else slide.layout, notes=())
+
+
+def _joined(lines: tuple[Line, ...]) -> Line:
+    """Return lines as one, a space between them."""
+    runs = [run for line in lines for run in (Run(" "), *line.runs)]
+    return replace(lines[0], runs=tuple(runs[1:]))
+
+
+def _lines(item: Filled) -> tuple[Line, ...]:
+    """Return the lines of a text or table; pictures and charts have none."""
+    match item.content:
+        case TextContent(lines=lines):
+            return lines
+        case TableContent() as table:
+            return tuple(line for row in (table.header, *table.rows) for cell in row for line in cell)
+        case PictureContent() | ChartContent():
+            return ()
+        case _:
+            assert_never(item.content)

@@ -1,0 +1,120 @@
+"""What a PDF says of itself: its XMP metadata, by which it claims PDF/UA-1 and, where asked for, PDF/A-3a.
+
+WeasyPrint's packet lacks the license, and claims one standard at a time (https://github.com/Kozea/WeasyPrint/issues/2467).
+Written anew: ISO 32000-1:2008, 14.3.2; ISO 14289-1:2014, clause 5; ISO 19005-3:2012, 6.6. All of it comes from the page's
+head: the file has no date of its own, and no random number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from builder.outputs import LICENSES
+
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+}
+
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""PDF/A knows no PDF/UA: a schema that it does not know must be described (19005-3, 6.6.2.3)."""
+
+Finisher = Callable[[Any, Any], None]
+
+
+def finisher(variant: str) -> Finisher:
+    """Return what WeasyPrint calls before it writes a file of a conformance variant (`pdf/ua-1`, `pdf/a-3a`)."""
+    archival = re.fullmatch(r"pdf/a-(\d)([a-z])", variant)
+    claims = {"pdfuaid:part": "1"}
+    if archival:
+        claims |= {"pdfaid:part": archival[1], "pdfaid:conformance": archival[2].upper()}
+
+    def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401  # a Document and a pydyf.PDF, both untyped
+        packet = _packet(document.metadata, claims, str(pdf.info["Producer"].string))
+        for thing in pdf.objects:
+            if getattr(thing, "extra", None) and thing.extra.get("Type") == "/Metadata":
+                thing.stream[:] = [packet]
+                thing.compress = False  # so that any program finds it
+
+    return finish
+
+
+def _packet(metadata: Any, claims: dict[str, str], producer: str) -> bytes:  # noqa: ANN401  # WeasyPrint is untyped
+    """Return the XMP packet."""
+    spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    rows = [f"<{name}>{value}</{name}>" for name, value in claims.items()]
+    rows += _rows(metadata, producer)
+    return "\n".join(
+        [
+            '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+            f'<rdf:Description rdf:about=""{spaces}>',
+            *rows,
+            "</rdf:Description>",
+            *([_EXTENSION] if "pdfaid:part" in claims else []),
+            "</rdf:RDF></x:xmpmeta>",
+            '<?xpacket end="r"?>',
+        ]
+    ).encode()
+
+
+def _rows(metadata: Any, producer: str) -> Iterator[str]:  # noqa: ANN401
+    """Yield the properties: who and what (Dublin Core), the license (XMP Rights), the source and version (XMP MM)."""
+    head: dict[str, str] = metadata.custom
+    rights = head.get("rights", "")
+    yield from _language("dc:title", metadata.title)
+    yield from _several("dc:creator", "Seq", metadata.authors)
+    yield from _language("dc:description", metadata.description)
+    yield from _several("dc:subject", "Bag", metadata.keywords)
+    yield from _several("dc:language", "Bag", [metadata.lang] if metadata.lang else [])
+    yield from _language("dc:rights", rights)
+    yield from _plain("dc:format", "application/pdf")
+    yield from _plain("dc:source", f"sha256:{head['source-sha256']}" if head.get("source-sha256") else "")
+    yield from _plain("xmpMM:VersionID", head.get("version", ""))
+    if rights:
+        address = re.search(r"https?://\S+", rights)
+        yield from _plain("xmpRights:Marked", "False" if "CC0" in rights else "True")
+        yield from _plain("xmpRights:WebStatement", address[0] if address else LICENSES.get(rights, ""))
+        yield from _language("xmpRights:UsageTerms", rights)
+    yield from _plain("pdf:Producer", producer)
+    yield from _plain("pdf:Keywords", ", ".join(metadata.keywords))
+    yield from _plain("xmp:CreateDate", metadata.created or "")
+    yield from _plain("xmp:ModifyDate", metadata.modified or "")
+
+
+def _plain(name: str, value: str) -> Iterator[str]:
+    if value:
+        yield f"<{name}>{escape(value)}</{name}>"
+
+
+def _language(name: str, value: str | None) -> Iterator[str]:
+    """Yield a text that could be given in several languages."""
+    if value:
+        yield f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt></{name}>'
+
+
+def _several(name: str, kind: str, values: list[str]) -> Iterator[str]:
+    if values:
+        items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+        yield f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"

@@ -1,0 +1,35 @@
+"""What the workbook leaves room for: how many lines a question gets, and what an activity already asks for itself."""
+
+from __future__ import annotations
+
+from builder import model as m
+
+MOST = 8
+"""Lines that no question gets more of, unless its author says so."""
+
+LINE_CHARACTERS = 90
+"""Characters of a question that ask for one line of answer: whoever writes much wants to read much."""
+
+_ASKS = (m.Check, m.Reflection, m.Discussion)
+
+
+def lines_for(node: m.Node, least: int = 3) -> int:
+    """Return how many lines a question gets: the author's number, else one more than it asks things, else by length."""
+    if isinstance(node, m.Reflection) and node.lines:
+        return node.lines
+    words = m.plain(node)
+    asked = words.count("?") + words.count("؟") + words.count("？")
+    return min(MOST, max(least, 1 + asked, -(-len(words) // LINE_CHARACTERS)))
+
+
+def is_blank(cell: m.Cell) -> bool:
+    """Say whether a cell of a table is left empty, to be written in."""
+    return not m.plain(cell).strip() and not any(isinstance(node, m.InlineImage) for node in m.walk(*cell.content))
+
+
+def asks(block: m.Block) -> bool:
+    """Say whether a block has places of its own to answer in: then it needs no lines after it."""
+    inner = list(m.walk(*m.children(block)))
+    return any(isinstance(node, _ASKS) or (isinstance(node, m.Cell) and is_blank(node)) for node in inner) or any(
+        item.checked is not None for item in inner if isinstance(item, m.ListItem)
+    )

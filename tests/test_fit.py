@@ -1,0 +1,254 @@
+"""Deck → fitted deck: nothing overflows as measured, nothing is lost by going on, titles tell slides apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from builder import model as m
+from builder.editions import EDITIONS, select
+from builder.outputs import Elsewhere, Imprint
+from builder.problems import Problems
+from builder.slides.deck import Deck, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent, words
+from builder.slides.faces import Faces, Style
+from builder.slides.fit import fit
+from builder.slides.fit_map import fit_map
+from builder.slides.layouts import set_line
+from builder.slides.measure import HEIGHT_USED, Measure
+from builder.slides.outline import outline
+from builder.slides.pages import Row, dealt
+from builder.slides.runs import text_of
+from tests.generated import modules
+from tests.test_outline import LAYOUTS, THEME, deck_of, lost
+
+assert THEME is not None
+FLOOR = THEME.tokens.slides.floor
+MEASURE = Measure(Faces(THEME))
+
+
+def fitted(text: str) -> tuple[Deck, Problems]:
+    """Return the fitted deck of a module's text."""
+    assert THEME is not None
+    deck, problems = deck_of(text)
+    return fit(deck, LAYOUTS, THEME, problems), problems
+
+
+def topic_slides(deck: Deck) -> list[Slide]:
+    return [slide for slide in deck.slides if slide.topic]
+
+
+def slot_lines(slide: Slide, slot: str = "body") -> tuple[Line, ...]:
+    content = next(item.content for item in slide.filled if item.slot == slot)
+    assert isinstance(content, TextContent)
+    return content.lines
+
+
+def items(count: int, text: str = "a point that takes most of one line on a slide, but not more") -> str:
+    return "".join(f"- {number}: {text}\n" for number in range(1, count + 1))
+
+
+# ── What fits ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_short_list_is_set_larger_and_a_long_one_smaller() -> None:
+    scales = []
+    for count in (3, 6, 8):
+        deck, _ = fitted(f"## One\n\n{items(count)}")
+        (slide,) = topic_slides(deck)
+        scales.append(next(item.scale for item in slide.filled if item.slot == "body"))
+    assert scales[0] > 1.0 >= scales[1] > scales[2] >= FLOOR.body / 24
+
+
+def test_what_does_not_fit_goes_on_evenly_with_numbered_titles() -> None:
+    deck, problems = fitted(f"## One\n\n{items(14)}\n::: notes\nSAY: Here.\n:::\n")
+    first, second = topic_slides(deck)
+    assert [text_of(slide.title) for slide in (first, second)] == ["One (1 of 2)", "One (2 of 2)"]
+    assert (first.part, first.parts, second.part) == (1, 2, 2)
+    assert [len(slot_lines(slide)) for slide in (first, second)] == [7, 7]
+    assert [words(line) for line in first.notes] == ["Say: Here."]
+    assert [words(line) for line in second.notes] == ["Continued: the script stands with the first slide of this point."]
+    assert len(problems) == 0
+
+
+def test_a_parent_stays_with_its_first_child() -> None:
+    text = "".join(f"- {n}: parent\n    - child of {n} with some words that take a line of their own\n    - second\n" for n in range(8))
+    deck, _ = fitted(f"## One\n\n{text}")
+    for slide in topic_slides(deck):
+        assert not slot_lines(slide)[-1].bound
+        assert slot_lines(slide)[0].level == 0
+
+
+def test_sub_headings_are_where_a_topic_splits_first() -> None:
+    deck, _ = fitted(f"## Topic\n\n### Before\n\n{items(7)}\n### After\n\n{items(7)}")
+    assert [text_of(slide.title) for slide in topic_slides(deck)] == ["Topic: Before", "Topic: After"]
+    assert all(line.role != "heading" for slide in topic_slides(deck) for line in slot_lines(slide))
+
+
+def test_a_table_goes_on_with_its_header_and_its_source() -> None:
+    rows = "".join(f"| {n} | what one knows of a case that takes some words | what matters next |\n" for n in range(1, 13))
+    deck, _ = fitted(f"## One\n\n| No. | Known | Next |\n|---|---|---|\n{rows}\n: A caption {{#t}}\n")
+    slides = topic_slides(deck)
+    tables = [item.content for slide in slides for item in slide.filled if isinstance(item.content, TableContent)]
+    assert len(tables) > 1
+    assert all(words(table.header[1][0]) == "Known" for table in tables)
+    sizes = [len(table.rows) for table in tables]
+    assert max(sizes) - min(sizes) <= 1
+    assert all(words(slot_lines(slide, "source")[0]) == "Table 1. A caption" for slide in slides)
+    assert all(table.widths[0] < 0.12 < table.widths[1] for table in tables)
+
+
+def test_a_table_of_forty_columns_is_taken_apart_with_its_first_column() -> None:
+    head = "| name | " + " | ".join(f"column{n}" for n in range(39)) + " |\n"
+    deck, _ = fitted(f"## One\n\n{head}|{'---|' * 40}\n| row | {' | '.join('value' for _ in range(39))} |\n")
+    tables = [item.content for slide in topic_slides(deck) for item in slide.filled if isinstance(item.content, TableContent)]
+    assert len(tables) > 2
+    assert {words(table.header[0][0]) for table in tables} == {"name"}
+    assert sum(len(table.aligns) - 1 for table in tables) == 39
+
+
+def test_a_row_higher_than_a_slide_is_cut_and_reported() -> None:
+    deck, problems = fitted("## One\n\n| A | B |\n|---|---|\n| x | " + "many words " * 400 + "|\n")
+    assert [(problem.code.value, problem.at.line) for problem in problems if problem.code.value == "too-large-for-slide"] == [
+        ("too-large-for-slide", 5)
+    ]
+    assert not overflows(deck)
+
+
+def test_a_topic_of_more_than_three_slides_is_crowded() -> None:
+    _, problems = fitted(f"## One\n\n{items(40)}")
+    assert [(problem.code.value, problem.at.line) for problem in problems] == [("crowded-topic", 1)]
+
+
+def test_a_long_question_title_is_set_smaller_and_a_hopeless_one_shortened() -> None:
+    deck, problems = fitted(f"## {'A title of some words ' * 40}\n\n- a\n")
+    (slide,) = topic_slides(deck)
+    assert text_of(slide.title).endswith("…")
+    assert any(text_of(slide.title)[:20] in words(line) for line in slide.notes)
+    assert [problem.code.value for problem in problems] == ["not-on-slide"]
+
+
+def test_options_too_long_for_frames_become_a_list() -> None:
+    long = "an option with very many words in it " * 5
+    deck, _ = fitted(f"## One\n\n::: check\nWhich?\n\n- [ ] {long}\n- [ ] {long}\n- [ ] b\n- [ ] c\n- [ ] d\n- [ ] e\n:::\n")
+    slide = topic_slides(deck)[0]
+    assert slide.layout == "content"
+    assert words(slot_lines(slide)[0]).startswith("A  an option")
+
+
+def test_a_character_that_no_font_has_is_a_warning() -> None:
+    _, problems = fitted("## One\n\n- a \U00020abc b\n")
+    assert [(problem.code.value, problem.at.line) for problem in problems] == [("missing-glyph", 3)]
+
+
+def test_the_map_says_sizes_and_how_full_slots_are() -> None:
+    assert THEME is not None
+    deck, _ = fitted(f"## One\n\n{items(8)}")
+    rows = fit_map(deck, LAYOUTS, THEME).splitlines()
+    at = next(index for index, row in enumerate(rows) if "content: One" in row)
+    assert re.fullmatch(r"      body +\d\d(\.\d+)? pt +\d\d%  lines 3-10", rows[at + 1])
+
+
+# ── Measuring ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_advances_are_those_of_the_font() -> None:
+    faces = Faces(THEME) if THEME else None
+    assert faces is not None
+    assert faces.piece("Hamburg", Style()).width == pytest.approx((1479 + 1139 + 1706 + 1139 * 2 + 682 + 1139) / 2048, abs=0.02)
+    assert faces.piece("Hamburg", Style(bold=True)).width > faces.piece("Hamburg", Style()).width
+    assert faces.piece("abc", Style(mono=True)).width >= 1.8
+
+
+def test_lines_break_where_programs_break() -> None:
+    setting = MEASURE.setting((Run("one two three"),))
+    assert setting.lines(setting.total * 1.02) == 1
+    assert setting.lines(setting.total * 0.9) == 2
+    assert MEASURE.setting((Run("one\vtwo"),)).lines(100) == 2
+    assert MEASURE.setting((Run("one"), Run("\v"), Run("\v"), Run("two"))).lines(100) == 3
+    assert MEASURE.setting((Run("well-known"),)).lines(4.0) == 2
+
+
+def test_a_long_word_and_an_address_are_charged_a_line_more() -> None:
+    assert MEASURE.setting((Run("x" * 60),)).lines(20.0) >= 3
+    address = MEASURE.setting((Run("see https://example.org/a/long/path/of/an/address and more words"),))
+    assert address.lines(address.total * 0.6) >= 3
+
+
+def test_pages_are_fewest_then_even() -> None:
+    assert dealt([Row(1.0)] * 10, 9.0) == [(0, 5), (5, 10)]
+    assert dealt([Row(1.0), Row(1.0, tied=True), Row(1.0), Row(1.0)], 2.0) == [(0, 1), (1, 3), (3, 4)]
+    assert dealt([Row(1.0), Row(3.0)], 2.0) is None
+
+
+# ── Whatever is written ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def overflows(deck: Deck) -> list[str]:
+    """Return what would stand outside its box as measured, or below the theme's floor."""
+    found = []
+    for number, slide in enumerate(deck.slides, 1):
+        layout = LAYOUTS[slide.layout]
+        title = layout.slot("title")
+        assert title is not None
+        filled = [*slide.filled, Filled("title", TextContent((Line(slide.title),)), slide.title_scale)]
+        for item in filled:
+            slot = layout.slot(item.slot)
+            assert slot is not None, f"{slide.layout} has no {item.slot}"
+            match item.content:
+                case TextContent(lines=lines):
+                    high = MEASURE.text(lines, slot, item.scale)
+                    if high > MEASURE.room(slot) + 0.01:
+                        found.append(f"slide {number}: {item.slot} {high:.0f} of {MEASURE.room(slot):.0f} pt")
+                    least = min((min(FLOOR.body if (full := set_line(slot, line).size) >= FLOOR.body else FLOOR.source, full)
+                                 - set_line(slot, line, item.scale).size for line in lines), default=0.0)
+                    if least > 0.11:
+                        found.append(f"slide {number}: {item.slot} below the floor")
+                case TableContent():
+                    if sum(item.content.heights) > slot.box.height * HEIGHT_USED + 2:
+                        found.append(f"slide {number}: table {sum(item.content.heights) / slot.box.height:.0%}")
+                    assert slot.levels[0].size * item.scale >= FLOOR.table - 0.1
+                    assert sum(item.content.widths) == pytest.approx(1)
+                case PictureContent():
+                    assert item.box is not None
+                    assert item.box.y >= slot.box.y
+                    assert item.box.y + item.box.height <= slot.box.y + slot.box.height + 1
+                case _:
+                    pass
+    return found
+
+
+def bag(deck: Deck) -> Counter[str]:
+    """Return the marks in a deck's text, with how often each stands in it."""
+    lines = [line for slide in deck.slides for line in (*slide.notes, Line((Run(text_of(slide.title)),)))]
+    for slide in deck.slides:
+        for item in slide.filled:
+            match item.content:
+                case TextContent():
+                    lines += item.content.lines
+                case TableContent():
+                    lines += [line for row in (item.content.header, *item.content.rows) for cell in row for line in cell]
+                case _:
+                    pass
+    return Counter(mark for line in lines for mark in re.findall(r"q\d+z", words(line)))
+
+
+@given(modules)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_overflows_and_nothing_is_lost(module: m.Module) -> None:
+    assert THEME is not None
+    problems = Problems()
+    selected = select(module, EDITIONS["slides"])
+    deck = outline(selected, THEME, LAYOUTS, Imprint(), Elsewhere(), problems)
+    done = fit(deck, LAYOUTS, THEME, problems)
+    assert not overflows(done)
+    assert not lost(selected, done, problems)
+    assert not bag(deck) - bag(done)
+    titles = [text_of(slide.title) for slide in done.slides]
+    assert len(set(titles)) == len(titles)
+    assert all(titles)
+    assert len({slide.id for slide in done.slides}) == len(done.slides)
+    assert fit(deck, LAYOUTS, THEME, Problems()) == replace(done)
