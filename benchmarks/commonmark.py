@@ -22,7 +22,13 @@ from builder.source import Source
 
 EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
 META = Meta(title="\x00", description="-", objectives=("-",), id="x")
-TAGS: dict[type[m.Node], str] = {m.Strong: "strong", m.Emphasis: "em", m.Strike: "del", m.Subscript: "sub", m.Superscript: "sup"}
+TAGS: dict[type[m.Node], str] = {
+    m.Strong: "strong",
+    m.Emphasis: "em",
+    m.Strike: "del",
+    m.Subscript: "sub",
+    m.Superscript: "sup",
+}
 
 
 def inline(node: m.Node) -> str:

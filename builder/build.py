@@ -12,7 +12,7 @@ another finds it laid out already. The heavy libraries are imported where their 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from builder.check import check
 from builder.course import Course, Paper
 from builder.editions import EDITIONS, select
-from builder.model import BlockNode, Module, walk
+from builder.model import BlockNode, Module, Reference, walk
 from builder.outputs import Elsewhere, Imprint, Rendered, Variant
 from builder.parse.assets import load_assets
 from builder.parse.course import read_source
@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     from builder.slides.layouts import Layouts
     from builder.writers.guide import SlidePictures
 
+
+NAMED = {
+    "workbook": {"handout"},
+    "answers": {"handout", "workbook"},
+    "slides": {"handout"},
+    "guide": {"handout", "workbook", "slides"},
+}
+"""Editions whose pages another one names in lines of its own, whatever its author refers to."""
 
 GUIDE_PICTURE = 640
 """Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
@@ -51,7 +59,7 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     return module
 
 
-def imprint_of(module: Module, course: Course, source_hash: str, epoch: date | None = None) -> Imprint:
+def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:
     """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
     listed = course.listed
     return Imprint(
@@ -63,23 +71,15 @@ def imprint_of(module: Module, course: Course, source_hash: str, epoch: date | N
         url=course.file.url,
         contacts=course.file.contacts,
         date=module.meta.reviewed or module.meta.checked or epoch,
-        source_hash=source_hash,
     )
-
-
-def source_hash(folder: Folder, module: Module) -> str:
-    """Return the hash of what a module was written in: its text and its pictures, not what it shares with the course."""
-    digest = hashlib.sha256(folder.source(module.path).text.encode())
-    for name in sorted(module.assets):
-        digest.update(name.encode() + b"\0" + module.assets[name].data)
-    return digest.hexdigest()
 
 
 @dataclass
 class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
-    `cache` is a folder for fontconfig; `pageless` lays out slides without pages, for `check`.
+    `cache` is a folder for fontconfig; `pageless` lays out slides without pages, for `check`; `known` has the places of
+    editions that an earlier build made and that have not changed.
     """
 
     module: Module
@@ -89,7 +89,9 @@ class Bench:
     problems: Problems
     cache: Path | None = None
     pageless: bool = False
+    known: dict[str, dict[str, int]] = field(default_factory=dict)
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
+    selected: dict[str, Module] = field(default_factory=dict)
 
     def render(self, edition: str, form: str, variant: Variant) -> Rendered:
         """Return one finished file. Raises KeyError for an edition or format that has no writer."""
@@ -98,10 +100,30 @@ class Bench:
                 return self.pptx
             case "slides", "pdf":
                 return self.slides_pdf
-            case ("handout" | "guide"), "pdf":
+            case "slides-share", "pdf":
+                return self.share(variant)
+            case (("handout" | "sheet" | "workbook" | "answers" | "cards" | "guide"), "pdf"):
                 return self.page(edition, variant)
             case _:
                 raise KeyError(edition, form)
+
+    def chosen(self, edition: str) -> Module:
+        """Return what an edition shows of the module."""
+        if edition not in self.selected:
+            self.selected[edition] = select(self.module, EDITIONS[edition])
+        return self.selected[edition]
+
+    def text_hash(self, edition: str) -> str:
+        """Return the hash of what an edition shows: words, pictures and sources, wherever in the source they stand."""
+        chosen = self.chosen(edition)
+        digest = hashlib.sha256(repr((chosen.meta, chosen.body, chosen.works)).encode())
+        for name in sorted(chosen.assets):
+            digest.update(name.encode() + b"\0" + chosen.assets[name].data)
+        return digest.hexdigest()
+
+    def imprint_of(self, edition: str) -> Imprint:
+        """Return where an edition comes from. Its source hash is of what it shows alone, so that it tells nothing else."""
+        return replace(self.imprint, source_hash=self.text_hash(edition))
 
     def check(self) -> None:
         """Find what only laying out shows: characters without a font, slides that are too full. No file is made."""
@@ -114,7 +136,9 @@ class Bench:
         lang = self.module.lang
         if lang not in self.theme.labels and lang.split("-")[0] not in self.theme.labels:
             message = f"our own words are not translated into `{lang}`; English is printed"
-            self.problems.add(Code.MISSING_LABEL, message, Span(self.module.path), "copy themes/base/labels/en.yml and translate it")
+            self.problems.add(
+                Code.MISSING_LABEL, message, Span(self.module.path), "copy themes/base/labels/en.yml and translate it"
+            )
 
     def check_glyphs(self) -> None:
         """Find characters that no bundled font has."""
@@ -128,32 +152,45 @@ class Bench:
         """Return a printed edition."""
         from builder.writers.html import page_assets
         from builder.writers.pdf import write_pdf
+        from builder.writers.sheet import report_long_sheet
 
         key = (edition, variant)
         if key not in self.pages:
             slides = self.pictures if edition == "guide" else None
-            chosen = select(self.module, EDITIONS[edition])
+            chosen = self.chosen(edition)
             assets = page_assets(chosen, self.theme, slides)
             html = self.html(edition, variant)
-            self.pages[key] = write_pdf(html, assets, self.theme, self.problems, grey=variant.grey, cache=self.cache)
+            fillable = edition == "workbook"
+            self.pages[key] = write_pdf(
+                html, assets, self.theme, self.problems, grey=variant.grey, forms=fillable, cache=self.cache
+            )
+            if edition == "sheet" and not variant.large:
+                report_long_sheet(chosen, self.pages[key].count, self.problems)
         return self.pages[key]
 
     def html(self, edition: str, variant: Variant) -> str:
         """Return the page that a printed edition is made from."""
         from builder.writers.html import page_html
 
-        chosen = select(self.module, EDITIONS[edition])
+        chosen, imprint = self.chosen(edition), self.imprint_of(edition)
         slides = self.pictures if edition == "guide" else None
-        return page_html(chosen, EDITIONS[edition], self.theme, variant, self.imprint, self.elsewhere(edition), slides)
+        return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.elsewhere(edition), slides)
 
     def elsewhere(self, edition: str) -> Elsewhere:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
         places: dict[str, dict[str, int]] = {}
-        if edition in {"slides", "guide"}:
-            places["handout"] = self.page("handout", Variant(self.paper)).places
-        if edition == "guide":
-            places["slides"] = self.pptx.places
+        for name in self.needed(edition):
+            if select(self.module, EDITIONS[name]).body:
+                form = "pptx" if name == "slides" else "pdf"
+                places[name] = self.render(name, form, Variant(self.paper)).places
         return Elsewhere(places)
+
+    def needed(self, edition: str) -> list[str]:
+        """Return the editions that this one names pages of: what its own lines say, and what its author refers to."""
+        chosen = select(self.module, EDITIONS[edition])
+        asked = {node.edition for node in walk(*chosen.body) if isinstance(node, Reference)} | NAMED.get(edition, set())
+        lower = (name for name, found in EDITIONS.items() if found.rank < EDITIONS[edition].rank)
+        return [name for name in lower if name in asked and (edition, name) != ("slides", "slides-share")]  # one deck
 
     # ── slides ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -177,29 +214,46 @@ class Bench:
         from builder.slides.fit import fit
         from builder.slides.outline import outline
 
-        chosen = select(self.module, EDITIONS["slides"])
+        chosen, imprint = self.chosen("slides"), self.imprint_of("slides")
         elsewhere = self.unpaged if self.pageless else self.elsewhere("slides")
-        drawn = outline(chosen, self.theme, self.layouts, self.imprint, elsewhere, self.problems)
+        drawn = outline(chosen, self.theme, self.layouts, imprint, elsewhere, self.problems)
         return fit(drawn, self.layouts, self.theme, self.problems)
 
     @property
     def unpaged(self) -> Elsewhere:
         """Page numbers of two digits for every block: enough for `check` to fit slides without laying out pages."""
-        return Elsewhere({"handout": {node.id: 10 for node in walk(*self.module.body) if isinstance(node, BlockNode)}})
+        pages = {node.id: 10 for node in walk(*self.module.body) if isinstance(node, BlockNode)}
+        return Elsewhere(dict.fromkeys(self.needed("slides"), pages))
 
     @cached_property
     def pptx(self) -> Rendered:
         """The deck as a PowerPoint file."""
         from builder.writers.pptx import write_pptx
 
-        return write_pptx(self.deck, self.layouts, self.template, self.imprint, theme=self.theme)
+        return write_pptx(self.deck, self.layouts, self.template, self.imprint_of("slides"), theme=self.theme)
 
     @cached_property
     def slides_pdf(self) -> Rendered:
         """The deck as a PDF, one page a slide."""
         from builder.writers.slides_pdf import write_slides_pdf
 
-        return write_slides_pdf(self.deck, self.layouts, self.theme, self.imprint, self.problems)
+        return write_slides_pdf(self.deck, self.layouts, self.theme, self.imprint_of("slides"), self.problems)
+
+    @cached_property
+    def shared(self) -> Deck:
+        """The same deck as participants may keep it: fitted before slides are left out, so that numbers agree."""
+        from builder.slides.share import shared
+
+        return shared(self.deck, self.chosen("slides"), self.chosen("slides-share"))
+
+    def share(self, variant: Variant) -> Rendered:
+        """Return the slides to share: a page a slide, or several a page with lines to write on."""
+        from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
+
+        imprint = self.imprint_of("slides-share")
+        if variant.up:
+            return write_slides_handout(self.shared, self.layouts, self.theme, variant, imprint, self.problems)
+        return write_slides_pdf(self.shared, self.layouts, self.theme, imprint, self.problems)
 
     @cached_property
     def pictures(self) -> SlidePictures:

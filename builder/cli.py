@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from builder import __version__
+from builder.engine.lock import Busy, locked
+from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.course import Course
+    from builder.engine.plan import Asked
     from builder.engine.run import Event, Order
+    from builder.engine.state import State
     from builder.problems import Problems
     from builder.source import Folder
     from builder.theme import Theme
@@ -46,7 +49,13 @@ def color() -> bool:
 
 def paint(text: str, role: str) -> str:
     """Color a part of a problem for a terminal."""
-    styles = {"error": ("red", True), "warning": ("yellow", True), "path": ("", True), "caret": ("cyan", False), "hint": ("green", False)}
+    styles = {
+        "error": ("red", True),
+        "warning": ("yellow", True),
+        "path": ("", True),
+        "caret": ("cyan", False),
+        "hint": ("green", False),
+    }
     foreground, bold = styles.get(role, ("", False))
     return click.style(text, fg=foreground or None, bold=bold)
 
@@ -69,7 +78,11 @@ def cli() -> None:
 def root_option(command: click.decorators.FC) -> click.decorators.FC:
     """Add `-C DIR`."""
     return click.option(
-        "-C", "root", metavar="DIR", type=click.Path(path_type=Path), help="The course's folder (default: here, or the nearest above)."
+        "-C",
+        "root",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="The course's folder (default: here, or the nearest above).",
     )(command)
 
 
@@ -85,19 +98,19 @@ def find_root(given: Path | None) -> Folder:
     raise AssertionError
 
 
-def load(root: Path | None, theme: str | None) -> tuple[Folder, Course, Theme, Problems]:
+def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
     """Return the course and theme to work with. Exits 2, with the problems, when the configuration cannot be used."""
     from builder.parse.course import load_course
     from builder.problems import Problems
     from builder.theme import load_theme
 
-    folder, problems = find_root(root), Problems()
+    problems = Problems()
     course = load_course(folder, problems)
     chosen = load_theme(theme or course.file.theme, problems, folder) if course else None
     if course is None or chosen is None or problems.has_errors:
         report(problems, "text", err=True)
         sys.exit(USAGE)
-    return folder, course, chosen, problems
+    return course, chosen, problems
 
 
 def named(course: Course, modules: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,7 +131,9 @@ def report(problems: Problems, form: str, *, err: bool) -> None:
         click.echo(as_json(problems), err=err)
         return
     for problem in problems:
-        shown = as_github(problem) if form == "github" else as_text(problem, paint if color() else lambda text, _role: text)
+        shown = (
+            as_github(problem) if form == "github" else as_text(problem, paint if color() else lambda text, _role: text)
+        )
         click.echo(shown, err=err)
 
 
@@ -145,12 +160,33 @@ def epoch() -> date | None:
 @cli.command()
 @click.argument("modules", nargs=-1)
 @root_option
-@click.option("--edition", "editions", multiple=True, type=click.Choice(EDITION_NAMES), help="Only this edition (may be repeated).")
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(EDITION_NAMES),
+    help="Only this edition (may be repeated).",
+)
 @click.option("--theme", help="The theme to build under (default: the course's).")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper to print on (default: the course's).")
 @click.option("--large-print", is_flag=True, help="Printed editions in large print.")
 @click.option("--ink", type=click.Choice(["grey"]), help="Printed editions without color.")
+@click.option(
+    "--slide-handout",
+    "up",
+    type=click.Choice(["1", "2", "3", "6"]),
+    help="Slides to share, so many a page with lines to write on.",
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Where the files go (default: output/ in the course).")
+@click.option(
+    "--jobs",
+    "workers",
+    type=click.IntRange(0, 64),
+    default=0,
+    help="Processes to build modules in (default: one for each core).",
+)
+@click.option("--force", is_flag=True, help="Make every file, changed or not.")
+@click.option("--explain", is_flag=True, help="Say why each file was made, or not.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--json", "as_data", is_flag=True, help="Print the manifest of what was built as JSON on stdout.")
 def build(
@@ -161,48 +197,110 @@ def build(
     paper: str | None,
     large_print: bool,  # click's way
     ink: str | None,
+    up: str | None,
     output: Path | None,
+    workers: int,
+    force: bool,
+    explain: bool,
     strict: bool,
     as_data: bool,
 ) -> None:
-    """Make the files of MODULE…, or of all modules that the course lists."""
-    folder, course, chosen, problems = load(root, theme)
-    names = named(course, modules)
-    from builder.engine.plan import MADE, Asked
-    from builder.engine.run import Order
-
-    for edition in editions:
-        if edition not in MADE:
-            stop(f"The edition `{edition}` cannot be made yet. These can: {', '.join(MADE)}.", USAGE)
-    wanted = Asked(editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, ink == "grey")
-    order = Order(folder, course, chosen, output or folder.root / "output", names, wanted, epoch(), strict)
+    """Make the files of MODULE…, or of all modules that the course lists. What has not changed is not made again."""
+    folder = find_root(root)
+    where = output or folder.root / "output"
+    key = asked_key(modules, editions, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
-        sys.exit(_run(order, problems, as_data=as_data))
+        with locked(folder.root / FOLDER) as kept:
+            state = read_state(folder.root.resolve())
+            note = None if force or as_data else unchanged(state, folder.root.resolve(), key, where.resolve())
+            if note is not None:
+                sys.exit(_told_again(note, where))
+            course, chosen, problems = load(folder, theme)
+            names = named(course, modules)
+            wanted = _asked(editions, paper, up, large_print=large_print, grey=ink == "grey")
+            from builder.engine.run import Order
+
+            order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
+            code = _run(order, state, problems, as_data=as_data, explain=explain)
+            if kept:
+                write_state(state)
+            sys.exit(code)
+    except Busy as error:
+        stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
     except PermissionError as error:
-        stop(f"{error.filename or order.output} cannot be written to. Name another folder with --output.", USAGE)
+        stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
     except OSError as error:
         _missing_library(error)
 
 
-def _run(order: Order, problems: Problems, *, as_data: bool) -> int:
-    """Build, show progress, and return the exit code."""
+def _asked(editions: tuple[str, ...], paper: str | None, up: str | None, *, large_print: bool, grey: bool) -> Asked:
+    """Return what the options ask for. Exits 2 for what cannot be made."""
+    from builder.engine.plan import HANDOUT, MADE, Asked
+
+    for edition in editions:
+        if edition not in MADE:
+            stop(f"The edition `{edition}` cannot be made yet. These can: {', '.join(MADE)}.", USAGE)
+    if up and editions and HANDOUT not in editions:
+        stop(f"--slide-handout is a way to set the edition `{HANDOUT}`: name it too, or no edition.", USAGE)
+    return Asked(editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, grey, int(up or 0))
+
+
+def _told_again(note: dict[str, Any], where: Path) -> int:
+    """Say what the last build said, and return its exit code."""
+    from builder.problems import Problems, problem_of
+
+    problems = Problems()
+    problems.extend(problem_of(kept) for kept in note["problems"])
+    report(problems, "text", err=True)
+    skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note["skipped"] else ""
+    talk(
+        f"Nothing has changed: {counted(len(note['outputs']), 'file')} in {_relative(where)}{skipped} ({tally(problems)})."
+    )
+    return int(note["code"])
+
+
+def _run(order: Order, state: State, problems: Problems, *, as_data: bool, explain: bool) -> int:
+    """Build, show progress, note what was done, and return the exit code."""
     from builder.engine.run import Finished
     from builder.engine.run import build as run
 
-    done = Finished((), (), problems)
-    for event in _shown(run(order, problems)):
+    done = Finished((), (), (), {}, problems)
+    for event in _shown(run(order, state, problems)):
         if isinstance(event, Finished):
             done = event
     report(problems, "text", err=True)
+    if explain:
+        for path in (*done.written, *done.kept):
+            talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
     if as_data:
-        manifest = json.loads((order.output / "manifest.json").read_text(encoding="utf-8")) if done.written else {}
-        click.echo(json.dumps(manifest, indent=2, ensure_ascii=False))
-    where = _relative(order.output)
-    summary = f"Built {counted(len(done.written), 'file')} in {where}" if done.written else "Built nothing"
+        manifest = order.output / "manifest.json"
+        click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
+    code = CONTENT if problems.has_errors or (order.strict and len(problems)) else 0
+    outputs = {path: digest for path, digest in _digests(order.output).items() if path in {*done.written, *done.kept}}
+    state.builds[order.key] = {
+        "inputs": whole_key(state, order.folder.root.resolve()),
+        "outputs": outputs,
+        "problems": [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems],
+        "skipped": done.skipped,
+        "code": code,
+    }
+    summary = (
+        f"Built {counted(len(done.written), 'file')} in {_relative(order.output)}" if done.written else "Built nothing"
+    )
+    if done.kept:
+        summary += f", kept {counted(len(done.kept), 'unchanged file')}"
     if done.skipped:
         summary += f"; left out for errors: {', '.join(done.skipped)}"
     talk(f"{summary} ({tally(problems)}).")
-    return CONTENT if problems.has_errors or (order.strict and len(problems)) else 0
+    return code
+
+
+def _digests(output: Path) -> dict[str, str]:
+    """Return the hash of each file that the manifest lists."""
+    from builder.engine.manifest import read_manifest
+
+    rows = read_manifest(output).get("artifacts")
+    return {str(row["path"]): str(row["sha256"]) for row in rows} if isinstance(rows, list) else {}
 
 
 def _shown(events: Iterator[Event]) -> Iterator[Event]:
@@ -219,7 +317,7 @@ def _shown(events: Iterator[Event]) -> Iterator[Event]:
         task = progress.add_task("Reading", total=None)
         for event in events:
             if isinstance(event, Started):
-                progress.update(task, description=event.path.rsplit("/", 1)[-1], completed=event.number - 1, total=event.total)
+                progress.update(task, description=event.name, completed=event.number, total=event.total)
             yield event
 
 
@@ -247,9 +345,12 @@ def _missing_library(error: OSError) -> None:
 @click.option("--theme", help="The theme to check under (default: the course's).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-def check(modules: tuple[str, ...], root: Path | None, theme: str | None, form: str, strict: bool) -> None:  # click's way
+def check(
+    modules: tuple[str, ...], root: Path | None, theme: str | None, form: str, strict: bool
+) -> None:  # click's way
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
-    folder, course, chosen, problems = load(root, theme)
+    folder = find_root(root)
+    course, chosen, problems = load(folder, theme)
     from builder.engine.run import check_modules
 
     names = named(course, modules) if modules else tuple(course.modules)
@@ -271,9 +372,10 @@ STAGES = ("source", "module", "edition", "deck", "html", "slides-png")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file or folder instead of stdout.")
 def show(module: str, root: Path | None, stage: str, edition: str, theme: str | None, output: Path | None) -> None:
     """Print what the compiler understands of MODULE, at any stage on its way."""
-    folder, course, chosen, problems = load(root, theme)
+    folder = find_root(root)
+    course, chosen, problems = load(folder, theme)
     named(course, (module,))
-    from builder.build import Bench, imprint_of, read_module, source_hash
+    from builder.build import Bench, imprint_of, read_module
     from builder.outputs import Variant
     from builder.stages import stage_of
 
@@ -281,7 +383,7 @@ def show(module: str, root: Path | None, stage: str, edition: str, theme: str | 
     if parsed is None:
         report(problems, "text", err=True)
         sys.exit(CONTENT)
-    imprint = imprint_of(parsed, course, source_hash(folder, parsed), epoch())
+    imprint = imprint_of(parsed, course, epoch())
     bench = Bench(parsed, chosen, imprint, course.file.paper, problems)
     try:
         shown = stage_of(bench, stage, edition, Variant(course.file.paper), folder.source(parsed.path))
@@ -352,7 +454,7 @@ def doctor() -> None:
 @root_option
 def clean(root: Path | None) -> None:
     """Remove what builds left: the files that the manifest lists, and the cache."""
-    from builder.engine.publish import clean as run
+    from builder.engine.clean import clean as run
 
     folder = find_root(root)
     removed = run(folder.root / "output", folder.root / ".coursewright")

@@ -121,10 +121,7 @@ def missing_libraries(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> tuple[str, 
 def library_cure() -> str:
     """The one command, or the one sentence, that brings the system libraries to this system."""
     if sys.platform == "win32":
-        return (
-            "install MSYS2 from https://www.msys2.org, then in its shell run: "
-            "pacman -S mingw-w64-ucrt-x86_64-pango"
-        )
+        return "install MSYS2 from https://www.msys2.org, then in its shell run: pacman -S mingw-w64-ucrt-x86_64-pango"
     if sys.platform == "darwin":
         return "brew install pango"
     return _first(_LIBRARY_PACKAGES) or "install Pango and HarfBuzz with your system's package manager"

@@ -18,9 +18,9 @@ from builder.source import NOWHERE, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """Anything in the tree."""
+    """Anything in the tree. Where it was written is no part of what it is: `repr` leaves it out."""
 
-    at: Span = NOWHERE
+    at: Span = field(default=NOWHERE, repr=False)
     lang: str = ""
 
 

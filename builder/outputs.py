@@ -38,7 +38,7 @@ class Imprint:
 
     `number` is the module's place in the course, 0 = none. `draft_notice` is "" once the module was reviewed.
     `date` is the module's own date (reviewed or checked) or SOURCE_DATE_EPOCH, never the clock; None = undated.
-    `source_hash` is the hash of the module's source, hexadecimal.
+    `source_hash` is the hash of what the edition shows of the module, hexadecimal: it tells nothing of what is left out.
     """
 
     course: str = ""

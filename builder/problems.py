@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 
 from builder.source import NOWHERE, Source, Span
 
@@ -55,14 +55,22 @@ class Code(Enum):
     UNCLOSED_DIV = "unclosed-div", _E, "A `:::` div is opened and never closed."
     CROSSING_DIV = "crossing-div", _E, "A `:::` closes a div that was opened at another indentation, or none at all."
     UNKNOWN_DIV = "unknown-div", _W, "A div's name is not known; its content is kept."
-    SEVERAL_CLASSES = "several-classes", _W, "A div has more than one class; other tools read notes only by a single class."
+    SEVERAL_CLASSES = (
+        "several-classes",
+        _W,
+        "A div has more than one class; other tools read notes only by a single class.",
+    )
     BROKEN_ATTRIBUTES = "broken-attributes", _E, "Text in `{…}` is not a list of attributes."
     UNKNOWN_ATTRIBUTE = "unknown-attribute", _W, "An attribute is not known here; it has no effect."
     UNKNOWN_AUDIENCE = "unknown-audience", _W, "An audience is not known; the block is kept for the guide alone."
     MISPLACED_BLOCK = "misplaced-block", _W, "A block stands where it has no meaning; its content is kept."
     # Markdown
     UNCLOSED_CODE = "unclosed-code", _E, "A code fence is opened and never closed."
-    UNDERLINED_HEADING = "underlined-heading", _W, "Text over `---` would be a heading elsewhere; here it is text and a slide break."
+    UNDERLINED_HEADING = (
+        "underlined-heading",
+        _W,
+        "Text over `---` would be a heading elsewhere; here it is text and a slide break.",
+    )
     HTML_IGNORED = "html-ignored", _W, "HTML is not part of the language; its text is kept, its tags are not."
     MATH = "math", _W, "Formulas are not typeset; they are printed as written."
     RAGGED_TABLE = "ragged-table", _W, "A table row has more or fewer cells than the header."
@@ -72,7 +80,11 @@ class Code(Enum):
     TOO_DEEP = "too-deep", _E, "Blocks are nested deeper than can be printed."
     # references and assets
     DUPLICATE_ID = "duplicate-id", _E, "Two blocks of a module have the same id."
-    DEAD_REFERENCE = "dead-reference", _E, "A reference leads to an id, shared block, footnote or source that does not exist."
+    DEAD_REFERENCE = (
+        "dead-reference",
+        _E,
+        "A reference leads to an id, shared block, footnote or source that does not exist.",
+    )
     REFERENCE_AGAINST_THE_FLOW = "reference-against-the-flow", _E, "A link points to an edition that is made later."
     UNSAFE_LINK = "unsafe-link", _E, "A link uses a scheme other than http, https, mailto or tel."
     IMAGE_WITHOUT_ALT = "image-without-alt", _E, "A picture has no text alternative and is not marked decorative."
@@ -82,16 +94,37 @@ class Code(Enum):
     UNUSED_FOOTNOTE = "unused-footnote", _W, "A footnote is defined and never called; its text is left out."
     # teaching
     AMBIGUOUS_ANSWER = "ambiguous-answer", _E, "A question that asks for one option has several marked right."
-    OPTION_WITHOUT_REASON = "option-without-reason", _W, "An option of a question gives no reason why it is right or wrong."
+    OPTION_WITHOUT_REASON = (
+        "option-without-reason",
+        _W,
+        "An option of a question gives no reason why it is right or wrong.",
+    )
     MISSING_MINUTES = "missing-minutes", _W, "An activity has no minutes; the run sheet shows a dash."
     DURATION_MISMATCH = "duration-mismatch", _W, "The minutes of the topics do not add up to the module's duration."
-    NOTHING_ON_SLIDE = "nothing-on-slide", _W, "A topic has prose only and no sentence marked `{.key}`: its slide shows the heading alone."
+    NOTHING_ON_SLIDE = (
+        "nothing-on-slide",
+        _W,
+        "A topic has prose only and no sentence marked `{.key}`: its slide shows the heading alone.",
+    )
     NOT_ON_SLIDE = "not-on-slide", _W, "Something cannot be shown on a slide and was put in the notes."
-    REPEATED_SLIDE_TITLE = "repeated-slide-title", _W, "Two topics have the same title; slides are told apart by a number."
-    UNSUITABLE_LAYOUT = "unsuitable-layout", _W, "A slide layout that was asked for is not known, or cannot hold the content."
+    REPEATED_SLIDE_TITLE = (
+        "repeated-slide-title",
+        _W,
+        "Two topics have the same title; slides are told apart by a number.",
+    )
+    UNSUITABLE_LAYOUT = (
+        "unsuitable-layout",
+        _W,
+        "A slide layout that was asked for is not known, or cannot hold the content.",
+    )
     CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."
-    TOO_LARGE_FOR_SLIDE = "too-large-for-slide", _W, "One piece of text is larger than a whole slide; it is set smaller than the theme's floor."
+    TOO_LARGE_FOR_SLIDE = (
+        "too-large-for-slide",
+        _W,
+        "One piece of text is larger than a whole slide; it is set smaller than the theme's floor.",
+    )
     EMPTY_EDITION = "empty-edition", _W, "An edition would hold nothing and is not made."
+    SHEET_TOO_LONG = "sheet-too-long", _W, "The one-sheet summary needs more than the two sides of a sheet."
     # theme
     BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."
     LOW_CONTRAST = "low-contrast", _E, "Two colors of a theme are too close for text or lines to be seen."
@@ -128,6 +161,12 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def problem_of(kept: Mapping[str, Any]) -> Problem:
+    """Return the problem that `as_dict` (with an `excerpt`) was made of."""
+    at = Span(kept["path"], kept["line"], kept["column"], kept["end_line"], kept["end_column"])
+    return Problem(Code(kept["code"]), kept["message"], at, kept["hint"], kept.get("excerpt", ""))  # type: ignore[call-arg]  # by value
 
 
 @dataclass

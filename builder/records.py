@@ -28,7 +28,9 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def read_yaml(source: Source, problems: Problems, first_line: int = 1, text: str | None = None) -> tuple[object, yaml.Node | None]:
+def read_yaml(
+    source: Source, problems: Problems, first_line: int = 1, text: str | None = None
+) -> tuple[object, yaml.Node | None]:
     """Return (value, marked tree) of YAML text; (None, None) with a problem `broken-yaml` when it cannot be parsed.
 
     `text` is the YAML when it is only a part of the source, beginning at `first_line`.
@@ -48,15 +50,24 @@ def read_yaml(source: Source, problems: Problems, first_line: int = 1, text: str
         line = first_line + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or "it is not valid YAML"
         at = Span(source.path, line, mark.column + 1, line, mark.column + 2) if mark else source.whole_line(line)
-        problems.add(Code.BROKEN_YAML, f"this YAML cannot be read: {what}", at, "quote text that holds `: ` or begins with a sign")
+        problems.add(
+            Code.BROKEN_YAML,
+            f"this YAML cannot be read: {what}",
+            at,
+            "quote text that holds `: ` or begins with a sign",
+        )
         return None, None
     except (ValueError, RecursionError, TypeError) as error:
-        problems.add(Code.BROKEN_YAML, f"this YAML cannot be read: {type(error).__name__}", source.whole_line(first_line))
+        problems.add(
+            Code.BROKEN_YAML, f"this YAML cannot be read: {type(error).__name__}", source.whole_line(first_line)
+        )
         return None, None
     return value, node
 
 
-def place(node: yaml.Node | None, path: tuple[object, ...], source: Source, first_line: int = 1, *, key: bool = False) -> Span:
+def place(
+    node: yaml.Node | None, path: tuple[object, ...], source: Source, first_line: int = 1, *, key: bool = False
+) -> Span:
     """Return where the value at `path` (keys and indexes) stands, or its key if `key`; the nearest parent if absent."""
     found, label = node, node
     for step in path:
@@ -80,19 +91,35 @@ def place(node: yaml.Node | None, path: tuple[object, ...], source: Source, firs
 
 
 def validate(
-    kind: type[R], source: Source, problems: Problems, *, text: str | None = None, first_line: int = 1, what: str = "file"
+    kind: type[R],
+    source: Source,
+    problems: Problems,
+    *,
+    text: str | None = None,
+    first_line: int = 1,
+    what: str = "file",
 ) -> R | None:
     """Return YAML text as a `kind`, or None with a problem for each thing that is wrong, all at once.
 
     Unknown top-level keys are warned of with the nearest known name; keys that begin with `x-` are free.
     """
     value, node = read_yaml(source, problems, first_line, text)
-    if node is None and value is None and len(problems) and any(p.at.path == source.path and p.code is Code.BROKEN_YAML for p in problems):
+    if (
+        node is None
+        and value is None
+        and len(problems)
+        and any(p.at.path == source.path and p.code is Code.BROKEN_YAML for p in problems)
+    ):
         return None
     if value is None:
         value = {}
     if not isinstance(value, dict):
-        problems.add(Code.WRONG_VALUE, f"this {what} must hold keys and values", source.whole_line(first_line), "write `key: value` lines")
+        problems.add(
+            Code.WRONG_VALUE,
+            f"this {what} must hold keys and values",
+            source.whole_line(first_line),
+            "write `key: value` lines",
+        )
         return None
     known = _known_keys(kind)
     for name in value:

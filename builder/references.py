@@ -31,7 +31,9 @@ def _issued(value: object) -> object:
 
 
 def _names(value: object) -> object:
-    return [{"literal": name} if isinstance(name, str) else name for name in value] if isinstance(value, list) else value
+    return (
+        [{"literal": name} if isinstance(name, str) else name for name in value] if isinstance(value, list) else value
+    )
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
@@ -68,8 +70,12 @@ class Work(BaseModel):
     def full(self) -> str:
         """Return the entry of a list of sources: who, what, where, when. The address is printed apart."""
         who = ", ".join(str(name) for name in self.author or self.editor)
-        journal = " ".join(filter(None, (self.container_title, self.volume + (f"({self.issue})" if self.issue else ""))))
-        where = ", ".join(filter(None, (journal, self.page, self.publisher if self.publisher != who else "", self.number)))
+        journal = " ".join(
+            filter(None, (self.container_title, self.volume + (f"({self.issue})" if self.issue else "")))
+        )
+        where = ", ".join(
+            filter(None, (journal, self.page, self.publisher if self.publisher != who else "", self.number))
+        )
         return " ".join(f"{part.rstrip('.')}." for part in (who, self.title, where, self.year) if part)
 
     def short(self) -> str:

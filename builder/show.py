@@ -18,7 +18,9 @@ _HIDDEN = {"at", "id", "lang", "number", "from_minutes", "keep_with"}
 def module_text(module: m.Module, *, places: bool = True, ids: bool = True) -> str:
     """Return a module as text: its front matter, then its blocks."""
     said = module.meta.model_dump(exclude_defaults=True, mode="json")
-    head = [f"{key}: {value if not isinstance(value, list) else '; '.join(map(str, value))}" for key, value in said.items()]
+    head = [
+        f"{key}: {value if not isinstance(value, list) else '; '.join(map(str, value))}" for key, value in said.items()
+    ]
     return "\n".join([*head, *blocks_text(module.body, places=places, ids=ids)]) + "\n"
 
 
@@ -47,7 +49,11 @@ def _lines(node: m.Node, depth: int, places: bool, ids: bool) -> Iterator[str]: 
         elif isinstance(value, tuple) and value and isinstance(value[0], m.Node):
             inner.extend(value)
         else:
-            parts.append(f"{name.replace('_', '-')}={value!r}" if isinstance(value, str) else f"{name.replace('_', '-')}={_plain(value)}")
+            parts.append(
+                f"{name.replace('_', '-')}={value!r}"
+                if isinstance(value, str)
+                else f"{name.replace('_', '-')}={_plain(value)}"
+            )
     notes = [inline for inline in _inline_children(node) if isinstance(inline, m.Footnote)]
     if places and node.at.path:
         parts.append(f"@{node.at.line}:{node.at.column}")

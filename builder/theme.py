@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from builder.problems import Code, Problems, did_you_mean
 from builder.records import read_yaml, validate
-from builder.source import Folder, Source, Span, Unreadable
+from builder.source import NOWHERE, Folder, Source, Span, Unreadable
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -46,8 +46,14 @@ LINE_PAIRS = (("field", "background"), ("field", "surface"), ("primary", "backgr
 """Lines that one must see to write or choose: 3:1 (WCAG 2.2, 1.4.11)."""
 
 
+TEMPLATE_LIMIT = 20_000_000
+"""Bytes of the largest PowerPoint template that is read."""
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda n: n.replace("_", "-"))
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda n: n.replace("_", "-")
+    )
 
 
 class Colors(_Strict):
@@ -138,7 +144,11 @@ class Floor(_Strict):
 
 
 class SlideTokens(_Strict):
-    """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches."""
+    """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches.
+
+    `stretch`: how many times wider than `measured` text may come out. `template`: an organization's own .pptx or .potx in
+    the theme's folder; `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
+    """
 
     ratio: Literal["16:9", "4:3"] = "16:9"
     font: str
@@ -148,7 +158,9 @@ class SlideTokens(_Strict):
     ceiling: float
     margin: float
     rule: float
+    stretch: float = Field(default=1.0, ge=1.0, le=2.0)
     template: str = ""
+    layouts: dict[str, str] = Field(default_factory=dict)
 
 
 class LogoFile(_Strict):
@@ -181,6 +193,15 @@ class Logo:
 
 
 @dataclass(frozen=True)
+class PowerPointFile:
+    """An organization's own PowerPoint template: its name, its bytes, and where theme.yml names it."""
+
+    name: str
+    data: bytes = field(repr=False)
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True)
 class Theme:
     """A loaded theme. `colors` maps each role, and accent1 … accent6, to `#rrggbb`.
 
@@ -195,6 +216,7 @@ class Theme:
     labels: dict[str, dict[str, str]] = field(repr=False)
     fonts: tuple[Path, ...] = field(repr=False)
     logo: Logo | None = None
+    template: PowerPointFile | None = None
 
     def label(self, key: str, lang: str, **values: object) -> str:
         """Return the printed word for `key` in `lang`, English where it is not translated; `{name}`s are filled in.
@@ -245,6 +267,7 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
         labels=_labels(base, problems),
         fonts=tuple(sorted((base / "fonts").glob("*.ttf"))),
         logo=_logo(tokens, folder, source, problems),
+        template=_template(tokens, folder, source, problems),
     )
 
 
@@ -289,7 +312,9 @@ def _validated(source: Source, value: dict[str, object], problems: Problems) -> 
     tokens = validate(Tokens, Source(source.path, json.dumps(value)), found, what="theme")
     for problem in found:
         name = problem.message.partition("`")[2].partition("`")[0]
-        line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.rsplit(".", 1)[-1] + ":")), 1)
+        line = next(
+            (n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.rsplit(".", 1)[-1] + ":")), 1
+        )
         problems.add(Code.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), problem.hint)
     return tokens
 
@@ -302,7 +327,9 @@ def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str
     for role, name in named.items():
         value = palette.get(name, name)
         if not _HEX.fullmatch(value):
-            at = next((source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), Span(source.path))
+            at = next(
+                (source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), Span(source.path)
+            )
             hint = did_you_mean(name, palette) or "write a name of the palette or `#rrggbb`"
             problems.add(Code.BROKEN_THEME, f"`{name}` is not a color", at, hint)
             sound = False
@@ -359,5 +386,20 @@ def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> L
         return Logo(tokens.logo.path, tokens.logo.alt, Folder(folder).data(tokens.logo.path, limit=2_000_000))
     except Unreadable as error:
         line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
-        problems.add(Code.BROKEN_THEME, f"the logo `{tokens.logo.path}` cannot be used: {error.reason}", source.whole_line(line))
+        problems.add(
+            Code.BROKEN_THEME, f"the logo `{tokens.logo.path}` cannot be used: {error.reason}", source.whole_line(line)
+        )
+        return None
+
+
+def _template(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> PowerPointFile | None:
+    name = tokens.slides.template
+    if not name:
+        return None
+    line = next((n for n, text in enumerate(source.lines, 1) if "template:" in text), 1)
+    try:
+        return PowerPointFile(name, Folder(folder).data(name, limit=TEMPLATE_LIMIT), source.whole_line(line))
+    except Unreadable as error:
+        message = f"the PowerPoint template `{name}` cannot be used: {error.reason}"
+        problems.add(Code.BROKEN_THEME, message, source.whole_line(line))
         return None

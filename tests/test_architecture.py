@@ -17,7 +17,18 @@ from builder.problems import Code
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "builder"
-NOUNS = ("source", "problems", "frontmatter", "references", "records", "model", "course", "outputs", "theme", "editions")
+NOUNS = (
+    "source",
+    "problems",
+    "frontmatter",
+    "references",
+    "records",
+    "model",
+    "course",
+    "outputs",
+    "theme",
+    "editions",
+)
 LAYERS: dict[str, tuple[str, ...]] = {
     "parse": ("parse", *NOUNS),
     "check": ("check", *NOUNS),
@@ -47,7 +58,9 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "builder" else [node.module]
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "builder" else [node.module]
+            )
             yield from ((node.lineno, name) for name in names)
 
 
@@ -67,7 +80,12 @@ def test_imports_go_one_way() -> None:
 
 def test_nouns_import_no_third_party_but_what_validates_input() -> None:
     allowed = {"builder", "pydantic", "yaml", "__future__", *sys.stdlib_module_names}
-    wrong = [f"{noun}:{line}: {name}" for noun in NOUNS for line, name in imported(PACKAGE / f"{noun}.py") if name.split(".")[0] not in allowed]
+    wrong = [
+        f"{noun}:{line}: {name}"
+        for noun in NOUNS
+        for line, name in imported(PACKAGE / f"{noun}.py")
+        if name.split(".")[0] not in allowed
+    ]
     assert not wrong
 
 
@@ -78,8 +96,24 @@ def test_nouns_import_no_third_party_but_what_validates_input() -> None:
         ("reads the environment", r"os\.environ|os\.getenv|getenv\(", {"cli.py", "writers/fonts.py", "doctor.py"}),
         ("reads the clock", r"datetime\.now|date\.today|time\.time\(|utcnow", {"cli.py"}),
         ("draws random numbers", r"\brandom\.|uuid4|secrets\.", set()),
-        ("writes files", r"\.write_text\(|\.write_bytes\(|open\([^)]*[\"'][wa]b?[\"']", {"cli.py", "engine/publish.py", "writers/fonts.py"}),
-        ("reads files", r"\.read_text\(|\.read_bytes\(", {"source.py", "theme.py", "starter.py", "cli.py", "engine/manifest.py", "writers/fonts.py"}),
+        (
+            "writes files",
+            r"\.write_text\(|\.write_bytes\(|open\([^)]*[\"'][wa]b?[\"']",
+            {"cli.py", "engine/files.py", "engine/lock.py", "writers/fonts.py"},
+        ),
+        (
+            "reads files",
+            r"\.read_text\(|\.read_bytes\(",
+            {
+                "source.py",
+                "theme.py",
+                "starter.py",
+                "cli.py",
+                "engine/manifest.py",
+                "engine/state.py",
+                "writers/fonts.py",
+            },
+        ),
         ("names a color", r"#[0-9a-fA-F]{6}\b", set()),
     ],
 )
@@ -99,14 +133,24 @@ def test_no_color_in_base_templates() -> None:
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in sorted((ROOT / "themes" / "base").rglob("*"))
         if path.suffix in {".html", ".css", ".yml", ".xml"}
-        for match in re.finditer(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\"'\s])|srgbClr|rgb\(", path.read_text(encoding="utf-8"))
+        for match in re.finditer(
+            r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\"'\s])|srgbClr|rgb\(", path.read_text(encoding="utf-8")
+        )
     ]
     assert not [line for line in found if "theme-part.xml" not in line]
 
 
 def test_every_problem_code_has_a_case_or_a_test() -> None:
-    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*") if path.suffix in {".md", ".py"} and "node_modules" not in path.parts)
-    missing = [code.value for code in Code if f"[{code.value}]" not in pages and f"Code.{code.name}" not in pages and f'"{code.value}"' not in pages]
+    pages = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "tests").rglob("*")
+        if path.suffix in {".md", ".py"} and "node_modules" not in path.parts
+    )
+    missing = [
+        code.value
+        for code in Code
+        if f"[{code.value}]" not in pages and f"Code.{code.name}" not in pages and f'"{code.value}"' not in pages
+    ]
     assert not missing
 
 
@@ -122,17 +166,27 @@ def test_kin_lead_to_names_of_the_vocabulary() -> None:
 
 def test_the_map_in_architecture_md_is_the_tree() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    mapped = set(re.findall(r"^\| `([\w/.]+)` \|", page.split("<!-- map -->")[1].split("<!-- /map -->")[0], re.MULTILINE))
+    mapped = set(
+        re.findall(r"^\| `([\w/.]+)` \|", page.split("<!-- map -->")[1].split("<!-- /map -->")[0], re.MULTILINE)
+    )
     tree = {path.relative_to(PACKAGE).as_posix() for path in sources() if path.read_text(encoding="utf-8").strip()}
     assert mapped == tree
 
 
 def test_files_are_a_sitting_s_read() -> None:
-    long = {path.relative_to(ROOT).as_posix(): n for path in sources() if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400}
+    long = {
+        path.relative_to(ROOT).as_posix(): n
+        for path in sources()
+        if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
     assert set(long) <= {"builder/model.py", "builder/parse/lines.py"}, long
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=["ruff", "format", "mypy"])
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=["ruff", "format", "mypy"]
+)
 def test_code_is_clean(command: list[str]) -> None:
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)  # our own tools
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )  # our own tools
     assert done.returncode == 0, done.stdout + done.stderr

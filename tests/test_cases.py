@@ -23,7 +23,9 @@ from builder.show import blocks_text, module_text
 from builder.source import Source
 
 CASES = Path(__file__).parent / "cases"
-FENCE = re.compile(r"^(`{4,})(input|problems|module|ids|handout|guide|slides|workbook|answers)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^(`{4,})(input|problems|module|ids|handout|guide|slides|workbook|answers)\n(.*?)^\1$", re.MULTILINE | re.DOTALL
+)
 WORKS = {key: Work(id=key, title=f"Title of {key}", issued="2020") for key in ("usc-7102", "gao-2021")}
 
 
@@ -66,7 +68,9 @@ def actual(kind: str, case: Compiled) -> str:
     return "\n".join(blocks_text(select(case.module, EDITIONS[kind]).body, places=False, ids=False)) + "\n"
 
 
-@pytest.mark.parametrize("path", sorted(CASES.rglob("*.md")), ids=lambda path: str(path.relative_to(CASES).with_suffix("")))
+@pytest.mark.parametrize(
+    "path", sorted(CASES.rglob("*.md")), ids=lambda path: str(path.relative_to(CASES).with_suffix(""))
+)
 def test_case(path: Path, update: bool) -> None:  # a pytest fixture
     page = path.read_text(encoding="utf-8")
     case: Compiled | None = None

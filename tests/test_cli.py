@@ -35,7 +35,10 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def course(tmp_path: Path) -> Path:
     """A course of two small modules, `good` and `bad`."""
     root = tmp_path / "a course"
-    for name, body in (("good", "## Topic {time=5}\n\n- one\n- two\n\n::: notes\nSAY: secret script.\n:::\n"), ("bad", "## Topic\n\n![](none.png)\n\n::: note\n")):
+    for name, body in (
+        ("good", "## Topic {time=5}\n\n- one\n- two\n\n::: notes\nSAY: secret script.\n:::\n"),
+        ("bad", "## Topic\n\n![](none.png)\n\n::: note\n"),
+    ):
         folder = root / "modules" / name
         folder.mkdir(parents=True)
         (folder / "module.md").write_text(FRONT.format(title=name.title(), more="") + body, encoding="utf-8")
@@ -55,7 +58,17 @@ def test_check_names_file_line_and_cure_and_fails(course: Path) -> None:
 def test_check_as_data(course: Path) -> None:
     problems = json.loads(run("check", "--format", "json", cwd=course).stdout)
     assert {p["code"] for p in problems} >= {"image-without-alt", "unclosed-div", "missing-asset"}
-    assert set(problems[0]) == {"code", "severity", "path", "line", "column", "end_line", "end_column", "message", "hint"}
+    assert set(problems[0]) == {
+        "code",
+        "severity",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "message",
+        "hint",
+    }
     assert "::error file=modules/bad/module.md,line=9," in run("check", "--format", "github", cwd=course).stdout
 
 
@@ -70,7 +83,7 @@ def test_a_module_with_errors_stops_its_own_outputs_alone(course: Path) -> None:
         assert (row["bytes"], row["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
     sums = (course / "output" / "SHA256SUMS").read_text(encoding="utf-8")
     assert all(f"{row['sha256']}  {row['path']}" in sums for row in manifest["artifacts"])
-    assert not list(course.rglob(".*.pdf.*")), "a temporary file was left"
+    assert not list(course.rglob(".coursewright-*")), "a temporary file was left"
 
 
 def test_a_partial_build_keeps_the_other_rows(course: Path) -> None:
@@ -110,9 +123,14 @@ def test_bad_input_is_told_with_its_place(course: Path, change: dict[str, str], 
 
 def test_what_cannot_be_printed_is_a_warning(course: Path) -> None:
     bad, good = (course / "modules" / name / "module.md" for name in ("bad", "good"))
-    bad.write_text(FRONT.format(title="T", more="lang: xx\n") + "## T\n\n- \U00020000\n\n::: {.chart data=\"d.csv\" alt=\"x\"}\n:::\n", encoding="utf-8")
+    bad.write_text(
+        FRONT.format(title="T", more="lang: xx\n") + '## T\n\n- \U00020000\n\n::: {.chart data="d.csv" alt="x"}\n:::\n',
+        encoding="utf-8",
+    )
     (bad.parent / "d.csv").write_text("Year,Cases\n2020,ten\n", encoding="utf-8")
-    good.write_text(FRONT.format(title="T", more="lang: xx\n") + "## T {.facilitator}\n\n- \U00020000\n", encoding="utf-8")
+    good.write_text(
+        FRONT.format(title="T", more="lang: xx\n") + "## T {.facilitator}\n\n- \U00020000\n", encoding="utf-8"
+    )
     assert "modules/bad/d.csv:2:6: error[broken-data]: `ten` is not a number" in run("check", "bad", cwd=course).stdout
     done = run("build", "good", "--edition", "handout", cwd=course)
     assert done.returncode == 0
@@ -148,7 +166,10 @@ THEMES = {
 def test_a_theme_that_cannot_be_used(course: Path, name: str) -> None:
     text, said = THEMES[name]
     plain = (ROOT / "themes" / "plain" / "theme.yml").read_text(encoding="utf-8")
-    changed = {"faint": plain.replace('soft: "#4a5a60"', 'soft: "#9aa5aa"'), "wrong": plain.replace("caution: warm", "caution: mudd")}
+    changed = {
+        "faint": plain.replace('soft: "#4a5a60"', 'soft: "#9aa5aa"'),
+        "wrong": plain.replace("caution: warm", "caution: mudd"),
+    }
     folder = course / "themes" / name
     folder.mkdir(parents=True)
     (folder / "theme.yml").write_text(text or changed[name], encoding="utf-8")
@@ -168,10 +189,14 @@ def test_a_symlinked_course_a_missing_home_and_a_hostile_yaml_py(course: Path, t
 
 
 def test_an_asset_outside_the_course_is_refused(course: Path, tmp_path: Path) -> None:
-    (tmp_path / "secret.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8")
+    (tmp_path / "secret.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8"
+    )
     (course / "modules" / "good" / "inside.svg").symlink_to(tmp_path / "secret.svg")
     (course / "modules" / "good" / "module.md").write_text(
-        FRONT.format(title="T", more="") + "## T\n\n![](../../../secret.svg){alt=x}\n\n![](inside.svg){alt=x}\n\n![](http://x/y.png){alt=x}\n", encoding="utf-8"
+        FRONT.format(title="T", more="")
+        + "## T\n\n![](../../../secret.svg){alt=x}\n\n![](inside.svg){alt=x}\n\n![](http://x/y.png){alt=x}\n",
+        encoding="utf-8",
     )
     done = run("check", "good", cwd=course)
     assert done.stdout.count("error[unsafe-asset]") == 3
@@ -191,7 +216,9 @@ def test_same_source_same_bytes_anywhere(tmp_path: Path) -> None:
     for place, zone in (("one", "UTC"), ("two/deep er", "Asia/Kathmandu")):
         root = tmp_path / place
         shutil.copytree(ROOT / "modules", root / "modules")
-        done = run("build", cwd=root, TZ=zone, PYTHONHASHSEED=str(len(place)), LANG="C" if place == "one" else "de_DE.UTF-8")
+        done = run(
+            "build", cwd=root, TZ=zone, PYTHONHASHSEED=str(len(place)), LANG="C" if place == "one" else "de_DE.UTF-8"
+        )
         assert done.returncode == 0, done.stderr
         sums.append((root / "output" / "SHA256SUMS").read_text(encoding="utf-8"))
     assert sums[0] == sums[1]
@@ -200,6 +227,16 @@ def test_same_source_same_bytes_anywhere(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", ["source", "module", "edition", "deck", "html", "slides-png"])
 def test_every_stage_can_be_shown(stage: str, tmp_path: Path) -> None:
-    done = run("show", "two-terms", "--stage", stage, "--edition", "slides" if stage == "edition" else "handout", "--output", str(tmp_path), cwd=ROOT)
+    done = run(
+        "show",
+        "two-terms",
+        "--stage",
+        stage,
+        "--edition",
+        "slides" if stage == "edition" else "handout",
+        "--output",
+        str(tmp_path),
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stderr
     assert all(path.stat().st_size > 500 for path in tmp_path.iterdir())

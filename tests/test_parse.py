@@ -83,7 +83,9 @@ class Maker:
         return [line for _ in range(self.random.randint(1, 3)) for line in [*self.block(depth, hidden=hidden), ""]]
 
     def block(self, depth: int, *, hidden: bool) -> list[str]:
-        kind = self.random.choice(["text", "text", "list", "div", "div", "quote", "hidden", "check", "note", "table"] if depth else ["text"])
+        kind = self.random.choice(
+            ["text", "text", "list", "div", "div", "quote", "hidden", "check", "note", "table"] if depth else ["text"]
+        )
         inner = depth - 1
         match kind:
             case "list":
@@ -102,7 +104,11 @@ class Maker:
                 return ["::: check", question, "", *options, "", "::: answer", answer, ":::", ":::"]
             case "note":
                 call = self.word(hidden=hidden)
-                return [f"{call}[^n{self.count}]", "", *self.indented(f"[^n{self.count}]: ", inner, hidden=hidden, by=4)]
+                return [
+                    f"{call}[^n{self.count}]",
+                    "",
+                    *self.indented(f"[^n{self.count}]: ", inner, hidden=hidden, by=4),
+                ]
             case "table":
                 cells = [self.word(hidden=hidden) for _ in range(4)]
                 return [f"| {cells[0]} | {cells[1]} |", "|---|---|", f"| **{cells[2]}** | {cells[3]} |"]
@@ -163,7 +169,14 @@ def test_what_is_no_source_says_why_and_where(data: bytes, reason: str, line: in
     assert error.value.line == line
 
 
-@pytest.mark.parametrize(("text", "code"), [("", Code.EMPTY_MODULE), ("Just text.\n", Code.MISSING_FRONT_MATTER), ("---\ntitle: T\n", Code.MISSING_FRONT_MATTER)])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", Code.EMPTY_MODULE),
+        ("Just text.\n", Code.MISSING_FRONT_MATTER),
+        ("---\ntitle: T\n", Code.MISSING_FRONT_MATTER),
+    ],
+)
 def test_a_file_without_front_matter_is_a_problem_with_a_hint(text: str, code: Code) -> None:
     problems = Problems()
     parse(Source("module.md", text), "x", Around(), problems)

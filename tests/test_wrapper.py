@@ -95,9 +95,7 @@ def lay_out(root: Path) -> Clone:
     (root / "locks" / "dev.txt").write_text("# nothing for tests\n")
     (root / "builder" / "__init__.py").touch()
     (root / "builder" / "__main__.py").write_text(REPORT)
-    (root / "builder" / "doctor.py").write_text(
-        "def missing_libraries(): return ()\ndef library_cure(): return ''\n"
-    )
+    (root / "builder" / "doctor.py").write_text("def missing_libraries(): return ()\ndef library_cure(): return ''\n")
     (root / "pytest.py").write_text(REPORT)
     return Clone(root)
 
@@ -250,9 +248,7 @@ def test_without_python_it_prints_the_one_command(
     assert ("sudo " in ended.stderr) == (os.geteuid() != 0 and manager not in {"brew", "none"})
 
 
-def test_a_python_that_is_too_old_or_without_venv_is_passed_over(
-    fresh: Clone, bin_without_python: Path
-) -> None:
+def test_a_python_that_is_too_old_or_without_venv_is_passed_over(fresh: Clone, bin_without_python: Path) -> None:
     # `sys.version_info >= (3, 11)` and the wrapper's own look both fail in it.
     program(bin_without_python / "python3", 'case "$*" in *sys.exit\\(sys*) exit 0 ;; *) exit 1 ;; esac')
     program(bin_without_python / "apt-get", "exit 1")

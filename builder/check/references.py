@@ -30,7 +30,12 @@ def against_the_flow(module: m.Module, problems: Problems) -> None:
         early = sorted(name for name in editions if target and EDITIONS[name].rank < target.rank)
         if early:
             message = f"the {early[0]} is made before the {node.edition}, so it cannot say where in it this stands"
-            problems.add(Code.REFERENCE_AGAINST_THE_FLOW, message, node.at, "put the reference into `::: notes`, or drop the edition")
+            problems.add(
+                Code.REFERENCE_AGAINST_THE_FLOW,
+                message,
+                node.at,
+                "put the reference into `::: notes`, or drop the edition",
+            )
         elif node.edition not in shown[node.target]:
             message = f"`{node.target}` is not in the {node.edition}"
             problems.add(Code.DEAD_REFERENCE, message, node.at, "refer to a block that this edition holds")

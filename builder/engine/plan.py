@@ -10,14 +10,26 @@ from builder.editions import EDITIONS
 from builder.model import Module
 from builder.outputs import Variant
 
-MADE = {"handout": ("pdf",), "slides": ("pptx", "pdf"), "guide": ("pdf",)}
+MADE = {
+    "handout": ("pdf",),
+    "sheet": ("pdf",),
+    "workbook": ("pdf",),
+    "answers": ("pdf",),
+    "cards": ("pdf",),
+    "slides": ("pptx", "pdf"),
+    "slides-share": ("pdf",),
+    "guide": ("pdf",),
+}
 """Editions that have writers, and the formats of each."""
 
 LARGE = frozenset({"handout"})
 """Editions that a plain build also makes in large print."""
 
-PAPERLESS = frozenset({"slides"})
-"""Editions whose size is the theme's, not the paper's."""
+PAPERLESS = frozenset({"slides", "slides-share"})
+"""Editions whose size is the theme's, not the paper's: a page a slide."""
+
+HANDOUT = "slides-share"
+"""The edition that can also be made with several slides a page, on paper."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class Asked:
     paper: Paper | None = None
     large: bool = False
     grey: bool = False
+    up: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ def jobs(course: Course, asked: Asked) -> tuple[Job, ...]:
     """Return the files to make of each module, in the order people wait for them: handouts first, guides last."""
     found: dict[Job, None] = {}
     for edition, formats in MADE.items():
-        if asked.editions and edition not in asked.editions:
+        if edition not in (asked.editions or ((HANDOUT,) if asked.up else MADE)):
             continue
         for variant in _variants(edition, course, asked):
             for form in formats:
@@ -53,6 +66,9 @@ def jobs(course: Course, asked: Asked) -> tuple[Job, ...]:
 
 def _variants(edition: str, course: Course, asked: Asked) -> Iterator[Variant]:
     plain = Variant(asked.paper or course.file.paper)
+    if edition == HANDOUT and asked.up:
+        yield replace(plain, up=asked.up)
+        return
     if edition in PAPERLESS:
         yield Variant(course.file.paper)
         return
@@ -69,6 +85,11 @@ def _variants(edition: str, course: Course, asked: Asked) -> Iterator[Variant]:
             yield Variant(output.paper or course.file.paper, large=output.large_print, grey=output.ink == "grey")
 
 
+def paperless(job: Job) -> bool:
+    """Say whether a file has slides, and no pages of a paper."""
+    return job.edition in PAPERLESS and not job.variant.up
+
+
 def path_of(job: Job, module: Module, default: Paper) -> str:
     """Return where a file goes below the output folder (DESIGN §8)."""
     variant = job.variant
@@ -78,25 +99,27 @@ def path_of(job: Job, module: Module, default: Paper) -> str:
     parts += ["large"] if variant.large else []
     parts += ["grey"] if variant.grey else []
     parts += [f"{variant.up}up"] if variant.up else []
-    parts += [variant.paper] if variant.paper != default and job.edition not in PAPERLESS else []
+    parts += [variant.paper] if variant.paper != default and not paperless(job) else []
     return f"{module.lang}/{module.id}/{'-'.join([*parts, module.lang])}.{job.format}"
 
 
 def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dict[str, object]:
     """Return the row of the manifest for a finished file, without path, size and hash."""
     variant = job.variant
-    named = [word for word, on in (("large", variant.large), ("grey", variant.grey), (f"{variant.up}up", variant.up)) if on]
+    named = [
+        word for word, on in (("large", variant.large), ("grey", variant.grey), (f"{variant.up}up", variant.up)) if on
+    ]
     return {
         "module": module.id,
         "edition": job.edition,
         "audience": EDITIONS[job.edition].audience,
         "format": job.format,
         "language": module.lang,
-        "paper": None if job.edition in PAPERLESS else variant.paper,
+        "paper": None if paperless(job) else variant.paper,
         "variant": "-".join(named),
         "minutes": variant.minutes or module.meta.minutes,
         "theme": theme,
-        "slides" if job.edition in PAPERLESS else "pages": count,
+        "slides" if paperless(job) else "pages": count,
         "inputs_sha256": inputs,
     }
 

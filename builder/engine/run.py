@@ -1,42 +1,55 @@
-"""One build: read every module, render what has no errors, publish, and say what happened as events."""
+"""One build: read what has changed, make it, publish it, and say what happened as events.
+
+Three looks, each dearer than the one before: are all inputs and outputs as the last build left them (`unchanged`, which
+needs little but the standard library)? Which modules have changed? Which of their files?
+"""
 
 from __future__ import annotations
 
-import hashlib
+import multiprocessing
+import os
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from builder import __version__
-from builder.build import Bench, imprint_of, read_module, source_hash
+from builder.build import Bench, imprint_of, read_module
 from builder.course import Course
-from builder.engine.manifest import Artifact, checksums, manifest_bytes, merged, read_manifest
-from builder.engine.plan import Asked, Job, jobs, path_of, row_of
-from builder.engine.publish import write_whole
-from builder.editions import EDITIONS, select
+from builder.engine.files import remove, sweep, write_whole
+from builder.engine.job import Done, Task, build_module, stops
+from builder.engine.manifest import checksums, manifest_bytes, merged, read_manifest
+from builder.engine.plan import Asked, jobs
+from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
 from builder.model import Module
-from builder.problems import Code, Problem, Problems, Severity
-from builder.source import Folder, Span
+from builder.problems import Code, Problems, problem_of
+from builder.source import Folder
 from builder.theme import Theme
 
 
 @dataclass(frozen=True)
 class Started:
-    """A file is being made: the `number`th of `total`."""
+    """Modules are being made: `number` of `total` are done; `name` is the next or last."""
 
-    path: str
+    name: str
     number: int
     total: int
 
 
 @dataclass(frozen=True)
 class Finished:
-    """All is done. `written` are the paths below the output folder; `skipped` the modules left out for their errors."""
+    """All is done. `written` are the paths below the output folder; `kept` those that had not changed.
+
+    `skipped` are the modules left out for their errors; `why` says of each written file why it was made.
+    """
 
     written: tuple[str, ...]
+    kept: tuple[str, ...]
     skipped: tuple[str, ...]
+    why: dict[str, str] = field(repr=False)
     problems: Problems = field(repr=False)
 
 
@@ -45,33 +58,36 @@ Event = Started | Finished
 
 @dataclass(frozen=True)
 class Order:
-    """What to build, and where to put it. `strict`: warnings stop a module too."""
+    """What to build, and where to put it. `strict`: warnings stop a module too; `force`: nothing is taken as done.
+
+    `key` names what was asked, so that one course can have several builds noted.
+
+    `workers`: processes to build modules in; 0 = one for each core.
+    """
 
     folder: Folder
     course: Course
     theme: Theme
     output: Path
     modules: tuple[str, ...]
+    key: str = ""
     asked: Asked = field(default_factory=Asked)
     epoch: date | None = None
     strict: bool = False
+    force: bool = False
+    workers: int = 0
 
 
-def read_modules(folder: Folder, course: Course, names: tuple[str, ...], problems: Problems) -> dict[str, tuple[Module, Problems]]:
+def read_modules(
+    folder: Folder, course: Course, names: tuple[str, ...], problems: Problems
+) -> dict[str, tuple[Module, Problems]]:
     """Return each module that could be read, with what was found wrong in it; everything found goes to `problems` too."""
     read: dict[str, tuple[Module, Problems]] = {}
-    ids: dict[str, str] = {}
     for name in names:
         own = Problems()
         module = read_module(folder, course, name, own)
         problems.sources |= own.sources
         if module is not None:
-            first = ids.setdefault(module.id, module.path)
-            if first != module.path:
-                source = problems.sources[module.path]
-                line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
-                message = f"`{module.id}` is also the id of {first}"
-                own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
             read[name] = (module, own)
         problems.extend(own.found)
     return read
@@ -79,86 +95,153 @@ def read_modules(folder: Folder, course: Course, names: tuple[str, ...], problem
 
 def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str, ...], problems: Problems) -> None:
     """Find everything that is wrong, from parsing to fitting slides, without making a file."""
-    for module, own in read_modules(folder, course, names, problems).values():
+    read = read_modules(folder, course, names, problems)
+    _check_ids(read, {}, problems)
+    for module, own in read.values():
         if not own.has_errors:
             found = Problems(sources=problems.sources)
-            imprint = imprint_of(module, course, "")
-            bench = Bench(module, theme, imprint, course.file.paper, found, pageless=True)
+            bench = Bench(module, theme, imprint_of(module, course), course.file.paper, found, pageless=True)
             bench.check()
             problems.extend(found.found)
 
 
-def build(order: Order, problems: Problems) -> Iterator[Event]:
-    """Build, yielding an event before each file and one at the end. Files appear whole; the manifest comes last."""
-    read = read_modules(order.folder, order.course, order.modules, problems)
-    sound = {name: module for name, (module, own) in read.items() if not _stops(own.found, order.strict)}
-    skipped = tuple(name for name in order.modules if name not in sound)
-    planned = jobs(order.course, order.asked)
-    entries: list[dict[str, object]] = []
-    written: list[str] = []
-    number = 0
-    for name, module in sound.items():
-        found = Problems(sources=problems.sources)
-        hashed = source_hash(order.folder, module)
-        imprint = imprint_of(module, order.course, hashed, order.epoch)
-        bench = Bench(module, order.theme, imprint, order.course.file.paper, found, cache=order.folder.root / ".coursewright")
-        inputs = inputs_hash(order, hashed)
-        made: list[Artifact] = []
-        bench.check_labels()
-        bench.check_glyphs()
-        for job in planned:
-            number += 1
-            if not select(module, EDITIONS[job.edition]).body:
-                message = f"the {job.edition} would hold nothing and is not made"
-                found.add(Code.EMPTY_EDITION, message, Span(module.path), "see the table of who sees what in the author's guide")
-                continue
-            path = path_of(job, module, order.course.file.paper)
-            yield Started(path, number, len(planned) * len(sound))
-            made.append(_artifact(bench, job, path, order.theme.id, inputs))
-        problems.extend(found.found)
-        if _stops(found.found, order.strict):
-            skipped = (*skipped, name)
-            continue
-        for artifact in made:
-            write_whole(order.output / artifact.path, artifact.data)
-            entries.append(artifact.entry())
-            written.append(artifact.path)
-    if entries:
-        _publish_manifest(order, entries)
-    yield Finished(tuple(written), skipped, problems)
+def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
+    """Build, yielding an event before each module and one at the end. Files appear whole; the manifest comes last.
+
+    What was done is noted in `state`; the caller keeps it.
+    """
+    root, output = order.folder.root.resolve(), order.output.resolve()
+    sweep(output)
+    common = common_key(state, root)
+    keys = {name: module_key(state, root, name, common) for name in order.modules}
+    notes = {} if order.force else {name: state.modules.get(f"{order.key}/{name}", {}) for name in order.modules}
+    idle = {
+        name: note
+        for name, note in notes.items()
+        if note.get("key") == keys[name] and state.intact({p: r["sha256"] for p, r in note["records"].items()}, output)
+    }
+    read = read_modules(order.folder, order.course, tuple(name for name in order.modules if name not in idle), problems)
+    _check_ids(read, idle, problems)
+    tasks = {
+        name: _task(order, state, module, notes.get(name, {}))
+        for name, (module, own) in read.items()
+        if not stops(own.found, strict=order.strict)
+    }
+    made = _Made()
+    for note in idle.values():
+        made.entries += [record["entry"] for record in note["records"].values()]
+        made.kept += note["records"]
+        problems.extend(problem_of(found) for found in note["problems"])
+    yield Started(next(iter(tasks), ""), 0, len(tasks))
+    for number, (name, done) in enumerate(_each(tasks, order.workers), 1):
+        for problem in done.problems:
+            problems.add(problem.code, problem.message, problem.at, problem.hint)
+        if done.stopped:
+            made.stopped.append(name)
+        else:
+            made.take(done, order.output)
+            found = [problem for problem in problems if problem.at.path in {read[name][0].path, ""}]
+            kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in found]
+            state.modules[f"{order.key}/{name}"] = {
+                "key": keys[name], "id": read[name][0].id, "records": done.records, "problems": kept,
+            }  # fmt: skip
+        yield Started(name, number, len(tasks))
+    if made.entries:
+        _publish(order, made)
+    skipped = tuple(name for name in order.modules if name not in idle and (name not in tasks or name in made.stopped))
+    yield Finished(tuple(made.written), tuple(made.kept), skipped, made.why, problems)
 
 
-def _stops(found: list[Problem], strict: bool) -> bool:  # passed down unchanged
-    return any(problem.severity is Severity.ERROR or strict for problem in found)
+@dataclass
+class _Made:
+    """What a build has come to so far."""
+
+    written: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    entries: list[dict[str, object]] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def take(self, done: Done, output: Path) -> None:
+        """Publish a module's files."""
+        for artifact in done.artifacts:
+            write_whole(output / artifact.path, artifact.data)
+            self.written.append(artifact.path)
+        self.entries += [record["entry"] for record in done.records.values()]
+        self.kept += [path for path in done.records if path not in done.why]
+        self.why |= done.why
 
 
-def _artifact(bench: Bench, job: Job, path: str, theme: str, inputs: str) -> Artifact:
-    rendered = bench.render(job.edition, job.format, job.variant)
-    return Artifact(path, rendered.data, row_of(job, bench.module, theme, rendered.count, inputs))
+def _task(order: Order, state: State, module: Module, note: dict[str, Any]) -> Task:
+    records: dict[str, dict[str, Any]] = note.get("records", {})
+    output = order.output.resolve()
+    trusted = frozenset(path for path, record in records.items() if state.intact({path: record["sha256"]}, output))
+    return Task(
+        module=module,
+        course=order.course,
+        theme=order.theme,
+        jobs=jobs(order.course, order.asked),
+        tool=tool_key(state),
+        epoch=order.epoch,
+        strict=order.strict,
+        cache=order.folder.root.resolve() / FOLDER,
+        records=records,
+        trusted=trusted,
+        asked=order.asked.editions,
+    )
 
 
-def inputs_hash(order: Order, hashed: str) -> str:
-    """Return the hash of all that a module's outputs are made from: its source, the course's files, theme and tool."""
-    digest = hashlib.sha256(f"{__version__}\0{hashed}\0{order.theme.id}\0".encode())
-    shared = [name for name in ("course.yml", "shared.md", "references.yml", "local.yml") if order.folder.is_file(f"modules/{name}")]
-    for name in shared:
-        digest.update(order.folder.source(f"modules/{name}").text.encode() + b"\0")
-    digest.update(order.theme.tokens.model_dump_json().encode())
-    for name in sorted(order.theme.files):
-        digest.update(order.theme.files[name].encode())
-    return digest.hexdigest()
+def _check_ids(read: dict[str, tuple[Module, Problems]], idle: dict[str, dict[str, Any]], problems: Problems) -> None:
+    """Find modules that have the same id, among those read and those that have not changed."""
+    ids = {str(note["id"]): name for name, note in idle.items()}
+    for name, (module, own) in read.items():
+        first = ids.setdefault(module.id, name)
+        if first != name:
+            source = problems.sources[module.path]
+            line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
+            message = f"`{module.id}` is also the id of modules/{first}/module.md"
+            own.sources |= problems.sources
+            own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
+            problems.extend(own.found)
 
 
-def _publish_manifest(order: Order, entries: list[dict[str, object]]) -> None:
+def _each(tasks: dict[str, Task], workers: int) -> Iterator[tuple[str, Done]]:
+    """Yield each module's result as it comes: from a pool of warm processes, or from here when that is quicker."""
+    cores = workers or os.cpu_count() or 1
+    if min(cores, len(tasks)) < 2:
+        yield from ((name, build_module(task)) for name, task in tasks.items())
+        return
+    with ProcessPoolExecutor(min(cores, len(tasks)), multiprocessing.get_context("spawn")) as pool:
+        waiting: dict[Future[Done], str] = {pool.submit(build_module, task): name for name, task in tasks.items()}
+        try:
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _publish(order: Order, made: _Made) -> None:
+    """Write manifest and checksums; files of modules that the course no longer has go."""
+    old = read_manifest(order.output)
+    if not made.written and {str(entry["path"]) for entry in made.entries} <= _paths(old):
+        return
     head: dict[str, object] = {
         "course": order.course.file.title,
         "course_version": order.course.file.version,
         "tool": tool_versions(),
     }
-    ids = {str(entry["module"]) for entry in entries} | set(order.course.modules)
-    manifest = merged(read_manifest(order.output), head, entries, ids)
+    ids = {str(entry["module"]) for entry in made.entries} | set(order.course.modules)
+    manifest = merged(old, head, made.entries, ids)
+    for path in sorted(_paths(old) - _paths(manifest)):
+        remove(order.output / path, order.output)
     write_whole(order.output / "SHA256SUMS", checksums(manifest))
     write_whole(order.output / "manifest.json", manifest_bytes(manifest))
+
+
+def _paths(manifest: dict[str, object]) -> set[str]:
+    rows = manifest.get("artifacts")
+    return {str(row["path"]) for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
 
 
 def tool_versions() -> dict[str, str]:

@@ -18,8 +18,12 @@ ASSET_BYTES = 20_000_000
 PIXELS = 25_000_000
 """Largest picture, in pixels: what an A4 page can show at 600 dpi with bleed; more only exhausts memory."""
 CELLS = 2_000
-_SVG_DANGER = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<script|<foreignObject|\son\w+\s*=|javascript:|@import|<iframe", re.IGNORECASE)
-_SVG_OUTSIDE = re.compile(rb"(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#)[^)]", re.IGNORECASE)
+_SVG_DANGER = re.compile(
+    rb"<!(?:DOCTYPE|ENTITY)|<script|<foreignObject|\son\w+\s*=|javascript:|@import|<iframe", re.IGNORECASE
+)
+_SVG_OUTSIDE = re.compile(
+    rb"(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#)[^)]", re.IGNORECASE
+)
 
 
 def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Module:
@@ -55,8 +59,14 @@ def _resolved(name: str, home: str, at: Span, folder: Folder, problems: Problems
         except Unreadable as error:
             problems.add(Code.UNSAFE_ASSET, f"`{name}` cannot be used: {error.reason}", at)
             return None
-        siblings = sorted(p.name for p in folder.path(posixpath.dirname(path)).glob("*")) if folder.path(posixpath.dirname(path)).is_dir() else []
-        problems.add(Code.MISSING_ASSET, f"there is no file `{name}`", at, did_you_mean(posixpath.basename(name), siblings))
+        siblings = (
+            sorted(p.name for p in folder.path(posixpath.dirname(path)).glob("*"))
+            if folder.path(posixpath.dirname(path)).is_dir()
+            else []
+        )
+        problems.add(
+            Code.MISSING_ASSET, f"there is no file `{name}`", at, did_you_mean(posixpath.basename(name), siblings)
+        )
         return None
     return path
 
@@ -91,7 +101,14 @@ def _raster(name: str, data: bytes, media_type: str) -> m.Asset:
                     raise Unreadable(msg)
                 image.load()
                 data, media_type = _cleaned(image, data, media_type)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         msg = "it is damaged, or not what its name says"
         raise Unreadable(msg) from error
     return m.Asset(name, data, media_type, float(width), float(height))
@@ -132,7 +149,10 @@ def _svg(name: str, data: bytes) -> m.Asset:
         msg = "it is not an SVG picture"
         raise Unreadable(msg)
     box = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))]
-    sizes = [float(found[0]) if (found := re.findall(r"^\d+(?:\.\d+)?", root.get(key, ""))) else 0.0 for key in ("width", "height")]
+    sizes = [
+        float(found[0]) if (found := re.findall(r"^\d+(?:\.\d+)?", root.get(key, ""))) else 0.0
+        for key in ("width", "height")
+    ]
     width, height = (box[2], box[3]) if len(box) == 4 else (sizes[0], sizes[1])
     if width <= 0 or height <= 0:
         msg = "it has no viewBox, so its size is unknown"
@@ -148,7 +168,9 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
     try:
         text = decode(folder.data(path, limit=ASSET_BYTES))
     except Unreadable as error:
-        problems.add(Code.BROKEN_DATA, f"`{chart.data}` cannot be used: {error.reason}", Span(path, error.line, 1, error.line, 1))
+        problems.add(
+            Code.BROKEN_DATA, f"`{chart.data}` cannot be used: {error.reason}", Span(path, error.line, 1, error.line, 1)
+        )
         return chart
     lines = [(n, row) for n, row in enumerate(csv.reader(io.StringIO(text)), 1) if any(cell.strip() for cell in row)]
     if len(lines) < 2 or len(lines[0][1]) < 2:
@@ -156,7 +178,12 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
         problems.add(Code.BROKEN_DATA, f"`{chart.data}` holds no table of data", Span(path), hint)
         return chart
     if len(lines) * len(lines[0][1]) > CELLS:
-        problems.add(Code.BROKEN_DATA, f"`{chart.data}` has more than {CELLS} cells", Span(path), "a chart of so many cannot be read")
+        problems.add(
+            Code.BROKEN_DATA,
+            f"`{chart.data}` has more than {CELLS} cells",
+            Span(path),
+            "a chart of so many cannot be read",
+        )
         return chart
     header = lines[0][1]
     rows: list[tuple[str, tuple[float, ...]]] = []
@@ -168,7 +195,12 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
                 values.append(float(cell.strip().replace("\u2212", "-")))
             except ValueError:
                 at = Span(path, number, column, number, column + max(len(cell), 1))
-                problems.add(Code.BROKEN_DATA, f"`{cell.strip()}` is not a number", at, "write 1234.5, without thousands' commas or signs")
+                problems.add(
+                    Code.BROKEN_DATA,
+                    f"`{cell.strip()}` is not a number",
+                    at,
+                    "write 1234.5, without thousands' commas or signs",
+                )
             column += len(cell) + 1
         if len(row) != len(header):
             at = Span(path, number, 1, number, 2)

@@ -44,7 +44,9 @@ def read_attributes(text: str) -> Attributes | None:
         elif found["cls"]:
             classes.append(found["cls"])
         else:
-            values[found["key"]] = next(v for v in (found["double"], found["single"], found["word"], found["bare"]) if v is not None)
+            values[found["key"]] = next(
+                v for v in (found["double"], found["single"], found["word"], found["bare"]) if v is not None
+            )
     return Attributes(ident, tuple(classes), values)
 
 

@@ -67,7 +67,12 @@ class Builder:
         for label, folded in self.notes.items():
             if label not in self.called:
                 at = folded.mark.at if isinstance(folded.mark, FootnoteOpen) else Span(self.source.path)
-                self.problems.add(Code.UNUSED_FOOTNOTE, f"nothing calls the footnote `{label}`; its text is left out", at, f"call it with `[^{label}]`")
+                self.problems.add(
+                    Code.UNUSED_FOOTNOTE,
+                    f"nothing calls the footnote `{label}`; its text is left out",
+                    at,
+                    f"call it with `[^{label}]`",
+                )
         return blocks
 
     def _collect(self, root: ET.Element, pieces: list[Piece]) -> None:
@@ -177,7 +182,12 @@ class Builder:
             share = float(found[1]) / 100 if found else None
             if share is None or not 0 < share <= 1:
                 message = f"`{width}` is not a width"
-                self.problems.add(Code.UNKNOWN_ATTRIBUTE, message, self.source.find(picture.at.line, width), 'write a share of the line: `width="60%"`')
+                self.problems.add(
+                    Code.UNKNOWN_ATTRIBUTE,
+                    message,
+                    self.source.find(picture.at.line, width),
+                    'write a share of the line: `width="60%"`',
+                )
                 share = None
         return m.Figure(
             src=picture.src,
@@ -237,7 +247,9 @@ class Builder:
         caption, *rows = element
         made = [
             m.Row(
-                cells=tuple(m.Cell(content=settled(self.reader.read(cell)), at=self.source.whole_line(number)) for cell in row),
+                cells=tuple(
+                    m.Cell(content=settled(self.reader.read(cell)), at=self.source.whole_line(number)) for cell in row
+                ),
                 at=self.source.whole_line(number),
             )
             for row, number in zip(rows, (mark.header[0], *(number for number, _ in mark.rows)), strict=True)

@@ -14,7 +14,9 @@ from builder.records import place, read_yaml, validate
 from builder.references import Work
 from builder.source import Folder, Source, Span, Unreadable
 
-COURSE, SHARED, REFERENCES, LOCAL = (f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml"))
+COURSE, SHARED, REFERENCES, LOCAL = (
+    f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml")
+)
 
 
 def read_source(folder: Folder, name: str, problems: Problems) -> Source | None:

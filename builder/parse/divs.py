@@ -91,7 +91,12 @@ class Divs:
             if closed:
                 message += ", for the guide alone"
                 restricting.append("facilitator")
-            self.problems.add(Code.UNKNOWN_DIV, message, self.source.find(at.line, original), f"did you mean `{best}`?" if best else "")
+            self.problems.add(
+                Code.UNKNOWN_DIV,
+                message,
+                self.source.find(at.line, original),
+                f"did you mean `{best}`?" if best else "",
+            )
         if not attributes.classes and not attributes.broken:
             self.problems.add(Code.UNKNOWN_DIV, "this div has no name; its content is kept", at, "write `::: name`")
         return main, restricting
@@ -100,7 +105,9 @@ class Divs:
         for key in values:
             if key not in known | COMMON and not key.startswith(("x-", "data-")):
                 hint = did_you_mean(key, known | COMMON) or (f"known here: {', '.join(sorted(known))}" if known else "")
-                self.problems.add(Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", self.source.find(at.line, key), hint)
+                self.problems.add(
+                    Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", self.source.find(at.line, key), hint
+                )
 
     def _common(self, block: m.Block, attributes: Attributes, at: Span) -> m.Block:
         values = attributes.values
@@ -126,7 +133,11 @@ class Divs:
     def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
         """Return the whole number that an attribute gives, 0 where it is absent or none (a problem)."""
         if not values.get(key, "0").isdigit():
-            self.problems.add(Code.WRONG_VALUE, f"`{key}`: `{values[key]}` is not a whole number", self.source.find(at.line, values[key]))
+            self.problems.add(
+                Code.WRONG_VALUE,
+                f"`{key}`: `{values[key]}` is not a whole number",
+                self.source.find(at.line, values[key]),
+            )
             return 0
         return int(values.get(key, "0"))
 
@@ -172,7 +183,11 @@ def _activity(divs: Divs, given: Given) -> tuple[m.Block, ...]:
         message = "this activity has no minutes; the run sheet shows a dash"
         divs.problems.add(Code.MISSING_MINUTES, message, given.at, 'write `::: {.activity time="15"}`')
     values = given.values
-    return (m.Activity(title=title, body=body, minutes=time, group=values.get("group", ""), materials=values.get("materials", "")),)
+    return (
+        m.Activity(
+            title=title, body=body, minutes=time, group=values.get("group", ""), materials=values.get("materials", "")
+        ),
+    )
 
 
 def _discussion(divs: Divs, given: Given) -> tuple[m.Block, ...]:
@@ -281,7 +296,12 @@ def _columns(divs: Divs, given: Given) -> tuple[m.Block, ...]:
     columns = tuple(block for block in given.body if isinstance(block, m.Column))
     around = tuple(block for block in given.body if not isinstance(block, m.Column))
     if around or not columns:
-        divs.problems.add(Code.MISPLACED_BLOCK, "this stands between columns; it is kept before them", (around or (m.Paragraph(content=(), at=given.at),))[0].at, "put it into a `::: column`")
+        divs.problems.add(
+            Code.MISPLACED_BLOCK,
+            "this stands between columns; it is kept before them",
+            (around or (m.Paragraph(content=(), at=given.at),))[0].at,
+            "put it into a `::: column`",
+        )
     return (*around, m.Columns(columns=columns)) if columns else around
 
 
@@ -289,7 +309,9 @@ def _column(divs: Divs, given: Given) -> tuple[m.Block, ...]:
     width = given.values.get("width", "")
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", width)
     if width and not found:
-        divs.problems.add(Code.WRONG_VALUE, f"`{width}` is not a width", divs.source.find(given.at.line, width), 'write `width="40%"`')
+        divs.problems.add(
+            Code.WRONG_VALUE, f"`{width}` is not a width", divs.source.find(given.at.line, width), 'write `width="40%"`'
+        )
     title, body = given.titled()
     return (m.Column(title=title, body=body, width=float(found[1]) / 100 if found else None),)
 
@@ -299,7 +321,9 @@ def _chart(divs: Divs, given: Given) -> tuple[m.Block, ...]:
     kind = values.get("kind", "bar")
     if kind not in {"bar", "column", "line", "dot"}:
         hint = did_you_mean(kind, ["bar", "column", "line", "dot"]) or "known: bar, column, line, dot"
-        divs.problems.add(Code.WRONG_VALUE, f"`{kind}` is not a kind of chart", divs.source.find(given.at.line, kind), hint)
+        divs.problems.add(
+            Code.WRONG_VALUE, f"`{kind}` is not a kind of chart", divs.source.find(given.at.line, kind), hint
+        )
         kind = "bar"
     if "data" not in values:
         divs.problems.add(Code.BROKEN_DATA, "this chart names no data", given.at, 'write `data="file.csv"`')

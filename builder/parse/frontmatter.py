@@ -17,15 +17,32 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
     """
     start = next((n for n, text in enumerate(source.lines, 1) if text.strip()), 1)
     if not source.text.strip():
-        problems.add(Code.EMPTY_MODULE, "this file is empty", source.whole_line(1), "begin with front matter: a line `---`, then `title: …`")
+        problems.add(
+            Code.EMPTY_MODULE,
+            "this file is empty",
+            source.whole_line(1),
+            "begin with front matter: a line `---`, then `title: …`",
+        )
         return _nameless(folder), 1
     if source.line(start).strip() != "---":
         message = "this module does not begin with front matter"
-        problems.add(Code.MISSING_FRONT_MATTER, message, source.whole_line(start), "begin with `---`, then `title:`, `description:`, `objectives:`, then `---`")
+        problems.add(
+            Code.MISSING_FRONT_MATTER,
+            message,
+            source.whole_line(start),
+            "begin with `---`, then `title:`, `description:`, `objectives:`, then `---`",
+        )
         return _nameless(folder), 1
-    end = next((n for n in range(start + 1, len(source.lines) + 1) if re.fullmatch(r"(---|\.\.\.)\s*", source.line(n))), 0)
+    end = next(
+        (n for n in range(start + 1, len(source.lines) + 1) if re.fullmatch(r"(---|\.\.\.)\s*", source.line(n))), 0
+    )
     if not end:
-        problems.add(Code.MISSING_FRONT_MATTER, "the front matter is never closed", source.whole_line(start), "close it with a line of `---`")
+        problems.add(
+            Code.MISSING_FRONT_MATTER,
+            "the front matter is never closed",
+            source.whole_line(start),
+            "close it with a line of `---`",
+        )
         return _nameless(folder), len(source.lines) + 1
     text = "\n".join(source.lines[start : end - 1])
     meta = validate(Meta, source, problems, text=text, first_line=start + 1, what="front matter")

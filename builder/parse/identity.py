@@ -40,7 +40,11 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
         ident = node.id or _made(node)
         used[ident] += 1
         while used[ident] > 1 or (not node.id and ident in taken):
-            ident = f"{ident}-{used[ident] + 1}" if not node.id and ident in taken else f"{node.id or _made(node)}-{used[ident]}"
+            ident = (
+                f"{ident}-{used[ident] + 1}"
+                if not node.id and ident in taken
+                else f"{node.id or _made(node)}-{used[ident]}"
+            )
             used[ident] += 1
         named = replace(node, id=ident)
         kind = _numbered(named)

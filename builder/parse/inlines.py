@@ -72,7 +72,12 @@ class Reader:
             return
         span = start or self.source.whole_line(self.line)
         if found := _MATH.search(shown):
-            self.problems.add(Code.MATH, f"`{found[0]}` looks like a formula; it is printed as written", span, "use a picture with alt text")
+            self.problems.add(
+                Code.MATH,
+                f"`{found[0]}` looks like a formula; it is printed as written",
+                span,
+                "use a picture with alt text",
+            )
         yield from self._with_short_forms(shown, span)
 
     def _with_short_forms(self, text: str, span: Span) -> Iterator[m.Inline]:
@@ -90,7 +95,9 @@ class Reader:
         if not words:
             return self.source.find(self.line, "")
         span = self.source.find(self.line, words, self.column)
-        if span.column == self.source.whole_line(self.line).column and not self.source.line(self.line)[span.column - 1 :].startswith(words):
+        if span.column == self.source.whole_line(self.line).column and not self.source.line(self.line)[
+            span.column - 1 :
+        ].startswith(words):
             return span  # not found as written (an escape, an entity): the whole line
         self.column = span.end_column
         return span
@@ -130,7 +137,10 @@ class Reader:
             name = element.get("tag", "")
             at = self._find(unstamped(name))
             self.problems.add(
-                Code.HTML_IGNORED, f"`{unstamped(name)}` is left out; the text around it stays", at, "use Markdown, or a `:::` div"
+                Code.HTML_IGNORED,
+                f"`{unstamped(name)}` is left out; the text around it stays",
+                at,
+                "use Markdown, or a `:::` div",
             )
             yield from self._inside(element)
         else:  # `plain`, and anything a later Python-Markdown may make: its words are kept
@@ -150,7 +160,9 @@ class Reader:
             if found["before"].strip():
                 yield m.Text(text=found["before"].strip() + " ", at=at)
             key = found["key"].rstrip(".:")
-            items.append(m.Cited(key=key, locator=(found["locator"] or "").strip(), at=self.source.find(at.line, f"@{key}")))
+            items.append(
+                m.Cited(key=key, locator=(found["locator"] or "").strip(), at=self.source.find(at.line, f"@{key}"))
+            )
         if items:
             yield m.Citation(items=tuple(items), at=at)
 
@@ -213,7 +225,12 @@ class Reader:
         for key in attributes.values:
             if key not in known:
                 message = f"`{key}` has no effect here"
-                self.problems.add(Code.UNKNOWN_ATTRIBUTE, message, self.source.find(at.line, key), f"known here: {', '.join(sorted(known))}")
+                self.problems.add(
+                    Code.UNKNOWN_ATTRIBUTE,
+                    message,
+                    self.source.find(at.line, key),
+                    f"known here: {', '.join(sorted(known))}",
+                )
         return attributes
 
 
@@ -249,7 +266,9 @@ def trimmed(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
     for inline in inlines:
         last = joined[-1] if joined else None
         if isinstance(inline, m.Text) and isinstance(last, m.Text) and inline.lang == last.lang:
-            joined[-1] = replace(last, text=re.sub(r" {2,}", " ", last.text + inline.text), at=last.at.through(inline.at))
+            joined[-1] = replace(
+                last, text=re.sub(r" {2,}", " ", last.text + inline.text), at=last.at.through(inline.at)
+            )
         else:
             joined.append(inline)
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):

@@ -205,7 +205,10 @@ class _Canonicalizer:
         attributes = read_attributes(braces) if braces else None
         if braces and attributes is None:
             self.problems.add(
-                Code.BROKEN_ATTRIBUTES, "these are not attributes", self.source.find(number, braces), 'write `{#id .class key="value"}`'
+                Code.BROKEN_ATTRIBUTES,
+                "these are not attributes",
+                self.source.find(number, braces),
+                'write `{#id .class key="value"}`',
             )
         if attributes:
             self.out.headings[number] = attributes
@@ -238,7 +241,12 @@ class _Blocks:
         self.close_containers(0)
         while len(self.owner.divs) > self.first_div:
             div = self.owner.divs.pop()
-            self.problems.add(Code.UNCLOSED_DIV, f"`{div.name}` is opened here and never closed", div.at, "close it with a line of `:::`")
+            self.problems.add(
+                Code.UNCLOSED_DIV,
+                f"`{div.name}` is opened here and never closed",
+                div.at,
+                "close it with a line of `:::`",
+            )
             self.alone(self.owner.mark(DivClose()))
         return self.result
 
@@ -335,7 +343,9 @@ class _Blocks:
             self.underlined()
         elif self.paragraph and re.fullmatch(r"-{3,}", rest):
             message = "text over `---` is text and a slide break here, and a heading elsewhere"
-            self.problems.add(Code.UNDERLINED_HEADING, message, self.source.whole_line(number), "put a blank line before `---`")
+            self.problems.add(
+                Code.UNDERLINED_HEADING, message, self.source.whole_line(number), "put a blank line before `---`"
+            )
             self.alone(self.owner.mark(Break(self.source.whole_line(number))))
         elif _RULE.match(rest):
             self.alone(self.owner.mark(Break(self.source.whole_line(number))))
@@ -379,7 +389,10 @@ class _Blocks:
             body.append(text[min(column, len(text) - len(text.lstrip(" "))) :].rstrip())
         if not closed:
             self.problems.add(
-                Code.UNCLOSED_CODE, "this code fence is never closed", self.source.whole_line(number), f"close it with a line of {fence}"
+                Code.UNCLOSED_CODE,
+                "this code fence is never closed",
+                self.source.whole_line(number),
+                f"close it with a line of {fence}",
             )
         attributes = read_attributes(info) if info.startswith("{") else None
         language = attributes.classes[0] if attributes and attributes.classes else info.strip("{}. ").split(" ")[0]
@@ -431,7 +444,12 @@ class _Blocks:
         for row_number, cells in rows:
             if len(cells) != len(header):
                 message = f"this row has {len(cells)} cells, the header has {len(header)}"
-                self.problems.add(Code.RAGGED_TABLE, message, self.source.whole_line(row_number), "write `\\|` for a bar inside a cell")
+                self.problems.add(
+                    Code.RAGGED_TABLE,
+                    message,
+                    self.source.whole_line(row_number),
+                    "write `\\|` for a bar inside a cell",
+                )
         if len(aligns) != len(header):
             message = f"the line of dashes has {len(aligns)} columns, the header has {len(header)}"
             self.problems.add(Code.RAGGED_TABLE, message, self.source.whole_line(number + 1))
@@ -455,7 +473,12 @@ class _Blocks:
         text, braces = split_trailing(found[1])
         attributes = read_attributes(braces) if braces else Attributes()
         if attributes is None:
-            self.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", self.source.find(number, braces), "write `{#tbl-id}`")
+            self.problems.add(
+                Code.BROKEN_ATTRIBUTES,
+                "these are not attributes",
+                self.source.find(number, braces),
+                "write `{#tbl-id}`",
+            )
         return text.strip(), number, attributes or Attributes()
 
     # ── containers ────────────────────────────────────────────────────────────────────────────────────────
@@ -467,10 +490,20 @@ class _Blocks:
         if info:
             attributes = _div_attributes(info)
             if attributes is None:
-                self.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", self.source.find(number, info), 'write `{.name key="value"}`')
+                self.problems.add(
+                    Code.BROKEN_ATTRIBUTES,
+                    "these are not attributes",
+                    self.source.find(number, info),
+                    'write `{.name key="value"}`',
+                )
             names = attributes.classes if attributes and attributes.classes else (info,)
             if len(self.owner.divs) + containers + self.depth >= DEEPEST:
-                self.problems.add(Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, "close some of the blocks around it")
+                self.problems.add(
+                    Code.TOO_DEEP,
+                    f"blocks are nested more than {DEEPEST} deep",
+                    at,
+                    "close some of the blocks around it",
+                )
                 return
             self.alone(self.owner.mark(DivOpen(attributes, at)))
             self.owner.divs.append(_OpenDiv(names, at, containers))
@@ -485,10 +518,14 @@ class _Blocks:
             self.problems.add(Code.CROSSING_DIV, message, at, "indent it like the line that opened the div")
         elif self.owner.crossed:
             div = self.owner.crossed.pop()
-            message = f"this closes `{div.name}` of line {div.at.line}, which was opened inside a list item, quote or note"
+            message = (
+                f"this closes `{div.name}` of line {div.at.line}, which was opened inside a list item, quote or note"
+            )
             self.problems.add(Code.CROSSING_DIV, message, at, "indent it like the line that opened the div")
         else:
-            self.problems.add(Code.CROSSING_DIV, "this closes a div, but none is open", at, "remove it, or open a div with `::: name`")
+            self.problems.add(
+                Code.CROSSING_DIV, "this closes a div, but none is open", at, "remove it, or open a div with `::: name`"
+            )
 
     def quote(self, number: int, rest: str) -> None:
         """Take the lines of a quote, with lazy ones, and run them on their own."""
@@ -511,7 +548,9 @@ class _Blocks:
             text = raw.lstrip(" ")
             column = len(raw) - len(text)
         if self.depth + len(self.open) >= DEEPEST:
-            self.problems.add(Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", self.source.whole_line(inner[0][0]))
+            self.problems.add(
+                Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", self.source.whole_line(inner[0][0])
+            )
             for number, text in inner:
                 self.text(number, text.lstrip("> "))
             return
@@ -525,7 +564,9 @@ class _Blocks:
         spaces = len((found[4] or " ").expandtabs(4))
         content = column + len(found[1] or found[2] + found[3]) + (spaces if spaces <= 4 else 1)
         if len(self.open) + self.depth + len(self.owner.divs) >= DEEPEST:
-            self.problems.add(Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", self.source.whole_line(number))
+            self.problems.add(
+                Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", self.source.whole_line(number)
+            )
             self.text(number, found[5] or "")
             return
         rest = (found[5] or "").replace("\u00a0", " ")

@@ -53,17 +53,26 @@ def parse_body(source: Source, first_line: int, meta: Meta, around: Around, prob
     blocks, headings = _parsed(source, first_line, divs, problems)
     body = identify(_topics(blocks, headings, meta, source, problems), problems)
     if not body and source.text.strip() and first_line <= len(source.lines):
-        problems.add(Code.EMPTY_MODULE, "this module has no text", source.whole_line(1), "write a topic: `## Title`, and text under it")
+        problems.add(
+            Code.EMPTY_MODULE,
+            "this module has no text",
+            source.whole_line(1),
+            "write a topic: `## Title`, and text under it",
+        )
     works = _cited(body, around.works, problems)
     return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works)
 
 
-def parse_shared(source: Source, problems: Problems, local: Mapping[str, tuple[m.Block, ...]] | None = None) -> dict[str, m.Block]:
+def parse_shared(
+    source: Source, problems: Problems, local: Mapping[str, tuple[m.Block, ...]] | None = None
+) -> dict[str, m.Block]:
     """Return the blocks of shared.md by their ids. A block without an id cannot be used, and is a problem."""
     problems.knows(source)
     first_line = 1
     if source.line(1).strip() == "---":
-        first_line = next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 1) + 1
+        first_line = (
+            next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 1) + 1
+        )
     blocks, _ = _parsed(source, first_line, Divs(source, problems, {}, local or {}), problems)
     found: dict[str, m.Block] = {}
     for block in blocks:
@@ -81,7 +90,9 @@ def parse_blocks(source: Source, problems: Problems) -> tuple[m.Block, ...]:
     return _parsed(source, 1, Divs(source, problems), problems)[0]
 
 
-def _parsed(source: Source, first_line: int, divs: Divs, problems: Problems) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
+def _parsed(
+    source: Source, first_line: int, divs: Divs, problems: Problems
+) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
     lines = canonical(source, first_line, problems)
     root = _tree(lines)
     return Builder(source, lines, problems, divs).document(root), lines.headings
@@ -176,7 +187,12 @@ def _topics(
         attributes = headings.get(block.at.line, Attributes())
         level = block.level
         if block.level == 1 and m.plain(*block.content).strip().casefold() == meta.title.strip().casefold():
-            problems.add(Code.REPEATED_TITLE, "this repeats the module's title and is left out", block.at, "begin with `## Topic`")
+            problems.add(
+                Code.REPEATED_TITLE,
+                "this repeats the module's title and is left out",
+                block.at,
+                "begin with `## Topic`",
+            )
             level = 2
         elif block.level == 1:
             close_part()
@@ -198,8 +214,12 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
     for key in values:
         if key not in _TOPIC_KEYS and not key.startswith("x-"):
             hint = did_you_mean(key, _TOPIC_KEYS) or f"known here: {', '.join(sorted(_TOPIC_KEYS))}"
-            divs.problems.add(Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint)
-    asked = [{"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name) for name in attributes.classes]
+            divs.problems.add(
+                Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint
+            )
+    asked = [
+        {"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name) for name in attributes.classes
+    ]
     if "audience" in values:
         asked.append({"facilitators": "facilitator", "participants": ""}.get(values["audience"], values["audience"]))
     audience = ""

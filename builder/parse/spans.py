@@ -141,7 +141,9 @@ class _Bare(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         address = m[0]
-        while address and (address[-1] in ".,;:!?'\"*_~" or (address[-1] == ")" and address.count(")") > address.count("("))):
+        while address and (
+            address[-1] in ".,;:!?'\"*_~" or (address[-1] == ")" and address.count(")") > address.count("("))
+        ):
             address = address[:-1]
         element = ET.Element("a", {"href": address})
         element.text = AtomicString(address)
@@ -177,7 +179,9 @@ def install(md: Markdown) -> None:
         rules.register(_Bracketed(r"(?<!\!)\[", md), f"bracketed-{level}", 176 - level)
     rules.register(cast("LinkInlineProcessor", _Link(r"(?<!\!)\[", md)), "link", 160)
     rules.register(_Image(r"\!\[", md), "image_link", 150)
-    rules.register(_Elsewhere(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w-]+(?:\.[\w-]+)*)>?", md), "elsewhere", 121)
+    rules.register(
+        _Elsewhere(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w-]+(?:\.[\w-]+)*)>?", md), "elsewhere", 121
+    )
     rules.register(AutolinkInlineProcessor(r"<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?://[^<>\s]*)>", md), "autolink", 120)
     rules.register(_Mail(r"<(?:mailto:)?([^<>@\s]+@[^<>@\s]+)>", md), "automail", 110)
     rules.register(_Bare(r"(?<![\w/\"'=<@])https?://[^\s<>\[\]\\\u0002\u0003]+", md), "bare", 100)

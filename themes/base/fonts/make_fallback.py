@@ -54,9 +54,7 @@ SILENT: Final = (0x20E3, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400))
 # 2026-01-01T00:00:00Z in seconds since 1904-01-01, the epoch of the head table.
 TIMESTAMP: Final = 3_850_070_400
 
-VARIATION_TABLES: Final = frozenset(
-    {"fvar", "avar", "gvar", "cvar", "HVAR", "VVAR", "MVAR", "CFF2"}
-)
+VARIATION_TABLES: Final = frozenset({"fvar", "avar", "gvar", "cvar", "HVAR", "VVAR", "MVAR", "CFF2"})
 # Hints are dropped: the merged programs would contradict one another. The rest is
 # rebuilt, or belongs to vertical text, signatures and font editors.
 UNWANTED_TABLES: Final = (
@@ -426,9 +424,7 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     merging = commands.add_parser("merge", help="build one style of the fallback font")
     merging.add_argument("--style", choices=sorted(STYLES), required=True)
     for role in ROLES:
-        merging.add_argument(
-            f"--{role.name}", type=Path, required=True, metavar="TTF", help=f"{role.name} source"
-        )
+        merging.add_argument(f"--{role.name}", type=Path, required=True, metavar="TTF", help=f"{role.name} source")
     merging.add_argument("--output", type=Path, required=True, metavar="TTF")
     patching = commands.add_parser("patch", help="add missing hyphens and spaces to a font")
     patching.add_argument("source", type=Path, metavar="SOURCE")

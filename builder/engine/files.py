@@ -1,0 +1,44 @@
+"""Writing files so that they appear whole or not at all. The standard library alone is used here."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_TEMPORARY = ".coursewright-"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file through a temporary one beside it: readers see the old bytes or the new, never a part.
+
+    Raises OSError when the folder cannot be written to; the old file is then as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sweep(root: Path) -> None:
+    """Remove the temporary files that a killed build left below a folder. Call it only while no other build runs."""
+    for path in root.rglob(f"{_TEMPORARY}*"):
+        path.unlink(missing_ok=True)
+
+
+def remove(path: Path, root: Path) -> None:
+    """Remove a file, and the folders up to `root` that it leaves empty."""
+    path.unlink(missing_ok=True)
+    for parent in path.parents:
+        if parent == root or not parent.is_relative_to(root) or any(parent.iterdir()):
+            return
+        parent.rmdir()

@@ -1,0 +1,141 @@
+"""What a second build does: no more than it must, and never less."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import FRONT, ROOT, course, run
+
+__all__ = ["course"]  # a fixture
+
+BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n"
+
+
+@pytest.fixture
+def good(course: Path) -> Path:
+    """The course with its one good module, built; the module's source is returned."""
+    source = course / "modules" / "good" / "module.md"
+    source.write_text(FRONT.format(title="Good", more="") + BODY, encoding="utf-8")
+    (course / "modules" / "course.yml").write_text("title: A course\nmodules: [good]\n", encoding="utf-8")
+    return source
+
+
+def made(course: Path, *options: str) -> set[str]:
+    """Build, and return the editions and formats of the files that were made."""
+    done = run("build", "--explain", *options, cwd=course)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stderr.splitlines() if ": made, for " in line]
+    return {line.split(": ")[0].rsplit("/", 1)[-1].removeprefix("good-").replace("-en-US", "") for line in lines}
+
+
+def test_only_what_changed_is_made_again(good: Path) -> None:
+    course = good.parents[2]
+    everything = made(course)
+    assert {"handout.pdf", "handout-large.pdf", "slides.pptx", "guide.pdf"} <= everything
+    assert made(course) == set(), "nothing changed"
+    os.utime(good)
+    assert made(course) == set(), "touched, not changed"
+    text = good.read_text(encoding="utf-8")
+    good.write_text(text.replace("the script", "the other script"), encoding="utf-8")
+    assert made(course) == {"slides.pptx", "guide.pdf"} | (made_from_slides(everything)), (
+        "the script is not in the handout"
+    )
+    good.write_text("\n" * 0 + text.replace("a word", "another word"), encoding="utf-8")
+    assert "handout.pdf" in made(course)
+    (course / "output" / "en-US" / "good" / "good-handout-en-US.pdf").unlink()
+    assert made(course) == {"handout.pdf"}, "a missing file is made again"
+    (course / "output" / "en-US" / "good" / "good-guide-en-US.pdf").write_bytes(b"torn")
+    assert made(course) == {"guide.pdf"}, "a torn file is made again"
+    assert made(course, "--force") == everything
+    assert made(course, "--theme", "contrast") == everything
+
+
+def made_from_slides(everything: set[str]) -> set[str]:
+    """Return the other files that are made from the slides, when there are any."""
+    return {name for name in everything if name.startswith("slides")} - {"slides.pptx"}
+
+
+def test_a_module_that_is_gone_takes_its_files_along(course: Path) -> None:
+    bad = course / "modules" / "bad" / "module.md"
+    bad.write_text(FRONT.format(title="Fine", more="") + BODY, encoding="utf-8")
+    assert run("build", "--edition", "handout", cwd=course).returncode == 0
+    assert (course / "output" / "en-US" / "bad").is_dir()
+    bad.unlink()
+    bad.parent.rmdir()
+    (course / "modules" / "good" / "module.md").write_text(FRONT.format(title="Good", more="") + BODY, encoding="utf-8")
+    assert run("build", "--edition", "handout", cwd=course).returncode == 0
+    assert not (course / "output" / "en-US" / "bad").exists()
+    rows = json.loads((course / "output" / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    assert {row["module"] for row in rows} == {"good"}
+
+
+def test_problems_are_told_again_when_nothing_changed(course: Path) -> None:
+    first = run("build", "--edition", "handout", cwd=course)
+    again = run("build", "--edition", "handout", cwd=course)
+    assert first.returncode == again.returncode == 1
+    assert "Nothing has changed" in again.stderr
+    assert first.stderr.splitlines()[:-1] == again.stderr.splitlines()[:-1]
+
+
+def test_a_build_with_nothing_to_do_imports_only_click_and_the_standard_library(good: Path) -> None:
+    course = good.parents[2]
+    run("build", "--edition", "handout", cwd=course)
+    code = (
+        "import sys, builder.cli as c\n"
+        "try: c.cli(['build', '--edition', 'handout'], standalone_mode=False)\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "print({n.split('.')[0] for n in sys.modules} - set(sys.stdlib_module_names) - {'builder', '__main__', '__mp_main__'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=course,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Nothing has changed" in done.stderr
+    third_party = {name for name in eval(done.stdout) if not name.startswith(("_", "sitecustomize", "usercustomize"))}  # noqa: S307  # a set of names that we printed
+    assert third_party <= {"click", "distutils-precedence", "colorama"}
+
+
+def test_two_builds_at_once_do_not_mix(good: Path) -> None:
+    course = good.parents[2]
+    command = [sys.executable, "-P", "-m", "builder", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    first = subprocess.Popen(command, cwd=course, env=environment, stderr=subprocess.PIPE)
+    lock = course / ".coursewright" / "lock"
+    while not (lock.is_file() and lock.read_text(encoding="utf-8")) and first.poll() is None:
+        time.sleep(0.01)
+    second = run("build", cwd=course)
+    first.communicate(timeout=120)
+    assert (first.returncode, second.returncode) == (0, 2)
+    assert "Another build" in second.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0.3, 0.8, 1.5, 2.2, 3.0, 4.0])
+def test_a_killed_build_leaves_nothing_torn_and_heals(good: Path, after: float) -> None:
+    course = good.parents[2]
+    command = [sys.executable, "-P", "-m", "builder", "build", "--force"]
+    process = subprocess.Popen(
+        command, cwd=course, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
+    )
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    output = course / "output"
+    if (output / "manifest.json").is_file():
+        rows = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+        assert all((output / row["path"]).stat().st_size == row["bytes"] for row in rows)
+    assert run("build", cwd=course).returncode == 0
+    assert run("clean", cwd=course).returncode == 0
+    assert not [path for path in output.rglob("*") if path.is_file()], "something was left that no manifest lists"
