@@ -31,6 +31,7 @@ from builder.source import Folder, Span
 from builder.theme import Theme
 
 if TYPE_CHECKING:
+    from builder.slides.brand import Brand
     from builder.slides.deck import Deck
     from builder.slides.layouts import Layouts
     from builder.writers.guide import SlidePictures
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 NAMED = {
     "workbook": {"handout"},
     "answers": {"handout", "workbook"},
+    "slides-share": {"handout"},
     "slides": {"handout"},
     "guide": {"handout", "workbook", "slides"},
 }
@@ -152,18 +154,27 @@ class Bench:
         """Return a printed edition."""
         from builder.writers.html import page_assets
         from builder.writers.pdf import write_pdf
-        from builder.writers.sheet import report_long_sheet
+        from builder.writers.sheet import SIDES, report_long_sheet, tightness
 
         key = (edition, variant)
         if key not in self.pages:
             slides = self.pictures if edition == "guide" else None
             chosen = self.chosen(edition)
             assets = page_assets(chosen, self.theme, slides)
-            html = self.html(edition, variant)
-            fillable = edition == "workbook"
-            self.pages[key] = write_pdf(
-                html, assets, self.theme, self.problems, grey=variant.grey, forms=fillable, cache=self.cache
-            )
+            for tight in tightness(self.theme) if edition == "sheet" and not variant.large else (0,):
+                html = self.html(edition, replace(variant, tight=tight))
+                self.pages[key] = write_pdf(
+                    html,
+                    assets,
+                    self.theme,
+                    self.problems,
+                    variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",
+                    grey=variant.grey,
+                    forms=edition == "workbook",
+                    cache=self.cache,
+                )
+                if self.pages[key].count <= SIDES:
+                    break
             if edition == "sheet" and not variant.large:
                 report_long_sheet(chosen, self.pages[key].count, self.problems)
         return self.pages[key]
@@ -180,33 +191,55 @@ class Bench:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
         places: dict[str, dict[str, int]] = {}
         for name in self.needed(edition):
-            if select(self.module, EDITIONS[name]).body:
+            if name in self.known:
+                places[name] = self.known[name]
+            elif self.chosen(name).body:
                 form = "pptx" if name == "slides" else "pdf"
                 places[name] = self.render(name, form, Variant(self.paper)).places
         return Elsewhere(places)
 
     def needed(self, edition: str) -> list[str]:
         """Return the editions that this one names pages of: what its own lines say, and what its author refers to."""
-        chosen = select(self.module, EDITIONS[edition])
-        asked = {node.edition for node in walk(*chosen.body) if isinstance(node, Reference)} | NAMED.get(edition, set())
+        body = self.chosen(edition).body
+        asked = {node.edition for node in walk(*body) if isinstance(node, Reference)} | NAMED.get(edition, set())
         lower = (name for name, found in EDITIONS.items() if found.rank < EDITIONS[edition].rank)
         return [name for name in lower if name in asked and (edition, name) != ("slides", "slides-share")]  # one deck
 
     # ── slides ────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def template(self) -> bytes:
-        """The theme as a PowerPoint file without slides."""
+    def generated(self) -> tuple[bytes, Layouts]:
+        """The theme as a PowerPoint file without slides, and its layouts, read back from the file."""
+        from builder.slides.inherit import read_layouts
         from builder.slides.template import make_template
 
-        return make_template(self.theme, self.module.lang)
+        made = make_template(self.theme, self.module.lang)
+        return made, read_layouts(made)
 
     @cached_property
-    def layouts(self) -> Layouts:
-        """The template's layouts, read back from the file."""
-        from builder.slides.inherit import read_layouts
+    def brand(self) -> Brand | None:
+        """The organization's own PowerPoint template, when the theme names one that can be used."""
+        file = self.theme.template
+        if file is None:
+            return None
+        from builder.slides.brand import make_brand
 
-        return read_layouts(self.template)
+        return make_brand(file, self.theme, self.module.lang, self.generated[1], self.problems)
+
+    @property
+    def template(self) -> bytes:
+        """The PowerPoint file that slides are written into."""
+        return self.brand.data if self.brand else self.generated[0]
+
+    @property
+    def layouts(self) -> Layouts:
+        """The template's layouts."""
+        return self.brand.layouts if self.brand else self.generated[1]
+
+    @property
+    def slide_theme(self) -> Theme:
+        """The theme, with the fonts that the template is set in."""
+        return self.brand.theme if self.brand else self.theme
 
     @cached_property
     def deck(self) -> Deck:
@@ -216,8 +249,11 @@ class Bench:
 
         chosen, imprint = self.chosen("slides"), self.imprint_of("slides")
         elsewhere = self.unpaged if self.pageless else self.elsewhere("slides")
-        drawn = outline(chosen, self.theme, self.layouts, imprint, elsewhere, self.problems)
-        return fit(drawn, self.layouts, self.theme, self.problems)
+        drawn = outline(chosen, self.slide_theme, self.layouts, imprint, elsewhere, self.problems)
+        fitted = fit(drawn, self.layouts, self.slide_theme, self.problems)
+        if self.brand:
+            self.brand.report(fitted, self.problems)
+        return fitted
 
     @property
     def unpaged(self) -> Elsewhere:
@@ -230,21 +266,25 @@ class Bench:
         """The deck as a PowerPoint file."""
         from builder.writers.pptx import write_pptx
 
-        return write_pptx(self.deck, self.layouts, self.template, self.imprint_of("slides"), theme=self.theme)
+        return write_pptx(self.deck, self.layouts, self.template, self.imprint_of("slides"), theme=self.slide_theme)
 
     @cached_property
     def slides_pdf(self) -> Rendered:
         """The deck as a PDF, one page a slide."""
         from builder.writers.slides_pdf import write_slides_pdf
 
-        return write_slides_pdf(self.deck, self.layouts, self.theme, self.imprint_of("slides"), self.problems)
+        return write_slides_pdf(self.deck, self.layouts, self.slide_theme, self.imprint_of("slides"), self.problems)
 
     @cached_property
     def shared(self) -> Deck:
-        """The same deck as participants may keep it: fitted before slides are left out, so that numbers agree."""
+        """The deck as participants may keep it: made of what they may see alone, numbered as the room saw it."""
+        from builder.slides.fit import fit
+        from builder.slides.outline import outline
         from builder.slides.share import shared
 
-        return shared(self.deck, self.chosen("slides"), self.chosen("slides-share"))
+        chosen, imprint, heard = self.chosen("slides-share"), self.imprint_of("slides-share"), Problems()
+        drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.elsewhere("slides-share"), heard)
+        return shared(self.deck, fit(drawn, self.layouts, self.slide_theme, heard))
 
     def share(self, variant: Variant) -> Rendered:
         """Return the slides to share: a page a slide, or several a page with lines to write on."""
@@ -252,8 +292,8 @@ class Bench:
 
         imprint = self.imprint_of("slides-share")
         if variant.up:
-            return write_slides_handout(self.shared, self.layouts, self.theme, variant, imprint, self.problems)
-        return write_slides_pdf(self.shared, self.layouts, self.theme, imprint, self.problems)
+            return write_slides_handout(self.shared, self.layouts, self.slide_theme, variant, imprint, self.problems)
+        return write_slides_pdf(self.shared, self.layouts, self.slide_theme, imprint, self.problems)
 
     @cached_property
     def pictures(self) -> SlidePictures:

@@ -13,9 +13,10 @@ import click
 from builder import __version__
 from builder.engine.lock import Busy, locked
 from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
+from builder.writers.pdf_guard import UnknownRendererError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from builder.course import Course
     from builder.engine.plan import Asked
@@ -229,6 +230,8 @@ def build(
         stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
     except PermissionError as error:
         stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
+    except UnknownRendererError as error:
+        stop(str(error), TOOL)
     except OSError as error:
         _missing_library(error)
 
@@ -292,7 +295,24 @@ def _run(order: Order, state: State, problems: Problems, *, as_data: bool, expla
     if done.skipped:
         summary += f"; left out for errors: {', '.join(done.skipped)}"
     talk(f"{summary} ({tally(problems)}).")
+    _talk_of_decks(order.output, done.written)
     return code
+
+
+def _talk_of_decks(output: Path, written: Sequence[str]) -> None:
+    """Say how accessible the decks are that were written, from the files themselves."""
+    decks = [path for path in written if path.endswith(".pptx")]
+    if not decks:
+        return
+    from builder.slides.accessibility import examine, summary
+
+    for path in decks:
+        checks = examine((output / path).read_bytes())
+        module = path.split("/")[1]
+        failed = (
+            "" if all(check.passed for check in checks) else f"; see `coursewright show {module} --stage accessibility`"
+        )
+        talk(f"deck {module}: {summary(checks)}{failed}")
 
 
 def _digests(output: Path) -> dict[str, str]:
@@ -360,7 +380,7 @@ def check(
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
 
 
-STAGES = ("source", "module", "edition", "deck", "html", "slides-png")
+STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")
 
 
 @cli.command()
@@ -387,6 +407,9 @@ def show(module: str, root: Path | None, stage: str, edition: str, theme: str | 
     bench = Bench(parsed, chosen, imprint, course.file.paper, problems)
     try:
         shown = stage_of(bench, stage, edition, Variant(course.file.paper), folder.source(parsed.path))
+    except UnknownRendererError as error:
+        stop(str(error), TOOL)
+        raise
     except OSError as error:
         _missing_library(error)
         raise

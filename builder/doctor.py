@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from builder.writers.pdf_guard import MAJOR
+
 PYTHON_FLOOR = (3, 11)
 """The oldest Python that runs Coursewright, as in pyproject.toml."""
-
-WEASYPRINT = "70"
-"""The one major version whose inside `writers/pdf_tags.py` knows, as in pyproject.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +153,8 @@ def _weasyprint() -> Finding:
         found = metadata.version("weasyprint")
     except metadata.PackageNotFoundError:
         found = "missing"
-    ok = found.split(".")[0] == WEASYPRINT
-    return Finding("WeasyPrint", ok, found, "" if ok else f'pip install "weasyprint=={WEASYPRINT}.*"')
+    ok = found.split(".")[0] == MAJOR
+    return Finding("WeasyPrint", ok, found, "" if ok else f'pip install "weasyprint=={MAJOR}.*"')
 
 
 def _fonts() -> Finding:

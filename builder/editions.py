@@ -52,11 +52,11 @@ ROWS: dict[type[m.Node], Seen] = {
     m.Part: ALL,
     m.Topic: ALL,
     m.Objectives: _TASK,
-    m.Scenario: _TASK,
+    m.Scenario: _TASK | {"answers"},
     m.KeyPoints: PROSE | {"sheet"},
     m.Definition: PROSE | {"sheet"},
-    m.Activity: _TASK,
-    m.Discussion: _TASK,
+    m.Activity: _TASK | {"answers"},
+    m.Discussion: _TASK | {"answers"},
     m.Reflection: _TASK,
     m.Check: _TASK | {"answers"},
     m.Verdict: _ANSWERS,
@@ -80,6 +80,13 @@ _STRUCTURE = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Colu
 
 _EMPTIED = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Notes, m.Shared, m.Columns, m.Column)
 """What disappears when all that stood in it does."""
+
+
+_TASKS = (m.Activity, m.Discussion, m.Scenario)
+"""What the answers show nothing of but its title and the answers in it."""
+
+_ANSWERED = (m.Check, m.Answer)
+"""What the answers are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,10 @@ def select(module: m.Module, edition: Edition) -> m.Module:
         seen, inside = audience(node, around.seen, inside=around.inside)
         return (node, _Around(seen, inside)) if edition.name in seen else None
 
-    body = _without_emptied(m.rewrite_blocks(module.body, keep, _Around()), module.body)
+    body = m.rewrite_blocks(module.body, keep, _Around())
+    if edition.name == "answers":
+        body = _with_answers_only(body)
+    body = _without_emptied(body, module.body)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
     cited = {node.key for node in m.walk(*body) if isinstance(node, m.Cited)}
     return replace(
@@ -126,6 +136,20 @@ def select(module: m.Module, edition: Edition) -> m.Module:
         assets={name: asset for name, asset in module.assets.items() if name in shown},
         works={key: work for key, work in module.works.items() if key in cited},
     )
+
+
+def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
+    """Leave of activities, discussions and scenarios their titles, and what in them is a question or an answer."""
+
+    def sweep(node: m.Node, inside: bool) -> tuple[m.Node, bool] | None:
+        if isinstance(node, _ANSWERED):
+            return node, False
+        task = inside or isinstance(node, _TASKS)
+        if task and isinstance(node, m.BlockNode) and not any(isinstance(inner, _ANSWERED) for inner in m.walk(node)):
+            return None
+        return node, task
+
+    return m.rewrite_blocks(body, sweep, context=False)
 
 
 def _without_emptied(chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...]) -> tuple[m.Block, ...]:

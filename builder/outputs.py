@@ -19,13 +19,17 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Variant:
-    """How an edition is set: paper, large print, ink, session length (None = whole), slides a page (0 = whole pages)."""
+    """How an edition is set: paper, large print, ink, session length (None = whole), slides a page (0 = whole pages).
+
+    `tight` is how many steps smaller than usual the one-sheet summary is set, so that it keeps to its two sides.
+    """
 
     paper: Paper = "letter"
     large: bool = False
     grey: bool = False
     minutes: int | None = None
     up: int = 0
+    tight: int = 0
 
     def on(self, paper: Paper) -> Variant:
         """Return the same on another paper."""

@@ -128,6 +128,16 @@ class Code(Enum):
     # theme
     BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."
     LOW_CONTRAST = "low-contrast", _E, "Two colors of a theme are too close for text or lines to be seen."
+    LAYOUT_NOT_MATCHED = (
+        "layout-not-matched",
+        _W,
+        "A PowerPoint template has no layout for a kind of slide; another of its layouts carries it.",
+    )
+    UNMEASURED_FONT = (
+        "unmeasured-font",
+        _W,
+        "A PowerPoint template is set in a font that is not bundled; its slides are fitted with room to spare.",
+    )
     MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
     MISSING_GLYPH = "missing-glyph", _W, "No bundled font has a character of the text."
     RENDERER_WARNING = "renderer-warning", _W, "The PDF engine reported something it could not do."

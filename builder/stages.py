@@ -25,7 +25,12 @@ def stage_of(bench: Bench, stage: str, edition: str, variant: Variant, source: S
         case "deck":
             from builder.slides.fit_map import fit_map
 
-            return {f"{ident}-deck.txt": fit_map(bench.deck, bench.layouts, bench.theme).encode()}
+            return {f"{ident}-deck.txt": fit_map(bench.deck, bench.layouts, bench.slide_theme).encode()}
+        case "accessibility":
+            from builder.slides.accessibility import examine, report
+
+            name = f"{ident}-slides-{bench.module.lang}.pptx"
+            return {f"{ident}-accessibility.txt": report(examine(bench.pptx.data), name).encode()}
         case "slides-png":
             from builder.writers.slides_pdf import contact_sheet, slide_pngs
 

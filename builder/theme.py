@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from builder.contrast import contrast
 from builder.problems import Code, Problems, did_you_mean
 from builder.records import read_yaml, validate
 from builder.source import NOWHERE, Folder, Source, Span, Unreadable
@@ -223,7 +224,7 @@ class Theme:
 
         Raises KeyError for a key that English does not have: a fault of ours.
         """
-        words = self.labels.get(lang) or self.labels.get(lang.split("-")[0]) or {}
+        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
 
 
@@ -349,18 +350,6 @@ def _contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bo
                 problems.add(Code.LOW_CONTRAST, message, source.whole_line(line), f"darken or lighten `{front}`")
                 sound = False
     return sound
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two `#rrggbb` colors, 1 to 21 (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    channels = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _texts(base: Path) -> dict[str, str]:

@@ -11,17 +11,35 @@ from hypothesis import strategies as st
 
 from builder import model as m
 from builder.frontmatter import Meta
-from builder.references import Work
+from builder.references import Name, Work
 
 WORDS = (
     *("a choice is still that person's own and nobody needs a label to be helped today").split(),
-    *("self-determination", "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim&num=0", "coercion—or", "and/or"),
-    *("Ł", "شخص", "حقوق", "אדם", "ελευθερία", "право", "x" * 70, "Menschenhandelsopferentschädigungsgesetz", "“quoted”"),
+    *(
+        "self-determination",
+        "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim&num=0",
+        "coercion—or",
+        "and/or",
+    ),
+    *(
+        "Ł",
+        "شخص",
+        "حقوق",
+        "אדם",
+        "ελευθερία",
+        "право",
+        "x" * 70,
+        "Menschenhandelsopferentschädigungsgesetz",
+        "“quoted”",
+    ),
 )
 """What text is made of; the last ones are what breaks lines in ways of their own."""
 
 KEYS = ("usc", "gao")
-WORKS = {key: Work(id=key, title=f"The title of {key}", author=["An Office of Something"], issued="2020") for key in KEYS}
+WORKS = {
+    key: Work(id=key, title=f"The title of {key}", author=(Name(literal="An Office of Something"),), issued="2020")
+    for key in KEYS
+}
 ASSETS = {
     name: m.Asset(name, b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'/>", "image/svg+xml", width, height)
     for name, width, height in (("wide.svg", 400.0, 200.0), ("tall.svg", 200.0, 500.0), ("thin.svg", 1.0, 5000.0))
@@ -35,7 +53,10 @@ cited = st.sampled_from(KEYS).map(lambda key: m.Citation(items=(m.Cited(key=key)
 def _inlines(inner: st.SearchStrategy[m.Inline]) -> st.SearchStrategy[m.Inline]:
     content = st.lists(inner, min_size=1, max_size=3).map(tuple)
     return st.one_of(
-        *(content.map(lambda c, kind=kind: kind(content=c)) for kind in (m.Strong, m.Emphasis, m.Strike, m.Superscript, m.Highlight, m.Phrase, m.Key)),
+        *(
+            st.builds(kind, content=content)
+            for kind in (m.Strong, m.Emphasis, m.Strike, m.Superscript, m.Highlight, m.Phrase, m.Key)
+        ),
         content.map(lambda c: m.Link(content=c, target="https://example.org/")),
         content.map(lambda c: m.Reference(content=c, target="somewhere")),
         content.map(lambda c: m.Footnote(label="1", body=(m.Paragraph(content=c),))),
@@ -82,7 +103,11 @@ def tables(draw: st.DrawFn) -> m.Table:
 
 
 figures = st.builds(
-    m.Figure, src=st.sampled_from((*ASSETS, "missing.svg")), alt=st.just("a picture of something"), caption=title, number=st.sampled_from((0, 1))
+    m.Figure,
+    src=st.sampled_from((*ASSETS, "missing.svg")),
+    alt=st.just("a picture of something"),
+    caption=title,
+    number=st.sampled_from((0, 1)),
 )
 charts = st.builds(
     m.Chart,
@@ -101,31 +126,62 @@ def checks(draw: st.DrawFn, blocks: st.SearchStrategy[tuple[m.Block, ...]]) -> m
     count = draw(st.sampled_from((0, 1, 2, 3, 6, 9)))
     judged = draw(st.booleans())
     options = tuple(
-        m.Option(content=draw(inlines), verdict=m.Verdict(right=draw(st.booleans()), feedback=draw(blocks)) if judged else None)
+        m.Option(
+            content=draw(inlines),
+            verdict=m.Verdict(right=draw(st.booleans()), feedback=draw(blocks)) if judged else None,
+        )
         for _ in range(count)
     )
     answer = draw(st.one_of(st.none(), st.builds(m.Answer, title=title, body=blocks)))
-    return m.Check(question=(draw(paragraph), *draw(blocks)), options=options, answer=answer, number=draw(st.sampled_from((0, 1))))
+    return m.Check(
+        question=(draw(paragraph), *draw(blocks)), options=options, answer=answer, number=draw(st.sampled_from((0, 1)))
+    )
 
 
 def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
     body = st.lists(inner, max_size=4).map(tuple)
     containers = (
-        *(m.Objectives, m.KeyPoints, m.Scenario, m.Answer, m.Reflection, m.Definition, m.Note, m.Caution, m.ContentNote),
+        *(
+            m.Objectives,
+            m.KeyPoints,
+            m.Scenario,
+            m.Answer,
+            m.Reflection,
+            m.Definition,
+            m.Note,
+            m.Caution,
+            m.ContentNote,
+        ),
         *(m.Notes, m.SlideOnly, m.Resources, m.Shared, m.Quote),
     )
     return st.one_of(
         st.builds(
-            lambda items, ordered: m.List(items=tuple(items), ordered=ordered), st.lists(_item(body), min_size=1, max_size=8), st.booleans()
+            lambda items, ordered: m.List(items=tuple(items), ordered=ordered),
+            st.lists(_item(body), min_size=1, max_size=8),
+            st.booleans(),
         ),
         st.sampled_from(containers).flatmap(lambda kind: st.builds(kind, title=title, body=body)),
-        st.builds(m.Activity, title=title, body=body, minutes=st.sampled_from((None, 5)), group=st.sampled_from(("", "pairs")), number=st.just(1)),
+        st.builds(
+            m.Activity,
+            title=title,
+            body=body,
+            minutes=st.sampled_from((None, 5)),
+            group=st.sampled_from(("", "pairs")),
+            number=st.just(1),
+        ),
         st.builds(m.Discussion, title=title, body=body),
         st.builds(m.Local, title=title, body=body, blanks=st.sampled_from(((), ("law", "contact")))),
-        st.builds(lambda bodies: m.Columns(columns=tuple(m.Column(body=b) for b in bodies)), st.lists(body, min_size=1, max_size=5)),
+        st.builds(
+            lambda bodies: m.Columns(columns=tuple(m.Column(body=b) for b in bodies)),
+            st.lists(body, min_size=1, max_size=5),
+        ),
         st.builds(
             lambda terms, bodies: m.DefinitionList(
-                entries=(m.DefinitionEntry(terms=(m.Term(content=terms),), meanings=tuple(m.Meaning(body=b) for b in bodies)),)
+                entries=(
+                    m.DefinitionEntry(
+                        terms=(m.Term(content=terms),), meanings=tuple(m.Meaning(body=b) for b in bodies)
+                    ),
+                )
             ),
             inlines,
             st.lists(body, min_size=1, max_size=2),
@@ -144,10 +200,20 @@ simple: st.SearchStrategy[m.Block] = st.one_of(
     figures,
     charts,
     st.builds(m.CodeBlock, text=st.just("one\n  two\n\nthree")),
-    st.builds(m.Notes, body=st.builds(m.Cue, kind=st.sampled_from(("say", "do", "ask", "listen")), content=inlines).map(lambda c: (c,))),
+    st.builds(
+        m.Notes,
+        body=st.builds(m.Cue, kind=st.sampled_from(("say", "do", "ask", "listen")), content=inlines).map(
+            lambda c: (c,)
+        ),
+    ),
 )
 block = st.recursive(simple, _blocks, max_leaves=12)
-topic = st.builds(m.Topic, title=inlines, body=st.lists(block, max_size=7).map(tuple), layout=st.sampled_from(("", "", "two-columns", "table", "nonsense")))
+topic = st.builds(
+    m.Topic,
+    title=inlines,
+    body=st.lists(block, max_size=7).map(tuple),
+    layout=st.sampled_from(("", "", "two-columns", "table", "nonsense")),
+)
 body = st.one_of(
     st.lists(topic, min_size=1, max_size=3).map(tuple),
     st.tuples(paragraph, topic),
@@ -174,8 +240,14 @@ def _marked(blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
     return m.rewrite_blocks(blocks, mark, None)
 
 
-META = Meta(title="A module", description="What it is about.", objectives=("Learn one thing.",), id="generated", lang="en-US")
-modules = body.map(lambda found: m.Module(meta=META, body=_marked(found), path="module.md", folder="generated", assets=ASSETS, works=WORKS))
+META = Meta(
+    title="A module", description="What it is about.", objectives=("Learn one thing.",), id="generated", lang="en-US"
+)
+modules = body.map(
+    lambda found: m.Module(
+        meta=META, body=_marked(found), path="module.md", folder="generated", assets=ASSETS, works=WORKS
+    )
+)
 
 
 def marks(module: m.Module) -> dict[str, m.Node]:

@@ -84,6 +84,7 @@ CHART = ChartContent(
     ("Violence by clients", "Violence by police", "Refused help"),
     ((31.0, 18.5, 12.0),),
     "Bars: 31, 18.5 and 12 percent.",
+    axis="What was met",
 )
 LINES = ChartContent(
     "line",
@@ -92,6 +93,7 @@ LINES = ChartContent(
     ((12.0, 14.0, 13.0, 15.0), (11.0, 9.0, 8.0, 6.5)),
     "Two lines part after 2019.",
     "Reports a year",
+    "Year",
 )
 
 STEPS = (

@@ -70,12 +70,17 @@ def test_what_does_not_fit_goes_on_evenly_with_numbered_titles() -> None:
     assert (first.part, first.parts, second.part) == (1, 2, 2)
     assert [len(slot_lines(slide)) for slide in (first, second)] == [7, 7]
     assert [words(line) for line in first.notes] == ["Say: Here."]
-    assert [words(line) for line in second.notes] == ["Continued: the script stands with the first slide of this point."]
+    assert [words(line) for line in second.notes] == [
+        "Continued: the script stands with the first slide of this point."
+    ]
     assert len(problems) == 0
 
 
 def test_a_parent_stays_with_its_first_child() -> None:
-    text = "".join(f"- {n}: parent\n    - child of {n} with some words that take a line of their own\n    - second\n" for n in range(8))
+    text = "".join(
+        f"- {n}: parent\n    - child of {n} with some words that take a line of their own\n    - second\n"
+        for n in range(8)
+    )
     deck, _ = fitted(f"## One\n\n{text}")
     for slide in topic_slides(deck):
         assert not slot_lines(slide)[-1].bound
@@ -89,7 +94,9 @@ def test_sub_headings_are_where_a_topic_splits_first() -> None:
 
 
 def test_a_table_goes_on_with_its_header_and_its_source() -> None:
-    rows = "".join(f"| {n} | what one knows of a case that takes some words | what matters next |\n" for n in range(1, 13))
+    rows = "".join(
+        f"| {n} | what one knows of a case that takes some words | what matters next |\n" for n in range(1, 13)
+    )
     deck, _ = fitted(f"## One\n\n| No. | Known | Next |\n|---|---|---|\n{rows}\n: A caption {{#t}}\n")
     slides = topic_slides(deck)
     tables = [item.content for slide in slides for item in slide.filled if isinstance(item.content, TableContent)]
@@ -104,7 +111,9 @@ def test_a_table_goes_on_with_its_header_and_its_source() -> None:
 def test_a_table_of_forty_columns_is_taken_apart_with_its_first_column() -> None:
     head = "| name | " + " | ".join(f"column{n}" for n in range(39)) + " |\n"
     deck, _ = fitted(f"## One\n\n{head}|{'---|' * 40}\n| row | {' | '.join('value' for _ in range(39))} |\n")
-    tables = [item.content for slide in topic_slides(deck) for item in slide.filled if isinstance(item.content, TableContent)]
+    tables = [
+        item.content for slide in topic_slides(deck) for item in slide.filled if isinstance(item.content, TableContent)
+    ]
     assert len(tables) > 2
     assert {words(table.header[0][0]) for table in tables} == {"name"}
     assert sum(len(table.aligns) - 1 for table in tables) == 39
@@ -112,9 +121,9 @@ def test_a_table_of_forty_columns_is_taken_apart_with_its_first_column() -> None
 
 def test_a_row_higher_than_a_slide_is_cut_and_reported() -> None:
     deck, problems = fitted("## One\n\n| A | B |\n|---|---|\n| x | " + "many words " * 400 + "|\n")
-    assert [(problem.code.value, problem.at.line) for problem in problems if problem.code.value == "too-large-for-slide"] == [
-        ("too-large-for-slide", 5)
-    ]
+    assert [
+        (problem.code.value, problem.at.line) for problem in problems if problem.code.value == "too-large-for-slide"
+    ] == [("too-large-for-slide", 5)]
     assert not overflows(deck)
 
 
@@ -133,7 +142,9 @@ def test_a_long_question_title_is_set_smaller_and_a_hopeless_one_shortened() -> 
 
 def test_options_too_long_for_frames_become_a_list() -> None:
     long = "an option with very many words in it " * 5
-    deck, _ = fitted(f"## One\n\n::: check\nWhich?\n\n- [ ] {long}\n- [ ] {long}\n- [ ] b\n- [ ] c\n- [ ] d\n- [ ] e\n:::\n")
+    deck, _ = fitted(
+        f"## One\n\n::: check\nWhich?\n\n- [ ] {long}\n- [ ] {long}\n- [ ] b\n- [ ] c\n- [ ] d\n- [ ] e\n:::\n"
+    )
     slide = topic_slides(deck)[0]
     assert slide.layout == "content"
     assert words(slot_lines(slide)[0]).startswith("A  an option")
@@ -158,7 +169,9 @@ def test_the_map_says_sizes_and_how_full_slots_are() -> None:
 def test_advances_are_those_of_the_font() -> None:
     faces = Faces(THEME) if THEME else None
     assert faces is not None
-    assert faces.piece("Hamburg", Style()).width == pytest.approx((1479 + 1139 + 1706 + 1139 * 2 + 682 + 1139) / 2048, abs=0.02)
+    assert faces.piece("Hamburg", Style()).width == pytest.approx(
+        (1479 + 1139 + 1706 + 1139 * 2 + 682 + 1139) / 2048, abs=0.02
+    )
     assert faces.piece("Hamburg", Style(bold=True)).width > faces.piece("Hamburg", Style()).width
     assert faces.piece("abc", Style(mono=True)).width >= 1.8
 
@@ -203,8 +216,14 @@ def overflows(deck: Deck) -> list[str]:
                     high = MEASURE.text(lines, slot, item.scale)
                     if high > MEASURE.room(slot) + 0.01:
                         found.append(f"slide {number}: {item.slot} {high:.0f} of {MEASURE.room(slot):.0f} pt")
-                    least = min((min(FLOOR.body if (full := set_line(slot, line).size) >= FLOOR.body else FLOOR.source, full)
-                                 - set_line(slot, line, item.scale).size for line in lines), default=0.0)
+                    least = min(
+                        (
+                            min(FLOOR.body if (full := set_line(slot, line).size) >= FLOOR.body else FLOOR.source, full)
+                            - set_line(slot, line, item.scale).size
+                            for line in lines
+                        ),
+                        default=0.0,
+                    )
                     if least > 0.11:
                         found.append(f"slide {number}: {item.slot} below the floor")
                 case TableContent():
@@ -230,7 +249,9 @@ def bag(deck: Deck) -> Counter[str]:
                 case TextContent():
                     lines += item.content.lines
                 case TableContent():
-                    lines += [line for row in (item.content.header, *item.content.rows) for cell in row for line in cell]
+                    lines += [
+                        line for row in (item.content.header, *item.content.rows) for cell in row for line in cell
+                    ]
                 case _:
                     pass
     return Counter(mark for line in lines for mark in re.findall(r"q\d+z", words(line)))

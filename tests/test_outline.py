@@ -25,7 +25,9 @@ from tests.generated import ASSETS, WORKS, marks, modules
 THEME = load_theme("plain", Problems())
 assert THEME is not None
 LAYOUTS = read_layouts(make_template(THEME))
-META = Meta(title="A module", description="What it is about.", objectives=("Learn one thing.",), id="case", lang="en-US")
+META = Meta(
+    title="A module", description="What it is about.", objectives=("Learn one thing.",), id="case", lang="en-US"
+)
 PAGES = Elsewhere({"handout": {"sort": 4, "alone": 2}})
 
 
@@ -161,7 +163,10 @@ def test_a_script_goes_with_the_first_slide_it_covers() -> None:
 def test_a_picture_stands_beside_its_list_by_its_shape() -> None:
     for name, layout in (("wide.svg", "image-and-text"), ("tall.svg", "portrait-and-text")):
         text = f'## One\n\n- a\n\n![What it shows]({name}){{alt="told"}}\n'
-        assert topics_of(text) == f"{layout}: One\n  body       • a\n  picture    {name} “told”\n  source     Figure 1. What it shows\n"
+        assert (
+            topics_of(text)
+            == f"{layout}: One\n  body       • a\n  picture    {name} “told”\n  source     Figure 1. What it shows\n"
+        )
     assert topics_of('## One\n\n![](wide.svg){alt="told"}\n') == "image: One\n  picture    wide.svg “told”\n"
 
 
@@ -178,8 +183,14 @@ def test_references_jump_to_the_slide_and_say_the_page() -> None:
         "## Two\n\n- See [](#sort), [the first topic](#one) and [it](handout:#sort).\n"
     )
     deck, _ = deck_of(text)
-    line = next(line for slide in deck.slides for item in slide.filled if isinstance(item.content, TextContent)
-                for line in item.content.lines if words(line).startswith("See"))
+    line = next(
+        line
+        for slide in deck.slides
+        for item in slide.filled
+        if isinstance(item.content, TextContent)
+        for line in item.content.lines
+        if words(line).startswith("See")
+    )
     assert words(line) == "See Activity 1, the first topic and it (handout page 4)."
     assert [run.jump for run in line.runs if run.jump] == ["one.1", "one.1"]
 
@@ -193,7 +204,10 @@ def test_a_short_footnote_stands_at_the_foot_and_a_long_one_in_the_notes() -> No
 
 def test_a_layout_by_name_wins_where_it_can_hold_the_content() -> None:
     assert topics_of('## One {layout="key-points"}\n\n- a\n') == "key-points: One\n  body       • a\n"
-    assert topics_of('## One {layout="two-columns"}\n\n- a\n- b\n') == "two-columns: One\n  left       • a\n  right      • b\n"
+    assert (
+        topics_of('## One {layout="two-columns"}\n\n- a\n- b\n')
+        == "two-columns: One\n  left       • a\n  right      • b\n"
+    )
     assert codes_of('## One {layout="keypoints"}\n\n- a\n') == [("unsuitable-layout", 1)]
     assert codes_of('## One {layout="content"}\n\n| A |\n|---|\n| 1 |\n') == [("unsuitable-layout", 1)]
 
@@ -206,7 +220,10 @@ def test_topics_of_one_title_are_numbered_with_a_warning() -> None:
 
 def test_the_clock_counts_minutes_before() -> None:
     deck, _ = deck_of('## One {time="15"}\n\n- a\n\n## Two {time="10"}\n\n- b\n')
-    assert [words(slide.notes[0]) for slide in deck.slides if slide.topic] == ["15 minutes · starts at 0:00", "10 minutes · starts at 0:15"]
+    assert [words(slide.notes[0]) for slide in deck.slides if slide.topic] == [
+        "15 minutes · starts at 0:00",
+        "10 minutes · starts at 0:15",
+    ]
 
 
 def test_a_part_has_a_slide_and_stands_over_its_topics() -> None:
@@ -227,11 +244,19 @@ def shown_words(deck: Deck) -> str:
                 case TextContent():
                     lines += item.content.lines
                 case TableContent():
-                    lines += [line for row in (item.content.header, *item.content.rows) for cell in row for line in cell]
+                    lines += [
+                        line for row in (item.content.header, *item.content.rows) for cell in row for line in cell
+                    ]
                 case PictureContent():
                     found.append(item.content.alt)
                 case ChartContent():
-                    found += [item.content.title, item.content.alt, item.content.axis, *item.content.series, *item.content.categories]
+                    found += [
+                        item.content.title,
+                        item.content.alt,
+                        item.content.axis,
+                        *item.content.series,
+                        *item.content.categories,
+                    ]
         found += map(words, lines)
     return " ".join(found)
 

@@ -22,7 +22,7 @@ from builder.writers.styles import style_sheet
 from builder.writers.tables import shares
 from tests.specimen import IMPRINT, digits_only, p, specimen, table
 
-VOID = {"meta", "img", "br", "col"}
+VOID = {"meta", "img", "br", "col", "input"}
 HANDOUT_PAGES = Elsewhere({"handout": {"welcome": 2, "sort": 4}})
 SLIDES = (
     SlidePicture(1, "Two terms", png=b"x"),
@@ -75,9 +75,8 @@ class Outline(HTMLParser):
             self.headings.append((int(tag[1]), ""))
         self.ids += [named["id"] or ""] if "id" in named else []
         self.links += [named["href"] or ""] if "href" in named else []
-        self.texts += [
-            named[name] or "" for name in ("alt", "aria-label", "data-before", "data-after") if named.get(name)
-        ]
+        spoken = ("alt", "aria-label", "title", "data-group", "data-before", "data-after")
+        self.texts += [named[name] or "" for name in spoken if named.get(name)]
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -101,9 +100,11 @@ def test_every_block_has_a_template_and_every_template_a_block() -> None:
 
 def test_an_edition_s_own_templates_are_blocks_or_included() -> None:
     names = {template_of(kind) for kind in get_args(m.Block)}
-    included = set(re.findall(r'include "guide/([\w-]+\.html)"', "".join(plain().files.values())))
-    own = {name.removeprefix("print/guide/") for name in plain().files if name.startswith("print/guide/")}
-    assert own <= names | included
+    asked = set(re.findall(r'(?:include|from) "([\w-]+/[\w-]+\.html)"', "".join(plain().files.values())))
+    folders = {kind.own for kind in PAGES.values() if kind.own}
+    own = {name.removeprefix("print/") for name in plain().files if name.split("/")[1] in folders}
+    assert {name.split("/")[0] for name in own} == folders
+    assert own <= {f"{folder}/{name}" for folder in folders for name in names} | asked
 
 
 def test_templates_hold_no_author_html() -> None:
@@ -199,12 +200,9 @@ def test_print_css_holds_tokens_only() -> None:
 
 def test_no_rule_is_without_use() -> None:
     css = re.sub(r"/\*.*?\*/", "", plain().files["print/print.css"], flags=re.DOTALL)
-    written = (
-        "".join(text for name, text in plain().files.items() if name.endswith(".html"))
-        + html("guide")
-        + html("handout")
-    )
-    code = "citation reference footnote inline tie number middle lines key large"
+    written = "".join(text for name, text in plain().files.items() if name.endswith(".html"))
+    written += "".join(html(edition) for edition in PAGES)
+    code = "citation reference footnote inline tie number middle lines key large tight-1"
     unused = {name for name in re.findall(r"\.([a-z][\w-]*)", css) if not re.search(rf"\b{name}\b", written + code)}
     assert unused == set()
 

@@ -111,7 +111,8 @@ def _made_from(bench: Bench, job: Job, task: Task) -> dict[str, str]:
                 "tokens": theme.tokens.model_dump_json(),
                 "files": theme.files,
                 "labels": theme.labels,
-                "logo": repr(theme.logo),
+                "logo": hashlib.sha256(theme.logo.data).hexdigest() if theme.logo else "",
+                "template": hashlib.sha256(theme.template.data).hexdigest() if theme.template else "",
             }
         ),
         "tool": task.tool,

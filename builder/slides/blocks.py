@@ -78,7 +78,12 @@ def alone(block: Alone, place: Place, context: Context) -> list[Draft]:
 def aftermath(draft: Draft, context: Context) -> list[Draft]:
     """Return the slides for what a draft could not hold: pictures, tables, charts met in its text, then answers."""
     gathered = draft.gathered
-    found = [one for block in gathered.apart if isinstance(block, Alone) for one in alone(block, Place(topic=draft.title, at=draft.at), context)]
+    found = [
+        one
+        for block in gathered.apart
+        if isinstance(block, Alone)
+        for one in alone(block, Place(topic=draft.title, at=draft.at), context)
+    ]
     for answer in gathered.answers:
         slide = questions.answered(answer, draft.title, context)
         found += [slide, *aftermath(slide, context)]
@@ -173,7 +178,9 @@ def _activity(block: m.Activity | m.Discussion, draft: Draft, place: Place, cont
         draft.layout = "question-open" if isinstance(block, m.Discussion) else PLAIN
 
 
-def _caption(caption: Sequence[m.Inline], block: m.Table | m.Figure, draft: Draft, place: Place, context: Context) -> Runs:
+def _caption(
+    caption: Sequence[m.Inline], block: m.Table | m.Figure, draft: Draft, place: Place, context: Context
+) -> Runs:
     """Place a caption: as the title where the topic's heading is taken and it is short, else at the foot.
 
     Returns its runs. A number goes with the caption.
@@ -195,7 +202,9 @@ def _table(table: m.Table, draft: Draft, place: Place, context: Context) -> None
     columns = len(table.aligns)
     header = tuple(rows[0]) if table.header else ()
     body = tuple(tuple(row) for row in (rows[1:] if table.header else rows))
-    what = text_of(caption) or ", ".join(filter(None, (m.plain(cell) for row in table.header[:1] for cell in row.cells)))
+    what = text_of(caption) or ", ".join(
+        filter(None, (m.plain(cell) for row in table.header[:1] for cell in row.cells))
+    )
     alt = context.label("deck-table-alt", rows=len(body), columns=columns, what=what)
     draft.shown["table"] = TableContent(header, body, table.aligns, alt.rstrip(" :"), at=table.at)
 

@@ -26,7 +26,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one style. `text` of "\\v" is a line break. `lang` "" = the deck's.
+    r"""Characters of one style. `text` of "\v" is a line break. `lang` "" = the deck's.
 
     `link` is a web address; `jump` the id of a slide of this deck.
     """
@@ -107,6 +107,11 @@ class ChartContent:
     title: str = ""
     axis: str = ""
     at: Span = NOWHERE
+
+    @property
+    def measure(self) -> str:
+        """What the values are: the name of the series where there is one alone; several have a legend."""
+        return self.series[0] if len(self.series) == 1 else ""
 
 
 Content = TextContent | TableContent | PictureContent | ChartContent

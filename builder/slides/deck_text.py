@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.slides.deck import ChartContent, Deck, Filled, Line, PictureContent, Slide, TableContent, TextContent, words
+from builder.slides.deck import (
+    ChartContent,
+    Deck,
+    Filled,
+    Line,
+    PictureContent,
+    Slide,
+    TableContent,
+    TextContent,
+    words,
+)
 from builder.slides.runs import text_of
 
 _BULLETS = {"disc": "• ", "box": "□ "}
@@ -37,7 +47,9 @@ def _rows(item: Filled) -> Iterator[str]:
             yield from (f"  {item.slot:<10} {line_text(line)}".rstrip() for line in lines)
         case TableContent():
             rows = ([content.header] if content.header else []) + list(content.rows)
-            yield from (f"  {item.slot:<10} " + " | ".join(" / ".join(map(words, cell)) for cell in row) for row in rows)
+            yield from (
+                f"  {item.slot:<10} " + " | ".join(" / ".join(map(words, cell)) for cell in row) for row in rows
+            )
         case PictureContent(asset=asset, alt=alt):
             yield f"  {item.slot:<10} {asset.name} “{alt}”"
         case ChartContent():

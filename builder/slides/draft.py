@@ -66,7 +66,7 @@ def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, to
     """Return the slide that a draft becomes. What its layout has no slot for goes to a text slot, else to the notes."""
     foot, beneath = _foot(draft, context)
     shown = dict(draft.shown)
-    layout = _layout(draft, foot, context, layouts)
+    layout = _layout(draft, context, layouts)
     held = _settled(shown, layout)
     notes_after: list[Line] = [*beneath, *draft.aside]
     if draft.kicker:
@@ -78,7 +78,11 @@ def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, to
         if layout.slot("source"):
             held["source"] = foot
         else:
-            spare = "attribution" if layout.slot("attribution") else next((slot for slot in TAKES_TEXT if isinstance(held.get(slot), list)), "")
+            spare = (
+                "attribution"
+                if layout.slot("attribution")
+                else next((slot for slot in TAKES_TEXT if isinstance(held.get(slot), list)), "")
+            )
             if spare:
                 below = 1 if held.get(spare) and spare != "attribution" else 0
                 held[spare] = [*_lines(held.get(spare, [])), *(replace(line, level=below) for line in foot)]
@@ -126,11 +130,13 @@ def _foot(draft: Draft, context: Context) -> tuple[list[Line], tuple[Line, ...]]
     if gathered.cited:
         cited = context.works(gathered.cited)
         key = "deck-sources" if "; " in cited else "deck-source"
-        foot.insert(len(draft.foot), Line((Run(context.label(key, works=cited)),), role="source", at=gathered.cited[0].at))
+        foot.insert(
+            len(draft.foot), Line((Run(context.label(key, works=cited)),), role="source", at=gathered.cited[0].at)
+        )
     return foot, (*beneath, *notes.short_forms(gathered, context))
 
 
-def _layout(draft: Draft, foot: list[Line], context: Context, layouts: Layouts) -> Layout:
+def _layout(draft: Draft, context: Context, layouts: Layouts) -> Layout:
     """Return the layout to use: the author's, where it is known and can hold the content; else the usual one."""
     usual = layouts.layouts.get(draft.layout) or layouts[PLAIN]
     if not draft.wanted or draft.wanted == usual.name:

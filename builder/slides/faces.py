@@ -38,17 +38,13 @@ class Face:
 
     def __init__(self, path: Path) -> None:
         import uharfbuzz as hb  # 18 ms to import: only where text is measured
-        from fontTools.ttLib import TTFont
 
         self._hb = hb
         self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
         self._em = self._font.face.upem
-        with TTFont(path, lazy=True) as font:
-            self.characters = frozenset(font.getBestCmap())
-            head, metrics = font["hhea"], font["OS/2"]
-            typographic = bool(metrics.fsSelection & 128)
-            up, down = (metrics.sTypoAscender, -metrics.sTypoDescender) if typographic else (head.ascent, -head.descent)
-        self.pitch = (up + down) / self._em
+        self.characters = frozenset(self._font.face.unicodes)
+        extents = self._font.get_font_extents("ltr")  # of OS/2 where the font says so, else of hhea: as LibreOffice
+        self.pitch = (extents.ascender - extents.descender) / self._em
         self._widths: dict[str, float] = {}
 
     def width(self, text: str) -> float:
@@ -90,9 +86,13 @@ class Piece:
 
 @dataclass
 class Faces:
-    """The faces that a theme's slides are measured with, by style: the named family, then the fallback."""
+    """The faces that a theme's slides are measured with, by style: the named family, then the fallback.
+
+    `stretch` is how many times wider the text may come out than these faces are; None = as the theme says.
+    """
 
     theme: Theme
+    stretch: float | None = None
     _pieces: dict[tuple[str, Style], Piece] = field(default_factory=dict)
     _found: dict[Style, tuple[Face, ...]] = field(default_factory=dict)
 
@@ -105,6 +105,7 @@ class Faces:
 
     def _measured(self, text: str, style: Style) -> Piece:
         width, pitch, missing = 0.0, 0.0, ""
+        stretch = self.theme.tokens.slides.stretch if self.stretch is None else self.stretch
         for found, part in self._parts(text, style):
             if found is None:
                 width += WIDE * len(part)
@@ -117,7 +118,7 @@ class Faces:
             slack = (COMPLEX_SLACK if any(ord(one) in COMPLEX for one in part) else 1.0) if first else FALLBACK_SLACK
             width += here * slack
             pitch = max(pitch, found.pitch)
-        return Piece(width, pitch, missing)
+        return Piece(width * stretch, pitch, missing)
 
     def _parts(self, text: str, style: Style) -> Iterator[tuple[Face | None, str]]:
         """Yield stretches of text with the first face that has their characters."""
@@ -138,7 +139,9 @@ class Faces:
         if faces is None:
             tokens = self.theme.tokens
             family = tokens.typography.monospace.family if style.mono else tokens.slides.measured
-            paths = [self._path(name, style) for name in (family, tokens.slides.measured, tokens.typography.fallback.family)]
+            paths = [
+                self._path(name, style) for name in (family, tokens.slides.measured, tokens.typography.fallback.family)
+            ]
             faces = self._found[style] = tuple(face(path) for path in dict.fromkeys(paths) if path is not None)
         return faces
 

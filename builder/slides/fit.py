@@ -78,11 +78,17 @@ class _Fitter:
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a slide as it fits: itself, and those on which it goes on."""
         slides = self._parts(slide)
-        if len(slides) > MOST:
+        if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
             self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
         goes_on = (Line((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
-        return [slides[0], *(replace(one, id=f"{slide.id}.{n}", notes=one.notes or goes_on, ids=()) for n, one in enumerate(slides[1:], 2))]
+        return [
+            slides[0],
+            *(
+                replace(one, id=f"{slide.id}.{n}", notes=one.notes or goes_on, ids=())
+                for n, one in enumerate(slides[1:], 2)
+            ),
+        ]
 
     def warn_of_glyphs(self, deck: Deck) -> None:
         """Warn of characters that no font has, where they stand."""
@@ -90,7 +96,9 @@ class _Fitter:
             for line in (Line(slide.title, at=slide.at), *(line for filled in slide.filled for line in _lines(filled))):
                 for character in dict.fromkeys(self.text.measure.setting(line.runs).missing):
                     message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
-                    self.problems.add(Code.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it")
+                    self.problems.add(
+                        Code.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it"
+                    )
 
     def _parts(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]
@@ -130,7 +138,10 @@ class _Fitter:
                     scale = self.text.grown(lines, slot)
                 return [replace(item, scale=scale)]
             case TableContent():
-                return [replace(item, content=page.content, scale=page.scale) for page in self.tables.pages(item.content, slot)]
+                return [
+                    replace(item, content=page.content, scale=page.scale)
+                    for page in self.tables.pages(item.content, slot)
+                ]
             case PictureContent():
                 return [replace(item, box=contained(item.content.asset, slot, self.layouts.size[0]))]
             case ChartContent():
@@ -149,7 +160,10 @@ class _Fitter:
                 here.append(found[0])
         for group in ONE_SIZE:
             sizes = [page.scale for slot in group for page in pages.get(slot, ())]
-            here = [replace(item, scale=self._shared(min(sizes), item, layout)) if item.slot in group else item for item in here]
+            here = [
+                replace(item, scale=self._shared(min(sizes), item, layout)) if item.slot in group else item
+                for item in here
+            ]
         order = {slot.name: place for place, slot in enumerate(layout.slots)}
         yield from sorted(here, key=lambda item: order[item.slot])
 
@@ -170,7 +184,9 @@ class _Fitter:
     def _plain(self, slide: Slide, lines: Sequence[Line]) -> Slide:
         """Return the plain slide on which text goes on."""
         kept = tuple(item for item in slide.filled if item.slot == "kicker")
-        shown = replace(slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))), notes=(), ids=())
+        shown = replace(
+            slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))), notes=(), ids=()
+        )
         sources = next((item for item in slide.filled if item.slot == "source"), None)
         if sources and not any(line.role == "source" for line in lines):
             shown = replace(shown, filled=(*shown.filled, sources))
@@ -178,7 +194,9 @@ class _Fitter:
 
     def _options_fit(self, slide: Slide, layout: Layout) -> bool:
         options = [(item, layout.slot(item.slot)) for item in slide.filled if item.slot.startswith("option-")]
-        return all(slot is not None and self.text.whole(tuple(_lines(item)), slot) is not None for item, slot in options)
+        return all(
+            slot is not None and self.text.whole(tuple(_lines(item)), slot) is not None for item, slot in options
+        )
 
     def _listed(self, slide: Slide) -> Slide:
         """Return a question whose options are too long for frames, with its options in a list."""
@@ -226,11 +244,17 @@ class _Fitter:
             before, between, after = self.theme.label("deck-subtopic", self.lang, topic="\0", subtopic="\0").split("\0")
             parts = ((Run(before),), title, (Run(between),), headings[0].runs, (Run(after),))
             title, lines = tuple(run for part in parts for run in part if run.text), lines[1:]
-        filled = tuple(replace(item, content=TextContent(lines)) if item.slot == "body" else item for item in slide.filled)
+        filled = tuple(
+            replace(item, content=TextContent(lines)) if item.slot == "body" else item for item in slide.filled
+        )
         if first:
             return replace(slide, title=title, filled=filled)
         pictured = slide.layout in GOES_ON
-        kept = tuple(item for item in filled if item.slot in {"body", *REPEATED} and not (pictured and item.slot not in {"body", "kicker", "source"}))
+        kept = tuple(
+            item
+            for item in filled
+            if item.slot in {"body", *REPEATED} and not (pictured and item.slot not in {"body", "kicker", "source"})
+        )
         return replace(slide, title=title, filled=kept, layout=PLAIN if pictured else slide.layout, notes=())
 
 

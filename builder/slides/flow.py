@@ -251,7 +251,12 @@ class Stretch:
     def _figure(self, figure: m.Figure) -> None:
         """Put a picture beside the text of the open slide, or on its own slide, where text may still join it."""
         draft = self.open
-        if draft is None or "picture" in draft.shown or self.heading is not None or not beside_text(figure, draft, self.context):
+        if (
+            draft is None
+            or "picture" in draft.shown
+            or self.heading is not None
+            or not beside_text(figure, draft, self.context)
+        ):
             self._alone(figure)
             self.open = self.drafts[-1] if self.drafts[-1].layout == "image" else None
 

@@ -53,7 +53,9 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
 
 def _has_own_note(module: m.Module) -> bool:
     """Say whether a content note stands in the module itself, at or before its first topic: one is enough."""
-    first = next((index for index, block in enumerate(module.body) if isinstance(block, m.Topic | m.Part)), len(module.body))
+    first = next(
+        (index for index, block in enumerate(module.body) if isinstance(block, m.Topic | m.Part)), len(module.body)
+    )
     return any(isinstance(node, m.ContentNote) for node in m.walk(*module.body[: first + 1]))
 
 
@@ -107,14 +109,20 @@ def closing(context: Context, imprint: Imprint) -> list[Draft]:
 def _source(work: Work) -> Line:
     """Return a source in full, with the site's name as the link to it: short, so that it stays whole on its line."""
     host = urlsplit(work.url).hostname or ""
-    link = (Run(f" {host.removeprefix('www.')}", link=work.url),) if host else ()
+    link = (Run(" "), Run(host.removeprefix("www."), link=work.url)) if host else ()
     return Line((Run(work.full()), *link))
 
 
 def _logo(draft: Draft, slot: str, context: Context) -> None:
     logo = context.theme.logo
     if logo:
-        kind = "image/svg+xml" if b"<svg" in logo.data[:2000] else "image/png" if logo.data.startswith(_PNG) else "image/jpeg"
+        kind = (
+            "image/svg+xml"
+            if b"<svg" in logo.data[:2000]
+            else "image/png"
+            if logo.data.startswith(_PNG)
+            else "image/jpeg"
+        )
         width, height = _size(logo)
         draft.shown[slot] = PictureContent(m.Asset(logo.name, logo.data, kind, width, height), logo.alt)
 

@@ -42,29 +42,34 @@ _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": 
 
 
 def read_layouts(data: bytes) -> Layouts:
-    """Return the layouts of a .pptx or .potx, the first master's first; names are lower case with hyphens.
+    """Return the layouts of a .pptx or .potx by name, the first master's first; names are lower case with hyphens.
 
     Raises ValueError when the bytes are not a PowerPoint file.
     """
+    return read_every_layout(data)[0]
+
+
+def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
+    """Return the layouts by name, as `read_layouts` does, and all of them, those too that share another's name."""
     try:
         package = Parts(zipfile.ZipFile(io.BytesIO(data)))
         presentation = package.xml("ppt/presentation.xml")
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise ValueError("this is not a PowerPoint file") from error
     size = need(presentation.find(f"{P}sldSz"))
-    found: dict[str, Layout] = {}
+    every: list[Layout] = []
     first: Master | None = None
     for name in package.related("ppt/presentation.xml", "slideMaster"):
         master = Master(package, name, presentation)
         first = first or master
-        for part in package.related(name, "slideLayout"):
-            layout = _layout(master, part)
-            found.setdefault(layout.name, layout)
+        every += (_layout(master, part) for part in package.related(name, "slideLayout"))
     if first is None:
         raise ValueError("this PowerPoint file has no slide master")
     heading, body = first.fonts
     slide = int(size.get("cx", "0")), int(size.get("cy", "0"))
-    return Layouts(slide, found, heading, body, first.scheme, _table_look(package, first))
+    named = {layout.name: layout for layout in reversed(every)}
+    found = {layout.name: named[layout.name] for layout in every}
+    return Layouts(slide, found, heading, body, first.scheme, _table_look(package, first)), tuple(every)
 
 
 def slug(name: str) -> str:
@@ -93,6 +98,7 @@ def _layout(master: Master, part: str) -> Layout:
         link=master.slot(mapping.get("hlink", "hlink")),
         decorations=(*behind, *_decorations(master, part)),
         slots=(*(slot for slot in slots if slot not in feet), *feet),
+        part=part,
     )
 
 

@@ -89,7 +89,8 @@ class Decoration:
 class Layout:
     """One layout. `type` is OOXML's name for what it is, "" for one of ours. `slots` in reading order, footers last.
 
-    `background` is what is behind everything, `link` the color that links take on it: `#rrggbb`.
+    `background` is what is behind everything, `link` the color that links take on it: `#rrggbb`. `part` is the file's part
+    that it was read from.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Layout:
     link: str
     decorations: tuple[Decoration, ...]
     slots: tuple[Slot, ...]
+    part: str = ""
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of that name, or None."""
@@ -147,7 +149,7 @@ def set_line(slot: Slot, line: Line, scale: float = 1.0) -> Level:
     """Return how a line is set in a slot: its level's style, with what its bullet and role change. Sizes are scaled.
 
     Measuring and both writers ask here, so that they agree. A line without a bullet in a list's slot begins where
-    the text of the level above begins (level 0: at the edge); indents are not scaled, space before is.
+    the text of the level above begins (level 0: at the edge); indents and space before are not scaled: a slide writes sizes on runs, and leaves paragraphs to the layout.
     """
     level = slot.levels[min(line.level, len(slot.levels) - 1)]
     left, hanging, bullet = level.left, level.hanging, level.bullet
@@ -169,8 +171,6 @@ def set_line(slot: Slot, line: Line, scale: float = 1.0) -> Level:
     return replace(
         level,
         size=round(level.size * scale, 1),
-        before=level.before * scale,
-        after=level.after * scale,
         left=left,
         hanging=hanging,
         bullet=bullet,

@@ -46,7 +46,9 @@ class Writer:
             case m.Heading():
                 return lines.words(block.content, role="heading", bound=True)
             case m.Cue():
-                return lines.words(block.content, role=block.kind if block.kind in CUES else "body", before=self._cue(block))
+                return lines.words(
+                    block.content, role=block.kind if block.kind in CUES else "body", before=self._cue(block)
+                )
             case m.SlideBreak():
                 return ()
             case m.List():
@@ -55,7 +57,12 @@ class Writer:
                 return self._definitions(block, level)
             case m.CodeBlock():
                 return tuple(
-                    Line((Run(text, mono=True, lang=block.lang),) if text.strip() else (), _deep(level), role="code", at=block.at)
+                    Line(
+                        (Run(text, mono=True, lang=block.lang),) if text.strip() else (),
+                        _deep(level),
+                        role="code",
+                        at=block.at,
+                    )
                     for text in block.text.expandtabs(4).rstrip("\n").split("\n")
                 )
             case m.Table():
@@ -124,12 +131,19 @@ class Writer:
         page = self.context.page("handout", block.id)
         name = numbered(block, self.context)
         if page:
-            texts.append(self.context.label("reference-elsewhere", name=name, place=page) if name else page[:1].upper() + page[1:])
+            texts.append(
+                self.context.label("reference-elsewhere", name=name, place=page)
+                if name
+                else page[:1].upper() + page[1:]
+            )
         return tuple(Line((Run(text),), _deep(level), at=block.at) for text in texts)
 
     def blanks(self, block: m.Local, level: int = 0) -> tuple[Line, ...]:
         """Return the lines that an organization has still to fill in."""
-        return tuple(Line((Run(self.context.label("deck-blank", name=self.context.blank(name))),), _deep(level), at=block.at) for name in block.blanks)
+        return tuple(
+            Line((Run(self.context.label("deck-blank", name=self.context.blank(name))),), _deep(level), at=block.at)
+            for name in block.blanks
+        )
 
     def _titled(self, block: m.Container, level: int) -> tuple[Line, ...]:
         title = _Lines(self, block, level).words(block.title, role="heading", bound=True)
@@ -235,7 +249,9 @@ class _Lines:
     block: m.BlockNode
     level: int
 
-    def words(self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = "") -> tuple[Line, ...]:
+    def words(
+        self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = ""
+    ) -> tuple[Line, ...]:
         """Return inlines as one line, or none when nothing of them stays in a line."""
         runs = self.writer.runs(inlines, lang=self.block.lang)
         if not runs:
@@ -246,7 +262,9 @@ class _Lines:
 
     def printed(self, key: str) -> tuple[Line, ...]:
         """Return a line that holds a word of ours."""
-        return (Line((Run(self.writer.context.label(key)),), _deep(self.level), role="label", bound=True, at=self.block.at),)
+        return (
+            Line((Run(self.writer.context.label(key)),), _deep(self.level), role="label", bound=True, at=self.block.at),
+        )
 
 
 def _deep(level: int) -> int:

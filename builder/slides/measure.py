@@ -31,6 +31,7 @@ _INSIDE = re.compile(
     "|(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])(?=\\w)|(?<=\\w)(?=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])"
 )
 _CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ADDRESS = re.compile(r"//|www\.|\w\.\w+/|/\w+/|\w@\w|\w\\\w")
 """What programs break in ways of their own: addresses and paths."""
 
@@ -49,7 +50,8 @@ class Setting:
     """A line's words ready to be broken at any width and size: all in em, as one size rules the whole line.
 
     `atoms` may be parted inside words (after hyphens, at dashes), `solid` at spaces alone, () where that is the same.
-    Programs do not agree on the breaks inside words: what takes more lines counts.
+    Programs do not agree on the breaks inside words: what takes more lines counts. `extra` lines are charged when the
+    words take more than one.
     """
 
     atoms: tuple[Atom, ...]
@@ -58,7 +60,7 @@ class Setting:
     total: float
     pitch: float
     cell_pitch: float
-    address: bool
+    extra: int
     missing: str = ""
 
     def lines(self, width: float, first: float | None = None) -> int:
@@ -70,7 +72,7 @@ class Setting:
         count = _broken(self.atoms, start, room)
         if self.solid:
             count = max(count, _broken(self.solid, start, room))
-        return count + (self.address or self.widest > room)
+        return count + self.extra + (self.widest > room)
 
 
 def _broken(atoms: tuple[Atom, ...], start: float, room: float) -> int:
@@ -134,7 +136,7 @@ class Measure:
             float("inf") if any(atom.ends for atom in atoms) else total,
             PITCH_CJK if _CJK.search(text) else PITCH,
             max(PITCH, pitch, PITCH_CJK if _CJK.search(text) else 0.0),
-            bool(_ADDRESS.search(text)),
+            _extra(runs, text),
             missing,
         )
 
@@ -177,6 +179,16 @@ class Measure:
             setting = self.setting(line.runs, bold=bold or line.role in {"heading", "label"})
             height += setting.lines(max(width, size) / size) * setting.cell_pitch * size * CELL_SLACK
         return height
+
+
+def _extra(runs: tuple[Run, ...], text: str) -> int:
+    """Return the lines charged for what programs break in ways of their own.
+
+    LibreOffice moves a link of several words to a new line as a whole and then breaks it between any two characters;
+    with right-to-left words in it, it takes a line more.
+    """
+    links = [run.text for run in runs if (run.link or run.jump) and " " in run.text]
+    return bool(_ADDRESS.search(text)) + len(links) + sum(bool(_RIGHT_TO_LEFT.search(link)) for link in links)
 
 
 def _solid(atoms: list[Atom]) -> tuple[Atom, ...]:

@@ -69,7 +69,9 @@ class Namer:
         self.problems.add(Code.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
         scale = self.text.least(slot, (Line(title),))
         short = self._shortened(slide.title, before, after, slot, scale)
-        return replace(slide, title=short, title_scale=scale, notes=(*slide.notes, Line(slide.title, role="label", at=slide.at)))
+        return replace(
+            slide, title=short, title_scale=scale, notes=(*slide.notes, Line(slide.title, role="label", at=slide.at))
+        )
 
     def _shortened(self, title: Runs, before: Runs, after: Runs, slot: Slot, scale: float) -> Runs:
         """Return as many words of a title as fit its slot, with “…” after them."""

@@ -108,15 +108,17 @@ def _told_apart(slides: list[Slide], context: Context) -> list[Slide]:
             numbers[topic.id] = again
             message = f"“{title}” is the title of {len(topics)} topics"
             context.warn(Code.REPEATED_SLIDE_TITLE, message, topic.at, "say in each what it is about")
-    found = []
-    for slide in slides:
-        number = numbers.get(slide.topic, 0)
-        text = text_of(slide.title)
-        if number and text in titles:
-            after = context.label("deck-again", title="\0", n=number).split("\0")
-            slide = replace(slide, title=(*_filled(after[0]), *slide.title, *_filled(after[-1])))  # same slide
-        found.append(slide)
-    return found
+    return [
+        _numbered(slide, numbers.get(slide.topic, 0), context) if text_of(slide.title) in titles else slide
+        for slide in slides
+    ]
+
+
+def _numbered(slide: Slide, number: int, context: Context) -> Slide:
+    if not number:
+        return slide
+    before, after = context.label("deck-again", title="\0", n=number).split("\0")
+    return replace(slide, title=(*_filled(before), *slide.title, *_filled(after)))
 
 
 def _filled(text: str) -> tuple[Run, ...]:
@@ -129,7 +131,8 @@ def _jumping(slides: Sequence[Slide]) -> tuple[Slide, ...]:
 
     def runs(slide: Slide, given: Iterable[Run]) -> tuple[Run, ...]:
         return tuple(
-            replace(run, jump=place if (place := where.get(run.jump, "")) != slide.id else "") if run.jump else run for run in given
+            replace(run, jump=place if (place := where.get(run.jump, "")) != slide.id else "") if run.jump else run
+            for run in given
         )
 
     def lines(slide: Slide, given: Iterable[Line]) -> tuple[Line, ...]:
@@ -175,4 +178,3 @@ def _properties(module: m.Module, imprint: Imprint) -> dict[str, str]:
         "date": imprint.date.isoformat() if imprint.date else "",
     }
     return {key: value for key, value in values.items() if value}
-

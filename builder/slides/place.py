@@ -9,7 +9,6 @@ from builder.slides.draft import Draft, Runs
 from builder.slides.runs import text_of
 from builder.source import NOWHERE, Span
 
-
 SEPARATOR = " · "
 """Stands between the parts of a kicker."""
 

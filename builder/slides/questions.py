@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+
 from builder import model as m
 from builder.slides.context import Context, numbered
 from builder.slides.deck import Line, Run
@@ -71,7 +72,13 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Dr
     if not judged and check.answer:
         return [answered(check.answer, title, context)]
     gathered = Gathered(inline=True)
-    draft = Draft("answer", (Run(context.label("deck-answer-to", title=text_of(title))),), check.at, answers=True, gathered=gathered)
+    draft = Draft(
+        "answer",
+        (Run(context.label("deck-answer-to", title=text_of(title))),),
+        check.at,
+        answers=True,
+        gathered=gathered,
+    )
     draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
     lines = Writer(context, gathered)
     known = any(verdict.right for _, _, verdict in judged)

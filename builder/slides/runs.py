@@ -41,7 +41,9 @@ class Gathered:
         return str(len(self.footnotes))
 
 
-def to_runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, style: Run | None = None) -> tuple[Run, ...]:
+def to_runs(
+    inlines: Iterable[m.Inline], context: Context, gathered: Gathered, style: Run | None = None
+) -> tuple[Run, ...]:
     """Return inlines as runs; neighbors of one style are one run. White space at both ends goes.
 
     A `Reference` becomes a run whose `jump` is the id of a *block*: the outline turns it into a slide's id.

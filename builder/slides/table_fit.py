@@ -92,7 +92,11 @@ class TableFit:
         """Return columns' shares of the box: what fits on one line gets that, the rest is shared by amount of text."""
         room = slot.box.width / EMU_PER_POINT
         needs = [
-            (max(word, 0.5) * size * COLUMN_SLACK + self._padding(), max(whole, 0.5) * size * COLUMN_SLACK + self._padding(), mass)
+            (
+                max(word, 0.5) * size * COLUMN_SLACK + self._padding(),
+                max(whole, 0.5) * size * COLUMN_SLACK + self._padding(),
+                mass,
+            )
             for word, whole, mass in self._needs(table)
         ]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
@@ -123,7 +127,10 @@ class TableFit:
         room = slot.box.width / EMU_PER_POINT
         margins = (self.look.margins.top + self.look.margins.bottom) / EMU_PER_POINT
         text = max(
-            (self.measure.cell(cell, width * room - self._padding(), size, bold=header) for cell, width in zip(row, widths, strict=True)),
+            (
+                self.measure.cell(cell, width * room - self._padding(), size, bold=header)
+                for cell, width in zip(row, widths, strict=True)
+            ),
             default=0.0,
         )
         return max(text, size * 1.2) + margins + ROW_SLACK
@@ -152,7 +159,11 @@ class TableFit:
                 return []
             rows = [part for row in rows for part in self._cut(row, widths, slot, size, room)]
             heights = [self._height(row, widths, slot, size) for row in rows]
-        spans = dealt([Row(height) for height in heights], room) or [(index, index + 1) for index in range(len(rows))] or [(0, 0)]
+        spans = (
+            dealt([Row(height) for height in heights], room)
+            or [(index, index + 1) for index in range(len(rows))]
+            or [(0, 0)]
+        )
         top = [header] if table.header else []
         return [
             TablePage(
@@ -210,7 +221,9 @@ class TableFit:
             return cell, (Line(()),)
         line = cell[0]
         text = words(line)
-        places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"] or list(range(1, len(text)))
+        places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"] or list(
+            range(1, len(text))
+        )
         low, high = 0, len(places)
         while low < high:
             middle = (low + high) // 2

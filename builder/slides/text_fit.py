@@ -108,7 +108,10 @@ class TextFit:
             if low == 0:
                 break
             text = words(rest)
-            at = next((place for place in reversed(places[low // 2 : low]) if text[:place].rstrip()[-1:] in ".!?…:;"), places[low - 1])
+            at = next(
+                (place for place in reversed(places[low // 2 : low]) if text[:place].rstrip()[-1:] in ".!?…:;"),
+                places[low - 1],
+            )
             yield _part(rest, 0, at)
             rest = replace(_part(rest, at, len(text)), bullet="", number=0)
         yield rest

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from builder import model as m
 from builder.course import Paper
+from builder.outputs import Variant
+from builder.theme import Theme
 
 GRIDS = ((2, 4), (2, 2), (1, 2), (1, 1))
 """Columns and rows of a sheet: eight cards, four, and for very long ones two or one."""
@@ -20,8 +22,17 @@ EDGE, STRIP, FOOT = 10.0, 14.0, 15.0
 PADDING = 6.0
 """Inside a card, mm."""
 
-WIDTH = 0.19
+NAME, COUNT = 1.3, 4.0
+"""How much larger a card's name is than its text; the height of the line under it, mm."""
+
+POINT = 0.3528
+"""A point, mm."""
+
+WIDTH = 0.195
 """Width of a character, mm for each pt of its size: a little more than the faces need."""
+
+SCALES = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
+"""How much larger than at arm's length cards may be set, when all of a set have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +49,44 @@ class CutCard:
 
 @dataclass(frozen=True, slots=True)
 class CutSheet:
-    """Cards that stand on one sheet of paper. `height` is that of all rows together, mm."""
+    """Cards that stand on one sheet of paper. `height` is that of all rows, mm; `scale` how much larger they are set."""
 
     cards: tuple[CutCard, ...]
     columns: int
     rows: int
     height: float
+    scale: float
     first: bool
 
     @property
-    def big(self) -> bool:
-        """Whether so few cards stand on the sheet that they are set larger."""
-        return self.columns * self.rows <= 4
+    def filled(self) -> float:
+        """The share of the sheet's height that cards take."""
+        return -(-len(self.cards) // self.columns) / self.rows
+
+    @property
+    def across(self) -> tuple[float, ...]:
+        """Where to cut from side to side."""
+        return tuple(row / self.rows for row in range(-(-len(self.cards) // self.columns) + 1))
+
+    @property
+    def down(self) -> tuple[float, ...]:
+        """Where to cut from top to bottom."""
+        return tuple(column / self.columns for column in range(self.columns + 1))
 
 
-def cut_sheets(block: m.Cards, paper: Paper, body: float, name: float) -> Iterator[CutSheet]:
-    """Yield the sheets of a set. `body` and `name` are the sizes of type, pt.
-
-    Up to four cards are headings, or a set for a wall: they get a quarter of a sheet each.
-    """
+def cut_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CutSheet]:
+    """Yield the sheets of a set. Up to four cards are headings, or a set for a wall: they get a quarter of a sheet each."""
+    kind, paper = theme.tokens.typography, variant.paper
+    size = kind.sizes.lede + (max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0)
     cards = [(card, *_split(card)) for card in block.cards]
-    columns, rows = next(
+    columns, rows, scale = next(
         (
-            grid
+            (*grid, scale)
             for grid in GRIDS[1 if len(cards) <= 4 else 0 :]
-            if all(_fits(words, rest, paper, grid, body, name) for _, words, rest in cards)
+            for scale in SCALES
+            if all(_fits(words, rest, paper, grid, size * scale) for _, words, rest in cards)
         ),
-        GRIDS[-1],
+        (*GRIDS[-1], SCALES[-1]),
     )
     height = SIZES[paper][1] - EDGE - STRIP - FOOT
     each = columns * rows
@@ -73,33 +95,33 @@ def cut_sheets(block: m.Cards, paper: Paper, body: float, name: float) -> Iterat
             CutCard(card, start + slot + 1, words, rest, slot // columns / rows, slot % columns / columns)
             for slot, (card, words, rest) in enumerate(cards[start : start + each])
         )
-        yield CutSheet(placed, columns, rows, height, first=start == 0)
+        yield CutSheet(placed, columns, rows, height, scale, first=start == 0)
 
 
 def _split(card: m.Card) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
     """Return a card's name, the bold words it begins with, and what comes after them."""
-    first, *rest = card.body or (None,)
-    if not isinstance(first, m.Paragraph) or not first.content or not isinstance(first.content[0], m.Strong):
+    first = card.body[0] if card.body else None
+    strong = first.content[0] if isinstance(first, m.Paragraph) and first.content else None
+    if not isinstance(first, m.Paragraph) or not isinstance(strong, m.Strong):
         return (), card.body
-    strong, *after = first.content
+    after = list(first.content[1:])
     if after and isinstance(after[0], m.Text):
         after[0] = replace(after[0], text=after[0].text.lstrip())
-    left = (replace(first, content=tuple(after)), *rest) if m.plain(*after).strip() else tuple(rest)
-    return strong.content, left  # type: ignore[return-value]  # blocks, as card.body has them
+    left = (replace(first, content=tuple(after)),) if m.plain(*after).strip() else ()
+    return strong.content, (*left, *card.body[1:])
 
 
 def _fits(
-    words: tuple[m.Inline, ...], rest: tuple[m.Block, ...], paper: Paper, grid: tuple[int, int], body: float, name: float
+    words: tuple[m.Inline, ...], rest: tuple[m.Block, ...], paper: Paper, grid: tuple[int, int], size: float
 ) -> bool:
     """Say whether a card fits its place, by counting characters; no room is cut fine."""
     columns, rows = grid
-    grown = 1.25 if columns * rows <= 4 else 1.0
     width = (SIZES[paper][0] - 2 * EDGE) / columns - 2 * PADDING
-    height = (SIZES[paper][1] - EDGE - STRIP - FOOT) / rows - 2 * PADDING - 6
-    point = 0.3528
-    high = _lines(m.plain(*words), width, name * grown) * name * grown * 1.2 * point if words else 0.0
-    high += sum((_lines(m.plain(block), width, body * grown) * 1.4 + 0.5) * body * grown * point for block in rest)
-    return high <= height
+    height = (SIZES[paper][1] - EDGE - STRIP - FOOT) / rows - 2 * PADDING - COUNT
+    name = size * NAME
+    high = _lines(m.plain(*words), width, name) * name * 1.2 + size / 2 if words else 0.0
+    high += sum((_lines(m.plain(block), width, size) * 1.38 + 0.5) * size for block in rest)
+    return high * POINT <= height
 
 
 def _lines(text: str, width: float, size: float) -> int:

@@ -53,10 +53,17 @@ def _shapes(content: ChartContent, look: Look) -> Iterator[Markup]:
 
 
 def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: float, span: float) -> Iterator[Markup]:
-    """Yield horizontal bars, the first name on top."""
-    names = min(max(map(len, content.categories), default=0) * look.size * _CHARACTER + look.size, look.width * 0.4)
+    """Yield horizontal bars, the first name on top; over them what names and bars are."""
+    names = min(
+        max(map(len, (*content.categories, content.axis)), default=0) * look.size * _CHARACTER + look.size,
+        look.width * 0.4,
+    )
     room = look.width - names - look.size * 3
     zero = names - low / span * room
+    if content.axis or content.measure:
+        yield _text(names - look.size * 0.6, top + look.size, content.axis, "end")
+        yield _text(zero, top + look.size, content.measure, "start")
+        top += look.size * 1.8
     pitch = (bottom - top) / max(len(content.categories), 1)
     thick = pitch * 0.62 / max(len(content.series), 1)
     for row, name in enumerate(content.categories):
@@ -72,7 +79,13 @@ def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: flo
 
 
 def _columns(content: ChartContent, look: Look, top: float, bottom: float, low: float, span: float) -> Iterator[Markup]:
-    """Yield upright columns, or lines, or dots, over the names."""
+    """Yield upright columns, or lines, or dots, over the names; over them what they are, under the names what those are."""
+    if content.measure:
+        yield _text(0, top - look.size * 0.4, content.measure, "start")
+        top += look.size * 1.4
+    if content.axis:
+        yield _text(look.width / 2, bottom + look.size * 1.2, content.axis, "middle")
+        bottom -= look.size * 1.8
     pitch = look.width / max(len(content.categories), 1)
     zero = bottom + low / span * (bottom - top)
     for column, name in enumerate(content.categories):

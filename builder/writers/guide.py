@@ -83,7 +83,7 @@ class Scene:
 class Leg:
     """One topic of the session. `clock` is minutes since the start, None when it is not part of the session.
 
-    `minutes` None: the author gave none. `page` is the handout's page, None when it is not in the handout.
+    `minutes` None: the author gave none. `page` is the handout's page, None when it is not in the handout; `workbook` the workbook's.
     `beside` holds the slides of questions, by the question's id: they stand beside its answers, not beside the script.
     """
 
@@ -92,6 +92,7 @@ class Leg:
     minutes: int | None
     slides: SlidePictures
     page: int | None
+    workbook: int | None
     scenes: tuple[Scene, ...]
     beside: dict[str, SlidePictures]
     reference: tuple[m.Block, ...]
@@ -140,6 +141,7 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
             minutes=minutes,
             slides=tuple(slide for row in here for slide in row),
             page=elsewhere.find("handout", topic.id),
+            workbook=elsewhere.find("workbook", topic.id),
             scenes=tuple(scene for scene in scenes if scene.slides or scene.notes or scene.work),
             beside=beside,
             reference=tuple(b for part in parts for b in part if not isinstance(b, (*_WORK, m.Notes, m.SlideBreak))),

@@ -27,7 +27,7 @@ from builder.writers.labels import Labels
 from builder.writers.phrases import Phrases
 from builder.writers.pictures import chart_name, chart_words, page_assets
 from builder.writers.styles import style_sheet
-from builder.writers.tables import shares
+from builder.writers.worksheet import FUNCTIONS
 
 __all__ = ["PAGES", "PageKind", "SlidePicture", "SlidePictures", "page_assets", "page_html", "template_of"]
 
@@ -58,6 +58,10 @@ class PageKind:
 
 PAGES = {
     "handout": PageKind("handout.html"),
+    "sheet": PageKind("sheet.html"),
+    "workbook": PageKind("workbook.html", own="workbook"),
+    "answers": PageKind("answers.html", own="answers"),
+    "cards": PageKind("cards.html", own="cards"),
     "guide": PageKind("guide.html", own="guide", contents=True),
 }
 
@@ -71,9 +75,11 @@ def template_of(kind: type[m.Node]) -> str:
 def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """Return the templates, compiled on first use. They can reach nothing but what they are handed."""
     templates = {name.removeprefix("print/"): text for name, text in files}
-    return SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals |= FUNCTIONS
+    return environment
 
 
 def page_html(
@@ -292,10 +298,6 @@ class _Writer:
             if side in {"right", "center"}
             else Markup("")
         )
-
-    def shares(self, table: m.Table) -> tuple[float, ...]:
-        """Return how wide the columns of a table are."""
-        return shares(table)
 
     def width(self, figure: m.Figure) -> Markup:
         """Return how wide a picture is set: the author's share of the line, and a raster no wider than looks sharp."""

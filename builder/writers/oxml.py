@@ -145,7 +145,7 @@ def _bullet(bullet: str, start: int) -> str:
     if bullet in {"number", "letter"}:
         begins = f' startAt="{start}"' if start > 1 else ""
         kind = "arabicPeriod" if bullet == "number" else "alphaUcPeriod"
-        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{kind}"{begins}/>'
+        return f'<a:buSzTx/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{kind}"{begins}/>'
     return f'<a:buFont typeface="+mn-lt"/><a:buChar char={quoteattr(bullet)}/>'
 
 

@@ -1,6 +1,6 @@
 """One HTML page to a PDF, with WeasyPrint. Nothing is fetched but what the caller hands over.
 
-WeasyPrint's inside is touched in one place, `_mend_line_breaks`; it is pinned to version 70 for that.
+WeasyPrint's inside is touched in `_mend_line_breaks`, `pdf_forms` and `pdf_tags`: `pdf_guard` refuses another version.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,9 @@ from builder.outputs import Rendered
 from builder.problems import Code, Problems
 from builder.theme import Theme
 from builder.writers.fonts import use_fonts
+from builder.writers.pdf_finish import finisher
+from builder.writers.pdf_forms import fillable
+from builder.writers.pdf_guard import require_weasyprint
 from builder.writers.styles import grey as grey_of
 
 if TYPE_CHECKING:
@@ -49,22 +52,29 @@ def write_pdf(
     *,
     variant: str = "pdf/ua-1",
     grey: bool = False,
+    forms: bool = False,
     cache: Path | None = None,
 ) -> Rendered:
     """Return the page as a PDF of a conformance `variant`, and the page of each block.
 
+    `forms`: inputs of the page can be filled in; such a file is never PDF/A.
     `grey` turns pictures grey (colors of the page come grey already). `cache` is a folder for fontconfig.
     Whatever WeasyPrint complains of becomes a problem `renderer-warning`.
     """
+    require_weasyprint()
     use_fonts(theme, cache)
     import weasyprint  # half a second, and fontconfig must be set first
 
+    from builder.writers import pdf_tags
+
     _mend_line_breaks()
-    with _heard(problems), _no_collections():
+    pdf_tags.install()
+    variant = "pdf/ua-1" if forms else variant
+    with _heard(problems), _no_collections(), fillable(theme) if forms else nullcontext():
         document = weasyprint.HTML(string=html, url_fetcher=_fetcher(assets, grey=grey)).render(
-            font_config=_font_configuration(), pdf_variant=variant, dpi=PRINT_DPI
+            font_config=_font_configuration(), pdf_variant=variant, dpi=PRINT_DPI, pdf_forms=forms
         )
-        data = document.write_pdf(pdf_variant=variant, dpi=PRINT_DPI, finisher=_finish)
+        data = document.write_pdf(pdf_variant=variant, pdf_identifier=True, dpi=PRINT_DPI, finisher=finisher(variant))
     return Rendered(data, _places(document), len(document.pages))
 
 
@@ -124,21 +134,6 @@ def _prepared(asset: Asset, *, grey: bool) -> bytes:
         out = io.BytesIO()
         plain.save(out, format="JPEG" if asset.media_type == "image/jpeg" else "PNG", compress_level=1, quality=90)
         return out.getvalue()
-
-
-def _finish(document: Document, pdf: Any) -> None:  # a pydyf.PDF, which is untyped
-    """Put the license into the file's metadata, where Dublin Core has a place for it (dc:rights)."""
-    rights = document.metadata.custom.get("rights")
-    if not rights:
-        return
-    words = rights.replace("&", "&amp;").replace("<", "&lt;")
-    row = (
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights><rdf:Alt>'
-        f'<rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>'
-    ).encode()
-    for thing in pdf.objects:
-        if getattr(thing, "extra", None) and thing.extra.get("Subtype") == "/XML":
-            thing.stream[:] = [part.replace(b"</rdf:RDF>", row) for part in thing.stream]
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pydyf
 from weasyprint.logger import LOGGER
 
-from builder.writers.pdf_structure import ROLE_MAP, Annotation, Mark, Node, walk
+from builder.writers.pdf_structure import ROLE_MAP, Annotation, Mark, Node, Text, walk
 
 Pdf = Any
 """A pydyf.PDF, which is untyped."""
@@ -15,22 +16,33 @@ Pdf = Any
 Artifacts = list[dict[int, dict[str, str]]]
 """For each page, the marked content that is no part of the text, and its properties."""
 
+_LAST = re.compile(rb"([0-9a-f]{4})>[-.\d]*\] TJ$")
+"""The code of the last glyph that an operator shows."""
+
 _PRINT = 1 << 2
 """The annotation flag Print (12.5.3), which PDF/A asks for."""
 
-_INSIDE = 1.0
-"""How far a link in a link may reach beyond it and still be the same place, pt."""
 
-
-def emit(pdf: Pdf, root: Node, artifacts: Artifacts, streams: list[Any], fonts: dict[Any, Any]) -> None:
-    """Write the tree, and make the content streams agree with it."""
+def emit(
+    pdf: Pdf,
+    root: Node,
+    artifacts: Artifacts,
+    dropped: list[Annotation],
+    streams: list[Any],
+    fonts: dict[Any, Any],
+) -> None:
+    """Write the tree, take `dropped` off their pages, and make the content streams agree with the tree."""
     emitter = _Emitter(pdf, [{} for _ in streams])
     emitter.tree(root)
+    for link in dropped:
+        emitter.drop(link)
     spaces = _spaces(fonts)
     for number, stream in enumerate(streams):
         lost = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces)
         if lost:  # a group is a form XObject, whose marks the page's tree cannot name
-            LOGGER.error("page %d: %d pieces of content are in a group (opacity, masks) and cannot be tagged", number + 1, lost)
+            LOGGER.error(
+                "page %d: %d pieces of content are in a group (opacity, masks) and cannot be tagged", number + 1, lost
+            )
 
 
 class _Emitter:
@@ -72,7 +84,7 @@ class _Emitter:
         if "Lang" not in catalog:
             LOGGER.error("the page names no language")
 
-    def added(self, thing: Any) -> Any:  # noqa: ANN401  # pydyf is untyped
+    def added(self, thing: Any) -> Any:  # pydyf is untyped
         """Return an object that now is part of the file."""
         self.pdf.add_object(thing)
         return thing
@@ -90,7 +102,6 @@ class _Emitter:
         if page is not None:
             made["Pg"] = self.pages[page]
         kids = pydyf.Array()
-        covered: list[tuple[int, list[float]]] = []
         for kid in node.kids:
             if isinstance(kid, Node):
                 kids.append(self.element(kid, reference))
@@ -98,17 +109,17 @@ class _Emitter:
                 self.marks[kid.page][kid.mcid] = kid
                 self.owners[kid.page][kid.mcid] = reference
                 kids.append(kid.mcid if kid.page == page else self.elsewhere(kid))
-            elif not self.is_covered(kid, covered):
+            else:
                 kids.append(self.annotation(kid, node, reference))
         if len(kids):
             made["K"] = kids
         return reference
 
-    def elsewhere(self, mark: Mark) -> Any:  # noqa: ANN401
+    def elsewhere(self, mark: Mark) -> Any:
         """Return a reference to content of another page than the element's (14.7.4.2)."""
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[mark.page], "MCID": mark.mcid})
 
-    def annotation(self, kid: Annotation, node: Node, owner: bytes) -> Any:  # noqa: ANN401
+    def annotation(self, kid: Annotation, node: Node, owner: bytes) -> Any:
         """Return a reference to a link or field; a link says what it is (14289-1, 7.18.5), a field has its tooltip."""
         thing = kid.dictionary
         self.annotations.append((owner, thing))
@@ -117,30 +128,25 @@ class _Emitter:
             thing["Contents"] = pydyf.String(" ".join(node.text().split()) or "Link")
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": thing.reference, "Pg": self.pages[kid.page]})
 
-    def is_covered(self, kid: Annotation, covered: list[tuple[int, list[float]]]) -> bool:
-        """Drop a link that lies in one of the same element before it: WeasyPrint makes one for every box in an `a`."""
-        left, right = sorted(kid.dictionary["Rect"][::2])
-        low, high = sorted(kid.dictionary["Rect"][1::2])
-        for page, (x1, y1, x2, y2) in covered:
-            if page == kid.page and left >= x1 and low >= y1 and right <= x2 and high <= y2:
-                page_dictionary = self.pdf.objects[int(self.pages[kid.page].split()[0])]
-                page_dictionary["Annots"].remove(kid.dictionary.reference)
-                kid.dictionary.clear()
-                return True
-        covered.append((kid.page, [left - _INSIDE, low - _INSIDE, right + _INSIDE, high + _INSIDE]))
-        return False
+    def drop(self, kid: Annotation) -> None:
+        """Take an annotation off its page."""
+        page = self.pdf.objects[int(self.pages[kid.page].split()[0])]
+        page["Annots"].remove(kid.dictionary.reference)
+        if not page["Annots"]:
+            del page["Annots"]
+        kid.dictionary.clear()
 
 
-def _attributes(owner: str, values: dict[str, Any]) -> Any:  # noqa: ANN401
-    """Return an attribute object (14.7.5): names begin with a capital, IDs stand in lists, `(…)` is text."""
+def _attributes(owner: str, values: dict[str, Any]) -> Any:
+    """Return an attribute object (14.7.5). A list holds numbers, or IDs, which are strings."""
     written: dict[str, Any] = {"O": f"/{owner}"}
     for name, value in values.items():
         if isinstance(value, list):
             written[name] = pydyf.Array([pydyf.String(part) if isinstance(part, str) else part for part in value])
-        elif isinstance(value, str):
-            written[name] = pydyf.String(value[1:-1]) if value.startswith("(") else f"/{value}"
+        elif isinstance(value, Text):
+            written[name] = pydyf.String(str(value))
         else:
-            written[name] = value
+            written[name] = f"/{value}" if isinstance(value, str) else value
     return pydyf.Dictionary(written)
 
 
@@ -150,7 +156,7 @@ def _spaces(fonts: dict[Any, Any]) -> dict[bytes, bytes]:
     for font in fonts.values():
         glyph = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
         if glyph is not None and not font.bitmap:
-            found.setdefault(font.hash.encode(), b"<%04x>" % glyph)
+            found.setdefault(font.hash.encode(), b"%04x" % glyph)
     return found
 
 
@@ -184,7 +190,9 @@ def _rewrite(
         elif item == b"EMC":
             actual = mark.actual
             if mark.space and actual is None and shown >= 0 and font in spaces:
-                stream[shown] = stream[shown][: -len(b"] TJ")] + spaces[font] + b"] TJ"
+                last = _LAST.search(stream[shown])
+                if last is None or last[1] != spaces[font]:
+                    stream[shown] = stream[shown][: -len(b"] TJ")] + b"<" + spaces[font] + b">] TJ"
             elif mark.space:
                 actual = (mark.text if actual is None else actual) + " "
             if actual is not None:

@@ -50,17 +50,20 @@ def finisher(variant: str) -> Finisher:
     if archival:
         claims |= {"pdfaid:part": archival[1], "pdfaid:conformance": archival[2].upper()}
 
-    def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401  # a Document and a pydyf.PDF, both untyped
+    def finish(document: Any, pdf: Any) -> None:  # a Document and a pydyf.PDF, both untyped
         packet = _packet(document.metadata, claims, str(pdf.info["Producer"].string))
         for thing in pdf.objects:
-            if getattr(thing, "extra", None) and thing.extra.get("Type") == "/Metadata":
+            extra = getattr(thing, "extra", {})
+            if extra.get("Type") == "/Metadata":
                 thing.stream[:] = [packet]
                 thing.compress = False  # so that any program finds it
+            elif archival and "Interpolate" in extra:
+                extra["Interpolate"] = "false"  # 19005-3, 6.2.8.3: every reader shall show the same picture
 
     return finish
 
 
-def _packet(metadata: Any, claims: dict[str, str], producer: str) -> bytes:  # noqa: ANN401  # WeasyPrint is untyped
+def _packet(metadata: Any, claims: dict[str, str], producer: str) -> bytes:  # WeasyPrint is untyped
     """Return the XMP packet."""
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
     rows = [f"<{name}>{value}</{name}>" for name, value in claims.items()]
@@ -79,7 +82,7 @@ def _packet(metadata: Any, claims: dict[str, str], producer: str) -> bytes:  # n
     ).encode()
 
 
-def _rows(metadata: Any, producer: str) -> Iterator[str]:  # noqa: ANN401
+def _rows(metadata: Any, producer: str) -> Iterator[str]:
     """Yield the properties: who and what (Dublin Core), the license (XMP Rights), the source and version (XMP MM)."""
     head: dict[str, str] = metadata.custom
     rights = head.get("rights", "")

@@ -202,7 +202,11 @@ def _font(pdf: Any, theme: Theme) -> Any:
     codes = {code: bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
     found = _face(theme)
     options = subset.Options(
-        layout_features=[], hinting=True, notdef_outline=True, recalc_timestamp=False, drop_tables=["GSUB", "GPOS", "GDEF", "DSIG"]
+        layout_features=[],
+        hinting=True,
+        notdef_outline=True,
+        recalc_timestamp=False,
+        drop_tables=["GSUB", "GPOS", "GDEF", "DSIG"],
     )
     chooser = subset.Subsetter(options)
     chooser.populate(text="".join(codes.values()))

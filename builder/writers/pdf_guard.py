@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 MAJOR = "70"
 """The major version whose inside `pdf_tags` works with. docs/pdf-tagging.md says how to go to another."""
 
@@ -17,6 +15,8 @@ def require_weasyprint(found: str | None = None) -> None:
 
     Its structure tree would pass for tagged and be wrong: better no file than one that a screen reader garbles.
     """
+    from importlib.metadata import PackageNotFoundError, version  # 10 ms that every start would pay
+
     if found is None:
         try:
             found = version("weasyprint")

@@ -1,12 +1,11 @@
 """The structure tree of a tagged PDF: what its elements are, and how they must nest.
 
-Knows nothing of layout or files. `pdf_tags` builds a tree from WeasyPrint's boxes, `settle` puts it in order, and
+Knows nothing of layout or files. `pdf_tags` builds a tree from WeasyPrint's boxes, `pdf_settle` puts it in order, and
 `pdf_emit` writes it. Clauses are of ISO 32000-1:2008 (PDF 1.7) and ISO 14289-1:2014 (PDF/UA-1).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,13 +14,23 @@ Element = Any
 """An element of the HTML tree: `xml.etree.ElementTree.Element`, where it comes from untyped WeasyPrint."""
 
 
+_SLACK = 1.0
+"""How far a link in a link may reach beyond it and still be the same place, pt."""
+
+
+class Text(str):
+    """Words as the value of an attribute, where a plain `str` is one of PDF's names."""
+
+    __slots__ = ()
+
+
 @dataclass(eq=False, slots=True)
 class Mark:
     """A piece of marked content (32000-1, 14.6): `mcid` on page `page`, counted from 0.
 
-    `actual` replaces the glyphs' characters (14.9.4). `space` asks for a space after the text: line breaking took it
-    away, and words must be separated by characters, not by where they stand (14.8.2.5). `gap` says that a space
-    belongs there if another line follows.
+    `actual` replaces the glyphs' characters (14.9.4). `space` asks for a space after the text: layout took it away, and
+    words must be separated by characters, not by where they stand (14.8.2.5). `gap` says that it belongs there if
+    another line follows, `blank` that it does if anything follows.
     """
 
     page: int
@@ -30,6 +39,12 @@ class Mark:
     actual: str | None = None
     space: bool = False
     gap: bool = True
+    blank: bool = False
+
+    def goes_on(self, text: str, *, same_line: bool) -> None:
+        """Take note that `text` follows: ask for the space between the two that layout took away."""
+        parted = self.blank or (self.gap and not same_line)
+        self.space = parted and not self.text[-1:].isspace() and not text[:1].isspace()
 
 
 @dataclass(eq=False, slots=True)
@@ -38,6 +53,20 @@ class Annotation:
 
     page: int
     dictionary: Any
+
+    def lies_in(self, other: Annotation) -> bool:
+        """Say whether it covers no place that another does not."""
+        mine, theirs = self._edges(), other._edges()
+        inside = all(a >= b - _SLACK for a, b in zip(mine[:2], theirs[:2], strict=True))
+        return (
+            self.page == other.page
+            and inside
+            and all(a <= b + _SLACK for a, b in zip(mine[2:], theirs[2:], strict=True))
+        )
+
+    def _edges(self) -> list[float]:
+        x1, y1, x2, y2 = self.dictionary["Rect"]
+        return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
 
 
 @dataclass(eq=False, slots=True)
@@ -60,6 +89,8 @@ class Node:
     def add(self, role: str, element: Element = None, *, at: int | None = None) -> Node:
         """Return a new child, the last one or the one at a place."""
         node = Node(role, self, element, inline=role in INLINE)
+        if not node.inline and role != "Note":
+            self.last = None
         self.kids.insert(len(self.kids) if at is None else at, node)
         return node
 
@@ -92,7 +123,7 @@ class Node:
         """Return the LBody of a list item, made when it is first asked for (14.8.4.3.3)."""
         return next((kid for kid in self.nodes() if kid.role == "LBody"), None) or self.add("LBody")
 
-    def attribute(self, owner: str, **values: Any) -> None:  # noqa: ANN401  # names, numbers and strings of PDF
+    def attribute(self, owner: str, **values: Any) -> None:  # names, numbers and strings of PDF
         """Set attributes of an owner."""
         self.attributes.setdefault(owner, {}).update(values)
 
@@ -160,7 +191,7 @@ GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote", "TOCI"})
 FLOW = frozenset({"LBody", "TH", "TD", "Caption", "Note"})
 """Types that hold a line of text, or blocks."""
 
-NUMBERING = {
+_NUMBERING = {
     "decimal": "Decimal",
     "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman",
@@ -171,110 +202,19 @@ NUMBERING = {
     "disc": "Disc",
     "circle": "Circle",
     "square": "Square",
+    "•": "Disc",
+    "◦": "Circle",
+    "○": "Circle",
+    "▪": "Square",
+    "■": "Square",
 }
-"""CSS list-style-type → ListNumbering (14.8.5.5, table 347). Anything else is None: text that follows no scheme."""
-
-_LABELS = (("Decimal", r"\d+"), ("UpperAlpha", "[A-Z]"), ("LowerAlpha", "[a-z]"))
+"""CSS list-style-type, or the marker itself → ListNumbering (14.8.5.5, table 347)."""
 
 
-def settle(root: Node) -> None:
-    """Put a finished tree in order: nothing empty, every kid where its kind may stand, headings that skip no level."""
-    _prune(root)
-    _arrange(root)
-    _level(root)
-    _number(root)
-
-
-def _prune(node: Node) -> bool:
-    """Drop elements without content; say whether anything is left. Cells stay: rows must be of one length (14289-1, 7.5)."""
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
-    return bool(node.kids) or node.role in {"TH", "TD", "Document"}
-
-
-def _arrange(node: Node) -> list[Node]:
-    """Wrap runs of text where blocks stand, and move notes behind the block that calls them.
-
-    Returns the notes that found no place in `node`. A note (table 338) read in the middle of its sentence would tear
-    that sentence apart; read after the paragraph, it does not.
-    """
-    if node.role == "P" and any(not kid.inline for kid in node.nodes() if kid.role != "Note"):
-        node.role = "Div"
-    takes_notes = node.role in GROUPING or node.role in FLOW
-    placed: list[tuple[Node | Mark | Annotation, list[Node]]] = []
-    for kid in node.kids:
-        left = _arrange(kid) if isinstance(kid, Node) else []
-        if isinstance(kid, Node) and kid.role == "Note" and placed:
-            placed[-1][1].extend([kid, *left])
-        else:
-            placed.append((kid, left))
-    notes = [note for _, after in placed for note in after]
-    if not takes_notes:
-        node.kids = [kid for kid, _ in placed]
-        return notes
-    mixed = bool(notes) or any(not kid.inline and kid.role != "Lbl" for kid in node.nodes())
-    if node.role in GROUPING or mixed:
-        _wrap(node, placed)
-    return []
-
-
-def _wrap(node: Node, placed: list[tuple[Node | Mark | Annotation, list[Node]]]) -> None:
-    """Set kids anew: each run of text as a paragraph, with its notes behind it."""
-    kids: list[Node | Mark | Annotation] = []
-    run: list[Node | Mark | Annotation] = []
-    waiting: list[Node] = []
-
-    def flush() -> None:
-        bare = all(isinstance(kid, Node) and kid.role in {"Figure", _OWN_RUN.get(node.role)} for kid in run)
-        if run and not bare:
-            paragraph = Node("P", node, kids=list(run))
-            for kid in run:
-                if isinstance(kid, Node):
-                    kid.parent = paragraph
-            kids.append(paragraph)
-        else:
-            kids.extend(run)
-        kids.extend(waiting)
-        for note in waiting:
-            note.parent = node
-        run.clear()
-        waiting.clear()
-
-    for kid, after in placed:
-        if not isinstance(kid, Node) or kid.inline:
-            run.append(kid)
-            waiting.extend(after)
-        else:
-            flush()
-            kids.append(kid)
-            waiting.extend(after)
-            flush()
-    flush()
-    node.kids = kids
-
-
-_OWN_RUN = {"TOCI": "Reference"}
-"""Inline types that may stand in a grouping element without a paragraph: an entry of a table of contents (table 333)."""
-
-
-def _level(root: Node) -> None:
-    """Let no heading skip a level on the way down, and the first be H1 (14289-1, 7.4.2)."""
-    above = 0
-    for node in walk(root):
-        if re.fullmatch("H[1-6]", node.role):
-            above = min(int(node.role[1]), above + 1)
-            node.role = f"H{above}"
-
-
-def _number(root: Node) -> None:
-    """Say how lists are numbered whose labels are written out, as the letters of answers are."""
-    for node in walk(root):
-        numbering = node.attributes.get("List", {}).get("ListNumbering")
-        if numbering != "None" or node.element is None or node.element.tag == "dl":
-            continue
-        label = next((kid.text() for item in node.nodes() for kid in item.nodes() if kid.role == "Lbl"), "")
-        name = next((name for name, form in _LABELS if re.fullmatch(form, label.strip(" .)("))), None)
-        if name:
-            node.attribute("List", ListNumbering=name)
+def numbering(style: object) -> str:
+    """Return how a list is numbered whose items have a list-style-type; None is text that follows no scheme."""
+    marker = style[1] if isinstance(style, tuple) else style  # ("string", "– ")
+    return _NUMBERING.get(str(marker).strip(), "None")
 
 
 def walk(node: Node) -> Iterator[Node]:

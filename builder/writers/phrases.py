@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from builder import model as m
-from builder.outputs import LICENSES, Imprint, Variant
+from builder.outputs import LICENSES, Elsewhere, Imprint, Variant
 from builder.writers.guide import Leg, SlidePictures
 from builder.writers.labels import Labels
 
@@ -58,15 +58,21 @@ class Phrases:
         return _joined(minutes, group, block.materials if isinstance(block, m.Activity) else "")
 
     def leg(self, leg: Leg) -> str:
-        """Return the line under a topic of the guide: `0:05 · 3 minutes · handout page 2 · slides 3–5`."""
+        """Return the line under a topic of the guide: `0:05 · 3 minutes · handout page 2 · workbook page 1 · slides 3–5`."""
         if leg.topic.audience == "facilitator" and leg.clock is None:
             return self.labels("not-in-handout")
         clock = self.clock(leg.clock) if leg.clock is not None else ""
         minutes = self.labels.count("minutes", leg.minutes) if leg.minutes else ""
         page = self.labels("at-handout", number=leg.page) if leg.page else ""
+        written = self.labels("at-workbook", number=leg.workbook) if leg.workbook else ""
         key = "slide-line" if len(leg.slides) == 1 else "slides-line"
         slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
-        return _joined(clock, minutes, page, slides)
+        return _joined(clock, minutes, page, written, slides)
+
+    def seen(self, elsewhere: Elsewhere, ident: str, *editions: str) -> str:
+        """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
+        found = ((edition, elsewhere.find(edition, ident)) for edition in editions)
+        return _joined(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
 
     def method(self, leg: Leg) -> str:
         """Return how a topic is taught: as the author says, else by what stands in it."""

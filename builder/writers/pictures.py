@@ -51,11 +51,12 @@ def _drawn(chart: m.Chart, theme: Theme) -> bytes:
         categories=tuple(name for name, _ in chart.rows),
         values=tuple(zip(*(values for _, values in chart.rows), strict=True)),
         alt="",
+        axis=chart.columns[0] if chart.columns else "",
     )
     bars = max(1, len(content.series)) * len(content.categories)
     look = Look(
         width=CHART_WIDTH,
-        height=(bars + 1) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT,
+        height=(bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT,
         size=theme.tokens.typography.sizes.label,
         family=theme.tokens.typography.base.family,
         ink=theme.colors["foreground"],

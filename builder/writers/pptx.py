@@ -28,7 +28,6 @@ from builder.slides.deck import (
     TableContent,
     TextContent,
 )
-from builder.slides.inherit import slug
 from builder.slides.layouts import Insets, Layout, Layouts, Slot, set_line
 from builder.slides.package import Package
 from builder.slides.pictures import contained, drawn
@@ -81,18 +80,13 @@ class _File:
         package = self.package
         self.main = package.related("", "officeDocument")[0].target
         package.drop(self.main, "slide")
-        package.types[self.main] = f"{_TYPE}presentationml.presentation.main+xml"  # a .potx becomes a .pptx
+        package.types[self.main] = f"{_TYPE}presentationml.presentation.main+xml"
         self.masters = {row.target for row in package.related(self.main, "notesMaster")}
-        self.layout_parts: dict[str, str] = {}
         self.colors: dict[str, str] = {}
-        for name in sorted(name for name, kind in package.types.items() if kind.endswith("slideLayout+xml")):
-            root = etree.fromstring(package.parts[name])
-            shown = root.find(f"{_P}cSld")
-            key = slug(shown.get("name", "") if shown is not None else "")
-            self.layout_parts.setdefault(key, name)
-            own = root.find(f"{_P}clrMapOvr")
+        for part in {self.layouts[slide.layout].part for slide in self.deck.slides}:
+            own = etree.fromstring(package.parts[part]).find(f"{_P}clrMapOvr")
             if own is not None and own.find(f"{_A}overrideClrMapping") is not None:
-                self.colors[key] = etree.tostring(own, encoding="unicode")
+                self.colors[part] = etree.tostring(own, encoding="unicode")
         self.names = {slide.id: f"ppt/slides/slide{n}.xml" for n, slide in enumerate(self.deck.slides, 1)}
 
     # ── slides
@@ -101,12 +95,12 @@ class _File:
         """Write every slide, and its notes."""
         for number, slide in enumerate(self.deck.slides, 1):
             layout, part = self.layouts[slide.layout], self.names[slide.id]
-            self.package.relate(part, "slideLayout", self.layout_parts[layout.name])
+            self.package.relate(part, "slideLayout", layout.part)
             hand = self._hand(part, layout)
             content = oxml.slide(
                 slide.id,
                 self._shapes(slide, layout, number, hand, part),
-                self.colors.get(layout.name, ""),
+                self.colors.get(layout.part, ""),
                 hidden=slide.hidden,
             )
             self.package.add(part, content, f"{_TYPE}presentationml.slide+xml")

@@ -77,6 +77,12 @@ def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pp
         _quiet(values.major_gridlines.format.line)
     if labelled:
         values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    for axis, words in ((names, content.axis), (values, content.measure)):
+        axis.has_title = bool(words)
+        if words:
+            axis.axis_title.text_frame.text = words
+            for run in axis.axis_title.text_frame.paragraphs[0].runs:
+                run.font.size, run.font.bold = Pt(size), False
     values.format.line.fill.background()
     _quiet(names.format.line)
     if content.kind in {"bar", "column"}:

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from builder import model as m
 from builder.problems import Code, Problems
 from builder.source import Span
+from builder.theme import Theme
 from builder.writers.gather import word_count
+
+STEPS = (0.9, 0.82)
+"""How large a sheet is set, as shares of the size of text: print.css has the same steps."""
+
+FLOOR = 9.5
+"""The smallest type of a sheet, pt."""
 
 SIDES = 2
 """Pages that a sheet of paper has."""
+
+BLOCK_WORDS = 14
+"""Words that take as much room as a block's label, title and frame."""
 
 NAMED = 3
 """How many of its longest blocks a sheet that is too long is told of."""
@@ -24,6 +34,19 @@ class Arranged:
     keep: tuple[m.Block, ...]
     know: tuple[m.Block, ...]
     turn: tuple[m.Block, ...]
+
+    @property
+    def halves(self) -> tuple[tuple[m.Block, ...], ...]:
+        """What to know in two columns as long as each other, or in one when it is a single block.
+
+        Columns that WeasyPrint balances take two seconds when blocks in them may not break.
+        """
+        weights = [word_count(block) + BLOCK_WORDS for block in self.know]
+        cuts = range(1, len(weights))
+        if not cuts:
+            return (self.know,) if self.know else ()
+        cut = min(cuts, key=lambda place: abs(sum(weights[:place]) - sum(weights[place:])))
+        return self.know[:cut], self.know[cut:]
 
 
 def arranged(module: m.Module) -> Arranged:
@@ -51,20 +74,28 @@ def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
                 yield block
 
 
+def tightness(theme: Theme) -> Iterator[int]:
+    """Yield how tightly a sheet may be set, loosest first: as long as its type stays as large as one can read."""
+    yield from (
+        step for step, share in enumerate(STEPS) if not step or theme.tokens.typography.base.size * share >= FLOOR
+    )
+
+
 def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:
     """Warn when a sheet has more than two sides, and name its longest blocks: those are worth shortening."""
     if pages <= SIDES:
         return
     blocks = sorted(_unwrapped(module.body), key=lambda block: -word_count(block))[:NAMED]
-    named = ", ".join(f"`{block.id}` ({word_count(block)} words, {_place(block)})" for block in blocks)
-    at = blocks[0].at if blocks[0].at.path == module.path else Span(module.path)
+    named = "; ".join(f"{_name(block)} ({word_count(block)} words, line {block.at.line})" for block in blocks)
     problems.add(
         Code.SHEET_TOO_LONG,
-        f"the sheet has {pages} pages; one sheet of paper has two",
-        at,
+        f"the sheet has {pages} pages; one sheet of paper has {SIDES}",
+        blocks[0].at if blocks[0].at.path == module.path else Span(module.path),
         f"shorten its longest blocks: {named}",
     )
 
 
-def _place(block: m.Block) -> str:
-    return f"{block.at.path}:{block.at.line}" if block.at.path else "no line"
+def _name(block: m.Block) -> str:
+    """Return what an author knows a block by: the first title in it, else its id."""
+    titles = (m.plain(*getattr(node, "title", ())) for node in m.walk(block))
+    return next((f"“{title}”" for title in titles if title), f"`{block.id}`")

@@ -25,7 +25,7 @@ from builder.writers.styles import css_text
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 """Width and height of the papers, pt."""
 
-UPS = {1: (1, 1, 1.0, False), 2: (1, 2, 0.84, False), 3: (1, 3, 0.54, True), 6: (2, 3, 1.0, False)}
+UPS = {1: (1, 1, 1.0, False), 2: (1, 2, 0.84, False), 3: (1, 3, 0.58, True), 6: (2, 3, 1.0, False)}
 """Slides a page → columns, rows, the share of its cell's width that a slide takes, and whether lines stand beside it."""
 
 _UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0}
@@ -42,7 +42,7 @@ _SHEET = """
 @page {{ size: {width}pt {height}pt; margin: {margin}pt; background: {paper};
   @bottom-{near} {{ content: {foot}; font-size: {size}pt; color: {muted}; }}
   @bottom-{far} {{ content: {count}; font-size: {size}pt; color: {muted}; }} }}
-section {{ break-before: auto; position: absolute; transform-origin: 0 0; }}
+section {{ break-before: auto; position: absolute; left: 0; top: 0; overflow: hidden; transform-origin: 0 0; }}
 .sheet {{ break-before: page; position: relative; height: {inner}pt; }}
 .sheet:first-child {{ break-before: auto; }}
 .sheet > p {{ position: absolute; font-size: {label}pt; line-height: 1.2; color: {muted}; }}
@@ -66,7 +66,7 @@ class _Cell:
 
 def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint) -> Pages:
     """Return the deck as a document of `variant.up` slides a page on `variant.paper`. Raises KeyError for another number."""
-    maker = SlideMaker(deck, layouts, theme, Faces(theme))
+    maker = SlideMaker(deck, layouts, theme, Faces(theme, stretch=1.0))
     labels, tokens = Labels(theme, deck.lang), theme.tokens
     margin = _points(tokens.page.margin)
     width, height = PAPERS[variant.paper]
@@ -104,21 +104,33 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
 
 
 def _piece(maker: SlideMaker, slide: Slide, place: int, cell: _Cell, labels: Labels) -> Markup:
-    """Return one slide with its number over it, a frame around it, and its lines."""
+    """Return one slide with its number over it, a frame around it, and its lines.
+
+    A slide is laid out at its own size in the page's corner and moved from there: anywhere else it would reach past the
+    page's end, and WeasyPrint breaks pages before it scales.
+    """
     layout = maker.layouts[slide.layout]
     wide, high = (length / EMU_PER_POINT for length in maker.layouts.size)
     number = Markup('<p style="left:{:.2f}pt;top:{:.2f}pt;width:{:.2f}pt">{}</p>').format(
         cell.x, cell.y - _NUMBER, cell.width, labels("slide", number=slide.number or place)
     )
     section = Markup(
-        '<section id="cw:slide-{}" style="left:{:.2f}pt;top:{:.2f}pt;width:{:.2f}pt;height:{:.2f}pt;overflow:hidden;'
-        'transform:scale({:.5f});background:{};{}">{}</section>'
+        '<section id="cw:slide-{}" style="width:{:.2f}pt;height:{:.2f}pt;transform:translate({:.2f}pt,{:.2f}pt) scale({:.5f});'
+        'background:{};{}">{}</section>'
     ).format(
-        slide.id, cell.x, cell.y, wide, high, cell.scale, layout.background, maker.marker(layout), maker.shapes(slide, place)
+        slide.id,
+        wide,
+        high,
+        cell.x,
+        cell.y,
+        cell.scale,
+        layout.background,
+        maker.marker(layout),
+        maker.shapes(slide, place),
     )
-    frame = Markup('<div class="frame" style="left:{:.2f}pt;top:{:.2f}pt;width:{:.2f}pt;height:{:.2f}pt"></div>').format(
-        cell.x, cell.y, cell.width, cell.height
-    )
+    frame = Markup(
+        '<div class="frame" style="left:{:.2f}pt;top:{:.2f}pt;width:{:.2f}pt;height:{:.2f}pt"></div>'
+    ).format(cell.x, cell.y, cell.width, cell.height)
     line = Markup('<div class="line" style="left:{:.2f}pt;top:{:.2f}pt;width:{:.2f}pt;height:0"></div>')
     lines = Markup("").join(line.format(*at) for at in cell.lines)
     return number + section + frame + lines

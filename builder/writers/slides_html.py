@@ -72,7 +72,7 @@ def slides_html(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) ->
 
 def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> Pages:
     """Return the deck as a document of one page a slide, in order, hidden slides too."""
-    maker = SlideMaker(deck, layouts, theme, Faces(theme))
+    maker = SlideMaker(deck, layouts, theme, Faces(theme, stretch=1.0))
     body = Markup("").join(maker.slide(slide, number) for number, slide in enumerate(deck.slides, 1))
     return document(maker, body, "\n".join(maker.pages()), imprint)
 

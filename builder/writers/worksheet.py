@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from builder import model as m
+from builder.writers.cards import cut_sheets
+from builder.writers.sheet import arranged
+from builder.writers.tables import shares
 
 MOST = 8
 """Lines that no question gets more of, unless its author says so."""
@@ -33,3 +38,9 @@ def asks(block: m.Block) -> bool:
     return any(isinstance(node, _ASKS) or (isinstance(node, m.Cell) and is_blank(node)) for node in inner) or any(
         item.checked is not None for item in inner if isinstance(item, m.ListItem)
     )
+
+
+FUNCTIONS: dict[str, Callable[..., object]] = {
+    function.__name__: function for function in (lines_for, is_blank, asks, arranged, cut_sheets, shares)
+}
+"""What templates may call, by name."""

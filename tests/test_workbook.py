@@ -1,0 +1,143 @@
+"""The workbook: fields that have a name, a tooltip and their turn, that can be filled in, and lines as many as are needed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+
+from builder import model as m
+from builder.problems import Problems
+from builder.writers.pdf import write_pdf
+from builder.writers.worksheet import asks, lines_for
+from tests.pages import made, specimen_as, texts, theme
+from tests.specimen import p, specimen, t, table, ul
+
+
+def widgets(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
+    """Return the fields on paper, page by page, in the order a keyboard goes through them (Tabs /S: the tags')."""
+    found: list[tuple[int, Any]] = []
+    pages: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
+
+    def descend(node: object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for kid in list(node):
+                descend(kid)
+        elif isinstance(node, pikepdf.Dictionary) and node.get("/Type") == "/OBJR":
+            if node.Obj.Subtype == "/Widget":
+                found.append((pages[node.Obj.P.objgen], node.Obj))
+        elif isinstance(node, pikepdf.Dictionary) and "/K" in node:
+            descend(node.K)
+
+    descend(pdf.Root.StructTreeRoot.K)
+    return found
+
+
+def test_every_field_has_a_name_a_tooltip_and_its_turn() -> None:
+    with pikepdf.open(io.BytesIO(specimen_as("workbook").data)) as pdf:
+        found = widgets(pdf)
+        assert len(found) == sum(len(page.get("/Annots", [])) - _links(page) for page in pdf.pages)
+        fields = list(pdf.Root.AcroForm.Fields)
+        names = [str(field.T) for field in fields]
+        assert len(set(names)) == len(names) == len(found) - 2  # three options share a name
+        assert all(str(field.TU) for field in fields)
+        assert all(str(widget.TU) for _, widget in found)
+        assert all(page.Tabs == "/S" for page in pdf.pages)
+        spots = [(page, -float(widget.Rect[3]), float(widget.Rect[0])) for page, widget in found]
+        assert all(after > before for before, after in pairwise(spots))
+        for _, widget in found:
+            x1, y1, x2, y2 = (float(side) for side in widget.Rect)
+            assert 0 < x1 < x2 < 612
+            assert 0 < y1 < y2 < 792
+        assert not bool(pdf.Root.AcroForm.NeedAppearances)
+        assert pdf.check_pdf_syntax() == []
+
+
+def _links(page: pikepdf.Page) -> int:
+    return sum(annotation.Subtype == "/Link" for annotation in page.get("/Annots", []))
+
+
+def test_options_are_one_question_and_none_is_chosen() -> None:
+    with pikepdf.open(io.BytesIO(specimen_as("workbook").data)) as pdf:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        group = fields["check-age"]
+        assert str(group.TU).startswith("Question 1: A buyer pays a 17-year-old.")
+        assert [str(kid.TU) for kid in group.Kids][1] == "Question 1, B: Yes, because of age alone"
+        assert [sorted(kid.AP.N.keys()) for kid in group.Kids] == [["/1", "/Off"], ["/2", "/Off"], ["/3", "/Off"]]
+        assert all("/T" not in kid for kid in group.Kids)
+        boxes = [field for name, field in fields.items() if name.startswith("check-many-") and "because" not in name]
+        assert [str(box.AS) for box in (*group.Kids, *boxes)] == ["/Off"] * 6
+
+
+def test_a_filled_workbook_shows_what_was_filled_in() -> None:
+    data = specimen_as("workbook").data
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data)))
+    fields = writer.get_fields() or {}
+    values = {
+        name: "Words, “typed”" if field["/FT"] == "/Tx" else "/2" if name == "check-age" else "/Yes"
+        for name, field in fields.items()
+    }
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    filled = io.BytesIO()
+    writer.write(filled)
+    with (
+        pikepdf.open(io.BytesIO(data)) as pdf,
+        pypdfium2.PdfDocument(data) as empty,
+        pypdfium2.PdfDocument(filled.getvalue()) as full,
+    ):
+        for document in (empty, full):
+            document.init_forms()
+        before, after = ([page.render(scale=2).to_pil().convert("L") for page in d] for d in (empty, full))
+        for number, widget in widgets(pdf):
+            x1, y1, x2, y2 = (2 * float(side) for side in widget.Rect)
+            high = before[number].height
+            seen = [picture[number].crop((x1, high - y2, x2, high - y1)) for picture in (before, after)]
+            marked = "/T" in widget or widget.AP.N.keys() >= {"/2"}
+            assert (seen[0].tobytes() != seen[1].tobytes()) == marked, str(widget.TU)
+
+
+def test_the_workbook_is_accessible_and_says_no_names() -> None:
+    done = specimen_as("workbook")
+    assert "Do not write names, yours or others’." in texts(done.data)[0]
+    with pikepdf.open(io.BytesIO(done.data)) as pdf:
+        xmp = pdf.Root.Metadata.read_bytes().decode()
+    assert "pdfuaid" in xmp
+    assert "pdfaid:part" not in xmp
+
+
+def test_a_field_without_a_name_or_a_tooltip_is_a_bug_of_ours() -> None:
+    for field in ("<input name=a>", "<input title=a>"):
+        with pytest.raises(ValueError, match="a form field has no"):
+            write_pdf(f"<html lang=en><title>t</title><form>{field}", {}, theme(), Problems(), forms=True)
+
+
+def test_empty_cells_and_open_boxes_can_be_filled_in() -> None:
+    grid = table(("What", "Who"), ("Door", ""), ("Desk", ""), ident="grid")
+    steps = ul("Look.", "Ask.", checked=False)
+    body = (m.Activity(id="act", number=1, title=(t("Walk"),), body=(grid, steps)),)
+    module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=body),))
+    with pikepdf.open(io.BytesIO(made("workbook", module).data)) as pdf:
+        fields = {str(field.T): str(field.TU) for field in pdf.Root.AcroForm.Fields}
+    assert fields["grid-1-2"] == "Who, Door"
+    assert [fields[f"{steps.id}-{n}"] for n in (1, 2)] == ["Look.", "Ask."]
+    assert "act" not in fields  # it asks for itself: no lines for notes
+
+
+def test_a_question_gets_as_many_lines_as_it_asks_for() -> None:
+    def reflection(text: str, lines: int = 0) -> int:
+        return lines_for(m.Reflection(id="r", lines=lines, body=(p(text),)))
+
+    assert reflection("What?") == 3
+    assert reflection("What? Who? When? Why?") == 5
+    assert reflection("word " * 90) == 5
+    assert reflection("word " * 900) == 8
+    assert reflection("What?", lines=12) == 12
+    assert asks(m.Activity(id="a", body=(m.Reflection(id="r", body=(p("What?"),)),)))
+    assert not asks(m.Activity(id="a", body=(p("Do it."),)))
