@@ -147,8 +147,8 @@ class Floor(_Strict):
 class SlideTokens(_Strict):
     """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches.
 
-    `stretch`: how many times wider than `measured` text may come out. `template`: an organization's own .pptx or .potx in
-    the theme's folder; `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
+    `stretch`: how many times wider than `measured` text may come out. `template`: an organization's own .pptx or .potx;
+    `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
     """
 
     ratio: Literal["16:9", "4:3"] = "16:9"
@@ -385,10 +385,9 @@ def _template(tokens: Tokens, folder: Path, source: Source, problems: Problems) 
     name = tokens.slides.template
     if not name:
         return None
-    line = next((n for n, text in enumerate(source.lines, 1) if "template:" in text), 1)
+    at = source.whole_line(next((n for n, text in enumerate(source.lines, 1) if "template:" in text), 1))
     try:
-        return PowerPointFile(name, Folder(folder).data(name, limit=TEMPLATE_LIMIT), source.whole_line(line))
+        return PowerPointFile(name, Folder(folder).data(name, limit=TEMPLATE_LIMIT), at)
     except Unreadable as error:
-        message = f"the PowerPoint template `{name}` cannot be used: {error.reason}"
-        problems.add(Code.BROKEN_THEME, message, source.whole_line(line))
+        problems.add(Code.BROKEN_THEME, f"the PowerPoint template `{name}` cannot be used: {error.reason}", at)
         return None
