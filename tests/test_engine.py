@@ -85,6 +85,16 @@ def test_problems_are_told_again_when_nothing_changed(course: Path) -> None:
     assert first.stderr.splitlines()[:-1] == again.stderr.splitlines()[:-1]
 
 
+def test_what_is_wrong_in_a_file_that_has_not_changed_is_told_at_its_new_place(good: Path) -> None:
+    course = good.parents[2]
+    front = FRONT.format(title="Good", more="")
+    bare = "## Bare {time=5}\n\nProse alone.\n"
+    good.write_text(front + bare, encoding="utf-8")
+    assert "module.md:7:4: warning[nothing-on-slide]" in run("build", "--edition", "slides", cwd=course).stderr
+    good.write_text(front + "## Before {.facilitator}\n\nFor you alone.\n\n" + bare, encoding="utf-8")
+    assert "module.md:11:4: warning[nothing-on-slide]" in run("build", "--edition", "slides", cwd=course).stderr
+
+
 def test_a_build_with_nothing_to_do_imports_only_click_and_the_standard_library(good: Path) -> None:
     course = good.parents[2]
     run("build", "--edition", "handout", cwd=course)

@@ -74,6 +74,7 @@ def build_module(task: Task) -> Done:
     artifacts: list[Artifact] = []
     records: dict[str, dict[str, Any]] = {}
     why: dict[str, str] = {}
+    theme = _theme_hash(task.theme)
     for job in task.jobs:
         if not bench.chosen(job.edition).body:
             if job.edition in task.asked:
@@ -86,14 +87,17 @@ def build_module(task: Task) -> Done:
                 )
             continue
         path = path_of(job, module, paper)
-        parts = _made_from(bench, job, task)
+        heard = len(found)
+        parts = _made_from(bench, job, task, theme)
         key = _hash(parts)
         last = task.records.get(path, {})
-        if last.get("key") == key and path in task.trusted:
+        if last.get("key") == key and path in task.trusted and not last["heard"]:
             records[path] = last
         else:
             why[path] = _why(parts, last, trusted=path in task.trusted)
-            artifact, records[path] = _rendered(bench, job, path, parts, key)
+            artifact, record = _rendered(bench, job, path, parts, key)
+            # What was wrong while a file was made is found again only by making it, at the places of today's source.
+            records[path] = {**record, "heard": len(found) > heard}
             artifacts.append(artifact)
         if job.format in {"pdf", "pptx"} and job.variant == Variant(paper):
             bench.known.setdefault(job.edition, records[path]["places"])
@@ -101,20 +105,24 @@ def build_module(task: Task) -> Done:
     return Done(() if stopped else tuple(artifacts), {} if stopped else records, why, tuple(found.found), stopped)
 
 
-def _made_from(bench: Bench, job: Job, task: Task) -> dict[str, str]:
-    """Return what decides a file's bytes, part by part, each as a hash or a few words."""
-    theme = task.theme
+def _theme_hash(theme: Theme) -> str:
+    """Return the hash of all that a theme brings to a file."""
+    return _hash(
+        {
+            "tokens": theme.tokens.model_dump_json(),
+            "files": theme.files,
+            "labels": theme.labels,
+            "logo": hashlib.sha256(theme.logo.data).hexdigest() if theme.logo else "",
+            "template": hashlib.sha256(theme.template.data).hexdigest() if theme.template else "",
+        }
+    )
+
+
+def _made_from(bench: Bench, job: Job, task: Task, theme: str) -> dict[str, str]:
+    """Return what decides a file's bytes, part by part, each as a hash or a few words. `theme` is the theme's hash."""
     parts = {
         "text": bench.text_hash(job.edition),
-        "theme": _hash(
-            {
-                "tokens": theme.tokens.model_dump_json(),
-                "files": theme.files,
-                "labels": theme.labels,
-                "logo": hashlib.sha256(theme.logo.data).hexdigest() if theme.logo else "",
-                "template": hashlib.sha256(theme.template.data).hexdigest() if theme.template else "",
-            }
-        ),
+        "theme": theme,
         "tool": task.tool,
         "imprint": repr(bench.imprint),
         "settings": repr(job),
@@ -146,7 +154,9 @@ def _why(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
     changed = [name for name, part in parts.items() if last.get("parts", {}).get(name) != part]
     if changed:
         return "; ".join(_REASONS[name] for name in changed)
-    return "its file is missing or was changed" if not trusted else "all are asked for"
+    if not trusted:
+        return "its file is missing or was changed"
+    return "something was wrong when it was made" if last["heard"] else "all are asked for"
 
 
 def _rendered(bench: Bench, job: Job, path: str, parts: dict[str, str], key: str) -> tuple[Artifact, dict[str, Any]]:

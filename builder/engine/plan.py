@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from builder.course import Course, Paper
@@ -122,8 +122,3 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
         "slides" if paperless(job) else "pages": count,
         "inputs_sha256": inputs,
     }
-
-
-def unknown(names: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Return the names that are not known."""
-    return [name for name in names if name not in set(known)]
