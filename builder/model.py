@@ -222,13 +222,15 @@ class Topic(Container):
     """`## Title` and what follows it: a section on paper, one or more slides in a deck, a row of the run sheet.
 
     `audience`: "" or the name of the div that it stands for (`## Title {.facilitator}`). `layout`: the slide
-    layout asked for by name. `method`: how it is taught, for the run sheet (`method="Talk"`).
+    layout asked for by name. `method`: how it is taught, for the run sheet (`method="Talk"`). `position`: "" or
+    "back", for a topic that a book of the whole course has behind its modules.
     """
 
     minutes: int | None = None
     layout: str = ""
     audience: str = ""
     method: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -395,12 +397,16 @@ class KeyPoints(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity(Container):
-    """Something participants do, for a stated time. `number` counts activities through the whole module."""
+    """Something participants do, for a stated time. `number` counts activities through the whole module.
+
+    `objectives`: which objectives of the front matter it serves, from 1.
+    """
 
     minutes: int | None = None
     group: str = ""
     materials: str = ""
     number: int = 0
+    objectives: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -436,7 +442,8 @@ class Check(BlockNode):
     """A question about what was taught. Without options it is open. `many`: more than one option is right.
 
     `number` counts questions through the whole module. What is right, and why, is in `Verdict` and `Answer`
-    nodes alone, so that an edition without them cannot show it.
+    nodes alone, so that an edition without them cannot show it. `objectives`: which objectives of the front matter it
+    asks about, from 1.
     """
 
     question: tuple[Block, ...]
@@ -444,6 +451,7 @@ class Check(BlockNode):
     answer: Answer | None = None
     many: bool = False
     number: int = 0
+    objectives: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

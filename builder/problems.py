@@ -101,6 +101,7 @@ class Code(Enum):
     )
     MISSING_MINUTES = "missing-minutes", _W, "An activity has no minutes; the run sheet shows a dash."
     DURATION_MISMATCH = "duration-mismatch", _W, "The minutes of the topics do not add up to the module's duration."
+    UNKNOWN_OBJECTIVE = "unknown-objective", _W, "An `objective=` gives a number that no objective has."
     NOTHING_ON_SLIDE = (
         "nothing-on-slide",
         _W,

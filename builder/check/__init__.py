@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from builder import model as m
 from builder.check.references import against_the_flow, dead_references
-from builder.check.teaching import duration
+from builder.check.teaching import duration, objectives_exist
 from builder.problems import Problems
 
 Check = Callable[[m.Module, Problems], None]
 
-CHECKS: tuple[Check, ...] = (dead_references, against_the_flow, duration)
+CHECKS: tuple[Check, ...] = (dead_references, against_the_flow, duration, objectives_exist)
 
 
 def check(module: m.Module, problems: Problems) -> None:

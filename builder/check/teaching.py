@@ -15,3 +15,12 @@ def duration(module: m.Module, problems: Problems) -> None:
     first = next(topic for topic in m.topics(module) if topic.minutes is not None)
     message = f"the topics take {sum(timed)} minutes, the front matter says {said}"
     problems.add(Code.DURATION_MISMATCH, message, first.at, "change `duration:` or the topics' `time=`")
+
+
+def objectives_exist(module: m.Module, problems: Problems) -> None:
+    """Every number that an `objective=` gives is that of an objective in the front matter."""
+    known = len(module.meta.objectives)
+    for node in m.walk(*module.body):
+        if isinstance(node, m.Activity | m.Check) and node.objectives and node.objectives[-1] > known:
+            message = f"there is no objective {node.objectives[-1]}; the front matter has {known}"
+            problems.add(Code.UNKNOWN_OBJECTIVE, message, node.at, "count the `objectives:` from 1")

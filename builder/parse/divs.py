@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from builder import model as m
-from builder.frontmatter import minutes
 from builder.parse.attributes import Attributes
-from builder.problems import Code, Problems, did_you_mean, nearest
-from builder.source import Source, Span
+from builder.parse.values import Values
+from builder.problems import Code, did_you_mean, nearest
+from builder.source import Span
 
 COMMON = frozenset({"lang", "from", "keep-with", "audience"})
 """Attributes that every div has."""
@@ -41,11 +41,9 @@ _FOR_FACILITATORS = ("facilitator", "notes", "answer", "instructor", "solution")
 
 
 @dataclass
-class Divs:
+class Divs(Values):
     """What building a div needs to know: where problems go, and what the course shares."""
 
-    source: Source
-    problems: Problems
     shared: Mapping[str, m.Block] = field(default_factory=dict)
     local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
 
@@ -120,27 +118,6 @@ class Divs:
             keep_with=values.get("keep-with", "").lstrip("#"),
         )
 
-    def minutes(self, values: Mapping[str, str], key: str, at: Span) -> int | None:
-        """Return the minutes that an attribute gives, None where it is absent or no time (a problem)."""
-        if key not in values:
-            return None
-        try:
-            return minutes(values[key])
-        except ValueError as error:
-            self.problems.add(Code.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
-            return None
-
-    def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
-        """Return the whole number that an attribute gives, 0 where it is absent or none (a problem)."""
-        if not values.get(key, "0").isdigit():
-            self.problems.add(
-                Code.WRONG_VALUE,
-                f"`{key}`: `{values[key]}` is not a whole number",
-                self.source.find(at.line, values[key]),
-            )
-            return 0
-        return int(values.get(key, "0"))
-
 
 @dataclass(frozen=True)
 class Given:
@@ -185,7 +162,12 @@ def _activity(divs: Divs, given: Given) -> tuple[m.Block, ...]:
     values = given.values
     return (
         m.Activity(
-            title=title, body=body, minutes=time, group=values.get("group", ""), materials=values.get("materials", "")
+            title=title,
+            body=body,
+            minutes=time,
+            group=values.get("group", ""),
+            materials=values.get("materials", ""),
+            objectives=divs.numbers(values, "objective", given.at),
         ),
     )
 
@@ -268,7 +250,8 @@ def _check(divs: Divs, given: Given) -> tuple[m.Block, ...]:
         divs.problems.add(Code.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
     decided = bool(right)
     made = tuple(_option(divs, item, decided=decided) for item in options)
-    return (m.Check(question=tuple(question), options=made, answer=answer, many=many),)
+    objectives = divs.numbers(given.values, "objective", given.at)
+    return (m.Check(question=tuple(question), options=made, answer=answer, many=many, objectives=objectives),)
 
 
 def _option(divs: Divs, item: m.ListItem, *, decided: bool) -> m.Option:
@@ -365,11 +348,11 @@ _NONE: frozenset[str] = frozenset()
 MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "objectives": (_container(m.Objectives), _NONE),
     "keypoints": (_container(m.KeyPoints), _NONE),
-    "activity": (_activity, frozenset({"time", "group", "materials"})),
+    "activity": (_activity, frozenset({"time", "group", "materials", "objective"})),
     "discussion": (_discussion, frozenset({"time", "group"})),
     "scenario": (_container(m.Scenario), _NONE),
     "cards": (_cards, _NONE),
-    "check": (_check, frozenset({"select"})),
+    "check": (_check, frozenset({"select", "objective"})),
     "answer": (_container(m.Answer), _NONE),
     "reflection": (_reflection, frozenset({"lines"})),
     "definition": (_container(m.Definition), _NONE),

@@ -204,7 +204,7 @@ def _topics(
     return tuple(top)
 
 
-_TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience"})
+_TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position"})
 _TOPIC_AUDIENCES = {"facilitator", "handout", "slide", "notes"}
 
 
@@ -230,6 +230,11 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
             divs.problems.add(Code.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
         alone = name in _TOPIC_AUDIENCES and audience in {"", name}
         audience = name if alone else "facilitator"
+    position = values.get("position", "")
+    if position not in {"", "back"}:
+        message = f"`position` is `back`, not `{position}`"
+        divs.problems.add(Code.WRONG_VALUE, message, divs.source.find(at.line, position), 'write `position="back"`')
+        position = ""
     return m.Topic(
         title=heading.content,
         at=at,
@@ -239,6 +244,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
         layout=values.get("layout", ""),
         method=values.get("method", ""),
         audience=audience,
+        position=position,
         from_minutes=divs.minutes(values, "from", at) or 0,
         keep_with=values.get("keep-with", "").lstrip("#"),
     )

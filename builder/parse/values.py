@@ -1,0 +1,50 @@
+"""Values of attributes that are more than text: minutes and numbers. What cannot be read is a problem at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.frontmatter import minutes
+from builder.problems import Code, Problems
+from builder.source import Source, Span
+
+
+@dataclass
+class Values:
+    """Reads values that stand in `source`; problems go to `problems`."""
+
+    source: Source
+    problems: Problems
+
+    def minutes(self, values: Mapping[str, str], key: str, at: Span) -> int | None:
+        """Return the minutes that an attribute gives, None where it is absent or no time (a problem)."""
+        if key not in values:
+            return None
+        try:
+            return minutes(values[key])
+        except ValueError as error:
+            self.problems.add(Code.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
+            return None
+
+    def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
+        """Return the whole number that an attribute gives, 0 where it is absent or none (a problem)."""
+        if not values.get(key, "0").isdigit():
+            self.problems.add(
+                Code.WRONG_VALUE,
+                f"`{key}`: `{values[key]}` is not a whole number",
+                self.source.find(at.line, values[key]),
+            )
+            return 0
+        return int(values.get(key, "0"))
+
+    def numbers(self, values: Mapping[str, str], key: str, at: Span) -> tuple[int, ...]:
+        """Return the numbers from 1 that an attribute lists (`1` or `1,3`), sorted; a problem where it lists others."""
+        given = values.get(key, "")
+        listed = given.replace(",", " ").split()
+        if key in values and not (listed and all(one.isascii() and one.isdigit() and int(one) for one in listed)):
+            message = f"`{key}`: `{given}` is not a list of numbers from 1"
+            at = self.source.find(at.line, given) if given else at
+            self.problems.add(Code.WRONG_VALUE, message, at, f'write `{key}="1"` or `{key}="1,3"`')
+            return ()
+        return tuple(sorted({int(one) for one in listed}))
