@@ -1,0 +1,48 @@
+"""The commands. The only room that prints, exits, reads the environment or today's date. A file a command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from builder import __version__
+from builder.cli.build import build
+from builder.cli.check import check
+from builder.cli.housekeeping import clean, doctor, init, themes
+from builder.cli.show import show
+from builder.cli.talk import USAGE, talk
+
+
+class Group(click.Group):
+    """Commands in the order in which one meets them, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands as they were added."""
+        del ctx
+        return list(self.commands)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="coursewright")
+def cli() -> None:
+    """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""
+
+
+for command in (build, check, show, init, themes, doctor, clean):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        cli(prog_name="coursewright", standalone_mode=False)
+    except click.exceptions.Abort:
+        talk("\nStopped.")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

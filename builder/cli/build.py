@@ -1,0 +1,206 @@
+"""`coursewright build`: what is asked for, what is said while it is made, and what was made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
+from builder.cli.talk import CONTENT, TOOL, USAGE, counted, epoch, missing_library, relative, report, stop, talk, tally
+from builder.engine.lock import Busy, locked
+from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
+from builder.writers.pdf_guard import UnknownRendererError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.engine.plan import Asked
+    from builder.engine.run import Event, Order
+    from builder.engine.state import State
+    from builder.problems import Problems
+
+
+@click.command()
+@click.argument("modules", nargs=-1)
+@root_option
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(EDITION_NAMES),
+    help="Only this edition (may be repeated).",
+)
+@click.option("--theme", help="The theme to build under (default: the course's).")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper to print on (default: the course's).")
+@click.option("--large-print", is_flag=True, help="Printed editions in large print.")
+@click.option("--ink", type=click.Choice(["grey"]), help="Printed editions without color.")
+@click.option(
+    "--slide-handout",
+    "up",
+    type=click.Choice(["1", "2", "3", "6"]),
+    help="Slides to share, so many a page with lines to write on.",
+)
+@click.option("--output", type=click.Path(path_type=Path), help="Where the files go (default: output/ in the course).")
+@click.option(
+    "--jobs",
+    "workers",
+    type=click.IntRange(0, 64),
+    default=0,
+    help="Processes to build modules in (default: one for each core).",
+)
+@click.option("--force", is_flag=True, help="Make every file, changed or not.")
+@click.option("--explain", is_flag=True, help="Say why each file was made, or not.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--json", "as_data", is_flag=True, help="Print the manifest of what was built as JSON on stdout.")
+def build(
+    modules: tuple[str, ...],
+    root: Path | None,
+    editions: tuple[str, ...],
+    theme: str | None,
+    paper: str | None,
+    large_print: bool,  # click's way
+    ink: str | None,
+    up: str | None,
+    output: Path | None,
+    workers: int,
+    force: bool,
+    explain: bool,
+    strict: bool,
+    as_data: bool,
+) -> None:
+    """Make the files of MODULE…, or of all modules that the course lists. What has not changed is not made again."""
+    folder = find_root(root)
+    where = output or folder.root / "output"
+    key = asked_key(modules, editions, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
+    try:
+        with locked(folder.root / FOLDER) as kept:
+            state = read_state(folder.root.resolve())
+            note = None if force or as_data else unchanged(state, folder.root.resolve(), key, where.resolve())
+            if note is not None:
+                sys.exit(_told_again(note, where))
+            course, chosen, problems = load(folder, theme)
+            names = named(course, modules)
+            wanted = _asked(editions, paper, up, large_print=large_print, grey=ink == "grey")
+            from builder.engine.run import Order
+
+            order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
+            code = _run(order, state, problems, as_data=as_data, explain=explain)
+            if kept:
+                write_state(state)
+            sys.exit(code)
+    except Busy as error:
+        stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
+    except PermissionError as error:
+        stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
+    except UnknownRendererError as error:
+        stop(str(error), TOOL)
+    except OSError as error:
+        missing_library(error)
+
+
+def _asked(editions: tuple[str, ...], paper: str | None, up: str | None, *, large_print: bool, grey: bool) -> Asked:
+    """Return what the options ask for. Exits 2 for what cannot be made."""
+    from builder.engine.plan import HANDOUT, MADE, Asked
+
+    for edition in editions:
+        if edition not in MADE:
+            stop(f"The edition `{edition}` cannot be made yet. These can: {', '.join(MADE)}.", USAGE)
+    if up and editions and HANDOUT not in editions:
+        stop(f"--slide-handout is a way to set the edition `{HANDOUT}`: name it too, or no edition.", USAGE)
+    return Asked(editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, grey, int(up or 0))
+
+
+def _told_again(note: dict[str, Any], where: Path) -> int:
+    """Say what the last build said, and return its exit code."""
+    from builder.problems import Problems, problem_of
+
+    problems = Problems()
+    problems.extend(problem_of(kept) for kept in note["problems"])
+    report(problems, "text", err=True)
+    skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note["skipped"] else ""
+    talk(
+        f"Nothing has changed: {counted(len(note['outputs']), 'file')} in {relative(where)}{skipped} ({tally(problems)})."
+    )
+    return int(note["code"])
+
+
+def _run(order: Order, state: State, problems: Problems, *, as_data: bool, explain: bool) -> int:
+    """Build, show progress, note what was done, and return the exit code."""
+    from builder.engine.run import Finished
+    from builder.engine.run import build as run
+
+    done = Finished((), (), (), {}, problems)
+    for event in _shown(run(order, state, problems)):
+        if isinstance(event, Finished):
+            done = event
+    report(problems, "text", err=True)
+    if explain:
+        for path in (*done.written, *done.kept):
+            talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
+    if as_data:
+        manifest = order.output / "manifest.json"
+        click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
+    code = CONTENT if problems.has_errors or (order.strict and len(problems)) else 0
+    outputs = {path: digest for path, digest in _digests(order.output).items() if path in {*done.written, *done.kept}}
+    state.builds[order.key] = {
+        "inputs": whole_key(state, order.folder.root.resolve()),
+        "outputs": outputs,
+        "problems": [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems],
+        "skipped": done.skipped,
+        "code": code,
+    }
+    summary = (
+        f"Built {counted(len(done.written), 'file')} in {relative(order.output)}" if done.written else "Built nothing"
+    )
+    if done.kept:
+        summary += f", kept {counted(len(done.kept), 'unchanged file')}"
+    if done.skipped:
+        summary += f"; left out for errors: {', '.join(done.skipped)}"
+    talk(f"{summary} ({tally(problems)}).")
+    _talk_of_decks(order.output, done.written)
+    return code
+
+
+def _talk_of_decks(output: Path, written: Sequence[str]) -> None:
+    """Say how accessible the decks are that were written, from the files themselves."""
+    decks = [path for path in written if path.endswith(".pptx")]
+    if not decks:
+        return
+    from builder.slides.accessibility import examine, summary
+
+    for path in decks:
+        checks = examine((output / path).read_bytes())
+        module = path.split("/")[1]
+        failed = (
+            "" if all(check.passed for check in checks) else f"; see `coursewright show {module} --stage accessibility`"
+        )
+        talk(f"deck {module}: {summary(checks)}{failed}")
+
+
+def _digests(output: Path) -> dict[str, str]:
+    """Return the hash of each file that the manifest lists."""
+    from builder.engine.manifest import read_manifest
+
+    rows = read_manifest(output).get("artifacts")
+    return {str(row["path"]): str(row["sha256"]) for row in rows} if isinstance(rows, list) else {}
+
+
+def _shown(events: Iterator[Event]) -> Iterator[Event]:
+    """Pass events on, with a progress bar on a terminal and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield from events
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from builder.engine.run import Started
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading", total=None)
+        for event in events:
+            if isinstance(event, Started):
+                progress.update(task, description=event.name, completed=event.number, total=event.total)
+            yield event

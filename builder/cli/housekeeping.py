@@ -1,0 +1,62 @@
+"""Commands around builds: a new course, the themes there are, what this machine lacks, and clearing up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder.cli.course import find_root, root_option
+from builder.cli.talk import TOOL, USAGE, counted, stop, talk
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a small course in DIR, ready to build."""
+    from builder.starter import starter_files
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        stop(f"{folder} is there already, and not empty.", USAGE)
+    for name, data in starter_files(folder.resolve().name).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    talk(f"Made a course in {folder}. Next: cd {folder} && coursewright build")
+
+
+@click.command()
+@root_option
+def themes(root: Path | None) -> None:
+    """List the themes that a course can be built under."""
+    from builder.source import Folder
+    from builder.theme import theme_names
+
+    here = root or Path.cwd()
+    for name in sorted(theme_names(Folder(here))):
+        click.echo(name)
+
+
+@click.command()
+def doctor() -> None:
+    """Say what this machine has, what it lacks, and how to get it."""
+    from builder.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.ok else 'missing'}  {finding.name}: {finding.found}")
+        if not finding.ok and finding.cure:
+            click.echo(f"         {finding.cure}")
+    sys.exit(0 if all(finding.ok or finding.optional for finding in findings) else TOOL)
+
+
+@click.command()
+@root_option
+def clean(root: Path | None) -> None:
+    """Remove what builds left: the files that the manifest lists, and the cache."""
+    from builder.engine.clean import clean as run
+
+    folder = find_root(root)
+    removed = run(folder.root / "output", folder.root / ".coursewright")
+    talk(f"Removed {counted(removed, 'file')}.")

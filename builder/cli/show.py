@@ -1,0 +1,61 @@
+"""`coursewright show`: a module at any stage on its way."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
+from builder.cli.talk import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
+from builder.writers.pdf_guard import UnknownRendererError
+
+STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")
+
+
+@click.command()
+@click.argument("module")
+@root_option
+@click.option("--stage", type=click.Choice(STAGES), default="module", show_default=True)
+@click.option("--edition", type=click.Choice(EDITION_NAMES), default="handout", show_default=True)
+@click.option("--theme", help="The theme to show it under (default: the course's).")
+@click.option("--output", type=click.Path(path_type=Path), help="Write to this file or folder instead of stdout.")
+def show(module: str, root: Path | None, stage: str, edition: str, theme: str | None, output: Path | None) -> None:
+    """Print what the compiler understands of MODULE, at any stage on its way."""
+    folder = find_root(root)
+    course, chosen, problems = load(folder, theme)
+    named(course, (module,))
+    from builder.build import Bench, imprint_of, read_module
+    from builder.outputs import Variant
+    from builder.stages import stage_of
+
+    parsed = read_module(folder, course, module, problems)
+    if parsed is None:
+        report(problems, "text", err=True)
+        sys.exit(CONTENT)
+    imprint = imprint_of(parsed, course, epoch())
+    bench = Bench(parsed, chosen, imprint, course.file.paper, problems)
+    try:
+        shown = stage_of(bench, stage, edition, Variant(course.file.paper), folder.source(parsed.path))
+    except UnknownRendererError as error:
+        stop(str(error), TOOL)
+        raise
+    except OSError as error:
+        missing_library(error)
+        raise
+    report(problems, "text", err=True)
+    _deliver(shown, output, stage)
+
+
+def _deliver(shown: dict[str, bytes], output: Path | None, stage: str) -> None:
+    """Print one text, or write the files of a stage into a folder."""
+    if output is None and len(shown) == 1 and stage != "slides-png":
+        sys.stdout.buffer.write(next(iter(shown.values())))
+        return
+    folder = output or Path()
+    for name, data in shown.items():
+        path = folder if output is not None and len(shown) == 1 and folder.suffix else folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        talk(relative(path))
