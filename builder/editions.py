@@ -126,7 +126,7 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     body = m.rewrite_blocks(module.body, keep, _Around())
     if edition.name == "answers":
         body = _with_answers_only(body)
-    body = _without_emptied(body, module.body)
+    body = without_emptied(body, module.body)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
     cited = {node.key for node in m.walk(*body) if isinstance(node, m.Cited)}
     return replace(
@@ -152,7 +152,7 @@ def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
     return m.rewrite_blocks(body, sweep, context=False)
 
 
-def _without_emptied(chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
+def without_emptied(chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
     """Drop what holds nothing any more; what the author left empty stays as it was."""
     empty_before = {id_of(node) for node in m.walk(*whole) if isinstance(node, _EMPTIED) and not any(m.children(node))}
 

@@ -102,6 +102,13 @@ class Code(Enum):
     MISSING_MINUTES = "missing-minutes", _W, "An activity has no minutes; the run sheet shows a dash."
     DURATION_MISMATCH = "duration-mismatch", _W, "The minutes of the topics do not add up to the module's duration."
     UNKNOWN_OBJECTIVE = "unknown-objective", _W, "An `objective=` gives a number that no objective has."
+    CUT_LOSES = (
+        "cut-loses",
+        _E,
+        "A shorter session would lose what every session needs, or what is tied to what it keeps.",
+    )
+    TOO_LONG_FOR_SESSION = "too-long-for-session", _E, "What must stay in a shorter session takes longer than it has."
+    CUT_REFERENCE = "cut-reference", _W, "A reference leads to a block that a shorter session leaves out."
     NOTHING_ON_SLIDE = (
         "nothing-on-slide",
         _W,

@@ -29,6 +29,7 @@ NOUNS = (
     "contrast",
     "theme",
     "editions",
+    "lengths",
 )
 LAYERS: dict[str, tuple[str, ...]] = {
     "parse": ("parse", *NOUNS),

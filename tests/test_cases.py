@@ -15,6 +15,7 @@ import pytest
 from builder.check import check
 from builder.editions import EDITIONS, select
 from builder.frontmatter import Meta
+from builder.lengths import cut
 from builder.model import Module
 from builder.parse.markdown import Around, parse, parse_body
 from builder.problems import Problems, as_text
@@ -24,7 +25,8 @@ from builder.source import Source
 
 CASES = Path(__file__).parent / "cases"
 FENCE = re.compile(
-    r"^(`{4,})(input|problems|module|ids|handout|guide|slides|workbook|answers)\n(.*?)^\1$", re.MULTILINE | re.DOTALL
+    r"^(`{4,})(input|problems|module|ids|handout|guide|slides|workbook|answers|minutes-\d+)\n(.*?)^\1$",
+    re.MULTILINE | re.DOTALL,
 )
 WORKS = {key: Work(id=key, title=f"Title of {key}", issued="2020") for key in ("usc-7102", "gao-2021")}
 
@@ -63,6 +65,11 @@ def actual(kind: str, case: Compiled) -> str:
         if case.module.meta.title != "A case":
             return module_text(case.module, ids=False)
         return "\n".join(blocks_text(case.module.body, ids=False)) + "\n"
+    if kind.startswith("minutes-"):
+        problems = Problems(sources=case.problems.sources)
+        shorter = cut(case.module, int(kind.removeprefix("minutes-")), problems)
+        kept = blocks_text(shorter.body, places=False) if shorter else ["refused"]
+        return "".join(as_text(problem) + "\n" for problem in problems) + "\n".join(kept) + "\n"
     if kind == "ids":
         return "\n".join(blocks_text(case.module.body, places=False)) + "\n"
     return "\n".join(blocks_text(select(case.module, EDITIONS[kind]).body, places=False, ids=False)) + "\n"

@@ -1,0 +1,140 @@
+"""Sessions of other lengths: a module cut to so many minutes is a Module, so every edition of it agrees (DESIGN §4).
+
+`from="60"` on a block: only in sessions of at least sixty minutes. `keep-with="id"` ties a block to another: both stay or
+both go, whatever its own `from` says. What people need to be safe is never cut; what would cut it is refused instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from builder import model as m
+from builder.editions import without_emptied
+from builder.problems import Code, Problems
+
+_NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)
+"""What no session goes without: the content note, where to turn, and what every module must carry (shared blocks)."""
+
+_TIMED = (m.Activity, m.Discussion)
+
+
+def cut(module: m.Module, minutes: int, problems: Problems) -> m.Module | None:
+    """Return a module as a session of `minutes` has it, or None, with problems, when it cannot be made so short.
+
+    Numbers and ids stay those of the whole module. A topic's minutes are less by those of the activities cut from it.
+    """
+    heard = len(problems)
+    dropped = _dropped(module, minutes)
+    kept = {node.id for node in m.walk(*_without(module.body, dropped)) if isinstance(node, m.BlockNode)}
+    _report_losses(module, kept, minutes, problems)
+    shorter = replace(module, body=without_emptied(_without(module.body, dropped), module.body))
+    _report_overrun(shorter, minutes, problems)
+    if len(problems) > heard:
+        return None
+    _report_dead_ends(shorter, minutes, problems)
+    whole = module.meta.minutes
+    length = min(minutes, whole) if whole else minutes
+    meta = module.meta.model_copy(update={"duration": length, "teaching": None, "exercises": None})
+    return replace(shorter, meta=meta)
+
+
+def _dropped(module: m.Module, minutes: int) -> set[str]:
+    """Return the ids of the blocks that a session leaves out; what stands in them goes with them."""
+    blocks = [node for node in m.walk(*module.body) if isinstance(node, m.BlockNode)]
+    inside = {node.id: {n.id for n in m.walk(node) if isinstance(n, m.BlockNode)} for node in blocks}
+    dropped = {node.id for node in blocks if node.from_minutes > minutes and not node.keep_with}
+    while True:  # what is tied to a block goes with it, and what is tied to that goes too
+        gone = {ident for name in dropped for ident in inside[name]}
+        more = {node.id for node in blocks if node.keep_with in gone} - dropped
+        if not more:
+            return dropped
+        dropped |= more
+
+
+def _without(body: tuple[m.Block, ...], dropped: set[str]) -> tuple[m.Block, ...]:
+    """Return blocks without those that are dropped, and topics with the minutes of what is left of them."""
+
+    def change(node: m.Node, context: None) -> tuple[m.Node, None] | None:
+        if isinstance(node, m.BlockNode) and node.id in dropped:
+            return None
+        if isinstance(node, m.Topic) and node.minutes is not None:
+            cut_away = sum(n.minutes or 0 for n in m.walk(node) if isinstance(n, _TIMED) and n.id in dropped)
+            return replace(node, minutes=max(0, node.minutes - cut_away)) if cut_away else node, context
+        return node, context
+
+    return m.rewrite_blocks(body, change, None)
+
+
+def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Problems) -> None:
+    """Refuse to lose what people need, or what an author tied to something that stays."""
+    needed = [node for node in m.walk(*module.body) if isinstance(node, _NEEDED)]
+    stays = {_what(node) for node in needed if node.id in kept}
+    for lost in needed:
+        if _what(lost) not in stays:
+            stays.add(_what(lost))  # one word for it is enough
+            problems.add(
+                Code.CUT_LOSES,
+                f"a session of {minutes} minutes would lose {_what(lost)}, which every session needs",
+                lost.at,
+                "take `from=` off this block and off the topic that it stands in",
+            )
+    for node in m.walk(*module.body):
+        if isinstance(node, m.BlockNode) and node.keep_with in kept and node.id not in kept:
+            problems.add(
+                Code.CUT_LOSES,
+                f"a session of {minutes} minutes would keep `{node.keep_with}` and lose this, which is tied to it",
+                node.at,
+                "put both in the same topic, or take `from=` off this one's topic",
+            )
+    for topic in m.topics(module):
+        active = False
+        for inner in m.walk(*topic.body):
+            active |= isinstance(inner, m.Activity) and inner.id in kept
+            if active and isinstance(inner, m.Discussion | m.Answer) and inner.id not in kept and not inner.keep_with:
+                problems.add(
+                    Code.CUT_LOSES,
+                    f"a session of {minutes} minutes would keep the activity and lose this, which talks about it",
+                    inner.at,
+                    "give it `keep-with=` and the activity's id, or take its `from=` off",
+                )
+
+
+def _what(node: m.Node) -> str:
+    """Return what a needed block is called in a message."""
+    match node:
+        case m.Shared():
+            return f"the shared block `{node.ref}`"
+        case m.ContentNote():
+            return "the content note"
+        case m.Resources():
+            return "where to turn"
+        case _:
+            return "the local lines"
+
+
+def _report_overrun(module: m.Module, minutes: int, problems: Problems) -> None:
+    """Refuse a session that its topics do not fit in, and say which take how long."""
+    timed = [topic for topic in m.topics(module) if topic.minutes]
+    total = sum(topic.minutes or 0 for topic in timed)
+    if total > minutes:
+        longest = sorted(timed, key=lambda topic: -(topic.minutes or 0))
+        told = ", ".join(f"“{m.plain(*topic.title)}” {topic.minutes}" for topic in longest)
+        problems.add(
+            Code.TOO_LONG_FOR_SESSION,
+            f"a session of {minutes} minutes is too short: what must stay takes {total} ({told})",
+            longest[0].at,
+            f'give `from="{total}"` to what a shorter session can do without, or ask for {total} minutes',
+        )
+
+
+def _report_dead_ends(module: m.Module, minutes: int, problems: Problems) -> None:
+    """Warn of references to what is cut: their words stay, without a link or a page."""
+    there = {node.id for node in m.walk(*module.body) if isinstance(node, m.BlockNode)}
+    for node in m.walk(*module.body):
+        if isinstance(node, m.Reference) and node.target not in there:
+            problems.add(
+                Code.CUT_REFERENCE,
+                f"`{node.target}` is not in a session of {minutes} minutes; its reference leads nowhere there",
+                node.at,
+                'give the sentence the same `from="…"`, or say it without a reference',
+            )
