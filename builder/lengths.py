@@ -11,6 +11,7 @@ from dataclasses import replace
 from builder import model as m
 from builder.editions import without_emptied
 from builder.problems import Code, Problems
+from builder.session import phrases, same
 
 _NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)
 """What no session goes without: the content note, where to turn, and what every module must carry (shared blocks)."""
@@ -34,8 +35,24 @@ def cut(module: m.Module, minutes: int, problems: Problems) -> m.Module | None:
     _report_dead_ends(shorter, minutes, problems)
     whole = module.meta.minutes
     length = min(minutes, whole) if whole else minutes
-    meta = module.meta.model_copy(update={"duration": length, "teaching": None, "exercises": None})
+    meta = module.meta.model_copy(
+        update={
+            "duration": length,
+            "teaching": None,
+            "exercises": None,
+            "materials": _still_needed(module, shorter),
+        }
+    )
     return replace(shorter, meta=meta)
+
+
+def _still_needed(module: m.Module, shorter: m.Module) -> tuple[str, ...]:
+    """Return the materials of the front matter, without those that only the activities cut away asked for."""
+    whole, left = (
+        {same(p) for node in m.walk(*one.body) if isinstance(node, m.Activity) for p in phrases(node)}
+        for one in (module, shorter)
+    )
+    return tuple(phrase for phrase in module.meta.materials if same(phrase) not in whole - left)
 
 
 def _dropped(module: m.Module, minutes: int) -> set[str]:

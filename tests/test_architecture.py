@@ -29,6 +29,7 @@ NOUNS = (
     "contrast",
     "theme",
     "editions",
+    "session",
     "lengths",
 )
 LAYERS: dict[str, tuple[str, ...]] = {

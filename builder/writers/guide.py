@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from builder import model as m
 from builder.outputs import Elsewhere
+from builder.session import in_room, minutes_of
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,7 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
     legs: dict[str, Leg] = {}
     clock = 0
     for topic in topics:
-        minutes = _minutes(topic)
-        in_room = topic.audience != "facilitator" or minutes is not None
+        minutes = minutes_of(topic)
         parts = list(_parts(topic))
         here = [shown.get((topic.id, n), ()) for n in range(len(parts))]
         beside = _beside(topic, here)
@@ -137,7 +137,7 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
         )
         legs[topic.id] = Leg(
             topic=topic,
-            clock=clock if in_room else None,
+            clock=clock if in_room(topic) else None,
             minutes=minutes,
             slides=tuple(slide for row in here for slide in row),
             page=elsewhere.find("handout", topic.id),
@@ -148,14 +148,6 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
         )
         clock += minutes or 0
     return Plan(legs)
-
-
-def _minutes(topic: m.Topic) -> int | None:
-    """Return the topic's own minutes, else those of what is done in it, else None."""
-    if topic.minutes is not None:
-        return topic.minutes
-    timed = [b.minutes for b in m.walk(topic) if isinstance(b, m.Activity | m.Discussion) and b.minutes is not None]
-    return sum(timed) if timed else None
 
 
 def _parts(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder import model as m
 from builder.outputs import LICENSES, Elsewhere, Imprint, Variant
+from builder.session import methods_of
 from builder.writers.guide import Leg, SlidePictures
 from builder.writers.labels import Labels
 
@@ -78,14 +79,7 @@ class Phrases:
         """Return how a topic is taught: as the author says, else by what stands in it."""
         if leg.topic.method:
             return leg.topic.method
-        kinds = {
-            m.Activity: "method-activity",
-            m.Discussion: "method-discussion",
-            m.Check: "method-check",
-            m.Reflection: "method-reflection",
-        }
-        keys = dict.fromkeys(kinds[type(node)] for node in m.walk(leg.topic) if type(node) in kinds)
-        return ", ".join(self.labels(key) for key in keys) or self.labels("talk")
+        return ", ".join(self.labels(key) for key in methods_of(leg.topic)) or self.labels("talk")
 
     def materials(self, leg: Leg) -> str:
         """Return what the activities of a topic need."""

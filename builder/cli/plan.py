@@ -1,0 +1,199 @@
+"""`coursewright plan`: a day's run sheet, with clock times, breaks, and what to bring for so many people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli.course import find_root, load, named, root_option
+from builder.cli.talk import CONTENT, USAGE, counted, report, stop, talk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Module
+    from builder.writers.labels import Labels
+
+LUNCH = 60
+"""Minutes of a lunch break."""
+
+
+class Clock(click.ParamType[int]):
+    """A time of day, `9:00` or `13:30`, as minutes since midnight."""
+
+    name = "HH:MM"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return minutes since midnight."""
+        found = re.fullmatch(r"(\d{1,2}):([0-5]\d)", str(value))
+        if isinstance(value, int):
+            return value
+        if not found or int(found[1]) > 23:
+            self.fail(f"`{value}` is not a time of day such as 9:00 or 13:30", param, ctx)
+        return int(found[1]) * 60 + int(found[2])
+
+
+@dataclass
+class Line:
+    """One line of the sheet: a topic, or a break between modules (`module` ""). `clock` is minutes since midnight."""
+
+    clock: int
+    minutes: int | None
+    module: str
+    topic: str
+    method: str = ""
+
+
+@dataclass
+class Sheet:
+    """The whole sheet: its lines, what to bring for each module, the end, and what does not add up."""
+
+    lines: list[Line] = field(default_factory=list)
+    bring: dict[str, list[str]] = field(default_factory=dict)
+    end: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+
+@click.command()
+@click.argument("modules", nargs=-1)
+@root_option
+@click.option("--start", type=Clock(), default="9:00", show_default=True, help="When the first module begins.")
+@click.option("--end", type=Clock(), help="When the day must be over; what runs past it is told.")
+@click.option("--people", type=click.IntRange(1, 10_000), help="How many take part: what to bring is counted for them.")
+@click.option("--minutes", type=click.IntRange(1, 1440), help="Cut each module to a session of so many minutes.")
+@click.option(
+    "--break", "pause", type=click.IntRange(0, 240), default=15, show_default=True, help="Minutes between modules."
+)
+@click.option(
+    "--lunch", type=Clock(), help="An hour's break before the first module that would begin, or last, past this."
+)
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+def plan(
+    modules: tuple[str, ...],
+    root: Path | None,
+    start: int,
+    end: int | None,
+    people: int | None,
+    minutes: int | None,
+    pause: int,
+    lunch: int | None,
+    form: str,
+) -> None:
+    """Print the run sheet of MODULE…, or of the whole course, with times of day and what to bring."""
+    if end is not None and end <= start:
+        stop("--end is not after --start.", USAGE)
+    folder = find_root(root)
+    course, theme, problems = load(folder, None)
+    from builder.build import read_module
+    from builder.lengths import cut
+    from builder.writers.labels import Labels
+
+    sessions = []
+    for name in named(course, modules):
+        module = read_module(folder, course, name, problems)
+        if module is not None and minutes:
+            module = cut(module, minutes, problems)
+        if module is not None:
+            sessions.append((module, Labels(theme, module.lang)))
+    if problems.has_errors:
+        report(problems, "text", err=True)
+        sys.exit(CONTENT)
+    sheet = _sheet(sessions, start, end, people or 0, pause, lunch)
+    click.echo({"text": _text, "csv": _csv, "json": _json}[form](sheet), nl=False)
+    for remark in sheet.remarks:
+        talk(remark)
+
+
+def _sheet(
+    sessions: list[tuple[Module, Labels]], start: int, end: int | None, people: int, pause: int, lunch: int | None
+) -> Sheet:
+    from builder import model as m
+    from builder.session import materials, run_sheet, total
+
+    sheet, clock, lunched = Sheet(end=start), start, lunch is None
+    for place, (module, labels) in enumerate(sessions):
+        rows = run_sheet(module)
+        length = total(rows)
+        if lunch is not None and not lunched and clock + length > lunch:
+            sheet.lines.append(Line(clock, LUNCH, "", "Lunch"))
+            clock, lunched = clock + LUNCH, True
+        elif place and pause:
+            sheet.lines.append(Line(clock, pause, "", "Break"))
+            clock += pause
+        for row in rows:
+            method = row.method or ", ".join(labels(key) for key in row.methods) or labels("talk")
+            sheet.lines.append(Line(clock + row.start, row.minutes, module.id, m.plain(*row.topic.title), method))
+        sheet.bring[module.meta.title] = [
+            f"{material.count} × {material.thing} ({material.words})" if material.count else material.words
+            for material in materials(module, people)
+        ]
+        sheet.remarks += _remarks(module, length)
+        clock += length
+    sheet.end = clock
+    if end is not None and clock > end:
+        sheet.remarks.append(f"The day runs {counted(clock - end, 'minute')} past {_time(end)}.")
+    return sheet
+
+
+def _remarks(module: Module, length: int) -> Iterator[str]:
+    from builder import model as m
+    from builder.session import in_room, minutes_of
+
+    said = module.meta.minutes
+    if said and length > said:
+        yield f"{module.id}: its topics take {length} minutes, {length - said} more than its {said}."
+    untimed = [m.plain(*topic.title) for topic in m.topics(module) if in_room(topic) and minutes_of(topic) is None]
+    if untimed:
+        yield f"{module.id}: without minutes, and so not counted: {'; '.join(untimed)}."
+
+
+def _time(minutes: int) -> str:
+    """Return minutes since midnight as a time of day; past midnight the hours begin again."""
+    return f"{minutes // 60 % 24}:{minutes % 60:02d}"
+
+
+def _text(sheet: Sheet) -> str:
+    wide = max((len(line.topic) for line in sheet.lines), default=0)
+    written, module = [], ""
+    for line in sheet.lines:
+        if line.module and line.module != module:
+            written.append(f"\n{line.module}")
+            module = line.module
+        elif not line.module:
+            module = ""
+            written.append("")
+        taken = "–" if line.minutes is None else str(line.minutes)
+        written.append(f"  {_time(line.clock):>5}  {taken:>3} min  {line.topic:<{wide}}  {line.method}".rstrip())
+    written.append(
+        f"\n  {_time(sheet.end):>5}  End, {counted(sheet.end - sheet.lines[0].clock, 'minute')} in all"
+        if sheet.lines
+        else ""
+    )
+    for title, bring in sheet.bring.items():
+        if bring:
+            written += [f"\nBring for “{title}”", *(f"  [ ] {item}" for item in bring)]
+    return "\n".join(written).lstrip("\n") + "\n"
+
+
+def _csv(sheet: Sheet) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["start", "minutes", "module", "topic", "method"])
+    for line in sheet.lines:
+        taken = "" if line.minutes is None else line.minutes
+        writer.writerow([_time(line.clock), taken, line.module, line.topic, line.method])
+    return text.getvalue()
+
+
+def _json(sheet: Sheet) -> str:
+    lines = [{**asdict(line), "clock": _time(line.clock)} for line in sheet.lines]
+    found = {"lines": lines, "end": _time(sheet.end), "bring": sheet.bring, "remarks": sheet.remarks}
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

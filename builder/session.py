@@ -1,0 +1,123 @@
+"""A session as it runs: what happens when, for how long, and what it takes for so many people. Minutes throughout.
+
+The guide's run sheet and `coursewright plan` read the same rows. Quantities are read from English phrases such as “one set of
+12 cards for each pair”; what is said otherwise is listed as the author wrote it, without a total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder import model as m
+
+_METHODS: dict[type[m.Node], str] = {
+    m.Activity: "method-activity",
+    m.Discussion: "method-discussion",
+    m.Check: "method-check",
+    m.Reflection: "method-reflection",
+}
+"""Labels for how a topic is taught, by what stands in it."""
+
+_NUMBERS = {
+    word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_SIZES = {"person": 1, "participant": 1, "pair": 2, "trio": 3, "triad": 3}
+_FOR_EACH = re.compile(
+    r"^(?P<count>an?|\d+|" + "|".join(_NUMBERS) + r")\s+(?P<thing>.+?),?\s+(?:for each|for every|per)\s+"
+    r"(?P<who>person|participant|pair|trio|triad|(?:group|table|team)\s+of\s+(?P<size>\d+|"
+    + "|".join(_NUMBERS)
+    + r"))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stretch of time. `start` is minutes since the session began; `minutes` None: the author gave none.
+
+    `methods` are labels' keys, unless the author named the method himself: then `method` has his words.
+    """
+
+    start: int
+    minutes: int | None
+    topic: m.Topic
+    method: str = ""
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to bring. `count` is how many for the people asked about, 0 when the phrase does not say how many each."""
+
+    words: str
+    count: int = 0
+    thing: str = ""
+
+
+def minutes_of(topic: m.Topic) -> int | None:
+    """Return a topic's own minutes, else those of what is done in it, else None."""
+    if topic.minutes is not None:
+        return topic.minutes
+    timed = [n.minutes for n in m.walk(topic) if isinstance(n, m.Activity | m.Discussion) and n.minutes is not None]
+    return sum(timed) if timed else None
+
+
+def methods_of(topic: m.Topic) -> tuple[str, ...]:
+    """Return the keys of the labels that say how a topic is taught; () is plain talk."""
+    return tuple(dict.fromkeys(_METHODS[type(node)] for node in m.walk(topic) if type(node) in _METHODS))
+
+
+def in_room(topic: m.Topic) -> bool:
+    """Say whether a topic takes place in the session: what is for the facilitator's eyes alone has no minutes there."""
+    return topic.audience != "facilitator" or minutes_of(topic) is not None
+
+
+def run_sheet(module: m.Module) -> tuple[Row, ...]:
+    """Return the topics of a session in order, each with its start."""
+    rows, clock = [], 0
+    for topic in m.topics(module):
+        if in_room(topic):
+            minutes = minutes_of(topic)
+            rows.append(Row(clock, minutes, topic, topic.method, methods_of(topic)))
+            clock += minutes or 0
+    return tuple(rows)
+
+
+def total(rows: Iterable[Row]) -> int:
+    """Return how many minutes rows take together."""
+    return sum(row.minutes or 0 for row in rows)
+
+
+def materials(module: m.Module, people: int = 0) -> tuple[Material, ...]:
+    """Return what a module's front matter and activities ask for, each once, counted for so many people (0: uncounted)."""
+    asked = (phrase for activity in _activities(module) for phrase in phrases(activity))
+    found = {same(phrase): phrase for phrase in (*asked, *module.meta.materials)}
+    return tuple(_material(phrase, people) for phrase in found.values())
+
+
+def phrases(activity: m.Activity) -> tuple[str, ...]:
+    """Return what an activity needs, thing by thing."""
+    return tuple(filter(None, (phrase.strip() for phrase in activity.materials.split(";"))))
+
+
+def same(phrase: str) -> str:
+    """Return a phrase in the form by which two that mean one thing are known to be the same."""
+    return phrase.casefold().rstrip(".").strip()
+
+
+def _activities(module: m.Module) -> Iterator[m.Activity]:
+    return (node for node in m.walk(*module.body) if isinstance(node, m.Activity))
+
+
+def _material(phrase: str, people: int) -> Material:
+    read = _FOR_EACH.match(phrase.strip())
+    if not read or not people:
+        return Material(phrase)
+    size = _SIZES.get(read["who"].lower()) or _number(read["size"])
+    return Material(phrase, _number(read["count"]) * -(-people // size), read["thing"])
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 1)
