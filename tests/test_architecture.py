@@ -31,6 +31,7 @@ NOUNS = (
     "editions",
     "session",
     "lengths",
+    "books",
 )
 LAYERS: dict[str, tuple[str, ...]] = {
     "parse": ("parse", *NOUNS),
