@@ -57,7 +57,7 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
         return None
     around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works)
     module = load_assets(parse(source, name, around, problems), folder, problems)
-    check(module, problems)
+    check(module, problems, course.rules(name))
     return module
 
 

@@ -23,6 +23,8 @@ NOUNS = (
     "frontmatter",
     "references",
     "records",
+    "rules",
+    "claims",
     "model",
     "course",
     "outputs",
