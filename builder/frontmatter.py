@@ -58,7 +58,6 @@ class Meta(BaseModel):
     content_note: str = ""
     prerequisites: Words = ()
     materials: Words = ()
-    hardest: str = ""
     checked: date | None = None
     reviewed: date | None = None
     reviewed_by: Words = ()

@@ -23,8 +23,6 @@ NOUNS = (
     "frontmatter",
     "references",
     "records",
-    "rules",
-    "claims",
     "model",
     "course",
     "outputs",
@@ -33,7 +31,6 @@ NOUNS = (
     "editions",
     "session",
     "lengths",
-    "books",
 )
 LAYERS: dict[str, tuple[str, ...]] = {
     "parse": ("parse", *NOUNS),
