@@ -42,7 +42,7 @@ NAMED = {
     "answers": {"handout", "workbook"},
     "slides-share": {"handout"},
     "slides": {"handout"},
-    "guide": {"handout", "workbook", "slides"},
+    "guide": {"handout", "sheet", "workbook", "answers", "cards", "slides"},  # it says how much to print of each
 }
 """Editions whose pages another one names in lines of its own, whatever its author refers to."""
 
@@ -57,7 +57,7 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
         return None
     around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works)
     module = load_assets(parse(source, name, around, problems), folder, problems)
-    check(module, problems)
+    check(module, problems, course.rules(name))
     return module
 
 
@@ -81,7 +81,8 @@ class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
     `cache` is a folder for fontconfig; `pageless` lays out slides without pages, for `check`; `known` has the places of
-    editions that an earlier build made and that have not changed.
+    editions that an earlier build made and that have not changed. `settled`: how pages that were asked for came to be
+    set, `tried`: what was laid out on the way.
     """
 
     module: Module
@@ -93,6 +94,8 @@ class Bench:
     pageless: bool = False
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
+    settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
+    tried: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
     selected: dict[str, Module] = field(default_factory=dict)
 
     def render(self, edition: str, form: str, variant: Variant) -> Rendered:
@@ -152,32 +155,60 @@ class Bench:
 
     def page(self, edition: str, variant: Variant) -> Rendered:
         """Return a printed edition."""
-        from builder.writers.html import page_assets
-        from builder.writers.pdf import write_pdf
-        from builder.writers.sheet import SIDES, report_long_sheet, tightness
-
         key = (edition, variant)
         if key not in self.pages:
-            slides = self.pictures if edition == "guide" else None
-            chosen = self.chosen(edition)
-            assets = page_assets(chosen, self.theme, slides)
-            for tight in tightness(self.theme) if edition == "sheet" and not variant.large else (0,):
-                html = self.html(edition, replace(variant, tight=tight))
-                self.pages[key] = write_pdf(
-                    html,
-                    assets,
-                    self.theme,
-                    self.problems,
-                    variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",
-                    grey=variant.grey,
-                    forms=edition == "workbook",
-                    cache=self.cache,
-                )
-                if self.pages[key].count <= SIDES:
-                    break
-            if edition == "sheet" and not variant.large:
-                report_long_sheet(chosen, self.pages[key].count, self.problems)
+            match edition:
+                case "sheet" if not variant.large:
+                    self.settled[key] = self.sheet_fitted(variant)
+                case "handout":
+                    self.settled[key] = self.handout_listed(variant)
+                case _:
+                    self.settled[key] = variant
+            self.pages[key] = self.laid_out(edition, self.settled[key])
         return self.pages[key]
+
+    def sheet_fitted(self, variant: Variant) -> Variant:
+        """Return how the one-sheet summary is set: as large as keeps it on two sides."""
+        from builder.writers.sheet import SIDES, report_long_sheet, tightness
+
+        count, fitted = 0, variant
+        for tight in tightness(self.theme):
+            fitted = replace(variant, tight=tight)
+            count = self.laid_out("sheet", fitted).count
+            if count <= SIDES:
+                break
+        report_long_sheet(self.chosen("sheet"), count, self.problems)
+        return fitted
+
+    def handout_listed(self, variant: Variant) -> Variant:
+        """Return whether the handout lists its contents: it does when it has more than six pages without them."""
+        from builder.writers.html import CONTENTS_PAGES, is_long
+
+        guess = replace(variant, contents=is_long(self.chosen("handout"), variant))
+        if guess.contents == (self.laid_out("handout", guess).count > CONTENTS_PAGES + guess.contents):
+            return guess
+        bare = replace(variant, contents=False)
+        return replace(variant, contents=self.laid_out("handout", bare).count > CONTENTS_PAGES)
+
+    def laid_out(self, edition: str, variant: Variant) -> Rendered:
+        """Return a printed edition set exactly so."""
+        from builder.writers.html import page_assets
+        from builder.writers.pdf import write_pdf
+
+        key = (edition, variant)
+        if key not in self.tried:
+            slides = self.pictures if edition == "guide" else None
+            self.tried[key] = write_pdf(
+                self.html(edition, variant),
+                page_assets(self.chosen(edition), self.theme, slides),
+                self.theme,
+                self.problems,
+                variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",
+                grey=variant.grey,
+                forms=edition == "workbook",
+                cache=self.cache,
+            )
+        return self.tried[key]
 
     def html(self, edition: str, variant: Variant) -> str:
         """Return the page that a printed edition is made from."""
@@ -185,6 +216,7 @@ class Bench:
 
         chosen, imprint = self.chosen(edition), self.imprint_of(edition)
         slides = self.pictures if edition == "guide" else None
+        variant = self.settled.get((edition, variant), variant)
         return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.elsewhere(edition), slides)
 
     def elsewhere(self, edition: str) -> Elsewhere:

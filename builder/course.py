@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from builder.frontmatter import Language
 from builder.model import Block
 from builder.references import Work
+from builder.rules import NONE, Rules
 
 Paper = Literal["a4", "letter"]
 
@@ -45,7 +46,7 @@ class CourseFile(BaseModel):
     outputs: tuple[Output, ...] = ()
     url: str = ""
     contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
-    checks: dict[str, object] = Field(default_factory=dict)
+    checks: Annotated[Rules, BeforeValidator(lambda value: value or {})] = NONE
     draft_notice: str = ""
     theme: str = "plain"
     modules: tuple[str, ...] | None = None
@@ -109,3 +110,7 @@ class Course:
     works: dict[str, Work] = field(default_factory=dict)
     shared: Mapping[str, Block] = field(default_factory=dict)
     local: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+
+    def rules(self, module: str) -> Rules:
+        """Return the subject rules for a module, by folder: those of course.yml, for modules that the course lists."""
+        return self.file.checks.on(module) if module in self.listed else NONE

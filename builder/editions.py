@@ -131,7 +131,9 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     cited = {node.key for node in m.walk(*body) if isinstance(node, m.Cited)}
     return replace(
         module,
-        meta=module.meta if edition.audience == "facilitators" else module.meta.model_copy(update={"materials": ()}),
+        meta=module.meta
+        if edition.audience == "facilitators"
+        else module.meta.model_copy(update={"materials": (), "hardest": ""}),
         body=body,
         assets={name: asset for name, asset in module.assets.items() if name in shown},
         works={key: work for key, work in module.works.items() if key in cited},

@@ -58,6 +58,7 @@ class Meta(BaseModel):
     content_note: str = ""
     prerequisites: Words = ()
     materials: Words = ()
+    hardest: str = ""
     checked: date | None = None
     reviewed: date | None = None
     reviewed_by: Words = ()

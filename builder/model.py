@@ -214,7 +214,14 @@ class Container(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Container):
-    """A division of a long module: `# Title` and the topics that follow it."""
+    """A division of a long module: `# Title` and the topics that follow it.
+
+    `module`: the id of the module that this part is, in a book of a whole course, and `number` its place there; "" and 0
+    in a module's own pages.
+    """
+
+    module: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,9 @@ from datetime import date
 
 from builder.course import Paper
 
+END = "cw:end"
+"""The place of a printed edition's last page among the places of its blocks: so many pages it has."""
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -22,6 +25,7 @@ class Variant:
     """How an edition is set: paper, large print, ink, session length (None = whole), slides a page (0 = whole pages).
 
     `tight` is how many steps smaller than usual the one-sheet summary is set, so that it keeps to its two sides.
+    `contents`: a handout lists its topics; it does when it has more than six pages, which only laying it out shows.
     """
 
     paper: Paper = "letter"
@@ -30,6 +34,7 @@ class Variant:
     minutes: int | None = None
     up: int = 0
     tight: int = 0
+    contents: bool = False
 
     def on(self, paper: Paper) -> Variant:
         """Return the same on another paper."""
@@ -74,3 +79,7 @@ class Elsewhere:
     def find(self, edition: str, ident: str) -> int | None:
         """Return the page or slide of a block in an edition, or None."""
         return self.places.get(edition, {}).get(ident)
+
+    def pages(self, edition: str) -> int | None:
+        """Return how many pages a printed edition has, or None."""
+        return self.find(edition, END)

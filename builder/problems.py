@@ -109,6 +109,21 @@ class Code(Enum):
     )
     TOO_LONG_FOR_SESSION = "too-long-for-session", _E, "What must stay in a shorter session takes longer than it has."
     CUT_REFERENCE = "cut-reference", _W, "A reference leads to a block that a shorter session leaves out."
+    # subject: only where course.yml asks for it under `checks:`
+    HOUSE_TERM = "house-term", _W, "A word that the course avoids stands outside quotation marks."
+    UNCITED_NUMBER = "uncited-number", _W, "A number that participants read has no source, and is not called made up."
+    UNDATED_SOURCE = "undated-source", _W, "A source that is cited has no year."
+    MISSING_BLOCK = "missing-block", _W, "A block that the course asks of every module is not there."
+    WEAK_OBJECTIVE = "weak-objective", _W, "An objective begins with a verb that nobody can watch."
+    UNTIED_OBJECTIVE = (
+        "untied-objective",
+        _W,
+        "An objective has no activity that practices it, or no question about it.",
+    )
+    HARD_TO_READ = "hard-to-read", _W, "A module's text reads at a higher grade than the course wants."
+    LONG_SENTENCE = "long-sentence", _W, "A sentence is too long, or sentences are too long on average."
+    OVERFULL_TOPIC = "overfull-topic", _W, "What is done or said in a topic or activity takes longer than it has."
+    # slides
     NOTHING_ON_SLIDE = (
         "nothing-on-slide",
         _W,

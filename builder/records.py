@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -121,11 +122,10 @@ def validate(
             "write `key: value` lines",
         )
         return None
-    known = _known_keys(kind)
-    for name in value:
-        if isinstance(name, str) and name not in known and not name.startswith("x-"):
-            at = place(node, (name,), source, first_line, key=True)
-            problems.add(Code.UNKNOWN_KEY, f"`{name}` is not a key of this {what}", at, did_you_mean(name, known))
+    for unknown, known in _unknown(kind, value, ()):
+        at = place(node, unknown, source, first_line, key=True)
+        message = f"`{'.'.join(unknown)}` is not a key of this {what}"
+        problems.add(Code.UNKNOWN_KEY, message, at, did_you_mean(unknown[-1], known))
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -145,12 +145,36 @@ def validate(
         return None
 
 
-def _known_keys(kind: type[BaseModel]) -> set[str]:
-    names: set[str] = set()
+def _unknown(
+    kind: type[BaseModel], value: dict[object, object], path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    """Yield the path of each key that has no effect, with the keys that are known there, through records in records."""
+    fields = _fields(kind)
+    for name, inner in value.items():
+        if not isinstance(name, str) or name.startswith("x-"):
+            continue
+        if name not in fields:
+            yield (*path, name), set(fields)
+        elif isinstance(inner, dict) and (within := _record(fields[name])) and within.model_config["extra"] == "ignore":
+            yield from _unknown(within, inner, (*path, name))
+
+
+def _record(annotation: object) -> type[BaseModel] | None:
+    """Return the kind of record that a field holds, alone or beside None."""
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, BaseModel) else None
+    if isinstance(annotation, tuple) or get_origin(annotation) is tuple:
+        return None
+    return next(filter(None, map(_record, get_args(annotation))), None)
+
+
+def _fields(kind: type[BaseModel]) -> dict[str, object]:
+    """Return what each key of a record holds, by every name that the key goes by."""
+    names: dict[str, object] = {}
     for name, info in kind.model_fields.items():
         alias = info.validation_alias or info.alias
         choices = getattr(alias, "choices", None) or ([alias] if isinstance(alias, str) else [])
-        names.update(str(choice) for choice in choices)
+        names |= dict.fromkeys(map(str, choices), info.annotation)
         if not choices or kind.model_config.get("populate_by_name"):
-            names.add(name)
+            names[name] = info.annotation
     return names

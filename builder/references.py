@@ -64,8 +64,8 @@ class Work(BaseModel):
 
     @property
     def year(self) -> str:
-        """The year it was issued, or ""."""
-        return self.issued[:4]
+        """The year it was issued, or "" for a work without one, also when it says itself that it is undated."""
+        return self.issued[:4] if self.issued[:4].isdigit() else ""
 
     def full(self) -> str:
         """Return the entry of a list of sources: who, what, where, when. The address is printed apart."""

@@ -37,12 +37,13 @@ _FOR_EACH = re.compile(
 class Row:
     """One stretch of time. `start` is minutes since the session began; `minutes` None: the author gave none.
 
-    `methods` are labels' keys, unless the author named the method himself: then `method` has his words.
+    `part` is the part of the module, or the module of a book, that it stands in. `methods` are labels' keys, unless the author named the method himself: then `method` has his words.
     """
 
     start: int
     minutes: int | None
     topic: m.Topic
+    part: m.Part | None = None
     method: str = ""
     methods: tuple[str, ...] = ()
 
@@ -75,14 +76,31 @@ def in_room(topic: m.Topic) -> bool:
 
 
 def run_sheet(module: m.Module) -> tuple[Row, ...]:
-    """Return the topics of a session in order, each with its start."""
-    rows, clock = [], 0
-    for topic in m.topics(module):
-        if in_room(topic):
-            minutes = minutes_of(topic)
-            rows.append(Row(clock, minutes, topic, topic.method, methods_of(topic)))
-            clock += minutes or 0
+    """Return the topics of a session in order, each with its start.
+
+    In a book of a course each module begins at nought, and the course's own pages are no part of any session.
+    """
+    is_book = any(isinstance(block, m.Part) and block.module for block in module.body)
+    rows: list[Row] = []
+    clock = 0
+    for part, topic in _placed(module):
+        if not in_room(topic) or (is_book and part is None):
+            continue
+        if part and part.module and (not rows or rows[-1].part is not part):
+            clock = 0
+        minutes = minutes_of(topic)
+        rows.append(Row(clock, minutes, topic, part, topic.method, methods_of(topic)))
+        clock += minutes or 0
     return tuple(rows)
+
+
+def _placed(module: m.Module) -> Iterator[tuple[m.Part | None, m.Topic]]:
+    """Yield the topics of a module in order, each with the part that it stands in."""
+    for block in module.body:
+        if isinstance(block, m.Topic):
+            yield None, block
+        elif isinstance(block, m.Part):
+            yield from ((block, inner) for inner in block.body if isinstance(inner, m.Topic))
 
 
 def total(rows: Iterable[Row]) -> int:

@@ -23,6 +23,8 @@ NOUNS = (
     "frontmatter",
     "references",
     "records",
+    "rules",
+    "claims",
     "model",
     "course",
     "outputs",
@@ -31,6 +33,7 @@ NOUNS = (
     "editions",
     "session",
     "lengths",
+    "books",
 )
 LAYERS: dict[str, tuple[str, ...]] = {
     "parse": ("parse", *NOUNS),

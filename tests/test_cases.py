@@ -19,16 +19,23 @@ from builder.lengths import cut
 from builder.model import Module
 from builder.parse.markdown import Around, parse, parse_body
 from builder.problems import Problems, as_text
+from builder.records import validate
 from builder.references import Work
+from builder.rules import NONE, Rules
 from builder.show import blocks_text, module_text
 from builder.source import Source
 
 CASES = Path(__file__).parent / "cases"
 FENCE = re.compile(
-    r"^(`{4,})(input|problems|module|ids|handout|guide|slides|workbook|answers|minutes-\d+)\n(.*?)^\1$",
+    r"^(`{4,})(checks|input|problems|module|ids|handout|guide|slides|workbook|answers|minutes-\d+)\n(.*?)^\1$",
     re.MULTILINE | re.DOTALL,
 )
-WORKS = {key: Work(id=key, title=f"Title of {key}", issued="2020") for key in ("usc-7102", "gao-2021")}
+WORKS = {
+    "usc-7102": Work(id="usc-7102", title="Title of usc-7102", issued="2020"),
+    "gao-2021": Work(id="gao-2021", title="Title of gao-2021", issued="2020"),
+    "no-year": Work(id="no-year", title="A page"),
+    "undated": Work(id="undated", title="Another page", issued="undated"),
+}
 
 
 @dataclass
@@ -39,7 +46,7 @@ class Compiled:
     problems: Problems
 
 
-def compiled(text: str) -> Compiled:
+def compiled(text: str, rules: Rules = NONE) -> Compiled:
     """Parse and check an input; one without front matter gets a plain one that takes no lines."""
     problems = Problems()
     source = Source("module.md", text.replace("␠", " ").replace("→", "\t").replace("⍽", "\u00a0"))
@@ -53,8 +60,17 @@ def compiled(text: str) -> Compiled:
         problems.knows(source)
         meta = Meta(title="A case", description="…", objectives=("One",), id="case")
         module = parse_body(source, 1, meta, around, problems)
-    check(module, problems)
+    check(module, problems, rules)
     return Compiled(module, problems)
+
+
+def read_rules(text: str) -> Rules:
+    """Return the rules that a `checks` fence switches on, as course.yml would."""
+    problems = Problems()
+    rules = validate(Rules, Source("course.yml", text), problems)
+    assert rules is not None
+    assert not len(problems), list(problems)
+    return rules
 
 
 def actual(kind: str, case: Compiled) -> str:
@@ -81,12 +97,16 @@ def actual(kind: str, case: Compiled) -> str:
 def test_case(path: Path, update: bool) -> None:  # a pytest fixture
     page = path.read_text(encoding="utf-8")
     case: Compiled | None = None
+    rules = NONE
     expected, found = [], []
     rewritten = page
     for fence in FENCE.finditer(page):
         ticks, kind, body = fence.groups()
+        if kind == "checks":
+            rules = read_rules(body)
+            continue
         if kind == "input":
-            case = compiled(body.rstrip("\n"))
+            case = compiled(body.rstrip("\n"), rules)
             continue
         assert case is not None, f"{path.name}: an expectation comes before any input"
         result = actual(kind, case)

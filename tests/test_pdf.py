@@ -12,9 +12,10 @@ import pypdfium2
 import pytest
 
 from builder import model as m
+from builder.build import Bench
 from builder.course import Paper
 from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Rendered, Variant
+from builder.outputs import END, Elsewhere, Rendered, Variant
 from builder.problems import Code, Problems
 from builder.theme import Theme, load_theme
 from builder.writers.fonts import fonts_conf, report_missing_glyphs
@@ -72,7 +73,8 @@ def test_places_are_the_pages_where_blocks_stand(edition: str, words: dict[str, 
     assert done.count == len(texts)
     for ident, text in words.items():
         assert text in texts[done.places[ident] - 1]
-    assert not [ident for ident in done.places if ident.startswith("cw:")]
+    assert [ident for ident in done.places if ident.startswith("cw:")] == [END]
+    assert done.places[END] == done.count
 
 
 def test_the_same_page_gives_the_same_bytes_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +169,37 @@ def test_a_drawing_cannot_reach_out_either() -> None:
         '<img alt="x" src="asset:a.svg">', assets={"a.svg": m.Asset("a.svg", drawing, "image/svg+xml", 9, 9)}
     )
     assert len(messages) == 1
+
+
+# ── paper ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def left_edges(edition: str) -> list[float]:
+    """The left edge of the foot's or the text's leftmost words on each page, pt."""
+    with pypdfium2.PdfDocument(made(edition)[0].data) as document:
+        pages = [page.get_textpage() for page in document]
+        return [min(page.get_rect(n)[0] for n in range(page.count_rects())) for page in pages]
+
+
+def test_what_is_bound_has_its_wider_margin_inside() -> None:
+    first, second, *_ = left_edges("guide")
+    assert first - second == pytest.approx(2 * 3 / 25.4 * 72, abs=2)  # 3 mm in, then 3 mm out
+    right, left = (page_texts(made("guide")[0].data)[n].strip().split() for n in (0, 1))
+    count = str(made("guide")[0].count)
+    assert (right[-3:], left[-1] == count) == (["1", "of", count], False)  # the number is at the outer edge
+
+
+@pytest.mark.parametrize(("paragraphs", "listed"), [(60, False), (150, True), (128, None)])
+def test_a_handout_of_more_than_six_pages_lists_its_contents(paragraphs: int, *, listed: bool | None) -> None:
+    """A guess by words is put right by what laying out shows, either way."""
+    words = "Words of a paragraph that takes two lines of a handout, more or less, on any paper of ours. "
+    body = tuple(m.Paragraph(id=f"p{n}", content=(m.Text(text=words),)) for n in range(paragraphs))
+    topic = m.Topic(id="topic", title=(m.Text(text="Topic"),), body=body)
+    module = m.Module(meta=specimen().meta, body=(topic,), path="", folder="")
+    done = Bench(module, theme(), IMPRINT, "letter", Problems()).page("handout", Variant())
+    found = "In these pages" in page_texts(done.data)[0]
+    assert found == (done.count - found > 6)
+    assert listed is None or found == listed
 
 
 # ── lines and pages ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,20 +1,47 @@
-"""Checks of a whole module: one small function a rule, in files by subject. `CHECKS` is the list that runs."""
+"""Checks of a whole module: one small function a rule, in files by subject.
+
+`CHECKS` runs on every module; `SUBJECT` on modules whose course asks for it, with what the course says of the rule.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from builder import model as m
+from builder.check.objectives import untied_objectives, weak_objectives
 from builder.check.references import against_the_flow, dead_references
+from builder.check.required import missing_blocks, overfull_topics
+from builder.check.sources import uncited_numbers, undated_sources
 from builder.check.teaching import duration, objectives_exist
+from builder.check.wording import hard_to_read, house_terms, long_sentences
 from builder.problems import Problems
+from builder.rules import NONE, Rules
 
 Check = Callable[[m.Module, Problems], None]
+SubjectCheck = Callable[[m.Module, Any, Problems], None]
 
 CHECKS: tuple[Check, ...] = (dead_references, against_the_flow, duration, objectives_exist)
 
+SUBJECT: dict[str, SubjectCheck] = {
+    "house_term": house_terms,
+    "uncited_number": uncited_numbers,
+    "undated_source": undated_sources,
+    "missing_block": missing_blocks,
+    "weak_objective": weak_objectives,
+    "untied_objective": untied_objectives,
+    "hard_to_read": hard_to_read,
+    "long_sentence": long_sentences,
+    "overfull_topic": overfull_topics,
+}
+"""Rules by their field in `Rules`. Those that look at finished slides stand in slides/claims.py."""
 
-def check(module: m.Module, problems: Problems) -> None:
-    """Run every rule over a module."""
+
+def check(module: m.Module, problems: Problems, rules: Rules = NONE) -> None:
+    """Run every rule over a module; `rules` has what its course asks for besides."""
     for rule in CHECKS:
         rule(module, problems)
+    for name, subject in SUBJECT.items():
+        setting = getattr(rules, name)
+        if setting is not None:
+            subject(module, setting, problems)

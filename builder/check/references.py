@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder import model as m
 from builder.editions import ALL, EDITIONS, audience
 from builder.problems import Code, Problems, did_you_mean
+from builder.source import Span
 
 
 def dead_references(module: m.Module, problems: Problems) -> None:
@@ -17,6 +18,11 @@ def dead_references(module: m.Module, problems: Problems) -> None:
         elif isinstance(node, m.BlockNode) and node.keep_with and node.keep_with not in ids:
             hint = did_you_mean(node.keep_with, ids)
             problems.add(Code.DEAD_REFERENCE, f"`keep-with`: no block has the id `{node.keep_with}`", node.at, hint)
+    asked = [node.id for node in m.walk(*module.body) if isinstance(node, m.Check)]
+    if module.meta.hardest and module.meta.hardest not in asked:
+        hint = did_you_mean(module.meta.hardest, asked) or "give the question an id: `::: {.check #id}`"
+        message = f"`hardest`: no question has the id `{module.meta.hardest}`"
+        problems.add(Code.DEAD_REFERENCE, message, Span(module.path), hint)
 
 
 def against_the_flow(module: m.Module, problems: Problems) -> None:

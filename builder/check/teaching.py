@@ -1,4 +1,4 @@
-"""Rules about teaching: minutes, and later wording, sources and objectives."""
+"""Rules about teaching that hold in every course: minutes, and the numbers of objectives."""
 
 from __future__ import annotations
 

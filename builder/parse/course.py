@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
@@ -12,6 +12,7 @@ from builder.parse.markdown import parse_blocks, parse_shared
 from builder.problems import Code, Problems, did_you_mean
 from builder.records import place, read_yaml, validate
 from builder.references import Work
+from builder.rules import KINDS, Rules
 from builder.source import Folder, Source, Span, Unreadable
 
 COURSE, SHARED, REFERENCES, LOCAL = (
@@ -51,14 +52,30 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         problems.add(Code.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
         listed.remove(name)
     local = _local(folder, problems)
+    shared = _shared(folder, local, problems)
+    _known_names(file.checks, found, shared, source, problems)
     return Course(
         file=file,
         listed=tuple(listed),
         modules={name: f"modules/{name}" for name in (*listed, *(name for name in found if name not in listed))},
         works=_works(folder, problems),
-        shared=_shared(folder, local, problems),
+        shared=shared,
         local=local,
     )
+
+
+def _known_names(
+    rules: Rules, modules: Iterable[str], shared: Mapping[str, m.Block], source: Source, problems: Problems
+) -> None:
+    """Report modules and blocks that the settings of subject rules name and that there are none of."""
+    wanted = [(name, "module", set(modules)) for rule in rules.all() for name in rule.spared]
+    if rules.missing_block:
+        wanted += [(name, "block", {*shared, *KINDS}) for name in rules.missing_block.blocks]
+    for name, what, known in wanted:
+        if name not in known:
+            line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
+            message = f"`checks:` names the {what} `{name}`, and there is none"
+            problems.add(Code.UNKNOWN_KEY, message, source.find(line, name), did_you_mean(name, known))
 
 
 def _works(folder: Folder, problems: Problems) -> dict[str, Work]:

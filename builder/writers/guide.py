@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from builder import model as m
 from builder.outputs import Elsewhere
-from builder.session import in_room, minutes_of
+from builder.session import minutes_of, run_sheet
 
 
 @dataclass(frozen=True)
 class SlidePicture:
     """One slide as the guide shows it. `ids` are the blocks first shown on it; `png` may be empty: then words stand in.
 
+    `deck` tells the decks of a book apart: the id of the module, "" for the one deck of a module.
     `follows`: it goes with the slide before it (a continuation, the answers to a question).
     """
 
@@ -22,11 +24,12 @@ class SlidePicture:
     ids: tuple[str, ...] = ()
     follows: bool = False
     png: bytes = field(default=b"", repr=False)
+    deck: str = ""
 
     @property
     def name(self) -> str:
         """The name of its picture among a page's assets."""
-        return f"cw:slide-{self.number}.png"
+        return f"cw:slide-{self.deck}{'-' if self.deck else ''}{self.number}.png"
 
 
 SlidePictures = tuple[SlidePicture, ...]
@@ -89,6 +92,7 @@ class Leg:
     """
 
     topic: m.Topic
+    part: m.Part | None
     clock: int | None
     minutes: int | None
     slides: SlidePictures
@@ -115,6 +119,11 @@ class Plan:
         return tuple(leg for leg in self.legs.values() if leg.clock is not None)
 
     @property
+    def by_part(self) -> tuple[tuple[m.Part | None, tuple[Leg, ...]], ...]:
+        """The session part by part; one row with None where a module has no parts."""
+        return tuple((part, tuple(legs)) for part, legs in groupby(self.session, key=lambda leg: leg.part))
+
+    @property
     def total(self) -> int:
         """How many minutes they take."""
         return sum(leg.minutes or 0 for leg in self.session)
@@ -125,9 +134,9 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
     topics = list(m.topics(module))
     shown = _slides_by_scene(topics, slides)
     legs: dict[str, Leg] = {}
-    clock = 0
+    rows = {row.topic.id: row for row in run_sheet(module)}
     for topic in topics:
-        minutes = minutes_of(topic)
+        row_of = rows.get(topic.id)
         parts = list(_parts(topic))
         here = [shown.get((topic.id, n), ()) for n in range(len(parts))]
         beside = _beside(topic, here)
@@ -137,8 +146,9 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
         )
         legs[topic.id] = Leg(
             topic=topic,
-            clock=clock if in_room(topic) else None,
-            minutes=minutes,
+            part=row_of.part if row_of else None,
+            clock=row_of.start if row_of else None,
+            minutes=minutes_of(topic),
             slides=tuple(slide for row in here for slide in row),
             page=elsewhere.find("handout", topic.id),
             workbook=elsewhere.find("workbook", topic.id),
@@ -146,7 +156,6 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
             beside=beside,
             reference=tuple(b for part in parts for b in part if not isinstance(b, (*_WORK, m.Notes, m.SlideBreak))),
         )
-        clock += minutes or 0
     return Plan(legs)
 
 
@@ -184,7 +193,7 @@ def _slides_by_scene(topics: list[m.Topic], slides: SlidePictures) -> dict[tuple
     """Return the slides of each scene, by topic id and place in the topic. No slide is left out.
 
     A slide goes where the first of its blocks stands. One that shows no block goes with the slide before it; the
-    title slide has none before it and goes with the first scene of the session.
+    title slide of a deck has none before it and goes with the first scene of that deck's session.
     """
     where: dict[str, tuple[str, int]] = {}
     for topic in topics:
@@ -193,10 +202,16 @@ def _slides_by_scene(topics: list[m.Topic], slides: SlidePictures) -> dict[tuple
             for node in m.walk(*part):
                 if isinstance(node, m.BlockNode) and node.id:
                     where.setdefault(node.id, (topic.id, n))
-    opening = next((topic.id for topic in topics if topic.audience != "facilitator"), topics[0].id if topics else "")
-    here = (opening, 0)
+    here, deck = ("", 0), None
     found: dict[tuple[str, int], SlidePictures] = {}
     for slide in slides:
+        if slide.deck != deck:
+            deck = slide.deck
+            mine = [topic for topic in topics if topic.id.startswith(f"{deck}/")] if deck else topics
+            here = (
+                next((topic.id for topic in mine if topic.audience != "facilitator"), mine[0].id if mine else ""),
+                0,
+            )
         if not slide.follows:
             here = next((where[ident] for ident in slide.ids if ident in where), here)
         found[here] = (*found.get(here, ()), slide)

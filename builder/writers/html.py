@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Literal
 
-from jinja2 import DictLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -20,6 +21,7 @@ from builder import model as m
 from builder.editions import Edition
 from builder.outputs import Elsewhere, Imprint, Variant
 from builder.theme import Theme
+from builder.writers.brief import GROUPS, Brief, unnamed
 from builder.writers.gather import Gathered, gather, word_count
 from builder.writers.guide import Plan, SlidePicture, SlidePictures, arrange
 from builder.writers.inlines import SOURCE_ID, InlineWriter, asset_url, language
@@ -29,7 +31,17 @@ from builder.writers.pictures import chart_name, chart_words, page_assets
 from builder.writers.styles import style_sheet
 from builder.writers.worksheet import FUNCTIONS
 
-__all__ = ["PAGES", "PageKind", "SlidePicture", "SlidePictures", "page_assets", "page_html", "template_of"]
+__all__ = [
+    "CONTENTS_PAGES",
+    "PAGES",
+    "PageKind",
+    "SlidePicture",
+    "SlidePictures",
+    "is_long",
+    "page_assets",
+    "page_html",
+    "template_of",
+]
 
 WHOLE_WORDS = 110
 """A block of up to so many words is kept whole: about a third of a page. Longer ones may break."""
@@ -43,27 +55,40 @@ TIED = 16
 RASTER_DPI = 150
 """Pixels an inch at which a raster picture still looks sharp on paper: it is set no wider than that."""
 
-CONTENTS_WORDS = 2_000
-"""From so many words on a handout lists its contents: about six pages."""
+CONTENTS_PAGES = 6
+"""A handout of more pages lists its contents."""
+
+CONTENTS_WORDS = 1_900
+"""Words on so many pages, nearly; a quarter of them in large print."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """How an edition is laid out: its document template, and the folder of block templates that go before blocks/."""
+    """How an edition is laid out: its document template, and the folder of block templates that go before blocks/.
+
+    `contents`: whether it lists its topics. `duplex`: it is printed on both sides and bound or stapled, so its inner
+    margin is wider, on the left of one page and on the right of the next.
+    """
 
     document: str
     own: str = ""
-    contents: bool = False
+    contents: Literal["never", "long", "always"] = "never"
+    duplex: bool = True
 
 
 PAGES = {
-    "handout": PageKind("handout.html"),
-    "sheet": PageKind("sheet.html"),
+    "handout": PageKind("handout.html", contents="long"),
+    "sheet": PageKind("sheet.html", duplex=False),  # one sheet: nothing is bound
     "workbook": PageKind("workbook.html", own="workbook"),
     "answers": PageKind("answers.html", own="answers"),
-    "cards": PageKind("cards.html", own="cards"),
-    "guide": PageKind("guide.html", own="guide", contents=True),
+    "cards": PageKind("cards.html", own="cards", duplex=False),  # cut up
+    "guide": PageKind("guide.html", own="guide", contents="always"),
 }
+
+
+def is_long(module: m.Module, variant: Variant) -> bool:
+    """Guess whether a module, as selected for an edition, takes more than six pages: laying it out twice is slow."""
+    return word_count(*module.body) >= CONTENTS_WORDS / (3.4 if variant.large else 1)
 
 
 def template_of(kind: type[m.Node]) -> str:
@@ -78,7 +103,7 @@ def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= FUNCTIONS
+    environment.globals |= {**FUNCTIONS, "groups": GROUPS, "unnamed": unnamed}
     return environment
 
 
@@ -128,6 +153,11 @@ class _Writer:
         return arrange(self.module, self.slides, self.elsewhere)
 
     @cached_property
+    def brief(self) -> Brief:
+        """What stands on the guide's first pages."""
+        return Brief(self.module, self.elsewhere)
+
+    @cached_property
     def inlines(self) -> InlineWriter:
         """How running text is written."""
         return InlineWriter(
@@ -162,7 +192,7 @@ class _Writer:
     @property
     def has_contents(self) -> bool:
         """Whether the page lists its topics."""
-        return self.kind.contents or word_count(*self.module.body) >= CONTENTS_WORDS
+        return self.kind.contents == "always" or (self.kind.contents == "long" and self.variant.contents)
 
     @property
     def contents(self) -> tuple[m.Part | m.Topic, ...]:
@@ -183,25 +213,25 @@ class _Writer:
 
     def document(self) -> str:
         """Return the whole page."""
-        files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
-        css = style_sheet(self.theme, self.variant, self.labels.around("page-of", "page", "pages"))
-        template = _environment(files).get_template(self.kind.document)
+        count = self.labels.around("page-of", "page", "pages")
+        css = style_sheet(self.theme, self.variant, count, duplex=self.kind.duplex)
+        template = self._template(self.kind.document)
         return template.render(page=self, label=self.labels, css=Markup(css))  # made of tokens that are validated
+
+    def _template(self, name: str) -> Template:
+        """Return a template by its name below themes/base/print."""
+        files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
+        return _environment(files).get_template(name)
 
     @cached_property
     def _block_writer(self) -> Callable[[type[m.Node]], Callable[..., str]]:
-        files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
-        environment = _environment(files)
-
         found: dict[type[m.Node], Callable[..., str]] = {}
 
         def find(kind: type[m.Node]) -> Callable[..., str]:
             if kind not in found:
                 name = template_of(kind)
                 own = f"{self.kind.own}/{name}"
-                found[kind] = environment.get_template(
-                    own if f"print/{own}" in self.theme.files else f"blocks/{name}"
-                ).render
+                found[kind] = self._template(own if f"print/{own}" in self.theme.files else f"blocks/{name}").render
             return found[kind]
 
         return find
@@ -314,6 +344,17 @@ class _Writer:
     def chart(self, chart: m.Chart) -> Markup:
         """Return a chart as a picture, with what it shows in words."""
         return Markup('<img src="{}" alt="{}">').format(asset_url(chart_name(chart)), chart_words(chart))
+
+    def told(self, section: str, count: int) -> Markup:
+        """Return what to do: the first list of a section of the module's own, else as many of our own words.
+
+        Raises KeyError when we have fewer words for it.
+        """
+        steps = self.brief.steps(section)
+        if steps:
+            return self.blocks((steps,), 4)
+        lines = (self.labels(f"quick-{section}-{number}") for number in range(1, count + 1))
+        return Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
 
     def lines(self, count: int) -> Markup:
         """Return empty lines to write on."""

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from PIL import Image
 
 from builder.model import Asset
-from builder.outputs import Rendered
+from builder.outputs import END, Rendered
 from builder.problems import Code, Problems
 from builder.theme import Theme
 from builder.writers.fonts import use_fonts
@@ -75,7 +75,8 @@ def write_pdf(
             font_config=_font_configuration(), pdf_variant=variant, dpi=PRINT_DPI, pdf_forms=forms
         )
         data = document.write_pdf(pdf_variant=variant, pdf_identifier=True, dpi=PRINT_DPI, finisher=finisher(variant))
-    return Rendered(data, _places(document), len(document.pages))
+    count = len(document.pages)
+    return Rendered(data, _places(document) | {END: count}, count)
 
 
 def _places(document: Document) -> dict[str, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder import model as m
 from builder.outputs import LICENSES, Elsewhere, Imprint, Variant
 from builder.session import methods_of
+from builder.writers.brief import Printing
 from builder.writers.guide import Leg, SlidePictures
 from builder.writers.labels import Labels
 
@@ -110,6 +111,22 @@ class Phrases:
         """Return the letter of an option, from 1; its number where letters end."""
         key = f"letter-{place}"
         return self.labels(key) if self.labels.has(key) else str(place)
+
+    def copy(self, row: Printing) -> str:
+        """Return what one copy is: `11 pages, 6 sheets on both sides`, or for cards how many people share a set."""
+        sheets = self.labels.count("quick-sheets", row.sheets)
+        if row.edition == "cards":
+            key = f"copy-of-one-side-{row.shared}"
+            return self.labels(key if self.labels.has(key) else "copy-of-one-side", sheets=sheets, shared=row.shared)
+        return self.labels("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
+
+    def copies(self, row: Printing, copies: int) -> str:
+        """Return how much paper so many copies take: `60 sheets`, or for cards `5 sets, 15 sheets`."""
+        sheets = copies * row.sheets
+        if row.edition != "cards":
+            return self.labels.count("quick-sheets", sheets)
+        key = "quick-sets-1" if copies == 1 else "quick-sets"
+        return self.labels(key, copies=copies, sheets=sheets)
 
     def clock(self, minutes: int) -> str:
         """Return minutes since the start as `h:mm`."""

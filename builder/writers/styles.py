@@ -16,8 +16,15 @@ PAPERS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
 _SIZES = ("title", "topic", "heading", "lede", "label", "small", "foot", "script")
 
 
-def style_sheet(theme: Theme, variant: Variant, page_of: tuple[str, ...]) -> str:
-    """Return the whole style sheet of a page. `page_of` is what stands before, between and after “page” and “pages”."""
+BINDING = "3mm"
+"""How much the text moves away from the edge where pages are bound, out of the other margin: punched holes need 20 mm."""
+
+
+def style_sheet(theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False) -> str:
+    """Return the whole style sheet of a page. `page_of` is what stands before, between and after “page” and “pages”.
+
+    `duplex`: margins and feet of facing pages mirror each other.
+    """
     css = theme.files["print/print.css"]
     tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
     before, between, after = page_of
@@ -25,9 +32,24 @@ def style_sheet(theme: Theme, variant: Variant, page_of: tuple[str, ...]) -> str
     page = f"@page{{size:{PAPERS[variant.paper]};margin:{theme.tokens.page.margin}}}"
     if variant.large:  # room for a foot of two lines
         page += f"@page{{margin-bottom:calc({theme.tokens.page.margin} * 1.5)}}"
-    foot = f"@page{{@bottom-left{{content:string(foot)}}@bottom-right{{content:{count}}}}}"
-    mirrored = f"@page rtl{{@bottom-left{{content:{count}}}@bottom-right{{content:string(foot)}}}}"
-    return _resolved(page + foot + css + mirrored, tokens)
+    if duplex:
+        wide, narrow = (f"calc({theme.tokens.page.margin} {sign} {BINDING})" for sign in "+-")
+        page += f"@page:right{{margin-left:{wide};margin-right:{narrow}}}@page:left{{margin-left:{narrow};margin-right:{wide}}}"
+    foot = f"@page{{{_foot('left', 'string(foot)', 'right', count)}}}"
+    if duplex:
+        foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count)}}}"
+    else:
+        foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count)}}}"
+    return _resolved(page + css + foot, tokens)
+
+
+def _foot(long: str, words: str, short: str, count: str) -> str:
+    """Return the margin boxes of a foot: what the pages are on one side, their number on the other."""
+    shared = "vertical-align:top;padding-top:calc(var(--u) * 3)"
+    return (
+        f"@bottom-{long}{{content:{words};width:82%;text-align:{long};{shared}}}"
+        f"@bottom-{short}{{content:{count};width:18%;white-space:nowrap;text-align:{short};{shared}}}"
+    )
 
 
 _DECLARED = re.compile(r"^\s*--([a-z0-9-]+):\s*([^;]+);", re.MULTILINE)

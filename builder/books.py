@@ -1,0 +1,110 @@
+"""Books of a whole course: the modules bound into one Module, so that every writer and rule works on a book as on a module.
+
+The course's own pages (modules/course/module.md) stand in front, topics with `position="back"` behind; each module is a
+part between them. Ids are the module's id, a slash, and the block's own; numbers stay those of the module, so that
+“Activity 2” of a part is “Activity 2” of that module's handout and slides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from builder import model as m
+from builder.outputs import Elsewhere
+
+BOOK = "course"
+"""The id of the course's own module, and of the books made from it (DESIGN §8)."""
+
+
+def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
+    """Return the course's own pages and its modules as one module. Its minutes are those of the modules together."""
+    bound = tuple(modules)
+    front, back = _divided(own)
+    parts = tuple(_part(module, number, own.lang) for number, module in enumerate(bound, 1))
+    known = [module.meta.minutes for module in bound]
+    return replace(
+        own,
+        meta=own.meta.model_copy(update={"duration": sum(n or 0 for n in known) or None}),
+        body=(*front, *parts, *back),
+        assets=own.assets | {inside(mod, name): asset for mod in bound for name, asset in mod.assets.items()},
+        works=own.works | {key: work for module in bound for key, work in module.works.items()},
+    )
+
+
+def inside(module: m.Module, ident: str) -> str:
+    """Return what a block or picture of a module is called in a book."""
+    return f"{module.id}/{ident}"
+
+
+def places_in_book(places: Iterable[tuple[m.Module, Elsewhere]]) -> Elsewhere:
+    """Return where blocks of a book stand in the modules' own editions: pages and slides are those that people hold."""
+    found: dict[str, dict[str, int]] = {}
+    for module, elsewhere in places:
+        for edition, numbers in elsewhere.places.items():
+            found.setdefault(edition, {}).update({inside(module, name): page for name, page in numbers.items()})
+    return Elsewhere(found)
+
+
+def _divided(own: m.Module) -> tuple[tuple[m.Block, ...], tuple[m.Block, ...]]:
+    def is_back(block: m.Block) -> bool:
+        return isinstance(block, m.Topic) and block.position == "back"
+
+    return tuple(b for b in own.body if not is_back(b)), tuple(b for b in own.body if is_back(b))
+
+
+def _part(module: m.Module, number: int, lang: str) -> m.Part:
+    """Return a module as a part of a book. What its cover would say of it, and none of its blocks does, opens the part."""
+    meta = module.meta
+    kinds = {type(node) for node in m.walk(*module.body)}
+    opening: list[m.Block] = [m.Paragraph(id="lede", content=(m.Text(text=meta.description),))]
+    if m.Objectives not in kinds:
+        opening.append(m.Objectives(id="aims", body=(_list(meta.objectives),)))
+    if meta.content_note and m.ContentNote not in kinds:
+        noted = m.Paragraph(id="noted", content=(m.Text(text=meta.content_note),))
+        opening.append(m.ContentNote(id="note", body=(noted,)))
+
+    def name(node: m.Node, context: None) -> tuple[m.Node, None]:
+        return _named(node, module), context
+
+    return m.Part(
+        id=module.id,
+        title=(m.Text(text=meta.title),),
+        module=module.id,
+        number=number,
+        lang=module.lang if module.lang != lang else "",
+        body=m.rewrite_blocks((*opening, *_flat(module.body)), name, None),
+    )
+
+
+def _flat(body: tuple[m.Block, ...]) -> Iterator[m.Block]:
+    """Yield a module's blocks with the topics of its parts in place of the parts: a book has one level of them."""
+    for block in body:
+        if isinstance(block, m.Part):
+            yield from block.body
+        else:
+            yield block
+
+
+def _list(items: Iterable[str]) -> m.List:
+    points = (m.ListItem(body=(m.Paragraph(content=(m.Text(text=item),)),)) for item in items)
+    return m.List(id="aims-list", items=tuple(points))
+
+
+def _named(node: m.Node, module: m.Module) -> m.Node:
+    """Return a node with its ids, and what it refers to by id or name, as they are in the book."""
+    match node:
+        case m.Figure():
+            return replace(node, id=inside(module, node.id), src=inside(module, node.src), keep_with=_tie(node, module))
+        case m.BlockNode():
+            return replace(node, id=inside(module, node.id), keep_with=_tie(node, module)) if node.id else node
+        case m.InlineImage():
+            return replace(node, src=inside(module, node.src))
+        case m.Reference():
+            return replace(node, target=inside(module, node.target))
+        case _:
+            return node
+
+
+def _tie(node: m.BlockNode, module: m.Module) -> str:
+    return inside(module, node.keep_with) if node.keep_with else ""

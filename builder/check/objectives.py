@@ -1,0 +1,51 @@
+"""Subject rules about objectives: what people will be able to do can be watched, is practiced, and is asked about."""
+
+from __future__ import annotations
+
+from builder import model as m
+from builder.problems import Code, Problems
+from builder.rules import Rule, WeakObjective
+from builder.source import Span
+
+WEAK = frozenset(
+    "understand know learn appreciate realize realise grasp believe feel think remember consider see hear enjoy become be "
+    "get gain have familiarize familiarise internalize comprehend explore acknowledge value respect care".split()
+)
+"""Verbs that name something inside a person: nobody can watch it happen."""
+
+STRONG = "name, define, tell apart, sort, explain, compare, apply, critique, plan, or write"
+"""Verbs to use instead, for the hint."""
+
+
+def weak_objectives(module: m.Module, rule: WeakObjective, problems: Problems) -> None:
+    """Every objective begins with a verb that one can watch."""
+    if not module.lang.lower().startswith("en"):
+        return
+    weak = WEAK | {verb.lower() for verb in rule.verbs}
+    for number, objective in enumerate(module.meta.objectives, 1):
+        verb = objective.strip(' *_“"').split(maxsplit=1)[:1]
+        if verb and verb[0].strip(".,:").lower() in weak:
+            message = f"objective {number} begins with “{verb[0]}”, which nobody can watch"
+            problems.add(Code.WEAK_OBJECTIVE, message, _place(problems, module, objective), f"begin with {STRONG}")
+
+
+def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
+    """Every objective is served by an activity and asked about by a question."""
+    del rule
+    nodes = list(m.walk(*module.body))
+    done = {number for node in nodes if isinstance(node, m.Activity) for number in node.objectives}
+    asked = {number for node in nodes if isinstance(node, m.Check) for number in node.objectives}
+    for number, objective in enumerate(module.meta.objectives, 1):
+        missing = [what for what, known in (("activity", done), ("question", asked)) if number not in known]
+        if missing:
+            message = f"objective {number} has no {' and no '.join(missing)}"
+            hint = f'write `objective="{number}"` on the {" and the ".join(missing)} that it belongs to'
+            problems.add(Code.UNTIED_OBJECTIVE, message, _place(problems, module, objective), hint)
+
+
+def _place(problems: Problems, module: m.Module, objective: str) -> Span:
+    """Return where an objective stands in the front matter."""
+    source = problems.sources.get(module.path)
+    start = objective[:20]
+    line = next((n for n, text in enumerate(source.lines, 1) if start in text), 1) if source else 1
+    return source.find(line, start) if source else Span(module.path)

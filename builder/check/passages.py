@@ -1,0 +1,89 @@
+"""Running text for rules: each piece with the blocks around it and the editions that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from builder import model as m
+from builder.editions import ALL, EDITIONS, Seen, audience
+from builder.problems import Problems
+from builder.source import Span
+
+PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edition.audience == "participants")
+"""Editions that participants are given."""
+
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"|«[^»]*»")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Inlines that stand together: a paragraph, a title, a cell, a caption. `around`: from the outermost block to its own."""
+
+    content: tuple[m.Inline, ...]
+    at: Span
+    seen: Seen
+    around: tuple[m.Node, ...]
+
+    @property
+    def node(self) -> m.Node:
+        """The node whose text this is."""
+        return self.around[-1]
+
+    @cached_property
+    def text(self) -> str:
+        """The words, without notes and citations."""
+        return m.plain(*self.content)
+
+    @property
+    def public(self) -> bool:
+        """Say whether participants are given it."""
+        return bool(self.seen & PARTICIPANTS)
+
+    def within(self, *kinds: type[m.Node]) -> bool:
+        """Say whether it stands in a node of one of these kinds."""
+        return any(isinstance(node, kinds) for node in self.around)
+
+
+def passages(module: m.Module) -> Iterator[Passage]:
+    """Yield every piece of running text of a module, in reading order."""
+    for block in module.body:
+        yield from _inside(block, (), ALL, inside=False)
+
+
+def _inside(node: m.Node, around: tuple[m.Node, ...], seen: Seen, *, inside: bool) -> Iterator[Passage]:
+    seen, inside = audience(node, seen, inside=inside)
+    around = (*around, node)
+    if not isinstance(node, m.InlineNode):
+        for value in (getattr(node, field.name) for field in fields(node)):
+            if isinstance(value, tuple) and value and isinstance(value[0], m.InlineNode):
+                first, last = value[0].at, value[-1].at
+                at = first.through(last) if first.path and first.path == last.path else node.at
+                yield Passage(value, at, seen, around)
+    for child in m.children(node):
+        yield from _inside(child, around, seen, inside=inside)
+
+
+def cites(*nodes: m.Node) -> bool:
+    """Say whether a citation stands anywhere in nodes, their footnotes included."""
+    return any(isinstance(node, m.Citation) for node in m.walk(*nodes))
+
+
+def unquoted(text: str) -> str:
+    """Return a text with what stands in quotation marks painted over: those are somebody else's words."""
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
+
+
+def pinpoint(problems: Problems, at: Span, words: str) -> Span:
+    """Return where words stand in the lines of a span, or the span where they run over a line's end."""
+    source = problems.sources.get(at.path)
+    if source is None:
+        return at
+    for number in range(at.line, max(at.line, at.end_line) + 1):
+        start = at.column - 1 if number == at.line else 0
+        place = source.line(number).find(words, start)
+        if place >= 0:
+            return Span(at.path, number, place + 1, number, place + 1 + len(words))
+    return at

@@ -1,0 +1,97 @@
+"""Subject rules about sources: every number that is a claim is cited, and every source says when it is from."""
+
+from __future__ import annotations
+
+import re
+
+from builder import model as m
+from builder.check.passages import Passage, cites, passages, pinpoint
+from builder.claims import claims, made_up
+from builder.problems import Code, Problems
+from builder.rules import Rule
+
+_TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Check, m.Reflection)
+"""Blocks whose people are made up, so that their ages, debts and hours are no claims."""
+
+_UNCLAIMED = (m.Resources, m.Local, m.CodeBlock)
+"""What is not read for claims: lines to call say themselves who listed them."""
+
+_SOURCE_LINE = re.compile(r"\s*(?:sources?|based on|data|from|adapted from|figures?)\b", re.IGNORECASE)
+
+
+def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
+    """Every claim in numbers that participants read has its source in its own paragraph, item, row or block."""
+    del rule
+    english = module.lang.lower().startswith("en")
+    for passage in passages(module):
+        if not passage.public or passage.within(*_UNCLAIMED) or not english:
+            continue
+        found = list(claims(passage.text, task=passage.within(*_TASKS)))
+        if found and not _covered(passage):
+            at = pinpoint(problems, passage.at, found[0])
+            message = f"“{found[0]}” has no source here"
+            hint = "cite it: `[@key]`; or say that the number is made up"
+            problems.add(Code.UNCITED_NUMBER, message, at, hint)
+    for node in m.walk(*module.body):
+        if isinstance(node, m.Chart) and node.source is None and not made_up(_said(node)) and not cites(*node.title):
+            message = "this chart names no source"
+            problems.add(Code.UNCITED_NUMBER, message, node.at, 'write `source="key"`, or say that it is made up')
+
+
+def _said(node: m.Chart) -> str:
+    return f"{m.plain(*node.title)}. {node.caveat}"
+
+
+def _covered(passage: Passage) -> bool:
+    """Say whether a source, or a word that the numbers are made up, stands where a reader would look for it."""
+    if cites(*passage.content) or made_up(passage.text):
+        return True
+    inner: m.Node | None = None
+    for node in reversed(passage.around):
+        if _covers(node, inner, passage):
+            return True
+        inner = node
+    return False
+
+
+def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
+    match node:
+        case m.Check() | m.ListItem() | m.Row() | m.DefinitionEntry() | m.Card() | m.Quote():
+            return cites(node) or (isinstance(node, m.Check) and made_up(m.plain(node)))
+        case m.Table():
+            return cites(*node.caption, *node.header) or made_up(m.plain(*node.caption))
+        case m.Figure():
+            return cites(*node.caption) or made_up(m.plain(*node.caption))
+        case m.Chart():
+            return node.source is not None or made_up(_said(node))
+        case m.Container():
+            title = passage.node is node or isinstance(passage.node, m.Heading)
+            return (title and cites(*node.body)) or _says(node.body, inner) or made_up(m.plain(*node.title))
+        case _:
+            return False
+
+
+def _says(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
+    """Say whether blocks name a source for all of them, or for the list among them that is being looked at."""
+    for place, block in enumerate(body):
+        if isinstance(block, m.Paragraph):
+            text = m.plain(block)
+            if made_up(text, around=True) or (cites(block) and (_SOURCE_LINE.match(text) or not text.strip(" .;"))):
+                return True
+            leads = place + 1 < len(body) and body[place + 1] is inner and isinstance(inner, m.List | m.Quote)
+            if leads and cites(block):
+                return True
+    return False
+
+
+def undated_sources(module: m.Module, rule: Rule, problems: Problems) -> None:
+    """Every source that is cited says when it is from, or says itself that it has no date."""
+    del rule
+    told: set[str] = set()
+    for node in m.walk(*module.body):
+        work = module.works.get(node.key) if isinstance(node, m.Cited) else None
+        if work is not None and not work.issued and work.id not in told:
+            told.add(work.id)
+            message = f"the source `{work.id}` has no year"
+            hint = "add `issued: 2024` to it in modules/references.yml; a page without a date says `issued: undated`"
+            problems.add(Code.UNDATED_SOURCE, message, node.at, hint)

@@ -1,0 +1,98 @@
+"""Subject rules about words: terms that the course avoids, long sentences, how hard the text is to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder import model as m
+from builder.check.passages import Passage, passages, pinpoint, unquoted
+from builder.check.prose import grade, sentences, words
+from builder.problems import Code, Problems
+from builder.rules import HardToRead, HouseTerms, LongSentence
+from builder.source import Span
+
+ENOUGH = 100
+"""Words below which a reading grade or an average says nothing."""
+
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
+    """The course's words are used. Quotation marks, quotes and what is struck out hold somebody else's."""
+    terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
+    for text, at in _printed(module):
+        for pattern, avoided in terms:
+            for found in pattern.finditer(unquoted(text)):
+                instead = f"say {avoided.say}, or " if avoided.say else ""
+                hint = f"{instead}put it in quotation marks when it is somebody else's word"
+                message = f"this course does not say “{found[0]}”"
+                problems.add(Code.HOUSE_TERM, message, pinpoint(problems, at, found[0]), hint)
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    """Return what finds a term: in any case, with an s or not, with any space or hyphen between its words."""
+    parts = [re.escape(part).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())]
+    return re.compile(r"\b" + r"[\s‐‑-]+".join(parts) + r"s?\b", re.IGNORECASE)
+
+
+def _printed(module: m.Module) -> Iterator[tuple[str, Span]]:
+    """Yield every text that is printed, front matter and text alternatives included."""
+    top = Span(module.path)
+    for value in (module.meta.title, module.meta.description, module.meta.content_note, *module.meta.objectives):
+        yield value, top
+    for passage in passages(module):
+        if not passage.within(m.Quote):
+            kept = tuple(node for node in passage.content if not isinstance(node, m.Strike | m.Code))
+            yield m.plain(*kept), passage.at
+    for node in m.walk(*module.body):
+        if isinstance(node, m.Figure | m.InlineImage | m.Chart):
+            yield node.alt, node.at
+        if isinstance(node, m.Chart):
+            yield node.caveat, node.at
+
+
+def long_sentences(module: m.Module, rule: LongSentence, problems: Problems) -> None:
+    """No sentence is longer than the rule says, and the average of participants' text is no longer."""
+    counts = []
+    for passage in passages(module):
+        if passage.within(m.Quote) or isinstance(passage.node, m.Heading):
+            continue
+        for sentence in sentences(_QUOTATION.sub("quoted", passage.text)):
+            length = len(words(sentence))
+            if length > rule.most:
+                start = " ".join(sentence.split()[:5])
+                at = pinpoint(problems, passage.at, start)
+                message = f"this sentence has {length} words, more than {rule.most}"
+                problems.add(Code.LONG_SENTENCE, message, at, "make two of it")
+            if passage.public and _is_prose(passage):
+                counts.append(length)
+    if sum(counts) >= ENOUGH and sum(counts) / len(counts) > rule.average:
+        message = f"a sentence for participants has {sum(counts) / len(counts):.0f} words on average, more than {rule.average:g}"
+        problems.add(Code.LONG_SENTENCE, message, Span(module.path), "make shorter sentences of the longest")
+
+
+def hard_to_read(module: m.Module, rule: HardToRead, problems: Problems) -> None:
+    """English text reads at the grade of its readers. The formula was made for English, and is silent elsewhere."""
+    if not module.lang.lower().startswith("en"):
+        return
+    prose = [passage for passage in passages(module) if _is_prose(passage) and not passage.within(m.Quote)]
+    for who, limit, public in (("participants", rule.participants, True), ("facilitators", rule.facilitators, False)):
+        texts = [passage for passage in prose if passage.public is public]
+        found = grade([passage.text for passage in texts])
+        if found > limit and sum(len(words(passage.text)) for passage in texts) >= ENOUGH:
+            message = f"the text for {who} reads at grade {found:.1f}, above {limit:g}"
+            problems.add(Code.HARD_TO_READ, message, Span(module.path), _hardest(texts))
+
+
+def _hardest(texts: list[Passage]) -> str:
+    """Return a hint that names the paragraphs that raise the grade most."""
+    weight = sorted(texts, key=lambda one: -(grade([one.text]) * len(words(one.text)) ** 0.5))
+    lines = sorted({one.at.line for one in weight[:5]})
+    return f"begin with the hardest paragraphs: lines {', '.join(map(str, lines))}"
+
+
+def _is_prose(passage: Passage) -> bool:
+    """Say whether a passage is made of sentences: fragments, titles and labels say nothing about reading."""
+    inner = isinstance(passage.node, m.Paragraph | m.Cue) and not passage.within(m.Resources, m.Local)
+    return inner and passage.text.rstrip().endswith((".", "!", "?", "”", "…"))

@@ -1,0 +1,98 @@
+"""Numbers in running text that are claims about the world, and so need a source. Words are English.
+
+Times, dates, ages of majority, laws, telephone numbers and numbers that name a thing (“card 7”) are no claims. First all
+of those are painted over; what is left is looked for. Rules and slides share this, so that both mean the same by a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DASH = r"[-‐‑–]"
+_NAMED = (
+    "sections? articles? titles? chapters? pages? figures? tables? steps? cards? questions? modules? parts? rows? numbers? "
+    "conventions? recommendations? bills? acts? proclamations? protocols? levels? grades? groups? rooms? slides? activit(?:y|ies) "
+    "box(?:es)? lines? versions? schedules? clauses? paragraphs? objectives? notes? forms? visas? rules? routes? units? topics? "
+    "appendix annex exhibits? principles? items? columns? points? options? scenarios? rounds? sessions? days? weeks? resolutions? "
+    "sources? amendments? sheets? tasks?"
+).split()
+
+_NO_CLAIM = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"https?://\S+|\S+@\S+\.\w+",
+        # laws: “22 U.S.C. § 7102(9)”, “90 Fed. Reg. 529”, “Pub. L. 106-386”, “H.R. 1865”
+        r"\d+\s+(?:U\.?\s?S\.?(?:\s?C\.?)?|C\.?F\.?R\.?|Fed\.?\s?Reg\.?|Stat\.|F\.\s?(?:\dd|Supp\.)|S\.\s?Ct\.)\s*§*\s*\d[\w().–-]*",
+        r"§+\s*\d[\w().–-]*(?:(?:,|\s*(?:and|to|–|-))\s*\d[\w().–-]*)*",
+        r"\b(?:Pub\.\s?L\.(?:\s?No\.)?|H\.?\s?R\.|S\.?B\.?|A\.?B\.?|S\.|No\.|Nos\.|Art\.|Sec\.|pp?\.|vol\.|ch\.|para\.)\s?\d[\w().–-]*",
+        # what a number names, not counts: “steps 2 and 3”, “Article 3(b)”
+        rf"\b(?:{'|'.join(_NAMED)})\s+\d+(?:\([a-z0-9]+\))*(?:(?:,|,?\s+(?:and|or|to)|\s*{_DASH})\s*\d+(?:\([a-z0-9]+\))*)*(?!\s*(?:%|percent))",
+        # telephone
+        r"(?<!\d)(?:\+?\d[-.\s])?\(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}(?!\d)",
+        r"\b(?:call|text|dial|calling|texting|phone)\s+(?:or\s+\w+\s+)?\d{3,6}\b|\btext\s+[A-Z]+\s+to\s+\d{3,6}\b",
+        r"\b(?:911|988|211|311|112|999)\b(?![,.]\d|\s*(?:%|percent))",
+        # dates and times
+        rf"\b{_MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s*{_YEAR})?|\b\d{{1,2}}\s+{_MONTH}(?:\s+{_YEAR})?\b|\b\d{{4}}-\d\d-\d\d\b",
+        rf"(?<![\d,.$£€]){_YEAR}s?(?:\s*{_DASH}\s*(?:{_YEAR}|\d\d)(?!\d))?(?![\d%]|,\d|\.\d|\s*(?:percent|per cent|million|billion))",
+        rf"\b\d+(?:\s*(?:{_DASH}|to|or)\s*\d+)?(?:\s|{_DASH})?(?:minutes?|mins?|seconds?|secs?)\b",
+        r"\b24\s+hours\s+a\s+day\b|\b24/7\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b\.?",
+        # who is a child, and who is an adult
+        rf"\bunder{_DASH}?\s?(?:the\s+age\s+of\s+)?1[78]s?\b|\b1[678]\s+(?:or|and|years\s+(?:or|and))\s+(?:over|older|above|up|under|younger)\b",
+        rf"\b1[678]{_DASH}year{_DASH}olds?\b|\b1[678]\s+years\s+old\b",
+        r"\b(?:ages?|aged|turns?|turned|turning|is|are|was|over|above|below|before|until|reach(?:es|ed)?|than|at)\s+1[678]\b(?!\s*(?:%|percent|[a-z]))",
+        # signs and marks: “A13”, “C-36”, “1st”, “(2)”
+        rf"\b[A-Za-z]+{_DASH}?\d\w*\b|\b\d+(?:st|nd|rd|th)\b|\(\d\)",
+    )
+)
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_TENS = "ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+
+_STRONG = re.compile(
+    rf"(?:[$£€¥]\s?)?{_NUMBER}(?:\s*(?:{_DASH}|to)\s*{_NUMBER})?\s*(?:%|percent\b|per\s+cent\b|percentage\s+points?)"
+    rf"|\b(?:{_TENS})(?:{_DASH}(?:{_SMALL}))?\s+(?:percent|per\s+cent)\b"
+    rf"|(?:[$£€¥]\s?)?\b{_NUMBER}\s*(?:(?:hundred|thousand|million|billion|trillion)\b|bn\b)"
+    rf"|\b{_NUMBER}\s+(?:in|of|out\s+of)\s+(?:every\s+)?{_NUMBER}\b",
+    re.IGNORECASE,
+)
+"""Shares and large numbers: claims also where a task speaks of people who are made up."""
+
+_PLAIN = re.compile(
+    rf"[$£€¥]\s?{_NUMBER}|\b{_NUMBER}(?:\s+times\b|{_DASH}fold\b)|\b\d[\d,]*\.\d+\b|\b\d{{2,}}(?:,\d{{3}})*\b|\b\d,\d{{3}}\b"
+    rf"|\b(?:{_SMALL})\s+(?:in|out\s+of|of\s+every|in\s+every)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|{_TENS})\b"
+    rf"|\b(?:one|two|three|four|a)[-\s](?:third|quarter|fifth|tenth)s?\s+of\b|\btwo[-\s]thirds\b|\bthree[-\s]quarters\b"
+    r"|\bhalf\s+of\s+(?:all|those|women|men|people|respondents|workers|survivors|victims|cases)\b"
+    rf"|\b(?:twice|(?:{_SMALL})\s+times)\s+(?:as|more|the)\b",
+    re.IGNORECASE,
+)
+
+_MADE_UP = r"(?:made[-\s]up|invented|fictional|fictitious|imagin(?:ary|ed)|hypothetical|pretend)"
+_MADE_UP_HERE = re.compile(rf"\b{_MADE_UP}\b", re.IGNORECASE)
+_NUMBERS = r"(?:numbers?|figures?|data|rates?|counts?|percent\w*|statistics|shares?|totals?|town|city|survey|study|headlines?|example)"
+_MADE_UP_AROUND = re.compile(
+    rf"\b{_MADE_UP}\b[^.!?]{{0,60}}\b{_NUMBERS}\b|\b{_NUMBERS}\b[^.!?]{{0,60}}\b{_MADE_UP}\b", re.IGNORECASE
+)
+
+
+def claims(text: str, *, task: bool = False) -> Iterator[str]:
+    """Yield the claims in a text, as written. In a `task`, with its made-up people, only shares and large numbers are."""
+    for pattern in _NO_CLAIM:
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    found = {match.span(): match[0] for match in _STRONG.finditer(text)}
+    taken = [range(*span) for span in found]
+    for match in _PLAIN.finditer(text):
+        inside = any(match.start() in span for span in taken)
+        large = match[0].count(",") > 0 or len(match[0]) > 3  # a thousand and up
+        if not inside and (not task or (match[0][0].isdigit() and large and match[0].replace(",", "").isdigit())):
+            found[match.span()] = match[0]
+    for span in sorted(found):
+        yield found[span].strip()
+
+
+def made_up(text: str, *, around: bool = False) -> bool:
+    """Say whether a text says that its numbers are made up; `around`: whether it says so of numbers that stand near it."""
+    return bool((_MADE_UP_AROUND if around else _MADE_UP_HERE).search(text))

@@ -1,0 +1,138 @@
+"""Subject rules: what a course asks of its modules beyond the language itself, as `checks:` in course.yml says.
+
+Every rule is off until a course switches it on, and carries the name of the problem that it reports. All of them are
+warnings. Words and thresholds of a subject stand in the course, never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from builder.frontmatter import Words
+
+_ON, _OFF = frozenset({"on", "yes", "true", ""}), frozenset({"off", "no", "false"})
+
+
+def _setting(short: str) -> BeforeValidator:
+    """Let `on`, `off`, or the value of the setting `short` alone stand for a rule's settings."""
+
+    def read(value: object) -> object:
+        word = str(value).strip().lower() if isinstance(value, str | bool | None) else None
+        if value is None or word in _ON:
+            return {}
+        if word in _OFF:
+            return None
+        return value if isinstance(value, dict | BaseModel) or not short else {short: value}
+
+    return BeforeValidator(read)
+
+
+class Rule(BaseModel):
+    """A rule that is on. `spared` has the modules, by folder, that it leaves alone (`except:`)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    spared: Words = Field(default=(), alias="except")
+
+
+class HouseTerm(BaseModel):
+    """Words that the course avoids, and what it says instead. A `*` stands for any letters."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    term: str = Field(min_length=1)
+    say: str = ""
+
+
+def _terms(value: object) -> object:
+    return [{"term": term} if isinstance(term, str) else term for term in value] if isinstance(value, list) else value
+
+
+class HouseTerms(Rule):
+    """Terms to avoid, but in quotation marks and quotes, where they are someone else's words."""
+
+    avoid: Annotated[tuple[HouseTerm, ...], BeforeValidator(_terms)] = Field(min_length=1)
+
+
+class MissingBlock(Rule):
+    """What every module must have: names of blocks (`resources`), or ids of blocks in shared.md (`under-18`)."""
+
+    blocks: Words = Field(min_length=1)
+
+
+KINDS = frozenset(
+    "content-note resources local keypoints activity discussion check reflection notes definition scenario cards".split()
+)
+"""Blocks by name that a course can ask every module to have; any other name is the id of a block in shared.md."""
+
+
+class WeakObjective(Rule):
+    """Verbs, besides those that are known, that do not name something one can watch."""
+
+    verbs: Words = ()
+
+
+class HardToRead(Rule):
+    """Reading grades (Flesch–Kincaid) that text for participants and for facilitators may have on average."""
+
+    participants: float = Field(default=8, gt=0)
+    facilitators: float = Field(default=10, gt=0)
+
+
+class LongSentence(Rule):
+    """How many words a sentence may have at most, and how many on average in a module."""
+
+    most: int = Field(default=35, ge=1)
+    average: float = Field(default=20, gt=0)
+
+
+class OverfullTopic(Rule):
+    """How many words a minute are spoken, to tell whether a topic's script fits its minutes."""
+
+    pace: int = Field(default=150, ge=1)
+
+
+class Due(BaseModel):
+    """After how many months sources, and contact lines, are to be opened again: what `coursewright due` lists."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    sources: int = Field(default=12, ge=0)
+    contacts: int = Field(default=3, ge=0)
+
+
+class Rules(BaseModel):
+    """Every subject rule, None where it is off. Field names are the names of the problems, with `_` for `-`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=lambda name: name.replace("_", "-"))
+
+    house_term: Annotated[HouseTerms | None, _setting("avoid")] = None
+    uncited_number: Annotated[Rule | None, _setting("")] = None
+    undated_source: Annotated[Rule | None, _setting("")] = None
+    missing_block: Annotated[MissingBlock | None, _setting("blocks")] = None
+    weak_objective: Annotated[WeakObjective | None, _setting("verbs")] = None
+    untied_objective: Annotated[Rule | None, _setting("")] = None
+    hard_to_read: Annotated[HardToRead | None, _setting("participants")] = None
+    long_sentence: Annotated[LongSentence | None, _setting("most")] = None
+    overfull_topic: Annotated[OverfullTopic | None, _setting("pace")] = None
+    due: Due = Due()
+
+    def all(self) -> Iterator[Rule]:
+        """Yield the rules that are on."""
+        yield from (rule for name in type(self).model_fields if isinstance(rule := getattr(self, name), Rule))
+
+    def on(self, module: str) -> Rules:
+        """Return the rules as they hold for a module: those that spare it are off."""
+        off: dict[str, Any] = {
+            name: None
+            for name in type(self).model_fields
+            if isinstance(rule := getattr(self, name), Rule) and module in rule.spared
+        }
+        return self.model_copy(update=off) if off else self
+
+
+NONE = Rules()
+"""Every subject rule off."""

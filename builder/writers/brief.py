@@ -1,0 +1,161 @@
+"""What a facilitator with fifteen minutes needs: the guide's first page, and the list of what to prepare.
+
+All of it is the module's own words, chosen by rules that an author can see: the first key points, the question that
+the front matter names, the sections whose headings bear known ids. Nothing is written or shortened here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from builder import model as m
+from builder.outputs import Elsewhere
+
+MESSAGES = 3
+"""Key points that stand on the first page: as many as one can keep in mind."""
+
+GROUPS = (10, 20, 30)
+"""Sizes of a group that we say how much to print for."""
+
+SECTIONS = {"room": "prepare-room", "told": "disclosure", "leaving": "leaving"}
+"""What a facilitator must find at once, and the id of the heading under which a module tells it."""
+
+_SIZES = {"one": 1, "pair": 2, "pairs": 2, "two": 2, "twos": 2, "three": 3, "threes": 3, "four": 4, "fours": 4}
+"""How many people share a set of cards, by the words of `group=`; digits are read in any language."""
+
+SHARED = 4
+"""How many people share a set of cards when the activity does not say."""
+
+_NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d[\d().-]*(?:[ -]\d[\d().-]*)*\d(?![\w/-])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A line that people are sent to: its name, and the numbers to call or write to."""
+
+    name: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What to print of one edition: pages and sheets of a copy, and how many copies for each size of a group.
+
+    `shared` is how many people one copy serves; cards are printed on one side, all else on both.
+    """
+
+    edition: str
+    pages: int
+    sheets: int
+    shared: int
+    copies: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a module, as selected for the guide, gives to its first pages. `told` and others: the section with a known id."""
+
+    module: m.Module
+    elsewhere: Elsewhere
+
+    @property
+    def messages(self) -> tuple[m.ListItem, ...]:
+        """The first key points."""
+        kept = (node for node in self._nodes() if isinstance(node, m.KeyPoints))
+        items = (item for block in kept for node in m.walk(block) if isinstance(node, m.List) for item in node.items)
+        return tuple(unnamed(item) for _, item in zip(range(MESSAGES), items, strict=False))
+
+    @property
+    def question(self) -> m.Check | None:
+        """The question that the front matter calls the hardest, else the module's first; None when it has none."""
+        asked = [node for node in self._nodes() if isinstance(node, m.Check)]
+        return next((node for node in asked if node.id == self.module.meta.hardest), asked[0] if asked else None)
+
+    def section(self, name: str) -> tuple[m.Block, ...]:
+        """Return what stands under the heading, or in the block, whose id is known for `name`; nothing without one."""
+        ident = SECTIONS[name]
+        for holder in self._nodes():
+            if isinstance(holder, m.Container) and holder.id == ident:
+                return tuple(unnamed(block) for block in holder.body)
+            body = getattr(holder, "body", ())
+            for place, block in enumerate(body):
+                if isinstance(block, m.Heading) and block.id == ident:
+                    return tuple(unnamed(inner) for inner in _under(block, body[place + 1 :]))
+        return ()
+
+    def steps(self, name: str) -> m.List | None:
+        """Return the first list of a section: what to do, in order."""
+        return next((block for block in self.section(name) if isinstance(block, m.List)), None)
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The lines that participants are told to turn to, each once."""
+        found: dict[str, Contact] = {}
+        for block in self._nodes():
+            if isinstance(block, m.Resources | m.Local):
+                items = (node for node in m.walk(block) if isinstance(node, m.ListItem))
+                for contact in map(_contact, items):
+                    found.setdefault(contact.name, contact)
+        return tuple(contact for contact in found.values() if contact.name)
+
+    @property
+    def has_blanks(self) -> bool:
+        """Say whether there are local lines that nobody has filled in yet."""
+        return any(isinstance(node, m.Local) and node.blanks for node in self._nodes())
+
+    @property
+    def printing(self) -> tuple[Printing, ...]:
+        """What to print, edition by edition, for groups of the sizes above; what does not exist is not listed."""
+        rows = []
+        for edition in ("handout", "workbook", "sheet", "cards", "answers"):
+            pages = self.elsewhere.pages(edition)
+            if pages:
+                cut = edition == "cards"
+                shared = self._sharing() if cut else 1
+                copies = tuple(-(-people // shared) for people in GROUPS)
+                rows.append(Printing(edition, pages, pages if cut else -(-pages // 2), shared, copies))
+        return tuple(rows)
+
+    def _sharing(self) -> int:
+        """Return how many people share a set of cards: as the activity says after or before whose text they stand."""
+        group = ""
+        for node in self._nodes():
+            if isinstance(node, m.Activity):
+                group = node.group
+            elif isinstance(node, m.Cards):
+                break
+        words = re.findall(r"\w+", group.casefold())
+        sizes = [int(word) if word.isdecimal() else _SIZES.get(word, 0) for word in words]
+        return next((size for size in sizes if size), SHARED)
+
+    def _nodes(self) -> Iterator[m.Node]:
+        return m.walk(*self.module.body)
+
+
+def _under(heading: m.Heading, following: tuple[m.Block, ...]) -> Iterator[m.Block]:
+    """Yield the blocks up to the next heading that is not below this one."""
+    for block in following:
+        if isinstance(block, m.Heading) and block.level <= heading.level:
+            return
+        yield block
+
+
+def _contact(item: m.ListItem) -> Contact:
+    """Return whom an item names in bold, or in its first words, and the numbers in it."""
+    strong = next((node for node in m.walk(item) if isinstance(node, m.Strong)), None)
+    name = m.plain(strong).rstrip(" .:") if strong else ""
+    numbers = dict.fromkeys(_NUMBER.findall(m.plain(item)))
+    return Contact(name, tuple(n for n in numbers if not _YEAR.fullmatch(n) and len(n) > 2))
+
+
+def unnamed(node: m.N) -> m.N:
+    """Return a node without ids: it stands on this page a second time."""
+
+    def change(inner: m.Node, context: None) -> tuple[m.Node, None]:
+        return (replace(inner, id="") if isinstance(inner, m.BlockNode) else inner), context
+
+    changed = m.rewrite(node, change, None)
+    return replace(changed, id="") if isinstance(changed, m.BlockNode) else changed

@@ -1,0 +1,121 @@
+"""Books of a course: its modules bound into one, with nothing lost and nothing mistaken for something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from builder import model as m
+from builder.books import bind, inside, places_in_book
+from builder.editions import EDITIONS, select
+from builder.frontmatter import Meta
+from builder.outputs import Elsewhere
+from builder.parse.markdown import Around, parse_body
+from builder.problems import Problems
+from builder.session import run_sheet
+from builder.source import Source
+from tests.pages import made, texts
+
+TEXT = """
+## Welcome {{time=5}}
+
+See [the sorting](#sort), and {name}.
+
+::: {{.activity #sort time=10}}
+### Sort the {name}
+1. Sort.
+:::
+
+::: {{.discussion keep-with="sort" time=5}}
+What now, {name}?
+:::
+
+::: notes
+SAY: The script of {name}.
+:::
+"""
+
+OWN = """
+## About this course
+
+What it is.
+
+## Afterward {position="back"}
+
+What comes last.
+"""
+
+
+def module(name: str, text: str) -> m.Module:
+    problems = Problems()
+    meta = Meta(title=name.title(), description=f"All of {name}.", objectives=(f"Sort {name}.",), id=name, duration=20)
+    found = parse_body(Source(f"modules/{name}/module.md", text), 1, meta, Around(), problems)
+    assert [problem.message for problem in problems] == []
+    return replace(found, folder=name)
+
+
+APPLES, PEARS = module("apples", TEXT.format(name="apples")), module("pears", TEXT.format(name="pears"))
+BOOK = bind(module("course", OWN), (APPLES, PEARS))
+
+
+def test_front_modules_back_in_this_order_and_every_word_once() -> None:
+    assert [m.plain(*block.title) for block in BOOK.body if isinstance(block, m.Container)] == [
+        "About this course",
+        "Apples",
+        "Pears",
+        "Afterward",
+    ]
+    words = Counter(m.plain(*BOOK.body).split())
+    for one in (APPLES, PEARS):
+        assert not Counter(m.plain(*one.body).split()) - words
+    assert BOOK.meta.minutes == 40
+
+
+def test_ids_are_unique_and_what_points_to_them_still_does() -> None:
+    ids = [node.id for node in m.walk(*BOOK.body) if isinstance(node, m.BlockNode) and node.id]
+    assert len(ids) == len(set(ids))
+    targets = [node.target for node in m.walk(*BOOK.body) if isinstance(node, m.Reference)]
+    assert targets == ["apples/sort", "pears/sort"]
+    ties = {node.keep_with for node in m.walk(*BOOK.body) if isinstance(node, m.Discussion)}
+    assert set(targets) | ties <= set(ids)
+
+
+def test_each_module_begins_at_nought_and_the_course_s_own_pages_take_no_time() -> None:
+    assert [(row.part.module if row.part else "", row.start, row.minutes) for row in run_sheet(BOOK)] == [
+        ("apples", 0, 5),
+        ("pears", 0, 5),
+    ]
+
+
+def test_the_handbook_holds_each_module_s_opening_and_no_script() -> None:
+    pages = texts(made("handout", BOOK).data)
+    whole = " ".join(pages)
+    for words in (
+        "Module 1",
+        "All of apples.",
+        "Sort apples.",
+        "Module 2",
+        "All of pears.",
+        "Sort the pears",
+        "What comes last.",
+    ):
+        assert words in whole
+    assert "script" not in whole
+    starts = [n for n, page in enumerate(pages) if "All of apples." in page or "All of pears." in page]
+    assert starts == [1, 2], "each module begins on a page of its own"
+
+
+def test_pages_named_in_a_book_are_those_of_the_module_s_own_files() -> None:
+    places = places_in_book(
+        [(APPLES, Elsewhere({"handout": {"sort": 3}})), (PEARS, Elsewhere({"handout": {"sort": 9}}))]
+    )
+    assert places.find("handout", inside(PEARS, "sort")) == 9
+    assert places.find("handout", inside(APPLES, "sort")) == 3
+
+
+def test_selecting_a_book_is_binding_what_is_selected() -> None:
+    """No edition shows more of a module in a book than it does alone."""
+    for name, edition in EDITIONS.items():
+        words = Counter(m.plain(*select(BOOK, edition).body).split())
+        script = Counter(m.plain(*select(APPLES, edition).body).split())
+        assert ("script" in words) == ("script" in script), name
