@@ -12,6 +12,7 @@ another finds it laid out already. The heavy libraries are imported where their 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.check import check
+from builder.check.course import cyclic_prerequisites
 from builder.course import Course, Paper
 from builder.editions import EDITIONS, select
 from builder.model import BlockNode, Module, Reference, walk
@@ -27,6 +29,7 @@ from builder.parse.assets import load_assets
 from builder.parse.course import read_source
 from builder.parse.markdown import Around, parse
 from builder.problems import Code, Problems
+from builder.rules import NONE, Rules
 from builder.source import Folder, Span
 from builder.theme import Theme
 
@@ -61,6 +64,11 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     return module
 
 
+def check_together(modules: Mapping[str, Module], problems: Problems) -> None:
+    """Find what is wrong between modules that were read, by folder."""
+    cyclic_prerequisites(modules, problems)
+
+
 def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:
     """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
     listed = course.listed
@@ -80,7 +88,7 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
 class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
-    `cache` is a folder for fontconfig; `pageless` lays out slides without pages, for `check`; `known` has the places of
+    `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without pages, for `check`; `known` has the places of
     editions that an earlier build made and that have not changed. `settled`: how pages that were asked for came to be
     set, `tried`: what was laid out on the way.
     """
@@ -91,6 +99,7 @@ class Bench:
     paper: Paper
     problems: Problems
     cache: Path | None = None
+    rules: Rules = NONE
     pageless: bool = False
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
@@ -276,6 +285,7 @@ class Bench:
     @cached_property
     def deck(self) -> Deck:
         """The deck, laid out and fitted."""
+        from builder.slides.claims import report_claims
         from builder.slides.fit import fit
         from builder.slides.outline import outline
 
@@ -283,6 +293,7 @@ class Bench:
         elsewhere = self.unpaged if self.pageless else self.elsewhere("slides")
         drawn = outline(chosen, self.slide_theme, self.layouts, imprint, elsewhere, self.problems)
         fitted = fit(drawn, self.layouts, self.slide_theme, self.problems)
+        report_claims(fitted, chosen, self.rules, self.problems)
         if self.brand:
             self.brand.report(fitted, self.problems)
         return fitted

@@ -109,10 +109,13 @@ class Code(Enum):
     )
     TOO_LONG_FOR_SESSION = "too-long-for-session", _E, "What must stay in a shorter session takes longer than it has."
     CUT_REFERENCE = "cut-reference", _W, "A reference leads to a block that a shorter session leaves out."
+    CYCLIC_PREREQUISITE = "cyclic-prerequisite", _W, "Modules ask for each other as prerequisites, in a circle."
     # subject: only where course.yml asks for it under `checks:`
     HOUSE_TERM = "house-term", _W, "A word that the course avoids stands outside quotation marks."
     UNCITED_NUMBER = "uncited-number", _W, "A number that participants read has no source, and is not called made up."
     UNDATED_SOURCE = "undated-source", _W, "A source that is cited has no year."
+    UNSOURCED_SLIDE = "unsourced-slide", _W, "A slide shows a number whose source or caveat is not on it."
+    LONG_SCRIPT = "long-script", _W, "The script of one slide is longer than the course allows."
     MISSING_BLOCK = "missing-block", _W, "A block that the course asks of every module is not there."
     WEAK_OBJECTIVE = "weak-objective", _W, "An objective begins with a verb that nobody can watch."
     UNTIED_OBJECTIVE = (

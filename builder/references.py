@@ -58,6 +58,7 @@ class Work(BaseModel):
     edition: str = ""
     genre: str = ""
     issued: Annotated[str, BeforeValidator(_issued)] = ""
+    accessed: Annotated[str, BeforeValidator(_issued)] = ""
     url: str = Field(default="", alias="URL")
     doi: str = Field(default="", alias="DOI")
     note: str = ""

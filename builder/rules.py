@@ -57,6 +57,12 @@ class HouseTerms(Rule):
     avoid: Annotated[tuple[HouseTerm, ...], BeforeValidator(_terms)] = Field(min_length=1)
 
 
+class LongScript(Rule):
+    """How many words of script one slide may have."""
+
+    words: int = Field(default=150, ge=1)
+
+
 class MissingBlock(Rule):
     """What every module must have: names of blocks (`resources`), or ids of blocks in shared.md (`under-18`)."""
 
@@ -112,6 +118,8 @@ class Rules(BaseModel):
     house_term: Annotated[HouseTerms | None, _setting("avoid")] = None
     uncited_number: Annotated[Rule | None, _setting("")] = None
     undated_source: Annotated[Rule | None, _setting("")] = None
+    unsourced_slide: Annotated[Rule | None, _setting("")] = None
+    long_script: Annotated[LongScript | None, _setting("words")] = None
     missing_block: Annotated[MissingBlock | None, _setting("blocks")] = None
     weak_objective: Annotated[WeakObjective | None, _setting("verbs")] = None
     untied_objective: Annotated[Rule | None, _setting("")] = None

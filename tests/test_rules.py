@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from builder.parse.course import load_course
 from builder.problems import Code, Problems
 from builder.rules import NONE, Rules
 from builder.source import Folder
+from tests.test_cli import run
 
 
 def course_of(folder: Path, checks: str, problems: Problems) -> Rules:
@@ -96,3 +98,73 @@ def test_syllables_by_rule(word: str, count: int) -> None:
 def test_grade_is_that_of_the_formula() -> None:
     assert grade(["The cat sat on the mat."]) == pytest.approx(0.39 * 6 + 11.8 * 1 - 15.59)
     assert grade([]) == 0
+
+
+FRONT = "---\ntitle: {name}\ndescription: D.\nobjectives: [Name one thing.]\n{more}---\n\n"
+
+
+def a_course(folder: Path, checks: str, **modules: tuple[str, str]) -> Path:
+    """Write a course of modules, each (further front matter, body)."""
+    for name, (more, body) in modules.items():
+        (folder / "modules" / name).mkdir(parents=True)
+        text = FRONT.format(name=name.title(), more=more) + body
+        (folder / "modules" / name / "module.md").write_text(text, encoding="utf-8")
+    (folder / "modules" / "course.yml").write_text(f"title: T\n{checks}", encoding="utf-8")
+    return folder
+
+
+def test_slides_carry_sources_and_caveats_and_scripts_of_a_bearable_length(tmp_path: Path) -> None:
+    body = (
+        "## Bare\n\n- Some 91% said so\n\n## Cited\n\n- Some 91% said so [@a]\n\n## Made up\n\n- In a made-up town, 91%\n\n"
+        "## Tied\n\n- Some 80% said so [@a] {#claim}\n\n::: {.note #claim}\n80% [@a]\n:::\n\n---\n\n"
+        '::: {.caution keep-with="claim"}\nOnly 130 people.\n:::\n\n'
+        "## Said\n\n- One\n\n::: notes\nSAY: one two three four five\n\nASK: six\n:::\n"
+    )
+    checks = "checks:\n  unsourced-slide: on\n  long-script: 5\n"
+    course = a_course(tmp_path, checks, one=("", body))
+    (course / "modules" / "references.yml").write_text("- {id: a, title: A, issued: 2020}\n", encoding="utf-8")
+    done = run("check", "--format", "json", cwd=course)
+    found = [(p["line"], p["code"], p["message"]) for p in json.loads(done.stdout)]
+    assert found == [
+        (9, "unsourced-slide", "“91%” stands on a slide without its source"),
+        (29, "unsourced-slide", "this caveat is not on the slide that shows its number"),
+        (38, "long-script", "the script of this slide has 6 words, more than 5"),
+    ]
+
+
+def test_prerequisites_in_a_circle(tmp_path: Path) -> None:
+    needs = {"one": "two", "two": "three", "three": "one", "four": "one"}
+    modules = {name: (f"prerequisites: [{other}, A pen]\n", "## T\n\n- a\n") for name, other in needs.items()}
+    done = run("check", cwd=a_course(tmp_path, "", **modules))
+    assert done.stdout.count("[cyclic-prerequisite]") == 1
+    assert "these modules ask for each other: one → two → three → one" in done.stdout
+
+
+def test_due_lists_what_is_to_be_opened_again_on_a_day(tmp_path: Path) -> None:
+    body = (
+        "## T\n\n- a [@old; @new; @never]\n\n::: resources\n- **Old line.** Call 800-555-0100. Listed in May 2025.\n"
+        "- **New line.** Call 800-555-0101. Opened on 2026-01-10.\n- **Unsure.** Call 911. Listed May 2026; not re-checked.\n"
+        "- **Bare.** Call 988.\n- Ask a friend.\n:::\n"
+    )
+    course = a_course(
+        tmp_path, "checks:\n  due: {sources: 6}\n", one=("checked: 2026-01-01\n", body), two=("", "## T\n\n- a\n")
+    )
+    works = (
+        "- {id: old, title: A, accessed: {date-parts: [[2025, 7, 1]]}}\n- {id: new, title: B, accessed: 2025-09-01}\n"
+        "- {id: never, title: C, note: Read on a mirror.}\n"
+    )
+    (course / "modules" / "references.yml").write_text(works, encoding="utf-8")
+    done = run("due", "--on", "2026-02-01", "--format", "json", "--strict", cwd=course)
+    assert done.returncode == 1
+    assert [(row["kind"], row["name"], row["last"], row["why"]) for row in json.loads(done.stdout)] == [
+        ("module", "two", None, "not all sources were opened at the original"),
+        ("contact", "Old line", "2025-05-01", "listed long ago"),
+        ("contact", "Unsure", "2026-05-01", "it says “not re-checked”"),
+        ("contact", "Bare", None, "it has no date"),
+        ("source", "never", None, "Read on a mirror."),
+        ("source", "old", "2025-07-01", "opened long ago"),
+    ]
+    assert "Due on 2026-02-01: 6 things to open in 2 modules." in done.stderr
+    early = run("due", "--on", "2025-09-02", cwd=course)
+    assert "old" not in early.stdout.split("Sources")[1].split("\n")[1]
+    assert early.returncode == 0

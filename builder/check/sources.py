@@ -74,6 +74,8 @@ def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
 def _says(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
     """Say whether blocks name a source for all of them, or for the list among them that is being looked at."""
     for place, block in enumerate(body):
+        if isinstance(block, m.Figure | m.Table) and made_up(m.plain(*block.caption), around=True):
+            return True
         if isinstance(block, m.Paragraph):
             text = m.plain(block)
             if made_up(text, around=True) or (cites(block) and (_SOURCE_LINE.match(text) or not text.strip(" .;"))):

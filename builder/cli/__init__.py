@@ -9,6 +9,7 @@ import click
 from builder import __version__
 from builder.cli.build import build
 from builder.cli.check import check
+from builder.cli.due import due
 from builder.cli.housekeeping import clean, doctor, init, themes
 from builder.cli.plan import plan
 from builder.cli.show import show
@@ -30,7 +31,7 @@ def cli() -> None:
     """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""
 
 
-for command in (build, check, show, plan, init, themes, doctor, clean):
+for command in (build, check, show, plan, due, init, themes, doctor, clean):
     cli.add_command(command)
 
 

@@ -68,7 +68,8 @@ def build_module(task: Task) -> Done:
     """Return what one module's build gives. It writes nothing and knows nothing of where it runs."""
     module, found = task.module, Problems()
     paper = task.course.file.paper
-    bench = Bench(module, task.theme, imprint_of(module, task.course, task.epoch), paper, found, cache=task.cache)
+    imprint, rules = imprint_of(module, task.course, task.epoch), task.course.rules(module.folder)
+    bench = Bench(module, task.theme, imprint, paper, found, cache=task.cache, rules=rules)
     bench.check_labels()
     bench.check_glyphs()
     artifacts: list[Artifact] = []

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.build import Bench, imprint_of, read_module
+from builder.build import Bench, check_together, imprint_of, read_module
 from builder.course import Course
 from builder.engine.files import remove, sweep, write_whole
 from builder.engine.job import Done, Task, build_module, stops
@@ -97,10 +97,13 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
     """Find everything that is wrong, from parsing to fitting slides, without making a file."""
     read = read_modules(folder, course, names, problems)
     _check_ids(read, {}, problems)
+    check_together({name: module for name, (module, _) in read.items()}, problems)
     for module, own in read.values():
         if not own.has_errors:
             found = Problems(sources=problems.sources)
-            bench = Bench(module, theme, imprint_of(module, course), course.file.paper, found, pageless=True)
+            rules = course.rules(module.folder)
+            imprint = imprint_of(module, course)
+            bench = Bench(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True)
             bench.check()
             problems.extend(found.found)
 
@@ -122,6 +125,7 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     }
     read = read_modules(order.folder, order.course, tuple(name for name in order.modules if name not in idle), problems)
     _check_ids(read, idle, problems)
+    check_together({name: module for name, (module, _) in read.items()}, problems)
     tasks = {
         name: _task(order, state, module, notes.get(name, {}))
         for name, (module, own) in read.items()

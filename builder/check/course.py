@@ -1,0 +1,39 @@
+"""Rules across the modules of a course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder import model as m
+from builder.problems import Code, Problems
+from builder.source import Span
+
+
+def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) -> None:
+    """No module asks for one that asks, in the end, for it. A prerequisite that is a module's id means that module."""
+    known = {module.id: module for module in modules.values()}
+    needs = {ident: [one for one in module.meta.prerequisites if one in known] for ident, module in known.items()}
+    told: set[str] = set()
+    for ident, module in known.items():
+        circle = _circle(ident, needs)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            source = problems.sources.get(module.path)
+            line = next((n for n, text in enumerate(source.lines, 1) if circle[1] in text), 1) if source else 1
+            message = f"these modules ask for each other: {' → '.join(circle)}"
+            at = source.find(line, circle[1]) if source else Span(module.path)
+            problems.add(Code.CYCLIC_PREREQUISITE, message, at, "take one out of `prerequisites:`")
+
+
+def _circle(start: str, needs: Mapping[str, list[str]]) -> list[str]:
+    """Return the way from a module through prerequisites back to it, both ends included, or []."""
+    ways, seen = [[start]], set[str]()
+    while ways:
+        way = ways.pop(0)
+        for one in needs[way[-1]]:
+            if one == start:
+                return [*way, one]
+            if one not in seen:
+                seen.add(one)
+                ways.append([*way, one])
+    return []

@@ -1,0 +1,86 @@
+"""What to open again by a date: modules, sources, and lines to call. The caller says which day it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from builder import model as m
+from builder.course import Course
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_DATE = re.compile(
+    rf"\b(\d{{4}})-(\d\d)(?:-(\d\d))?\b|\b({'|'.join(_MONTHS)})(?:\s+(\d{{1,2}}),?)?\s+(\d{{4}})\b", re.IGNORECASE
+)
+_UNSURE = re.compile(r"\b(?:not re-?checked|not verified|undated|not opened)\b", re.IGNORECASE)
+_REACHED = re.compile(r"\d{3}|@|https?:")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to open again. `kind` is module, source or contact; `last` when it was opened, None = never, or unknown."""
+
+    kind: str
+    path: str
+    line: int
+    name: str
+    last: date | None
+    why: str
+
+
+def due(course: Course, modules: Iterable[m.Module], on: date) -> Iterator[Due]:
+    """Yield what has not been opened in the months that the course allows: modules, then contact lines, then sources."""
+    allowed = course.file.checks.due
+    modules = tuple(modules)
+    for module in modules:
+        checked = module.meta.checked
+        if checked is None or _months(checked, on) >= allowed.sources:
+            why = "sources were opened long ago" if checked else "not all sources were opened at the original"
+            yield Due("module", module.path, 1, module.id, checked, why)
+    seen: set[tuple[str, int, str]] = set()
+    blocks = [*(block for module in modules for block in module.body), *course.shared.values()]
+    ours = [block for blocks in course.local.values() for block in blocks]
+    for item in _contacts(blocks, ours):
+        text = " ".join(m.plain(item).split())
+        name = re.split(r"(?<=[.:])\s", text, maxsplit=1)[0].rstrip(".:")
+        place = (item.at.path, item.at.line, name)
+        last = _date(text)
+        unsure = _UNSURE.search(text)
+        if place not in seen and (last is None or unsure or _months(last, on) >= allowed.contacts):
+            seen.add(place)
+            why = f"it says “{unsure[0]}”" if unsure else "it has no date" if last is None else "listed long ago"
+            yield Due("contact", item.at.path, item.at.line, name, last, why)
+    cited = {key for module in modules for key in module.works}
+    for key in sorted(cited):
+        work = course.works[key]
+        last = _date(work.accessed)
+        if last is None or _months(last, on) >= allowed.sources:
+            why = "opened long ago" if last else " ".join(work.note.split()) or "nobody has noted opening it"
+            yield Due("source", "modules/references.yml", 1, key, last, why)
+
+
+def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem]:
+    """Yield the items of lists of resources that say how to reach someone."""
+    within = [node for node in m.walk(*blocks) if isinstance(node, m.Resources)]
+    for node in m.walk(*within, *ours):
+        if isinstance(node, m.ListItem) and _REACHED.search(m.plain(node)):
+            yield node
+
+
+def _date(text: str) -> date | None:
+    """Return the latest date that a text names; a month stands for its first day."""
+    found = []
+    for year, month, day, name, named_day, named_year in _DATE.findall(text):
+        number = int(month) if month else _MONTHS.index(name.lower()) + 1
+        try:
+            found.append(date(int(year or named_year), number, int(day or named_day or 1)))
+        except ValueError:
+            continue
+    return max(found, default=None)
+
+
+def _months(then: date, now: date) -> int:
+    """Return how many whole months have passed."""
+    return (now.year - then.year) * 12 + now.month - then.month - (now.day < then.day)

@@ -1,0 +1,56 @@
+"""`coursewright due`: what to open again, on a day: sources, lines to call, modules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from builder.cli.course import find_root, load, named, root_option
+from builder.cli.talk import CONTENT, counted, talk
+
+HEADINGS = {
+    "contact": "Lines to call, before anyone is given them",
+    "source": "Sources, at the original",
+    "module": "Modules, once their sources are done",
+}
+
+
+@click.command()
+@click.argument("modules", nargs=-1)
+@root_option
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from (default: today).")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything is due.")
+def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form: str, strict: bool) -> None:
+    """List the sources and contact lines of MODULE…, or of the course, to open again."""
+    folder = find_root(root)
+    course, _, problems = load(folder, None)
+    names = named(course, modules)
+    from builder.check.due import due as find
+    from builder.engine.run import read_modules
+
+    read = read_modules(folder, course, names, problems)
+    on = day.date() if day else datetime.now(UTC).date()
+    found = list(find(course, [module for module, _ in read.values()], on))
+    if form == "json":
+        rows = [{**asdict(one), "last": _iso(one.last)} for one in found]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for kind, heading in HEADINGS.items():
+            rows_of = [one for one in found if one.kind == kind]
+            if rows_of:
+                click.echo(f"{heading} ({len(rows_of)})")
+            for one in rows_of:
+                click.echo(f"  {one.path}:{one.line}: {one.name}")
+                click.echo(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
+    talk(f"Due on {on.isoformat()}: {counted(len(found), 'thing')} to open in {counted(len(names), 'module')}.")
+    sys.exit(CONTENT if strict and found else 0)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
