@@ -69,6 +69,20 @@ def check_together(modules: Mapping[str, Module], problems: Problems) -> None:
     cyclic_prerequisites(modules, problems)
 
 
+def warm(theme: Theme, cache: Path) -> None:
+    """Load in a new worker process what its first page would wait for: the PDF engine and its fonts."""
+    from builder.writers.pdf import warm as load
+
+    load(theme, cache)
+
+
+def is_of_the_machine(error: Exception) -> bool:
+    """Say whether an error tells of a missing library or a wrong renderer: no module's fault."""
+    from builder.writers.pdf_guard import UnknownRendererError
+
+    return isinstance(error, UnknownRendererError) or (isinstance(error, OSError) and "librar" in str(error))
+
+
 def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:
     """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
     listed = course.listed
@@ -84,13 +98,21 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
     )
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What was laid out for one edition and serves another, perhaps in another process: the deck, and its pictures."""
+
+    deck: Deck
+    pictures: SlidePictures | None
+
+
 @dataclass
 class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
-    `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without pages, for `check`; `known` has the places of
-    editions that an earlier build made and that have not changed. `settled`: how pages that were asked for came to be
-    set, `tried`: what was laid out on the way.
+    `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without
+    pages, for `check`; `known` has the places of editions that were made before, `carried` the deck that was laid out
+    with them. `settled`: how pages that were asked for came to be set, `tried`: what was laid out on the way.
     """
 
     module: Module
@@ -102,6 +124,7 @@ class Bench:
     rules: Rules = NONE
     pageless: bool = False
     known: dict[str, dict[str, int]] = field(default_factory=dict)
+    carried: Carried | None = None
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
     settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
     tried: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
@@ -285,6 +308,8 @@ class Bench:
     @cached_property
     def deck(self) -> Deck:
         """The deck, laid out and fitted."""
+        if self.carried:
+            return self.carried.deck
         from builder.slides.claims import report_claims
         from builder.slides.fit import fit
         from builder.slides.outline import outline
@@ -297,6 +322,10 @@ class Bench:
         if self.brand:
             self.brand.report(fitted, self.problems)
         return fitted
+
+    def carry(self, *, pictures: bool) -> Carried:
+        """Return what the slides to share need of the deck, and the guide, for which there are `pictures`."""
+        return Carried(self.deck, self.pictures if pictures else None)
 
     @property
     def unpaged(self) -> Elsewhere:
@@ -341,6 +370,8 @@ class Bench:
     @cached_property
     def pictures(self) -> SlidePictures:
         """The slides as the guide shows them."""
+        if self.carried and self.carried.pictures is not None:
+            return self.carried.pictures
         from builder.writers.guide import SlidePicture
         from builder.writers.slides_pdf import slide_pngs
 

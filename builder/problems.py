@@ -167,6 +167,11 @@ class Code(Enum):
     MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
     MISSING_GLYPH = "missing-glyph", _W, "No bundled font has a character of the text."
     RENDERER_WARNING = "renderer-warning", _W, "The PDF engine reported something it could not do."
+    RENDERER_STOPPED = (
+        "renderer-stopped",
+        _E,
+        "A file was not made: its maker hit a limit of time or memory, or crashed.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

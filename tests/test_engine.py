@@ -8,12 +8,26 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 
+from builder.engine.job import Task
+from builder.engine.plan import Asked
+from builder.engine.pool import StoppedError
+from builder.engine.run import Finished, Order, build
+from builder.engine.state import read_state
+from builder.parse.course import load_course
+from builder.problems import Code, Problems
+from builder.source import Folder
+from builder.theme import load_theme
 from tests.test_cli import FRONT, ROOT, course, run
 
+P = ParamSpec("P")
+T = TypeVar("T")
 __all__ = ["course"]  # a fixture
 
 BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n"
@@ -129,6 +143,42 @@ def test_two_builds_at_once_do_not_mix(good: Path) -> None:
     first.communicate(timeout=120)
     assert (first.returncode, second.returncode) == (0, 2)
     assert "Another build" in second.stderr
+
+
+def test_a_file_that_cannot_be_made_is_a_problem_of_its_module_and_the_others_are_made(good: Path) -> None:
+    course = Folder(good.parents[2])
+    problems = Problems()
+    loaded, theme = load_course(course, problems), load_theme("plain", problems, course)
+    assert loaded
+    assert theme
+    asked = Asked(("handout", "slides", "guide"))
+    order = Order(course, loaded, theme, course.root / "output", ("good",), asked=asked, executor=Without("slides"))
+    *_, done = build(order, read_state(course.root), problems)
+    assert isinstance(done, Finished)
+    assert [problem.code for problem in problems] == [Code.RENDERER_STOPPED]
+    assert "the slides could not be made: it took too long" in next(iter(problems)).message
+    assert {path.split("good-")[-1] for path in done.written} == {
+        "handout-en-US.pdf",
+        "handout-large-en-US.pdf",
+    }, "all but the slides, and the guide that needs them"
+    assert done.skipped == ("good",)
+
+
+class Without(Executor):
+    """Does all jobs here and now, but those of one edition, which end at a limit."""
+
+    def __init__(self, edition: str) -> None:
+        self.edition = edition
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        task = args[0]
+        assert isinstance(task, Task)
+        if task.part.edition == self.edition:
+            future.set_exception(StoppedError("it took too long"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
 
 
 @pytest.mark.slow

@@ -194,13 +194,14 @@ def _shown(events: Iterator[Event]) -> Iterator[Event]:
         yield from events
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from builder.engine.run import Started
+    from builder.engine.run import Step
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Reading", total=None)
         for event in events:
-            if isinstance(event, Started):
-                progress.update(task, description=event.name, completed=event.number, total=event.total)
+            if isinstance(event, Step):
+                progress.update(task, description=event.name or "Starting", completed=event.done, total=event.total)
             yield event

@@ -1,4 +1,4 @@
-"""One module's files, made or found unchanged: a pure function that any executor can run, here or in another process.
+"""A part of one module's files, made or found unchanged: a pure function that any executor can run, here or elsewhere.
 
 A file is made again when the hash of what it is made from has changed: what its edition shows of the module, the
 theme, our own code and the packages under it, where it comes from, how it is set, and where blocks stand in the
@@ -9,54 +9,88 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from builder.build import Bench, imprint_of
-from builder.course import Course
+from builder.build import Bench, Carried
+from builder.course import Paper
 from builder.editions import EDITIONS
 from builder.engine.manifest import Artifact
-from builder.engine.plan import Job, path_of, row_of
+from builder.engine.plan import Job, Part, path_of, row_of
 from builder.model import Module
-from builder.outputs import Variant
+from builder.outputs import Imprint
 from builder.problems import Code, Problem, Problems, Severity
+from builder.rules import NONE, Rules
 from builder.source import Span
 from builder.theme import Theme
 
 
 @dataclass(frozen=True)
-class Task:
-    """A module to build. `records` are of its last build, by path; `asked` the editions that were named one by one.
+class Setting:
+    """What all modules of a build have in common. `theme_key` is the hash of the theme, `tool` that of our own files."""
 
-    `trusted` are the paths whose files still are as the last build left them.
-    """
-
-    module: Module
-    course: Course
     theme: Theme
-    jobs: tuple[Job, ...]
+    theme_key: str
+    paper: Paper
     tool: str
-    epoch: Any
     strict: bool
     cache: Path
+    asked: tuple[str, ...] = ()
+    epoch: date | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is built: a module, or what is made of several and shaped as one; where its files come from; its rules."""
+
+    module: Module
+    imprint: Imprint
+    rules: Rules = NONE
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part of a subject's files. Setting and subject come packed: each is handed to several tasks, and unpacked once.
+
+    `records` are of the subject's last build, by path; `trusted` the paths whose files still are as that build left
+    them. `known` has the places in editions made before, `carried` what was laid out for them. The `first` task of a
+    subject also looks at the subject itself.
+    """
+
+    setting: bytes = field(repr=False)
+    subject: bytes = field(repr=False)
+    part: Part
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
-    asked: tuple[str, ...] = ()
+    known: dict[str, dict[str, int]] = field(default_factory=dict)
+    carried: Carried | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a module: files to publish, records of all its files, why each was made, and what was found wrong.
+    """What came of a task: files to publish, records of its files, why each was made, and what was found wrong.
 
-    `stopped`: an error kept all its files back.
+    `places` are where blocks stand in the edition that was made; `empty` the paths of files that hold nothing.
+    `stopped`: an error kept the files back.
     """
 
-    artifacts: tuple[Artifact, ...]
-    records: dict[str, dict[str, Any]]
-    why: dict[str, str]
-    problems: tuple[Problem, ...]
+    artifacts: tuple[Artifact, ...] = ()
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    places: dict[str, dict[str, int]] = field(default_factory=dict)
+    carried: Carried | None = None
+    empty: tuple[str, ...] = ()
     stopped: bool = False
+
+
+_FROM_DECK = {"guide", "slides-share"}
+"""Editions that are made of the deck as it was laid out for the slides."""
 
 
 def stops(found: list[Problem], *, strict: bool) -> bool:
@@ -64,49 +98,67 @@ def stops(found: list[Problem], *, strict: bool) -> bool:
     return any(problem.severity is Severity.ERROR or strict for problem in found)
 
 
-def build_module(task: Task) -> Done:
-    """Return what one module's build gives. It writes nothing and knows nothing of where it runs."""
-    module, found = task.module, Problems()
-    paper = task.course.file.paper
-    imprint, rules = imprint_of(module, task.course, task.epoch), task.course.rules(module.folder)
-    bench = Bench(module, task.theme, imprint, paper, found, cache=task.cache, rules=rules)
-    bench.check_labels()
-    bench.check_glyphs()
+@lru_cache(maxsize=2)
+def _unpacked(data: bytes) -> object:
+    return pickle.loads(data)  # noqa: S301  # packed by `pack` below, in our own parent process
+
+
+def pack(value: Setting | Subject) -> bytes:
+    """Return a setting or a subject as tasks carry it."""
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def make(task: Task) -> Done:
+    """Return what a task gives. It writes nothing and knows nothing of where it runs."""
+    setting, subject = cast("Setting", _unpacked(task.setting)), cast("Subject", _unpacked(task.subject))
+    module, found, edition = subject.module, Problems(), task.part.edition
+    bench = Bench(
+        module, setting.theme, subject.imprint, setting.paper, found,
+        cache=setting.cache, known=dict(task.known), carried=task.carried, rules=subject.rules,
+    )  # fmt: skip
+    if task.first:
+        bench.check_labels()
+        bench.check_glyphs()
+    if not bench.chosen(edition).body:
+        return _nothing(task, setting, module, found)
     artifacts: list[Artifact] = []
     records: dict[str, dict[str, Any]] = {}
     why: dict[str, str] = {}
-    theme = _theme_hash(task.theme)
-    for job in task.jobs:
-        if not bench.chosen(job.edition).body:
-            if job.edition in task.asked:
-                message = f"the {job.edition} would hold nothing and is not made"
-                found.add(
-                    Code.EMPTY_EDITION,
-                    message,
-                    Span(module.path),
-                    "see the table of who sees what in the author's guide",
-                )
-            continue
-        path = path_of(job, module, paper)
+    for job in task.part.jobs:
+        path = path_of(job, module, setting.paper)
         heard = len(found)
-        parts = _made_from(bench, job, task, theme)
+        parts = _made_from(bench, job, setting)
         key = _hash(parts)
         last = task.records.get(path, {})
-        if last.get("key") == key and path in task.trusted and not last["heard"]:
+        if last.get("key") == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
             records[path] = last
-        else:
-            why[path] = _why(parts, last, trusted=path in task.trusted)
-            artifact, record = _rendered(bench, job, path, parts, key)
-            # What was wrong while a file was made is found again only by making it, at the places of today's source.
-            records[path] = {**record, "heard": len(found) > heard}
-            artifacts.append(artifact)
-        if job.format in {"pdf", "pptx"} and job.variant == Variant(paper):
-            bench.known.setdefault(job.edition, records[path]["places"])
-    stopped = stops(found.found, strict=task.strict)
-    return Done(() if stopped else tuple(artifacts), {} if stopped else records, why, tuple(found.found), stopped)
+            continue
+        artifact, record = _rendered(bench, job, path, parts, key)
+        # What was wrong while a file was made is found again only by making it, at the places of today's source.
+        records[path] = {**record, "heard": len(found) > heard, "hidden": task.part.hidden}
+        artifacts.append(artifact)
+        why[path] = _why(parts, last, trusted=path in task.trusted)
+    if stops(found.found, strict=setting.strict):
+        return Done(problems=tuple(found.found), stopped=True)
+    places = {edition: next(iter(records.values()))["places"]}
+    carried = bench.carry(pictures="guide" in task.part.before) if artifacts and _FROM_DECK & task.part.before else None
+    if task.part.hidden:
+        return Done(records=records, problems=tuple(found.found), places=places, carried=carried)
+    return Done(tuple(artifacts), records, why, tuple(found.found), places, carried)
 
 
-def _theme_hash(theme: Theme) -> str:
+def _nothing(task: Task, setting: Setting, module: Module, found: Problems) -> Done:
+    """Return what comes of an edition that shows nothing of the module: its name is told, when someone asked for it."""
+    edition = task.part.edition
+    if edition in setting.asked and not task.part.hidden:
+        message = f"the {edition} would hold nothing and is not made"
+        hint = "see the table of who sees what in the author's guide"
+        found.add(Code.EMPTY_EDITION, message, Span(module.path), hint)
+    empty = () if task.part.hidden else tuple(path_of(job, module, setting.paper) for job in task.part.jobs)
+    return Done(problems=tuple(found.found), empty=empty, stopped=stops(found.found, strict=setting.strict))
+
+
+def theme_hash(theme: Theme) -> str:
     """Return the hash of all that a theme brings to a file."""
     return _hash(
         {
@@ -119,12 +171,12 @@ def _theme_hash(theme: Theme) -> str:
     )
 
 
-def _made_from(bench: Bench, job: Job, task: Task, theme: str) -> dict[str, str]:
-    """Return what decides a file's bytes, part by part, each as a hash or a few words. `theme` is the theme's hash."""
+def _made_from(bench: Bench, job: Job, setting: Setting) -> dict[str, str]:
+    """Return what decides a file's bytes, part by part, each as a hash or a few words."""
     parts = {
         "text": bench.text_hash(job.edition),
-        "theme": theme,
-        "tool": task.tool,
+        "theme": setting.theme_key,
+        "tool": setting.tool,
         "imprint": repr(bench.imprint),
         "settings": repr(job),
         "pages": _hash(bench.elsewhere(job.edition).places),

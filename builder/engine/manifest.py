@@ -32,26 +32,6 @@ def read_manifest(output: Path) -> dict[str, object]:
     return value if isinstance(value, dict) and value.get("schema") == SCHEMA else {}
 
 
-def merged(
-    old: dict[str, object], head: dict[str, object], entries: list[dict[str, object]], modules: set[str]
-) -> dict[str, object]:
-    """Return the manifest of the whole folder: new rows in place of old ones with the same path, the rest kept.
-
-    Rows of modules that the course no longer has are dropped; `head` is what the manifest says of course and tool.
-    """
-    rows = old.get("artifacts")
-    kept = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    new = {str(entry["path"]) for entry in entries}
-    every = [row for row in kept if str(row.get("path")) not in new and str(row.get("module")) in modules] + entries
-    site = old.get("site")
-    return {
-        "schema": SCHEMA,
-        **head,
-        "artifacts": sorted(every, key=lambda row: str(row["path"])),
-        "site": site if isinstance(site, list) else [],
-    }
-
-
 def manifest_bytes(manifest: dict[str, object]) -> bytes:
     """Return the manifest as JSON."""
     return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from builder.build import NAMED
 from builder.course import Course, Paper
 from builder.editions import EDITIONS
 from builder.model import Module
@@ -21,6 +22,9 @@ MADE = {
     "guide": ("pdf",),
 }
 """Editions that have writers, and the formats of each."""
+
+WHOLE = "course"
+"""The module id of files that are made of the whole course (DESIGN §8)."""
 
 LARGE = frozenset({"handout"})
 """Editions that a plain build also makes in large print."""
@@ -83,6 +87,77 @@ def _variants(edition: str, course: Course, asked: Asked) -> Iterator[Variant]:
     for output in course.file.outputs:
         if output.edition in {"", edition}:
             yield Variant(output.paper or course.file.paper, large=output.large_print, grey=output.ink == "grey")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of one module that one process makes together: an edition, set in one way, in all its formats.
+
+    `after`: the parts, by their place in the module's list, whose page numbers or slides this one needs; `before`: the
+    editions that wait for it. `hidden`: it is made for its page numbers alone and not published. `cost` is about how
+    long it takes, in tenths of a second.
+    """
+
+    jobs: tuple[Job, ...]
+    after: frozenset[int] = frozenset()
+    before: frozenset[str] = frozenset()
+    hidden: bool = False
+    cost: int = 5
+
+    @property
+    def edition(self) -> str:
+        """The edition of its files."""
+        return self.jobs[0].edition
+
+
+_COST = {"handout": 9, "slides": 15, "workbook": 5, "guide": 20, "slides-share": 10}
+_FIRST = ("handout", "slides", "workbook", "guide")
+"""Editions whose plain form others wait for, or that people wait for longest: they are begun before all others."""
+
+
+def parts(wanted: tuple[Job, ...], paper: Paper) -> tuple[Part, ...]:
+    """Return a module's files as parts, each after those that it needs, in the order in which they are best begun.
+
+    What an edition refers to (`NAMED`) is made once, by a part of its own, though nobody asked for the file. References
+    of the author's to other editions are followed in the part that has them.
+    """
+    groups: dict[tuple[str, Variant], list[Job]] = {}
+    waiting: dict[tuple[str, Variant], set[str]] = {}
+    for job in wanted:
+        groups.setdefault((job.edition, job.variant), []).append(job)
+    for edition, variant in list(groups):
+        for name in _needs(edition):
+            needed = name, _plain(variant, paper)
+            waiting.setdefault(needed, set()).add(edition)
+            groups.setdefault(needed, [])
+    order = sorted(groups, key=lambda key: _rank(key, paper))
+    places = {key: n for n, key in enumerate(order)}
+    return tuple(
+        Part(
+            jobs=tuple(groups[edition, variant]) or (Job(edition, MADE[edition][0], variant),),
+            after=frozenset(places[name, _plain(variant, paper)] for name in _needs(edition)),
+            before=frozenset(waiting.get((edition, variant), ())),
+            hidden=not groups[edition, variant],
+            cost=_COST.get(edition, 4),
+        )
+        for edition, variant in order
+    )
+
+
+def _plain(variant: Variant, paper: Paper) -> Variant:
+    """Return how an edition is set to which others refer: always on the course's own paper."""
+    return replace(Variant(paper), minutes=variant.minutes)
+
+
+def _needs(edition: str) -> list[str]:
+    """Return the editions that one waits for, in a fixed order. Slides to share are made of the deck itself."""
+    named = NAMED.get(edition, set()) | ({"slides"} if edition == "slides-share" else set())
+    return [name for name in MADE if name in named]
+
+
+def _rank(key: tuple[str, Variant], paper: Paper) -> int:
+    edition, variant = key
+    return _FIRST.index(edition) if edition in _FIRST and variant == _plain(variant, paper) else len(_FIRST)
 
 
 def paperless(job: Job) -> bool:

@@ -6,36 +6,38 @@ needs little but the standard library)? Which modules have changed? Which of the
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import zlib
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.build import Bench, check_together, imprint_of, read_module
+from builder.build import Bench, check_together, imprint_of, is_of_the_machine, read_module, warm
 from builder.course import Course
-from builder.engine.files import remove, sweep, write_whole
-from builder.engine.job import Done, Task, build_module, stops
-from builder.engine.manifest import checksums, manifest_bytes, merged, read_manifest
-from builder.engine.plan import Asked, jobs
+from builder.engine.job import Done, Setting, Subject, pack, stops, theme_hash
+from builder.engine.machine import Limits, workers
+from builder.engine.plan import WHOLE, Asked, Part, jobs, parts
+from builder.engine.pool import Pool
+from builder.engine.publish import Shelf
+from builder.engine.schedule import Unit, carried_out
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
 from builder.model import Module
-from builder.problems import Code, Problems, problem_of
-from builder.source import Folder
+from builder.problems import Code, Problem, Problems, problem_of
+from builder.source import Folder, Span
 from builder.theme import Theme
 
 
 @dataclass(frozen=True)
-class Started:
-    """Modules are being made: `number` of `total` are done; `name` is the next or last."""
+class Step:
+    """Files are being made: `done` of `total` (tenths of a second of work, about); `name` says of what the last were."""
 
     name: str
-    number: int
+    done: int
     total: int
 
 
@@ -43,7 +45,7 @@ class Started:
 class Finished:
     """All is done. `written` are the paths below the output folder; `kept` those that had not changed.
 
-    `skipped` are the modules left out for their errors; `why` says of each written file why it was made.
+    `skipped` are the modules left out, in whole or in part; `why` says of each written file why it was made.
     """
 
     written: tuple[str, ...]
@@ -53,16 +55,15 @@ class Finished:
     problems: Problems = field(repr=False)
 
 
-Event = Started | Finished
+Event = Step | Finished
 
 
 @dataclass(frozen=True)
 class Order:
     """What to build, and where to put it. `strict`: warnings stop a module too; `force`: nothing is taken as done.
 
-    `key` names what was asked, so that one course can have several builds noted.
-
-    `workers`: processes to build modules in; 0 = one for each core.
+    `key` names what was asked, so that one course can have several builds noted. `workers`: processes to make files in;
+    0 = as many as the machine bears, within `limits`. `executor`: where to make them instead, kept warm by the caller.
     """
 
     folder: Folder
@@ -76,6 +77,8 @@ class Order:
     strict: bool = False
     force: bool = False
     workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    executor: Executor | None = None
 
 
 def read_modules(
@@ -96,7 +99,10 @@ def read_modules(
 def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str, ...], problems: Problems) -> None:
     """Find everything that is wrong, from parsing to fitting slides, without making a file."""
     read = read_modules(folder, course, names, problems)
-    _check_ids(read, {}, problems)
+    known: dict[str, str] = {}
+    for name, (module, own) in read.items():
+        _check_id(name, module, known, own)
+        problems.extend(own.found)
     check_together({name: module for name, (module, _) in read.items()}, problems)
     for module, own in read.values():
         if not own.has_errors:
@@ -109,143 +115,199 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
 
 
 def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
-    """Build, yielding an event before each module and one at the end. Files appear whole; the manifest comes last.
+    """Build, yielding an event after each part and one at the end. Files appear whole; the manifest comes last.
 
     What was done is noted in `state`; the caller keeps it.
     """
     root, output = order.folder.root.resolve(), order.output.resolve()
-    sweep(output)
+    shelf = Shelf(output, _head(order.course))
     common = common_key(state, root)
     keys = {name: module_key(state, root, name, common) for name in order.modules}
     notes = {} if order.force else {name: state.modules.get(f"{order.key}/{name}", {}) for name in order.modules}
     idle = {
-        name: note
-        for name, note in notes.items()
-        if note.get("key") == keys[name] and state.intact({p: r["sha256"] for p, r in note["records"].items()}, output)
+        name: note for name, note in notes.items() if note.get("key") == keys[name] and _intact(note, state, output)
     }
-    read = read_modules(order.folder, order.course, tuple(name for name in order.modules if name not in idle), problems)
-    _check_ids(read, idle, problems)
-    check_together({name: module for name, (module, _) in read.items()}, problems)
-    tasks = {
-        name: _task(order, state, module, notes.get(name, {}))
-        for name, (module, own) in read.items()
-        if not stops(own.found, strict=order.strict)
-    }
-    made = _Made()
+    made = _Made(shelf, strict=order.strict, kept=[path for note in idle.values() for path in _files(note)])
     for note in idle.values():
-        made.entries += [record["entry"] for record in note["records"].values()]
-        made.kept += note["records"]
+        shelf.rows |= {path: note["records"][path]["entry"] for path in _files(note)}
         problems.extend(problem_of(found) for found in note["problems"])
-    yield Started(next(iter(tasks), ""), 0, len(tasks))
-    for number, (name, done) in enumerate(_each(tasks, order.workers), 1):
-        for problem in done.problems:
-            problems.add(problem.code, problem.message, problem.at, problem.hint)
-        if done.stopped:
-            made.stopped.append(name)
-        else:
-            made.take(done, order.output)
-            found = [problem for problem in problems if problem.at.path in {read[name][0].path, ""}]
-            kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in found]
-            state.modules[f"{order.key}/{name}"] = {
-                "key": keys[name], "id": read[name][0].id, "records": done.records, "problems": kept,
-            }  # fmt: skip
-        yield Started(name, number, len(tasks))
-    if made.entries:
-        _publish(order, made)
-    skipped = tuple(name for name in order.modules if name not in idle and (name not in tasks or name in made.stopped))
-    yield Finished(tuple(made.written), tuple(made.kept), skipped, made.why, problems)
+    todo = [name for name in order.modules if name not in idle]
+    plan = parts(jobs(order.course, order.asked), order.course.file.paper)
+    reading = _Reading(order, state, notes, {str(note["id"]): name for name, note in idle.items()}, problems)
+    spent, total = 0, sum(part.cost for part in plan) * len(todo)
+    with ExitStack() as stack:
+        stack.callback(shelf.close)  # also when the user stops it: what is published so far is listed
+        if todo:
+            shelf.begin(set(made.kept))
+        yield Step("", 0, total)
+        executor, room = _crew(order, len(todo) * len(plan), stack)
+        setting = pack(_setting(order, state))
+        for unit, part, done in carried_out(reading.units(todo, plan), setting, executor, room, _failed):
+            reading.hears(unit.name, done.problems)
+            made.take(unit, done)
+            if unit.ended and not unit.stopped:
+                state.modules[f"{order.key}/{unit.name}"] = _noted(unit, keys[unit.name], reading.found[unit.name])
+            spent += part.cost
+            yield Step(unit.name, spent, total)
+        check_together(reading.heads, problems)
+        shelf.drop(_strangers(shelf, order, state, reading.taken))
+    skipped = tuple(name for name in todo if name not in made.whole)
+    yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, problems)
 
 
 @dataclass
 class _Made:
-    """What a build has come to so far."""
+    """What a build has come to so far. `whole` are the modules all whose files were made."""
 
+    shelf: Shelf
+    strict: bool
+    kept: list[str]
     written: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    entries: list[dict[str, object]] = field(default_factory=list)
-    stopped: list[str] = field(default_factory=list)
+    whole: set[str] = field(default_factory=set)
     why: dict[str, str] = field(default_factory=dict)
 
-    def take(self, done: Done, output: Path) -> None:
-        """Publish a module's files."""
+    def take(self, unit: Unit, done: Done) -> None:
+        """Publish what a part gave, at once; when warnings count, only once all parts of its unit gave none."""
+        if not self.strict:
+            self._publish(unit, done)
+        if unit.ended and not unit.stopped:
+            for kept in unit.done.values() if self.strict else ():
+                self._publish(unit, kept)
+            if not unit.lost:
+                self.whole.add(unit.name)
+                self.shelf.drop(unit.records.keys() - {path for one in unit.done.values() for path in one.records})
+
+    def _publish(self, unit: Unit, done: Done) -> None:
+        if unit.stopped:
+            return
         for artifact in done.artifacts:
-            write_whole(output / artifact.path, artifact.data)
+            self.shelf.put(artifact)
             self.written.append(artifact.path)
-        self.entries += [record["entry"] for record in done.records.values()]
-        self.kept += [path for path in done.records if path not in done.why]
+        kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
+        self.kept += sorted(kept)
+        self.shelf.rows |= {path: done.records[path]["entry"] for path in kept}
+        self.shelf.drop(set(done.empty))
         self.why |= done.why
 
 
-def _task(order: Order, state: State, module: Module, note: dict[str, Any]) -> Task:
-    records: dict[str, dict[str, Any]] = note.get("records", {})
-    output = order.output.resolve()
-    trusted = frozenset(path for path, record in records.items() if state.intact({path: record["sha256"]}, output))
-    return Task(
-        module=module,
-        course=order.course,
+@dataclass
+class _Reading:
+    """Modules on their way in. `taken` maps the ids of those known so far to their folders.
+
+    `found` has what is wrong in each, by folder; `heads` the modules without their text, for checks of several.
+    """
+
+    order: Order
+    state: State
+    notes: dict[str, dict[str, Any]]
+    taken: dict[str, str]
+    problems: Problems
+    found: dict[str, Problems] = field(default_factory=dict)
+    heads: dict[str, Module] = field(default_factory=dict)
+
+    def units(self, names: list[str], plan: tuple[Part, ...]) -> Iterator[Unit]:
+        """Read one module after the other, as there is room for it, and yield those that can be built."""
+        order, output = self.order, self.order.output.resolve()
+        for name in names:
+            own = self.found[name] = Problems()
+            module = read_module(order.folder, order.course, name, own)
+            if module is not None:
+                _check_id(name, module, self.taken, own)
+                self.heads[name] = replace(module, body=(), assets={})
+            self.problems.sources |= own.sources
+            self.problems.extend(own.found)
+            if module is None or stops(own.found, strict=order.strict):
+                continue
+            imprint = imprint_of(module, order.course, order.epoch)
+            records: dict[str, dict[str, Any]] = self.notes.get(name, {}).get("records", {})
+            yield Unit(
+                name=name,
+                ident=module.id,
+                path=module.path,
+                subject=pack(Subject(module, imprint, order.course.rules(module.folder))),
+                parts=plan,
+                records=records,
+                trusted=frozenset(
+                    path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output)
+                ),
+            )
+
+    def hears(self, name: str, problems: Iterable[Problem]) -> None:
+        """Take over what was found wrong while a module's files were made, with the lines of its source."""
+        for problem in problems:
+            self.found[name].add(problem.code, problem.message, problem.at, problem.hint)
+        self.problems.extend(self.found[name].found)
+
+
+def _setting(order: Order, state: State) -> Setting:
+    return Setting(
         theme=order.theme,
-        jobs=jobs(order.course, order.asked),
+        theme_key=theme_hash(order.theme),
+        paper=order.course.file.paper,
         tool=tool_key(state),
-        epoch=order.epoch,
         strict=order.strict,
         cache=order.folder.root.resolve() / FOLDER,
-        records=records,
-        trusted=trusted,
         asked=order.asked.editions,
     )
 
 
-def _check_ids(read: dict[str, tuple[Module, Problems]], idle: dict[str, dict[str, Any]], problems: Problems) -> None:
-    """Find modules that have the same id, among those read and those that have not changed."""
-    ids = {str(note["id"]): name for name, note in idle.items()}
-    for name, (module, own) in read.items():
-        first = ids.setdefault(module.id, name)
-        if first != name:
-            source = problems.sources[module.path]
-            line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
-            message = f"`{module.id}` is also the id of modules/{first}/module.md"
-            own.sources |= problems.sources
-            own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
-            problems.extend(own.found)
+def _crew(order: Order, most: int, stack: ExitStack) -> tuple[Executor, int]:
+    """Return where files are made, and how many at a time: the caller's workers, or some that go with `stack`."""
+    number = min(workers(order.workers), max(most, 1))
+    if order.executor is not None:
+        return order.executor, number
+    pool = Pool(number, order.limits, warm=partial(warm, order.theme, order.folder.root.resolve() / FOLDER))
+    stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+    return pool, number
 
 
-def _each(tasks: dict[str, Task], workers: int) -> Iterator[tuple[str, Done]]:
-    """Yield each module's result as it comes: from a pool of warm processes, or from here when that is quicker."""
-    cores = workers or os.cpu_count() or 1
-    if min(cores, len(tasks)) < 2:
-        yield from ((name, build_module(task)) for name, task in tasks.items())
-        return
-    with ProcessPoolExecutor(min(cores, len(tasks)), multiprocessing.get_context("spawn")) as pool:
-        waiting: dict[Future[Done], str] = {pool.submit(build_module, task): name for name, task in tasks.items()}
-        try:
-            for future in as_completed(waiting):
-                yield waiting[future], future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _failed(unit: Unit, part: Part, error: Exception) -> Done:
+    """Say that a part could not be made, and why. What is wrong with this machine is raised: it is no module's fault."""
+    if is_of_the_machine(error):
+        raise error
+    message = f"the {part.edition} could not be made: {error}"
+    hint = "try without the largest table or picture; if it stays, this is a fault of Coursewright's: please report it"
+    return Done(problems=(Problem(Code.RENDERER_STOPPED, message, Span(unit.path), hint),))
 
 
-def _publish(order: Order, made: _Made) -> None:
-    """Write manifest and checksums; files of modules that the course no longer has go."""
-    old = read_manifest(order.output)
-    if not made.written and {str(entry["path"]) for entry in made.entries} <= _paths(old):
-        return
-    head: dict[str, object] = {
-        "course": order.course.file.title,
-        "course_version": order.course.file.version,
-        "tool": tool_versions(),
-    }
-    ids = {str(entry["module"]) for entry in made.entries} | set(order.course.modules)
-    manifest = merged(old, head, made.entries, ids)
-    for path in sorted(_paths(old) - _paths(manifest)):
-        remove(order.output / path, order.output)
-    write_whole(order.output / "SHA256SUMS", checksums(manifest))
-    write_whole(order.output / "manifest.json", manifest_bytes(manifest))
+def _noted(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
+    """Return what the next build has to know of a module; one with lost files is looked at again whatever changed."""
+    records = {path: record for done in unit.done.values() for path, record in done.records.items()}
+    problems = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in found]
+    return {"key": "" if unit.lost else key, "id": unit.ident, "records": records, "problems": problems}
 
 
-def _paths(manifest: dict[str, object]) -> set[str]:
-    rows = manifest.get("artifacts")
-    return {str(row["path"]) for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+def _files(note: dict[str, Any]) -> list[str]:
+    """Return the paths of the files that a module's last build published or kept."""
+    return [path for path, record in note["records"].items() if not record["hidden"]]
+
+
+def _intact(note: dict[str, Any], state: State, output: Path) -> bool:
+    return state.intact({path: note["records"][path]["sha256"] for path in _files(note)}, output)
+
+
+def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) -> set[str]:
+    """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
+    folders = order.course.modules.keys()
+    noted = {str(note["id"]): key.rpartition("/")[2] for key, note in state.modules.items()}
+    ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {WHOLE}
+    if folders - {*noted.values(), *taken.values()}:  # some module's id is not known: it may be any that is not noted
+        ids |= {str(row["module"]) for row in shelf.rows.values()} - noted.keys()
+    return {path for path, row in shelf.rows.items() if row["module"] not in ids}
+
+
+def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:
+    """Find out whether a module read before, or one that has not changed, has the same id."""
+    first = taken.setdefault(module.id, name)
+    if first != name:
+        source = own.sources[module.path]
+        line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
+        message = f"`{module.id}` is also the id of modules/{first}/module.md"
+        own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
+
+
+def _head(course: Course) -> dict[str, object]:
+    return {"course": course.file.title, "course_version": course.file.version, "tool": tool_versions()}
 
 
 def tool_versions() -> dict[str, str]:

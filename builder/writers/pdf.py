@@ -79,6 +79,15 @@ def write_pdf(
     return Rendered(data, _places(document) | {END: count}, count)
 
 
+def warm(theme: Theme, cache: Path | None) -> None:
+    """Load WeasyPrint and its fonts, so that the first page of this process need not wait for them."""
+    require_weasyprint()
+    use_fonts(theme, cache)
+    import weasyprint  # noqa: F401  # see write_pdf
+
+    _font_configuration()
+
+
 def _places(document: Document) -> dict[str, int]:
     """Return the page on which each id stands first."""
     places: dict[str, int] = {}
