@@ -95,6 +95,7 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         url=course.file.url,
         contacts=course.file.contacts,
         date=module.meta.reviewed or module.meta.checked or epoch,
+        citations=course.file.citations,
     )
 
 

@@ -48,6 +48,7 @@ class CourseFile(BaseModel):
     contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
     checks: Annotated[Rules, BeforeValidator(lambda value: value or {})] = NONE
     draft_notice: str = ""
+    citations: Literal["numeric", "author-date"] = "numeric"
     theme: str = "plain"
     modules: tuple[str, ...] | None = None
 

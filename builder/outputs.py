@@ -47,6 +47,7 @@ class Imprint:
 
     `number` is the module's place in the course, 0 = none. `draft_notice` is "" once the module was reviewed.
     `date` is the module's own date (reviewed or checked) or SOURCE_DATE_EPOCH, never the clock; None = undated.
+    `citations` names the style in which sources are written, below themes/base/csl.
     `source_hash` is the hash of what the edition shows of the module, hexadecimal: it tells nothing of what is left out.
     """
 
@@ -59,6 +60,7 @@ class Imprint:
     contacts: tuple[str, ...] = ()
     date: date | None = None
     source_hash: str = ""
+    citations: str = "numeric"
 
 
 LICENSES = {

@@ -68,8 +68,13 @@ class Work(BaseModel):
         """The year it was issued, or "" for a work without one, also when it says itself that it is undated."""
         return self.issued[:4] if self.issued[:4].isdigit() else ""
 
+    @property
+    def address(self) -> str:
+        """Where it is to be found, or ""."""
+        return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
+
     def full(self) -> str:
-        """Return the entry of a list of sources: who, what, where, when. The address is printed apart."""
+        """Return the entry of the list of sources on a slide: who, what, where, when. Pages have theirs from a CSL style."""
         who = ", ".join(str(name) for name in self.author or self.editor)
         journal = " ".join(
             filter(None, (self.container_title, self.volume + (f"({self.issue})" if self.issue else "")))
@@ -79,8 +84,8 @@ class Work(BaseModel):
         )
         return " ".join(f"{part.rstrip('.')}." for part in (who, self.title, where, self.year) if part)
 
-    def short(self) -> str:
-        """Return the short form for a slide or a table: who or what, and the year."""
+    def short(self, undated: str) -> str:
+        """Return the short form for a slide or a table: who or what, and the year, or the word for a work without one."""
         who = [name.literal or name.family for name in self.author]
         named = f"{who[0]} and others" if len(who) > 2 else " and ".join(who)
-        return ", ".join(filter(None, (named or self.title, self.year)))
+        return f"{named or self.title}, {self.year or undated}"

@@ -207,7 +207,7 @@ class Theme:
     """A loaded theme. `colors` maps each role, and accent1 … accent6, to `#rrggbb`.
 
     `files` holds the text of all templates, style sheets and slide layouts by their path below themes/base
-    (`print/document.html`, `slides/layouts.yml`); `labels` the printed words by language.
+    (`print/document.html`, `slides/layouts.yml`, `csl/numeric.csl`); `labels` the printed words by language.
     """
 
     id: str
@@ -354,8 +354,10 @@ def _contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bo
 
 def _texts(base: Path) -> dict[str, str]:
     """Return every template, style sheet and layout file below themes/base by its relative path."""
-    kinds = {".html", ".css", ".yml", ".xml", ".svg"}
-    paths = (p for part in ("print", "slides", "site") for p in sorted((base / part).rglob("*")) if p.suffix in kinds)
+    kinds = {".html", ".css", ".yml", ".xml", ".svg", ".csl"}
+    paths = (
+        p for part in ("print", "slides", "site", "csl") for p in sorted((base / part).rglob("*")) if p.suffix in kinds
+    )
     return {path.relative_to(base).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from builder import model as m
 from builder.course import Course
+from builder.source import Source
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(
@@ -30,8 +31,11 @@ class Due:
     why: str
 
 
-def due(course: Course, modules: Iterable[m.Module], on: date) -> Iterator[Due]:
-    """Yield what has not been opened in the months that the course allows: modules, then contact lines, then sources."""
+def due(course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None) -> Iterator[Due]:
+    """Yield what has not been opened in the months that the course allows: modules, then contact lines, then sources.
+
+    `references` is the file of sources, for their lines.
+    """
     allowed = course.file.checks.due
     modules = tuple(modules)
     for module in modules:
@@ -58,7 +62,11 @@ def due(course: Course, modules: Iterable[m.Module], on: date) -> Iterator[Due]:
         last = _date(work.accessed)
         if last is None or _months(last, on) >= allowed.sources:
             why = "opened long ago" if last else " ".join(work.note.split()) or "nobody has noted opening it"
-            yield Due("source", "modules/references.yml", 1, key, last, why)
+            lines = references.lines if references else []
+            line = next(
+                (n for n, text in enumerate(lines, 1) if re.fullmatch(rf"\W*id:\s*{re.escape(key)}\s*", text)), 1
+            )
+            yield Due("source", references.path if references else "", line, key, last, why)
 
 
 def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem]:

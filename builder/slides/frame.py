@@ -108,8 +108,8 @@ def closing(context: Context, imprint: Imprint) -> list[Draft]:
 
 def _source(work: Work) -> Line:
     """Return a source in full, with the site's name as the link to it: short, so that it stays whole on its line."""
-    host = urlsplit(work.url).hostname or ""
-    link = (Run(" "), Run(host.removeprefix("www."), link=work.url)) if host else ()
+    host = urlsplit(work.address).hostname or ""
+    link = (Run(" "), Run(host.removeprefix("www."), link=work.address)) if host else ()
     return Line((Run(work.full()), *link))
 
 

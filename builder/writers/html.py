@@ -145,7 +145,7 @@ class _Writer:
     @cached_property
     def gathered(self) -> Gathered:
         """Sources and blocks of this edition."""
-        return gather(self.module)
+        return gather(self.module, self.theme.files[f"csl/{self.imprint.citations}.csl"])
 
     @cached_property
     def plan(self) -> Plan:

@@ -115,16 +115,23 @@ class InlineWriter:
         return self(getattr(block, "title", ()) or getattr(block, "content", ()))
 
     def _citation(self, node: m.Citation) -> Markup:
-        marks = [self._source_mark(cited) for cited in node.items]
-        return Markup('<sup class="citation">{}</sup>').format(Markup(", ").join(marks))
+        style = self.gathered.listing
+        marks = escape(style.between).join(self._source_mark(cited) for cited in node.items)
+        if style.numbered:
+            return Markup('<sup class="citation">{}</sup>').format(marks)
+        return Markup(' <span class="citation">{}{}{}</span>').format(style.opening, marks, style.closing)
 
     def _source_mark(self, cited: m.Cited) -> Markup:
         number = self.gathered.number.get(cited.key)
         if number is None:
             return escape(cited.key)
-        link = Markup('<a href="#{}" aria-label="{}">{}</a>').format(
-            SOURCE_ID.format(number), self.labels("source-number", number=number), number
+        target, mark = SOURCE_ID.format(number), self.gathered.listing.marks[cited.key]
+        spoken = (
+            Markup(' aria-label="{}"').format(self.labels("source-number", number=number))
+            if self.gathered.listing.numbered
+            else Markup("")
         )
+        link = Markup('<a href="#{}"{}>{}</a>').format(target, spoken, mark)
         return Markup("{}, {}").format(link, cited.locator) if cited.locator else link
 
     def _sources_in_words(self, node: m.Citation) -> Markup:
@@ -135,7 +142,11 @@ class InlineWriter:
             if number is None:
                 written.append(escape(cited.key))
                 continue
-            words = escape(", ".join(filter(None, (self.gathered.sources[number - 1].short(), cited.locator))))
+            if not self.gathered.listing.numbered:
+                written.append(self._source_mark(cited))
+                continue
+            short = self.gathered.sources[number - 1].short(self.labels("undated"))
+            words = escape(", ".join(filter(None, (short, cited.locator))))
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words + mark)
         return Markup("; ").join(written)

@@ -1,0 +1,161 @@
+"""Sources as a citation style writes them, through citeproc-py: what stands in the text, and what in the list.
+
+Styles are CSL 1.0.2 files below themes/base/csl (docs.citationstyles.org). What citeproc-py cannot do is done here, each with
+its reason: ARCHITECTURE.md lists it. citeproc is imported here alone, and only when pages are written.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import string
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import citeproc
+from citeproc.source.json import CiteProcJSON
+from markupsafe import Markup
+
+from builder.references import Name, Work
+
+_HIDE = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2"}
+_HIDDEN = str.maketrans(_HIDE)
+_SHOWN = str.maketrans({_HIDE["&"]: "&amp;", _HIDE["<"]: "&lt;", _HIDE[">"]: "&gt;"})
+"""citeproc-py reads tags in titles and escapes nothing, so authors' signs travel as noncharacters (Unicode 23.7)."""
+
+_QUOTED = frozenset(
+    "article article-journal article-magazine article-newspaper chapter paper-conference post post-weblog entry-encyclopedia".split()
+)
+"""Types whose titles our styles put in quotation marks."""
+
+_TWICE = re.compile(r"([.?!…])((?:</\w+>|[”’»\"]|\s?»)*)\.(?=\s|$)")
+_AMERICAN = re.compile(r"(?<=[^.?!…,])(</\w+>)?”([.,])")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Works as a style writes them, by key. `order` is that of the list; `numbered`: it is numbered, as marks are.
+
+    `marks` are what stands in the text for each, without the brackets `opening` and `closing`; several have `between`.
+    """
+
+    numbered: bool
+    order: tuple[str, ...]
+    entries: dict[str, Markup]
+    marks: dict[str, Markup]
+    opening: str = ""
+    closing: str = ""
+    between: str = ", "
+
+
+@lru_cache(maxsize=64)
+def listing(works: tuple[Work, ...], style: str, lang: str) -> Listing:
+    """Return works, in the order of their first citation, as a style (CSL text) writes them in a language."""
+    suffixes: dict[str, str] = {}
+    made = _written(works, style, lang, suffixes)
+    if not made.numbered and (suffixes := _suffixes(made)):
+        made = _written(works, style, lang, suffixes)
+    return made
+
+
+def _suffixes(made: Listing) -> dict[str, str]:
+    """Return a letter for each work that the text could not tell from another: citeproc-py adds none."""
+    alike: dict[str, list[str]] = {}
+    for key in made.order:
+        alike.setdefault(str(made.marks[key]), []).append(key)
+    return {key: _letter(place) for keys in alike.values() if len(keys) > 1 for place, key in enumerate(keys)}
+
+
+def _letter(place: int) -> str:
+    letters = string.ascii_lowercase
+    return (
+        letters[place] if place < len(letters) else _letter(place // len(letters) - 1) + letters[place % len(letters)]
+    )
+
+
+def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Listing:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about variables that it does not know
+        chosen = citeproc.CitationStylesStyle(io.BytesIO(style.encode()), locale=_locale(lang), validate=False)
+        source = CiteProcJSON([_item(work, lang, suffixes.get(work.id, "")) for work in works])
+        list_of = citeproc.CitationStylesBibliography(chosen, source, citeproc.formatter.html)
+        cited = {work.id: citeproc.Citation([citeproc.CitationItem(work.id.lower())]) for work in works}
+        for citation in cited.values():
+            list_of.register(citation)
+        layout = chosen.root.citation.layout
+        numbered = "citation-number" in style.split("</citation>", maxsplit=1)[0]
+        if not numbered:
+            list_of.sort()
+        keys = {work.id.lower(): work.id for work in works}
+        order = tuple(keys[key] for key in list_of.keys)  # a list
+        entries = dict(zip(order, (_markup(str(entry), lang) for entry in list_of.bibliography()), strict=True))
+        opening, closing = layout.get("prefix", ""), layout.get("suffix", "")
+        marks = {}
+        for key, citation in cited.items():
+            mark = re.sub(r"</?sup>", "", str(list_of.cite(citation, lambda _item: None)))
+            marks[key] = Markup(mark.removeprefix(opening).removesuffix(closing).translate(_SHOWN))
+    return Listing(numbered, order, entries, marks, opening, closing, layout.get("delimiter", ", "))
+
+
+@lru_cache(maxsize=16)
+def _locale(lang: str) -> str:
+    """Return the nearest language that citeproc-py has words for, else English."""
+    folder = Path(citeproc.LOCALES_PATH)
+    known = {path.stem.removeprefix("locales-") for path in folder.glob("locales-*.xml")}
+    dialects: dict[str, str] = json.loads((folder / "locales.json").read_text(encoding="utf-8"))["primary-dialects"]
+    primary = lang.split("-", maxsplit=1)[0].lower()
+    return next((name for name in (lang, dialects.get(primary, ""), primary) if name in known), "en-US")
+
+
+def _item(work: Work, lang: str, suffix: str) -> dict[str, Any]:
+    """Return a work as CSL-JSON."""
+    title = work.title.rstrip(".") if work.title.endswith(".") and not work.title.endswith("..") else work.title
+    if work.type in _QUOTED and lang.lower().startswith("en"):  # citeproc-py does not turn inner quotation marks
+        title = title.translate(str.maketrans("“”", "‘’"))
+    who = ", ".join(map(str, work.author or work.editor))
+    item: dict[str, Any] = {
+        "id": work.id,
+        "type": work.type if hasattr(citeproc.types, work.type.replace("-", "_").upper()) else "document",
+        "title": title,
+        "container-title": work.container_title,
+        "publisher": work.publisher if work.publisher != who else "",
+        "number": work.number,
+        "volume": work.volume,
+        "issue": work.issue,
+        "page": work.page,
+        "edition": work.edition,
+        "genre": work.genre,
+        "year-suffix": suffix,
+    }
+    item = {key: value.translate(_HIDDEN) for key, value in item.items() if value}
+    for key, names in (("author", work.author), ("editor", work.editor)):
+        if names:
+            item[key] = [_name(name) for name in names]
+    for key, value in (("issued", work.issued), ("accessed", work.accessed)):
+        parts = value.split("-")
+        if all(part.isdigit() for part in parts):
+            item[key] = {"date-parts": [[int(part) for part in parts]]}
+    return item
+
+
+def _name(name: Name) -> dict[str, str]:
+    """Return a name. Where family names come first and nothing parts them, as in 王小明, it is written as one."""
+    if name.literal:
+        return {"literal": name.literal.translate(_HIDDEN)}
+    if _CJK.search(name.family + name.given):
+        return {"literal": f"{name.family}{name.given}"}
+    return {"family": name.family.translate(_HIDDEN), "given": name.given.translate(_HIDDEN)}
+
+
+def _markup(entry: str, lang: str) -> Markup:
+    """Return an entry as HTML: one point where two would meet, and points inside quotation marks where Americans put them."""
+    text = _TWICE.sub(r"\1\2", unicodedata.normalize("NFC", entry))
+    if lang.lower() in {"en", "en-us"}:
+        text = _AMERICAN.sub(lambda found: f"{found[2]}{found[1] or ''}”", text)
+    return Markup(text.translate(_SHOWN))
