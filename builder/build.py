@@ -384,6 +384,7 @@ class Bench:
                 ids=slide.ids,
                 follows=slide.part > 1 or slide.answers,
                 png=png,
+                hidden=slide.hidden,
             )
             for number, (slide, png) in enumerate(zip(self.deck.slides, pngs, strict=True), 1)
         )

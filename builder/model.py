@@ -230,7 +230,8 @@ class Topic(Container):
 
     `audience`: "" or the name of the div that it stands for (`## Title {.facilitator}`). `layout`: the slide
     layout asked for by name. `method`: how it is taught, for the run sheet (`method="Talk"`). `position`: "" or
-    "back", for a topic that a book of the whole course has behind its modules.
+    "back", for a topic that a book of the whole course has behind its modules. `optional`: its slides are in the deck, and
+    not in the show (`## Title {.optional}`).
     """
 
     minutes: int | None = None
@@ -238,6 +239,7 @@ class Topic(Container):
     audience: str = ""
     method: str = ""
     position: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,25 @@ from builder.editions import EDITIONS, select
 from builder.frontmatter import Meta
 from builder.lengths import cut
 from builder.model import Module
+from builder.outputs import Elsewhere, Imprint
 from builder.parse.markdown import Around, parse, parse_body
 from builder.problems import Problems, as_text
 from builder.records import validate
 from builder.references import Work
 from builder.rules import NONE, Rules
 from builder.show import blocks_text, module_text
+from builder.slides.deck_text import slide_text
+from builder.slides.fit import fit
+from builder.slides.inherit import read_layouts
+from builder.slides.layouts import Layouts
+from builder.slides.outline import outline
+from builder.slides.template import make_template
 from builder.source import Source
+from builder.theme import Theme, load_theme
 
 CASES = Path(__file__).parent / "cases"
 FENCE = re.compile(
-    r"^(`{4,})(checks|input|problems|module|ids|handout|guide|slides|workbook|answers|minutes-\d+)\n(.*?)^\1$",
+    r"^(`{4,})(checks|input|problems|module|ids|handout|guide|slides|workbook|answers|deck|minutes-\d+)\n(.*?)^\1$",
     re.MULTILINE | re.DOTALL,
 )
 WORKS = {
@@ -73,6 +82,24 @@ def read_rules(text: str) -> Rules:
     return rules
 
 
+@cache
+def plain() -> tuple[Theme, Layouts]:
+    """Return the shipped theme, and the layouts of its template."""
+    theme = load_theme("plain", Problems())
+    assert theme is not None
+    return theme, read_layouts(make_template(theme))
+
+
+def decked(case: Compiled) -> str:
+    """Return the slides of a case's topics as text, fitted, and what laying them out found wrong."""
+    theme, layouts = plain()
+    problems = Problems(sources=case.problems.sources)
+    chosen = select(case.module, EDITIONS["slides"])
+    deck = fit(outline(chosen, theme, layouts, Imprint(), Elsewhere(), problems), layouts, theme, problems)
+    slides = [slide_text(slide, number) for number, slide in enumerate(deck.slides, 1) if slide.topic]
+    return "".join([*(as_text(problem) + "\n" for problem in problems), *slides])
+
+
 def actual(kind: str, case: Compiled) -> str:
     """Return what an input gave, in the form of the expectation `kind`."""
     if kind == "problems":
@@ -81,6 +108,8 @@ def actual(kind: str, case: Compiled) -> str:
         if case.module.meta.title != "A case":
             return module_text(case.module, ids=False)
         return "\n".join(blocks_text(case.module.body, ids=False)) + "\n"
+    if kind == "deck":
+        return decked(case)
     if kind.startswith("minutes-"):
         problems = Problems(sources=case.problems.sources)
         shorter = cut(case.module, int(kind.removeprefix("minutes-")), problems)

@@ -206,6 +206,8 @@ def _topics(
 
 _TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position"})
 _TOPIC_AUDIENCES = {"facilitator", "handout", "slide", "notes"}
+_OPTIONAL = "optional"
+"""The class of a topic whose slides are in the deck and not in the show."""
 
 
 def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
@@ -218,7 +220,9 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
                 Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint
             )
     asked = [
-        {"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name) for name in attributes.classes
+        {"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name)
+        for name in attributes.classes
+        if name != _OPTIONAL
     ]
     if "audience" in values:
         asked.append({"facilitators": "facilitator", "participants": ""}.get(values["audience"], values["audience"]))
@@ -226,7 +230,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
     for name in filter(None, asked):
         if name not in _TOPIC_AUDIENCES:
             message = f"`{name}` is not an audience; the topic is kept for the guide alone"
-            hint = did_you_mean(name, _TOPIC_AUDIENCES) or "known: facilitator, handout, slide"
+            hint = did_you_mean(name, {*_TOPIC_AUDIENCES, _OPTIONAL}) or "known: facilitator, handout, slide, optional"
             divs.problems.add(Code.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
         alone = name in _TOPIC_AUDIENCES and audience in {"", name}
         audience = name if alone else "facilitator"
@@ -245,6 +249,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
         method=values.get("method", ""),
         audience=audience,
         position=position,
+        optional=_OPTIONAL in attributes.classes,
         from_minutes=divs.minutes(values, "from", at) or 0,
         keep_with=values.get("keep-with", "").lstrip("#"),
     )

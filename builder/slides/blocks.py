@@ -217,7 +217,7 @@ def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: Draft, context: Conte
 def picture(figure: m.Figure, context: Context) -> PictureContent | None:
     """Return a figure's picture, or None when there is no such file (a problem of the parser's)."""
     asset = context.module.assets.get(figure.src)
-    return PictureContent(asset, figure.alt, figure.decorative, figure.at) if asset else None
+    return PictureContent(asset, figure.alt, figure.decorative, figure.width or 1.0, figure.at) if asset else None
 
 
 def _figure(figure: m.Figure, draft: Draft, place: Place, context: Context) -> None:

@@ -87,11 +87,15 @@ class TableContent:
 
 @dataclass(frozen=True, slots=True)
 class PictureContent:
-    """A picture for a picture placeholder, contained in it and never cropped."""
+    """A picture for a picture placeholder, contained in it and never cropped.
+
+    `share` is how much of the placeholder's width it takes at most, 0 to 1: the author's `width`.
+    """
 
     asset: Asset
     alt: str
     decorative: bool = False
+    share: float = 1.0
     at: Span = NOWHERE
 
 

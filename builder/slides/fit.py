@@ -143,7 +143,7 @@ class _Fitter:
                     for page in self.tables.pages(item.content, slot)
                 ]
             case PictureContent():
-                return [replace(item, box=contained(item.content.asset, slot, self.layouts.size[0]))]
+                return [replace(item, box=contained(item.content, slot, self.layouts.size[0]))]
             case ChartContent():
                 return [item]
             case _:

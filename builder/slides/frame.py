@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from builder import model as m
@@ -17,6 +17,9 @@ from builder.slides.draft import PLAIN, Draft
 from builder.slides.runs import to_runs
 from builder.source import NOWHERE
 from builder.theme import Logo
+
+CONTENTS = 4
+"""From so many topics on a deck lists them, each a jump to its first slide."""
 
 _SVG_SIZE = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -48,7 +51,22 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
             note = Draft(PLAIN, (Run(context.label("deck-content-note")),), NOWHERE)
             note.text("body").extend(lines)
             drafts.append(note)
+    lines = list(_contents(context.module.body, context))
+    if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
+        contents = Draft(PLAIN, (Run(context.label("deck-contents")),), NOWHERE)
+        contents.text("body").extend(lines)
+        drafts.append(contents)
     return drafts
+
+
+def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[Line]:
+    """Yield a line for each part and topic that has slides in the show, as a jump to where it begins."""
+    for block in blocks:
+        if isinstance(block, m.Topic) and not block.optional and block.title:
+            yield Line((Run(m.plain(*block.title), jump=block.id),), level, bullet="disc", at=block.at)
+        elif isinstance(block, m.Part):
+            yield Line((Run(m.plain(*block.title), bold=True, jump=block.id),), level, bound=True, at=block.at)
+            yield from _contents(block.body, context, level)
 
 
 def _has_own_note(module: m.Module) -> bool:

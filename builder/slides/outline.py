@@ -88,13 +88,13 @@ class _Made:
         self.start += topic.minutes or 0
         section = text_of(part) or text_of(drafts[0].title) if part else m.plain(*topic.title)
         for number, draft in enumerate(drafts, 1):
-            self._add(draft, f"{topic.id}.{number}", topic.id, section)
+            self._add(draft, f"{topic.id}.{number}", topic.id, section, hidden=topic.optional)
 
-    def _add(self, draft: Draft, ident: str, topic: str, section: str) -> None:
+    def _add(self, draft: Draft, ident: str, topic: str, section: str, *, hidden: bool = False) -> None:
         slide = finished(draft, self.context, self.layouts, ident=ident, topic=topic, section=section)
         ids = tuple(one for one in slide.ids if one and one not in self.shown)
         self.shown.update(ids)
-        self.slides.append(replace(slide, ids=ids))
+        self.slides.append(replace(slide, ids=ids, hidden=hidden))
 
 
 def _told_apart(slides: list[Slide], context: Context) -> list[Slide]:

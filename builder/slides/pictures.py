@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from builder.model import Asset
-from builder.slides.deck import EMU_PER_INCH, Box
+from builder.slides.deck import EMU_PER_INCH, Box, PictureContent
 from builder.slides.layouts import Slot
 from builder.theme import Theme
 
@@ -19,14 +18,14 @@ _SHARPNESS = 2 * 96 / EMU_PER_INCH
 _MOST_PIXELS = 4_000
 
 
-def contained(asset: Asset, slot: Slot, slide_width: int) -> Box:
-    """Return where a picture stands in a slot: as large as it can be, at the top, on the side where the slot is.
+def contained(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
+    """Return where a picture stands in a slot: as large as its author lets it be, at the top, on the side where the slot is.
 
     A slot across the slide centers it; one on the right aligns it with the right margin, one on the left with the left.
     """
-    room = slot.inner
+    room, asset = slot.inner, picture.asset
     width, height = max(asset.width, 1.0), max(asset.height, 1.0)
-    scale = min(room.width / width, room.height / height)
+    scale = min(room.width * picture.share / width, room.height / height)
     if asset.media_type != "image/svg+xml":
         scale = min(scale, EMU_PER_INCH / LEAST_DPI)
     wide, high = max(round(width * scale), 1), max(round(height * scale), 1)

@@ -15,7 +15,7 @@ from builder.session import minutes_of, run_sheet
 class SlidePicture:
     """One slide as the guide shows it. `ids` are the blocks first shown on it; `png` may be empty: then words stand in.
 
-    `deck` tells the decks of a book apart: the id of the module, "" for the one deck of a module.
+    `hidden`: it is in the deck and not in the show. `deck` tells the decks of a book apart: the id of the module, "" for the one deck of a module.
     `follows`: it goes with the slide before it (a continuation, the answers to a question).
     """
 
@@ -24,6 +24,7 @@ class SlidePicture:
     ids: tuple[str, ...] = ()
     follows: bool = False
     png: bytes = field(default=b"", repr=False)
+    hidden: bool = False
     deck: str = ""
 
     @property

@@ -158,7 +158,7 @@ class _File:
             case TableContent():
                 return self._table(item, content, slot, ident, hand)
             case PictureContent():
-                box = item.box or contained(content.asset, slot, self.layouts.size[0])
+                box = item.box or contained(content, slot, self.layouts.size[0])
                 image, vector = self._images(content, box, part)
                 return oxml.picture(ident, slot, box, content.alt, image, vector, decorative=content.decorative)
             case ChartContent():

@@ -197,7 +197,7 @@ class SlideMaker:
             case TableContent():
                 return self._table(item, content, slot)
             case PictureContent():
-                return self._picture(content, item.box or contained(content.asset, slot, self.layouts.size[0]))
+                return self._picture(content, item.box or contained(content, slot, self.layouts.size[0]))
             case ChartContent():
                 box = item.box or slot.box
                 size = slot.levels[0].size * item.scale
