@@ -238,10 +238,9 @@ def shown_words(deck: Deck) -> str:
     """Return all that is on slides and in notes."""
     found: list[str] = []
     for slide in deck.slides:
-        if slide.id.startswith("opening."):  # its contents name every topic: what they say must be said again
-            continue
         lines = [Line(slide.title), *slide.notes]
-        for item in slide.filled:
+        # The contents name every topic: what they say must be said again where it belongs.
+        for item in () if slide.id.startswith("opening.") else slide.filled:
             match item.content:
                 case TextContent():
                     lines += item.content.lines
