@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.check import check
-from builder.check.course import cyclic_prerequisites
+from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.course import Course, Paper
 from builder.editions import EDITIONS, select
 from builder.model import BlockNode, Module, Reference, walk
@@ -58,15 +58,20 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     source = read_source(folder, f"modules/{name}/module.md", problems)
     if source is None:
         return None
-    around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works)
+    around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works, course.terms)
     module = load_assets(parse(source, name, around, problems), folder, problems)
     check(module, problems, course.rules(name))
     return module
 
 
 def check_together(modules: Mapping[str, Module], problems: Problems) -> None:
-    """Find what is wrong between modules that were read, by folder."""
+    """Find what is wrong between modules, by folder, of which the front matter may be all that was read."""
     cyclic_prerequisites(modules, problems)
+
+
+def check_course(course: Course, modules: Mapping[str, Module], problems: Problems) -> None:
+    """Find what only whole modules, by folder, tell of the course."""
+    unused_terms(course, modules, problems)
 
 
 def warm(theme: Theme, cache: Path) -> None:
@@ -154,7 +159,7 @@ class Bench:
     def text_hash(self, edition: str) -> str:
         """Return the hash of what an edition shows: words, pictures and sources, wherever in the source they stand."""
         chosen = self.chosen(edition)
-        digest = hashlib.sha256(repr((chosen.meta, chosen.body, chosen.works)).encode())
+        digest = hashlib.sha256(repr((chosen.meta, chosen.body, chosen.works, chosen.terms)).encode())
         for name in sorted(chosen.assets):
             digest.update(name.encode() + b"\0" + chosen.assets[name].data)
         return digest.hexdigest()

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from builder.frontmatter import Language
-from builder.model import Block
+from builder.frontmatter import Language, Words
+from builder.model import Block, Entry
 from builder.references import Work
 from builder.rules import NONE, Rules
 
@@ -51,6 +51,17 @@ class CourseFile(BaseModel):
     citations: Literal["numeric", "author-date"] = "numeric"
     theme: str = "plain"
     modules: tuple[str, ...] | None = None
+
+
+class TermFile(BaseModel):
+    """One entry of glossary.yml. `meaning` is Markdown on one line; `source` a key of references.yml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    term: str = Field(min_length=1)
+    also: Words = ()
+    meaning: str = Field(min_length=1)
+    source: str = ""
 
 
 class Service(BaseModel):
@@ -111,6 +122,7 @@ class Course:
     works: dict[str, Work] = field(default_factory=dict)
     shared: Mapping[str, Block] = field(default_factory=dict)
     local: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    terms: tuple[Entry, ...] = ()
 
     def rules(self, module: str) -> Rules:
         """Return the subject rules for a module, by folder: those of course.yml, for modules that the course lists."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from builder import model as m
+from builder.glossary import explain
 
 Audience = Literal["participants", "facilitators"]
 
@@ -47,6 +48,9 @@ _TASK = PROSE | {"workbook"}
 _HELP = _TASK | {"sheet"}
 _ANSWERS: Seen = frozenset({"answers", "slides", "guide"})
 _FAIL_CLOSED: Seen = frozenset({"guide"})
+
+EXPLAINED: Seen = frozenset({"handout"})
+"""Editions that explain the course's terms: the others are used beside it, or have no room."""
 
 ROWS: dict[type[m.Node], Seen] = {
     m.Part: ALL,
@@ -128,13 +132,14 @@ def select(module: m.Module, edition: Edition) -> m.Module:
         body = _with_answers_only(body)
     body = without_emptied(body, module.body)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
-    cited = {node.key for node in m.walk(*body) if isinstance(node, m.Cited)}
+    chosen = replace(module, body=body, terms=module.terms if edition.name in EXPLAINED else ())
+    chosen = explain(chosen)
+    cited = {node.key for node in m.walk(*chosen.body, *chosen.terms) if isinstance(node, m.Cited)}
     return replace(
-        module,
+        chosen,
         meta=module.meta
         if edition.audience == "facilitators"
         else module.meta.model_copy(update={"materials": (), "hardest": ""}),
-        body=body,
         assets={name: asset for name, asset in module.assets.items() if name in shown},
         works={key: work for key, work in module.works.items() if key in cited},
     )

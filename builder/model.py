@@ -87,6 +87,13 @@ class Key(Styled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explained(Styled):
+    """A term of the glossary where a reader first meets it; `entry` is the id of its entry. No author writes it."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link(Styled):
     """A link out of the document; `target` is http, https, mailto or tel."""
 
@@ -173,6 +180,7 @@ Inline = (
     | Highlight
     | Phrase
     | Key
+    | Explained
     | Link
     | Reference
     | Code
@@ -607,6 +615,16 @@ Block = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Node):
+    """A term of the course's glossary. `forms` are other ways to say it; `meaning` may cite, and ends with its source."""
+
+    id: str
+    term: str
+    forms: tuple[str, ...] = ()
+    meaning: tuple[Inline, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A picture's bytes. `width` and `height` in px (SVG: user units)."""
@@ -622,7 +640,8 @@ class Asset:
 class Module:
     """One training module. `body` is any blocks before the first topic, then topics, or parts that hold topics.
 
-    `assets` holds the pictures that `body` shows, by the name it shows them by; `works` the sources that it cites, by key.
+    `assets` holds the pictures that `body` shows, by the name it shows them by; `works` the sources that it cites, by key;
+    `terms` the course's glossary, and once selected for an edition that explains them, those that it uses, in order.
     """
 
     meta: Meta
@@ -631,6 +650,7 @@ class Module:
     folder: str
     assets: dict[str, Asset] = field(default_factory=dict)
     works: dict[str, Work] = field(default_factory=dict)
+    terms: tuple[Entry, ...] = ()
 
     @property
     def id(self) -> str:

@@ -92,6 +92,8 @@ class Code(Enum):
     UNSAFE_ASSET = "unsafe-asset", _E, "A file could reach outside the course, run script, or is not of a known type."
     BROKEN_DATA = "broken-data", _E, "A chart's data file cannot be used."
     UNUSED_FOOTNOTE = "unused-footnote", _W, "A footnote is defined and never called; its text is left out."
+    DUPLICATE_TERM = "duplicate-term", _W, "A word stands for two terms of the glossary; the first is meant."
+    UNUSED_TERM = "unused-term", _W, "A term of the glossary is used in no module of the course."
     # teaching
     AMBIGUOUS_ANSWER = "ambiguous-answer", _E, "A question that asks for one option has several marked right."
     OPTION_WITHOUT_REASON = (

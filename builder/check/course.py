@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder import model as m
+from builder.books import BOOK
+from builder.course import Course
+from builder.glossary import explain
 from builder.problems import Code, Problems
 from builder.source import Span
 
@@ -23,6 +26,20 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
             message = f"these modules ask for each other: {' → '.join(circle)}"
             at = source.find(line, circle[1]) if source else Span(module.path)
             problems.add(Code.CYCLIC_PREREQUISITE, message, at, "take one out of `prerequisites:`")
+
+
+def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Problems) -> None:
+    """Every term of the glossary is used in some module, where no book of the course prints them all.
+
+    Nothing is said unless all modules of the course were read.
+    """
+    if not course.terms or BOOK in course.modules or not set(course.listed) <= set(modules):
+        return
+    used = {entry.id for name in course.listed for entry in explain(modules[name]).terms}
+    for entry in course.terms:
+        if entry.id not in used:
+            message = f"no module of the course uses the term “{entry.term}”"
+            problems.add(Code.UNUSED_TERM, message, entry.at, "use it, give another form in `also:`, or take it out")
 
 
 def _circle(start: str, needs: Mapping[str, list[str]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -14,8 +13,6 @@ from builder.source import Span
 
 PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edition.audience == "participants")
 """Editions that participants are given."""
-
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"|«[^»]*»")
 
 
 @dataclass(frozen=True)
@@ -69,11 +66,6 @@ def _inside(node: m.Node, around: tuple[m.Node, ...], seen: Seen, *, inside: boo
 def cites(*nodes: m.Node) -> bool:
     """Say whether a citation stands anywhere in nodes, their footnotes included."""
     return any(isinstance(node, m.Citation) for node in m.walk(*nodes))
-
-
-def unquoted(text: str) -> str:
-    """Return a text with what stands in quotation marks painted over: those are somebody else's words."""
-    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
 
 
 def pinpoint(problems: Problems, at: Span, words: str) -> Span:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from builder import model as m
-from builder.check.passages import Passage, passages, pinpoint, unquoted
+from builder.check.passages import Passage, passages, pinpoint
 from builder.check.prose import grade, sentences, words
 from builder.problems import Code, Problems
+from builder.quotes import unquoted
 from builder.rules import HardToRead, HouseTerms, LongSentence
 from builder.source import Span
 

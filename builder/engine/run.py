@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.build import Bench, check_together, imprint_of, is_of_the_machine, read_module, warm
+from builder.build import Bench, check_course, check_together, imprint_of, is_of_the_machine, read_module, warm
 from builder.course import Course
 from builder.engine.job import Done, Setting, Subject, pack, stops, theme_hash
 from builder.engine.machine import Limits, workers
@@ -103,7 +103,9 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
     for name, (module, own) in read.items():
         _check_id(name, module, known, own)
         problems.extend(own.found)
-    check_together({name: module for name, (module, _) in read.items()}, problems)
+    modules = {name: module for name, (module, _) in read.items()}
+    check_together(modules, problems)
+    check_course(course, modules, problems)
     for module, own in read.values():
         if not own.has_errors:
             found = Problems(sources=problems.sources)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
 from builder import model as m
-from builder.course import Course, CourseFile, LocalFile
+from builder.course import Course, CourseFile, LocalFile, TermFile
 from builder.parse.markdown import parse_blocks, parse_shared
 from builder.problems import Code, Problems, did_you_mean
 from builder.records import place, read_yaml, validate
@@ -15,8 +16,8 @@ from builder.references import Work
 from builder.rules import KINDS, Rules
 from builder.source import Folder, Source, Span, Unreadable
 
-COURSE, SHARED, REFERENCES, LOCAL = (
-    f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml")
+COURSE, SHARED, REFERENCES, LOCAL, GLOSSARY = (
+    f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml", "glossary.yml")
 )
 
 
@@ -61,6 +62,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         works=_works(folder, problems),
         shared=shared,
         local=local,
+        terms=_terms(folder, problems),
     )
 
 
@@ -100,6 +102,43 @@ def _works(folder: Folder, problems: Problems) -> dict[str, Work]:
             problems.add(Code.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id")
         works[work.id] = work
     return works
+
+
+def _terms(folder: Folder, problems: Problems) -> tuple[m.Entry, ...]:
+    """Return the course's glossary. A form that stands for two terms is a problem; it stands for the first."""
+    source = read_source(folder, GLOSSARY, problems) if folder.is_file(GLOSSARY) else None
+    if source is None:
+        return ()
+    value, node = read_yaml(source, problems)
+    entries: list[m.Entry] = []
+    known: dict[str, str] = {}
+    for index, given in enumerate(value if isinstance(value, list) else []):
+        at = place(node, (index, "term"), source)
+        try:
+            file = TermFile.model_validate(given)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                dotted = ".".join(str(step) for step in fault["loc"])
+                code = Code.MISSING_KEY if fault["type"] == "missing" else Code.WRONG_VALUE
+                problems.add(code, f"term {index + 1}: `{dotted}`: {fault['msg'].lower()}", at)
+            continue
+        forms = []
+        for form in (file.term, *file.also):
+            if known.setdefault(form.casefold(), file.term) == file.term:
+                forms.append(form)
+            else:
+                message = f"“{form}” already stands for `{known[form.casefold()]}`"
+                problems.add(Code.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
+        line = place(node, (index, "meaning"), source).line
+        blocks = parse_blocks(Source(GLOSSARY, "\n" * (line - 1) + file.meaning), problems)
+        problems.knows(source)
+        meaning = tuple(inline for block in blocks if isinstance(block, m.Paragraph) for inline in block.content)
+        if file.source:
+            cited = m.Cited(key=file.source, at=place(node, (index, "source"), source))
+            meaning = (*meaning, m.Citation(items=(cited,), at=cited.at))
+        ident = re.sub(r"\W+", "-", file.term.casefold()).strip("-")
+        entries.append(m.Entry(id=ident, term=file.term, forms=tuple(forms[1:]), meaning=meaning, at=at))
+    return tuple(entries)
 
 
 def _local(folder: Folder, problems: Problems) -> Mapping[str, tuple[m.Block, ...]]:

@@ -34,6 +34,7 @@ class Around:
     shared: Mapping[str, m.Block] = field(default_factory=dict)
     local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
+    terms: tuple[m.Entry, ...] = ()
 
 
 def parse(source: Source, folder: str, around: Around, problems: Problems) -> m.Module:
@@ -59,8 +60,8 @@ def parse_body(source: Source, first_line: int, meta: Meta, around: Around, prob
             source.whole_line(1),
             "write a topic: `## Title`, and text under it",
         )
-    works = _cited(body, around.works, problems)
-    return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works)
+    works = _cited((*body, *around.terms), around.works, problems)
+    return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works, terms=around.terms)
 
 
 def parse_shared(
@@ -255,10 +256,10 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
     )
 
 
-def _cited(body: tuple[m.Block, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
-    """Return the works that blocks cite, by key; a key that does not exist is a problem with the nearest name."""
+def _cited(nodes: tuple[m.Node, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
+    """Return the works that nodes cite, by key; a key that does not exist is a problem with the nearest name."""
     found: dict[str, Work] = {}
-    for node in m.walk(*body):
+    for node in m.walk(*nodes):
         if not isinstance(node, m.Cited):
             continue
         if node.key in works:

@@ -99,7 +99,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
                 yield from _runs(node.content, context, gathered, replace(here, baseline="super"))
             case m.Highlight():
                 yield from _runs(node.content, context, gathered, replace(here, highlight=True))
-            case m.Phrase() | m.Key():
+            case m.Phrase() | m.Key() | m.Explained():
                 yield from _runs(node.content, context, gathered, here)
             case m.Link():
                 yield from _runs(node.content, context, gathered, replace(here, link=node.target))

@@ -30,7 +30,7 @@ def gather(module: m.Module, style: str) -> Gathered:
     """Return what the module, as selected for an edition, cites, in a CSL style, and what can be referred to."""
     cited: dict[str, Work] = {}
     blocks: dict[str, m.Block] = {}
-    for node in m.walk(*module.body):
+    for node in m.walk(*module.body, *module.terms):
         if isinstance(node, m.Cited) and node.key in module.works:
             cited.setdefault(node.key, module.works[node.key])
         elif isinstance(node, m.Block) and node.id:

@@ -24,7 +24,7 @@ from builder.theme import Theme
 from builder.writers.brief import GROUPS, Brief, unnamed
 from builder.writers.gather import Gathered, gather, word_count
 from builder.writers.guide import Plan, SlidePicture, SlidePictures, arrange
-from builder.writers.inlines import SOURCE_ID, InlineWriter, asset_url, language
+from builder.writers.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
 from builder.writers.labels import Labels
 from builder.writers.phrases import Phrases
 from builder.writers.pictures import chart_name, chart_words, page_assets
@@ -384,6 +384,10 @@ class _Writer:
     def source_id(self, number: int) -> str:
         """Return the id of an entry in the list of sources."""
         return SOURCE_ID.format(number)
+
+    def term_id(self, entry: m.Entry) -> str:
+        """Return the id of an entry in the glossary."""
+        return TERM_ID.format(entry.id)
 
     def words(self, *nodes: m.Node) -> str:
         """Return the words of nodes without markup."""

@@ -16,6 +16,7 @@ from builder.writers.gather import Gathered
 from builder.writers.labels import Labels
 
 SOURCE_ID = "cw:source-{}"
+TERM_ID = "cw:term-{}"
 """Id of an entry in the list of sources. The colon keeps our own ids apart from authors'."""
 
 _TAGS = {
@@ -61,6 +62,10 @@ class InlineWriter:
                 return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), language(node), self(node.content))
             case m.Key():
                 return Markup('<strong class="key"{}>{}</strong>').format(language(node), self(node.content))
+            case m.Explained():
+                return Markup('<a class="term" href="#{}">{}</a>').format(
+                    TERM_ID.format(node.entry), self(node.content)
+                )
             case m.Link():
                 return Markup('<a href="{}"{}>{}</a>').format(node.target, language(node), self(node.content))
             case m.Reference():

@@ -1,0 +1,142 @@
+"""The course's terms in an edition that explains them: a link at the first use of each, and the entries to print.
+
+A term is linked where a reader meets it in running text: not in headings, tables, links, quotes, or quotation marks. Every
+term that the edition uses anywhere is among its entries, linked or not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from builder import model as m
+from builder.quotes import unquoted
+
+_APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Table, m.Footnote)
+"""Blocks in which no term is linked: others' words, tasks, and what must be taken in at a glance."""
+
+_THROUGH = (m.Strong, m.Emphasis, m.Highlight)
+"""Inlines in which a term may be linked."""
+
+
+def explain(module: m.Module) -> m.Module:
+    """Return a module, as selected, with the first use of each term linked, and its `terms` those that it uses, in order."""
+    if not module.terms:
+        return module
+    finder = _Finder.of(module.terms)
+    text = m.plain(*module.body)
+    used = {entry.id for _, entry in finder.found(text)}
+    linked = {node.entry for node in m.walk(*module.body) if isinstance(node, m.Explained)}
+
+    def change(node: m.Node, apart: bool) -> tuple[m.Node, bool]:
+        apart = apart or isinstance(node, _APART)
+        if isinstance(node, m.Paragraph) and not apart:
+            return replace(node, content=_Linker(finder, linked, node.content).content()), True
+        return node, apart
+
+    body = m.rewrite_blocks(module.body, change, context=False)
+    whole = any(
+        isinstance(block, m.Part) and block.module for block in module.body
+    )  # a book of the course has them all
+    terms = sorted(
+        (entry for entry in module.terms if whole or entry.id in used), key=lambda e: sort_key(e.term, module.lang)
+    )
+    return replace(module, body=body, terms=tuple(terms))
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """Finds terms in text, in any of their forms, the longest first."""
+
+    pattern: re.Pattern[str]
+    entries: dict[str, m.Entry]
+
+    @classmethod
+    def of(cls, terms: tuple[m.Entry, ...]) -> _Finder:
+        entries = {_folded(form): entry for entry in terms for form in (entry.term, *entry.forms)}
+        forms = sorted(entries, key=lambda form: (-len(form), form))
+        spelled = (re.escape(form).replace(r"\ ", r"[\s‐‑–-]").replace(r"\-", "[‐‑–-]") for form in forms)
+        return cls(re.compile(rf"(?<![\w‐‑-])(?:{'|'.join(spelled)})(?![‐‑-]?\w)", re.IGNORECASE), entries)
+
+    def found(self, text: str) -> Iterator[tuple[re.Match[str], m.Entry]]:
+        for match in self.pattern.finditer(text):
+            entry = self.entries.get(_folded(match[0]))
+            if entry is not None:
+                yield match, entry
+
+
+def _folded(form: str) -> str:
+    return re.sub(r"[\s‐‑–-]", " ", form.casefold())
+
+
+@dataclass
+class _Linker:
+    """Puts links into the inlines of one paragraph. `linked` has the entries that are linked already, and gets more."""
+
+    finder: _Finder
+    linked: set[str]
+    given: tuple[m.Inline, ...]
+    at: int = 0
+    free: str = field(default="")
+
+    def content(self) -> tuple[m.Inline, ...]:
+        """Return the paragraph's inlines. What stands in quotation marks is known by the paragraph as a whole."""
+        texts = (node.text for node in m.walk(*self.given) if isinstance(node, m.Text))
+        self.free = unquoted("".join(texts))
+        return self._all(self.given, free=True)
+
+    def _all(self, inlines: tuple[m.Inline, ...], *, free: bool) -> tuple[m.Inline, ...]:
+        return tuple(new for node in inlines for new in self._one(node, free=free))
+
+    def _one(self, node: m.Inline, *, free: bool) -> tuple[m.Inline, ...]:
+        match node:
+            case m.Text():
+                start, self.at = self.at, self.at + len(node.text)
+                return tuple(self._parts(node, self.free[start : self.at])) if free else (node,)
+            case m.Styled() if isinstance(node, _THROUGH):
+                return (replace(node, content=self._all(node.content, free=free)),)
+            case _:
+                self.at += sum(len(inner.text) for inner in m.walk(*m.children(node)) if isinstance(inner, m.Text))
+                return (node,)
+
+    def _parts(self, node: m.Text, free: str) -> Iterator[m.Inline]:
+        done = 0
+        for match, entry in self.finder.found(free):
+            if entry.id in self.linked:
+                continue
+            self.linked.add(entry.id)
+            if match.start() > done:
+                yield replace(node, text=node.text[done : match.start()])
+            words = replace(node, text=node.text[match.start() : match.end()])
+            yield m.Explained(content=(words,), entry=entry.id, at=node.at, lang=node.lang)
+            done = match.end()
+        if done < len(node.text) or not node.text:
+            yield replace(node, text=node.text[done:]) if done else node
+
+
+# ── order ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_ORDERS = {
+    "da": "zæøå", "nb": "zæøå", "nn": "zæøå", "no": "zæøå", "sv": "zåäö", "fi": "zåäö", "es": "nñ", "et": "sšzžtuvwõäöü",
+    "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż", "tr": "cçdefgğhıijklmnoöpqrsştuü",
+}  # fmt: skip
+"""Letters of their own, in the order of the alphabet, by primary language tag (Unicode CLDR's main collations)."""
+
+
+def sort_key(term: str, lang: str) -> tuple[tuple[float, ...], str]:
+    """Return what terms are sorted by in a language: word by word, in the order of its alphabet, accents and case last.
+
+    Digraphs (Czech ch, Hungarian sz) count as two letters, and Chinese goes by code point: full collation needs ICU.
+    """
+    order = _ORDERS.get(lang.lower().split("-", maxsplit=1)[0], "")
+    return tuple(_weight(char, order) for char in re.sub(r"[\W_]+", " ", term.casefold())), term
+
+
+def _weight(char: str, order: str) -> float:
+    place = order.find(char)
+    if place > 0:
+        start = max(index for index in range(place + 1) if "a" <= order[index] <= "z")
+        return ord(order[start]) + (place - start) / 10
+    return float(ord(unicodedata.normalize("NFKD", char)[0]))
