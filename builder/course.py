@@ -45,6 +45,8 @@ class CourseFile(BaseModel):
     paper: Paper = "letter"
     outputs: tuple[Output, ...] = ()
     url: str = ""
+    description: str = ""
+    leave: Annotated[str, Field(pattern=r"^https://\S+$")] = "https://www.bbc.com/weather"
     contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
     checks: Annotated[Rules, BeforeValidator(lambda value: value or {})] = NONE
     draft_notice: str = ""

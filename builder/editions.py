@@ -28,7 +28,7 @@ class Edition:
 EDITIONS = {
     edition.name: edition
     for edition in (
-        Edition("handout", "participants", 0, ("pdf",)),
+        Edition("handout", "participants", 0, ("pdf", "html")),
         Edition("sheet", "participants", 1, ("pdf",)),
         Edition("workbook", "participants", 2, ("pdf",)),
         Edition("answers", "participants", 3, ("pdf",)),

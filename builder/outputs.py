@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -70,6 +71,11 @@ LICENSES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 """Addresses of the licenses that course content is commonly given, by SPDX name."""
+
+
+def license_name(name: str) -> str:
+    """Return a license as printed: `CC BY-SA 4.0` for `CC-BY-SA-4.0`; a name that we do not know as it is."""
+    return re.sub(r"^(CC0?)-(.*?)-?(\d\.\d)$", r"\1 \2 \3", name).replace("  ", " ") if name in LICENSES else name
 
 
 @dataclass(frozen=True)

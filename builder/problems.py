@@ -146,6 +146,7 @@ class Code(Enum):
         "A slide layout that was asked for is not known, or cannot hold the content.",
     )
     CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."
+    HEAVY_PAGE = "heavy-page", _W, "The handout for phones is larger than a slow line carries in half a minute."
     TOO_LARGE_FOR_SLIDE = (
         "too-large-for-slide",
         _W,

@@ -354,7 +354,7 @@ def _contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bo
 
 def _texts(base: Path) -> dict[str, str]:
     """Return every template, style sheet and layout file below themes/base by its relative path."""
-    kinds = {".html", ".css", ".yml", ".xml", ".svg", ".csl"}
+    kinds = {".html", ".css", ".yml", ".xml", ".svg", ".js", ".csl"}
     paths = (
         p for part in ("print", "slides", "site", "csl") for p in sorted((base / part).rglob("*")) if p.suffix in kinds
     )

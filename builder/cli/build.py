@@ -121,9 +121,7 @@ def _told_again(note: dict[str, Any], where: Path) -> int:
     problems.extend(problem_of(kept) for kept in note["problems"])
     report(problems, "text", err=True)
     skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note["skipped"] else ""
-    talk(
-        f"Nothing has changed: {counted(len(note['outputs']), 'file')} in {relative(where)}{skipped} ({tally(problems)})."
-    )
+    talk(f"Nothing has changed: {counted(note['files'], 'file')} in {relative(where)}{skipped} ({tally(problems)}).")
     return int(note["code"])
 
 
@@ -144,10 +142,12 @@ def _run(order: Order, state: State, problems: Problems, *, as_data: bool, expla
         manifest = order.output / "manifest.json"
         click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
     code = CONTENT if problems.has_errors or (order.strict and len(problems)) else 0
-    outputs = {path: digest for path, digest in _digests(order.output).items() if path in {*done.written, *done.kept}}
+    digests = _digests(order.output, "artifacts")
+    outputs = {path: digest for path, digest in digests.items() if path in {*done.written, *done.kept}}
     state.builds[order.key] = {
         "inputs": whole_key(state, order.folder.root.resolve()),
-        "outputs": outputs,
+        "outputs": outputs | _digests(order.output, "site"),
+        "files": len(outputs),
         "problems": [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems],
         "skipped": done.skipped,
         "code": code,
@@ -180,11 +180,11 @@ def _talk_of_decks(output: Path, written: Sequence[str]) -> None:
         talk(f"deck {module}: {summary(checks)}{failed}")
 
 
-def _digests(output: Path) -> dict[str, str]:
-    """Return the hash of each file that the manifest lists."""
+def _digests(output: Path, kind: str) -> dict[str, str]:
+    """Return the hash of each file that a list of the manifest names."""
     from builder.engine.manifest import read_manifest
 
-    rows = read_manifest(output).get("artifacts")
+    rows = read_manifest(output).get(kind)
     return {str(row["path"]): str(row["sha256"]) for row in rows} if isinstance(rows, list) else {}
 
 

@@ -15,8 +15,8 @@ def clean(output: Path, cache: Path) -> int:
     Only what a build made goes: a folder that someone keeps other files in stays, with those files.
     """
     manifest = read_manifest(output)
-    rows = manifest.get("artifacts")
-    names = [str(row["path"]) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    lists = (manifest.get("artifacts"), manifest.get("site"))
+    names = [str(row["path"]) for rows in lists if isinstance(rows, list) for row in rows if isinstance(row, dict)]
     removed = 0
     for name in [*names, "SHA256SUMS", "manifest.json"]:
         path = (output / name).resolve()

@@ -38,9 +38,7 @@ def manifest_bytes(manifest: dict[str, object]) -> bytes:
 
 
 def checksums(manifest: dict[str, object]) -> bytes:
-    """Return SHA256SUMS as `sha256sum --check` reads it."""
-    rows = manifest["artifacts"]
-    lines = (
-        [f"{row['sha256']}  {row['path']}\n" for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    )
-    return "".join(lines).encode()
+    """Return SHA256SUMS of all files, downloads first, as `sha256sum --check` reads it."""
+    lists = (manifest["artifacts"], manifest["site"])
+    rows = [row for found in lists if isinstance(found, list) for row in found if isinstance(row, dict)]
+    return "".join(f"{row['sha256']}  {row['path']}\n" for row in rows).encode()

@@ -12,7 +12,7 @@ from builder.model import Module
 from builder.outputs import Variant
 
 MADE = {
-    "handout": ("pdf",),
+    "handout": ("pdf", "html"),
     "sheet": ("pdf",),
     "workbook": ("pdf",),
     "answers": ("pdf",),
@@ -64,7 +64,8 @@ def jobs(course: Course, asked: Asked) -> tuple[Job, ...]:
             continue
         for variant in _variants(edition, course, asked):
             for form in formats:
-                found[Job(edition, form, variant)] = None
+                if form != "html" or variant == Variant(course.file.paper, minutes=variant.minutes):
+                    found[Job(edition, form, variant)] = None
     return tuple(found)
 
 
@@ -161,8 +162,8 @@ def _rank(key: tuple[str, Variant], paper: Paper) -> int:
 
 
 def paperless(job: Job) -> bool:
-    """Say whether a file has slides, and no pages of a paper."""
-    return job.edition in PAPERLESS and not job.variant.up
+    """Say whether a file has no pages of a paper: it has slides, or it flows."""
+    return job.format == "html" or (job.edition in PAPERLESS and not job.variant.up)
 
 
 def path_of(job: Job, module: Module, default: Paper) -> str:
@@ -194,6 +195,6 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
         "variant": "-".join(named),
         "minutes": variant.minutes or module.meta.minutes,
         "theme": theme,
-        "slides" if paperless(job) else "pages": count,
+        **({} if job.format == "html" else {"slides" if paperless(job) else "pages": count}),
         "inputs_sha256": inputs,
     }

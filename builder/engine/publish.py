@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Shelf:
         manifest = read_manifest(output)
         self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
         self.site = {str(row["path"]): row for row in _rows(manifest, "site")}
-        self._was = dict(self.rows)
+        self._was, self._gone = dict(self.rows), set[str]()
         self._heal()
 
     def _heal(self) -> None:
@@ -81,18 +82,23 @@ class Shelf:
         for path in paths:
             self.rows.pop(path, None)
 
-    def close(self, site: dict[str, bytes] | None = None) -> None:
-        """Publish the pages that show what there is (None: leave them), then the manifest, and remove what is gone."""
-        gone = self._was.keys() - self.rows.keys()
-        if site is not None:
-            for name, data in site.items():
-                write_whole(self._output / name, data)
-            gone |= self.site.keys() - site.keys()
-            self.site = {
-                name: {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-                for name, data in site.items()
-            }
-        if self._begun or self.rows != self._was or site is not None:
+    def show(self, site: Mapping[str, bytes | Row]) -> None:
+        """Publish the pages that show what there is. A row in place of bytes: that file stays as it is."""
+        rows = {name: file if isinstance(file, dict) else _site_row(name, file) for name, file in site.items()}
+        for name, file in site.items():
+            if not isinstance(file, dict) and (
+                rows[name] != self.site.get(name) or self._digest(name) != rows[name]["sha256"]
+            ):
+                write_whole(self._output / name, file)
+                self._begun = True
+        self._gone |= self.site.keys() - rows.keys()
+        self._begun |= rows != self.site
+        self.site = rows
+
+    def close(self) -> None:
+        """Publish the manifest, and remove what is gone."""
+        gone = self._gone | (self._was.keys() - self.rows.keys())
+        if self._begun or self.rows != self._was:
             self._list(list(self.rows.values()), list(self.site.values()))
         for name in sorted(gone - self.rows.keys() - self.site.keys()):
             self._remove(name)
@@ -108,6 +114,10 @@ class Shelf:
         }
         write_whole(self._output / "SHA256SUMS", checksums(manifest))
         write_whole(self._output / "manifest.json", manifest_bytes(manifest))
+
+
+def _site_row(name: str, data: bytes) -> Row:
+    return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def _rows(manifest: Row, kind: str) -> list[Row]:

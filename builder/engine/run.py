@@ -25,6 +25,7 @@ from builder.engine.plan import WHOLE, Asked, Part, jobs, parts
 from builder.engine.pool import Pool
 from builder.engine.publish import Shelf
 from builder.engine.schedule import Unit, carried_out
+from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
 from builder.model import Module
 from builder.problems import Code, Problem, Problems, problem_of
@@ -153,19 +154,22 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
             yield Step(unit.name, spent, total)
         check_together(reading.heads, problems)
         shelf.drop(_strangers(shelf, order, state, reading.taken))
+        yield Step("", total, total)
+        shelf.show(_site(order, state, shelf, left_out=frozenset(todo) - made.sound).made())
     skipped = tuple(name for name in todo if name not in made.whole)
     yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, problems)
 
 
 @dataclass
 class _Made:
-    """What a build has come to so far. `whole` are the modules all whose files were made."""
+    """What a build has come to so far. `whole` are the modules all whose files were made, `sound` those without errors."""
 
     shelf: Shelf
     strict: bool
     kept: list[str]
     written: list[str] = field(default_factory=list)
     whole: set[str] = field(default_factory=set)
+    sound: set[str] = field(default_factory=set)
     why: dict[str, str] = field(default_factory=dict)
 
     def take(self, unit: Unit, done: Done) -> None:
@@ -175,6 +179,7 @@ class _Made:
         if unit.ended and not unit.stopped:
             for kept in unit.done.values() if self.strict else ():
                 self._publish(unit, kept)
+            self.sound.add(unit.name)
             if not unit.lost:
                 self.whole.add(unit.name)
                 self.shelf.drop(unit.records.keys() - {path for one in unit.done.values() for path in one.records})
@@ -306,6 +311,12 @@ def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -
         line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
         message = f"`{module.id}` is also the id of modules/{first}/module.md"
         own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
+
+
+def _site(order: Order, state: State, shelf: Shelf, left_out: frozenset[str]) -> Site:
+    key = theme_hash(order.theme)
+    output = order.output.resolve()
+    return Site(order.folder, order.course, order.theme, key, output, shelf.rows, state, order.epoch, left_out)
 
 
 def _head(course: Course) -> dict[str, object]:

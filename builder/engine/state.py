@@ -29,7 +29,8 @@ _GRAIN = 2_000_000_000
 class State:
     """What is noted: `files` (path → size, time of change in ns, hash), and `builds` by what was asked.
 
-    `modules` maps what was asked and a module to what it was made from and what came out. `written` is when the note
+    `modules` maps what was asked and a module to what it was made from and what came out; `sites` an output folder to
+    what its catalogue was made from. `written` is when the note
     itself was written, in ns, by the file system's time.
     """
 
@@ -37,6 +38,7 @@ class State:
     files: dict[str, list[Any]] = field(default_factory=dict)
     builds: dict[str, dict[str, Any]] = field(default_factory=dict)
     modules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sites: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen: dict[str, list[Any]] = field(default_factory=dict)
     written: int = 0
 
@@ -73,7 +75,13 @@ class State:
 
     def text(self) -> str:
         """Return the state as it is kept: notes of files that nobody asked for any more are dropped."""
-        kept = {"schema": SCHEMA, "files": self.seen, "builds": self.builds, "modules": self.modules}
+        kept = {
+            "schema": SCHEMA,
+            "files": self.seen,
+            "builds": self.builds,
+            "modules": self.modules,
+            "sites": self.sites,
+        }
         return json.dumps(kept, ensure_ascii=False)
 
 
@@ -84,7 +92,9 @@ def read_state(course: Path) -> State:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["schema"] == SCHEMA:
             written = path.stat().st_mtime_ns
-            return State(path, value["files"], value["builds"], value["modules"], written=written)
+            return State(
+                path, value["files"], value["builds"], value["modules"], value.get("sites", {}), written=written
+            )
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return State(path)

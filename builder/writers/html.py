@@ -40,6 +40,7 @@ __all__ = [
     "is_long",
     "page_assets",
     "page_html",
+    "screen_html",
     "template_of",
 ]
 
@@ -120,7 +121,17 @@ def page_html(
 
     Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
     """
-    return _Writer(module, edition, theme, variant, imprint, elsewhere, slides or ()).document()
+    writer = _Writer(module, edition, theme, variant, imprint, elsewhere, slides or ())
+    count = writer.labels.around("page-of", "page", "pages")
+    css = style_sheet(theme, variant, count, duplex=writer.kind.duplex)
+    return writer.document(writer.kind.document, css)
+
+
+def screen_html(
+    module: m.Module, edition: Edition, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: Elsewhere, css: str
+) -> str:
+    """Return the page of a module for screens: the same blocks, in a document that flows and links instead of paging."""
+    return _Writer(module, edition, theme, variant, imprint, elsewhere, ()).document("screen.html", css)
 
 
 @dataclass(frozen=True)
@@ -211,12 +222,10 @@ class _Writer:
 
     # how templates write
 
-    def document(self) -> str:
-        """Return the whole page."""
-        count = self.labels.around("page-of", "page", "pages")
-        css = style_sheet(self.theme, self.variant, count, duplex=self.kind.duplex)
-        template = self._template(self.kind.document)
-        return template.render(page=self, label=self.labels, css=Markup(css))  # made of tokens that are validated
+    def document(self, template: str, css: str) -> str:
+        """Return the whole page, written by one of the document templates."""
+        found = self._template(template)
+        return found.render(page=self, label=self.labels, css=Markup(css))  # made of tokens that are validated
 
     def _template(self, name: str) -> Template:
         """Return a template by its name below themes/base/print."""

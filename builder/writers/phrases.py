@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from builder import model as m
-from builder.outputs import LICENSES, Elsewhere, Imprint, Variant
+from builder.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
 from builder.session import methods_of
 from builder.writers.brief import Printing
 from builder.writers.guide import Leg, SlidePictures
@@ -49,9 +48,7 @@ class Phrases:
     def license(self, module: m.Module) -> tuple[str, str]:
         """Return the license's name as printed (`CC BY-SA 4.0` for `CC-BY-SA-4.0`), and its address or ""."""
         name = module.meta.license or self.imprint.license
-        if name not in LICENSES:
-            return name, ""
-        return re.sub(r"^(CC0?)-(.*?)-?(\d\.\d)$", r"\1 \2 \3", name).replace("  ", " "), LICENSES[name]
+        return license_name(name), LICENSES.get(name, "")
 
     def task(self, block: m.Activity | m.Discussion) -> str:
         """Return what a task takes: `25 minutes · in pairs · 12 cards`."""

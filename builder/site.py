@@ -1,0 +1,102 @@
+"""The catalogue's pipeline on one page: a module to its entry, finished files to pictures and ZIPs, and all to pages.
+
+    module ─ select(handout) ─ Entry ─────────────────────┐
+    handout.pdf, slides-share.pdf ─ first pages ─ WebP ────┼─ Listed ─ Catalogue ─ index.html, a page a module, data
+    all files of a group ─ ZIP ───────────────────────────┘
+
+As in build.py, every step is a function of what it is given. What stands on disk, and what need not be made again, is
+the engine's business (engine/site.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from builder.catalogue import Entry, Heading
+from builder.course import Course
+from builder.editions import EDITIONS, select
+from builder.model import Module
+from builder.outputs import Imprint
+from builder.theme import Theme
+from builder.writers.labels import Labels
+from builder.writers.site import Catalogue, Listed, Shown, Zip, read_me, site_files
+from builder.writers.site_downloads import GROUPS, group_of
+from builder.writers.site_entry import entry_of
+from builder.writers.site_pictures import PAGE_WIDTH, SLIDE_WIDTH, page_pictures
+from builder.writers.site_zip import zip_bytes
+
+__all__ = ["GROUPS", "Listed", "Shown", "Zip", "catalogue_files", "course_entry", "module_entry", "packed", "pictured"]
+
+Row = Mapping[str, Any]
+
+PICTURED = (("handout", "page", PAGE_WIDTH, 1), ("slides-share", "slide", SLIDE_WIDTH, None))
+"""Editions that are shown in pictures: under which name, how wide (px), how many pages (None = all).
+
+Slides are shown as participants keep them: a public page has no answers.
+"""
+
+
+def module_entry(module: Module, imprint: Imprint, changelog: str = "") -> Entry:
+    """Return a module's entry: made of its handout, so that nothing else can reach a public page."""
+    return entry_of(select(module, EDITIONS["handout"]), imprint, changelog)
+
+
+def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:
+    """Return the entry of what is made of the whole course: its books. It is a draft while any of its modules is."""
+    file = course.file
+    return Entry(
+        id=ident,
+        lang=file.lang,
+        title=file.title,
+        description=file.description,
+        license=file.license,
+        version=file.version,
+        draft_notice=next((entry.draft_notice for entry in modules if entry.draft_notice), ""),
+        course=file.title,
+        course_version=file.version,
+        url=file.url,
+        authors=tuple(dict.fromkeys(name for entry in modules for name in entry.authors)),
+        keywords=tuple(dict.fromkeys(word for entry in modules for word in entry.keywords))[:24],
+        contents=tuple(Heading(words=entry.title) for entry in modules),
+    )
+
+
+def pictured(
+    pdf: bytes, name: str, width: int, most: int | None, lang: str, theme: Theme
+) -> tuple[tuple[Shown, bytes], ...]:
+    """Return the pages of a PDF as pictures, by file name, with what a listener is told of each."""
+    labels = Labels(theme, lang)
+    made = page_pictures(pdf, width, most)
+    shown = []
+    for number, picture in enumerate(made, 1):
+        said = "module-gallery-alt-titled" if picture.title else "module-gallery-alt"
+        alt = labels(said, number=number, title=picture.title) if most is None else ""
+        path = f"{name}-{number:02}.webp" if most is None else f"{name}.webp"
+        shown.append((Shown(path, picture.width, picture.height, alt), picture.data))
+    return tuple(shown)
+
+
+def packed(entry: Entry, files: Mapping[str, bytes], theme: Theme) -> bytes:
+    """Return files by name as a ZIP, with a note of what they are and who made them."""
+    return zip_bytes({**files, "README.txt": read_me(entry, theme).encode()})
+
+
+def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return rows of the manifest by the group that they are offered to."""
+    found = {group: [row for row in rows if group_of(row) == group] for group in GROUPS}
+    return {group: rows for group, rows in found.items() if rows}
+
+
+def catalogue_files(course: Course, modules: Sequence[Listed], theme: Theme) -> dict[str, bytes]:
+    """Return the pages of the catalogue, and what they need, by path."""
+    file = course.file
+    catalogue = Catalogue(
+        title=file.title,
+        description=file.description,
+        version=file.version,
+        lang=file.lang,
+        leave=file.leave,
+        modules=tuple(modules),
+    )
+    return site_files(catalogue, theme)

@@ -1,0 +1,262 @@
+"""The download catalogue: an index, a page for each module, and what they need. Static, and whole without a script.
+
+`site_files` takes the modules, with what stands in the output folder for each, and returns pages by their path below
+that folder. Every address in them is relative, so that the site works on any server, from a folder, and from a stick.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from builder.catalogue import Entry
+from builder.model import direction
+from builder.outputs import LICENSES, license_name
+from builder.theme import Theme
+from builder.writers.labels import Labels
+from builder.writers.site_data import catalogue_json, linked_data, script_json
+from builder.writers.site_downloads import GROUPS, Download, Row, downloads, for_card, group_of, size
+from builder.writers.site_facets import Facet, facets, tokens
+from builder.writers.site_style import color_rules, font_rules, web_fonts
+from builder.writers.site_words import Words
+
+ROOM = 40
+"""Up to so many modules a card shows every usual download; with more it names the handout, and the rest is a page away."""
+
+FOLDER = "site"
+"""Where the site's own files stand."""
+
+GALLERY = 9
+"""Slides that a module's page shows at once."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture that stands in the output folder: its path, its size in px, and what it shows in words."""
+
+    path: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Zip:
+    """A ZIP that stands in the output folder."""
+
+    path: str
+    bytes: int
+    files: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A module with all that stands in the output folder for it. `zips` by group."""
+
+    entry: Entry
+    rows: tuple[Row, ...]
+    page: Shown | None = None
+    slides: tuple[Shown, ...] = ()
+    zips: Mapping[str, Zip] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The module's page."""
+        return f"{self.entry.lang}/{self.entry.id}/index.html"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The course as the site shows it. `leave` is where one goes who must leave at once."""
+
+    title: str
+    description: str
+    version: str
+    lang: str
+    leave: str
+    modules: tuple[Listed, ...]
+
+
+def site_files(catalogue: Catalogue, theme: Theme) -> dict[str, bytes]:
+    """Return the site's pages, styles, scripts, fonts and data, by path."""
+    fonts = web_fonts(theme)
+    css = color_rules(theme) + font_rules(fonts, theme) + theme.files["site/site.css"]
+    files = {
+        "index.html": _Page(catalogue, theme, "index.html").render("index.html"),
+        "catalogue.json": catalogue_json(
+            catalogue.title, catalogue.version, ((s.entry, s.path, s.rows) for s in catalogue.modules)
+        ),
+        f"{FOLDER}/site.css": _squeezed(css).encode(),
+        f"{FOLDER}/leave.js": theme.files["site/leave.js"].encode(),
+        f"{FOLDER}/find.js": theme.files["site/find.js"].encode(),
+        f"{FOLDER}/blank.html": _Page(catalogue, theme, f"{FOLDER}/blank.html").render("blank.html"),
+    }
+    files |= {f"{FOLDER}/{font.name}": font.data for font in fonts}
+    for listed in catalogue.modules:
+        files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
+    return files
+
+
+def read_me(entry: Entry, theme: Theme) -> str:
+    """Return the text that goes into each ZIP: what the files are, who made them, under which license."""
+    words = Words(entry, Labels(theme, entry.lang))
+    text = words.labels(
+        "zip-read-me",
+        title=entry.title,
+        description=entry.description,
+        line=words.attribution(),
+        license=words.license_line() if entry.license else "",
+        draft=entry.draft_notice,
+    )
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What templates are handed as `page`. `at` is the page's own path: addresses are written as seen from there."""
+
+    catalogue: Catalogue
+    theme: Theme
+    at: str
+    listed: Listed | None = None
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The printed words, in the page's language."""
+        return Labels(self.theme, self.lang)
+
+    @property
+    def lang(self) -> str:
+        """The page's language: the module's, and the course's on the index."""
+        return self.listed.entry.lang if self.listed else self.catalogue.lang
+
+    @property
+    def dir(self) -> str:
+        """The direction of its language."""
+        return direction(self.lang)
+
+    @property
+    def roomy(self) -> bool:
+        """Whether cards show all usual downloads."""
+        return len(self.catalogue.modules) <= ROOM
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """The filters."""
+        return facets([(s.entry, s.rows) for s in self.catalogue.modules], self.labels)
+
+    @property
+    def title(self) -> str:
+        """What stands in a tab and in the history: it names no subject."""
+        if self.listed is None:
+            return self.labels("site-title")
+        number = self.listed.entry.number
+        return self.labels("site-title-module", number=number) if number else self.labels("site-title-other")
+
+    def render(self, template: str) -> bytes:
+        """Return the page."""
+        files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("site/"))
+        return environment(files).get_template(template).render(page=self, label=self.labels).encode()
+
+    def to(self, path: str) -> str:
+        """Return the address of a file of the site, as seen from this page."""
+        here = PurePosixPath(self.at).parent.parts
+        there = PurePosixPath(path).parts
+        common = 0
+        while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+            common += 1
+        return quote("/".join((*[".."] * (len(here) - common), *there[common:])))
+
+    def words(self, entry: Entry) -> Words:
+        """Return a module's facts as lines, in this page's language."""
+        return Words(entry, self.labels)
+
+    def language(self, entry: Entry) -> Markup:
+        """Return language and direction of what a module says, where they are not the page's."""
+        if entry.lang == self.lang:
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(entry.lang, direction(entry.lang))
+
+    def tokens(self, listed: Listed) -> str:
+        """Return what a card can be filtered by."""
+        return " ".join(tokens(listed.entry, listed.rows))
+
+    def offers(self, listed: Listed, group: str) -> tuple[Download, ...]:
+        """Return the downloads of a card for a group."""
+        return for_card([row for row in listed.rows if group_of(row) == group], self.labels)
+
+    def handout(self, listed: Listed) -> tuple[Download, ...]:
+        """Return the one download that a card of a long catalogue names."""
+        return self.offers(listed, GROUPS[0])[:1] or self.offers(listed, GROUPS[1])[:1]
+
+    def sessions(self, listed: Listed, group: str) -> dict[int, list[Download]]:
+        """Return all downloads of a group, by the minutes of the session that they are for."""
+        found: dict[int, list[Download]] = {}
+        for one in downloads([row for row in listed.rows if group_of(row) == group], self.labels):
+            found.setdefault(one.minutes, []).append(one)
+        return found
+
+    def zip_facts(self, zipped: Zip) -> str:
+        """Return `ZIP, 9 files, 1.1 MB`."""
+        files = self.labels.count("count-files", zipped.files)
+        return ", ".join((self.labels("format-zip"), files, size(zipped.bytes, self.labels)))
+
+    def slides_file(self, listed: Listed) -> Download | None:
+        """Return the PDF whose slides the gallery shows."""
+        rows = [row for row in listed.rows if row["edition"] == "slides-share" and not row.get("variant")]
+        return next(iter(downloads(rows, self.labels)), None)
+
+    def data(self, listed: Listed) -> Markup:
+        """Return a module as JSON-LD."""
+        return script_json(linked_data(listed.entry, listed.rows, listed.path))
+
+    def index_data(self) -> Markup:
+        """Return the course as JSON-LD: its modules by name and page."""
+        parts = [linked_data(s.entry, (), s.path) for s in self.catalogue.modules] if self.roomy else []
+        kept = ("@id", "@type", "name", "url", "timeRequired", "inLanguage")
+        course = {
+            "@context": "https://schema.org",
+            "@type": "Course",
+            "name": self.catalogue.title,
+            "description": self.catalogue.description or self.catalogue.title,
+            "inLanguage": self.catalogue.lang,
+            "hasPart": [{key: part[key] for key in kept if key in part} for part in parts],
+        }
+        return script_json({key: value for key, value in course.items() if value})
+
+    def license(self, entry: Entry) -> tuple[str, str]:
+        """Return a license's name as printed, and its address or ""."""
+        return license_name(entry.license), LICENSES.get(entry.license, "")
+
+
+_ENVIRONMENTS: dict[int, SandboxedEnvironment] = {}
+
+
+def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
+    """Return the site's templates, compiled on first use. They can reach nothing but what they are handed."""
+    key = hash(files)
+    if key not in _ENVIRONMENTS:
+        templates = {name.removeprefix("site/"): text for name, text in files}
+        _ENVIRONMENTS.clear()
+        _ENVIRONMENTS[key] = SandboxedEnvironment(
+            loader=DictLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        _ENVIRONMENTS[key].globals |= {"groups": GROUPS, "gallery": GALLERY, "folder": FOLDER}
+    return _ENVIRONMENTS[key]
+
+
+def _squeezed(css: str) -> str:
+    """Return CSS without comments and indentation: a phone need not load them."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))

@@ -1,0 +1,107 @@
+"""What other websites and scripts read of the catalogue: JSON-LD in each page, and catalogue.json.
+
+JSON-LD follows schema.org's LearningResource and Bioschemas' TrainingMaterial profile, version 1.0-RELEASE.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from builder.catalogue import Entry
+from builder.outputs import LICENSES
+from builder.writers.site_downloads import Row
+
+PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
+
+SCHEMA = 1
+"""Version of catalogue.json."""
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "html": "text/html",
+    "gift": "text/plain",
+}
+
+_KINDS = {"handout": "handout", "workbook": "workbook", "slides": "slides", "slides-share": "slides", "guide": "guide"}
+"""What schema.org readers call our editions (`learningResourceType` is free text)."""
+
+
+def address(entry: Entry, path: str) -> str:
+    """Return the address of a file of the site: whole when the course has one, else as seen from the index."""
+    return f"{entry.url.rstrip('/')}/{path}" if entry.url else path
+
+
+def linked_data(entry: Entry, rows: Iterable[Row], page: str) -> dict[str, Any]:
+    """Return a module as JSON-LD: all fields of the profile that are required or recommended and that the module can fill."""
+    rows, here = tuple(rows), address(entry, page)
+    license_url = LICENSES.get(entry.license, entry.license)
+    data: dict[str, Any] = {
+        "@context": ["https://schema.org", {"dct": "http://purl.org/dc/terms/"}],
+        "@type": "LearningResource",
+        "@id": here,
+        "dct:conformsTo": {"@id": PROFILE, "@type": "CreativeWork"},
+        "name": entry.title,
+        "description": entry.description,
+        "keywords": ", ".join(entry.keywords or (entry.title,)),
+        "about": [{"@type": "DefinedTerm", "name": word} for word in entry.keywords],
+        "abstract": entry.description,
+        "audience": [{"@type": "Audience", "audienceType": who} for who in entry.audience],
+        "author": [{"@type": "Organization", "name": name} for name in entry.authors],
+        "competencyRequired": list(entry.prerequisites),
+        "educationalLevel": entry.level,
+        "identifier": entry.id,
+        "inLanguage": [entry.lang],
+        "learningResourceType": list(
+            dict.fromkeys(_KINDS.get(str(row["edition"]), str(row["edition"])) for row in rows)
+        ),
+        "license": license_url,
+        "mentions": [
+            {"@type": "CreativeWork", "name": source.words, **({"url": source.url} if source.url else {})}
+            for source in entry.sources
+        ],
+        "teaches": list(entry.objectives),
+        "timeRequired": f"PT{entry.minutes}M" if entry.minutes else "",
+        "url": here,
+        "accessMode": ["textual", "visual"],
+        "creativeWorkStatus": "Under development" if entry.draft_notice else "Active",
+        "dateModified": entry.date,
+        "isAccessibleForFree": True,
+        "isPartOf": {"@type": "Course", "name": entry.course} if entry.course else None,
+        "version": entry.version,
+        "encoding": [_media(entry, row) for row in rows],
+    }
+    return {key: value for key, value in data.items() if value not in ("", [], None)}
+
+
+def _media(entry: Entry, row: Row) -> dict[str, Any]:
+    form = str(row["format"])
+    return {
+        "@type": "MediaObject",
+        "name": row["path"].rsplit("/", 1)[-1],
+        "contentUrl": address(entry, row["path"]),
+        "encodingFormat": MEDIA_TYPES.get(form, "application/octet-stream"),
+        "contentSize": str(row["bytes"]),
+        "sha256": row["sha256"],
+        "inLanguage": row["language"],
+    }
+
+
+def script_json(data: dict[str, Any]) -> Markup:
+    """Return data as JSON that may stand in a `<script>`: nothing in it can end the element or begin a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # escaped for its place
+
+
+def catalogue_json(title: str, version: str, modules: Iterable[tuple[Entry, str, Iterable[Row]]]) -> bytes:
+    """Return the whole catalogue as data: each module's entry, its page, and its files as manifest.json has them."""
+    listed = [
+        {**entry.model_dump(exclude_defaults=True), "page": page, "files": [dict(row) for row in rows]}
+        for entry, page, rows in modules
+    ]
+    whole = {"schema": SCHEMA, "title": title, "version": version, "modules": listed}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()

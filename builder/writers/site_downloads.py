@@ -1,0 +1,127 @@
+"""Rows of the manifest as people choose between them: what it is, on which paper, how long, how large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.editions import EDITIONS
+from builder.writers.labels import Labels
+
+Row = Mapping[str, Any]
+"""One entry of `artifacts` in manifest.json."""
+
+GROUPS = ("participants", "facilitators")
+
+CARD = (("handout", "pdf"), ("handout", "html"), ("slides", "pptx"), ("guide", "pdf"))
+"""What a card offers at once; everything else stands on the module's page."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file to take: its name, and the facts that one decides by, as printed. `minutes` is the session's, 0 = any."""
+
+    path: str
+    name: str
+    edition: str
+    form: str
+    paper: str
+    length: str
+    size: str
+    minutes: int
+    plain: bool
+    language: str
+
+    @property
+    def facts(self) -> str:
+        """`PDF, 6 pages, 430 kB`."""
+        return ", ".join(filter(None, (self.form, self.length, self.size)))
+
+    @property
+    def all_facts(self) -> str:
+        """The facts with the paper, where a file has one."""
+        return ", ".join(filter(None, (self.form, self.paper, self.length, self.size)))
+
+
+def group_of(row: Row) -> str:
+    """Return for whom a file is offered: whatever contains answers is the facilitators' to give out."""
+    return "facilitators" if row["edition"] == "answers" else str(row["audience"])
+
+
+def downloads(rows: Iterable[Row], labels: Labels) -> tuple[Download, ...]:
+    """Return files in the order in which people look for them: by edition, whole sessions first, plain before variants."""
+    return tuple(_download(row, labels) for row in sorted(rows, key=_order))
+
+
+def for_card(rows: Iterable[Row], labels: Labels) -> tuple[Download, ...]:
+    """Return the few files that a card offers: the plain handout, deck and guide, else what comes first."""
+    every = sorted(rows, key=_order)
+    chosen = [found for kind in CARD if (found := next((row for row in every if _kind(row) == kind), None))]
+    return tuple(_download(row, labels) for row in chosen or every[:2])
+
+
+def _kind(row: Row) -> tuple[str, str]:
+    return str(row["edition"]), str(row["format"])
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    edition = EDITIONS.get(str(row["edition"]))
+    formats = ("pdf", "html") if row["edition"] == "handout" else ("pptx", "pdf")
+    form = str(row["format"])
+    return (
+        edition.rank if edition else len(EDITIONS),
+        str(row["edition"]),
+        -int(row.get("minutes") or 0),
+        formats.index(form) if form in formats else len(formats),
+        bool(row.get("variant")),
+        str(row["path"]),
+    )
+
+
+def _download(row: Row, labels: Labels) -> Download:
+    form, paper = str(row["format"]), str(row.get("paper") or "")
+    unit = next((unit for unit in ("pages", "slides") if row.get(unit)), "")
+    return Download(
+        path=str(row["path"]),
+        name=", ".join([_name(row, labels), *_variant(str(row.get("variant") or ""), labels)]),
+        edition=str(row["edition"]),
+        form=_or_else(labels, f"format-{form}", form.upper()),
+        paper=_or_else(labels, f"paper-{paper}", paper),
+        length=labels.count(f"count-{unit}", int(row[unit])) if unit else "",
+        size=size(int(row["bytes"]), labels),
+        minutes=int(row.get("minutes") or 0),
+        plain=not row.get("variant"),
+        language=str(row["language"]),
+    )
+
+
+def _name(row: Row, labels: Labels) -> str:
+    """Return what a file is called in the catalogue: by edition and format, by edition, as on its cover, by its bare name."""
+    edition = str(row["edition"])
+    keys = (f"download-{edition}-{row['format']}", f"download-{edition}", edition)
+    return next((labels(key) for key in keys if labels.has(key)), edition)
+
+
+def _variant(variant: str, labels: Labels) -> list[str]:
+    """Return a variant's words: `large` → large print, `2up` → 2 a page."""
+    names = []
+    for word in filter(None, variant.split("-")):
+        if word == "large":
+            names.append(labels("large-print").lower())
+        elif word.endswith("up") and word[:-2].isdigit():
+            names.append(labels.count("download-up", int(word[:-2])))
+        else:
+            names.append(_or_else(labels, f"download-{word}", word))
+    return names
+
+
+def size(count: int, labels: Labels) -> str:
+    """Return a number of bytes as people read it, in steps of a thousand."""
+    if count < 950_000:
+        return labels("size-kb", count=max(1, round(count / 1000)))
+    return labels("size-mb", count=f"{count / 1_000_000:.1f}")
+
+
+def _or_else(labels: Labels, key: str, other: str) -> str:
+    return labels(key) if labels.has(key) else other

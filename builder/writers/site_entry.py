@@ -1,0 +1,71 @@
+"""A module to its entry in the catalogue: what it says of itself, its contents, sources and history."""
+
+from __future__ import annotations
+
+import re
+
+from builder import model as m
+from builder.catalogue import Cited, Entry, Heading, Release
+from builder.outputs import Imprint
+from builder.writers.gather import gather
+
+_VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")
+_CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
+
+
+def entry_of(handout: m.Module, imprint: Imprint, changelog: str = "") -> Entry:
+    """Return the entry of a module. `handout` is what participants see of it: nothing else may reach a public page.
+
+    `changelog` is the text of the module's CHANGELOG.md, "" when it has none.
+    """
+    meta = handout.meta
+    return Entry(
+        id=meta.id,
+        lang=meta.lang,
+        title=meta.title,
+        description=meta.description,
+        number=imprint.number,
+        objectives=meta.objectives,
+        keywords=meta.keywords,
+        authors=meta.authors,
+        audience=meta.audience,
+        level=meta.level,
+        minutes=meta.minutes or 0,
+        prerequisites=meta.prerequisites,
+        content_note=meta.content_note,
+        status=meta.status,
+        license=meta.license or imprint.license,
+        version=meta.version,
+        checked=meta.checked.isoformat() if meta.checked else "",
+        reviewed=meta.reviewed.isoformat() if meta.reviewed else "",
+        reviewed_by=meta.reviewed_by,
+        date=imprint.date.isoformat() if imprint.date else "",
+        draft_notice=imprint.draft_notice,
+        course=imprint.course,
+        course_version=imprint.course_version,
+        url=imprint.url,
+        contents=tuple(
+            Heading(words=m.plain(*node.title), part=isinstance(node, m.Part))
+            for node in m.walk(*handout.body)
+            if isinstance(node, m.Part | m.Topic) and m.plain(*node.title).strip()
+        ),
+        sources=tuple(Cited(words=work.full(), url=work.url) for work in gather(handout).sources),
+        history=releases(changelog),
+    )
+
+
+def releases(changelog: str) -> tuple[Release, ...]:
+    """Return the versions that a changelog tells of, in its order (keepachangelog.com: `## 1.2.0 - 2026-11-25`, then a list).
+
+    Lines that are neither a version nor an item go on the item before them.
+    """
+    found: list[Release] = []
+    for line in changelog.splitlines():
+        if version := _VERSION.match(line):
+            found.append(Release(version=version["version"], date=(version["date"] or "").strip()))
+        elif found and (change := _CHANGE.match(line)):
+            found[-1] = found[-1].model_copy(update={"changes": (*found[-1].changes, change["words"].strip())})
+        elif found and found[-1].changes and line.startswith(" ") and line.strip():
+            *before, last = found[-1].changes
+            found[-1] = found[-1].model_copy(update={"changes": (*before, f"{last} {line.strip()}")})
+    return tuple(found)

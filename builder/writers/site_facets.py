@@ -1,0 +1,92 @@
+"""What the catalogue can be filtered by: facets with their choices, and the tokens by which a card is known to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.catalogue import Entry
+from builder.writers.labels import Labels
+from builder.writers.site_downloads import Row
+from builder.writers.styles import css_text
+
+STEPS = (30, 60, 90, 120)
+"""Minutes by which people choose a session: up to so many."""
+
+_NAMES = {"for": "a", "time": "m", "level": "l", "format": "f", "lang": "g"}
+"""A facet's name in addresses, and the letter that its tokens begin with."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter. `choices` maps a token to its words; `any` says what it is when nothing is chosen."""
+
+    name: str
+    label: str
+    any: str
+    choices: dict[str, str]
+
+    @property
+    def rules(self) -> Markup:
+        """CSS that filters without a script: a card without the chosen token is not shown."""
+        return Markup("").join(  # tokens are words and hyphens, and are quoted
+            Markup(".find:has(option[value={0}]:checked)~.cards>li:not([data-f~={0}])").format(Markup(css_text(token)))
+            + "{display:none}"
+            for token in self.choices
+        )
+
+
+def facets(modules: Sequence[tuple[Entry, Iterable[Row]]], labels: Labels) -> tuple[Facet, ...]:
+    """Return the filters of a catalogue. One without any choice is left out."""
+    words: dict[str, dict[str, str]] = {name: {} for name in _NAMES}
+    for entry, rows in modules:
+        for name, token, said in _facts(entry, rows, labels):
+            words[name].setdefault(token, said)
+    words["time"] = {token: words["time"][token] for token in _time_tokens() if token in words["time"]}
+    for name in ("for", "format", "lang"):
+        words[name] = dict(sorted(words[name].items(), key=lambda pair: pair[1].casefold()))
+    return tuple(
+        Facet(name, labels(f"find-{name}"), labels(f"find-{name}-any"), choices)
+        for name, choices in words.items()
+        if choices
+    )
+
+
+def tokens(entry: Entry, rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return the tokens of a card, in a fixed order."""
+    return tuple(dict.fromkeys(token for _, token, _ in _facts(entry, rows, None)))
+
+
+def _facts(entry: Entry, rows: Iterable[Row], labels: Labels | None) -> Iterator[tuple[str, str, str]]:
+    """Yield (facet, token, words) for all that a module can be found by; words only where there are labels."""
+
+    def said(key: str, other: str, **values: object) -> str:
+        return labels(key, **values) if labels and labels.has(key) else other
+
+    for who in entry.audience:
+        yield "for", f"a-{slug(who)}", who
+    rows = tuple(rows)
+    lengths = {int(row.get("minutes") or 0) for row in rows} | {entry.minutes}
+    for step in STEPS:
+        if any(0 < minutes <= step for minutes in lengths):
+            yield "time", f"m-{step}", said("find-time-upto", "", minutes=step)
+    if any(minutes > STEPS[-1] for minutes in lengths):
+        yield "time", "m-more", said("find-time-more", "")
+    if entry.level:
+        yield "level", f"l-{slug(entry.level)}", entry.level[:1].upper() + entry.level[1:]
+    for form in sorted({str(row["format"]) for row in rows}):
+        yield "format", f"f-{form}", said(f"format-{form}", form.upper())
+    primary = entry.lang.split("-", maxsplit=1)[0]
+    yield "lang", f"g-{primary}", said(f"language-{primary}", entry.lang)
+
+
+def _time_tokens() -> tuple[str, ...]:
+    return (*(f"m-{step}" for step in STEPS), "m-more")
+
+
+def slug(text: str) -> str:
+    """Return words as one token: letters and digits of any script, and hyphens."""
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")[:60]
