@@ -146,7 +146,10 @@ class Bench:
             case "slides-share", "pdf":
                 return self.share(variant)
             case "handout", "html":
-                return self.phone(variant)
+                from builder.writers.phone import write_phone
+
+                imprint, places = self.imprint_of(edition), self.elsewhere(edition)
+                return write_phone(self.chosen(edition), self.theme, variant, imprint, places, self.problems)
             case (("handout" | "sheet" | "workbook" | "answers" | "cards" | "guide"), "pdf"):
                 return self.page(edition, variant)
             case _:
@@ -258,13 +261,6 @@ class Bench:
         slides = self.pictures if edition == "guide" else None
         variant = self.settled.get((edition, variant), variant)
         return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.elsewhere(edition), slides)
-
-    def phone(self, variant: Variant) -> Rendered:
-        """Return the handout as one HTML file for phones and screen readers."""
-        from builder.writers.phone import write_phone
-
-        chosen, imprint = self.chosen("handout"), self.imprint_of("handout")
-        return write_phone(chosen, self.theme, variant, imprint, self.elsewhere("handout"), self.problems)
 
     def elsewhere(self, edition: str) -> Elsewhere:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""

@@ -37,9 +37,10 @@ Slides are shown as participants keep them: a public page has no answers.
 """
 
 
-def module_entry(module: Module, imprint: Imprint, changelog: str = "") -> Entry:
+def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> Entry:
     """Return a module's entry: made of its handout, so that nothing else can reach a public page."""
-    return entry_of(select(module, EDITIONS["handout"]), imprint, changelog)
+    style = theme.files[f"csl/{imprint.citations}.csl"]
+    return entry_of(select(module, EDITIONS["handout"]), imprint, style, changelog)
 
 
 def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:

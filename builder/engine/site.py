@@ -81,7 +81,7 @@ class Site:
 
     def _entry(self, name: str) -> Entry | None:
         """Return a module's entry: as it was noted, unless the module has changed; None where it cannot be read."""
-        key = f"{module_key(self.state, self.folder.root.resolve(), name, self._common)} {self.epoch}"
+        key = f"{module_key(self.state, self.folder.root.resolve(), name, self._common)} {self.theme_key} {self.epoch}"
         noted = self._note.setdefault("entries", {}).get(name, {})
         if noted.get("key") == key:
             return Entry.model_validate(noted["entry"])
@@ -89,7 +89,7 @@ class Site:
         module = read_module(self.folder, self.course, name, problems)
         if module is None or problems.has_errors:
             return None
-        entry = module_entry(module, imprint_of(module, self.course, self.epoch), self._changelog(name))
+        entry = module_entry(module, imprint_of(module, self.course, self.epoch), self.theme, self._changelog(name))
         self._note["entries"][name] = {"key": key, "entry": entry.model_dump(mode="json")}
         return entry
 

@@ -18,12 +18,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from builder import model as m
-from builder.editions import Edition
+from builder.editions import EDITIONS, Edition
 from builder.outputs import Elsewhere, Imprint, Variant
 from builder.theme import Theme
 from builder.writers.brief import GROUPS, Brief, unnamed
 from builder.writers.gather import Gathered, gather, word_count
-from builder.writers.guide import Plan, SlidePicture, SlidePictures, arrange
+from builder.writers.guide import Plan, SlidePictures, arrange
 from builder.writers.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
 from builder.writers.labels import Labels
 from builder.writers.phrases import Phrases
@@ -31,18 +31,7 @@ from builder.writers.pictures import chart_name, chart_words, page_assets
 from builder.writers.styles import style_sheet
 from builder.writers.worksheet import FUNCTIONS
 
-__all__ = [
-    "CONTENTS_PAGES",
-    "PAGES",
-    "PageKind",
-    "SlidePicture",
-    "SlidePictures",
-    "is_long",
-    "page_assets",
-    "page_html",
-    "screen_html",
-    "template_of",
-]
+__all__ = ["CONTENTS_PAGES", "PAGES", "is_long", "page_assets", "page_html", "screen_html", "template_of"]
 
 WHOLE_WORDS = 110
 """A block of up to so many words is kept whole: about a third of a page. Longer ones may break."""
@@ -122,16 +111,15 @@ def page_html(
     Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
     """
     writer = _Writer(module, edition, theme, variant, imprint, elsewhere, slides or ())
-    count = writer.labels.around("page-of", "page", "pages")
-    css = style_sheet(theme, variant, count, duplex=writer.kind.duplex)
+    css = style_sheet(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.kind.duplex)
     return writer.document(writer.kind.document, css)
 
 
 def screen_html(
-    module: m.Module, edition: Edition, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: Elsewhere, css: str
+    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: Elsewhere, css: str
 ) -> str:
-    """Return the page of a module for screens: the same blocks, in a document that flows and links instead of paging."""
-    return _Writer(module, edition, theme, variant, imprint, elsewhere, ()).document("screen.html", css)
+    """Return the handout of a module for screens: the same blocks, in a document that flows and links instead of paging."""
+    return _Writer(module, EDITIONS["handout"], theme, variant, imprint, elsewhere, ()).document("screen.html", css)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from builder import model as m
-from builder.editions import EDITIONS
 from builder.outputs import Elsewhere, Imprint, Rendered, Variant
 from builder.problems import Code, Problems
 from builder.source import Span
@@ -32,7 +31,7 @@ def write_phone(
 ) -> Rendered:
     """Return the handout of a module, as selected for it, as one file."""
     css = re.sub(r"\n\s*", "\n", color_rules(theme) + system_fonts() + theme.files["print/screen.css"])
-    page = screen_html(module, EDITIONS["handout"], theme, variant, imprint, elsewhere, css)
+    page = screen_html(module, theme, variant, imprint, elsewhere, css)
     assets = page_assets(module, theme)
     data = b""
     for width, quality in _STEPS:

@@ -13,12 +13,12 @@ _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?
 _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
 
 
-def entry_of(handout: m.Module, imprint: Imprint, changelog: str = "") -> Entry:
+def entry_of(handout: m.Module, imprint: Imprint, style: str, changelog: str = "") -> Entry:
     """Return the entry of a module. `handout` is what participants see of it: nothing else may reach a public page.
 
-    `changelog` is the text of the module's CHANGELOG.md, "" when it has none.
+    `style` is the CSL style in which sources are written; `changelog` the text of the module's CHANGELOG.md, "" when it has none.
     """
-    meta = handout.meta
+    meta, gathered = handout.meta, gather(handout, style)
     return Entry(
         id=meta.id,
         lang=meta.lang,
@@ -49,7 +49,9 @@ def entry_of(handout: m.Module, imprint: Imprint, changelog: str = "") -> Entry:
             for node in m.walk(*handout.body)
             if isinstance(node, m.Part | m.Topic) and m.plain(*node.title).strip()
         ),
-        sources=tuple(Cited(words=work.full(), url=work.url) for work in gather(handout).sources),
+        sources=tuple(
+            Cited(words=gathered.listing.entries[work.id].striptags(), url=work.address) for work in gathered.sources
+        ),
         history=releases(changelog),
     )
 
