@@ -117,7 +117,7 @@ class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
     `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without
-    pages, for `check`; `known` has the places of editions that were made before, `carried` the deck that was laid out
+    pages, for `check`; `minutes` is the length of the session that the module was cut to; `known` has the places of editions that were made before, `carried` the deck that was laid out
     with them. `settled`: how pages that were asked for came to be set, `tried`: what was laid out on the way.
     """
 
@@ -129,6 +129,7 @@ class Bench:
     cache: Path | None = None
     rules: Rules = NONE
     pageless: bool = False
+    minutes: int | None = None
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     carried: Carried | None = None
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
@@ -270,7 +271,7 @@ class Bench:
                 places[name] = self.known[name]
             elif self.chosen(name).body:
                 form = "pptx" if name == "slides" else "pdf"
-                places[name] = self.render(name, form, Variant(self.paper)).places
+                places[name] = self.render(name, form, Variant(self.paper, minutes=self.minutes)).places
         return Elsewhere(places)
 
     def needed(self, edition: str) -> list[str]:

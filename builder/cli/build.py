@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     type=click.Choice(EDITION_NAMES),
     help="Only this edition (may be repeated).",
 )
+@click.option("--minutes", type=click.IntRange(1, 1440), help="A session of so many minutes: each module cut to it.")
 @click.option("--theme", help="The theme to build under (default: the course's).")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper to print on (default: the course's).")
 @click.option("--large-print", is_flag=True, help="Printed editions in large print.")
@@ -59,6 +61,7 @@ def build(
     modules: tuple[str, ...],
     root: Path | None,
     editions: tuple[str, ...],
+    minutes: int | None,
     theme: str | None,
     paper: str | None,
     large_print: bool,  # click's way
@@ -74,7 +77,7 @@ def build(
     """Make the files of MODULE…, or of all modules that the course lists. What has not changed is not made again."""
     folder = find_root(root)
     where = output or folder.root / "output"
-    key = asked_key(modules, editions, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
+    key = asked_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
         with locked(folder.root / FOLDER) as kept:
             state = read_state(folder.root.resolve())
@@ -83,7 +86,7 @@ def build(
                 sys.exit(_told_again(note, where))
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)
-            wanted = _asked(editions, paper, up, large_print=large_print, grey=ink == "grey")
+            wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
             from builder.engine.run import Order
 
             order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)

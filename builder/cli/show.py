@@ -19,9 +19,18 @@ STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessib
 @root_option
 @click.option("--stage", type=click.Choice(STAGES), default="module", show_default=True)
 @click.option("--edition", type=click.Choice(EDITION_NAMES), default="handout", show_default=True)
+@click.option("--minutes", type=click.IntRange(1, 1440), help="Cut to a session of so many minutes.")
 @click.option("--theme", help="The theme to show it under (default: the course's).")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file or folder instead of stdout.")
-def show(module: str, root: Path | None, stage: str, edition: str, theme: str | None, output: Path | None) -> None:
+def show(
+    module: str,
+    root: Path | None,
+    stage: str,
+    edition: str,
+    minutes: int | None,
+    theme: str | None,
+    output: Path | None,
+) -> None:
     """Print what the compiler understands of MODULE, at any stage on its way."""
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
@@ -31,13 +40,17 @@ def show(module: str, root: Path | None, stage: str, edition: str, theme: str | 
     from builder.stages import stage_of
 
     parsed = read_module(folder, course, module, problems)
+    if parsed is not None and minutes:
+        from builder.lengths import cut
+
+        parsed = cut(parsed, minutes, problems)
     if parsed is None:
         report(problems, "text", err=True)
         sys.exit(CONTENT)
     imprint = imprint_of(parsed, course, epoch())
     bench = Bench(parsed, chosen, imprint, course.file.paper, problems)
     try:
-        shown = stage_of(bench, stage, edition, Variant(course.file.paper), folder.source(parsed.path))
+        shown = stage_of(bench, stage, edition, Variant(course.file.paper, minutes=minutes), folder.source(parsed.path))
     except UnknownRendererError as error:
         stop(str(error), TOOL)
         raise

@@ -115,6 +115,7 @@ def make(task: Task) -> Done:
     bench = Bench(
         module, setting.theme, subject.imprint, setting.paper, found,
         cache=setting.cache, known=dict(task.known), carried=task.carried, rules=subject.rules,
+        minutes=task.part.jobs[0].variant.minutes,
     )  # fmt: skip
     if task.first:
         bench.check_labels()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from builder.build import NAMED
-from builder.course import Course, Paper
+from builder.course import Course, Output, Paper
 from builder.editions import EDITIONS
 from builder.model import Module
 from builder.outputs import Variant
@@ -45,6 +45,34 @@ class Asked:
     large: bool = False
     grey: bool = False
     up: int = 0
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """A module as it is taught: whole, or cut to so many `minutes`. `name` is its folder."""
+
+    name: str
+    minutes: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called in talk, and noted under."""
+        return f"{self.name} ({self.minutes} min)" if self.minutes else self.name
+
+
+def folder_of(label: str) -> str:
+    """Return the folder of the module that a session's label names."""
+    return label.partition(" (")[0]
+
+
+def sessions(course: Course, asked: Asked, names: tuple[str, ...]) -> list[Session]:
+    """Return what is built of modules: the length asked for, else each whole and in the lengths that course.yml lists."""
+    if asked.minutes:
+        return [Session(name, asked.minutes) for name in names]
+    alone = asked.paper or asked.large or asked.grey or asked.up
+    shorter = () if alone else sorted({output.minutes for output in course.file.outputs if output.minutes})
+    return [Session(name, minutes) for name in names for minutes in (None, *shorter)]
 
 
 @dataclass(frozen=True)
@@ -56,26 +84,30 @@ class Job:
     variant: Variant
 
 
-def jobs(course: Course, asked: Asked) -> tuple[Job, ...]:
-    """Return the files to make of each module, in the order people wait for them: handouts first, guides last."""
+def jobs(course: Course, asked: Asked, minutes: int | None = None) -> tuple[Job, ...]:
+    """Return the files to make of each session of so many minutes, in the order people wait for them: handouts first."""
     found: dict[Job, None] = {}
     for edition, formats in MADE.items():
         if edition not in (asked.editions or ((HANDOUT,) if asked.up else MADE)):
             continue
-        for variant in _variants(edition, course, asked):
+        for variant in _variants(edition, course, asked, minutes):
             for form in formats:
                 if form != "html" or variant == Variant(course.file.paper, minutes=variant.minutes):
                     found[Job(edition, form, variant)] = None
     return tuple(found)
 
 
-def _variants(edition: str, course: Course, asked: Asked) -> Iterator[Variant]:
-    plain = Variant(asked.paper or course.file.paper)
+def _variants(edition: str, course: Course, asked: Asked, minutes: int | None) -> Iterator[Variant]:
+    plain = Variant(asked.paper or course.file.paper, minutes=minutes)
+    listed = [output for output in course.file.outputs if output.edition in {"", edition} and output.minutes == minutes]
+    if minutes and not asked.minutes:
+        yield from (_as_listed(output, course) for output in listed)
+        return
     if edition == HANDOUT and asked.up:
         yield replace(plain, up=asked.up)
         return
     if edition in PAPERLESS:
-        yield Variant(course.file.paper)
+        yield replace(plain, paper=course.file.paper)
         return
     if asked.large or asked.grey:
         yield replace(plain, large=asked.large, grey=asked.grey)
@@ -83,11 +115,14 @@ def _variants(edition: str, course: Course, asked: Asked) -> Iterator[Variant]:
     yield plain
     if edition in LARGE:
         yield replace(plain, large=True)
-    if asked.paper:
-        return
-    for output in course.file.outputs:
-        if output.edition in {"", edition}:
-            yield Variant(output.paper or course.file.paper, large=output.large_print, grey=output.ink == "grey")
+    if not asked.paper and not asked.minutes:
+        yield from (_as_listed(output, course) for output in listed)
+
+
+def _as_listed(output: Output, course: Course) -> Variant:
+    """Return how a row of course.yml's `outputs:` is set."""
+    grey = output.ink == "grey"
+    return Variant(output.paper or course.file.paper, output.large_print, grey, output.minutes)
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,13 @@ from builder.build import Bench, check_course, check_together, imprint_of, is_of
 from builder.course import Course
 from builder.engine.job import Done, Setting, Subject, pack, stops, theme_hash
 from builder.engine.machine import Limits, workers
-from builder.engine.plan import WHOLE, Asked, Part, jobs, parts
+from builder.engine.plan import WHOLE, Asked, Part, Session, folder_of, jobs, parts, sessions
 from builder.engine.pool import Pool
 from builder.engine.publish import Shelf
 from builder.engine.schedule import Unit, carried_out
 from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
+from builder.lengths import cut
 from builder.model import Module
 from builder.problems import Code, Problem, Problems, problem_of
 from builder.source import Folder, Span
@@ -109,6 +110,9 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
     check_course(course, modules, problems)
     for module, own in read.values():
         if not own.has_errors:
+            for session in sessions(course, Asked(), (module.folder,)):
+                if session.minutes:
+                    cut(module, session.minutes, problems)
             found = Problems(sources=problems.sources)
             rules = course.rules(module.folder)
             imprint = imprint_of(module, course)
@@ -125,38 +129,49 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     root, output = order.folder.root.resolve(), order.output.resolve()
     shelf = Shelf(output, _head(order.course))
     common = common_key(state, root)
+    asked = {session.label: session for session in sessions(order.course, order.asked, order.modules)}
     keys = {name: module_key(state, root, name, common) for name in order.modules}
-    notes = {} if order.force else {name: state.modules.get(f"{order.key}/{name}", {}) for name in order.modules}
+    notes = {} if order.force else {label: state.modules.get(f"{order.key}/{label}", {}) for label in asked}
     idle = {
-        name: note for name, note in notes.items() if note.get("key") == keys[name] and _intact(note, state, output)
+        label: note
+        for label, note in notes.items()
+        if note.get("key") == keys[asked[label].name] and _intact(note, state, output)
     }
     made = _Made(shelf, strict=order.strict, kept=[path for note in idle.values() for path in _files(note)])
     for note in idle.values():
         shelf.rows |= {path: note["records"][path]["entry"] for path in _files(note)}
         problems.extend(problem_of(found) for found in note["problems"])
-    todo = [name for name in order.modules if name not in idle]
-    plan = parts(jobs(order.course, order.asked), order.course.file.paper)
-    reading = _Reading(order, state, notes, {str(note["id"]): name for name, note in idle.items()}, problems)
-    spent, total = 0, sum(part.cost for part in plan) * len(todo)
+    todo = [session for label, session in asked.items() if label not in idle]
+    plans = {
+        session.minutes: parts(jobs(order.course, order.asked, session.minutes), order.course.file.paper)
+        for session in todo
+    }
+    taken = {str(note["id"]): folder_of(label) for label, note in idle.items()}
+    reading = _Reading(order, state, notes, taken, problems, plans)
+    work = [part for session in todo for part in plans[session.minutes]]
+    spent, total = 0, sum(part.cost for part in work)
     with ExitStack() as stack:
         stack.callback(shelf.close)  # also when the user stops it: what is published so far is listed
         if todo:
             shelf.begin(set(made.kept))
         yield Step("", 0, total)
-        executor, room = _crew(order, len(todo) * len(plan), stack)
+        executor, room = _crew(order, len(work), stack)
         setting = pack(_setting(order, state))
-        for unit, part, done in carried_out(reading.units(todo, plan), setting, executor, room, _failed):
+        for unit, part, done in carried_out(reading.units(todo), setting, executor, room, _failed):
             reading.hears(unit.name, done.problems)
             made.take(unit, done)
             if unit.ended and not unit.stopped:
-                state.modules[f"{order.key}/{unit.name}"] = _noted(unit, keys[unit.name], reading.found[unit.name])
+                state.modules[f"{order.key}/{unit.name}"] = _noted(
+                    unit, keys[folder_of(unit.name)], reading.found[unit.name]
+                )
             spent += part.cost
             yield Step(unit.name, spent, total)
         check_together(reading.heads, problems)
         shelf.drop(_strangers(shelf, order, state, reading.taken))
         yield Step("", total, total)
-        shelf.show(_site(order, state, shelf, left_out=frozenset(todo) - made.sound).made())
-    skipped = tuple(name for name in todo if name not in made.whole)
+        unsound = {session.name for session in todo if session.minutes is None and session.label not in made.sound}
+        shelf.show(_site(order, state, shelf, left_out=frozenset(unsound)).made())
+    skipped = tuple(session.label for session in todo if session.label not in made.whole | reading.alike)
     yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, problems)
 
 
@@ -201,7 +216,8 @@ class _Made:
 class _Reading:
     """Modules on their way in. `taken` maps the ids of those known so far to their folders.
 
-    `found` has what is wrong in each, by folder; `heads` the modules without their text, for checks of several.
+    `plans` has the parts of a session by its minutes. `found` has what is wrong in each session, by label; `heads` the
+    modules without their text, for checks of several; `alike` the shorter sessions that would cut nothing.
     """
 
     order: Order
@@ -209,35 +225,56 @@ class _Reading:
     notes: dict[str, dict[str, Any]]
     taken: dict[str, str]
     problems: Problems
+    plans: dict[int | None, tuple[Part, ...]]
     found: dict[str, Problems] = field(default_factory=dict)
     heads: dict[str, Module] = field(default_factory=dict)
+    alike: set[str] = field(default_factory=set)
+    last: tuple[str, Module | None, Problems] | None = None
 
-    def units(self, names: list[str], plan: tuple[Part, ...]) -> Iterator[Unit]:
-        """Read one module after the other, as there is room for it, and yield those that can be built."""
+    def units(self, todo: list[Session]) -> Iterator[Unit]:
+        """Read one module after the other, as there is room for it, and yield the sessions that can be built."""
         order, output = self.order, self.order.output.resolve()
-        for name in names:
-            own = self.found[name] = Problems()
-            module = read_module(order.folder, order.course, name, own)
-            if module is not None:
-                _check_id(name, module, self.taken, own)
-                self.heads[name] = replace(module, body=(), assets={})
-            self.problems.sources |= own.sources
+        for session in todo:
+            module, read = self._read(session.name)
+            own = self.found[session.label] = Problems(list(read.found), dict(read.sources))
+            if module is not None and session.minutes and not stops(own.found, strict=order.strict):
+                module = self._cut(module, session, own)
             self.problems.extend(own.found)
             if module is None or stops(own.found, strict=order.strict):
                 continue
             imprint = imprint_of(module, order.course, order.epoch)
-            records: dict[str, dict[str, Any]] = self.notes.get(name, {}).get("records", {})
+            records: dict[str, dict[str, Any]] = self.notes.get(session.label, {}).get("records", {})
             yield Unit(
-                name=name,
+                name=session.label,
                 ident=module.id,
                 path=module.path,
                 subject=pack(Subject(module, imprint, order.course.rules(module.folder))),
-                parts=plan,
+                parts=self.plans[session.minutes],
                 records=records,
                 trusted=frozenset(
                     path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output)
                 ),
             )
+
+    def _read(self, name: str) -> tuple[Module | None, Problems]:
+        """Return a module and what is wrong in it; read once for all its sessions, which follow each other."""
+        if self.last is None or self.last[0] != name:
+            own = Problems()
+            module = read_module(self.order.folder, self.order.course, name, own)
+            if module is not None:
+                _check_id(name, module, self.taken, own)
+                self.heads[name] = replace(module, body=(), assets={})
+            self.problems.sources |= own.sources
+            self.last = name, module, own
+        return self.last[1], self.last[2]
+
+    def _cut(self, module: Module, session: Session, own: Problems) -> Module | None:
+        """Return a module as a session has it; None when it cannot be so short, or nobody asked and nothing is cut."""
+        shorter = cut(module, session.minutes or 0, own)
+        if shorter is not None and shorter.body == module.body and not self.order.asked.minutes:
+            self.alike.add(session.label)
+            return None
+        return shorter
 
     def hears(self, name: str, problems: Iterable[Problem]) -> None:
         """Take over what was found wrong while a module's files were made, with the lines of its source."""
@@ -296,7 +333,7 @@ def _intact(note: dict[str, Any], state: State, output: Path) -> bool:
 def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) -> set[str]:
     """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
     folders = order.course.modules.keys()
-    noted = {str(note["id"]): key.rpartition("/")[2] for key, note in state.modules.items()}
+    noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
     ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {WHOLE}
     if folders - {*noted.values(), *taken.values()}:  # some module's id is not known: it may be any that is not noted
         ids |= {str(row["module"]) for row in shelf.rows.values()} - noted.keys()

@@ -1,0 +1,92 @@
+"""Sessions of other lengths as a person builds them: a set of files that agree, or a refusal that says what is too long."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from tests.pages import texts
+from tests.test_cli import run
+
+MODULE = """---
+title: Sorting
+description: D.
+objectives: [Sort one thing.]
+duration: 60
+---
+
+## Welcome {time=20}
+
+- The beginning
+
+## Sort {time=30 from=60}
+
+::: {.activity #sort time=20}
+### Sort apples
+1. Sort.
+:::
+
+## Close {time=10}
+
+::: {.activity time=5}
+### Write it down
+1. Write.
+:::
+"""
+
+
+@pytest.fixture
+def sorting(tmp_path: Path) -> Path:
+    folder = tmp_path / "modules" / "sorting"
+    folder.mkdir(parents=True)
+    (folder / "module.md").write_text(MODULE, encoding="utf-8")
+    course = "title: A course\nlang: en-US\noutputs:\n  - {edition: handout, minutes: 30}\n  - {edition: sheet, minutes: 60}\n"
+    (tmp_path / "modules" / "course.yml").write_text(course, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_short_session_is_one_set_of_files(sorting: Path) -> None:
+    done = run("build", "--minutes", "30", "--edition", "handout", "--edition", "slides", cwd=sorting)
+    assert done.returncode == 0, done.stderr
+    out = sorting / "output" / "en-US" / "sorting"
+    assert {path.name for path in out.iterdir()} == {
+        "sorting-30min-handout-en-US.pdf",
+        "sorting-30min-handout-large-en-US.pdf",
+        "sorting-30min-slides-en-US.pptx",
+        "sorting-30min-slides-en-US.pdf",
+    }
+    handout = " ".join(texts((out / "sorting-30min-handout-en-US.pdf").read_bytes()))
+    deck = Presentation(io.BytesIO((out / "sorting-30min-slides-en-US.pptx").read_bytes()))
+    slides = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    for shown in (handout, slides):
+        assert "Sort apples" not in shown
+        assert "Activity 2" in shown, "an activity keeps the number that it has in the whole module"
+        assert "30 minutes" in shown or "30-minute" in shown
+    rows = json.loads((sorting / "output" / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    assert {row["minutes"] for row in rows} == {30}
+
+
+def test_a_session_that_cannot_be_so_short_is_refused(sorting: Path) -> None:
+    done = run("build", "--minutes", "10", "--edition", "handout", cwd=sorting)
+    assert done.returncode == 1
+    assert "modules/sorting/module.md:8:4: error[too-long-for-session]" in done.stderr
+    assert "what must stay takes 30 (“Welcome” 20, “Close” 10)" in done.stderr
+    assert "left out for errors: sorting (10 min)" in done.stderr
+    assert not list((sorting / "output").rglob("*.pdf"))
+
+
+def test_lengths_that_the_course_lists_are_built_beside_the_whole(sorting: Path) -> None:
+    wanted = ("build", "--edition", "handout", "--edition", "sheet")
+    assert run(*wanted, cwd=sorting).returncode == 0
+    names = {path.name for path in (sorting / "output").rglob("*.pdf")}
+    assert names == {
+        "sorting-handout-en-US.pdf",
+        "sorting-handout-large-en-US.pdf",
+        "sorting-30min-handout-en-US.pdf",
+    }, "sixty minutes are the whole module: no file of its own"
+    again = run(*wanted, cwd=sorting)
+    assert "Nothing has changed" in again.stderr
