@@ -83,10 +83,11 @@ def best(command: list[str], runs: int) -> Took:
 
 def child(folder: Path) -> None:
     """Make the deck of the course in `folder` as a build does, and print what each step took, ms; then the warm deck step."""
-    from builder.build import Bench, imprint_of, read_module
+    from builder.build import Bench
     from builder.outputs import Elsewhere
     from builder.parse.course import load_course
     from builder.problems import Problems
+    from builder.reading import imprint_of, read_module
     from builder.slides.fit import fit
     from builder.slides.outline import outline
     from builder.source import Folder

@@ -4,33 +4,26 @@
                                                  ├─ outline ─ Deck ─ fit ─ PPTX ─► slides ─ places ┤
                                                  └─ html ─ PDF ◄──────────────── guide ◄───────────┘
 
-Every step is a function of what it is given; what is wrong goes to `Problems`. Reading the course is done by
-`read_module`; nothing here writes. `Bench` holds the finished steps of one module, so that an edition that refers to
+Every step is a function of what it is given; what is wrong goes to `Problems`. The steps up to `check` stand
+in reading.py; nothing here writes. `Bench` holds the finished steps of one module, so that an edition that refers to
 another finds it laid out already. The heavy libraries are imported where their step runs: `check` needs none of them.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.check import check
-from builder.check.course import cyclic_prerequisites, unused_terms
-from builder.course import Course, Paper
+from builder.course import Paper
 from builder.editions import EDITIONS, select
 from builder.model import BlockNode, Module, Reference, walk
 from builder.outputs import Elsewhere, Imprint, Rendered, Variant
-from builder.parse.assets import load_assets
-from builder.parse.course import read_source
-from builder.parse.markdown import Around, parse
 from builder.problems import Code, Problems
 from builder.rules import NONE, Rules
-from builder.source import Folder, Span
+from builder.source import Span
 from builder.theme import Theme
 
 if TYPE_CHECKING:
@@ -53,27 +46,6 @@ GUIDE_PICTURE = 640
 """Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
 
 
-def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
-    """Return the module in modules/<name>, parsed, with its pictures, and checked; None when it cannot be read."""
-    source = read_source(folder, f"modules/{name}/module.md", problems)
-    if source is None:
-        return None
-    around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works, course.terms)
-    module = load_assets(parse(source, name, around, problems), folder, problems)
-    check(module, problems, course.rules(name))
-    return module
-
-
-def check_together(modules: Mapping[str, Module], problems: Problems) -> None:
-    """Find what is wrong between modules, by folder, of which the front matter may be all that was read."""
-    cyclic_prerequisites(modules, problems)
-
-
-def check_course(course: Course, modules: Mapping[str, Module], problems: Problems) -> None:
-    """Find what only whole modules, by folder, tell of the course."""
-    unused_terms(course, modules, problems)
-
-
 def warm(theme: Theme, cache: Path) -> None:
     """Load in a new worker process what its first page would wait for: the PDF engine and its fonts."""
     from builder.writers.pdf import warm as load
@@ -86,22 +58,6 @@ def is_of_the_machine(error: Exception) -> bool:
     from builder.writers.pdf_guard import UnknownRendererError
 
     return isinstance(error, UnknownRendererError) or (isinstance(error, OSError) and "librar" in str(error))
-
-
-def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:
-    """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
-    listed = course.listed
-    return Imprint(
-        course=course.file.title,
-        course_version=course.file.version,
-        number=listed.index(module.folder) + 1 if module.folder in listed else 0,
-        draft_notice="" if module.meta.reviewed else course.file.draft_notice,
-        license=module.meta.license,
-        url=course.file.url,
-        contacts=course.file.contacts,
-        date=module.meta.reviewed or module.meta.checked or epoch,
-        citations=course.file.citations,
-    )
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,11 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "show": NOUNS,
     "starter": NOUNS,
     "doctor": ("theme", "writers"),
-    "build": ("parse", "check", "slides", "writers", *NOUNS),
+    "reading": ("parse", "check", *NOUNS),
+    "build": ("slides", "writers", *NOUNS),
     "stages": ("build", "show", "slides", "writers", *NOUNS),
     "site": ("writers", *NOUNS),
-    "engine": ("site", "engine", "build", *NOUNS),
+    "engine": ("site", "engine", "build", "reading", *NOUNS),
 }
 """What each room may import of ours; `cli` and `__main__` may import anything. A noun imports nouns before it in NOUNS."""
 

@@ -16,9 +16,10 @@ from typing import ParamSpec, TypeVar
 import pytest
 
 from builder.engine.job import Task
+from builder.engine.order import Order
 from builder.engine.plan import Asked
 from builder.engine.pool import StoppedError
-from builder.engine.run import Finished, Order, build
+from builder.engine.run import Finished, build
 from builder.engine.state import read_state
 from builder.parse.course import load_course
 from builder.problems import Code, Problems

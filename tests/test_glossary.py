@@ -9,12 +9,12 @@ import pytest
 
 from builder import model as m
 from builder.books import bind
-from builder.build import read_module
 from builder.editions import EDITIONS, select
 from builder.glossary import sort_key
 from builder.outputs import Elsewhere, Imprint, Variant
 from builder.parse.course import load_course
 from builder.problems import Problems
+from builder.reading import read_module
 from builder.show import inlines_text
 from builder.source import Folder
 from builder.theme import load_theme

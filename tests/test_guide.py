@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from builder import model as m
-from builder.build import read_module
 from builder.course import Course, CourseFile
 from builder.editions import EDITIONS, select
 from builder.frontmatter import Meta
 from builder.parse.course import load_course
 from builder.parse.divs import COMMON, MAKERS
 from builder.problems import Code, Problems, as_text
+from builder.reading import read_module
 from builder.source import Folder
 from builder.starter import starter_files
 

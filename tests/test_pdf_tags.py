@@ -15,12 +15,13 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from builder import model as m
-from builder.build import Bench, imprint_of, read_module
+from builder.build import Bench
 from builder.course import Paper
 from builder.editions import EDITIONS, select
 from builder.outputs import Variant
 from builder.parse.course import load_course
 from builder.problems import Problems
+from builder.reading import imprint_of, read_module
 from builder.source import Folder
 from builder.theme import Theme, load_theme
 from builder.writers.html import page_assets, page_html

@@ -18,8 +18,9 @@ from builder.writers.pdf_guard import UnknownRendererError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from builder.engine.order import Order
     from builder.engine.plan import Asked
-    from builder.engine.run import Event, Order
+    from builder.engine.run import Event
     from builder.engine.state import State
     from builder.problems import Problems
 
@@ -87,7 +88,7 @@ def build(
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)
             wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
-            from builder.engine.run import Order
+            from builder.engine.order import Order
 
             order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
             code = _run(order, state, problems, as_data=as_data, explain=explain)

@@ -23,7 +23,7 @@ def check(
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
-    from builder.engine.run import check_modules
+    from builder.engine.reading import check_modules
 
     names = named(course, modules) if modules else tuple(course.modules)
     check_modules(folder, course, chosen, names, problems)

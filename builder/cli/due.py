@@ -32,7 +32,7 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
     course, _, problems = load(folder, None)
     names = named(course, modules)
     from builder.check.due import due as find
-    from builder.engine.run import read_modules
+    from builder.engine.reading import read_modules
     from builder.parse.course import REFERENCES
 
     read = read_modules(folder, course, names, problems)

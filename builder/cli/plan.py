@@ -92,8 +92,8 @@ def plan(
         stop("--end is not after --start.", USAGE)
     folder = find_root(root)
     course, theme, problems = load(folder, None)
-    from builder.build import read_module
     from builder.lengths import cut
+    from builder.reading import read_module
     from builder.writers.labels import Labels
 
     sessions = []

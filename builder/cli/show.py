@@ -35,8 +35,9 @@ def show(
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
     named(course, (module,))
-    from builder.build import Bench, imprint_of, read_module
+    from builder.build import Bench
     from builder.outputs import Variant
+    from builder.reading import imprint_of, read_module
     from builder.stages import stage_of
 
     parsed = read_module(folder, course, module, problems)

@@ -14,12 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from builder.build import imprint_of, read_module
 from builder.catalogue import Entry
 from builder.course import Course
 from builder.engine.plan import WHOLE
 from builder.engine.state import State, common_key, module_key
 from builder.problems import Problems
+from builder.reading import imprint_of, read_module
 from builder.site import (
     PICTURED,
     Listed,

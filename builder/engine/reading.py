@@ -1,0 +1,140 @@
+"""Modules on their way in: read, cut to the sessions asked for, and held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from builder.build import Bench
+from builder.course import Course
+from builder.engine.job import Subject, pack, stops
+from builder.engine.order import Order
+from builder.engine.plan import Asked, Part, Session, sessions
+from builder.engine.schedule import Unit
+from builder.engine.state import State
+from builder.lengths import cut
+from builder.model import Module
+from builder.problems import Code, Problem, Problems
+from builder.reading import check_course, check_together, imprint_of, read_module
+from builder.source import Folder
+from builder.theme import Theme
+
+
+def read_modules(
+    folder: Folder, course: Course, names: tuple[str, ...], problems: Problems
+) -> dict[str, tuple[Module, Problems]]:
+    """Return each module that could be read, with what was found wrong in it; everything found goes to `problems` too."""
+    read: dict[str, tuple[Module, Problems]] = {}
+    for name in names:
+        own = Problems()
+        module = read_module(folder, course, name, own)
+        problems.sources |= own.sources
+        if module is not None:
+            read[name] = (module, own)
+        problems.extend(own.found)
+    return read
+
+
+def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str, ...], problems: Problems) -> None:
+    """Find everything that is wrong, from parsing to fitting slides, without making a file."""
+    read = read_modules(folder, course, names, problems)
+    known: dict[str, str] = {}
+    for name, (module, own) in read.items():
+        _check_id(name, module, known, own)
+        problems.extend(own.found)
+    modules = {name: module for name, (module, _) in read.items()}
+    check_together(modules, problems)
+    check_course(course, modules, problems)
+    for module, own in read.values():
+        if not own.has_errors:
+            for session in sessions(course, Asked(), (module.folder,)):
+                if session.minutes:
+                    cut(module, session.minutes, problems)
+            found = Problems(sources=problems.sources)
+            rules = course.rules(module.folder)
+            imprint = imprint_of(module, course)
+            bench = Bench(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True)
+            bench.check()
+            problems.extend(found.found)
+
+
+@dataclass
+class Reading:
+    """Modules on their way in. `taken` maps the ids of those known so far to their folders.
+
+    `plans` has the parts of a session by its minutes. `found` has what is wrong in each session, by label; `heads` the
+    modules without their text, for checks of several; `alike` the shorter sessions that would cut nothing.
+    """
+
+    order: Order
+    state: State
+    notes: dict[str, dict[str, Any]]
+    taken: dict[str, str]
+    problems: Problems
+    plans: dict[int | None, tuple[Part, ...]]
+    found: dict[str, Problems] = field(default_factory=dict)
+    heads: dict[str, Module] = field(default_factory=dict)
+    alike: set[str] = field(default_factory=set)
+    last: tuple[str, Module | None, Problems] | None = None
+
+    def units(self, todo: list[Session]) -> Iterator[Unit]:
+        """Read one module after the other, as there is room for it, and yield the sessions that can be built."""
+        order, output = self.order, self.order.output.resolve()
+        for session in todo:
+            module, read = self._read(session.name)
+            own = self.found[session.label] = Problems(list(read.found), dict(read.sources))
+            if module is not None and session.minutes and not stops(own.found, strict=order.strict):
+                module = self._cut(module, session, own)
+            self.problems.extend(own.found)
+            if module is None or stops(own.found, strict=order.strict):
+                continue
+            imprint = imprint_of(module, order.course, order.epoch)
+            records: dict[str, dict[str, Any]] = self.notes.get(session.label, {}).get("records", {})
+            yield Unit(
+                name=session.label,
+                ident=module.id,
+                path=module.path,
+                subject=pack(Subject(module, imprint, order.course.rules(module.folder))),
+                parts=self.plans[session.minutes],
+                records=records,
+                trusted=frozenset(
+                    path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output)
+                ),
+            )
+
+    def _read(self, name: str) -> tuple[Module | None, Problems]:
+        """Return a module and what is wrong in it; read once for all its sessions, which follow each other."""
+        if self.last is None or self.last[0] != name:
+            own = Problems()
+            module = read_module(self.order.folder, self.order.course, name, own)
+            if module is not None:
+                _check_id(name, module, self.taken, own)
+                self.heads[name] = replace(module, body=(), assets={})
+            self.problems.sources |= own.sources
+            self.last = name, module, own
+        return self.last[1], self.last[2]
+
+    def _cut(self, module: Module, session: Session, own: Problems) -> Module | None:
+        """Return a module as a session has it; None when it cannot be so short, or nobody asked and nothing is cut."""
+        shorter = cut(module, session.minutes or 0, own)
+        if shorter is not None and shorter.body == module.body and not self.order.asked.minutes:
+            self.alike.add(session.label)
+            return None
+        return shorter
+
+    def hears(self, name: str, problems: Iterable[Problem]) -> None:
+        """Take over what was found wrong while a module's files were made, with the lines of its source."""
+        for problem in problems:
+            self.found[name].add(problem.code, problem.message, problem.at, problem.hint)
+        self.problems.extend(self.found[name].found)
+
+
+def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:
+    """Find out whether a module read before, or one that has not changed, has the same id."""
+    first = taken.setdefault(module.id, name)
+    if first != name:
+        source = own.sources[module.path]
+        line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
+        message = f"`{module.id}` is also the id of modules/{first}/module.md"
+        own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")

@@ -1,0 +1,54 @@
+"""The first steps of the pipeline: a module's source, parsed, with its pictures, and checked; and where files of it come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from builder.check import check
+from builder.check.course import cyclic_prerequisites, unused_terms
+from builder.course import Course
+from builder.model import Module
+from builder.outputs import Imprint
+from builder.parse.assets import load_assets
+from builder.parse.course import read_source
+from builder.parse.markdown import Around, parse
+from builder.problems import Problems
+from builder.source import Folder
+
+
+def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
+    """Return the module in modules/<name>, parsed, with its pictures, and checked; None when it cannot be read."""
+    source = read_source(folder, f"modules/{name}/module.md", problems)
+    if source is None:
+        return None
+    around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works, course.terms)
+    module = load_assets(parse(source, name, around, problems), folder, problems)
+    check(module, problems, course.rules(name))
+    return module
+
+
+def check_together(modules: Mapping[str, Module], problems: Problems) -> None:
+    """Find what is wrong between modules, by folder, of which the front matter may be all that was read."""
+    cyclic_prerequisites(modules, problems)
+
+
+def check_course(course: Course, modules: Mapping[str, Module], problems: Problems) -> None:
+    """Find what only whole modules, by folder, tell of the course."""
+    unused_terms(course, modules, problems)
+
+
+def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:
+    """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
+    listed = course.listed
+    return Imprint(
+        course=course.file.title,
+        course_version=course.file.version,
+        number=listed.index(module.folder) + 1 if module.folder in listed else 0,
+        draft_notice="" if module.meta.reviewed else course.file.draft_notice,
+        license=module.meta.license,
+        url=course.file.url,
+        contacts=course.file.contacts,
+        date=module.meta.reviewed or module.meta.checked or epoch,
+        citations=course.file.citations,
+    )
