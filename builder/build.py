@@ -107,6 +107,8 @@ class Bench:
 
                 imprint, places = self.imprint_of(edition), self.elsewhere(edition)
                 return write_phone(self.chosen(edition), self.theme, variant, imprint, places, self.problems)
+            case "questions", "gift":
+                return self.questions
             case (("handout" | "sheet" | "workbook" | "answers" | "cards" | "guide"), "pdf"):
                 return self.page(edition, variant)
             case _:
@@ -134,7 +136,7 @@ class Bench:
         """Find what only laying out shows: characters without a font, slides that are too full. No file is made."""
         self.check_labels()
         self.check_glyphs()
-        _ = self.deck
+        _ = self.deck, self.questions
 
     def check_labels(self) -> None:
         """Find out whether our own words can be printed in the module's language."""
@@ -307,6 +309,13 @@ class Bench:
         from builder.writers.pptx import write_pptx
 
         return write_pptx(self.deck, self.layouts, self.template, self.imprint_of("slides"), theme=self.slide_theme)
+
+    @cached_property
+    def questions(self) -> Rendered:
+        """The questions for a learning platform's question bank."""
+        from builder.writers.gift import write_gift
+
+        return write_gift(self.chosen("questions"), self.theme, self.imprint_of("questions"), self.problems)
 
     @cached_property
     def slides_pdf(self) -> Rendered:

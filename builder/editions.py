@@ -36,6 +36,7 @@ EDITIONS = {
         Edition("slides-share", "participants", 5, ("pdf",)),
         Edition("slides", "facilitators", 6, ("pptx", "pdf")),
         Edition("guide", "facilitators", 7, ("pdf",)),
+        Edition("questions", "facilitators", 8, ("gift",)),
     )
 }
 
@@ -46,7 +47,8 @@ PROSE: Seen = frozenset({"handout", "slides", "slides-share", "guide"})
 
 _TASK = PROSE | {"workbook"}
 _HELP = _TASK | {"sheet"}
-_ANSWERS: Seen = frozenset({"answers", "slides", "guide"})
+_ANSWERS: Seen = frozenset({"answers", "slides", "guide", "questions"})
+_ASKED: Seen = frozenset({"answers", "questions"})
 _FAIL_CLOSED: Seen = frozenset({"guide"})
 
 EXPLAINED: Seen = frozenset({"handout"})
@@ -56,13 +58,13 @@ ROWS: dict[type[m.Node], Seen] = {
     m.Part: ALL,
     m.Topic: ALL,
     m.Objectives: _TASK,
-    m.Scenario: _TASK | {"answers"},
+    m.Scenario: _TASK | _ASKED,
     m.KeyPoints: PROSE | {"sheet"},
     m.Definition: PROSE | {"sheet"},
-    m.Activity: _TASK | {"answers"},
-    m.Discussion: _TASK | {"answers"},
+    m.Activity: _TASK | _ASKED,
+    m.Discussion: _TASK | _ASKED,
     m.Reflection: _TASK,
-    m.Check: _TASK | {"answers"},
+    m.Check: _TASK | _ASKED,
     m.Verdict: _ANSWERS,
     m.Answer: _ANSWERS,
     m.Cards: frozenset({"cards", "guide"}),
@@ -128,7 +130,7 @@ def select(module: m.Module, edition: Edition) -> m.Module:
         return (node, _Around(seen, inside)) if edition.name in seen else None
 
     body = m.rewrite_blocks(module.body, keep, _Around())
-    if edition.name == "answers":
+    if edition.name in _ASKED:
         body = _with_answers_only(body)
     body = without_emptied(body, module.body)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}

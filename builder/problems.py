@@ -152,6 +152,11 @@ class Code(Enum):
         _W,
         "One piece of text is larger than a whole slide; it is set smaller than the theme's floor.",
     )
+    NOT_IN_QUESTION_BANK = (
+        "not-in-question-bank",
+        _W,
+        "A question holds what a learning platform's question bank cannot carry; its words are kept.",
+    )
     EMPTY_EDITION = "empty-edition", _W, "An edition would hold nothing and is not made."
     SHEET_TOO_LONG = "sheet-too-long", _W, "The one-sheet summary needs more than the two sides of a sheet."
     # theme

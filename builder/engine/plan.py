@@ -20,6 +20,7 @@ MADE = {
     "slides": ("pptx", "pdf"),
     "slides-share": ("pdf",),
     "guide": ("pdf",),
+    "questions": ("gift",),
 }
 """Editions that have writers, and the formats of each."""
 
@@ -29,8 +30,8 @@ WHOLE = "course"
 LARGE = frozenset({"handout"})
 """Editions that a plain build also makes in large print."""
 
-PAPERLESS = frozenset({"slides", "slides-share"})
-"""Editions whose size is the theme's, not the paper's: a page a slide."""
+PAPERLESS = frozenset({"slides", "slides-share", "questions"})
+"""Editions that are not set on the paper: a page a slide, of the theme's size; or no pages at all."""
 
 HANDOUT = "slides-share"
 """The edition that can also be made with several slides a page, on paper."""
@@ -197,7 +198,7 @@ def _rank(key: tuple[str, Variant], paper: Paper) -> int:
 
 
 def paperless(job: Job) -> bool:
-    """Say whether a file has no pages of a paper: it has slides, or it flows."""
+    """Say whether a file has no pages of a paper: it has slides or questions, or it flows."""
     return job.format == "html" or (job.edition in PAPERLESS and not job.variant.up)
 
 
@@ -230,6 +231,17 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
         "variant": "-".join(named),
         "minutes": variant.minutes or module.meta.minutes,
         "theme": theme,
-        **({} if job.format == "html" else {"slides" if paperless(job) else "pages": count}),
+        **_count(job, count),
         "inputs_sha256": inputs,
     }
+
+
+def _count(job: Job, count: int) -> dict[str, object]:
+    """Return how much a file holds: pages, slides or questions; one that flows has none of them."""
+    match job.format:
+        case "html":
+            return {}
+        case "gift":
+            return {"questions": count}
+        case _:
+            return {"slides" if paperless(job) else "pages": count}
