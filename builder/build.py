@@ -132,10 +132,16 @@ class Bench:
         """Return where an edition comes from. Its source hash is of what it shows alone, so that it tells nothing else."""
         return replace(self.imprint, source_hash=self.text_hash(edition))
 
+    @property
+    def address(self) -> str:
+        """The address of the module's page in the catalogue, "" when the course has none."""
+        return self.imprint.address(self.module.lang, self.module.id)
+
     def check(self) -> None:
         """Find what only laying out shows: characters without a font, slides that are too full. No file is made."""
         self.check_labels()
         self.check_glyphs()
+        self.check_paper()
         _ = self.deck, self.questions
 
     def check_labels(self) -> None:
@@ -152,6 +158,14 @@ class Bench:
         from builder.writers.fonts import report_missing_glyphs
 
         report_missing_glyphs(self.module, self.theme, self.problems)
+
+    def check_paper(self) -> None:
+        """Find what paper has no room or too few dots for, by counting: nothing is laid out."""
+        from builder.writers.pictures import report_small_pictures
+        from builder.writers.tables import report_wide_tables
+
+        report_small_pictures(self.module, self.problems)
+        report_wide_tables(self.module, self.problems)
 
     # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,11 +212,12 @@ class Bench:
         from builder.writers.pdf import write_pdf
 
         key = (edition, variant)
+        self.check_paper()
         if key not in self.tried:
             slides = self.pictures if edition == "guide" else None
             self.tried[key] = write_pdf(
                 self.html(edition, variant),
-                page_assets(self.chosen(edition), self.theme, slides),
+                page_assets(self.chosen(edition), self.theme, slides, self.address),
                 self.theme,
                 self.problems,
                 variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",

@@ -441,10 +441,11 @@ class Scenario(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards(BlockNode):
-    """Cards to cut out and sort."""
+    """Cards to cut out and sort. `backs`: words on the back of each, "" when they are printed on one side."""
 
     title: tuple[Inline, ...] = ()
     cards: tuple[Card, ...]
+    backs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,10 @@ class Imprint:
     source_hash: str = ""
     citations: str = "numeric"
 
+    def address(self, lang: str, ident: str) -> str:
+        """Return the address of a module's page in the course's catalogue, "" when the course has no address."""
+        return f"{self.url.rstrip('/')}/{lang}/{ident}/" if self.url else ""
+
 
 LICENSES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",

@@ -194,8 +194,8 @@ def test_a_handout_of_more_than_six_pages_lists_its_contents(paragraphs: int, *,
     """A guess by words is put right by what laying out shows, either way."""
     words = "Words of a paragraph that takes two lines of a handout, more or less, on any paper of ours. "
     body = tuple(m.Paragraph(id=f"p{n}", content=(m.Text(text=words),)) for n in range(paragraphs))
-    topic = m.Topic(id="topic", title=(m.Text(text="Topic"),), body=body)
-    module = m.Module(meta=specimen().meta, body=(topic,), path="", folder="")
+    topics = [m.Topic(id=f"t{n}", title=(m.Text(text="Topic"),), body=body[n::2]) for n in (0, 1)]
+    module = m.Module(meta=specimen().meta, body=tuple(topics), path="", folder="")
     done = Bench(module, theme(), IMPRINT, "letter", Problems()).page("handout", Variant())
     found = "In these pages" in page_texts(done.data)[0]
     assert found == (done.count - found > 6)

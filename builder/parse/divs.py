@@ -272,7 +272,8 @@ def _cards(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
         m.Card(body=item.body, at=item.at) for block in body if isinstance(block, m.List) for item in block.items
     )
     around = tuple(block for block in body if not isinstance(block, m.List))
-    return (*around, m.Cards(title=title, cards=cards)) if cards else (m.Scenario(title=title, body=body),)
+    made = m.Cards(title=title, cards=cards, backs=given.values.get("backs", ""))
+    return (*around, made) if cards else (m.Scenario(title=title, body=body),)
 
 
 def _columns(divs: Divs, given: Given) -> tuple[m.Block, ...]:
@@ -351,7 +352,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "activity": (_activity, frozenset({"time", "group", "materials", "objective"})),
     "discussion": (_discussion, frozenset({"time", "group"})),
     "scenario": (_container(m.Scenario), _NONE),
-    "cards": (_cards, _NONE),
+    "cards": (_cards, frozenset({"backs"})),
     "check": (_check, frozenset({"select", "objective"})),
     "answer": (_container(m.Answer), _NONE),
     "reflection": (_reflection, frozenset({"lines"})),

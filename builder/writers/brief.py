@@ -116,7 +116,8 @@ class Brief:
                 cut = edition == "cards"
                 shared = self._sharing() if cut else 1
                 copies = tuple(-(-people // shared) for people in GROUPS)
-                rows.append(Printing(edition, pages, pages if cut else -(-pages // 2), shared, copies))
+                both = not cut or all(node.backs for node in self._nodes() if isinstance(node, m.Cards))
+                rows.append(Printing(edition, pages, -(-pages // 2) if both else pages, shared, copies))
         return tuple(rows)
 
     def _sharing(self) -> int:

@@ -49,7 +49,10 @@ class CutCard:
 
 @dataclass(frozen=True, slots=True)
 class CutSheet:
-    """Cards that stand on one sheet of paper. `height` is that of all rows, mm; `scale` how much larger they are set."""
+    """Cards that stand on one sheet of paper. `height` is that of all rows, mm; `scale` how much larger they are set.
+
+    `back`: these are their backs, mirrored from side to side: printed on both sides, each stands behind its card.
+    """
 
     cards: tuple[CutCard, ...]
     columns: int
@@ -57,6 +60,7 @@ class CutSheet:
     height: float
     scale: float
     first: bool
+    back: bool = False
 
     @property
     def filled(self) -> float:
@@ -96,6 +100,9 @@ def cut_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CutSh
             for slot, (card, words, rest) in enumerate(cards[start : start + each])
         )
         yield CutSheet(placed, columns, rows, height, scale, first=start == 0)
+        if block.backs:
+            mirrored = tuple(replace(cut, left=(columns - 1) / columns - cut.left) for cut in placed)
+            yield CutSheet(mirrored, columns, rows, height, scale, first=False, back=True)
 
 
 def _split(card: m.Card) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:

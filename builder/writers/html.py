@@ -25,25 +25,17 @@ from builder.writers.brief import GROUPS, Brief, unnamed
 from builder.writers.gather import Gathered, gather, word_count
 from builder.writers.guide import Plan, SlidePictures, arrange
 from builder.writers.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
+from builder.writers.keep import Keep
 from builder.writers.labels import Labels
 from builder.writers.phrases import Phrases
-from builder.writers.pictures import chart_name, chart_words, page_assets
+from builder.writers.pictures import RASTER_DPI, chart_name, chart_words, page_assets
 from builder.writers.styles import style_sheet
 from builder.writers.worksheet import FUNCTIONS
 
 __all__ = ["CONTENTS_PAGES", "PAGES", "is_long", "page_assets", "page_html", "screen_html", "template_of"]
 
-WHOLE_WORDS = 110
-"""A block of up to so many words is kept whole: about a third of a page. Longer ones may break."""
-
-WHOLE_ROWS = 6
-"""A table of up to so many rows is kept whole; longer ones break between rows and repeat their header."""
-
 TIED = 16
 """The last two words of a heading stay on one line when they have no more letters than this."""
-
-RASTER_DPI = 150
-"""Pixels an inch at which a raster picture still looks sharp on paper: it is set no wider than that."""
 
 CONTENTS_PAGES = 6
 """A handout of more pages lists its contents."""
@@ -152,6 +144,11 @@ class _Writer:
         return arrange(self.module, self.slides, self.elsewhere)
 
     @cached_property
+    def keep(self) -> Keep:
+        """What is kept on one page."""
+        return Keep(self.theme, self.variant)
+
+    @cached_property
     def brief(self) -> Brief:
         """What stands on the guide's first pages."""
         return Brief(self.module, self.elsewhere)
@@ -184,6 +181,11 @@ class _Writer:
         return self.phrases.license(self.module)
 
     @property
+    def address(self) -> str:
+        """The address of the module's page in the catalogue, or ""."""
+        return self.imprint.address(self.module.lang, self.module.id)
+
+    @property
     def has_pictures(self) -> bool:
         """Whether slides are shown as pictures."""
         return any(slide.png for slide in self.slides)
@@ -191,6 +193,10 @@ class _Writer:
     @property
     def has_contents(self) -> bool:
         """Whether the page lists its topics."""
+        return len(self.contents) > 1 and self._lists_contents
+
+    @property
+    def _lists_contents(self) -> bool:
         return self.kind.contents == "always" or (self.kind.contents == "long" and self.variant.contents)
 
     @property
@@ -293,21 +299,12 @@ class _Writer:
         """Return id, class, language and direction of a block's outermost tag."""
         classes = [
             *names,
-            "whole" if self.is_short(block) else "",
+            "whole" if self.keep.whole(block) else "",
             "kept" if block.keep_with and not isinstance(block, m.Activity | m.Discussion) else "",
         ]
         ident = Markup(' id="{}"').format(block.id) if block.id else Markup("")
         named = " ".join(filter(None, classes))
         return ident + (Markup(' class="{}"').format(named) if named else Markup("")) + language(block)
-
-    def is_short(self, block: m.BlockNode) -> bool:
-        """Say whether a block is kept on one page."""
-        if isinstance(block, m.Part | m.Topic | m.Paragraph | m.Heading | m.List | m.Notes | m.Shared):
-            return False
-        limit = WHOLE_WORDS // (3 if self.variant.large else 1)
-        if isinstance(block, m.Table):
-            return len(block.rows) <= WHOLE_ROWS and word_count(block) <= limit
-        return word_count(block) <= limit
 
     def is_statement(self, block: m.Paragraph) -> bool:
         """Say whether a paragraph is one key sentence and nothing else."""

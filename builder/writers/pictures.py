@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import io
+
+import segno
+
 from builder import model as m
+from builder.problems import Code, Problems
 from builder.slides.deck import ChartContent
 from builder.theme import Theme
 from builder.writers.chart_svg import Look, chart_svg
 from builder.writers.guide import SlidePictures
 
+CODE = "cw:address"
+"""Name of the QR code of the module's address among a page's assets."""
+
 LOGO = "cw:logo"
 """Name of the theme's logo among a page's assets."""
+
+RASTER_DPI = 150
+"""Dots an inch at which a raster picture still looks sharp on paper: it is set no wider than that."""
 
 CHART_WIDTH = 400.0
 """Width of a chart, pt: the measure of text on both papers, nearly, so that its type is as large as the text's."""
@@ -31,17 +42,48 @@ def chart_words(chart: m.Chart) -> str:
     return "; ".join(filter(None, (", ".join(chart.columns), *rows)))
 
 
-def page_assets(module: m.Module, theme: Theme, slides: SlidePictures | None = None) -> dict[str, m.Asset]:
-    """Return every picture that a page of this module asks for, by name."""
+def page_assets(
+    module: m.Module, theme: Theme, slides: SlidePictures | None = None, address: str = ""
+) -> dict[str, m.Asset]:
+    """Return every picture that a page of this module asks for, by name. `address`: where a QR code leads, "" = none."""
     found = dict(module.assets)
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
     for node in m.walk(*module.body):
         if isinstance(node, m.Chart):
             found[chart_name(node)] = m.Asset(chart_name(node), _drawn(node, theme), "image/svg+xml", CHART_WIDTH, 0)
+    if address:
+        found[CODE] = m.Asset(CODE, _code(address, theme), "image/svg+xml", 0, 0)
     if theme.logo:
         kind = "image/svg+xml" if theme.logo.name.lower().endswith(".svg") else "image/png"
         found[LOGO] = m.Asset(LOGO, theme.logo.data, kind, 0, 0)
     return found
+
+
+def report_small_pictures(module: m.Module, problems: Problems) -> None:
+    """Warn of pictures that are printed wider than their pixels allow. Without a width of their own they are set smaller."""
+    for node in m.walk(*module.body):
+        asset = module.assets.get(node.src) if isinstance(node, m.Figure) and node.width else None
+        if asset is None or not asset.width or asset.media_type == "image/svg+xml":
+            continue
+        assert isinstance(node, m.Figure)  # noqa: S101  # only figures have a width
+        inches = (node.width or 1.0) * CHART_WIDTH / 72
+        if asset.width / inches < RASTER_DPI - 1:
+            problems.add(
+                Code.IMAGE_TOO_SMALL,
+                f"at {node.width:.0%} of the line `{node.src}` has {asset.width / inches:.0f} dots an inch on paper; "
+                f"{RASTER_DPI} look sharp",
+                node.at,
+                f"give a picture {inches * RASTER_DPI:.0f} pixels wide, or leave `width` out",
+            )
+
+
+def _code(address: str, theme: Theme) -> bytes:
+    """Return a QR code (ISO/IEC 18004) as SVG in the ink of text, with the quiet zone that readers need."""
+    out = io.BytesIO()
+    segno.make_qr(address, error="m").save(
+        out, kind="svg", dark=theme.colors["foreground"], light=theme.colors["background"], border=4, omitsize=True
+    )
+    return out.getvalue()
 
 
 def _drawn(chart: m.Chart, theme: Theme) -> bytes:

@@ -88,6 +88,7 @@ def _tokens(theme: Theme, variant: Variant) -> dict[str, str]:
         "heading-weight": str(kind.headings.weight),
         "mono": _families(kind.monospace.family, kind.fallback.family),
         "margin": page.margin,
+        "turned": " ".join(reversed(PAPERS[variant.paper].split())),
         "column": page.column,
         "gap": page.gap,
         "line": page.line,

@@ -5,15 +5,61 @@ from __future__ import annotations
 from math import sqrt
 
 from builder import model as m
+from builder.problems import Code, Problems
 
 LINE_CHARACTERS = 72
 """Characters on one line of a table across the text: 139 mm at 10 pt."""
+
+BESIDE = 21
+"""Further characters where the column of labels stands: a wide table may use it."""
+
+LANDSCAPE = 125
+"""Characters on one line of a page turned on its side, on both papers."""
+
+LARGE = 0.75
+"""How many of them large print has room for; its pages have no column of labels."""
 
 PADDING = 2
 """Characters that the space between two columns takes."""
 
 SHORT = 14
 """A column whose cells have no more characters than this keeps each on one line."""
+
+
+LONG = 20
+"""A longer word may be broken in two."""
+
+
+def least(table: m.Table) -> int:
+    """Return how many characters wide a table must be for no word of it to be broken."""
+    columns = range(len(table.aligns))
+    rows = (*table.header, *table.rows)
+    words = (_words([m.plain(*row.cells[n].content) for row in rows if n < len(row.cells)]) for n in columns)
+    return sum(PADDING + min(LONG, max(map(len, column), default=1)) for column in words)
+
+
+def placed(table: m.Table, *, large: bool = False) -> str:
+    """Return how a table is set: "" beside the labels, "broad" across the page, "turned" on a page turned on its side."""
+    width, scale = least(table), LARGE if large else 1.0
+    if width <= LINE_CHARACTERS * scale:
+        return ""
+    return "broad" if width <= (LINE_CHARACTERS + BESIDE) * scale else "turned"
+
+
+def report_wide_tables(module: m.Module, problems: Problems) -> None:
+    """Warn of tables that no page of ours holds without breaking words: only one that stands in a topic itself is turned."""
+    free = {id(block) for topic in m.topics(module) for block in topic.body}
+    for node in m.walk(*module.body):
+        if not isinstance(node, m.Table):
+            continue
+        place, room = ("a page turned on its side", LANDSCAPE) if id(node) in free else ("a block", LINE_CHARACTERS)
+        if least(node) > room:
+            problems.add(
+                Code.TABLE_TOO_WIDE,
+                f"this table needs room for {least(node)} characters side by side; {place} has {room}",
+                node.at,
+                "divide it into two tables, or turn columns into rows",
+            )
 
 
 def shares(table: m.Table) -> tuple[float, ...]:

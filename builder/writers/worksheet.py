@@ -7,7 +7,7 @@ from collections.abc import Callable
 from builder import model as m
 from builder.writers.cards import cut_sheets
 from builder.writers.sheet import arranged
-from builder.writers.tables import shares
+from builder.writers.tables import placed, shares
 
 MOST = 8
 """Lines that no question gets more of, unless its author says so."""
@@ -28,8 +28,15 @@ def lines_for(node: m.Node, least: int = 3) -> int:
 
 
 def is_blank(cell: m.Cell) -> bool:
-    """Say whether a cell of a table is left empty, to be written in."""
-    return not m.plain(cell).strip() and not any(isinstance(node, m.InlineImage) for node in m.walk(*cell.content))
+    """Say whether a cell of a table is left empty, or holds dots or lines alone, to be written in."""
+    return not m.plain(cell).strip(" .…_–—") and not any(
+        isinstance(node, m.InlineImage) for node in m.walk(*cell.content)
+    )
+
+
+def blank_lines(cell: m.Cell) -> int:
+    """Return how many lines a blank cell has room for: one more than the author broke."""
+    return 1 + sum(isinstance(node, m.LineBreak) for node in m.walk(cell))
 
 
 def asks(block: m.Block) -> bool:
@@ -41,6 +48,7 @@ def asks(block: m.Block) -> bool:
 
 
 FUNCTIONS: dict[str, Callable[..., object]] = {
-    function.__name__: function for function in (lines_for, is_blank, asks, arranged, cut_sheets, shares)
+    function.__name__: function
+    for function in (lines_for, is_blank, blank_lines, asks, arranged, cut_sheets, placed, shares)
 }
 """What templates may call, by name."""

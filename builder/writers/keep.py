@@ -1,0 +1,51 @@
+"""What is kept on one page. A block that may not break leaves the page before it empty, so only short ones are kept whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder import model as m
+from builder.outputs import Variant
+from builder.theme import Theme
+from builder.writers.gather import word_count
+
+WHOLE_WORDS = 110
+"""Words on about a third of a page, at the size below: a block of more may break."""
+
+WHOLE_ROWS = 6
+"""Rows of a table that is kept whole; longer ones break between rows and repeat their header."""
+
+PAGE_ROWS = 18
+"""Rows of up to two lines that a whole page has room for, at the size below."""
+
+USUAL_SIZE, USUAL_LINE = 10.75, 16.0
+"""Type at which that is so, pt."""
+
+_FLOWING = (m.Part, m.Topic, m.Paragraph, m.Heading, m.List, m.DefinitionList, m.Notes, m.Shared)
+"""Blocks that may break anywhere between their lines, items or blocks, however short they are."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Says what is kept on one page, in the type that a theme and a variant are set in."""
+
+    theme: Theme
+    variant: Variant
+
+    @property
+    def room(self) -> float:
+        """How many words a page has room for, against one set in type of the usual size."""
+        kind = self.theme.tokens.typography
+        face = kind.large if self.variant.large else kind.base
+        return USUAL_SIZE * USUAL_LINE / (face.size * face.line_height)
+
+    def whole(self, block: m.BlockNode) -> bool:
+        """Say whether a block is kept on one page."""
+        if isinstance(block, _FLOWING):
+            return False
+        short = word_count(block) <= WHOLE_WORDS * self.room
+        return short and (not isinstance(block, m.Table) or len(block.rows) <= WHOLE_ROWS)
+
+    def rows(self, count: int) -> bool:
+        """Say whether a list of so many rows is kept on one page."""
+        return count <= PAGE_ROWS * self.room
