@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,8 +73,9 @@ class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
     `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without
-    pages, for `check`; `minutes` is the length of the session that the module was cut to; `known` has the places of editions that were made before, `carried` the deck that was laid out
-    with them. `settled`: how pages that were asked for came to be set, `tried`: what was laid out on the way.
+    pages, for `check`; `minutes` is the length of the session that the module was cut to; `known` has the places of
+    editions that were made before, `carried` the deck that was laid out with them. `settled`: how pages that were asked
+    for came to be set, `pages`: all that were laid out.
     """
 
     module: Module
@@ -88,9 +89,8 @@ class Bench:
     minutes: int | None = None
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     carried: Carried | None = None
-    pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
     settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
-    tried: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
+    pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
     selected: dict[str, Module] = field(default_factory=dict)
 
     def render(self, edition: str, form: str, variant: Variant) -> Rendered:
@@ -171,40 +171,13 @@ class Bench:
 
     def page(self, edition: str, variant: Variant) -> Rendered:
         """Return a printed edition."""
+        from builder.writers.setting import settle
+
         key = (edition, variant)
-        if key not in self.pages:
-            match edition:
-                case "sheet" if not variant.large:
-                    self.settled[key] = self.sheet_fitted(variant)
-                case "handout":
-                    self.settled[key] = self.handout_listed(variant)
-                case _:
-                    self.settled[key] = variant
-            self.pages[key] = self.laid_out(edition, self.settled[key])
-        return self.pages[key]
-
-    def sheet_fitted(self, variant: Variant) -> Variant:
-        """Return how the one-sheet summary is set: as large as keeps it on two sides."""
-        from builder.writers.sheet import SIDES, report_long_sheet, tightness
-
-        count, fitted = 0, variant
-        for tight in tightness(self.theme):
-            fitted = replace(variant, tight=tight)
-            count = self.laid_out("sheet", fitted).count
-            if count <= SIDES:
-                break
-        report_long_sheet(self.chosen("sheet"), count, self.problems)
-        return fitted
-
-    def handout_listed(self, variant: Variant) -> Variant:
-        """Return whether the handout lists its contents: it does when it has more than six pages without them."""
-        from builder.writers.html import CONTENTS_PAGES, is_long
-
-        guess = replace(variant, contents=is_long(self.chosen("handout"), variant))
-        if guess.contents == (self.laid_out("handout", guess).count > CONTENTS_PAGES + guess.contents):
-            return guess
-        bare = replace(variant, contents=False)
-        return replace(variant, contents=self.laid_out("handout", bare).count > CONTENTS_PAGES)
+        if key not in self.settled:
+            lay = partial(self.laid_out, edition)
+            self.settled[key] = settle(edition, variant, self.chosen(edition), self.theme, lay, self.problems)
+        return self.laid_out(edition, self.settled[key])
 
     def laid_out(self, edition: str, variant: Variant) -> Rendered:
         """Return a printed edition set exactly so."""
@@ -213,9 +186,9 @@ class Bench:
 
         key = (edition, variant)
         self.check_paper()
-        if key not in self.tried:
+        if key not in self.pages:
             slides = self.pictures if edition == "guide" else None
-            self.tried[key] = write_pdf(
+            self.pages[key] = write_pdf(
                 self.html(edition, variant),
                 page_assets(self.chosen(edition), self.theme, slides, self.address),
                 self.theme,
@@ -225,7 +198,7 @@ class Bench:
                 forms=edition == "workbook",
                 cache=self.cache,
             )
-        return self.tried[key]
+        return self.pages[key]
 
     def html(self, edition: str, variant: Variant) -> str:
         """Return the page that a printed edition is made from."""

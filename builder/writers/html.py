@@ -22,7 +22,7 @@ from builder.editions import EDITIONS, Edition
 from builder.outputs import Elsewhere, Imprint, Variant
 from builder.theme import Theme
 from builder.writers.brief import GROUPS, Brief, unnamed
-from builder.writers.gather import Gathered, gather, word_count
+from builder.writers.gather import Gathered, gather
 from builder.writers.guide import Plan, SlidePictures, arrange
 from builder.writers.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
 from builder.writers.keep import Keep
@@ -32,16 +32,10 @@ from builder.writers.pictures import RASTER_DPI, chart_name, chart_words, page_a
 from builder.writers.styles import style_sheet
 from builder.writers.worksheet import FUNCTIONS
 
-__all__ = ["CONTENTS_PAGES", "PAGES", "is_long", "page_assets", "page_html", "screen_html", "template_of"]
+__all__ = ["PAGES", "page_assets", "page_html", "screen_html", "template_of"]
 
 TIED = 16
 """The last two words of a heading stay on one line when they have no more letters than this."""
-
-CONTENTS_PAGES = 6
-"""A handout of more pages lists its contents."""
-
-CONTENTS_WORDS = 1_900
-"""Words on so many pages, nearly; a quarter of them in large print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +60,6 @@ PAGES = {
     "cards": PageKind("cards.html", own="cards", duplex=False),  # cut up
     "guide": PageKind("guide.html", own="guide", contents="always"),
 }
-
-
-def is_long(module: m.Module, variant: Variant) -> bool:
-    """Guess whether a module, as selected for an edition, takes more than six pages: laying it out twice is slow."""
-    return word_count(*module.body) >= CONTENTS_WORDS / (3.4 if variant.large else 1)
 
 
 def template_of(kind: type[m.Node]) -> str:
