@@ -208,7 +208,10 @@ def test_the_catalogue_as_data_lists_every_file() -> None:
 def test_an_entry_is_made_of_what_participants_may_read() -> None:
     handout = select(specimen(), EDITIONS["handout"])
     made = entry_of(
-        handout, IMPRINT, "# Changes\n\n## 0.2.0 - 2026-11-25\n\n- Shorter.\n- Kinder\n  words.\n\n## 0.1.0\n"
+        handout,
+        IMPRINT,
+        theme().files["csl/numeric.csl"],
+        "# Changes\n\n## 0.2.0 - 2026-11-25\n\n- Shorter.\n- Kinder\n  words.\n\n## 0.1.0\n",
     )
     assert made.title == handout.meta.title
     assert made.contents

