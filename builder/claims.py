@@ -70,6 +70,11 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 
+_PERHAPS = re.compile(
+    rf"\d|per\s?cent|third|quarter|fifth|tenth|half\s|twice|times|\b(?:{_SMALL})\s+(?:in|of|out)\b", re.IGNORECASE
+)
+"""What a text without any claim has nothing of: most are passed over by this."""
+
 _MADE_UP = r"(?:made[-\s]up|invented|fictional|fictitious|imagin(?:ary|ed)|hypothetical|pretend)"
 _MADE_UP_HERE = re.compile(rf"\b{_MADE_UP}\b", re.IGNORECASE)
 _NUMBERS = r"(?:numbers?|figures?|data|rates?|counts?|percent\w*|statistics|shares?|totals?|town|city|survey|study|headlines?|example)"
@@ -80,6 +85,8 @@ _MADE_UP_AROUND = re.compile(
 
 def claims(text: str, *, task: bool = False) -> Iterator[str]:
     """Yield the claims in a text, as written. In a `task`, with its made-up people, only shares and large numbers are."""
+    if not _PERHAPS.search(text):
+        return
     for pattern in _NO_CLAIM:
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     found = {match.span(): match[0] for match in _STRONG.finditer(text)}

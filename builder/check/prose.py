@@ -8,6 +8,7 @@ in 98 of 100 words of this course, and in the total to 1 percent (pyphen: 93 of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ABBREVIATIONS = frozenset(
     "u.s u.s.c u.n v vs e.g i.e no nos art sec dr mr ms mrs st pub l fed reg stat inc approx al p pp ch vol cf etc "
@@ -50,6 +51,7 @@ def syllables(word: str) -> int:
     return sum(_syllables(part) for part in re.split(r"[^a-z]+", word.lower()) if part) or 1
 
 
+@lru_cache(maxsize=20_000)
 def _syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(word)) - len(_SILENT.findall(word)) + len(_SPLIT.findall(word)))
 

@@ -22,9 +22,11 @@ _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
 def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
     """The course's words are used. Quotation marks, quotes and what is struck out hold somebody else's."""
     terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
+    any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in terms), re.IGNORECASE)
     for text, at in _printed(module):
-        for pattern, avoided in terms:
-            for found in pattern.finditer(unquoted(text)):
+        own = unquoted(text)
+        for pattern, avoided in terms if any_of_them.search(own) else ():
+            for found in pattern.finditer(own):
                 instead = f"say {avoided.say}, or " if avoided.say else ""
                 hint = f"{instead}put it in quotation marks when it is somebody else's word"
                 message = f"this course does not say “{found[0]}”"
