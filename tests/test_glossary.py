@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from builder.reading import read_module
 from builder.show import inlines_text
 from builder.source import Folder
 from builder.theme import load_theme
-from builder.writers.html import page_html
+from builder.writers.html import page_html, screen_html
 from tests.test_rules import a_course
 
 GLOSSARY = """
@@ -106,6 +107,16 @@ def test_a_page_has_an_entry_for_every_link_and_its_source(tmp_path: Path) -> No
     assert page.index('<dt id="cw:term-vacatur">') < page.index('id="cw:sources"')
     assert "<em>between</em>" in page
     assert page.count('<li id="cw:source-') == 2
+
+
+def test_the_page_for_phones_has_them_too(tmp_path: Path) -> None:
+    module, problems = course_with(tmp_path)
+    theme = load_theme("plain", problems)
+    assert theme is not None
+    page = screen_html(select(module, EDITIONS["handout"]), theme, Variant(), Imprint(), Elsewhere(), "")
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert "cw:term-consent" in targets
+    assert targets <= set(re.findall(r' id="([^"]+)"', page))
 
 
 def test_a_book_lists_every_term(tmp_path: Path) -> None:
