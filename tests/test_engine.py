@@ -159,6 +159,7 @@ def test_a_file_that_cannot_be_made_is_a_problem_of_its_module_and_the_others_ar
     assert [problem.code for problem in problems] == [Code.RENDERER_STOPPED]
     assert "the slides could not be made: it took too long" in next(iter(problems)).message
     assert {path.split("good-")[-1] for path in done.written} == {
+        "handout-en-US.html",
         "handout-en-US.pdf",
         "handout-large-en-US.pdf",
     }, "all but the slides, and the guide that needs them"

@@ -18,7 +18,7 @@ from builder.problems import Problems
 from builder.theme import Theme, load_theme
 from builder.writers.guide import SlidePicture, arrange
 from builder.writers.html import PAGES, page_assets, page_html, template_of
-from builder.writers.styles import style_sheet
+from builder.writers.styles import style_sheets
 from builder.writers.tables import shares
 from tests.specimen import IMPRINT, digits_only, p, specimen, table
 
@@ -208,7 +208,7 @@ def test_no_rule_is_without_use() -> None:
 
 
 def test_grey_ink_leaves_no_color() -> None:
-    css = style_sheet(plain(), Variant(grey=True), ("", "", ""))
+    css = "".join(style_sheets(plain(), Variant(grey=True), ("", "", "")))
     assert all(color[1:3] == color[3:5] == color[5:7] for color in re.findall(r"#[0-9a-f]{6}", css))
 
 

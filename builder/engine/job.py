@@ -142,7 +142,9 @@ def make(task: Task) -> Done:
     if stops(found.found, strict=setting.strict):
         return Done(problems=tuple(found.found), stopped=True)
     places = {edition: next(iter(records.values()))["places"]}
-    carried = bench.carry(pictures="guide" in task.part.before) if artifacts and _FROM_DECK & task.part.before else None
+    carried = None
+    if edition == "slides" and artifacts and _FROM_DECK & task.part.before:
+        carried = bench.carry(pictures="guide" in task.part.before)
     if task.part.hidden:
         return Done(records=records, problems=tuple(found.found), places=places, carried=carried)
     return Done(tuple(artifacts), records, why, tuple(found.found), places, carried)

@@ -148,31 +148,34 @@ class Part:
 
 
 _COST = {"handout": 9, "slides": 15, "workbook": 5, "guide": 20, "slides-share": 10}
-_FIRST = ("handout", "slides", "workbook", "guide")
+_FIRST = ("handout", "slides", "workbook", "sheet", "answers", "cards", "guide")
 """Editions whose plain form others wait for, or that people wait for longest: they are begun before all others."""
 
 
-def parts(wanted: tuple[Job, ...], paper: Paper) -> tuple[Part, ...]:
+def parts(wanted: tuple[Job, ...], paper: Paper, referred: frozenset[str] = frozenset()) -> tuple[Part, ...]:
     """Return a module's files as parts, each after those that it needs, in the order in which they are best begun.
 
-    What an edition refers to (`NAMED`) is made once, by a part of its own, though nobody asked for the file. References
-    of the author's to other editions are followed in the part that has them.
+    What an edition refers to, in lines of its own (`NAMED`) or in the author's (`referred`: the editions that any
+    reference of the module names), is made once, by a part of its own, though nobody asked for the file.
     """
     groups: dict[tuple[str, Variant], list[Job]] = {}
     waiting: dict[tuple[str, Variant], set[str]] = {}
     for job in wanted:
         groups.setdefault((job.edition, job.variant), []).append(job)
-    for edition, variant in list(groups):
-        for name in _needs(edition):
+    asked = list(groups)
+    for edition, variant in asked:  # grows while it is gone through: what is needed may need something itself
+        for name in _needs(edition, referred):
             needed = name, _plain(variant, paper)
             waiting.setdefault(needed, set()).add(edition)
-            groups.setdefault(needed, [])
+            if needed not in groups:
+                groups[needed] = []
+                asked.append(needed)
     order = sorted(groups, key=lambda key: _rank(key, paper))
     places = {key: n for n, key in enumerate(order)}
     return tuple(
         Part(
             jobs=tuple(groups[edition, variant]) or (Job(edition, MADE[edition][0], variant),),
-            after=frozenset(places[name, _plain(variant, paper)] for name in _needs(edition)),
+            after=frozenset(places[name, _plain(variant, paper)] for name in _needs(edition, referred)),
             before=frozenset(waiting.get((edition, variant), ())),
             hidden=not groups[edition, variant],
             cost=_COST.get(edition, 4),
@@ -186,9 +189,12 @@ def _plain(variant: Variant, paper: Paper) -> Variant:
     return replace(Variant(paper), minutes=variant.minutes)
 
 
-def _needs(edition: str) -> list[str]:
+def _needs(edition: str, referred: frozenset[str]) -> list[str]:
     """Return the editions that one waits for, in a fixed order. Slides to share are made of the deck itself."""
-    named = NAMED.get(edition, set()) | ({"slides"} if edition == "slides-share" else set())
+    if edition == "slides-share":
+        return ["handout", "slides"]
+    lower = {name for name in referred if name in MADE and EDITIONS[name].rank < EDITIONS[edition].rank}
+    named = NAMED.get(edition, set()) | lower - {"slides-share"}
     return [name for name in MADE if name in named]
 
 

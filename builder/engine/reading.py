@@ -10,11 +10,11 @@ from builder.build import Bench
 from builder.course import Course
 from builder.engine.job import Subject, pack, stops
 from builder.engine.order import Order
-from builder.engine.plan import Asked, Part, Session, sessions
+from builder.engine.plan import Asked, Session, jobs, parts, sessions
 from builder.engine.schedule import Unit
 from builder.engine.state import State
 from builder.lengths import cut
-from builder.model import Module
+from builder.model import Module, Reference, walk
 from builder.problems import Code, Problem, Problems
 from builder.reading import check_course, check_together, imprint_of, read_module
 from builder.source import Folder
@@ -63,8 +63,8 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
 class Reading:
     """Modules on their way in. `taken` maps the ids of those known so far to their folders.
 
-    `plans` has the parts of a session by its minutes. `found` has what is wrong in each session, by label; `heads` the
-    modules without their text, for checks of several; `alike` the shorter sessions that would cut nothing.
+    `found` has what is wrong in each session, by label; `heads` the modules without their text, for checks of several;
+    `alike` the shorter sessions that would cut nothing.
     """
 
     order: Order
@@ -72,7 +72,6 @@ class Reading:
     notes: dict[str, dict[str, Any]]
     taken: dict[str, str]
     problems: Problems
-    plans: dict[int | None, tuple[Part, ...]]
     found: dict[str, Problems] = field(default_factory=dict)
     heads: dict[str, Module] = field(default_factory=dict)
     alike: set[str] = field(default_factory=set)
@@ -89,6 +88,8 @@ class Reading:
             self.problems.extend(own.found)
             if module is None or stops(own.found, strict=order.strict):
                 continue
+            referred = frozenset(node.edition for node in walk(*module.body) if isinstance(node, Reference))
+            wanted = jobs(order.course, order.asked, session.minutes)
             imprint = imprint_of(module, order.course, order.epoch)
             records: dict[str, dict[str, Any]] = self.notes.get(session.label, {}).get("records", {})
             yield Unit(
@@ -96,7 +97,7 @@ class Reading:
                 ident=module.id,
                 path=module.path,
                 subject=pack(Subject(module, imprint, order.course.rules(module.folder))),
-                parts=self.plans[session.minutes],
+                parts=parts(wanted, order.course.file.paper, referred),
                 records=records,
                 trusted=frozenset(
                     path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output)

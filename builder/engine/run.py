@@ -85,7 +85,7 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
         for session in todo
     }
     taken = {str(note["id"]): folder_of(label) for label, note in idle.items()}
-    reading = Reading(order, state, notes, taken, problems, plans)
+    reading = Reading(order, state, notes, taken, problems)
     work = [part for session in todo for part in plans[session.minutes]]
     spent, total = 0, sum(part.cost for part in work)
     with ExitStack() as stack:

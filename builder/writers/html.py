@@ -29,7 +29,7 @@ from builder.writers.keep import Keep
 from builder.writers.labels import Labels
 from builder.writers.phrases import Phrases
 from builder.writers.pictures import RASTER_DPI, chart_name, chart_words, page_assets
-from builder.writers.styles import style_sheet
+from builder.writers.styles import style_sheets
 from builder.writers.worksheet import FUNCTIONS
 
 __all__ = ["PAGES", "page_assets", "page_html", "screen_html", "template_of"]
@@ -92,8 +92,8 @@ def page_html(
     Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
     """
     writer = _Writer(module, edition, theme, variant, imprint, elsewhere, slides or ())
-    css = style_sheet(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.kind.duplex)
-    return writer.document(writer.kind.document, css)
+    sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.kind.duplex)
+    return writer.document(writer.kind.document, *sheets)
 
 
 def screen_html(
@@ -205,10 +205,11 @@ class _Writer:
 
     # how templates write
 
-    def document(self, template: str, css: str) -> str:
-        """Return the whole page, written by one of the document templates."""
+    def document(self, template: str, *sheets: str) -> str:
+        """Return the whole page, written by one of the document templates, with its style sheets in order."""
         found = self._template(template)
-        return found.render(page=self, label=self.labels, css=Markup(css))  # made of tokens that are validated
+        styles = [Markup(sheet) for sheet in sheets]  # made of tokens that are validated
+        return found.render(page=self, label=self.labels, sheets=styles)
 
     def _template(self, name: str) -> Template:
         """Return a template by its name below themes/base/print."""

@@ -65,9 +65,10 @@ def write_pdf(
     use_fonts(theme, cache)
     import weasyprint  # half a second, and fontconfig must be set first
 
-    from builder.writers import pdf_tags
+    from builder.writers import pdf_quick, pdf_tags
 
     _mend_line_breaks()
+    pdf_quick.install()
     pdf_tags.install()
     variant = "pdf/ua-1" if forms else variant
     with _heard(problems), _no_collections(), fillable(theme) if forms else nullcontext():
@@ -142,7 +143,7 @@ def _prepared(asset: Asset, *, grey: bool) -> bytes:
         if grey:
             plain = plain.convert("LA" if "A" in plain.getbands() else "L")
         out = io.BytesIO()
-        plain.save(out, format="JPEG" if asset.media_type == "image/jpeg" else "PNG", compress_level=1, quality=90)
+        plain.save(out, format="JPEG" if asset.media_type == "image/jpeg" else "PNG", quality=90)
         return out.getvalue()
 
 

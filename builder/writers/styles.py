@@ -20,10 +20,13 @@ BINDING = "3mm"
 """How much the text moves away from the edge where pages are bound, out of the other margin: punched holes need 20 mm."""
 
 
-def style_sheet(theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False) -> str:
-    """Return the whole style sheet of a page. `page_of` is what stands before, between and after “page” and “pages”.
+def style_sheets(
+    theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False
+) -> tuple[str, str, str]:
+    """Return the style sheets of a page, in order: its paper, the rules that all editions share, its foot.
 
-    `duplex`: margins and feet of facing pages mirror each other.
+    `page_of` is what stands before, between and after “page” and “pages”. `duplex`: margins and feet of facing pages
+    mirror each other. The rules stand apart so that they are parsed once (`pdf_quick`).
     """
     css = theme.files["print/print.css"]
     tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
@@ -40,7 +43,7 @@ def style_sheet(theme: Theme, variant: Variant, page_of: tuple[str, ...], *, dup
         foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count)}}}"
     else:
         foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count)}}}"
-    return _resolved(page + css + foot, tokens)
+    return _resolved(page, tokens), _resolved(css, tokens), _resolved(foot, tokens)
 
 
 def _foot(long: str, words: str, short: str, count: str) -> str:

@@ -1,0 +1,132 @@
+"""Work that WeasyPrint would do again and again, done once: style sheets are parsed once a process, PNGs packed once.
+
+Each mend touches WeasyPrint's inside; `pdf_guard` refuses another version. What comes out is the same, sooner.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache as once
+from typing import Any
+
+from PIL.PngImagePlugin import PngImageFile
+
+_KEPT = 8
+"""Parsed style sheets that a process keeps: those of two themes, in usual and large print, with slides."""
+
+_WORTH = 4_000
+"""Characters from which on a style sheet is kept; shorter ones are a page's own."""
+
+
+@once
+def install() -> None:
+    """Make the mends, for the rest of this process."""
+    _keep_style_sheets()
+    _pass_pictures_on()
+    _answer_at_once()
+    _resolve_at_once()
+
+
+def _keep_style_sheets() -> None:
+    """Parse each long style sheet once: it takes a tenth of the time of a handout, and all handouts share one."""
+    from weasyprint import css  # half a second, and fonts must be known first
+
+    parse, kept = css.CSS, dict[str, Any]()
+
+    def sheet(**named: Any) -> Any:
+        string = named.get("string") or ""
+        if len(string) < _WORTH:
+            return parse(**named)
+        found = kept.pop(string, None) or parse(**{**named, "page_rules": [], "layers": []})
+        kept[string] = found  # the latest last
+        while len(kept) > _KEPT:
+            del kept[next(iter(kept))]
+        named["page_rules"].extend(found.page_rules)
+        named["layers"].extend(found.layers)
+        return found
+
+    css.CSS = sheet
+
+
+def _pass_pictures_on() -> None:
+    """Take the packed pixels out of a PNG as they are, where a PDF can hold them so (PDF 32000-1:2008, 7.4.4.4).
+
+    WeasyPrint unpacks every PNG and packs it again: for the slides in a guide, a fifth of the guide's time.
+    """
+    from weasyprint.images import RasterImage  # see above
+
+    pack = RasterImage._get_png_data  # noqa: SLF001  # what is mended
+
+    def packed(picture: Any) -> bytes:
+        data = as_it_is(picture)
+        return data or pack(picture)
+
+    RasterImage._get_png_data = staticmethod(packed)  # noqa: SLF001  # as above
+
+
+def as_it_is(picture: object) -> bytes:
+    """Return a PNG's packed rows, or b"" when they are not eight bits a channel, interlaced, or not as they were read."""
+    if not isinstance(picture, PngImageFile) or not isinstance(picture.fp, io.BytesIO):
+        return b""
+    data = picture.fp.getvalue()
+    depth, kind, interlaced = data[24], data[25], data[28]  # IHDR (PNG 1.2, 4.1.1)
+    if depth != 8 or kind not in {0, 2} or interlaced:
+        return b""
+    rows, at = [], 8
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IDAT":
+            rows.append(data[at + 8 : at + 8 + length])
+        at += length + 12
+    return b"".join(rows)
+
+
+def _answer_at_once() -> None:
+    """Answer for properties that no rule sets, nine of ten that are asked for, without the steps that a set one needs."""
+    from weasyprint.css import ComputedStyle, computed_values, properties  # see above
+    from weasyprint.css.functions import check_math
+
+    missing = ComputedStyle.__missing__
+    stages = {"page", "position", "float", "display"}  # each says something of the others, or of what is around
+    initial = {
+        name: value
+        for name, value in properties.INITIAL_VALUES.items()
+        if name not in properties.INHERITED | properties.INITIAL_NOT_COMPUTED | stages
+        and not name.startswith(("text_decoration_", "__"))
+    }
+    logical = {
+        name: {find(block="ttb", inline=way) for way in ("ltr", "rtl")}
+        for name, find in computed_values.PHYSICAL_FUNCTIONS.items()
+    }
+    handed_on = {name for name in properties.INHERITED if name not in logical}
+
+    def answer(style: Any, name: str) -> Any:
+        parent = style.parent_style
+        if parent is not None and name not in style.cascaded:
+            if name in handed_on:
+                value = parent[name]
+                if not check_math(value):
+                    style[name] = value
+                    return value
+            elif name in initial and not (name in logical and logical[name] & style.cascaded.keys()):
+                value = style[name] = initial[name]
+                return value
+        return missing(style, name)
+
+    ComputedStyle.__missing__ = answer
+
+
+def _resolve_at_once() -> None:
+    """Resolve lengths that are no percentages, as nearly all are, without asking what they might be instead."""
+    from weasyprint.layout import percent  # see above
+
+    resolve = percent.resolve_one_percentage
+
+    def one(box: Any, name: str, refer_to: Any) -> None:
+        value = box.style[name]
+        if getattr(value, "unit", None) == "px":
+            setattr(box, name, value.value)
+        else:
+            resolve(box, name, refer_to)
+
+    percent.resolve_one_percentage = one

@@ -1,0 +1,69 @@
+"""Mends that make WeasyPrint quicker change nothing of what it makes."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from builder.model import Asset
+from builder.problems import Problems
+from builder.theme import load_theme
+from builder.writers import pdf_quick
+from builder.writers.pdf import write_pdf
+
+RULES = """
+body{font-family:"Atkinson Hyperlegible Next";margin:0 2%;padding:calc(1pt + 1%)}
+p{margin-inline-start:5pt;border:1pt solid;width:50%} em{text-decoration:underline} table{border-collapse:collapse}
+p.rtl{direction:rtl;padding-inline-end:3pt;min-width:20pt}
+@page{size:200pt 300pt;margin:10pt} @page:first{margin-top:40pt;@bottom-right{content:counter(page)}}
+""" + "".join(f".unused-{n}{{margin:{n}pt}}\n" for n in range(300))
+HTML = (
+    f"<!DOCTYPE html><html lang='en'><title>T</title><style>{RULES}</style><body><h1>A title</h1><p>One <em>two</em>.</p>"
+    "<p class='rtl'>Three</p><table><tr><td>Four</td></tr></table>" + "<p>Words to fill a page.</p>" * 40
+)
+
+
+def made(html: str, **assets: Asset) -> bytes:
+    theme = load_theme("plain", Problems())
+    assert theme
+    return write_pdf(html, assets, theme, Problems()).data
+
+
+def test_pages_come_out_the_same_as_without() -> None:
+    code = "from builder.writers import pdf_quick\n{}\nfrom tests.test_pdf_quick import HTML, made\nimport sys\nsys.stdout.buffer.write(made(HTML))"
+    with_, without = (
+        subprocess.run([sys.executable, "-c", code.format(line)], capture_output=True, check=True).stdout
+        for line in ("", "pdf_quick.install = lambda: None")
+    )
+    assert with_ == without
+    assert made(HTML) == made(HTML) == with_, "also where the style sheet was kept"
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA"])
+def test_pictures_come_out_the_same(mode: str) -> None:
+    out = io.BytesIO()
+    image = Image.radial_gradient("L").resize((90, 60)).convert(mode)
+    image.save(out, "PNG")
+    page = "<html lang='en'><style>@page{size:90px 60px;margin:0}img{display:block}</style><img src='asset:x' alt='x'>"
+    with pikepdf.open(io.BytesIO(made(page, x=Asset("x", out.getvalue(), "image/png", 90.0, 60.0)))) as document:
+        (found,) = document.pages[0].get_images().values()
+        assert isinstance(found, pikepdf.Stream)
+        kept = pikepdf.PdfImage(found).as_pil_image().convert("RGB")
+    assert kept.tobytes() == image.convert("RGB").tobytes()
+
+
+def test_only_what_a_pdf_holds_as_it_is_is_passed_on() -> None:
+    def packed(image: Image.Image) -> bytes:
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        return pdf_quick.as_it_is(Image.open(io.BytesIO(out.getvalue())))
+
+    assert packed(Image.new("RGB", (3, 3)))
+    assert not packed(Image.new("RGBA", (3, 3)))
+    assert not packed(Image.new("P", (3, 3)))
+    assert not pdf_quick.as_it_is(Image.new("RGB", (3, 3)))
