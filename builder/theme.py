@@ -227,6 +227,11 @@ class Theme:
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
 
+    def group(self, words: str, lang: str) -> str:
+        """Return how people work together: “in pairs”; but “alone” as it is. The labels say which first words take which."""
+        takes = set(words.casefold().replace(",", " ").split()[:1]) & set(self.label("in-group-words", lang).split())
+        return self.label("in-group", lang, group=words) if takes else words
+
 
 def themes_folder() -> Path:
     """Return the folder of the shipped themes: inside an installed wheel, or beside the package in a clone."""

@@ -299,11 +299,12 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
         },
     ),
     ("key-points", "What to take away", {"kicker": text("Key points"), "body": text(*BULLETS[:3])}),
+    ("contents", "In this session", {"body": text(Line((Run("The law", jump="s-3"),), bullet="disc"), *BULLETS[:2])}),
     (
         "sources",
         "Sources",
         {
-            "body": text(
+            "left": text(
                 "Trafficking Victims Protection Act, 22 U.S.C. § 7102 (2024).",
                 Line(
                     (

@@ -188,7 +188,7 @@ def test_an_undated_deck_has_no_date() -> None:
 def test_hidden_slides_sections_and_pictures() -> None:
     made, layouts = written("plain")
     files = parts(made.data)
-    assert [n for n in range(1, 29) if 'show="0"' in files[f"ppt/slides/slide{n}.xml"]] == [3]
+    assert [n for n in range(1, 30) if 'show="0"' in files[f"ppt/slides/slide{n}.xml"]] == [3]
     assert re.findall('<p14:section name="([^"]*)"', files["ppt/presentation.xml"]) == [
         "Beginning",
         "The law",
@@ -215,7 +215,7 @@ def _told(xml: str) -> str:
 
 def test_a_theme_changes_looks_never_meaning() -> None:
     files = [parts(written(name)[0].data) for name in THEMES]
-    for number in range(1, 29):
+    for number in range(1, 30):
         name = f"ppt/slides/slide{number}.xml"
         assert _told(files[0][name]) == _told(files[1][name]), f"slide {number} says something of its theme"
 
@@ -243,7 +243,7 @@ def test_swapping_the_theme_leaves_nothing_of_the_old_one() -> None:
 
 def test_sizes_stand_on_runs_only_where_fitting_left_the_layout() -> None:
     files = parts(written("plain")[0].data)
-    sized = [n for n in range(1, 29) if re.search(r'<a:(rPr|endParaRPr)[^>]* sz="', files[f"ppt/slides/slide{n}.xml"])]
+    sized = [n for n in range(1, 30) if re.search(r'<a:(rPr|endParaRPr)[^>]* sz="', files[f"ppt/slides/slide{n}.xml"])]
     assert sized == [4]
 
 

@@ -68,8 +68,8 @@ def test_what_an_author_writes_stays_text() -> None:
 
 def test_pictures_of_slides() -> None:
     pngs = slide_pngs(printed("plain")[0].data, 320)
-    assert [Image.open(io.BytesIO(png)).size for png in pngs] == [(320, 180)] * 28
-    assert Image.open(io.BytesIO(contact_sheet(pngs, 4, 160))).size == (4 * 172 + 12, 7 * 102 + 12)
+    assert [Image.open(io.BytesIO(png)).size for png in pngs] == [(320, 180)] * 29
+    assert Image.open(io.BytesIO(contact_sheet(pngs, 4, 160))).size == (4 * 172 + 12, 8 * 102 + 12)
     assert contact_sheet([])
 
 

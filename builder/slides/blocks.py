@@ -15,7 +15,7 @@ from builder.slides.draft import PLAIN, Draft, Runs, source_line, writer
 from builder.slides.lines import Writer
 from builder.slides.notes import told
 from builder.slides.place import Place
-from builder.slides.runs import text_of, to_runs
+from builder.slides.runs import SEPARATOR, text_of, to_runs
 
 Alone: TypeAlias = (
     m.Table
@@ -41,7 +41,7 @@ Alone: TypeAlias = (
 """What has a slide of its own."""
 
 LEAD = 160
-"""Characters of a paragraph in an activity that may stand on its slide beside the steps; longer ones go to the notes."""
+"""Characters of a paragraph in an activity that stays beside the steps; a longer one may leave for the notes when all does not fit."""
 
 CAPTION_AS_TITLE = 90
 """Characters of a caption that may be a slide's title; a longer one stands at the foot."""
@@ -162,20 +162,23 @@ def _activity(block: m.Activity | m.Discussion, draft: Draft, place: Place, cont
     """Steps in `body`, the clock in `minutes`, the rest in `facts`. Long prose leaves the room for the notes."""
     draft.layout = "activity" if isinstance(block, m.Activity) else "discussion"
     name = numbered(block, context) or context.label(KINDS[type(block)])
-    place.head(draft, _title(block, draft, context), name=name)
+    title = _title(block, draft, context)
     steps = any(isinstance(inner, m.List) for inner in block.body)
-    asides: list[m.Block] = []
     for inner in block.body:
+        lines = writer(draft, context).block(inner)
         if steps and isinstance(block, m.Activity) and isinstance(inner, m.Paragraph) and len(m.plain(inner)) > LEAD:
-            asides.append(inner)
-        else:
-            draft.text("body").extend(writer(draft, context).block(inner))
-    draft.prose += told(asides, context)
-    if block.minutes is not None:
-        draft.text("minutes").append(Line((Run(context.label("minutes-short", count=block.minutes)),), at=block.at))
-    draft.text("facts").extend(writer(draft, context).facts(block, minutes=False))
-    if not draft.shown.get("minutes") and not draft.shown["facts"]:  # the panel would be empty
+            lines = tuple(replace(line, role="lead") for line in lines)
+        draft.text("body").extend(lines)
+    facts = writer(draft, context).facts(block, minutes=False)
+    if block.minutes is not None or len(facts) > 1:
+        place.head(draft, title, name=name)
+        draft.text("facts").extend(facts)
+        if block.minutes is not None:
+            draft.text("minutes").append(Line((Run(context.label("minutes-short", count=block.minutes)),), at=block.at))
+    else:  # a panel for so little would stand there empty: where to find it in the handout is said over the title
         draft.layout = "question-open" if isinstance(block, m.Discussion) else PLAIN
+        said = text_of(facts[0].runs) if facts else ""
+        place.head(draft, title, name=said if said.startswith(name) else SEPARATOR.join(filter(None, (name, said))))
 
 
 def _caption(
@@ -210,8 +213,10 @@ def _table(table: m.Table, draft: Draft, place: Place, context: Context) -> None
 
 
 def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: Draft, context: Context) -> tuple[Line, ...]:
-    runs = Writer(context, draft.gathered).runs(cell.content, lang=cell.lang or row.lang or table.lang)
-    return (Line(runs, at=row.at),)
+    runs, keys = Writer(context, draft.gathered).resting(cell.content, lang=cell.lang or row.lang or table.lang)
+    if not text_of(runs).strip("… "):  # a place to write in: its height stays, the dots are for paper
+        runs = tuple(replace(run, text=run.text.replace("…", "\u00a0")) for run in runs)
+    return (Line(runs, keys=keys, at=row.at),)
 
 
 def picture(figure: m.Figure, context: Context) -> PictureContent | None:
@@ -262,10 +267,10 @@ def _chart(chart: m.Chart, draft: Draft, place: Place, context: Context) -> None
     title = to_runs(chart.title, context, draft.gathered)
     as_title = bool(title) and not place.first and not place.heading
     place.head(draft, title if as_title else (), name=name if as_title else "")
-    if title and not as_title:
-        draft.foot.append(Line((Run(f"{name}. ", bold=True), *title) if name else title, role="source", at=chart.at))
-    if chart.caveat:
-        draft.foot.append(Line((Run(chart.caveat),), role="source", at=chart.at))
+    number = (Run(f"{name}. ", bold=True),) if name and not as_title else ()
+    caveat = (Run(chart.caveat),) if chart.caveat else ()
+    if number or caveat:  # a title that is not the slide's stands in the chart
+        draft.foot.append(Line((*number, *caveat), role="source", at=chart.at))
     draft.gathered.cited += chart.source.items if chart.source else ()
     values = tuple(zip(*(row for _, row in chart.rows), strict=False))
     draft.shown["chart"] = ChartContent(
@@ -274,7 +279,7 @@ def _chart(chart: m.Chart, draft: Draft, place: Place, context: Context) -> None
         tuple(label for label, _ in chart.rows),
         values,
         chart.alt or context.label("deck-chart-alt", what=text_of(title)),
-        text_of(title),
+        "" if as_title else text_of(title),
         chart.columns[0] if chart.columns else "",
         at=chart.at,
     )

@@ -48,9 +48,10 @@ class Line:
     """One paragraph of a text box. `level` 0 to 4 picks the layout's level; `bullet` is "", "disc", "number" or "box".
 
     `number` is the number of a numbered item. `bound` says that it may not be the last on a slide (a sub-heading,
-    a parent before its first child). `role` is "body", "heading", "source", "label", "code", "say", "do", "ask", "listen".
+    a parent before its first child). `role` is "body", "lead" (may leave for the notes), "heading", "source", "label", "code", "say", "do", "ask", "listen".
     Every printed word stands in `runs`, also the “Say:” of the script: writers add none.
-    `at` is where it was written.
+    `keys` are what the slide's foot says for its words: short forms of sources, `^1` for a footnote; on a line of the
+    foot, what it says. `at` is where it was written.
     """
 
     runs: tuple[Run, ...]
@@ -59,6 +60,7 @@ class Line:
     number: int = 0
     role: str = "body"
     bound: bool = False
+    keys: tuple[str, ...] = ()
     at: Span = NOWHERE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from builder import model as m
@@ -10,6 +10,7 @@ from builder.problems import Code, nearest
 from builder.slides import notes
 from builder.slides.context import Context
 from builder.slides.deck import ChartContent, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
+from builder.slides.foot import sources
 from builder.slides.layouts import Layout, Layouts
 from builder.slides.lines import Writer
 from builder.slides.runs import Gathered, text_of
@@ -65,7 +66,8 @@ class Draft:
 def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:
     """Return the slide that a draft becomes. What its layout has no slot for goes to a text slot, else to the notes."""
     foot, beneath = _foot(draft, context)
-    shown = dict(draft.shown)
+    titles = set(draft.gathered.touched)  # what titles and captions rest on is said on every slide that goes on
+    shown = {slot: _unkeyed(content, titles) for slot, content in draft.shown.items()}
     layout = _layout(draft, context, layouts)
     held = _settled(shown, layout)
     notes_after: list[Line] = [*beneath, *draft.aside]
@@ -110,6 +112,24 @@ def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, to
     )
 
 
+def _unkeyed(content: Shown, keys: Collection[str]) -> Shown:
+    """Return content whose lines ask for none of these sources and footnotes."""
+
+    def line(given: Line) -> Line:
+        return replace(given, keys=tuple(key for key in given.keys if key not in keys)) if given.keys else given
+
+    if not keys:
+        return content
+    match content:
+        case list():
+            return [line(one) for one in content]
+        case TableContent():
+            parts = [tuple(tuple(line(one) for one in cell) for cell in row) for row in (content.header, *content.rows)]
+            return replace(content, header=parts[0], rows=tuple(parts[1:]))
+        case _:
+            return content
+
+
 def _lines(content: Shown) -> list[Line]:
     return content if isinstance(content, list) else []
 
@@ -123,16 +143,13 @@ def _foot(draft: Draft, context: Context) -> tuple[list[Line], tuple[Line, ...]]
     while done < len(gathered.footnotes):
         lines = notes.footnote(gathered, done, context)
         if notes.short(lines):
-            foot += (replace(line, role="source") for line in lines)
+            foot += (replace(line, role="source", keys=(f"^{done + 1}",)) for line in lines)
         else:
             beneath += lines
         done += 1
     if gathered.cited:
-        cited = context.works(gathered.cited)
-        key = "deck-sources" if "; " in cited else "deck-source"
-        foot.insert(
-            len(draft.foot), Line((Run(context.label(key, works=cited)),), role="source", at=gathered.cited[0].at)
-        )
+        keys = tuple(dict.fromkeys(map(context.work, gathered.cited)))
+        foot.insert(len(draft.foot), sources(keys, context.theme, context.module.lang, gathered.cited[0].at))
     return foot, (*beneath, *notes.short_forms(gathered, context))
 
 

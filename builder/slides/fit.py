@@ -13,7 +13,9 @@ from typing import assert_never
 
 from builder.problems import Code, Problems
 from builder.slides.deck import ChartContent, Deck, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
+from builder.slides.draft import shared_out
 from builder.slides.faces import Faces
+from builder.slides.foot import joined, own_part
 from builder.slides.layouts import Layout, Layouts
 from builder.slides.measure import Measure
 from builder.slides.naming import Namer
@@ -42,6 +44,15 @@ GROWS = {"body", "left", "middle", "right"}
 
 CALM = {"sources", "closing", "three-columns"}
 """Layouts in which nothing grows."""
+
+FLOWS = {"sources"}
+"""Layouts of two columns through which one text flows: down the left, down the right, then on the next slide."""
+
+SHORT = 3
+"""Lines that stay in the first of two columns."""
+
+ROOMY = 0.84
+"""An activity's longer words stay beside its steps as long as all is set at this share of its size, or above."""
 
 TOGETHER = 0.84
 """Sections under sub-headings share a slide as long as their text stays at this share of its size, or above."""
@@ -77,7 +88,7 @@ class _Fitter:
 
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a slide as it fits: itself, and those on which it goes on."""
-        slides = self._parts(slide)
+        slides = self._with_own_sources(slide, self._parts(self._roomy(slide)))
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
             self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
@@ -104,6 +115,8 @@ class _Fitter:
         layout = self.layouts[slide.layout]
         if not self._options_fit(slide, layout):
             return self._parts(self._listed(slide))
+        if slide.layout in FLOWS:
+            return self._flowing(slide, layout)
         sections = self._sections(slide, layout)
         if sections:
             return [part for section in sections for part in self._parts(section)]
@@ -119,6 +132,71 @@ class _Fitter:
             slides += self._parts(self._plain(slide, extra))
         return slides
 
+    def _roomy(self, slide: Slide) -> Slide:
+        """Return a slide whose longer words (`lead`) moved to its notes, where all together would be crowded."""
+        slot = self.layouts[slide.layout].slot("body")
+        lines = tuple(line for item in slide.filled if item.slot == "body" for line in _lines(item))
+        leads = tuple(line for line in lines if line.role == "lead")
+        if slot is None or not leads or (self.text.whole(lines, slot) or 0.0) >= ROOMY:
+            return slide
+        rest = tuple(line for line in lines if line.role != "lead")
+        filled = tuple(replace(one, content=TextContent(rest)) if one.slot == "body" else one for one in slide.filled)
+        label = Line((Run(self.theme.label("deck-from-handout", self.lang)),), role="label")
+        told = () if label in slide.notes else (label,)
+        return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
+
+    def _flowing(self, slide: Slide, layout: Layout) -> list[Slide]:
+        """Return the slides of one text that flows through two columns."""
+        left, right = layout.slot("left"), layout.slot("right")
+        lines = tuple(line for item in slide.filled for line in _lines(item))
+        if left is None or right is None:
+            return [slide]
+        whole = self.text.whole(lines, left)
+        if whole is not None:
+            halves = shared_out(list(lines), 1 if len(lines) <= SHORT else 2)
+            scale, pages = whole, [tuple(half) for half in halves]
+        else:
+            scale, pages = self.text.split(lines, left)
+        return [
+            replace(
+                slide,
+                filled=tuple(
+                    Filled(slot.name, TextContent(page), scale)
+                    for slot, page in zip((left, right), pages[start : start + 2], strict=False)
+                ),
+                notes=slide.notes if start == 0 else (),
+            )
+            for start in range(0, len(pages), 2)
+        ]
+
+    def _with_own_sources(self, slide: Slide, slides: list[Slide]) -> list[Slide]:
+        """Return the slides on which one goes on, each with the sources and footnotes that its own words ask for.
+
+        What no line asks for belongs to the title, the caption or the whole, and stands on each.
+        """
+        asked = [
+            {key for item in one.filled for line in _lines(item) if line.role != "source" for key in line.keys}
+            for one in slides
+        ]
+        foot = [line for item in slide.filled if item.slot == "source" for line in _lines(item)]
+        if len(slides) == 1 or not any(line.keys for line in foot):
+            return slides
+        everywhere = {key for line in foot for key in line.keys} - set().union(*asked)
+        return [self._footed(one, foot, keys | everywhere) for one, keys in zip(slides, asked, strict=True)]
+
+    def _footed(self, slide: Slide, foot: Sequence[Line], keys: set[str]) -> Slide:
+        """Return a slide whose foot says only what belongs to `keys`, and what belongs to nothing in particular."""
+        if not any(item.slot == "source" for item in slide.filled):
+            return slide
+        said = tuple(own_part(foot, keys, self.theme, self.lang))
+        layout = self.layouts[slide.layout]
+        pages = self._pages(Filled("source", TextContent(said)), layout, slide.layout) if said else []
+        if len(pages) > 1:  # too much for its foot even so: it stays as it was fitted
+            return slide
+        return replace(
+            slide, filled=tuple(one for item in slide.filled for one in (pages if item.slot == "source" else [item]))
+        )
+
     def _pages(self, item: Filled, layout: Layout, name: str) -> list[Filled]:
         """Return an item in as many pages as it needs, each with its size."""
         slot = layout.slot(item.slot)
@@ -129,14 +207,17 @@ class _Fitter:
             case TextContent(lines=lines):
                 scale = self.text.whole(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
-                    lines = (_joined(lines),)
+                    lines = (joined(lines),)
                     item, scale = replace(item, content=TextContent(lines)), self.text.whole(lines, slot)
                 if scale is None:
                     step, pages = self.text.split(lines, slot)
-                    return [replace(item, content=TextContent(page), scale=step) for page in pages]
+                    return [
+                        replace(item, content=TextContent(self.text.held(page, slot, step)), scale=step)
+                        for page in pages
+                    ]
                 if scale == 1.0 and item.slot in GROWS and name not in CALM:
                     scale = self.text.grown(lines, slot)
-                return [replace(item, scale=scale)]
+                return [replace(item, content=TextContent(self.text.held(lines, slot, scale)), scale=scale)]
             case TableContent():
                 return [
                     replace(item, content=page.content, scale=page.scale)
@@ -256,12 +337,6 @@ class _Fitter:
             if item.slot in {"body", *REPEATED} and not (pictured and item.slot not in {"body", "kicker", "source"})
         )
         return replace(slide, title=title, filled=kept, layout=PLAIN if pictured else slide.layout, notes=())
-
-
-def _joined(lines: tuple[Line, ...]) -> Line:
-    """Return lines as one, a space between them."""
-    runs = [run for line in lines for run in (Run(" "), *line.runs)]
-    return replace(lines[0], runs=tuple(runs[1:]))
 
 
 def _lines(item: Filled) -> tuple[Line, ...]:

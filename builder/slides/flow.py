@@ -229,7 +229,8 @@ class Stretch:
         if draft is None or (self.heading is not None and draft.layout == "image"):
             draft = Draft(PLAIN, self.title, block.at)
             place = self._place()
-            in_text = self.first and not self.drafts and self.heading is not None
+            named = text_of(self.title) != self.context.module.meta.title  # else the title slide says it already
+            in_text = self.first and not self.drafts and self.heading is not None and named
             (replace(place, heading=()) if in_text else place).head(draft)
             if in_text:
                 draft.text("body").extend(self._over(draft))

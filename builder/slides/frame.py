@@ -53,7 +53,7 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
             drafts.append(note)
     lines = list(_contents(context.module.body, context))
     if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
-        contents = Draft(PLAIN, (Run(context.label("deck-contents")),), NOWHERE)
+        contents = Draft("contents", (Run(context.label("deck-contents")),), NOWHERE)
         contents.text("body").extend(lines)
         drafts.append(contents)
     return drafts
@@ -105,7 +105,7 @@ def closing(context: Context, imprint: Imprint) -> list[Draft]:
     if context.module.works:
         sources = Draft("sources", (Run(context.label("sources")),), NOWHERE)
         works = sorted(context.module.works.values(), key=lambda work: (work.full().casefold(), work.id))
-        sources.text("body").extend(_source(work) for work in works)
+        sources.text("left").extend(_source(work) for work in works)
         drafts.append(sources)
     meta = context.module.meta
     last = Draft("closing", (Run(context.label("deck-closing")),), NOWHERE)

@@ -37,6 +37,15 @@ class Writer:
         """Return inlines as runs."""
         return to_runs(inlines, self.context, self.gathered, Run("", bold=bold, lang=lang))
 
+    def resting(self, inlines: Iterable[m.Inline], *, lang: str = "") -> tuple[tuple[Run, ...], tuple[str, ...]]:
+        """Return inlines as runs, and what the slide's foot must say for them: a line's `keys`."""
+        touched = self.gathered.touched
+        start = len(touched)
+        runs = self.runs(inlines, lang=lang)
+        keys = tuple(dict.fromkeys(touched[start:]))
+        del touched[start:]
+        return runs, keys
+
     def block(self, block: m.Block, level: int = 0) -> tuple[Line, ...]:  # one case a block
         """Return one block as lines at a level."""
         lines = _Lines(self, block, level)
@@ -124,7 +133,7 @@ class Writer:
         """Return what an activity needs: minutes, group, materials, its number and page in the handout."""
         texts = [self.context.minutes(block.minutes)] if minutes and block.minutes else []
         if block.group:
-            group = self.context.label("in-group", group=block.group)
+            group = self.context.theme.group(block.group, self.context.module.lang)
             texts.append(group[:1].upper() + group[1:])
         if isinstance(block, m.Activity) and block.materials:
             texts.append(self.context.label("deck-materials", materials=block.materials))
@@ -183,8 +192,8 @@ class Writer:
         found: list[Line] = []
         for entry in block.entries:
             for term in entry.terms:
-                runs = self.runs(term.content, lang=term.lang or block.lang)
-                found.append(Line(runs, _deep(level), role="label", bound=True, at=term.at))
+                runs, keys = self.resting(term.content, lang=term.lang or block.lang)
+                found.append(Line(runs, _deep(level), role="label", bound=True, keys=keys, at=term.at))
             for meaning in entry.meanings:
                 found += self.lines(meaning.body, level + 1)
         return tuple(found)
@@ -234,11 +243,13 @@ class Writer:
     def option(self, option: m.Option, number: int, level: int = 0) -> Line:
         """Return an option behind its letter, for text boxes whose layout does not give letters."""
         letter = Run(f"{self.context.letter(number)}  ", bold=True)
-        return Line((letter, *self.runs(option.content, lang=option.lang)), _deep(level), at=option.at)
+        runs, keys = self.resting(option.content, lang=option.lang)
+        return Line((letter, *runs), _deep(level), keys=keys, at=option.at)
 
     def lettered(self, option: m.Option, number: int) -> Line:
         """Return an option for a slot whose layout counts in letters."""
-        return Line(self.runs(option.content, lang=option.lang), bullet="number", number=number + 1, at=option.at)
+        runs, keys = self.resting(option.content, lang=option.lang)
+        return Line(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
 
 
 @dataclass(frozen=True)
@@ -253,12 +264,12 @@ class _Lines:
         self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = ""
     ) -> tuple[Line, ...]:
         """Return inlines as one line, or none when nothing of them stays in a line."""
-        runs = self.writer.runs(inlines, lang=self.block.lang)
+        runs, keys = self.writer.resting(inlines, lang=self.block.lang)
         if not runs:
             return ()
         if before:
             runs = (Run(before, bold=True), *runs)
-        return (Line(runs, _deep(self.level), role=role, bound=bound, at=self.block.at),)
+        return (Line(runs, _deep(self.level), role=role, bound=bound, keys=keys, at=self.block.at),)
 
     def printed(self, key: str) -> tuple[Line, ...]:
         """Return a line that holds a word of ours."""

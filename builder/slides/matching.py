@@ -34,6 +34,7 @@ NAMES = {
     "quote": ("quotation", "citation", "quote-with-caption"),
     "closing": ("end", "thank-you", "contact", "back-cover"),
     "key-points": ("summary", "takeaways", "key-takeaways"),
+    "contents": ("agenda", "table-of-contents", "overview"),
     "sources": ("references", "bibliography"),
     "activity": ("exercise",),
     "question-open": ("question",),
@@ -43,7 +44,7 @@ NAMES = {
 TEXTS = {"", "obj", "body", "subTitle"}
 """Types of placeholders that text can stand in ("" is any content)."""
 
-PLAIN = {"table", "chart", "image", "key-points", "sources", "closing", "question-open"}
+PLAIN = {"table", "chart", "image", "contents", "key-points", "sources", "closing", "question-open"}
 """Those of ours for which a layout with a title and one placeholder for any content is as good as one of their own."""
 
 COVERS = {"title", "section", "closing"}

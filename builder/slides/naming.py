@@ -64,7 +64,8 @@ class Namer:
             return replace(slide, title=title)
         scale = self.text.whole((Line(title),), slot)
         if scale is not None:
-            return replace(slide, title=title, title_scale=scale)
+            (held,) = self.text.held((Line(title),), slot, scale)
+            return replace(slide, title=held.runs, title_scale=scale)
         message = "this title is too long for a slide; it is shortened there and stands in full in the notes"
         self.problems.add(Code.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
         scale = self.text.least(slot, (Line(title),))

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from builder.slides.deck import Run
 from builder.slides.draft import Draft, Runs
-from builder.slides.runs import text_of
+from builder.slides.runs import SEPARATOR, text_of
 from builder.source import NOWHERE, Span
-
-SEPARATOR = " · "
-"""Stands between the parts of a kicker."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import assert_never
 
 from builder import model as m
 from builder.problems import Code
 from builder.slides.context import Context
 from builder.slides.deck import Run
+
+SEPARATOR = " · "
+"""Stands between parts that are no sentence: of a kicker, of a foot."""
 
 _CLOSING = ".,;:!?)]}”’»"
 """What may follow a dropped citation without a space."""
@@ -21,6 +26,7 @@ class Gathered:
 
     `cited` goes to the line of sources, `footnotes` under it or into the notes, `short_forms` into the notes, `script`
     is the script, `answers` come on a slide after, `apart` holds blocks that need a slide of their own.
+    `touched` names each source and footnote (`^1`) that words asked for; whoever makes a line of the words takes them out.
     `inline` says that citations and footnotes stay in their line: notes have no other place.
     """
 
@@ -31,14 +37,17 @@ class Gathered:
     script: list[m.Notes] = field(default_factory=list)
     answers: list[m.Answer] = field(default_factory=list)
     apart: list[m.Block] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
 
     def mark(self, note: m.Footnote) -> str:
         """Return the number of a footnote on this slide; calls to the same note share it."""
-        for number, known in enumerate(self.footnotes, 1):
-            if (known.label, known.body) == (note.label, note.body):
-                return str(number)
-        self.footnotes.append(note)
-        return str(len(self.footnotes))
+        known = ((one.label, one.body) for one in self.footnotes)
+        number = next((place for place, one in enumerate(known, 1) if one == (note.label, note.body)), 0)
+        if not number:
+            self.footnotes.append(note)
+            number = len(self.footnotes)
+        self.touched.append(f"^{number}")
+        return str(number)
 
 
 def to_runs(
@@ -86,7 +95,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
         here = replace(style, lang=node.lang) if node.lang else style
         match node:
             case m.Text():
-                yield replace(here, text=node.text.replace("\n", " "))
+                yield replace(here, text=_tied(node.text.replace("\n", " "), context))
             case m.Strong():
                 yield from _runs(node.content, context, gathered, replace(here, bold=True))
             case m.Emphasis():
@@ -117,6 +126,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
                     yield replace(here, text=f"({context.works(node.items)})")
                 else:
                     gathered.cited.extend(node.items)
+                    gathered.touched.extend(map(context.work, node.items))
                     yield replace(here, text="")
             case m.Footnote():
                 yield replace(here, text=gathered.mark(node), baseline="super")
@@ -127,6 +137,18 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
                     yield replace(here, text=f"[{node.alt}]")
             case _:
                 assert_never(node)
+
+
+def _tied(text: str, context: Context) -> str:
+    """Return text in which “5 minutes” is never broken over two lines: its spaces hold it together."""
+    names = (context.label(key, count="\0") for key in ("minutes", "minutes-short"))
+    return _counts(*names).sub(lambda found: found.group().replace(" ", "\u00a0"), text)
+
+
+@cache
+def _counts(*names: str) -> re.Pattern[str]:
+    """Return the pattern of a number with one of these around it; the null character stands for the number."""
+    return re.compile("|".join(re.escape(name).replace(re.escape("\0"), r"\b\d+") + r"\b" for name in names))
 
 
 def _reference(node: m.Reference, context: Context, gathered: Gathered, style: Run) -> Iterator[Run]:

@@ -16,6 +16,12 @@ from builder.source import Span
 STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 """Shares of the layout's size that are tried, as far as the theme's floor allows."""
 
+GROWTH = (1.2, 1.1)
+"""Shares that are tried for a table of few words."""
+
+SPARSE = 0.72
+"""A table may grow while it takes no more than this share of its box."""
+
 COLUMN_SLACK = 1.02
 """Columns are made so much wider than their words need, so that what just fits fits in every program."""
 
@@ -143,8 +149,18 @@ class TableFit:
         for step in steps[:-1]:
             pages = self._rows(table, slot, step)
             if pages and len(pages) <= len(fewest):
-                return pages
+                return self._grown(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
         return fewest
+
+    def _grown(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
+        """Return the one page of a table set larger, where it has few words and no cell then takes a line more."""
+        plain = sum(pages[0].content.heights)
+        for step in GROWTH:
+            larger = self._rows(table, slot, step)
+            high = sum(larger[0].content.heights) if len(larger) == 1 else slot.box.height
+            if high <= slot.box.height * SPARSE and high <= plain * step:
+                return larger
+        return pages
 
     def _rows(self, table: TableContent, slot: Slot, scale: float, *, report: bool = False) -> list[TablePage]:
         """Return the pages at one size; none when a row alone is too high, unless `report`, which cuts it and says so."""

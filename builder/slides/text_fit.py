@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from builder.slides.deck import Line, Run, words
+from builder.slides.deck import EMU_PER_POINT, Line, Run, words
 from builder.slides.layouts import Slot
 from builder.slides.measure import Measure
 from builder.slides.pages import Row, dealt, untied
@@ -19,6 +19,15 @@ GROWTH = (1.17, 1.125, 1.08, 1.04)
 
 SPARSE = 0.72
 """Text may grow while it fills no more than this share of its box."""
+
+LOST = 0.5
+"""Text that fills no more than this may grow even where a line then breaks, unless little is left over for its last line."""
+
+LEFT_OVER = 0.25
+"""The share of a line that its last part must fill."""
+
+LONE = 10
+"""Letters of a word that does not stand on a last line alone."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,40 @@ class TextFit:
             sizes = [slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines]
             if max(sizes, default=0.0) * step > self.ceiling:
                 continue
-            if self.measure.text(lines, slot, step) <= room * SPARSE and self._count(lines, slot, step) == plain:
+            high = self.measure.text(lines, slot, step)
+            if high <= room * SPARSE and self._count(lines, slot, step) == plain:
+                return step
+            if high <= room * LOST and not any(self._leaves_little(line, slot, step) for line in lines):
                 return step
         return 1.0
+
+    def _leaves_little(self, line: Line, slot: Slot, scale: float) -> bool:
+        """Say whether about a word stands on the last of a line's several lines."""
+        _, level = self.measure.line(line, slot, scale)
+        lines = self.measure.setting(line.runs, bold=level.bold).total * level.size * EMU_PER_POINT
+        lines /= max(slot.inner.width - level.left, 1)
+        return 1 < lines < float("inf") and lines % 1 < LEFT_OVER
+
+    def held(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> tuple[Line, ...]:
+        """Return lines at whose end no short word stands alone: the space before it holds, where that costs no line."""
+        return tuple(self._held(line, slot, scale) for line in lines)
+
+    def _held(self, line: Line, slot: Slot, scale: float) -> Line:
+        text = words(line)
+        at = text.rfind(" ")
+        if text.count(" ") < 3 or len(text) - at > LONE or text[at + 1 :].strip() != text[at + 1 :]:
+            return line
+        high = self.measure.line(line, slot, scale)[0]
+        if self.measure.line(_part(line, 0, at), slot, scale)[0] >= high:
+            return line
+        runs, start = [], 0
+        for run in line.runs:
+            place = at - start
+            inside = 0 <= place < len(run.text)
+            runs.append(replace(run, text=f"{run.text[:place]}\u00a0{run.text[place + 1 :]}") if inside else run)
+            start += len(run.text)
+        tied = replace(line, runs=tuple(runs))
+        return tied if self.measure.line(tied, slot, scale)[0] <= high else line
 
     def _count(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> int:
         return sum(

@@ -31,6 +31,10 @@ class Labels:
         own = f"{key}-{count}"
         return self(own if self.has(own) else key, count=count)
 
+    def group(self, words: str) -> str:
+        """Return how people work together: “in pairs”, or “alone”."""
+        return self.theme.group(words, self.lang)
+
     def month(self, day: date) -> str:
         """Return a date to the month, as people read it."""
         return self("month-year", month=self(f"month-{day.month}"), year=day.year)

@@ -53,7 +53,7 @@ class Phrases:
     def task(self, block: m.Activity | m.Discussion) -> str:
         """Return what a task takes: `25 minutes · in pairs · 12 cards`."""
         minutes = self.labels.count("minutes", block.minutes) if block.minutes else ""
-        group = self.labels("in-group", group=block.group) if block.group else ""
+        group = self.labels.group(block.group) if block.group else ""
         return _joined(minutes, group, block.materials if isinstance(block, m.Activity) else "")
 
     def leg(self, leg: Leg) -> str:

@@ -308,7 +308,8 @@ class _Flow:
             way = direction((line.runs[0].lang if line.runs else "") or self.maker.deck.lang)
             if not kind and self.open:
                 # More of an item stays inline: WeasyPrint would put a block beside the item's body, where PDF/UA allows none.
-                more = '<span dir="{}" style="display:inline-block;width:100%;box-sizing:border-box;{}">{}</span>'
+                # The break before it is said: after a quotation mark there is no other chance of one (Unicode, Annex 14, QU).
+                more = '<br><span dir="{}" style="display:inline-block;width:100%;box-sizing:border-box;{}">{}</span>'
                 yield Markup(more).format(
                     way, style.replace("margin-inline", "padding-inline"), self.maker.runs(line.runs)
                 )
