@@ -13,6 +13,7 @@ from builder import model as m
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Imprint
 from builder.problems import Problems
+from builder.references import Name, Work
 from builder.slides.deck import Deck, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent, words
 from builder.slides.faces import Faces, Style
 from builder.slides.fit import fit
@@ -22,7 +23,7 @@ from builder.slides.measure import HEIGHT_USED, Measure
 from builder.slides.outline import outline
 from builder.slides.pages import Row, dealt
 from builder.slides.runs import text_of
-from tests.generated import modules
+from tests.generated import WORKS, modules
 from tests.test_outline import LAYOUTS, THEME, deck_of, lost
 
 assert THEME is not None
@@ -30,10 +31,10 @@ FLOOR = THEME.tokens.slides.floor
 MEASURE = Measure(Faces(THEME))
 
 
-def fitted(text: str) -> tuple[Deck, Problems]:
+def fitted(text: str, works: dict[str, Work] = WORKS) -> tuple[Deck, Problems]:
     """Return the fitted deck of a module's text."""
     assert THEME is not None
-    deck, problems = deck_of(text)
+    deck, problems = deck_of(text, works=works)
     return fit(deck, LAYOUTS, THEME, problems), problems
 
 
@@ -106,6 +107,88 @@ def test_a_table_goes_on_with_its_header_and_its_source() -> None:
     assert max(sizes) - min(sizes) <= 1
     assert all(words(slot_lines(slide, "source")[0]) == "Table 1. A caption" for slide in slides)
     assert all(table.widths[0] < 0.12 < table.widths[1] for table in tables)
+
+
+def test_sources_stay_with_the_rows_that_cite_them() -> None:
+    """A table that goes on says on each slide what its own rows and its caption rest on; likewise a list and its notes."""
+    rows = "".join(
+        f"| {n} | what one knows of a case that takes some words{' [@gao]' if n == 1 else ''} |\n" for n in range(1, 16)
+    )
+    works = {
+        key: Work(id=key, title="T", author=(Name(literal=name),), issued="2020")
+        for key, name in (("usc", "A Code"), ("gao", "An Office"))
+    }
+    gao, usc = (works[key].short("undated") for key in ("gao", "usc"))
+    deck, _ = fitted(f"## One\n\n| No. | Known |\n|---|---|\n{rows}\n: A caption [@usc] {{#t}}\n", works)
+    feet = [[words(line) for line in slot_lines(slide, "source")] for slide in topic_slides(deck)]
+    assert len(feet) > 1
+    assert feet[0] == ["Table 1. A caption", f"Sources: {usc}; {gao}"]
+    assert feet[1:] == [["Table 1. A caption", f"Source: {usc}"]] * (len(feet) - 1)
+    deck, _ = fitted(f"## One\n\n- first [@gao][^n]\n{items(13)}- last [@usc]\n\n[^n]: A note.\n", works)
+    feet = [[words(line) for line in slot_lines(slide, "source")] for slide in topic_slides(deck)]
+    assert feet == [[f"Source: {gao}", "1 A note."], [f"Source: {usc}"]]
+
+
+def test_sources_flow_through_two_columns_evenly() -> None:
+    works = {
+        f"k{n}": Work(id=f"k{n}", title=f"A study of rather many words, number {n}", issued="2020")
+        for n in range(1, 31)
+    }
+    deck, _ = fitted("## One\n\n" + "".join(f"- a [@{key}]\n" for key in works), works)
+    slides = [slide for slide in deck.slides if slide.layout == "sources"]
+    columns = [[words(line) for line in slot_lines(slide, slot)] for slide in slides for slot in ("left", "right")]
+    assert [text for column in columns for text in column] == sorted(f"{work.full()}" for work in works.values())
+    assert max(map(len, columns)) - min(map(len, columns)) <= 2
+
+
+def test_an_activitys_words_stay_beside_its_steps_where_they_fit() -> None:
+    words_of = "Everybody here is made up, and so is every place, and what you decide now can be changed later. " * 2
+    steps = "1. Read the card.\n2. Place it.\n3. Say why.\n"
+    kept, _ = fitted(f'## One\n\n::: {{.activity time="5"}}\n{words_of}\n\n{steps}:::\n')
+    (slide,) = topic_slides(kept)
+    assert words(slot_lines(slide)[0]).startswith("Everybody here")
+    moved, _ = fitted(f'## One\n\n::: {{.activity time="5"}}\n{words_of * 4}\n\n{steps}:::\n')
+    (slide,) = topic_slides(moved)
+    assert [line.bullet for line in slot_lines(slide)] == ["number"] * 3
+    assert [words(line)[:16] for line in slide.notes] == ["From the handout", "Everybody here i"]
+
+
+def test_foot_lines_that_share_a_paragraph_are_told_apart() -> None:
+    long = "; ".join(f"@k{n}" for n in range(6))
+    works = {
+        f"k{n}": Work(
+            id=f"k{n}",
+            title="T",
+            author=(Name(literal=f"An Office of {n} with a very long name indeed"),),
+            issued="2020",
+        )
+        for n in range(6)
+    }
+    deck, _ = fitted(
+        f"## One\n\n| A | B |\n|---|---|\n| 1 | 2 [{long}] |\n\n: A caption without an end {{#t}}\n", works
+    )
+    (line,) = slot_lines(topic_slides(deck)[0], "source")
+    assert "without an end · Sources: An Office" in words(line)
+
+
+def test_minutes_and_last_words_are_not_left_alone() -> None:
+    deck, _ = fitted(
+        '## One\n\n::: {.activity time="5"}\n1. Place each card by the fact that it is about. (10 minutes)\n2. b\n:::\n'
+    )
+    assert words(slot_lines(topic_slides(deck)[0])[0]).endswith("(10\u00a0minutes)")
+    ends = []
+    for count in range(6, 26):
+        deck, _ = fitted(f"## One {'word ' * count}end?\n\n- a\n")
+        title = text_of(topic_slides(deck)[0].title)
+        assert title.replace("\u00a0", " ") == f"One {'word ' * count}end?"
+        ends.append("word\u00a0end?" in title)
+    assert 1 <= sum(ends) <= 4, "only where the last word would stand alone on a line"
+
+
+def test_a_small_table_is_set_larger() -> None:
+    deck, _ = fitted("## One\n\n| A | B |\n|---|---|\n| one | two |\n| three | four |\n")
+    scales = {item.scale for slide in topic_slides(deck) for item in slide.filled if item.slot == "table"}
+    assert scales == {1.2}
 
 
 def test_a_table_of_forty_columns_is_taken_apart_with_its_first_column() -> None:

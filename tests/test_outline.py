@@ -12,6 +12,7 @@ from builder.frontmatter import Meta
 from builder.outputs import Elsewhere, Imprint
 from builder.parse.markdown import Around, parse_body
 from builder.problems import Problems
+from builder.references import Work
 from builder.slides.deck import ChartContent, Deck, Line, PictureContent, TableContent, TextContent, words
 from builder.slides.deck_text import deck_text, slide_text
 from builder.slides.inherit import read_layouts
@@ -31,13 +32,13 @@ META = Meta(
 PAGES = Elsewhere({"handout": {"sort": 4, "alone": 2}})
 
 
-def deck_of(text: str, meta: Meta = META) -> tuple[Deck, Problems]:
+def deck_of(text: str, meta: Meta = META, works: dict[str, Work] = WORKS) -> tuple[Deck, Problems]:
     """Return the deck of a module's text."""
     assert THEME is not None
     problems = Problems()
     source = Source("module.md", text)
     problems.knows(source)
-    module = select(parse_body(source, 1, meta, Around(works=WORKS), problems), EDITIONS["slides"])
+    module = select(parse_body(source, 1, meta, Around(works=works), problems), EDITIONS["slides"])
     module = m.Module(meta=meta, body=module.body, path="module.md", folder="case", assets=ASSETS, works=module.works)
     return outline(module, THEME, LAYOUTS, Imprint(course="A course", license="CC-BY-4.0"), PAGES, problems), problems
 
@@ -134,6 +135,24 @@ def test_an_activity_has_a_clock_and_a_page() -> None:
         "  facts      In pairs\n"
         "  facts      Materials: cards\n"
         "  facts      Activity 1 (handout page 4)\n"
+    )
+
+
+def test_groups_read_as_authors_mean_them_and_little_takes_no_panel() -> None:
+    def facts(attributes: str) -> list[str]:
+        text = topics_of(f"## One\n\n::: {{.activity {attributes}}}\n- a\n:::\n")
+        return [row[13:] for row in text.splitlines() if row.startswith("  facts")]
+
+    assert [
+        facts(f'time="5" group="{group}"')[0] for group in ("pairs", "the same fours", "alone", "each person alone")
+    ] == [
+        "In pairs",
+        "In the same fours",
+        "Alone",
+        "Each person alone",
+    ]
+    assert topics_of("## One\n\n::: {.discussion #sort}\n- a\n:::\n") == (
+        "question-open: One\n  kicker     Talk it over · Handout page 4\n  body       • a\n"
     )
 
 

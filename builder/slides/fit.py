@@ -157,6 +157,10 @@ class _Fitter:
             scale, pages = whole, [tuple(half) for half in halves]
         else:
             scale, pages = self.text.split(lines, left)
+            if len(pages) % 2:  # half a slide would stay empty: all columns a little shorter, where they then hold all
+                shares = [tuple(share) for share in shared_out(list(lines), len(pages) + 1)]
+                room = self.text.measure.room(left)
+                pages = shares if all(self.text.measure.text(one, left, scale) <= room for one in shares) else pages
         return [
             replace(
                 slide,

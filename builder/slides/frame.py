@@ -18,6 +18,9 @@ from builder.slides.runs import to_runs
 from builder.source import NOWHERE
 from builder.theme import Logo
 
+ROOMY = 8
+"""Up to so many topics stand as far apart as other points; more have a layout that sets them closer."""
+
 CONTENTS = 4
 """From so many topics on a deck lists them, each a jump to its first slide."""
 
@@ -53,7 +56,7 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
             drafts.append(note)
     lines = list(_contents(context.module.body, context))
     if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
-        contents = Draft("contents", (Run(context.label("deck-contents")),), NOWHERE)
+        contents = Draft("contents" if len(lines) > ROOMY else PLAIN, (Run(context.label("deck-contents")),), NOWHERE)
         contents.text("body").extend(lines)
         drafts.append(contents)
     return drafts

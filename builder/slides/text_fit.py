@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder.slides.deck import EMU_PER_POINT, Line, Run, words
 from builder.slides.layouts import Slot
-from builder.slides.measure import Measure
+from builder.slides.measure import WIDTH_SLACK, Measure
 from builder.slides.pages import Row, dealt, untied
 from builder.theme import Floor
 
@@ -21,10 +21,7 @@ SPARSE = 0.72
 """Text may grow while it fills no more than this share of its box."""
 
 LOST = 0.5
-"""Text that fills no more than this may grow even where a line then breaks, unless little is left over for its last line."""
-
-LEFT_OVER = 0.25
-"""The share of a line that its last part must fill."""
+"""Text that fills no more than this may grow even where a line then breaks, unless little is left for its last line."""
 
 LONE = 10
 """Letters of a word that does not stand on a last line alone."""
@@ -77,11 +74,17 @@ class TextFit:
         return 1.0
 
     def _leaves_little(self, line: Line, slot: Slot, scale: float) -> bool:
-        """Say whether about a word stands on the last of a line's several lines."""
+        """Say whether three words or fewer stand on the last of a line's several lines."""
+        text = words(line)
+        at = len(" ".join(text.split(" ")[:-3]))
+        return 0 < at < len(text) and self._alone(line, at, slot, scale)
+
+    def _alone(self, line: Line, at: int, slot: Slot, scale: float) -> bool:
+        """Say whether what follows the first `at` characters stands on a last line of its own, as measured or as programs set it."""
         _, level = self.measure.line(line, slot, scale)
-        lines = self.measure.setting(line.runs, bold=level.bold).total * level.size * EMU_PER_POINT
-        lines /= max(slot.inner.width - level.left, 1)
-        return 1 < lines < float("inf") and lines % 1 < LEFT_OVER
+        room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
+        whole, head = (self.measure.setting(one.runs, bold=level.bold) for one in (line, _part(line, 0, at)))
+        return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
     def held(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> tuple[Line, ...]:
         """Return lines at whose end no short word stands alone: the space before it holds, where that costs no line."""
@@ -90,11 +93,9 @@ class TextFit:
     def _held(self, line: Line, slot: Slot, scale: float) -> Line:
         text = words(line)
         at = text.rfind(" ")
-        if text.count(" ") < 3 or len(text) - at > LONE or text[at + 1 :].strip() != text[at + 1 :]:
+        if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._alone(line, at, slot, scale):
             return line
         high = self.measure.line(line, slot, scale)[0]
-        if self.measure.line(_part(line, 0, at), slot, scale)[0] >= high:
-            return line
         runs, start = [], 0
         for run in line.runs:
             place = at - start
