@@ -89,6 +89,7 @@ class Bench:
     minutes: int | None = None
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     carried: Carried | None = None
+    kept: bytes = b""
     settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
     selected: dict[str, Module] = field(default_factory=dict)
@@ -255,8 +256,18 @@ class Bench:
 
     @property
     def layouts(self) -> Layouts:
-        """The template's layouts."""
-        return self.brand.layouts if self.brand else self.generated[1]
+        """The template's layouts. A check, which writes no deck, takes them as they were `kept`."""
+        from builder.slides.kept import layouts_of
+
+        known = layouts_of(self.kept) if self.kept and self.pageless and self.theme.template is None else None
+        return known or (self.brand.layouts if self.brand else self.generated[1])
+
+    @property
+    def layouts_text(self) -> bytes:
+        """The layouts made of the theme as text to keep, b"" when none were made."""
+        from builder.slides.kept import text_of
+
+        return text_of(self.generated[1]) if "generated" in self.__dict__ else b""
 
     @property
     def slide_theme(self) -> Theme:

@@ -201,3 +201,19 @@ def test_a_killed_build_leaves_nothing_torn_and_heals(good: Path, after: float) 
     assert run("build", cwd=course).returncode == 0
     assert run("clean", cwd=course).returncode == 0
     assert not [path for path in output.rglob("*") if path.is_file()], "something was left that no manifest lists"
+
+
+def test_a_check_of_what_has_not_changed_says_the_same_again(course: Path) -> None:
+    first, again = run("check", cwd=course), run("check", cwd=course)
+    assert (first.stdout, first.stderr, first.returncode) == (again.stdout, again.stderr, again.returncode)
+    assert first.returncode == 1
+    bad = course / "modules" / "bad" / "module.md"
+    bad.write_text(bad.read_text(encoding="utf-8") + "\n:::\n", encoding="utf-8")
+    assert "unclosed-div" in first.stdout
+    assert "unclosed-div" not in run("check", cwd=course).stdout
+    assert run("check", "--theme", "contrast", cwd=course).returncode == 1
+    kept = sorted((course / ".coursewright").glob("layouts-*.json"))
+    assert len(kept) == 2, "one of each theme"
+    for path in kept:
+        path.write_bytes(b'{"size": "not layouts"}')
+    assert run("check", "--theme", "contrast", "good", cwd=course).returncode == 0

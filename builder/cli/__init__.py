@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -37,6 +38,7 @@ for command in (build, check, show, plan, due, init, themes, doctor, clean):
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(100_000, 20, 100)  # what a command builds up lives on: walking it again and again takes a tenth
     try:
         cli(prog_name="coursewright", standalone_mode=False)
     except click.exceptions.Abort:

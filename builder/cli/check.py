@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.course import find_root, load, named, root_option
 from builder.cli.talk import CONTENT, counted, report, talk, tally
+from builder.engine.state import CHECKS, asked_key, read_state, unchanged, whole_key, write_state
+
+if TYPE_CHECKING:
+    from builder.problems import Problems
+    from builder.source import Folder
 
 
 @click.command()
@@ -22,11 +28,30 @@ def check(
 ) -> None:  # click's way
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
     folder = find_root(root)
+    here = folder.root.resolve()
+    state, key = read_state(here, CHECKS), asked_key("check", modules, theme)
+    note = unchanged(state, here, key, here)
+    if note is None:
+        problems, count = _found(folder, theme, modules)
+        kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems]
+        inputs = whole_key(state, here)
+        state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": kept, "count": count}
+        write_state(state)
+    else:
+        from builder.problems import Problems, problem_of
+
+        problems, count = Problems(), int(note["count"])
+        problems.extend(problem_of(kept) for kept in note["problems"])
+    report(problems, form, err=False)
+    talk(f"Checked {counted(count, 'module')}: {tally(problems)}.")
+    sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
+
+
+def _found(folder: Folder, theme: str | None, modules: tuple[str, ...]) -> tuple[Problems, int]:
+    """Return what is wrong in the modules asked for, and how many they are."""
     course, chosen, problems = load(folder, theme)
     from builder.engine.reading import check_modules
 
     names = named(course, modules) if modules else tuple(course.modules)
     check_modules(folder, course, chosen, names, problems)
-    report(problems, form, err=False)
-    talk(f"Checked {counted(len(names), 'module')}: {tally(problems)}.")
-    sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
+    return problems, len(names)

@@ -9,10 +9,11 @@ from typing import Any
 from builder.build import Bench
 from builder.course import Course
 from builder.engine.job import Subject, pack, stops
+from builder.engine.kept import keep, kept_name, read_kept
 from builder.engine.order import Order
 from builder.engine.plan import Asked, Session, jobs, parts, sessions
 from builder.engine.schedule import Unit
-from builder.engine.state import State
+from builder.engine.state import FOLDER, State
 from builder.lengths import cut
 from builder.model import Module, Reference, walk
 from builder.problems import Code, Problem, Problems
@@ -39,6 +40,7 @@ def read_modules(
 def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str, ...], problems: Problems) -> None:
     """Find everything that is wrong, from parsing to fitting slides, without making a file."""
     read = read_modules(folder, course, names, problems)
+    cache = folder.root.resolve() / FOLDER
     known: dict[str, str] = {}
     for name, (module, own) in read.items():
         _check_id(name, module, known, own)
@@ -54,8 +56,11 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
             found = Problems(sources=problems.sources)
             rules = course.rules(module.folder)
             imprint = imprint_of(module, course)
-            bench = Bench(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True)
+            kept = kept_name(theme, module.lang)
+            text = read_kept(cache, kept)
+            bench = Bench(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True, kept=text)
             bench.check()
+            keep(cache, kept, bench)
             problems.extend(found.found)
 
 

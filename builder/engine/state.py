@@ -85,9 +85,13 @@ class State:
         return json.dumps(kept, ensure_ascii=False)
 
 
-def read_state(course: Path) -> State:
+CHECKS = "checks.json"
+"""Where it is noted what checks found: apart from builds, which may be under way at the same time."""
+
+
+def read_state(course: Path, name: str = "state.json") -> State:
     """Return what is noted for a course; nothing where there is no note or it cannot be read."""
-    path = course / FOLDER / "state.json"
+    path = course / FOLDER / name
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["schema"] == SCHEMA:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import cast
 
 import markdown as python_markdown
@@ -101,26 +102,38 @@ def _parsed(
 
 def _tree(lines: Canonical) -> ET.Element:
     """Return Python-Markdown's element tree of canonical lines, inline rules applied, nothing serialized."""
+    md, milestones = _reader()
+    md.reset()
+    milestones.lines = lines
+    try:
+        root = cast("ET.Element", md.parser.parseDocument(lines.lines).getroot())
+        for step in md.treeprocessors:
+            changed = step.run(root)
+            root = root if changed is None else changed
+    except BaseException:
+        _reader.cache_clear()  # it may have stopped half-way into a list
+        raise
+    return root
+
+
+@lru_cache(maxsize=1)
+def _reader() -> tuple[python_markdown.Markdown, _Milestones]:
+    """Return Python-Markdown set up our way. Setting it up takes as long as reading a page, so one reader serves all."""
     md = python_markdown.Markdown(extensions=["sane_lists", "def_list"])
     spans.install(md)
     md.treeprocessors.deregister("prettify")
     md.parser.blockprocessors.deregister("setextheader")  # underlined headings were decided on line by line
     md.parser.blockprocessors.deregister("code")  # so were indented code
     md.parser.blockprocessors.deregister("hr")  # and slide breaks
-    md.parser.blockprocessors.register(_Milestones(md.parser, lines), "milestones", 200)
-    root = cast("ET.Element", md.parser.parseDocument(lines.lines).getroot())
-    for step in md.treeprocessors:
-        changed = step.run(root)
-        root = root if changed is None else changed
-    return root
+    milestones = _Milestones(md.parser)
+    md.parser.blockprocessors.register(milestones, "milestones", 200)
+    return md, milestones
 
 
 class _Milestones(BlockProcessor):
     """Milestone lines to elements; a table's cells become elements here, so that inline rules see their text."""
 
-    def __init__(self, parser: python_markdown.blockparser.BlockParser, lines: Canonical) -> None:
-        super().__init__(parser)
-        self.lines = lines
+    lines: Canonical
 
     def test(self, parent: ET.Element, block: str) -> bool:  # the interface has it
         return bool(MILESTONE.match(block))
