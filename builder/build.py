@@ -17,6 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.books import inside, places_in_book
 from builder.course import Paper
 from builder.editions import EDITIONS, select
 from builder.model import BlockNode, Module, Reference, walk
@@ -68,14 +69,24 @@ class Carried:
     pictures: SlidePictures | None
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """A module of a book: its slides as PDF (b"": not made), and where its blocks stand in its own editions."""
+
+    module: Module
+    imprint: Imprint
+    slides: bytes = field(repr=False)
+    places: dict[str, dict[str, int]]
+
+
 @dataclass
 class Bench:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
     `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without
     pages, for `check`; `minutes` is the length of the session that the module was cut to; `known` has the places of
-    editions that were made before, `carried` the deck that was laid out with them. `settled`: how pages that were asked
-    for came to be set, `pages`: all that were laid out.
+    editions that were made before, `carried` the deck that was laid out with them, `chapters` the modules of a book.
+    `settled`: how pages that were asked for came to be set, `pages`: all that were laid out.
     """
 
     module: Module
@@ -89,6 +100,7 @@ class Bench:
     minutes: int | None = None
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     carried: Carried | None = None
+    chapters: tuple[Chapter, ...] = ()
     kept: bytes = b""
     settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
     pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
@@ -213,6 +225,8 @@ class Bench:
     def elsewhere(self, edition: str) -> Elsewhere:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
         places: dict[str, dict[str, int]] = {}
+        if self.chapters:
+            return places_in_book((chapter.module, Elsewhere(chapter.places)) for chapter in self.chapters)
         for name in self.needed(edition):
             if name in self.known:
                 places[name] = self.known[name]
@@ -348,6 +362,8 @@ class Bench:
         """The slides as the guide shows them."""
         if self.carried and self.carried.pictures is not None:
             return self.carried.pictures
+        if self.chapters:
+            return tuple(picture for chapter in self.chapters for picture in self._pictures_of(chapter))
         from builder.writers.guide import SlidePicture
         from builder.writers.slides_pdf import slide_pngs
 
@@ -362,4 +378,15 @@ class Bench:
                 hidden=slide.hidden,
             )
             for number, (slide, png) in enumerate(zip(self.deck.slides, pngs, strict=True), 1)
+        )
+
+    def _pictures_of(self, chapter: Chapter) -> SlidePictures:
+        """Return the slides of a module of a book, from its file where there is one."""
+        module, known = chapter.module, dict(chapter.places)
+        bench = Bench(module, self.theme, chapter.imprint, self.paper, Problems(), self.cache, known=known)
+        if chapter.slides:
+            bench.slides_pdf = Rendered(chapter.slides, {}, len(bench.deck.slides))
+        return tuple(
+            replace(picture, deck=module.id, ids=tuple(inside(module, ident) for ident in picture.ids))
+            for picture in bench.pictures
         )

@@ -157,6 +157,7 @@ class Code(Enum):
         _W,
         "A question holds what a learning platform's question bank cannot carry; its words are kept.",
     )
+    INCOMPLETE_BOOK = "incomplete-book", _W, "A book of the course is not made, because a module of it has errors."
     EMPTY_EDITION = "empty-edition", _W, "An edition would hold nothing and is not made."
     SHEET_TOO_LONG = "sheet-too-long", _W, "The one-sheet summary needs more than the two sides of a sheet."
     TABLE_TOO_WIDE = "table-too-wide", _W, "A table is wider than a page turned on its side; words in it are broken."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
+from builder.cli.course import BOOK, EDITION_NAMES, find_root, load, named, root_option
 from builder.cli.talk import CONTENT, TOOL, USAGE, counted, epoch, missing_library, relative, report, stop, talk, tally
 from builder.engine.lock import Busy, locked
 from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
@@ -78,6 +78,8 @@ def build(
     """Make the files of MODULE…, or of all modules that the course lists. What has not changed is not made again."""
     folder = find_root(root)
     where = output or folder.root / "output"
+    if BOOK in modules:  # the books are made of every module
+        modules = ()
     key = asked_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
         with locked(folder.root / FOLDER) as kept:

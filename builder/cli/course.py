@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from builder.source import Folder
     from builder.theme import Theme
 
+BOOK = "course"
 EDITION_NAMES = ("handout", "sheet", "workbook", "answers", "cards", "slides-share", "slides", "guide", "questions")
 """Named here, so that `--help` and a build with nothing to do load no more than the standard library and click."""
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from builder.build import Bench, Carried
+from builder.build import Bench, Carried, Chapter
 from builder.course import Paper
 from builder.editions import EDITIONS
 from builder.engine.manifest import Artifact
@@ -45,11 +45,12 @@ class Setting:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is built: a module, or what is made of several and shaped as one; where its files come from; its rules."""
+    """What is built: a module, or a book that is shaped as one, of `chapters`; where its files come from; its rules."""
 
     module: Module
     imprint: Imprint
     rules: Rules = NONE
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def make(task: Task) -> Done:
     bench = Bench(
         module, setting.theme, subject.imprint, setting.paper, found,
         cache=setting.cache, known=dict(task.known), carried=task.carried, rules=subject.rules,
-        minutes=task.part.jobs[0].variant.minutes,
+        minutes=task.part.jobs[0].variant.minutes, chapters=subject.chapters,
     )  # fmt: skip
     if task.first:
         bench.check_labels()

@@ -24,9 +24,6 @@ MADE = {
 }
 """Editions that have writers, and the formats of each."""
 
-WHOLE = "course"
-"""The module id of files that are made of the whole course (DESIGN §8)."""
-
 LARGE = frozenset({"handout"})
 """Editions that a plain build also makes in large print."""
 

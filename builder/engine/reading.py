@@ -11,7 +11,7 @@ from builder.course import Course
 from builder.engine.job import Subject, pack, stops
 from builder.engine.kept import keep, kept_name, read_kept
 from builder.engine.order import Order
-from builder.engine.plan import Asked, Session, jobs, parts, sessions
+from builder.engine.plan import Asked, Part, Session, jobs, parts, sessions
 from builder.engine.schedule import Unit
 from builder.engine.state import FOLDER, State
 from builder.lengths import cut
@@ -84,7 +84,7 @@ class Reading:
 
     def units(self, todo: list[Session]) -> Iterator[Unit]:
         """Read one module after the other, as there is room for it, and yield the sessions that can be built."""
-        order, output = self.order, self.order.output.resolve()
+        order = self.order
         for session in todo:
             module, read = self._read(session.name)
             own = self.found[session.label] = Problems(list(read.found), dict(read.sources))
@@ -96,18 +96,27 @@ class Reading:
             referred = frozenset(node.edition for node in walk(*module.body) if isinstance(node, Reference))
             wanted = jobs(order.course, order.asked, session.minutes)
             imprint = imprint_of(module, order.course, order.epoch)
-            records: dict[str, dict[str, Any]] = self.notes.get(session.label, {}).get("records", {})
-            yield Unit(
-                name=session.label,
-                ident=module.id,
-                path=module.path,
-                subject=pack(Subject(module, imprint, order.course.rules(module.folder))),
-                parts=parts(wanted, order.course.file.paper, referred),
-                records=records,
-                trusted=frozenset(
-                    path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output)
-                ),
-            )
+            subject = Subject(module, imprint, order.course.rules(module.folder))
+            yield self.unit(session.label, subject, parts(wanted, order.course.file.paper, referred))
+
+    def unit(
+        self, label: str, subject: Subject, plan: tuple[Part, ...], known: dict[str, dict[str, int]] | None = None
+    ) -> Unit:
+        """Return what is to be built of a subject, with what its last build noted."""
+        self.found.setdefault(label, Problems())
+        output = self.order.output.resolve()
+        records: dict[str, dict[str, Any]] = self.notes.get(label, {}).get("records", {})
+        intact = (path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output))
+        return Unit(
+            name=label,
+            ident=subject.module.id,
+            path=subject.module.path,
+            subject=pack(subject),
+            parts=plan,
+            records=records,
+            trusted=frozenset(intact),
+            known=known or {},
+        )
 
     def _read(self, name: str) -> tuple[Module | None, Problems]:
         """Return a module and what is wrong in it; read once for all its sessions, which follow each other."""

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
+from builder.books import BOOK
 from builder.build import is_of_the_machine, warm
 from builder.course import Course
+from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.machine import workers
 from builder.engine.order import Order
-from builder.engine.plan import WHOLE, Part, folder_of, jobs, parts, sessions
+from builder.engine.plan import Part, folder_of, jobs, parts, sessions
 from builder.engine.pool import Pool
 from builder.engine.publish import Shelf
 from builder.engine.reading import Reading
@@ -69,11 +71,15 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     common = common_key(state, root)
     asked = {session.label: session for session in sessions(order.course, order.asked, order.modules)}
     keys = {name: module_key(state, root, name, common) for name in order.modules}
-    notes = {} if order.force else {label: state.modules.get(f"{order.key}/{label}", {}) for label in asked}
+    books = Books(order, state, dict(keys))
+    labels = [*asked, *books.labels]
+    if books.labels:
+        keys[BOOK] = books.key(common)
+    notes = {} if order.force else {label: state.modules.get(f"{order.key}/{label}", {}) for label in labels}
     idle = {
         label: note
         for label, note in notes.items()
-        if note.get("key") == keys[asked[label].name] and _intact(note, state, output)
+        if note.get("key") == keys[folder_of(label)] and _intact(note, state, output)
     }
     made = _Made(shelf, strict=order.strict, kept=[path for note in idle.values() for path in _files(note)])
     for note in idle.values():
@@ -86,24 +92,26 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     }
     taken = {str(note["id"]): folder_of(label) for label, note in idle.items()}
     reading = Reading(order, state, notes, taken, problems)
+    unbound = [label for label in books.labels if label not in idle]
     work = [part for session in todo for part in plans[session.minutes]]
+    work += [part for label in unbound for part in books.parts[label]]
     spent, total = 0, sum(part.cost for part in work)
     with ExitStack() as stack:
         stack.callback(shelf.close)  # also when the user stops it: what is published so far is listed
-        if todo:
+        if work:
             shelf.begin(set(made.kept))
         yield Step("", 0, total)
         executor, room = _crew(order, len(work), stack)
         setting = pack(_setting(order, state))
-        for unit, part, done in carried_out(reading.units(todo), setting, executor, room, _failed):
-            reading.hears(unit.name, done.problems)
-            made.take(unit, done)
-            if unit.ended and not unit.stopped:
-                state.modules[f"{order.key}/{unit.name}"] = _noted(
-                    unit, keys[folder_of(unit.name)], reading.found[unit.name]
-                )
-            spent += part.cost
-            yield Step(unit.name, spent, total)
+        for units in (reading.units(todo), books.units(unbound, reading)):  # books are made of what modules came to
+            for unit, part, done in carried_out(units, setting, executor, room, _failed):
+                reading.hears(unit.name, done.problems)
+                made.take(unit, done)
+                if unit.ended and not unit.stopped:
+                    note = _noted(unit, keys[folder_of(unit.name)], reading.found[unit.name])
+                    state.modules[f"{order.key}/{unit.name}"] = note
+                spent += part.cost
+                yield Step(unit.name, spent, total)
         check_together(reading.heads, problems)
         shelf.drop(_strangers(shelf, order, state, reading.taken))
         yield Step("", total, total)
@@ -201,7 +209,7 @@ def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) 
     """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
     folders = order.course.modules.keys()
     noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
-    ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {WHOLE}
+    ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {BOOK}
     if folders - {*noted.values(), *taken.values()}:  # some module's id is not known: it may be any that is not noted
         ids |= {str(row["module"]) for row in shelf.rows.values()} - noted.keys()
     return {path for path, row in shelf.rows.items() if row["module"] not in ids}

@@ -15,7 +15,8 @@ from builder.engine.plan import Part
 class Unit:
     """A module, or what is built like one, on its way: its parts, and what has come of each so far.
 
-    `records` are of its last build, `trusted` the paths whose files still are as it left them. `lost` are parts that
+    `records` are of its last build, `trusted` the paths whose files still are as it left them. `known`
+    has the places in editions that no part of it makes. `lost` are parts that
     cannot be made, and those that need them; `stopped`: an error of the author's keeps the unit back.
     """
 
@@ -26,6 +27,7 @@ class Unit:
     parts: tuple[Part, ...]
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
+    known: dict[str, dict[str, int]] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     done: dict[int, Done] = field(default_factory=dict)
     lost: set[int] = field(default_factory=set)
@@ -64,7 +66,7 @@ class Unit:
             part=part,
             records=self.records,
             trusted=self.trusted,
-            known={edition: places for done in needed for edition, places in done.places.items()},
+            known=self.known | {edition: places for done in needed for edition, places in done.places.items()},
             carried=next((done.carried for done in needed if done.carried), None),
             first=number == 0,
         )

@@ -14,9 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from builder.books import BOOK
 from builder.catalogue import Entry
 from builder.course import Course
-from builder.engine.plan import WHOLE
 from builder.engine.state import State, common_key, module_key
 from builder.problems import Problems
 from builder.reading import imprint_of, read_module
@@ -72,12 +72,12 @@ class Site:
     def _entries(self, there: set[str]) -> Iterator[Entry]:
         """Yield the entries of modules that have files: as the course lists them, then others, then the whole course."""
         listed = self.course.listed
-        names = [*listed, *(name for name in self.course.modules if name not in listed)]
+        names = [*listed, *(name for name in self.course.modules if name not in (*listed, BOOK))]
         found = [entry for name in names if name not in self.left_out and (entry := self._entry(name))]
         shown = [entry for entry in found if entry.id in there]
         yield from shown
-        if WHOLE in there:
-            yield course_entry(WHOLE, self.course, [entry for entry in shown if entry.number])
+        if BOOK in there:
+            yield course_entry(BOOK, self.course, [entry for entry in shown if entry.number])
 
     def _entry(self, name: str) -> Entry | None:
         """Return a module's entry: as it was noted, unless the module has changed; None where it cannot be read."""

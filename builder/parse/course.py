@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import ValidationError
 
 from builder import model as m
+from builder.books import BOOK
 from builder.course import Course, CourseFile, LocalFile, TermFile
 from builder.parse.markdown import parse_blocks, parse_shared
 from builder.problems import Code, Problems, did_you_mean
@@ -46,7 +47,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     if file is None or source is None:
         return None
     found = [name for name in folder.folders("modules") if folder.is_file(f"modules/{name}/module.md")]
-    listed = list(file.modules) if file.modules is not None else found
+    listed = list(file.modules) if file.modules is not None else [name for name in found if name != BOOK]
     for name in [name for name in listed if name not in found]:
         line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
         hint = did_you_mean(name, found) or f"make it with `coursewright new module {name}`"

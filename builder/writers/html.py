@@ -189,9 +189,18 @@ class _Writer:
         return self.kind.contents == "always" or (self.kind.contents == "long" and self.variant.contents)
 
     @property
+    def is_book(self) -> bool:
+        """Whether this is a book of a course, with modules for parts."""
+        return any(isinstance(block, m.Part) and block.module for block in self.module.body)
+
+    @property
     def contents(self) -> tuple[m.Part | m.Topic, ...]:
-        """The parts and topics with a title, in order."""
-        return tuple(node for node in m.walk(*self.module.body) if isinstance(node, m.Part | m.Topic) and node.title)
+        """The parts and topics with a title, in order; of a handbook's modules their titles alone."""
+        found = [node for node in m.walk(*self.module.body) if isinstance(node, m.Part | m.Topic) and node.title]
+        if self.is_book and self.edition.audience == "participants":
+            bound = {topic.id for part in found if isinstance(part, m.Part) for topic in part.body}
+            return tuple(node for node in found if node.id not in bound)
+        return tuple(found)
 
     def is_part(self, entry: m.Part | m.Topic) -> bool:
         """Say whether an entry of the contents is a part, which holds topics."""

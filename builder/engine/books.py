@@ -1,0 +1,131 @@
+"""The books of a course: guide and handbook that bind its modules, and what the course's own pages give besides.
+
+They are made when all modules are, of what the modules' files came to: pages are named as people hold them, and slides are
+pictured from the files that stand in the output folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from builder.books import BOOK, bind
+from builder.build import Chapter
+from builder.course import Course
+from builder.engine.job import Subject
+from builder.engine.order import Order
+from builder.engine.plan import Part, jobs
+from builder.engine.reading import Reading
+from builder.engine.schedule import Unit
+from builder.engine.state import State, module_key
+from builder.model import Module
+from builder.problems import Code, Problems
+from builder.reading import imprint_of, read_module
+from builder.source import NOWHERE
+
+BOUND = f"{BOOK} (books)"
+"""What the bound books are noted under; the course's own pages are noted under their folder's name."""
+
+_BOUND = ("handout", "guide")
+"""Editions that bind those of the modules."""
+
+_OWN = ("workbook", "answers", "questions")
+"""Editions of the course's own pages alone: what people fill in before the first module and after the last."""
+
+_COST = {"handout": 80, "guide": 250}
+
+
+@dataclass(frozen=True)
+class Books:
+    """The books of one build. `keys` has what each module is made from, by folder, as a hash."""
+
+    order: Order
+    state: State
+    keys: Mapping[str, str]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What is built here, as it is noted; nothing when the course has no pages of its own, or a part of it is built."""
+        order = self.order
+        whole = order.modules == order.course.listed and not order.asked.minutes and not order.asked.up
+        return (
+            tuple(label for label, parts in self.parts.items() if parts)
+            if whole and BOOK in order.course.modules
+            else ()
+        )
+
+    @property
+    def parts(self) -> dict[str, tuple[Part, ...]]:
+        """The files of the books as parts; what an edition refers to is known before it is made."""
+        order = self.order
+        found: dict[str, list[Part]] = {BOUND: [], BOOK: []}
+        for job in jobs(order.course, order.asked):
+            variant = job.variant
+            usual = variant.large == order.asked.large and variant.grey == order.asked.grey
+            if job.format == "html" or not usual or variant.paper != (order.asked.paper or order.course.file.paper):
+                continue
+            if job.edition in _BOUND:
+                found[BOUND].append(Part((job,), cost=_COST[job.edition]))
+            elif job.edition in _OWN:
+                found[BOOK].append(Part((job,)))
+        return {label: tuple(parts) for label, parts in found.items()}
+
+    def key(self, common: str) -> str:
+        """Return the hash of all that the books are made from."""
+        order = self.order
+        own = module_key(self.state, order.folder.root.resolve(), BOOK, common)
+        return hashlib.sha256("\0".join([own, *(self.keys[name] for name in order.modules)]).encode()).hexdigest()
+
+    def units(self, labels: list[str], reading: Reading) -> Iterator[Unit]:
+        """Yield what is to be made. Call it when all modules are done; without one of them there is no book."""
+        if not labels:
+            return
+        order = self.order
+        missing = [name for name in order.modules if self._note(name).get("key") != self.keys[name]]
+        if missing:
+            message = f"the books of the course are not made: {', '.join(missing)} has errors"
+            reading.problems.add(Code.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
+            return
+        own = read_module(order.folder, order.course, BOOK, heard := Problems())
+        reading.problems.extend(heard.found)
+        if own is None or heard.has_errors:
+            return
+        imprint = imprint_of(own, order.course, order.epoch)
+        rules = order.course.rules(BOOK)
+        for label in labels:
+            if label == BOUND:
+                chapters = tuple(self._chapter(name) for name in order.modules)
+                book = bind(_titled(own, order.course), [chapter.module for chapter in chapters])
+                yield reading.unit(label, Subject(book, imprint, rules, chapters), self.parts[label])
+            else:
+                known: dict[str, dict[str, int]] = {"handout": {}, "workbook": {}}  # these are of the books, not of it
+                yield reading.unit(label, Subject(own, imprint, rules), self.parts[label], known)
+
+    def _note(self, name: str) -> dict[str, Any]:
+        return self.state.modules.get(f"{self.order.key}/{name}", {})
+
+    def _chapter(self, name: str) -> Chapter:
+        order = self.order
+        module: Module | None = read_module(order.folder, order.course, name, Problems())  # what is wrong was told
+        if module is None:
+            message = f"{name} was read a moment ago"
+            raise FileNotFoundError(message)
+        places: dict[str, dict[str, int]] = {}
+        slides = b""
+        for path, record in self._note(name)["records"].items():
+            row = record["entry"]
+            if row["variant"] or row["paper"] not in {None, order.course.file.paper}:
+                continue
+            if row["format"] in {"pdf", "pptx"}:
+                places.setdefault(row["edition"], record["places"])
+            if (row["edition"], row["format"]) == ("slides", "pdf") and not record["hidden"]:
+                slides = (order.output / path).read_bytes()
+        return Chapter(module, imprint_of(module, order.course, order.epoch), slides, places)
+
+
+def _titled(own: Module, course: Course) -> Module:
+    """Return the course's own pages under the name of the course, which is that of its books."""
+    told = {"title": course.file.title} | ({"description": course.file.description} if course.file.description else {})
+    return replace(own, meta=own.meta.model_copy(update=told))
