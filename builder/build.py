@@ -226,7 +226,8 @@ class Bench:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
         places: dict[str, dict[str, int]] = {}
         if self.chapters:
-            return places_in_book((chapter.module, Elsewhere(chapter.places)) for chapter in self.chapters)
+            bound = places_in_book((chapter.module, Elsewhere(chapter.places)) for chapter in self.chapters).places
+            return Elsewhere({name: bound[name] for name in self.needed(edition) if name in bound})
         for name in self.needed(edition):
             if name in self.known:
                 places[name] = self.known[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 from builder import model as m
 from builder.books import bind, inside, places_in_book
@@ -15,6 +16,7 @@ from builder.problems import Problems
 from builder.session import run_sheet
 from builder.source import Source
 from tests.pages import made, texts
+from tests.test_cli import run
 
 TEXT = """
 ## Welcome {{time=5}}
@@ -119,3 +121,44 @@ def test_selecting_a_book_is_binding_what_is_selected() -> None:
         words = Counter(m.plain(*select(BOOK, edition).body).split())
         script = Counter(m.plain(*select(APPLES, edition).body).split())
         assert ("script" in words) == ("script" in script), name
+
+
+# ── built ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+FRUIT = "---\ntitle: {name}\ndescription: All of {name}.\nobjectives: [Sort {name}.]\n---\n" + TEXT
+PAGES = "---\ntitle: About\ndescription: D.\nobjectives: [Know.]\n---\n" + OWN + "\n::: reflection\nWhat now?\n:::\n"
+HANDBOOK = "course/course-handout-en-US.pdf"
+
+
+def test_books_are_built_when_their_modules_are_and_again_when_one_changes(tmp_path: Path) -> None:
+    modules = tmp_path / "modules"
+    for name, text in (
+        ("apples", FRUIT.format(name="apples")),
+        ("pears", FRUIT.format(name="pears")),
+        ("course", PAGES),
+    ):
+        (modules / name).mkdir(parents=True)
+        (modules / name / "module.md").write_text(text, encoding="utf-8")
+    (modules / "course.yml").write_text("title: All fruit\nlang: en-US\n", encoding="utf-8")
+    wanted = ("build", "--explain", "--edition", "handout", "--edition", "workbook")
+
+    first = run(*wanted, cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    books = {path.name for path in (tmp_path / "output" / "en-US" / "course").glob("*.pdf")}
+    assert books == {"course-handout-en-US.pdf", "course-workbook-en-US.pdf"}
+    handbook = " ".join(texts((tmp_path / "output" / "en-US" / HANDBOOK).read_bytes()))
+    assert "All fruit" in handbook
+    assert handbook.index("What it is.") < handbook.index("All of apples.") < handbook.index("All of pears.")
+    assert "Nothing has changed" in run(*wanted, cwd=tmp_path).stderr
+
+    pears = modules / "pears" / "module.md"
+    pears.write_text(pears.read_text(encoding="utf-8").replace("What now", "What then"), encoding="utf-8")
+    again = [line for line in run(*wanted, cwd=tmp_path).stderr.splitlines() if ": made, for " in line]
+    assert f"en-US/{HANDBOOK}: made, for what it shows has changed" in again
+    assert not [line for line in again if "apples" in line or "course-workbook" in line]
+
+    pears.write_text("---\ntitle: Pears\n---\n", encoding="utf-8")
+    broken = run(*wanted, cwd=tmp_path)
+    assert broken.returncode == 1
+    assert "warning[incomplete-book]: the books of the course are not made: pears has errors" in broken.stderr
