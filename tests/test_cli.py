@@ -92,6 +92,7 @@ def test_a_partial_build_keeps_the_other_rows(course: Path) -> None:
     rows = json.loads((course / "output" / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
     assert {(row["edition"], row["format"], row["variant"]) for row in rows} == {
         ("handout", "pdf", ""),
+        ("handout", "html", ""),
         ("handout", "pdf", "large"),
         ("slides", "pptx", ""),
         ("slides", "pdf", ""),

@@ -13,6 +13,8 @@ from builder.cli.check import check
 from builder.cli.due import due
 from builder.cli.housekeeping import clean, doctor, init, themes
 from builder.cli.plan import plan
+from builder.cli.publish import publish
+from builder.cli.serve import serve
 from builder.cli.show import show
 from builder.cli.talk import USAGE, talk
 
@@ -32,7 +34,7 @@ def cli() -> None:
     """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""
 
 
-for command in (build, check, show, plan, due, init, themes, doctor, clean):
+for command in (build, check, serve, show, plan, due, publish, init, themes, doctor, clean):
     cli.add_command(command)
 
 

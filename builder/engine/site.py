@@ -76,7 +76,7 @@ class Site:
         found = [entry for name in names if name not in self.left_out and (entry := self._entry(name))]
         shown = [entry for entry in found if entry.id in there]
         yield from shown
-        if BOOK in there:
+        if BOOK in there and all(entry.id != BOOK for entry in shown):
             yield course_entry(BOOK, self.course, [entry for entry in shown if entry.number])
 
     def _entry(self, name: str) -> Entry | None:

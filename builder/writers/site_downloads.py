@@ -81,7 +81,7 @@ def _order(row: Row) -> tuple[object, ...]:
 
 def _download(row: Row, labels: Labels) -> Download:
     form, paper = str(row["format"]), str(row.get("paper") or "")
-    unit = next((unit for unit in ("pages", "slides") if row.get(unit)), "")
+    unit = next((unit for unit in ("pages", "slides", "questions") if row.get(unit)), "")
     return Download(
         path=str(row["path"]),
         name=", ".join([_name(row, labels), *_variant(str(row.get("variant") or ""), labels)]),

@@ -1,0 +1,34 @@
+"""`coursewright publish --check`: whether the output folder can go online as it is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder.cli.course import find_root, root_option
+from builder.cli.talk import CONTENT, counted, relative, talk
+
+
+@click.command()
+@root_option
+@click.option("--check", "checked", is_flag=True, required=True, help="Verify the site; nothing is sent anywhere.")
+@click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
+def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # click's way
+    """Verify that the output folder is a whole site: links, check sums, files. Copy it to any web server then."""
+    del checked  # the only thing that this command does so far
+    from builder.engine.deploy import examine
+
+    where = output or find_root(root).root / "output"
+    report = examine(where)
+    for line in report.faults:
+        click.echo(f"{line}")
+    for line in report.remarks:
+        talk(f"note: {line}")
+    weight = f"{report.bytes / 1_000_000:.1f} MB"
+    talk(
+        f"{relative(where)}: {counted(report.pages, 'page')}, {counted(report.links, 'link')}, "
+        f"{counted(report.files, 'file')}, {weight}; {counted(len(report.faults), 'fault')}."
+    )
+    sys.exit(CONTENT if report.faults else 0)

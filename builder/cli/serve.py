@@ -1,0 +1,77 @@
+"""`coursewright serve`: the catalogue and a live preview, in the browser."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sys
+from functools import partial
+from importlib import util
+from pathlib import Path
+
+import click
+
+from builder.cli.course import find_root, load, root_option
+from builder.cli.talk import TOOL, USAGE, stop, talk
+from builder.engine.state import FOLDER
+
+WORKERS = 2
+"""Processes that make views: pages and slides are made side by side, as soon as a file is saved."""
+
+PACKAGES = ("starlette", "uvicorn", "watchfiles")
+
+
+@click.command()
+@root_option
+@click.option("--theme", help="The theme to show under (default: the course's).")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on. Others than this machine's own get a token.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one."
+)
+@click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
+def serve(root: Path | None, theme: str | None, host: str, port: int, output: Path | None) -> None:
+    """Show the catalogue and a live preview of every module in the browser, until Ctrl-C."""
+    if not all(util.find_spec(name) for name in PACKAGES):
+        stop("The preview needs three more packages: pip install 'coursewright[serve]'", TOOL)
+    folder = find_root(root)
+    course, chosen, _ = load(folder, theme)
+    import socket
+
+    import uvicorn
+
+    from builder.build import warm
+    from builder.engine.pool import Pool
+    from builder.serve.app import Place, make_app
+    from builder.serve.guard import is_loopback
+
+    where = folder.root.resolve()
+    target = (output or where / "output").resolve()
+    token = "" if is_loopback(host) else secrets.token_urlsafe(16)
+    nice = ("nice", "-n", "10") if shutil.which("nice") else ()  # what the author looks at comes first
+    command = (*nice, sys.executable, "-P", "-m", "builder", "build", "-C", str(where), "--output", str(target))
+    command += ("--theme", theme) if theme else ()
+    try:
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        stop(f"Nothing can listen on {host}:{port} ({error.strerror or error}). Try another --port.", USAGE)
+    named = f"[{host}]" if ":" in host else host
+    address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
+    talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
+    pool = Pool(WORKERS, warm=partial(warm, chosen, where / FOLDER))
+    place = Place(where, target, chosen, theme or "", course.file.lang, where / FOLDER, command, host, token)
+    config = uvicorn.Config(
+        make_app(place, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        listener.close()
+    talk("Stopped.")

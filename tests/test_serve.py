@@ -1,0 +1,400 @@
+"""The preview: what it answers, to whom, and how it keeps up with what an author writes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, MutableMapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+import pytest
+
+from builder.engine.deploy import examine
+from builder.serve.app import Place, make_app
+from builder.serve.builds import Builds
+from builder.serve.desk import Leaf, View, Wanted, handout_of, problems_of, slides_of
+from builder.serve.guard import Guard, may_name
+from builder.serve.studio import KINDS, Listeners, Studio
+from tests.browser import chromium
+from tests.pages import theme
+from tests.test_cli import ROOT, run
+
+T = TypeVar("T")
+
+FRONT = "---\ntitle: Five\ndescription: About five pages.\nobjectives: [Say it]\nduration: 45\n---\n\n"
+
+
+def text(word: str = "WORD") -> str:
+    """Return a module of about five pages."""
+    prose = "This paragraph goes on for a while, as paragraphs in handouts do, and then it ends. " * 8 + "\n\n"
+    topics = (f"## Topic {n} {{time=5}}\n\n- a point\n\n" + prose * 3 for n in range(1, 10))
+    return FRONT + f"{word} at the beginning.\n\n" + "".join(topics)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    module = tmp_path / "modules" / "five"
+    module.mkdir(parents=True)
+    (tmp_path / "modules" / "course.yml").write_text("title: A course\nmodules: [five]\n", encoding="utf-8")
+    (module / "module.md").write_text(text(), encoding="utf-8")
+    return tmp_path
+
+
+class Here(Executor):
+    """Does every job at once, in this thread."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # noqa: ANN401  # Executor's
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  # as an executor does
+            future.set_exception(error)
+        return future
+
+
+def place(course: Path, **changes: Any) -> Place:  # noqa: ANN401  # fields of Place
+    settings: dict[str, Any] = {"host": "127.0.0.1", "token": "", "command": (sys.executable, "-c", "")} | changes
+    return Place(course, course / "output", theme(), "", "en-US", course / ".coursewright", **settings)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the application answers."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def asked(app: Guard, path: str, host: str = "127.0.0.1:8000", **headers: str) -> Answer:
+    """Return the answer to one request. The path goes as it is: no client tidies it up first."""
+    raw = path.encode()
+    pairs = [(b"host", host.encode()), *((name.encode(), value.encode()) for name, value in headers.items())]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": unquote(path), "raw_path": raw, "query_string": b"", "root_path": "", "headers": pairs,
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
+    }  # fmt: skip
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        await asyncio.sleep(0)
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+@pytest.fixture
+def app(course: Path) -> Guard:
+    """The application over an output folder with something to steal beside it."""
+    output = course / "output"
+    (output / "en-US").mkdir(parents=True)
+    (output / "index.html").write_text("<html><head></head><body>Catalogue</body></html>", encoding="utf-8")
+    (output / "en-US" / "a.pdf").write_bytes(b"%PDF-0123456789")
+    (course / "secret.txt").write_text("secret", encoding="utf-8")
+    (output / "link.txt").symlink_to(course / "secret.txt")
+    (output / ".hidden").write_text("hidden", encoding="utf-8")
+    return make_app(place(course), Here())
+
+
+# ── who may ask for what ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_files_of_the_output_folder_are_served_and_pages_listen_for_builds(app: Guard) -> None:
+    page = asked(app, "/")
+    assert page.status == 200
+    assert "Catalogue" in page.text
+    assert "/preview/reload.js" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert asked(app, "/en-US/a.pdf").body == b"%PDF-0123456789"
+    assert asked(app, "/en-US/b.pdf").status == 404
+
+
+def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
+    part = asked(app, "/en-US/a.pdf", range="bytes=5-8")
+    assert (part.status, part.body) == (206, b"0123")
+    assert part.headers["content-range"] == "bytes 5-8/15"
+    assert asked(app, "/en-US/a.pdf", range="bytes=99-").status == 416
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt", "/.hidden", "/en-US/../../secret.txt", "/a%00b",
+     "//etc/passwd", "/preview/..%2f..%2fsecret.txt/", "/preview/nothing/", "/preview/five/..%2fx.png"],
+)  # fmt: skip
+def test_nothing_outside_the_output_folder_is_served(app: Guard, path: str) -> None:
+    answer = asked(app, path)
+    assert answer.status == 404
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("host", "bound", "allowed"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1", True),
+        ("localhost:8000", "127.0.0.1", True),
+        ("[::1]:8000", "::1", True),
+        ("evil.example", "127.0.0.1", False),
+        ("evil.example:8000", "192.168.1.5", False),
+        ("127.0.0.1.evil.example", "127.0.0.1", False),
+        ("192.168.1.5:8000", "127.0.0.1", False),
+        ("192.168.1.5:8000", "192.168.1.5", True),
+        ("desk.local:8000", "desk.local", True),
+        ("", "127.0.0.1", False),
+    ],
+)
+def test_requests_may_name_only_hosts_of_ours(host: str, bound: str, *, allowed: bool) -> None:
+    assert may_name(host, bound) is allowed
+
+
+def test_another_site_s_name_is_refused(app: Guard) -> None:
+    assert asked(app, "/", host="evil.example").status == 421
+
+
+def test_from_other_machines_one_needs_the_token(course: Path) -> None:
+    (course / "output").mkdir()
+    (course / "output" / "index.html").write_text("<html><head></head>Catalogue", encoding="utf-8")
+    far = make_app(place(course, host="192.168.1.5", token="abc123"), Here())  # noqa: S106  # that is what is tried
+    for path in ("/", "/wrong/", "/abc1234/"):
+        assert asked(far, path, host="192.168.1.5:8000").status == 404
+    page = asked(far, "/abc123/", host="192.168.1.5:8000")
+    assert "Catalogue" in page.text
+    assert 'src="/abc123/preview/reload.js"' in page.text
+    assert "/abc123/preview/five/" in asked(far, "/abc123/preview/", host="192.168.1.5:8000").text
+
+
+# ── keeping up ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def wanted(course: Path, **changes: Any) -> Wanted:  # noqa: ANN401  # fields of Wanted
+    return Wanted(course, "five", "", course / ".coursewright", "one", **changes)
+
+
+def test_views_have_pages_and_slides_and_pack_only_what_is_new(course: Path) -> None:
+    handout, slides = handout_of(wanted(course)), slides_of(wanted(course))
+    assert len(handout.leaves) >= 4
+    assert len(slides.leaves) >= 9
+    assert all(leaf.data.startswith(b"\x89PNG") for leaf in (*handout.leaves, *slides.leaves))
+    known = frozenset(leaf.key for leaf in handout.leaves)
+    module = course / "modules" / "five" / "module.md"
+    module.write_text(text("OTHER"), encoding="utf-8")
+    again = handout_of(wanted(course, known=known))
+    fresh = [number for number, leaf in enumerate(again.leaves) if leaf.data]
+    assert fresh == [0, len(again.leaves) - 1], (
+        "the page with the word, and the last one, which tells the source's hash"
+    )
+
+
+def test_an_error_is_told_with_its_place_and_nothing_is_laid_out(course: Path) -> None:
+    module = course / "modules" / "five" / "module.md"
+    module.write_text(text() + "\n::: activity\nnever closed\n", encoding="utf-8")
+    view = problems_of(wanted(course))
+    assert not view.ok
+    assert [(p["code"], p["path"]) for p in view.problems if p["severity"] == "error"] == [
+        ("unclosed-div", "modules/five/module.md")
+    ]
+    assert not handout_of(wanted(course)).ok
+    assert slides_of(wanted(course)).leaves == ()
+
+
+def test_no_change_is_missed_while_pages_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred edits, some while a round is under way: the last one is always the one that stands in the end."""
+    source, seen = {"word": 0}, list[str]()
+
+    def made(kind: str) -> Callable[[Wanted], View]:
+        def make(given: Wanted) -> View:
+            word = source["word"]
+            key = f"{kind}-{word}"
+            return View(ok=True, leaves=(Leaf(key, 1, 1, b"" if key in given.known else b"x" * 1000),), places={"a": 1})
+
+        return make
+
+    for kind in KINDS:
+        monkeypatch.setitem(KINDS, kind, made(kind))
+
+    async def edits() -> None:
+        with ThreadPoolExecutor(2) as pool:
+            studio = Studio(tmp_path, "", tmp_path, pool, lambda: "one")
+            easel = studio.easel("five")
+            stream = easel.listeners.messages([])
+            listening = asyncio.create_task(_collect(stream, seen))
+            for number in range(1, 201):
+                source["word"] = number
+                studio.changed({"five"})
+                await asyncio.sleep(0.001 if number % 3 else 0.01)
+            await _until(lambda: any("handout-200" in message for message in seen))
+            await _until(lambda: easel.pictures.keys() == {"handout-200", "slides-200"})
+            assert easel.views["handout"].leaves[0].key == "handout-200"
+            assert all(len(data) == 1000 for data in easel.pictures.values()), (
+                "old pictures are let go, new ones are here"
+            )
+            await studio.close()
+            await listening
+
+    asyncio.run(asyncio.wait_for(edits(), 60))
+
+
+async def _collect(stream: Any, seen: list[str]) -> None:  # noqa: ANN401  # an async iterator of bytes
+    async for message in stream:  # one by one: others look at `seen` meanwhile
+        seen += [message.decode()]
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    while not true():  # noqa: ASYNC110  # what is waited for has no event of its own
+        await asyncio.sleep(0.01)
+
+
+def test_a_browser_that_falls_behind_is_sent_away_to_come_anew() -> None:
+    async def crowd() -> None:
+        listeners = Listeners()
+        stream = listeners.messages([("first", {})])
+        assert await anext(stream) == b"event: first\ndata: {}\n\n"
+        for number in range(200):
+            listeners.tell("more", {"number": number})
+        rest = [message async for message in stream]
+        assert len(rest) < 200
+        assert not listeners.queues
+
+    asyncio.run(crowd())
+
+
+def test_builds_wait_for_a_pause_and_begin_anew_when_something_changes(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    script = f"import time; open({str(log)!r}, 'a').write('begun '); time.sleep(0.6); open({str(log)!r}, 'a').write('ended ')"
+
+    async def asks() -> list[bool]:
+        ended: list[bool] = []
+        builds = Builds((sys.executable, "-c", script), ended.append)
+        task = asyncio.create_task(builds.run())
+        builds.ask()
+        await _until(log.exists)
+        builds.ask()
+        await _until(lambda: bool(ended))
+        await builds.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return ended
+
+    assert asyncio.run(asyncio.wait_for(asks(), 30)) == [True]
+    assert log.read_text(encoding="utf-8").split() == ["begun", "begun", "ended"]
+
+
+# ── the whole of it ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def server(course: Path) -> Iterator[str]:
+    """A real server of the course, ended with Ctrl-C."""
+    command = [sys.executable, "-P", "-m", "builder", "serve", "-C", str(course), "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stderr
+        address = re.findall(r"http://\S+", process.stderr.readline())[0]
+        yield address
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+        assert said.rstrip().endswith("Stopped.")
+        assert "Traceback" not in said
+        assert process.returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
+    module = course / "modules" / "five" / "module.md"
+    with chromium() as browser:
+        page, other = browser.new_page(viewport={"width": 1400, "height": 800}), browser.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for one in (page, other):
+            one.goto(f"{server}preview/five/")
+            one.wait_for_selector(".handout .leaves li:nth-child(4)", timeout=60_000)
+            one.wait_for_selector(".slides .leaves li:nth-child(9)", timeout=60_000)
+        pane = page.locator(".handout")
+        pane.evaluate("(pane) => { pane.scrollTop = 900; }")
+        first = "document.querySelector('.handout .leaves li').dataset.key"
+        before = page.evaluate(first)
+        module.write_text(text("CHANGED"), encoding="utf-8")
+        for one in (page, other):
+            one.wait_for_function(f"{first} !== '{before}'", timeout=30_000)
+        assert pane.evaluate("(pane) => pane.scrollTop") == 900
+        good = page.evaluate(first)
+        module.write_text(text("BROKEN") + "\n::: activity\n", encoding="utf-8")
+        page.wait_for_selector(".state.error", timeout=30_000)
+        assert "unclosed" in page.locator(".found .error").inner_text() or page.locator(".found .error").count() == 1
+        assert "modules/five/module.md:" in page.locator(".found .error .where").inner_text()
+        assert page.locator(".handout .stale").is_visible()
+        assert page.evaluate(first) == good, "the last good pages stay"
+        module.write_text(text("MENDED"), encoding="utf-8")
+        page.wait_for_function(f"{first} !== '{good}' && !document.querySelector('.state.error')", timeout=30_000)
+        assert not page.locator(".handout .stale").is_visible()
+        assert not errors
+
+
+# ── publish ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_publish_verifies_links_sums_and_files(course: Path) -> None:
+    assert run("build", "--edition", "handout", cwd=course).returncode == 0
+    output = course / "output"
+    done = run("publish", "--check", cwd=course)
+    assert done.returncode == 0, done.stdout
+    assert "0 faults" in done.stderr
+    page = output / "index.html"
+    whole = page.read_text(encoding="utf-8")
+    broken = whole.replace("site/site.css", "site/gone.css").replace(
+        "</main>", '<img src="https://elsewhere.example/x.png"></main>'
+    )
+    page.write_text(broken, encoding="utf-8")
+    (output / "en-US" / "five" / "five-handout-large-en-US.pdf").unlink()
+    (output / "notes.txt").write_text("mine", encoding="utf-8")
+    report = examine(output)
+    assert [fault.partition(": ")[::2] for fault in report.faults] == [
+        ("en-US/five/five-handout-large-en-US.pdf", "the manifest lists it, and it is not there"),
+        ("index.html", "it is not the file that the manifest lists"),
+        ("en-US/five/index.html", "five-handout-large-en-US.pdf leads nowhere"),
+        ("index.html", "site/gone.css leads nowhere"),
+        ("index.html", "it would ask another site for https://elsewhere.example/x.png"),
+        ("en-US/five/five-handout-large-en-US.pdf", "no page links to it"),
+    ]
+    assert [remark.partition(":")[0] for remark in report.remarks] == ["notes.txt"]
+    assert run("publish", "--check", cwd=course).returncode == 1
+    assert run("publish", cwd=course).returncode == 2
+
+
+def test_a_build_makes_the_site_and_keeps_what_has_not_changed(course: Path) -> None:
+    assert run("build", "--edition", "handout", cwd=course).returncode == 0
+    output = course / "output"
+    site = {row["path"]: row for row in json.loads((output / "manifest.json").read_text(encoding="utf-8"))["site"]}
+    folder = "en-US/five"
+    assert {"index.html", "catalogue.json", f"{folder}/index.html", f"{folder}/img/page.webp", "site/site.css",
+            f"{folder}/five-participants-en-US.zip"} <= site.keys()  # fmt: skip
+    before = (output / f"{folder}/img/page.webp").stat().st_mtime_ns
+    (output / "index.html").unlink()
+    module = course / "modules" / "five" / "module.md"
+    module.write_text(text().replace("title: Five", "title: Six"), encoding="utf-8")
+    assert run("build", "--edition", "handout", cwd=course).returncode == 0
+    assert "Six" in (output / "index.html").read_text(encoding="utf-8")
+    assert (output / f"{folder}/img/page.webp").stat().st_mtime_ns != before
+    module.write_text(text() + "\n::: activity\n", encoding="utf-8")
+    assert run("build", "--edition", "handout", cwd=course).returncode == 1
+    assert "Five" not in (output / "index.html").read_text(encoding="utf-8"), "a module with errors is left out"
