@@ -15,6 +15,7 @@ from builder.course import Paper
 from builder.editions import EDITIONS, select
 from builder.outputs import Variant
 from builder.problems import Code, Problems
+from builder.references import Name, Work
 from builder.writers.cards import cut_sheets
 from builder.writers.html import page_html
 from builder.writers.sheet import arranged, report_long_sheet, tightness
@@ -159,3 +160,12 @@ def test_verapdf_finds_nothing_against_ua_1(edition: str, name: str, tmp_path: P
     path = tmp_path / "page.pdf"
     path.write_bytes(made(edition, name=name).data)
     assert tools.verapdf_failures(path, "ua1") == []
+
+
+def test_a_card_says_in_words_where_its_facts_are_from() -> None:
+    cited = m.Paragraph(content=(m.Text(text="A fact"), m.Citation(items=(m.Cited(key="usc"),)), m.Text(text=".")))
+    cards = m.Cards(id="cited", cards=(m.Card(body=(cited,)),))
+    topic = m.Topic(id="t", title=(m.Text(text="Cards"),), body=(cards,))
+    work = Work(id="usc", title="Definitions", author=(Name(literal="United States Code"),), issued="2000")
+    page = " ".join(texts(made("cards", replace(specimen(), body=(topic,), works={"usc": work})).data))
+    assert "A fact (United States Code, 2000)." in " ".join(page.split())

@@ -29,6 +29,12 @@ _TAGS = {
     m.Phrase: "span",
 }
 
+UNLISTED = frozenset({"cards"})
+"""Editions without a list of sources: a card is cut out, and says in words where its facts are from."""
+
+JOINED = "\u2060"
+"""Word joiner (UAX #14, class WJ): no line begins with a raised number that belongs to the word before it."""
+
 
 @dataclass(frozen=True)
 class InlineWriter:
@@ -120,10 +126,12 @@ class InlineWriter:
         return self(getattr(block, "title", ()) or getattr(block, "content", ()))
 
     def _citation(self, node: m.Citation) -> Markup:
+        if self.edition in UNLISTED:
+            return Markup(' <span class="citation">({})</span>').format(self._sources_in_words(node))
         style = self.gathered.listing
         marks = escape(style.between).join(self._source_mark(cited) for cited in node.items)
         if style.numbered:
-            return Markup('<sup class="citation">{}</sup>').format(marks)
+            return Markup('{}<sup class="citation">{}</sup>').format(JOINED, marks)
         return Markup(' <span class="citation">{}{}{}</span>').format(style.opening, marks, style.closing)
 
     def _source_mark(self, cited: m.Cited) -> Markup:
@@ -147,13 +155,13 @@ class InlineWriter:
             if number is None:
                 written.append(escape(cited.key))
                 continue
-            if not self.gathered.listing.numbered:
+            if self.edition not in UNLISTED and not self.gathered.listing.numbered:
                 written.append(self._source_mark(cited))
                 continue
             short = self.gathered.sources[number - 1].short(self.labels("undated"))
             words = escape(", ".join(filter(None, (short, cited.locator))))
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
-            written.append(words + mark)
+            written.append(words if self.edition in UNLISTED else words + mark)
         return Markup("; ").join(written)
 
 
