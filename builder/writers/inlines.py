@@ -36,6 +36,10 @@ JOINED = "\u2060"
 """Word joiner (UAX #14, class WJ): no line begins with a raised number that belongs to the word before it."""
 
 
+_TIED = Markup('<span class="tie">')
+"""Begins what stays on one line: a word and the raised number after it, which WeasyPrint would now and then part."""
+
+
 @dataclass(frozen=True)
 class InlineWriter:
     """Writes inlines for one edition; `blocks` writes what stands in footnotes."""
@@ -52,9 +56,16 @@ class InlineWriter:
         for here, following in zip_longest(content, content[1:]):
             if isinstance(here, m.Text) and isinstance(following, m.Citation | m.Footnote):
                 text = here.text if here.text.rstrip().endswith(":") else here.text.rstrip()
-                written.append(self._with_language(here, escape(text)))
+                head, _, last = text.rpartition(" ")
+                tied = isinstance(following, m.Citation) and self.gathered.listing.numbered and bool(last.rstrip())
+                if tied and not here.lang:
+                    written.append(Markup("{}{}{}").format(f"{head} " if head else "", _TIED, last))
+                else:
+                    written.append(self._with_language(here, escape(text)))
             elif isinstance(here, m.Citation) and written and written[-1].rstrip().endswith(":"):
                 written.append(self._sources_in_words(here))
+            elif isinstance(here, m.Citation) and written and _TIED in written[-1]:
+                written.append(self._citation(here) + Markup("</span>"))
             else:
                 written.append(self._inline(here))
         return Markup("").join(written)

@@ -1,0 +1,146 @@
+"""The shipped course's own pages: no lone lines, no empty pages, no heading at a foot, nothing that the renderer ignores."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import yaml
+
+from builder.outputs import Variant
+from builder.problems import Code
+from builder.writers import pdf
+from tests.test_pdf_tags import ROOT, bench
+
+Box = Any
+"""A box, page or document of WeasyPrint's, which is untyped."""
+
+MODULES = yaml.safe_load((ROOT / "modules" / "course.yml").read_text(encoding="utf-8"))["modules"]
+FULL = 0.3
+"""The least share of a page that is filled, unless it is the last: what cannot break may leave a gap, not a page."""
+
+PRINTED = ("handout", "sheet", "workbook", "answers", "cards")
+VARIANTS = (Variant(), Variant("a4"), Variant(large=True))
+
+
+def documents(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
+    """Return a list to which every document is added that is laid out from now on."""
+    found: list[Box] = []
+    places = pdf._places  # the one place that sees a laid-out document
+
+    def kept(document: Box) -> dict[str, int]:
+        found.append(document)
+        return places(document)
+
+    monkeypatch.setattr(pdf, "_places", kept)
+    return found
+
+
+def within(box: Box) -> Iterator[Box]:
+    yield box
+    for child in getattr(box, "children", ()) or ():
+        yield from within(getattr(child, "_box", child))
+
+
+def flow(page: Box) -> Iterator[Box]:
+    """Yield the boxes of a page's text, without its margins and footnotes."""
+    for child in page._page_box.children:  # WeasyPrint has no other way
+        if type(child).__name__ not in {"MarginBox", "FootnoteAreaBox"}:
+            yield from within(child)
+
+
+def is_line(box: Box) -> bool:
+    written = getattr(box, "element", None) is not None and "line" in (box.element.get("class") or "").split()
+    return written or type(box).__name__ in {"LineBox", "InlineReplacedBox", "BlockReplacedBox"}
+
+
+def filled(page: Box) -> tuple[float, str]:
+    """Return which share of a page's height holds something, and the tag of what stands last."""
+    box = page._page_box  # see flow
+    lowest, last = 0.0, ""
+    for inner in filter(is_line, flow(page)):
+        bottom = inner.position_y + inner.height - box.content_box_y()
+        if bottom > lowest:
+            lowest, last = bottom, inner.element.tag if inner.element is not None else ""
+    return lowest / box.height, last
+
+
+def lone_lines(document: Box) -> list[str]:
+    """Return the beginnings of paragraphs of which one line stands alone on a page. Heads of tables are repeated on purpose."""
+    lines: dict[Box, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for number, page in enumerate(document.pages):
+        for box in flow(page):
+            count = sum(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()) or ())
+            if count and box.element is not None and box.element.tag not in {"th", "td"}:
+                lines[box.element][number] += count
+    split = (element for element, pages in lines.items() if len(pages) > 1 and min(pages.values()) == 1)
+    return ["".join(element.itertext())[:60] for element in split]
+
+
+def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = bench(module, name)
+    if not ready.chosen(edition).body:
+        return
+    ready.elsewhere(edition)
+    found = documents(monkeypatch)
+    ready.pages.pop((edition, ready.settled.get((edition, variant), variant)), None)
+    data = ready.page(edition, variant).data
+    pages = [filled(page) for page in found[-1].pages]
+    assert lone_lines(found[-1]) == []
+    assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
+    assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
+    assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []
+    assert fonts(data) <= {path.name.split("-")[0].lower() for path in ready.theme.fonts}
+    if variant.grey:
+        assert not colored(data)
+
+
+def fonts(data: bytes) -> set[str]:
+    """Return the families of all fonts in a file, as bundled files are named."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        named = [
+            str(thing.FontName)
+            for thing in file.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing
+        ]
+    return {re.sub(r"^/([A-Z]{6}\+)?|-(Regular|Semi|Bold|Italic)", "", name).replace("-", "").lower() for name in named}
+
+
+def colored(data: bytes) -> list[int]:
+    """Return the pages on which anything is not grey."""
+    with pypdfium2.PdfDocument(data) as document:
+        spread = [page.render(scale=1).to_pil().convert("HSV").getchannel("S").getextrema()[1] for page in document]
+    return [number for number, most in enumerate(spread, 1) if most > 0]
+
+
+@pytest.mark.parametrize("edition", PRINTED)
+def test_pages_of_the_first_module(edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    check("two-terms", "plain", edition, Variant(), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", PRINTED)
+@pytest.mark.parametrize("name", ["plain", "contrast"])
+@pytest.mark.parametrize("module", MODULES)
+def test_pages_of_every_module(module: str, name: str, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variant in VARIANTS if edition == "handout" else VARIANTS[:2]:
+        check(module, name, edition, variant, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", MODULES)
+def test_pages_of_every_guide(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(module, "plain", "guide", Variant(), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["plain", "contrast"])
+def test_grey_pages_have_no_color(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for edition in (*PRINTED, "guide"):
+        check("two-terms", name, edition, Variant(grey=True), monkeypatch)
