@@ -241,3 +241,31 @@ def test_every_stage_can_be_shown(stage: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert all(path.stat().st_size > 500 for path in tmp_path.iterdir())
+
+
+def test_a_new_module_and_a_new_theme_build_as_they_are(course: Path) -> None:
+    (course / "modules" / "course.yml").write_text("title: A course\nlang: en-US\nmodules: [good]\n", encoding="utf-8")
+    done = run("new", "module", "first-aid", cwd=course)
+    assert done.returncode == 0
+    assert "add `  - first-aid` under `modules:`" in done.stderr
+    assert run("new", "theme", "ours", cwd=course).returncode == 0
+    checked = run("check", "first-aid", "--theme", "ours", "--strict", cwd=course)
+    assert checked.returncode == 0, checked.stdout
+    assert "First aid" in run("show", "first-aid", "--stage", "edition", cwd=course).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("module", "good"), "is there already; nothing was changed"),
+        (("module", "../out"), "is not a name"),
+        (("module", "course"), "the course's own pages"),
+        (("theme", "A Theme"), "is not a name"),
+    ],
+)
+def test_what_cannot_be_made_anew_is_told(course: Path, words: tuple[str, str], told: str) -> None:
+    before = (course / "modules" / "good" / "module.md").read_text(encoding="utf-8")
+    done = run("new", *words, cwd=course)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert (course / "modules" / "good" / "module.md").read_text(encoding="utf-8") == before

@@ -12,6 +12,7 @@ from builder.cli.build import build
 from builder.cli.check import check
 from builder.cli.due import due
 from builder.cli.housekeeping import clean, doctor, init, themes
+from builder.cli.new import new
 from builder.cli.plan import plan
 from builder.cli.publish import publish
 from builder.cli.serve import serve
@@ -34,7 +35,7 @@ def cli() -> None:
     """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""
 
 
-for command in (build, check, serve, show, plan, due, publish, init, themes, doctor, clean):
+for command in (build, check, serve, show, plan, due, publish, init, new, themes, doctor, clean):
     cli.add_command(command)
 
 

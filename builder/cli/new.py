@@ -1,0 +1,63 @@
+"""`coursewright new`: a module to fill in, or a theme to color, in a course that there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from builder.cli.course import BOOK, find_root, load, root_option
+from builder.cli.talk import USAGE, relative, stop, talk
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@click.group()
+def new() -> None:
+    """Make a module or a theme in this course, ready to be changed."""
+
+
+@new.command()
+@click.argument("name")
+@root_option
+def module(name: str, root: Path | None) -> None:
+    """Make modules/NAME/module.md: small letters, digits and hyphens."""
+    from builder.starter import new_module
+
+    folder = find_root(root)
+    _named(name)
+    if name == BOOK:
+        stop(f"`{BOOK}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
+    course, _, _ = load(folder, None)
+    path = folder.root / "modules" / name / "module.md"
+    _write(path, new_module(name, course.file.lang))
+    talk(f"Next: change it, then `coursewright check {name}` and `coursewright build {name}`.")
+    if course.file.modules is not None:
+        talk(f"A plain build makes it once modules/course.yml lists it: add `  - {name}` under `modules:`.")
+
+
+@new.command()
+@click.argument("name")
+@root_option
+def theme(name: str, root: Path | None) -> None:
+    """Make themes/NAME/theme.yml: small letters, digits and hyphens."""
+    from builder.starter import new_theme
+
+    folder = find_root(root)
+    _named(name)
+    _write(folder.root / "themes" / name / "theme.yml", new_theme(name))
+    talk(f"Next: change its colors, then `coursewright build --theme {name}`.")
+
+
+def _named(name: str) -> None:
+    if not NAME.fullmatch(name):
+        stop(f"`{name}` is not a name: use small letters, digits and hyphens, such as `first-steps`.", USAGE)
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists():
+        stop(f"{relative(path)} is there already; nothing was changed.", USAGE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    talk(f"Made {relative(path)}.")
