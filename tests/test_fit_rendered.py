@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,18 @@ from builder import model as m
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Imprint
 from builder.problems import Problems
-from builder.slides.deck import EMU_PER_POINT, ChartContent, Deck, Line, Slide, TableContent, TextContent, words
+from builder.slides.deck import EMU_PER_POINT, ChartContent, Deck, Slide, lines_of, words
 from builder.slides.fit import fit
 from builder.slides.outline import outline
 from builder.slides.template import make_template
 from builder.writers.pptx import write_pptx
 from tests import tools
 from tests.generated import modules
+from tests.lint_package import lint
 from tests.test_outline import LAYOUTS, THEME
 
 MODULES = 100
-_WORD = re.compile(r'<word xMin="[\d.-]+" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')
+_WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')
 
 TOLERANCE = 3.0
 """Points that a word may stand outside its box: descenders and rounding, not a line (21 pt at least)."""
@@ -38,9 +40,10 @@ class Word:
 
     page: int
     text: str
+    left: float
     top: float
-    bottom: float
     right: float
+    bottom: float
 
 
 def decks() -> tuple[Deck, Deck]:
@@ -74,7 +77,9 @@ def rendered(deck: Deck, folder: Path) -> Iterator[Word]:
     assert THEME is not None
     folder.mkdir(parents=True)
     document = folder / "deck.pptx"
-    document.write_bytes(write_pptx(deck, LAYOUTS, make_template(THEME), Imprint(), theme=THEME).data)
+    data = write_pptx(deck, LAYOUTS, make_template(THEME), Imprint(), theme=THEME).data
+    assert lint(data) == []
+    document.write_bytes(data)
     pdf = tools.libreoffice_pdf(document, folder, seconds=600)
     command = [tools.need("pdftotext"), "-bbox", "-enc", "UTF-8", str(pdf), "-"]
     text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=120).stdout
@@ -83,51 +88,84 @@ def rendered(deck: Deck, folder: Path) -> Iterator[Word]:
         page += "<page " in row
         found = _WORD.search(row)
         if found:
-            yield Word(page, html.unescape(found[4]), float(found[1]), float(found[3]), float(found[2]))
+            left, top, right, bottom = (float(found[number]) for number in range(1, 5))
+            yield Word(page, html.unescape(found[5]), left, top, right, bottom)
 
 
-def outside(deck: Deck, folder: Path) -> list[str]:
-    """Return the marked words that stand outside the box of the slot that holds them."""
-    boxes: dict[tuple[int, str], tuple[float, float, str]] = {}
+@dataclass(frozen=True)
+class Place:
+    """Where a marked word may stand, points: the box of the slot that holds it."""
+
+    slot: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, word: Word) -> bool:
+        """Say whether a word stands in the box."""
+        across = word.left >= self.left - TOLERANCE and word.right <= self.right + TOLERANCE
+        return across and word.top >= self.top - TOLERANCE and word.bottom <= self.bottom + TOLERANCE
+
+
+def places(deck: Deck) -> dict[tuple[int, str], Place]:
+    """Return the box of each marked word, by slide and mark; words that stand in two boxes of a slide are left out."""
+    found: dict[tuple[int, str], Place] = {}
+    twice: set[tuple[int, str]] = set()
     for number, slide in enumerate(deck.slides, 1):
-        layout = LAYOUTS[slide.layout]
         for item in slide.filled:
-            slot = layout.slot(item.slot)
+            slot = LAYOUTS[slide.layout].slot(item.slot)
             assert slot is not None
-            if isinstance(item.content, ChartContent):  # a chart sets its own title
-                boxes |= {(number, mark): (0.0, 0.0, "twice") for mark in re.findall(r"q\d+z", item.content.title)}
-            for line in _lines(item.content):
-                for mark in re.findall(r"q\d+z", words(line)):
-                    bottom = (slot.box.y + slot.box.height) / EMU_PER_POINT
-                    key = (number, mark)
-                    boxes[key] = (
-                        (0.0, 0.0, "twice") if key in boxes else (slot.box.y / EMU_PER_POINT, bottom, item.slot)
-                    )
+            box = slot.box
+            edges = (box.x, box.y, box.x + box.width, box.y + box.height)
+            place = Place(item.slot, *(edge / EMU_PER_POINT for edge in edges))
+            title = item.content.title if isinstance(item.content, ChartContent) else ""  # a chart sets its own title
+            for mark in re.findall(r"q\d+z", " ".join((title, *map(words, lines_of(item.content))))):
+                key = (number, mark)
+                twice |= {key} if key in found or title else set()
+                found[key] = place
+    return {key: place for key, place in found.items() if key not in twice}
+
+
+def outside(deck: Deck, shown: Sequence[Word]) -> list[str]:
+    """Return the marked words that stand outside the box of the slot that holds them."""
+    boxes = places(deck)
+    return [
+        f"slide {word.page} {place.slot}: {word.text[-30:]} at {word}, box {place}"
+        for word in shown
+        for mark in re.findall(r"q\d+z", word.text)
+        if (place := boxes.get((word.page, mark))) and not place.holds(word)
+    ]
+
+
+def overlapping(shown: Sequence[Word]) -> list[str]:
+    """Return pairs of words of one slide that are printed over each other."""
     found = []
-    for word in rendered(deck, folder):
-        for mark in re.findall(r"q\d+z", word.text):
-            top, bottom, slot_name = boxes.get((word.page, mark), (0.0, 0.0, "twice"))
-            if slot_name != "twice" and (word.top < top - TOLERANCE or word.bottom > bottom + TOLERANCE):
-                found.append(
-                    f"slide {word.page} {slot_name}: {word.text[-30:]} at {word.top:.0f}-{word.bottom:.0f}, box {top:.0f}-{bottom:.0f}"
-                )
+    for page, group in groupby(shown, key=lambda word: word.page):
+        ordered = sorted(group, key=lambda word: word.top)
+        for index, word in enumerate(ordered):
+            for other in ordered[index + 1 :]:
+                if other.top >= word.bottom:
+                    break
+                over = min(word.bottom, other.bottom) - other.top
+                beside = min(word.right, other.right) - max(word.left, other.left)
+                least = min(word.bottom - word.top, other.bottom - other.top)
+                if beside > TOLERANCE and over > least / 2:  # lines set close touch by less
+                    found.append(
+                        f"slide {page}: {word.text[-20:]} and {other.text[-20:]}, {over:.0f} by {beside:.0f} pt"
+                    )
     return found
-
-
-def _lines(content: object) -> tuple[Line, ...]:
-    match content:
-        case TextContent(lines=lines):
-            return lines
-        case TableContent() as table:
-            return tuple(line for row in (table.header, *table.rows) for cell in row for line in cell)
-        case _:
-            return ()
 
 
 @pytest.mark.slow
 def test_no_text_stands_outside_its_box(tmp_path: Path) -> None:
+    """Nor over other text. The same slides unfitted have both faults many times over, so the checks can see them."""
     tools.need("LibreOffice")
     whole, raw = decks()
     assert len(whole.slides) >= 300
-    assert outside(whole, tmp_path / "fitted") == []
-    assert len(outside(raw, tmp_path / "raw")) > 50
+    shown = list(rendered(whole, tmp_path / "fitted"))
+    assert outside(whole, shown) == []
+    assert overlapping(shown) == []
+    unfitted = list(rendered(raw, tmp_path / "raw"))
+    assert len(outside(raw, unfitted)) > 50
+    assert len(overlapping(unfitted)) > 50

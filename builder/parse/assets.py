@@ -89,8 +89,9 @@ def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems)
 
 
 def _raster(name: str, data: bytes, media_type: str) -> m.Asset:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it as soon as it is imported (its images.py)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

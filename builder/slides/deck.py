@@ -6,6 +6,7 @@ Lengths are EMU (914,400 an inch, 12,700 a point), sizes of type are points.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from builder.model import Asset
 from builder.source import NOWHERE, Span
@@ -180,3 +181,16 @@ class Deck:
 def words(line: Line) -> str:
     """Return the characters of a line."""
     return "".join(run.text for run in line.runs)
+
+
+def lines_of(content: Content) -> tuple[Line, ...]:
+    """Return the lines of a text or table; pictures and charts have none."""
+    match content:
+        case TextContent(lines=lines):
+            return lines
+        case TableContent() as table:
+            return tuple(line for row in (table.header, *table.rows) for cell in row for line in cell)
+        case PictureContent() | ChartContent():
+            return ()
+        case _:
+            assert_never(content)

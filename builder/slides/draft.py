@@ -13,7 +13,8 @@ from builder.slides.deck import ChartContent, Filled, Line, PictureContent, Run,
 from builder.slides.foot import sources
 from builder.slides.layouts import Layout, Layouts
 from builder.slides.lines import Writer
-from builder.slides.runs import Gathered, text_of
+from builder.slides.pages import shared_out
+from builder.slides.runs import Gathered
 from builder.source import Span
 
 Runs = tuple[Run, ...]
@@ -186,20 +187,6 @@ def _settled(shown: dict[str, Shown], layout: Layout) -> dict[str, Shown]:
         else:
             spare = next((slot for slot in TAKES_TEXT if layout.slot(slot)), name)
             found[spare] = [*_lines(found.get(spare, [])), *content]
-    return found
-
-
-def shared_out(lines: list[Line], parts: int) -> list[list[Line]]:
-    """Return lines in so many runs of about equal length; a bound line stays with the one after it."""
-    found: list[list[Line]] = [[] for _ in range(parts)]
-    total = sum(len(text_of(line.runs)) + 20 for line in lines)
-    at, sum_so_far = 0, 0
-    for index, line in enumerate(lines):
-        starts = index == 0 or (line.level == 0 and not lines[index - 1].bound)
-        if starts and at < parts - 1 and found[at] and sum_so_far >= total * (at + 1) / parts:
-            at += 1
-        found[at].append(line)
-        sum_so_far += len(text_of(line.runs)) + 20
     return found
 
 

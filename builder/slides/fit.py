@@ -12,13 +12,24 @@ from itertools import pairwise
 from typing import assert_never
 
 from builder.problems import Code, Problems
-from builder.slides.deck import ChartContent, Deck, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
-from builder.slides.draft import shared_out
+from builder.slides.deck import (
+    ChartContent,
+    Deck,
+    Filled,
+    Line,
+    PictureContent,
+    Run,
+    Slide,
+    TableContent,
+    TextContent,
+    lines_of,
+)
 from builder.slides.faces import Faces
-from builder.slides.foot import joined, own_part
+from builder.slides.foot import divided, foot_of, joined, with_own_foot
 from builder.slides.layouts import Layout, Layouts
 from builder.slides.measure import Measure
 from builder.slides.naming import Namer
+from builder.slides.pages import shared_out
 from builder.slides.pictures import contained
 from builder.slides.runs import text_of
 from builder.slides.table_fit import TableFit
@@ -88,7 +99,7 @@ class _Fitter:
 
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a slide as it fits: itself, and those on which it goes on."""
-        slides = self._with_own_sources(slide, self._parts(self._roomy(slide)))
+        slides = self._with_own_foot(slide, self._parts(self._roomy(slide)))
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
             self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
@@ -104,7 +115,10 @@ class _Fitter:
     def warn_of_glyphs(self, deck: Deck) -> None:
         """Warn of characters that no font has, where they stand."""
         for slide in deck.slides:
-            for line in (Line(slide.title, at=slide.at), *(line for filled in slide.filled for line in _lines(filled))):
+            for line in (
+                Line(slide.title, at=slide.at),
+                *(line for filled in slide.filled for line in lines_of(filled.content)),
+            ):
                 for character in dict.fromkeys(self.text.measure.setting(line.runs).missing):
                     message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
                     self.problems.add(
@@ -121,13 +135,17 @@ class _Fitter:
         if sections:
             return [part for section in sections for part in self._parts(section)]
         pages = {item.slot: self._pages(item, layout, slide.layout) for item in slide.filled}
-        slide, extra = self._kicker(slide, pages)
+        if len(pages.get("source", ())) > 1 and (
+            parts := divided(slide, self.theme, self.lang) if slide.layout not in GOES_ON else []
+        ):
+            return [part for one in parts for part in self._parts(one)]
+        slide, extra = self._aside(slide, pages), list[Line]()
         count = 1 if slide.layout in GOES_ON else max((len(pages[slot]) for slot in pages.keys() & MAIN), default=1)
         slides = [replace(slide, filled=tuple(self._filled(slide, pages, layout, number))) for number in range(count)]
         slides[1:] = [replace(one, notes=()) for one in slides[1:]]
         for slot, found in pages.items():
             if slot not in MAIN or slide.layout in GOES_ON:
-                extra += [line for page in found[1:] for line in _lines(page)]
+                extra += [line for page in found[1:] for line in lines_of(page.content)]
         if extra:
             slides += self._parts(self._plain(slide, extra))
         return slides
@@ -135,7 +153,7 @@ class _Fitter:
     def _roomy(self, slide: Slide) -> Slide:
         """Return a slide whose longer words (`lead`) moved to its notes, where all together would be crowded."""
         slot = self.layouts[slide.layout].slot("body")
-        lines = tuple(line for item in slide.filled if item.slot == "body" for line in _lines(item))
+        lines = tuple(line for item in slide.filled if item.slot == "body" for line in lines_of(item.content))
         leads = tuple(line for line in lines if line.role == "lead")
         if slot is None or not leads or (self.text.whole(lines, slot) or 0.0) >= ROOMY:
             return slide
@@ -148,7 +166,7 @@ class _Fitter:
     def _flowing(self, slide: Slide, layout: Layout) -> list[Slide]:
         """Return the slides of one text that flows through two columns."""
         left, right = layout.slot("left"), layout.slot("right")
-        lines = tuple(line for item in slide.filled for line in _lines(item))
+        lines = tuple(line for item in slide.filled for line in lines_of(item.content))
         if left is None or right is None:
             return [slide]
         whole = self.text.whole(lines, left)
@@ -173,33 +191,18 @@ class _Fitter:
             for start in range(0, len(pages), 2)
         ]
 
-    def _with_own_sources(self, slide: Slide, slides: list[Slide]) -> list[Slide]:
-        """Return the slides on which one goes on, each with the sources and footnotes that its own words ask for.
-
-        What no line asks for belongs to the title, the caption or the whole, and stands on each.
-        """
-        asked = [
-            {key for item in one.filled for line in _lines(item) if line.role != "source" for key in line.keys}
-            for one in slides
-        ]
-        foot = [line for item in slide.filled if item.slot == "source" for line in _lines(item)]
-        if len(slides) == 1 or not any(line.keys for line in foot):
-            return slides
-        everywhere = {key for line in foot for key in line.keys} - set().union(*asked)
-        return [self._footed(one, foot, keys | everywhere) for one, keys in zip(slides, asked, strict=True)]
-
-    def _footed(self, slide: Slide, foot: Sequence[Line], keys: set[str]) -> Slide:
-        """Return a slide whose foot says only what belongs to `keys`, and what belongs to nothing in particular."""
-        if not any(item.slot == "source" for item in slide.filled):
-            return slide
-        said = tuple(own_part(foot, keys, self.theme, self.lang))
-        layout = self.layouts[slide.layout]
-        pages = self._pages(Filled("source", TextContent(said)), layout, slide.layout) if said else []
-        if len(pages) > 1:  # too much for its foot even so: it stays as it was fitted
-            return slide
-        return replace(
-            slide, filled=tuple(one for item in slide.filled for one in (pages if item.slot == "source" else [item]))
-        )
+    def _with_own_foot(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
+        """Return the slides on which one goes on, each with its own sources; where these are too many, as it was fitted."""
+        if len(parts) == 1 or not any(line.keys for line in foot_of(slide)):
+            return parts
+        found = []
+        for part, own in zip(parts, with_own_foot(slide, parts, self.theme, self.lang), strict=True):
+            layout = self.layouts[part.layout]
+            pages = {item.slot: self._pages(item, layout, part.layout) for item in own.filled if item.slot == "source"}
+            fits = all(len(page) == 1 for page in pages.values())
+            filled = tuple(pages[item.slot][0] if item.slot in pages else item for item in own.filled)
+            found.append(replace(own, filled=filled) if fits else part)
+        return found
 
     def _pages(self, item: Filled, layout: Layout, name: str) -> list[Filled]:
         """Return an item in as many pages as it needs, each with its size."""
@@ -255,16 +258,21 @@ class _Fitter:
     def _shared(self, scale: float, item: Filled, layout: Layout) -> float:
         """Return a scale that slots share, but not below the floor of what stands in this one."""
         slot = layout.slot(item.slot)
-        return max(scale, self.text.least(slot, _lines(item))) if slot else scale
+        return max(scale, self.text.least(slot, lines_of(item.content))) if slot else scale
 
-    def _kicker(self, slide: Slide, pages: dict[str, list[Filled]]) -> tuple[Slide, list[Line]]:
-        """Take a kicker that is too long for its line off the slide: its words go to the notes."""
-        if len(pages.get("kicker", ())) < 2:  # it fits
-            return slide, []
-        lines = [replace(line, role="label") for item in slide.filled if item.slot == "kicker" for line in _lines(item)]
-        del pages["kicker"]
-        filled = tuple(item for item in slide.filled if item.slot != "kicker")
-        return replace(slide, filled=filled, notes=(*slide.notes, *lines)), []
+    def _aside(self, slide: Slide, pages: dict[str, list[Filled]]) -> Slide:
+        """Take to the notes what its slot cannot hold and what no slide is made for: a kicker, the last facts of a panel."""
+        told: list[Line] = []
+        if len(pages.get("kicker", ())) > 1:
+            told = [line for item in slide.filled if item.slot == "kicker" for line in lines_of(item.content)]
+            del pages["kicker"]
+        if len(pages.get("facts", ())) > 1:
+            told += [line for page in pages["facts"][1:] for line in lines_of(page.content)]
+            del pages["facts"][1:]
+        if not told:
+            return slide
+        filled = tuple(item for item in slide.filled if item.slot in pages)
+        return replace(slide, filled=filled, notes=(*slide.notes, *(replace(line, role="label") for line in told)))
 
     def _plain(self, slide: Slide, lines: Sequence[Line]) -> Slide:
         """Return the plain slide on which text goes on."""
@@ -280,7 +288,8 @@ class _Fitter:
     def _options_fit(self, slide: Slide, layout: Layout) -> bool:
         options = [(item, layout.slot(item.slot)) for item in slide.filled if item.slot.startswith("option-")]
         return all(
-            slot is not None and self.text.whole(tuple(_lines(item)), slot) is not None for item, slot in options
+            slot is not None and self.text.whole(tuple(lines_of(item.content)), slot) is not None
+            for item, slot in options
         )
 
     def _listed(self, slide: Slide) -> Slide:
@@ -289,7 +298,7 @@ class _Fitter:
             replace(line, bullet="", number=0, runs=(Run(f"{self._letter(line.number)}  ", bold=True), *line.runs))
             for item in slide.filled
             if item.slot.startswith("option-")
-            for line in _lines(item)
+            for line in lines_of(item.content)
         ]
         kept = tuple(item for item in slide.filled if not item.slot.startswith("option-"))
         return replace(slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))))
@@ -306,7 +315,7 @@ class _Fitter:
         slot = layout.slot("body")
         if body is None or slot is None:
             return []
-        lines = tuple(_lines(body))
+        lines = tuple(lines_of(body.content))
         starts = [index for index, line in enumerate(lines) if line.role == "heading" and line.level == 0]
         if not starts or self.text.whole(lines, slot) is not None:
             return []
@@ -341,16 +350,3 @@ class _Fitter:
             if item.slot in {"body", *REPEATED} and not (pictured and item.slot not in {"body", "kicker", "source"})
         )
         return replace(slide, title=title, filled=kept, layout=PLAIN if pictured else slide.layout, notes=())
-
-
-def _lines(item: Filled) -> tuple[Line, ...]:
-    """Return the lines of a text or table; pictures and charts have none."""
-    match item.content:
-        case TextContent(lines=lines):
-            return lines
-        case TableContent() as table:
-            return tuple(line for row in (table.header, *table.rows) for cell in row for line in cell)
-        case PictureContent() | ChartContent():
-            return ()
-        case _:
-            assert_never(item.content)

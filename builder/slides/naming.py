@@ -17,6 +17,12 @@ Runs = tuple[Run, ...]
 _HOLE = "\0"
 
 
+def _tied(text: str) -> str:
+    """Return text whose inner spaces do not break."""
+    inner = text.strip(" ")
+    return text.replace(inner, inner.replace(" ", "\u00a0")) if inner else text
+
+
 @dataclass
 class Namer:
     """Numbers slides of one title, sets titles smaller that are long, and shortens those that are too long."""
@@ -63,6 +69,13 @@ class Namer:
         if slot is None:
             return replace(slide, title=title)
         scale = self.text.whole((Line(title),), slot)
+        if scale is not None and after:  # “(1 of 2)” is not parted where the title takes two lines
+            tied = (*before, *slide.title, *(replace(run, text=_tied(run.text)) for run in after))
+            high, level = self.text.measure.line(Line(title), slot, scale)
+            if high > level.size * 2 and self.text.measure.text((Line(tied),), slot, scale) <= self.text.measure.room(
+                slot
+            ):
+                title = tied
         if scale is not None:
             (held,) = self.text.held((Line(title),), slot, scale)
             return replace(slide, title=held.runs, title_scale=scale)

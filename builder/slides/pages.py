@@ -1,9 +1,14 @@
-"""Rows of known height dealt out over as few pages as can be, evenly. Lines of text and rows of a table alike."""
+"""Rows of known height dealt out over as few pages as can be, evenly. Lines of text and rows of a table alike.
+
+`shared_out` deals lines that nobody has measured yet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from builder.slides.deck import Line, words
 
 LONELY = 0.6
 """Cost of a page with a single row, against 1 for a page left empty."""
@@ -85,4 +90,18 @@ def untied(rows: Sequence[Row], room: float) -> list[Row]:
             end += 1
             height += following.before + following.height
         start = end + 1
+    return found
+
+
+def shared_out(lines: list[Line], parts: int) -> list[list[Line]]:
+    """Return lines in so many runs of about equal length; a bound line stays with the one after it."""
+    found: list[list[Line]] = [[] for _ in range(parts)]
+    total = sum(len(words(line)) + 20 for line in lines)
+    at, sum_so_far = 0, 0
+    for index, line in enumerate(lines):
+        starts = index == 0 or (line.level == 0 and not lines[index - 1].bound)
+        if starts and at < parts - 1 and found[at] and sum_so_far >= total * (at + 1) / parts:
+            at += 1
+        found[at].append(line)
+        sum_so_far += len(words(line)) + 20
     return found
