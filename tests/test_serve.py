@@ -24,7 +24,7 @@ from builder.serve.builds import Builds
 from builder.serve.desk import Leaf, View, Wanted, handout_of, problems_of, slides_of
 from builder.serve.guard import Guard, may_name
 from builder.serve.studio import KINDS, Listeners, Studio
-from tests.browser import chromium
+from tests.browser import axe, chromium
 from tests.pages import theme
 from tests.test_cli import ROOT, run
 
@@ -322,13 +322,16 @@ def server(course: Path) -> Iterator[str]:
 def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
     module = course / "modules" / "five" / "module.md"
     with chromium() as browser:
-        page, other = browser.new_page(viewport={"width": 1400, "height": 800}), browser.new_page()
+        page = browser.new_page(viewport={"width": 1400, "height": 800})
+        other = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         for one in (page, other):
             one.goto(f"{server}preview/five/")
-            one.wait_for_selector(".handout .leaves li:nth-child(4)", timeout=60_000)
-            one.wait_for_selector(".slides .leaves li:nth-child(9)", timeout=60_000)
+            one.wait_for_selector(".handout .leaves li:nth-child(4)", timeout=60_000, state="attached")
+            one.wait_for_selector(".slides .leaves li:nth-child(9)", timeout=60_000, state="attached")
+        assert axe(page) == []
+        assert axe(other) == []
         pane = page.locator(".handout")
         pane.evaluate("(pane) => { pane.scrollTop = 900; }")
         first = "document.querySelector('.handout .leaves li').dataset.key"

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ import pypdfium2
 import pytest
 
 from builder import model as m
+from builder.catalogue import Cited, Entry, Heading
 from builder.contrast import contrast
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
@@ -189,6 +191,12 @@ def test_linked_data_has_what_the_profile_asks_for() -> None:
     assert len(data["encoding"]) == len(rows("module-001"))
 
 
+def test_every_module_s_page_has_the_profile_s_fields_even_without_prerequisites() -> None:
+    page = site_files(catalogue([listed(entry(1, prerequisites=()))]), theme())["en-US/module-001/index.html"].decode()
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+    assert set(data) >= MINIMUM | RECOMMENDED
+
+
 def test_linked_data_has_whole_addresses_when_the_course_has_one() -> None:
     data = linked_data(entry(1, url="https://course.example/"), rows("m"), "en-US/m/index.html")
     assert data["@id"] == "https://course.example/en-US/m/index.html"
@@ -323,3 +331,29 @@ def test_downloads_come_in_the_order_in_which_people_look_for_them() -> None:
         "Handout", "Handout, large print", "Handout for phones", "Answers and reasons, for the end", "Slides to keep", "Slides",
         "Facilitator guide", "quiz",
     ]  # fmt: skip
+
+
+def test_every_printed_word_stands_in_the_labels() -> None:
+    """With a pseudo-language and a module of digits, every letter that one sees or hears stands in ⟦ ⟧."""
+    words = theme().labels["en"]
+    marked = replace(theme(), labels=theme().labels | {"en": {key: f"⟦{word}⟧" for key, word in words.items()}})
+    digits = Entry(id="1", lang="en", title="1", description="2", number=3, objectives=("4",), audience=("5",), level="6",
+                   minutes=7, prerequisites=("8",), content_note="9", license="10", version="11", draft_notice="12",
+                   course="13", contents=(Heading(words="14"),), sources=(Cited(words="15"),), authors=("16",))  # fmt: skip
+    files = [{**row, "language": "en"} for row in rows("1", "en") if row["edition"] != "quiz"]
+    site = catalogue([listed(digits, files, pictures=0)])
+    for path, page in site_files(replace(site, title="17", description="18", lang="en"), marked).items():
+        if path.endswith(".html"):
+            text = re.sub(r"<(script|style)\b.*?</\1>", "", page.decode(), flags=re.DOTALL)
+            said = " ".join(re.findall(r'(?:alt|aria-label|placeholder|title)="([^"]*)"', text)) + re.sub(
+                r"<[^>]+>", " ", text
+            )
+            left = re.sub(r"&\w+;|kB|https?://\S+", "", _without_marked(said))
+            assert not re.findall(r"[^\W\d_]+", left), (path, left)
+
+
+def _without_marked(text: str) -> str:
+    """Take out what stands in ⟦ ⟧, the innermost first."""
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
+        text = shorter
+    return text

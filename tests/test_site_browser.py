@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from builder.editions import EDITIONS, select
+from builder.outputs import Elsewhere, Variant
+from builder.problems import Problems
+from builder.writers.phone import write_phone
 from builder.writers.site import site_files
 from tests.browser import Browser, Page, axe, chromium, overflow, served
 from tests.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, small
 from tests.pages import theme
+from tests.specimen import IMPRINT, specimen
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -250,6 +255,19 @@ def test_axe_finds_nothing(browser: Browser, address: str, path: str, width: int
     page = context.new_page()
     page.goto(f"{address}/{path}")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert axe(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_handout_for_phones_is_sound_and_fits(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    handout = select(specimen(), EDITIONS["handout"])
+    made = write_phone(handout, theme(), Variant(), IMPRINT, Elsewhere(), Problems())
+    (tmp_path / "handout.html").write_bytes(made.data)
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((tmp_path / "handout.html").as_uri())
+    assert overflow(page) <= 0
     assert axe(page) == []
     context.close()
 

@@ -216,7 +216,7 @@ class _Page:
 
     def data(self, listed: Listed) -> Markup:
         """Return a module as JSON-LD."""
-        return script_json(linked_data(listed.entry, listed.rows, listed.path))
+        return script_json(linked_data(listed.entry, listed.rows, listed.path, self.labels("module-needs-none")))
 
     def index_data(self) -> Markup:
         """Return the course as JSON-LD: its modules by name and page."""

@@ -36,8 +36,11 @@ def address(entry: Entry, path: str) -> str:
     return f"{entry.url.rstrip('/')}/{path}" if entry.url else path
 
 
-def linked_data(entry: Entry, rows: Iterable[Row], page: str) -> dict[str, Any]:
-    """Return a module as JSON-LD: all fields of the profile that are required or recommended and that the module can fill."""
+def linked_data(entry: Entry, rows: Iterable[Row], page: str, none_needed: str = "") -> dict[str, Any]:
+    """Return a module as JSON-LD: all fields of the profile that are required or recommended and that the module can fill.
+
+    `none_needed` says in words that nothing need be known beforehand.
+    """
     rows, here = tuple(rows), address(entry, page)
     license_url = LICENSES.get(entry.license, entry.license)
     data: dict[str, Any] = {
@@ -52,7 +55,7 @@ def linked_data(entry: Entry, rows: Iterable[Row], page: str) -> dict[str, Any]:
         "abstract": entry.description,
         "audience": [{"@type": "Audience", "audienceType": who} for who in entry.audience],
         "author": [{"@type": "Organization", "name": name} for name in entry.authors],
-        "competencyRequired": list(entry.prerequisites),
+        "competencyRequired": list(entry.prerequisites) or none_needed,
         "educationalLevel": entry.level,
         "identifier": entry.id,
         "inLanguage": [entry.lang],

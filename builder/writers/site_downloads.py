@@ -107,9 +107,7 @@ def _variant(variant: str, labels: Labels) -> list[str]:
     """Return a variant's words: `large` → large print, `2up` → 2 a page."""
     names = []
     for word in filter(None, variant.split("-")):
-        if word == "large":
-            names.append(labels("large-print").lower())
-        elif word.endswith("up") and word[:-2].isdigit():
+        if word.endswith("up") and word[:-2].isdigit():
             names.append(labels.count("download-up", int(word[:-2])))
         else:
             names.append(_or_else(labels, f"download-{word}", word))
