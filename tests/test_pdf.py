@@ -189,6 +189,17 @@ def test_what_is_bound_has_its_wider_margin_inside() -> None:
     assert (right[-3:], left[-1] == count) == (["1", "of", count], False)  # the number is at the outer edge
 
 
+@pytest.mark.parametrize("edition", ["handout", "guide"])
+def test_a_foot_stays_on_its_page(edition: str) -> None:
+    """Its long side breaks into lines, on the right page and on the left."""
+    with pypdfium2.PdfDocument(made(edition, variant=Variant(large=True))[0].data) as document:
+        for page in document:
+            text = page.get_textpage()
+            edges = [text.get_rect(n) for n in range(text.count_rects())]
+            assert min(edge[0] for edge in edges) > 30
+            assert max(edge[2] for edge in edges) < page.get_width() - 30
+
+
 @pytest.mark.parametrize(("paragraphs", "listed"), [(60, False), (150, True), (128, None)])
 def test_a_handout_of_more_than_six_pages_lists_its_contents(paragraphs: int, *, listed: bool | None) -> None:
     """A guess by words is put right by what laying out shows, either way."""

@@ -50,7 +50,7 @@ def _foot(long: str, words: str, short: str, count: str) -> str:
     """Return the margin boxes of a foot: what the pages are on one side, their number on the other."""
     shared = "vertical-align:top;padding-top:calc(var(--u) * 3)"
     return (
-        f"@bottom-{long}{{content:{words};width:82%;text-align:{long};{shared}}}"
+        f"@bottom-{long}{{content:{words};width:82%;white-space:normal;text-align:{long};{shared}}}"
         f"@bottom-{short}{{content:{count};width:18%;white-space:nowrap;text-align:{short};{shared}}}"
     )
 
