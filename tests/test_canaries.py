@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from builder import model as m
+from builder.build import Bench
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse
@@ -25,6 +26,7 @@ title: Title
 description: Description.
 objectives: [Objective]
 materials: [CANARY-MATERIAL]
+hardest: CANARY-HARDEST
 x-secret: CANARY-KEY
 ---
 
@@ -36,6 +38,12 @@ A paragraph with a note.[^1]
 
   ::: facilitator
   CANARY-LIST
+
+  | CANARY-HEAD |
+  |---|
+  | CANARY-ROW |
+
+  : CANARY-TABLE
   :::
 
 | a | b |
@@ -162,7 +170,7 @@ CANARIES = set(re.findall(r"(?:CANARY|ANSWER)-[A-Z]+", HIDDEN))
 def test_the_canaries_sing_in_the_guide() -> None:
     chosen = select(hidden(), EDITIONS["guide"])
     page = page_html(chosen, EDITIONS["guide"], theme(), Variant(), IMPRINT, Elsewhere())
-    assert CANARIES - set(re.findall(r"(?:CANARY|ANSWER)-[A-Z]+", page)) == {"CANARY-KEY"}
+    assert CANARIES - set(re.findall(r"(?:CANARY|ANSWER)-[A-Z]+", page)) == {"CANARY-KEY", "CANARY-HARDEST"}
 
 
 @pytest.mark.parametrize("edition", PARTICIPANTS)
@@ -173,6 +181,28 @@ def test_no_byte_of_a_participant_s_file_tells_what_is_not_for_them(edition: str
     told = {word for word in CANARIES if word in found}
     allowed = {"ANSWER-REASON", "ANSWER-OTHER", "ANSWER-OPEN", "CANARY-ANSWER"} if edition == "answers" else set()
     assert told == allowed
+
+
+@cache
+def whole() -> Bench:
+    return Bench(hidden(), theme(), IMPRINT, "letter", Problems())
+
+
+@pytest.mark.parametrize(
+    ("edition", "form", "variant"),
+    [
+        ("slides-share", "pdf", Variant()),
+        ("slides-share", "pdf", Variant(up=3)),
+        ("handout", "pdf", Variant(large=True)),
+        ("handout", "html", Variant()),
+        ("workbook", "pdf", Variant("a4", grey=True)),
+    ],
+)
+def test_no_other_form_or_variant_tells_it_either(edition: str, form: str, variant: Variant) -> None:
+    data = whole().render(edition, form, variant).data
+    found = data.decode() if form == "html" else everything(data)
+    assert "Do it" in found
+    assert {word for word in CANARIES if word in found} == set()
 
 
 @pytest.mark.parametrize("edition", ["handout", "sheet", "workbook", "cards"])

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageStat
 
 from builder import model as m
+from builder.contrast import contrast
+from builder.outputs import Variant
 from builder.problems import Problems
 from builder.writers.pdf import write_pdf
 from builder.writers.worksheet import asks, lines_for
 from tests.pages import made, specimen_as, texts, theme
 from tests.specimen import p, specimen, t, table, ul
+from tests.structure import Thing
+from tests.tools import need
 
 
 def widgets(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
@@ -75,8 +82,8 @@ def test_options_are_one_question_and_none_is_chosen() -> None:
         assert [str(box.AS) for box in (*group.Kids, *boxes)] == ["/Off"] * 6
 
 
-def test_a_filled_workbook_shows_what_was_filled_in() -> None:
-    data = specimen_as("workbook").data
+def filled(data: bytes) -> bytes:
+    """Return a workbook in which every field was set with pypdf."""
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data)))
     fields = writer.get_fields() or {}
     values = {
@@ -85,22 +92,63 @@ def test_a_filled_workbook_shows_what_was_filled_in() -> None:
     }
     for page in writer.pages:
         writer.update_page_form_field_values(page, values, auto_regenerate=False)
-    filled = io.BytesIO()
-    writer.write(filled)
-    with (
-        pikepdf.open(io.BytesIO(data)) as pdf,
-        pypdfium2.PdfDocument(data) as empty,
-        pypdfium2.PdfDocument(filled.getvalue()) as full,
-    ):
-        for document in (empty, full):
-            document.init_forms()
-        before, after = ([page.render(scale=2).to_pil().convert("L") for page in d] for d in (empty, full))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def by_pdfium(data: bytes, scale: float = 2) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(data) as document:
+        document.init_forms()
+        return [page.render(scale=scale).to_pil().convert("L") for page in document]
+
+
+def by_poppler(data: bytes, folder: Path) -> list[Image.Image]:
+    (folder / "book.pdf").write_bytes(data)
+    subprocess.run(
+        [need("pdftoppm"), "-r", "144", "-gray", "book.pdf", "page"], cwd=folder, check=True, capture_output=True
+    )
+    return [Image.open(path).convert("L") for path in sorted(folder.glob("page-*.pgm"))]
+
+
+def field_of(widget: Thing, picture: Image.Image) -> Image.Image:
+    """Return what a page's picture of 144 dpi shows where a field is, without its edge."""
+    x1, y1, x2, y2 = (2 * float(side) for side in widget.Rect)
+    return picture.crop((round(x1), round(picture.height - y2), round(x2), round(picture.height - y1)))
+
+
+@pytest.mark.parametrize("viewer", ["pdfium", "poppler"])
+def test_a_filled_workbook_shows_what_was_filled_in(viewer: str, tmp_path: Path) -> None:
+    data = specimen_as("workbook").data
+    shown = []
+    for name, book in (("empty", data), ("full", filled(data))):
+        (tmp_path / name).mkdir()
+        shown.append(by_pdfium(book) if viewer == "pdfium" else by_poppler(book, tmp_path / name))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         for number, widget in widgets(pdf):
-            x1, y1, x2, y2 = (2 * float(side) for side in widget.Rect)
-            high = before[number].height
-            seen = [picture[number].crop((x1, high - y2, x2, high - y1)) for picture in (before, after)]
+            before, after = (field_of(widget, pictures[number]).tobytes() for pictures in shown)
             marked = "/T" in widget or widget.AP.N.keys() >= {"/2"}
-            assert (seen[0].tobytes() != seen[1].tobytes()) == marked, str(widget.TU)
+            assert (before != after) == marked, str(widget.TU)
+
+
+@pytest.mark.parametrize("name", ["plain", "contrast"])
+@pytest.mark.parametrize("grey", [False, True])
+def test_lines_and_boxes_survive_a_copier(name: str, *, grey: bool) -> None:
+    """Every line to write on and every box reaches 3:1 (WCAG 2.2, 1.4.11) in a grey scan of 300 dpi that a copier lightens."""
+    data = made("workbook", name=name, variant=Variant(grey=grey)).data
+    scale = 300 / 72
+    pictures = by_pdfium(data, scale)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, widget in widgets(pdf):
+            x1, y1, x2, _ = (scale * float(side) for side in widget.Rect)
+            low = round(pictures[number].height - y1)
+            edge = pictures[number].crop((round(x1), low - 20, round(x2), low + 20))
+            darkest: float = edge.getextrema()[0]  # type: ignore[assignment]  # one band
+            if widget.get("/FT") == "/Tx":  # a line, not a stroke of a letter
+                rows = (edge.crop((0, row, edge.width, row + 1)) for row in range(edge.height))
+                darkest = min(ImageStat.Stat(row).mean[0] for row in rows)
+            copied = min(255, round(darkest * 1.1))
+            assert contrast(f"#{copied:02x}{copied:02x}{copied:02x}", "#ffffff") >= 3, (str(widget.TU), darkest)
 
 
 def test_the_workbook_is_accessible_and_says_no_names() -> None:
