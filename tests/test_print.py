@@ -233,6 +233,17 @@ def test_sources_are_numbered_by_first_citation() -> None:
     assert "Sources: United States Code, 2000<sup" in page
 
 
+@pytest.mark.parametrize("before", ["One word", "word", "Note: word", "Sources:", "Sources: ", "", "a\u00a0b"])
+def test_no_word_before_a_citation_is_lost(before: str) -> None:
+    cited = m.Citation(items=(m.Cited(key="usc-7102"),))
+    words = (m.Text(text=before), cited, cited, m.Text(text=" and on."))
+    topic = m.Topic(id="t", title=(m.Text(text="T"),), body=(m.Paragraph(id="p", content=words),))
+    page = html("handout", replace(specimen(), body=(topic,)))
+    said = " ".join(" ".join(Outline(page).texts).split())
+    assert before.strip().replace("\u00a0", " ") in said
+    assert "and on." in said
+
+
 def test_every_picture_asked_for_is_at_hand() -> None:
     chosen = select(specimen(), EDITIONS["guide"])
     asked = set(re.findall(r'src="asset:([^"]+)"', html("guide")))

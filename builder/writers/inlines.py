@@ -36,10 +36,6 @@ JOINED = "\u2060"
 """Word joiner (UAX #14, class WJ): no line begins with a raised number that belongs to the word before it."""
 
 
-_TIED = Markup('<span class="tie">')
-"""Begins what stays on one line: a word and the raised number after it, which WeasyPrint would now and then part."""
-
-
 @dataclass(frozen=True)
 class InlineWriter:
     """Writes inlines for one edition; `blocks` writes what stands in footnotes."""
@@ -51,24 +47,33 @@ class InlineWriter:
     blocks: Callable[[tuple[m.Block, ...]], Markup]
 
     def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
-        """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it."""
-        written = []
+        """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it.
+
+        With a source's number the word stays on one line: a word joiner alone does not always hold them in WeasyPrint.
+        """
+        written: list[Markup] = []
+        last = ""
         for here, following in zip_longest(content, content[1:]):
             if isinstance(here, m.Text) and isinstance(following, m.Citation | m.Footnote):
-                text = here.text if here.text.rstrip().endswith(":") else here.text.rstrip()
-                head, _, last = text.rpartition(" ")
-                tied = isinstance(following, m.Citation) and self.gathered.listing.numbered and bool(last.rstrip())
-                if tied and not here.lang:
-                    written.append(Markup("{}{}{}").format(f"{head} " if head else "", _TIED, last))
-                else:
-                    written.append(self._with_language(here, escape(text)))
+                colon = here.text.rstrip().endswith(":")
+                text = here.text if colon else here.text.rstrip()
+                if isinstance(following, m.Citation) and not colon and not here.lang and self._raised:
+                    head, _, last = text.rpartition(" ")
+                    text = f"{head} " if head else ""
+                written.append(self._with_language(here, escape(text)))
+            elif isinstance(here, m.Citation) and last:
+                written.append(Markup('<span class="tie">{}{}</span>').format(last, self._citation(here)))
+                last = ""
             elif isinstance(here, m.Citation) and written and written[-1].rstrip().endswith(":"):
                 written.append(self._sources_in_words(here))
-            elif isinstance(here, m.Citation) and written and _TIED in written[-1]:
-                written.append(self._citation(here) + Markup("</span>"))
             else:
                 written.append(self._inline(here))
         return Markup("").join(written)
+
+    @property
+    def _raised(self) -> bool:
+        """Whether citations are raised numbers."""
+        return self.gathered.listing.numbered and self.edition not in UNLISTED
 
     def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide what differs
         match node:
