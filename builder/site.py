@@ -54,7 +54,6 @@ def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:
         license=file.license,
         version=file.version,
         draft_notice=next((entry.draft_notice for entry in modules if entry.draft_notice), ""),
-        course=file.title,
         course_version=file.version,
         url=file.url,
         authors=tuple(dict.fromkeys(name for entry in modules for name in entry.authors)),

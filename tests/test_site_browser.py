@@ -97,7 +97,7 @@ def test_search_finds_as_one_types(page: Page, address: str) -> None:
     every = shown(page)
     page.get_by_label("Search").fill("listen")
     assert shown(page) == [title for title in every if "listening" in title]
-    assert page.get_by_role("status").first.inner_text() == "1 of 11 modules"
+    assert page.get_by_role("status").first.inner_text() == "1 of 11 titles"
     page.get_by_label("Search").fill("LISTÉNING part 8")
     assert shown(page) == ["Module on listening, part 8"]
     page.get_by_label("Search").fill("no such word")

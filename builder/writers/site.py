@@ -198,11 +198,13 @@ class _Page:
         return self.offers(listed, GROUPS[0])[:1] or self.offers(listed, GROUPS[1])[:1]
 
     def sessions(self, listed: Listed, group: str) -> dict[int, list[Download]]:
-        """Return all downloads of a group, by the minutes of the session that they are for."""
+        """Return all downloads of a group, by the minutes of the session that they are for; 0: there is only one."""
+        every = downloads([row for row in listed.rows if group_of(row) == group], self.labels)
+        kinds = {(one.name, one.form, one.paper) for one in every}
         found: dict[int, list[Download]] = {}
-        for one in downloads([row for row in listed.rows if group_of(row) == group], self.labels):
-            found.setdefault(one.minutes, []).append(one)
-        return found
+        for one in every:  # a book's files differ in minutes too, and are no sessions of several lengths
+            found.setdefault(one.minutes if len(kinds) < len(every) else 0, []).append(one)
+        return dict(sorted(found.items(), reverse=True))
 
     def zip_facts(self, zipped: Zip) -> str:
         """Return `ZIP, 9 files, 1.1 MB`."""
