@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+TEXT_PAIRS = (
+    ("foreground", "background"),
+    ("muted", "background"),
+    ("primary", "background"),
+    ("link", "background"),
+    ("caution", "background"),
+    ("facilitator", "background"),
+    ("on-primary", "primary"),
+    ("foreground", "surface"),
+    ("muted", "surface"),
+    ("primary", "surface"),
+    ("foreground", "caution-surface"),
+    ("caution", "caution-surface"),
+    ("muted", "caution-surface"),
+)
+"""Text role and background role of every pair that templates and layouts can produce: 4.5:1 (WCAG 2.2, 1.4.3)."""
+
+LINE_PAIRS = (("field", "background"), ("field", "surface"), ("primary", "background"), ("foreground", "background"))
+"""Lines that one must see to write or choose: 3:1 (WCAG 2.2, 1.4.11)."""
+
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two `#rrggbb` colors, 1 to 21 (WCAG 2.2, relative luminance)."""

@@ -77,6 +77,7 @@ class Code(Enum):
     REPEATED_TITLE = "repeated-title", _W, "A `#` heading repeats the module's title and is left out."
     SKIPPED_HEADING_LEVEL = "skipped-heading-level", _W, "A heading skips a level."
     EMPTY_HEADING = "empty-heading", _E, "A heading has no text."
+    TOO_LARGE = "too-large", _E, "A word, a table or all pictures together are larger than can be laid out."
     TOO_DEEP = "too-deep", _E, "Blocks are nested deeper than can be printed."
     # references and assets
     DUPLICATE_ID = "duplicate-id", _E, "Two blocks of a module have the same id."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from builder.check import check
@@ -10,11 +11,12 @@ from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.course import Course
 from builder.model import Module
 from builder.outputs import Imprint
-from builder.parse.assets import load_assets
+from builder.parse.assets import clean_picture, load_assets
 from builder.parse.course import read_source
 from builder.parse.markdown import Around, parse
-from builder.problems import Problems
-from builder.source import Folder
+from builder.problems import Code, Problems
+from builder.source import Folder, Span, Unreadable
+from builder.theme import Theme, load_theme
 
 
 def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
@@ -26,6 +28,19 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     module = load_assets(parse(source, name, around, problems), folder, problems)
     check(module, problems, course.rules(name))
     return module
+
+
+def read_theme(folder: Folder, name: str, problems: Problems) -> Theme | None:
+    """Return the theme `name` of a course, its logo made safe to give away; None when it cannot be used."""
+    theme = load_theme(name, problems, folder)
+    if theme is None or theme.logo is None:
+        return theme
+    try:
+        return replace(theme, logo=replace(theme.logo, data=clean_picture(theme.logo.name, theme.logo.data).data))
+    except Unreadable as error:
+        at = Span(f"themes/{name}/theme.yml")
+        problems.add(Code.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at)
+        return None
 
 
 def check_together(modules: Mapping[str, Module], problems: Problems) -> None:

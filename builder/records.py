@@ -29,6 +29,25 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+NODES = 100_000
+"""Most values of a YAML text, each alias counted as what it stands for: nine lines can ask for a billion."""
+
+
+def _spread(node: yaml.Node | None) -> int:
+    """Return how many values a tree has, or more than NODES where it never ends."""
+    known: dict[int, int] = {}
+
+    def count(one: yaml.Node) -> int:
+        if id(one) not in known:
+            known[id(one)] = NODES + 1  # met again before it is counted: it holds itself
+            inside = [part for pair in one.value for part in pair] if isinstance(one, yaml.MappingNode) else one.value
+            below = sum(map(count, inside)) if isinstance(inside, list) else 0
+            known[id(one)] = min(1 + below, NODES + 1)
+        return known[id(one)]
+
+    return count(node) if node is not None else 0
+
+
 def read_yaml(
     source: Source, problems: Problems, first_line: int = 1, text: str | None = None
 ) -> tuple[object, yaml.Node | None]:
@@ -41,6 +60,9 @@ def read_yaml(
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
+            if _spread(node) > NODES:
+                problems.add(Code.BROKEN_YAML, "this YAML repeats itself without end", source.whole_line(first_line))
+                return None, None
             value = loader.construct_document(node) if node is not None else None
         finally:
             loader.dispose()

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from builder.contrast import contrast
+from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.problems import Code, Problems, did_you_mean
 from builder.records import read_yaml, validate
 from builder.source import NOWHERE, Folder, Source, Span, Unreadable
@@ -26,27 +26,6 @@ ROLES = (
 )
 """What colors are for. `field`: lines to write on and boxes to tick; `surface`: tinted panels."""
 
-TEXT_PAIRS = (
-    ("foreground", "background"),
-    ("muted", "background"),
-    ("primary", "background"),
-    ("link", "background"),
-    ("caution", "background"),
-    ("facilitator", "background"),
-    ("on-primary", "primary"),
-    ("foreground", "surface"),
-    ("muted", "surface"),
-    ("primary", "surface"),
-    ("foreground", "caution-surface"),
-    ("caution", "caution-surface"),
-    ("muted", "caution-surface"),
-)
-"""Text role and background role of every pair that templates and layouts can produce: 4.5:1 (WCAG 2.2, 1.4.3)."""
-
-LINE_PAIRS = (("field", "background"), ("field", "surface"), ("primary", "background"), ("foreground", "background"))
-"""Lines that one must see to write or choose: 3:1 (WCAG 2.2, 1.4.11)."""
-
-
 TEMPLATE_LIMIT = 20_000_000
 """Bytes of the largest PowerPoint template that is read."""
 
@@ -55,6 +34,16 @@ class _Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda n: n.replace("_", "-")
     )
+
+
+Length = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(mm|cm|in|pt|px)$")]
+"""A length as CSS, and nothing else: it stands in style sheets."""
+
+Family = Annotated[str, Field(pattern=r"^[\w .&+'-]{1,80}$")]
+"""The name of a font family: it stands in style sheets and in PowerPoint's XML."""
+
+Size = Annotated[float, Field(ge=0, le=400, allow_inf_nan=False)]
+"""A size of type, pt."""
 
 
 class Colors(_Strict):
@@ -79,23 +68,23 @@ class Colors(_Strict):
 class Face(_Strict):
     """A family and how it is set: pt."""
 
-    family: str
-    size: float = 0
-    line_height: float = 0
-    weight: int = 400
+    family: Family
+    size: Size = 0
+    line_height: Size = 0
+    weight: int = Field(default=400, ge=1, le=1000)
 
 
 class PrintSizes(_Strict):
     """Sizes on pages, pt; with `large` print each is multiplied by large.size / base.size where that is larger."""
 
-    title: float
-    topic: float
-    heading: float
-    lede: float
-    label: float
-    small: float
-    foot: float
-    script: float
+    title: Size
+    topic: Size
+    heading: Size
+    lede: Size
+    label: Size
+    small: Size
+    foot: Size
+    script: Size
 
 
 class Typography(_Strict):
@@ -112,36 +101,36 @@ class Typography(_Strict):
 class Page(_Strict):
     """`page:` lengths as CSS: margin around, `column` for labels beside the text, `gap` between them, write-on `line`."""
 
-    margin: str
-    column: str
-    gap: str
-    line: str
-    rule: str
-    frame: str
+    margin: Length
+    column: Length
+    gap: Length
+    line: Length
+    rule: Length
+    frame: Length
 
 
 class SlideSizes(_Strict):
     """Type on slides, pt."""
 
-    cover: float
-    section: float
-    statement: float
-    title: float
-    body: float
-    second: float
-    table: float
-    kicker: float
-    source: float
-    foot: float
-    minutes: float
+    cover: Size
+    section: Size
+    statement: Size
+    title: Size
+    body: Size
+    second: Size
+    table: Size
+    kicker: Size
+    source: Size
+    foot: Size
+    minutes: Size
 
 
 class Floor(_Strict):
     """The smallest sizes that fitting may come down to, pt. Never under 18, 16 and 14."""
 
-    body: float = Field(ge=18)
-    table: float = Field(ge=16)
-    source: float = Field(ge=14)
+    body: float = Field(ge=18, le=400)
+    table: float = Field(ge=16, le=400)
+    source: float = Field(ge=14, le=400)
 
 
 class SlideTokens(_Strict):
@@ -152,13 +141,13 @@ class SlideTokens(_Strict):
     """
 
     ratio: Literal["16:9", "4:3"] = "16:9"
-    font: str
-    measured: str
+    font: Family
+    measured: Family
     sizes: SlideSizes
     floor: Floor
-    ceiling: float
-    margin: float
-    rule: float
+    ceiling: Size
+    margin: float = Field(ge=0, le=3)
+    rule: float = Field(ge=0, le=20)
     stretch: float = Field(default=1.0, ge=1.0, le=2.0)
     template: str = ""
     layouts: dict[str, str] = Field(default_factory=dict)
@@ -294,7 +283,8 @@ def _merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]
     parent = str(value.get("extends", ""))
     if not parent:
         return source, value
-    above = _merged(themes_folder() / parent, problems) if parent != folder.name else None
+    known = {path.name: path for path in themes_folder().glob("*") if path.is_dir()}
+    above = _merged(known[parent], problems) if parent in known and known[parent] != folder else None
     if above is None:
         problems.add(Code.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
         return None
@@ -315,7 +305,7 @@ def _validated(source: Source, value: dict[str, object], problems: Problems) -> 
     import json
 
     found = Problems()
-    tokens = validate(Tokens, Source(source.path, json.dumps(value)), found, what="theme")
+    tokens = validate(Tokens, Source(source.path, json.dumps(value, default=str)), found, what="theme")
     for problem in found:
         name = problem.message.partition("`")[2].partition("`")[0]
         line = next(

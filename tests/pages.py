@@ -54,7 +54,8 @@ def strings(thing: object) -> Iterator[str]:
     if isinstance(thing, pikepdf.String):
         yield str(thing)
     elif isinstance(thing, pikepdf.Stream):
-        yield thing.read_bytes().decode("latin-1")
+        packed = "/DCTDecode" in str(thing.get("/Filter", ""))  # a JPEG stays as it is
+        yield (thing.read_raw_bytes() if packed else thing.read_bytes()).decode("latin-1")
         yield from (words for key in thing.keys() for words in strings(thing[key]) if key != "/Length")  # noqa: SIM118  # a stream is no dict
     elif isinstance(thing, pikepdf.Dictionary):
         yield from (words for value in dict(thing).values() if not _is_shared(value) for words in strings(value))

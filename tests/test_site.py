@@ -16,11 +16,10 @@ import pytest
 
 from builder import model as m
 from builder.catalogue import Cited, Entry, Heading
-from builder.contrast import contrast
+from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.problems import Problems
-from builder.theme import LINE_PAIRS, TEXT_PAIRS
 from builder.writers.dark import dark
 from builder.writers.phone import LIMIT as PHONE_LIMIT
 from builder.writers.phone import write_phone

@@ -12,6 +12,7 @@ from builder import model as m
 from builder.check.objectives import untied_objectives, weak_objectives
 from builder.check.references import against_the_flow, dead_references
 from builder.check.required import missing_blocks, overfull_topics
+from builder.check.size import too_large
 from builder.check.sources import uncited_numbers, undated_sources
 from builder.check.teaching import duration, objectives_exist
 from builder.check.wording import hard_to_read, house_terms, long_sentences
@@ -21,7 +22,7 @@ from builder.rules import NONE, Rules
 Check = Callable[[m.Module, Problems], None]
 SubjectCheck = Callable[[m.Module, Any, Problems], None]
 
-CHECKS: tuple[Check, ...] = (dead_references, against_the_flow, duration, objectives_exist)
+CHECKS: tuple[Check, ...] = (dead_references, against_the_flow, duration, objectives_exist, too_large)
 
 SUBJECT: dict[str, SubjectCheck] = {
     "house_term": house_terms,

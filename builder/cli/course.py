@@ -48,11 +48,11 @@ def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
     """Return the course and theme to work with. Exits 2, with the problems, when the configuration cannot be used."""
     from builder.parse.course import load_course
     from builder.problems import Problems
-    from builder.theme import load_theme
+    from builder.reading import read_theme
 
     problems = Problems()
     course = load_course(folder, problems)
-    chosen = load_theme(theme or course.file.theme, problems, folder) if course else None
+    chosen = read_theme(folder, theme or course.file.theme, problems) if course else None
     if course is None or chosen is None or problems.has_errors:
         report(problems, "text", err=True)
         sys.exit(USAGE)

@@ -6,24 +6,23 @@ import csv
 import io
 import posixpath
 import re
-import warnings
 from dataclasses import replace
 
 from builder import model as m
+from builder.parse.raster import TYPES, clean_raster
+from builder.parse.svg import clean_svg
 from builder.problems import Code, Problems, did_you_mean
 from builder.source import Folder, Span, Unreadable, decode
 
-RASTER = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
 ASSET_BYTES = 20_000_000
-PIXELS = 25_000_000
-"""Largest picture, in pixels: what an A4 page can show at 600 dpi with bleed; more only exhausts memory."""
+"""Largest picture or data file, in bytes."""
+
+ALL_BYTES = 80_000_000
+"""All pictures of a module, in bytes, as they are given away."""
+
 CELLS = 2_000
-_SVG_DANGER = re.compile(
-    rb"<!(?:DOCTYPE|ENTITY)|<script|<foreignObject|\son\w+\s*=|javascript:|@import|<iframe", re.IGNORECASE
-)
-_SVG_OUTSIDE = re.compile(
-    rb"(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#)[^)]", re.IGNORECASE
-)
+LARGEST = 1e15
+"""Numbers from here on are no data of a chart: the axis would show nothing else."""
 
 
 def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Module:
@@ -33,7 +32,10 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
     for node in m.walk(*module.body):
         if isinstance(node, m.Figure | m.InlineImage) and node.src not in assets:
             asset = _picture(node.src, home, node.at, folder, problems)
-            if asset:
+            if asset and sum(len(one.data) for one in assets.values()) + len(asset.data) > ALL_BYTES:
+                message = f"with `{node.src}` the module's pictures are more than {ALL_BYTES / 1e6:.0f} MB"
+                problems.add(Code.TOO_LARGE, message, node.at, "make pictures smaller, or divide the module")
+            elif asset:
                 assets[node.src] = asset
 
     def fill(node: m.Node, context: None) -> tuple[m.Node, None]:
@@ -71,94 +73,39 @@ def _resolved(name: str, home: str, at: Span, folder: Folder, problems: Problems
     return path
 
 
+def clean_picture(name: str, data: bytes) -> m.Asset:
+    """Return a picture made safe to give away. Raises Unreadable, in the words of whoever named it."""
+    if name.lower().endswith(".svg"):
+        drawn, wide, tall = clean_svg(data)
+        return m.Asset(name, drawn, "image/svg+xml", wide, tall)
+    pixels, kind, width, height = clean_raster(data)
+    return m.Asset(name, pixels, kind, float(width), float(height))
+
+
 def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> m.Asset | None:
     path = _resolved(name, home, at, folder, problems)
     if path is None:
         return None
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix not in RASTER and suffix != ".svg":
+    if suffix not in TYPES and suffix != ".svg":
         problems.add(Code.UNSAFE_ASSET, f"`{name}` is not a picture that is known", at, "use SVG, PNG, JPEG or WebP")
         return None
     try:
         data = folder.data(path, limit=ASSET_BYTES)
-        return _svg(name, data) if suffix == ".svg" else _raster(name, data, RASTER[suffix])
+        return clean_picture(name, data)
     except Unreadable as error:
-        code = Code.UNSAFE_ASSET if suffix == ".svg" and "script" in error.reason else Code.MISSING_ASSET
+        unsafe = suffix == ".svg" and ("script" in error.reason or "reaches" in error.reason)
+        code = Code.UNSAFE_ASSET if unsafe else Code.MISSING_ASSET
         problems.add(code, f"`{name}` cannot be used: {error.reason}", at)
         return None
 
 
-def _raster(name: str, data: bytes, media_type: str) -> m.Asset:
-    from PIL import Image, ImageFile, UnidentifiedImageError
-
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it as soon as it is imported (its images.py)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as image:
-                width, height = image.size
-                if width * height > PIXELS:
-                    msg = f"it has {width * height / 1e6:.0f} million pixels; at most {PIXELS / 1e6:.0f} are used"
-                    raise Unreadable(msg)
-                image.load()
-                data, media_type = _cleaned(image, data, media_type)
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
-        msg = "it is damaged, or not what its name says"
-        raise Unreadable(msg) from error
-    return m.Asset(name, data, media_type, float(width), float(height))
-
-
-def _cleaned(image: object, data: bytes, media_type: str) -> tuple[bytes, str]:
-    """Return a picture's bytes without what a camera wrote in them (place, time, owner), as PNG or JPEG."""
-    from PIL import Image, ImageOps
-
-    if not isinstance(image, Image.Image):
-        raise TypeError(image)
-    upright = ImageOps.exif_transpose(image)
-    bare = not upright.info.keys() & {"exif", "xmp", "comment", "XML:com.adobe.xmp", "photoshop", "parameters"}
-    if bare and media_type in {"image/png", "image/jpeg"} and not image.getexif():
-        return data, media_type
-    out = io.BytesIO()
-    if media_type == "image/jpeg":
-        upright.convert("RGB").save(out, "JPEG", quality=90)
-        return out.getvalue(), "image/jpeg"
-    clean = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
-    clean.info.clear()
-    clean.save(out, "PNG")
-    return out.getvalue(), "image/png"
-
-
-def _svg(name: str, data: bytes) -> m.Asset:
-    from lxml import etree
-
-    if _SVG_DANGER.search(data) or _SVG_OUTSIDE.search(data):
-        msg = "it holds script, or reaches for other files"
-        raise Unreadable(msg)
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as error:
-        msg = f"it is not well-formed SVG ({error.msg})"
-        raise Unreadable(msg) from error
-    if not isinstance(root.tag, str) or not root.tag.endswith("}svg"):
-        msg = "it is not an SVG picture"
-        raise Unreadable(msg)
-    box = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))]
-    sizes = [
-        float(found[0]) if (found := re.findall(r"^\d+(?:\.\d+)?", root.get(key, ""))) else 0.0
-        for key in ("width", "height")
-    ]
-    width, height = (box[2], box[3]) if len(box) == 4 else (sizes[0], sizes[1])
-    if width <= 0 or height <= 0:
-        msg = "it has no viewBox, so its size is unknown"
-        raise Unreadable(msg)
-    return m.Asset(name, data, "image/svg+xml", width, height)
+def _number(cell: str) -> float:
+    """Return a cell as a number. Raises ValueError for words, and for numbers that no axis can show."""
+    value = float(cell.strip().replace("\u2212", "-"))
+    if not abs(value) < LARGEST:
+        raise ValueError(cell)
+    return value
 
 
 def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.Chart:
@@ -173,7 +120,20 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
             Code.BROKEN_DATA, f"`{chart.data}` cannot be used: {error.reason}", Span(path, error.line, 1, error.line, 1)
         )
         return chart
-    lines = [(n, row) for n, row in enumerate(csv.reader(io.StringIO(text)), 1) if any(cell.strip() for cell in row)]
+    if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text):
+        line = text.count("\n", 0, found.start()) + 1
+        at = Span(path, line, 1, line, 1)
+        problems.add(
+            Code.BROKEN_DATA, f"`{chart.data}` holds a control character", at, "save it as plain CSV, in UTF-8"
+        )
+        return chart
+    try:
+        lines = [
+            (n, row) for n, row in enumerate(csv.reader(io.StringIO(text)), 1) if any(cell.strip() for cell in row)
+        ]
+    except csv.Error as error:
+        problems.add(Code.BROKEN_DATA, f"`{chart.data}` cannot be read: {error}", Span(path), "look for an open quote")
+        return chart
     if len(lines) < 2 or len(lines[0][1]) < 2:
         hint = "first line: names of the columns; then a name and numbers a line"
         problems.add(Code.BROKEN_DATA, f"`{chart.data}` holds no table of data", Span(path), hint)
@@ -193,7 +153,7 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
         column = 1 + len(row[0]) + 1
         for cell in row[1:]:
             try:
-                values.append(float(cell.strip().replace("\u2212", "-")))
+                values.append(_number(cell))
             except ValueError:
                 at = Span(path, number, column, number, column + max(len(cell), 1))
                 problems.add(

@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from markdown.inlinepatterns import (
     AutolinkInlineProcessor,
-    ImageInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
     SimpleTagInlineProcessor,
@@ -59,7 +59,40 @@ class _Cite(InlineProcessor):
         return ET.Element("cite", {"text": m[1]}), m.start(0), m.end(0)
 
 
-class _Bracketed(LinkInlineProcessor):
+ADDRESS = 4_000
+"""Most characters of an address with its title: browsers and mail programs cut longer ones."""
+
+
+@lru_cache(maxsize=8)
+def _ends(data: str, opening: str, closing: str) -> dict[int, int]:
+    """Return where each bracket of a text is closed: found once, not looked for from every bracket to the text's end."""
+    ends: dict[int, int] = {}
+    open_: list[int] = []
+    for found in re.finditer(f"[{re.escape(opening + closing)}]", data):
+        if found[0] == opening:
+            open_.append(found.start())
+        elif open_:
+            ends[open_.pop()] = found.start()
+    return ends
+
+
+def _text(data: str, index: int) -> tuple[str, int, bool]:
+    """Return the text from after a bracket to where that is closed, the place behind it, and whether it is closed."""
+    end = _ends(data, "[", "]").get(index - 1)
+    return ("", index, False) if end is None else (data[index:end], end + 1, True)
+
+
+class _Quick(LinkInlineProcessor):
+    """Links as Python-Markdown reads them, but an address that nothing closes is told at once."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
+        end = _ends(data, "(", ")").get(index)
+        if data[index : index + 1] == "(" and end is None and ")" not in data[index : index + ADDRESS]:
+            return "", None, index, False
+        return super().getLink(data[: index + ADDRESS], index)
+
+
+class _Bracketed(_Quick):
     """`[text]{.key}`, `[text]{lang=ar}`: a bracket followed by attributes."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
@@ -72,7 +105,7 @@ class _Bracketed(LinkInlineProcessor):
         return element, m.start(0), end
 
 
-class _Link(LinkInlineProcessor):
+class _Link(_Quick):
     """`[text](address "title"){.class}`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
@@ -85,7 +118,7 @@ class _Link(LinkInlineProcessor):
         return element, start, end
 
 
-class _Image(ImageInlineProcessor):
+class _Image(_Quick):
     """`![caption](src "title"){alt="…"}`; the caption stays markup, as text of the element."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
@@ -191,3 +224,6 @@ def install(md: Markdown) -> None:
     rules.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "strike", 55)
     rules.register(SimpleTagInlineProcessor(r"((?<!~)~)([^~\s]+)~(?!~)", "sub"), "sub", 54)
     rules.register(SimpleTagInlineProcessor(r"(\^)([^\^\s]+)\^", "sup"), "sup", 53)
+    for rule in rules:
+        if isinstance(rule, LinkInlineProcessor):
+            rule.getText = _text  # type: ignore[method-assign]  # Python-Markdown's own looks on to the end, each time

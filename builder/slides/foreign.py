@@ -7,6 +7,7 @@ reach our decks; what shows pictures or color does. Rules: ECMA-376-1, 13 and 19
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ MOST_PARTS = 3_000
 _OLE = b"\xd0\xcf\x11\xe0"
 """How files of the format before 2007 begin, and those that a password protects ([MS-CFB] 2.2)."""
 
+_ENCODED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
 _STRICT = b"http://purl.oclc.org/ooxml"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _MAIN = "ppt/presentation.xml"
@@ -103,6 +105,8 @@ def _look_inside(data: bytes) -> None:
             for name in names:
                 if name.endswith((".xml", ".rels")):
                     content = archive.read(name)
+                    if b"\0" in content or _ENCODED.search(content[:200]):
+                        raise ValueError("it holds text that is not UTF-8, which PowerPoint does not write")
                     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                         raise ValueError("it holds a document type, which no PowerPoint file does")
                     if name == _MAIN and _STRICT in content:

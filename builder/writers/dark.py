@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import colorsys
 
-from builder.contrast import contrast
-from builder.theme import LINE_PAIRS, TEXT_PAIRS
+from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 
 _LIGHTNESS = {
     "background": 0.08,

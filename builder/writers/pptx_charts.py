@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from functools import cache as once
 from typing import TYPE_CHECKING, Any
 
 from builder.slides.deck import EMU_PER_POINT, ChartContent
@@ -32,6 +33,7 @@ def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, b
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.oxml import parse_xml
 
+    _plain_words()
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]  # python-pptx has no types
     data.categories = list(content.categories)
     for name, values in zip(content.series, content.values, strict=True):
@@ -45,6 +47,16 @@ def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, b
     from lxml import etree
 
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), _undated(data.xlsx_blob)
+
+
+@once
+def _plain_words() -> None:
+    """Have workbooks keep words as words: a name that begins with `=` would be run as a formula by whoever edits the data."""
+    from pptx.chart import xlsx
+
+    book: Any = vars(xlsx)["Workbook"]
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    vars(xlsx)["Workbook"] = lambda file, options: book(file, {**options, **plain})
 
 
 def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pptx has no types
