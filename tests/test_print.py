@@ -235,7 +235,7 @@ def test_sources_are_numbered_by_first_citation() -> None:
 
 @pytest.mark.parametrize("before", ["One word", "word", "Note: word", "Sources:", "Sources: ", "", "a\u00a0b"])
 def test_no_word_before_a_citation_is_lost(before: str) -> None:
-    cited = m.Citation(items=(m.Cited(key="usc-7102"),))
+    cited = m.Citation(items=(m.Cited(key="law"),))
     words = (m.Text(text=before), cited, cited, m.Text(text=" and on."))
     topic = m.Topic(id="t", title=(m.Text(text="T"),), body=(m.Paragraph(id="p", content=words),))
     page = html("handout", replace(specimen(), body=(topic,)))
