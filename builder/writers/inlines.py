@@ -32,9 +32,6 @@ _TAGS = {
 UNLISTED = frozenset({"cards"})
 """Editions without a list of sources: a card is cut out, and says in words where its facts are from."""
 
-JOINED = "\u2060"
-"""Word joiner (UAX #14, class WJ): no line begins with a raised number that belongs to the word before it."""
-
 
 @dataclass(frozen=True)
 class InlineWriter:
@@ -49,7 +46,7 @@ class InlineWriter:
     def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
         """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it.
 
-        With a source's number the word stays on one line: a word joiner alone does not always hold them in WeasyPrint.
+        With a source's number the word stays on one line: a line that begins with a number says nothing.
         """
         written: list[Markup] = []
         last = ""
@@ -147,7 +144,7 @@ class InlineWriter:
         style = self.gathered.listing
         marks = escape(style.between).join(self._source_mark(cited) for cited in node.items)
         if style.numbered:
-            return Markup('{}<sup class="citation">{}</sup>').format(JOINED, marks)
+            return Markup('<sup class="citation">{}</sup>').format(marks)
         return Markup(' <span class="citation">{}{}{}</span>').format(style.opening, marks, style.closing)
 
     def _source_mark(self, cited: m.Cited) -> Markup:
