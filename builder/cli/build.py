@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -93,9 +94,11 @@ def build(
             from builder.engine.order import Order
 
             order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
-            code = _run(order, state, problems, as_data=as_data, explain=explain)
-            if kept:
-                write_state(state)
+            try:
+                code = _run(order, state, problems, as_data=as_data, explain=explain, keep=kept)
+            finally:  # also when the user stops it: what was made is not made again
+                if kept:
+                    write_state(state)
             sys.exit(code)
     except Busy as error:
         stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
@@ -104,6 +107,10 @@ def build(
     except UnknownRendererError as error:
         stop(str(error), TOOL)
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            stop(f"The disk is full: {error.filename or where} could not be written. Make room and build again.", USAGE)
+        if error.errno == errno.EROFS:
+            stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
         missing_library(error)
 
 
@@ -131,15 +138,21 @@ def _told_again(note: dict[str, Any], where: Path) -> int:
     return int(note["code"])
 
 
-def _run(order: Order, state: State, problems: Problems, *, as_data: bool, explain: bool) -> int:
+_KEEP = 100
+"""After so many parts the state is kept, so that a build that is killed need not begin anew."""
+
+
+def _run(order: Order, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
     """Build, show progress, note what was done, and return the exit code."""
     from builder.engine.run import Finished
     from builder.engine.run import build as run
 
     done = Finished((), (), (), {}, problems)
-    for event in _shown(run(order, state, problems)):
+    for count, event in enumerate(_shown(run(order, state, problems)), 1):
         if isinstance(event, Finished):
             done = event
+        elif keep and count % _KEEP == 0:
+            write_state(state)
     report(problems, "text", err=True)
     if explain:
         for path in (*done.written, *done.kept):

@@ -26,7 +26,7 @@ class Shelf:
 
     def __init__(self, output: Path, head: Row) -> None:
         """Take up an output folder as the last build left it, whole or not. Only one build may work on it."""
-        self._output, self._head, self._begun = output, head, False
+        self._output, self._head, self._begun, self._out = output, head, False, False
         sweep(output)
         manifest = read_manifest(output)
         self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
@@ -66,8 +66,9 @@ class Shelf:
     def begin(self, kept: set[str]) -> None:
         """Take all rows out of the manifest but those of files that this build leaves alone. Call it before `put`."""
         if not self.rows and not self.site:
+            self._out = True  # nothing is listed that could come to lie
             return
-        self._begun = True
+        self._begun = self._out = True
         out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
         write_whole(self._output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
         self._list([row for path, row in self.rows.items() if path in kept], [])
@@ -84,16 +85,17 @@ class Shelf:
 
     def show(self, site: Mapping[str, bytes | Row]) -> None:
         """Publish the pages that show what there is. A row in place of bytes: that file stays as it is."""
-        rows = {name: file if isinstance(file, dict) else _site_row(name, file) for name, file in site.items()}
         for name, file in site.items():
-            if not isinstance(file, dict) and (
-                rows[name] != self.site.get(name) or self._digest(name) != rows[name]["sha256"]
-            ):
+            row = file if isinstance(file, dict) else _site_row(name, file)
+            same = row == self.site.get(name)
+            if not isinstance(file, dict) and not (same and self._digest(name) == row["sha256"]):
+                if not self._out:
+                    self.begin(set(self.rows))
                 write_whole(self._output / name, file)
-                self._begun = True
-        self._gone |= self.site.keys() - rows.keys()
-        self._begun |= rows != self.site
-        self.site = rows
+            self._begun |= not same
+            self.site[name] = row  # one by one: should the next not be written, the rows still tell what stands there
+        self._gone |= self.site.keys() - site.keys()
+        self.site = {name: self.site[name] for name in site}
 
     def close(self) -> None:
         """Publish the manifest, and remove what is gone."""
