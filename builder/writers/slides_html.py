@@ -53,7 +53,7 @@ th, td { vertical-align: top; box-sizing: border-box; }
 sup, sub { font-size: 66%; line-height: 0; }
 code { font-family: MONO; }
 mark { background: var(--marker); color: inherit; }
-a { text-decoration: underline; color: inherit; }
+a { text-decoration: underline; color: var(--link); }
 """
 
 
@@ -157,9 +157,9 @@ class SlideMaker:
         return Markup("").join(shapes)
 
     def marker(self, layout: Layout) -> str:
-        """Return the style that says what highlighted words stand on."""
+        """Return the style that says what highlighted words stand on, and the color of links."""
         colors = self.layouts.colors
-        return f"--marker:{colors['lt1'] if layout.background == colors['lt2'] else colors['lt2']}"
+        return f"--marker:{colors['lt1'] if layout.background == colors['lt2'] else colors['lt2']};--link:{layout.link}"
 
     def _decoration(self, shape: Decoration) -> Markup:
         background = shape.fill
