@@ -111,8 +111,10 @@ def _part(name: str, root: etree._Element, rels: list[_Rel], roots: dict[str, et
     ids = {row.id for row in rels}
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
-            if str(key).startswith(R) and value and value not in ids:
+            if str(key).startswith(R) and (value not in ids if value else not element.get("action")):
                 yield f"{value!s} is no relationship"
+        if etree.QName(element).localname == "decorative" and _parent_uri(element) != _DECORATIVE:
+            yield "a mark of decoration in an extension of another kind"
     shapes = [e.get("id") for e in root.iter(f"{P}cNvPr")]
     if len(set(shapes)) != len(shapes):
         yield "two shapes have one id"
@@ -139,6 +141,11 @@ def _part(name: str, root: etree._Element, rels: list[_Rel], roots: dict[str, et
         yield from (
             "a run without properties" for e in root.iter(f"{A}r", f"{A}fld", f"{A}br") if e.find(f"{A}rPr") is None
         )
+
+
+def _parent_uri(element: etree._Element) -> str:
+    parent = element.getparent()
+    return parent.get("uri", "") if parent is not None else ""
 
 
 def _tables(root: etree._Element) -> Iterator[str]:

@@ -89,6 +89,38 @@ BREAKAGES = {
     "a title twice": ("ppt/slides/slide2.xml", "What the words mean", "Sources"),
     "a lost relationship": ("ppt/slides/slide6.xml", 'r:embed="rId', 'r:embed="rId9'),
     "a cell too few": ("ppt/slides/slide10.xml", "<a:gridCol ", '<a:gridCol w="1"/><a:gridCol '),
+    "an empty relationship": ("ppt/slides/slide6.xml", 'r:embed="rId2"', 'r:embed=""'),
+    "decoration of another kind": (
+        "ppt/slides/slide9.xml",
+        "{C183D7F6-B498-43B3-948B-1728B52AA6E4}",
+        "{00000000-0000-0000-0000-000000000000}",
+    ),
+    "a shape's id twice": ("ppt/slides/slide2.xml", 'id="3"', 'id="2"'),
+    "a part that is not there": (
+        "[Content_Types].xml",
+        "</Types>",
+        '<Override PartName="/ppt/x.xml" ContentType="a/b"/></Types>',
+    ),
+    "a part of no type": (
+        "[Content_Types].xml",
+        'PartName="/ppt/slides/slide1.xml"',
+        'PartName="/ppt/slides/slide2.xml"',
+    ),
+    "a slot that its layout lacks": ("ppt/slides/slide3.xml", 'idx="1"', 'idx="77"'),
+    "a text body without a paragraph": ("ppt/slides/slide2.xml", "<p:txBody>", "<p:txBody></p:txBody><p:txBody>"),
+    "a slide of no size": ("ppt/presentation.xml", "<p:sldSz ", "<p:size "),
+    "ids that clash": (
+        "ppt/slideMasters/slideMaster1.xml",
+        '<p:sldLayoutId id="2147483650"',
+        '<p:sldLayoutId id="2147483649"',
+    ),
+    "a master without its theme": (
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels",
+        "relationships/theme",
+        "relationships/them",
+    ),
+    "a size below nothing": ("ppt/slides/slide6.xml", '<a:ext cx="', '<a:ext cx="-'),
+    "two titles": ("ppt/slides/slide4.xml", '<p:ph type="body" idx="13"', '<p:ph type="title" idx="13"'),
     "a slide in no section": ("ppt/presentation.xml", '<p14:sldId id="256"/>', ""),
     "a person's folder": ("docProps/core.xml", "</cp:coreProperties>", "<!-- /home/ana --></cp:coreProperties>"),
 }
@@ -239,6 +271,23 @@ def test_swapping_the_theme_leaves_nothing_of_the_old_one() -> None:
     }
     for name, content in parts(out.getvalue()).items():
         assert not [color for color in old if color in content.upper()], name
+
+
+def test_no_slide_has_a_place_of_its_own_but_for_what_has_no_other() -> None:
+    """Text stands where its layout says, so another theme's layouts move it; pictures and tables stand in their slot's box."""
+    made, layouts = written("plain")
+    titles = []
+    for number, slide in enumerate(Presentation(io.BytesIO(made.data)).slides, 1):
+        for shape in slide.placeholders:
+            frame = shape._element.find(".//{*}spPr/{*}xfrm")
+            if shape._element.tag.endswith("}sp") and frame is not None:
+                titles.append((number, shape.name))
+            elif not shape._element.tag.endswith("}sp"):
+                slot = layouts[slug(slide.slide_layout.name)].slot(shape.name)
+                assert slot
+                assert shape.left >= slot.box.x
+                assert shape.left + shape.width <= slot.box.x + slot.box.width + 1
+    assert titles == [(8, "title")], "the one title that is not shown"
 
 
 def test_sizes_stand_on_runs_only_where_fitting_left_the_layout() -> None:
