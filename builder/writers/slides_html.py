@@ -309,6 +309,7 @@ class _Flow:
             if not kind and self.open:
                 # More of an item stays inline: WeasyPrint would put a block beside the item's body, where PDF/UA allows none.
                 # The break before it is said: after a quotation mark there is no other chance of one (Unicode, Annex 14, QU).
+                style = _style(level, first=place == 0, left=max(0, left))  # padding is never negative
                 more = '<br><span dir="{}" style="display:inline-block;width:100%;box-sizing:border-box;{}">{}</span>'
                 yield Markup(more).format(
                     way, style.replace("margin-inline", "padding-inline"), self.maker.runs(line.runs)
