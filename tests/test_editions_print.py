@@ -21,7 +21,7 @@ from builder.writers.html import page_html
 from builder.writers.sheet import arranged, report_long_sheet, tightness
 from tests import tools
 from tests.pages import PLACES, everything, made, specimen_as, texts, theme
-from tests.specimen import IMPRINT, p, specimen, t, ul
+from tests.specimen import IMPRINT, cite, p, specimen, t, ul
 from tests.test_canaries import hidden
 
 # ── answers ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,3 +169,16 @@ def test_a_card_says_in_words_where_its_facts_are_from() -> None:
     work = Work(id="usc", title="Definitions", author=(Name(literal="United States Code"),), issued="2000")
     page = " ".join(texts(made("cards", replace(specimen(), body=(topic,), works={"usc": work})).data))
     assert "A fact (United States Code, 2000)." in " ".join(page.split())
+
+
+def test_where_a_card_s_fact_is_from_stays_on_the_card() -> None:
+    words = "A survivor network asked its own members. Of 130 who answered, 91% had been arrested."
+    facts = tuple(m.Card(body=(p(words, cite("report")),)) for _ in range(8))
+    module = replace(specimen(), body=(m.Topic(id="t", title=(t("T"),), body=(m.Cards(id="c", cards=facts),)),))
+    done = made("cards", module)
+    assert "Sources" not in " ".join(texts(done.data))
+    with pypdfium2.PdfDocument(done.data) as document:
+        text = document[0].get_textpage()
+        rows = [text.get_rect(n) for n in range(text.count_rects())]
+        middle = document[0].get_width() / 2
+    assert [row for row in rows if row[0] < middle - 20 and row[2] > middle and 60 < row[3] < 700] == []

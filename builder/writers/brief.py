@@ -117,14 +117,8 @@ class Brief:
                 shared = self._sharing() if cut else 1
                 copies = tuple(-(-people // shared) for people in GROUPS)
                 both = not cut or all(node.backs for node in self._nodes() if isinstance(node, m.Cards))
-                if cut and self._cards_cite():
-                    pages -= 1  # the sources stand on a page that is not cut
                 rows.append(Printing(edition, pages, -(-pages // 2) if both else pages, shared, copies))
         return tuple(rows)
-
-    def _cards_cite(self) -> bool:
-        cards = (node for node in self._nodes() if isinstance(node, m.Cards))
-        return any(isinstance(node, m.Cited) for node in m.walk(*cards))
 
     def _sharing(self) -> int:
         """Return how many people share a set of cards: as the activity says after or before whose text they stand."""
