@@ -248,11 +248,9 @@ class Bench:
     @cached_property
     def generated(self) -> tuple[bytes, Layouts]:
         """The theme as a PowerPoint file without slides, and its layouts, read back from the file."""
-        from builder.slides.inherit import read_layouts
-        from builder.slides.template import make_template
+        from builder.slides.kept import template_of
 
-        made = make_template(self.theme, self.module.lang)
-        return made, read_layouts(made)
+        return template_of(self.theme, self.module.lang)
 
     @cached_property
     def brand(self) -> Brand | None:

@@ -1,4 +1,4 @@
-"""Layouts as text that a cache can keep: making a template and reading it back takes a fifth of a check.
+"""Templates and layouts that are made once: kept in a process, and layouts as text that a cache can keep.
 
 Text, and checked as it is read: a course may come from strangers, its cache with it. The template itself is never kept.
 """
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from builder.slides.layouts import Layouts
+from builder.theme import Theme
 
 
 @lru_cache(maxsize=1)
@@ -33,3 +34,21 @@ def layouts_of(text: bytes) -> Layouts | None:
         return _adapter().validate_json(text)
     except ValidationError:
         return None
+
+
+_TEMPLATES: list[tuple[Theme, str, tuple[bytes, Layouts]]] = []
+"""The last few templates that this process made, each for one Theme, the very object, and a language."""
+
+
+def template_of(theme: Theme, lang: str) -> tuple[bytes, Layouts]:
+    """Return a theme as a PowerPoint file and its layouts: making them takes four fifths of a deck, and is done once."""
+    from builder.slides.inherit import read_layouts  # lxml and Jinja are not loaded where layouts are kept
+    from builder.slides.template import make_template
+
+    for known, tongue, found in _TEMPLATES:
+        if known is theme and tongue == lang:
+            return found
+    made = make_template(theme, lang)
+    _TEMPLATES.append((theme, lang, (made, read_layouts(made))))
+    del _TEMPLATES[:-4]
+    return _TEMPLATES[-1][2]
