@@ -245,6 +245,19 @@ def test_the_clock_counts_minutes_before() -> None:
     ]
 
 
+def test_contents_are_what_one_can_look_through() -> None:
+    def contents(text: str) -> list[str]:
+        slides = [slide for slide in deck_of(text)[0].slides if text_of(slide.title) == "In this session"]
+        return [row[13:] for slide in slides for row in slide_text(slide).splitlines()[1:]]
+
+    topics = [f"## Topic {n}\n\n- a\n\n" for n in range(1, 41)]
+    assert contents("".join(topics[:3])) == []
+    assert contents("".join(topics[:4])) == [f"• Topic {n}" for n in range(1, 5)]
+    assert contents("".join(topics)) == []
+    parts = "".join(f"# Part {n}\n\n{''.join(topics[n * 10 : n * 10 + 10])}" for n in range(4))
+    assert contents(parts) == [f"• Part {n}" for n in range(4)]
+
+
 def test_a_part_has_a_slide_and_stands_over_its_topics() -> None:
     deck, _ = deck_of("# Part one\n\n## One\n\n- a\n")
     assert [(slide.layout, text_of(slide.title), slide.section) for slide in deck.slides[2:4]] == [

@@ -88,7 +88,7 @@ def _words(pdf: bytes, deck: Deck, *, hidden: bool) -> dict[str, list[tuple[str,
     for page, slide in zip(pypdfium2.PdfDocument(pdf), slides, strict=True):
         text, (width, height) = page.get_textpage(), page.get_size()
         rows: list[tuple[str, float, float]] = []
-        content = text.get_text_range()
+        content = text.get_text_range().replace("\ufffe", "-")  # PDFium's word for a hyphen at the end of a line
         start = 0
         for place, character in enumerate(content + " "):
             if character.isspace():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from builder import model as m
@@ -23,6 +24,9 @@ ROOMY = 8
 
 CONTENTS = 4
 """From so many topics on a deck lists them, each a jump to its first slide."""
+
+FAR_TOO_MANY = 26
+"""Lines of contents, on two slides, that someone may still look through; of more, the parts alone are listed, if there are any."""
 
 _SVG_SIZE = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -55,6 +59,9 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
             note.text("body").extend(lines)
             drafts.append(note)
     lines = list(_contents(context.module.body, context))
+    if len(lines) > FAR_TOO_MANY:
+        lines = [replace(line, bullet="disc", bound=False) for line in lines if line.bound]
+        lines = lines if len(lines) <= FAR_TOO_MANY else []
     if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
         contents = Draft("contents" if len(lines) > ROOMY else PLAIN, (Run(context.label("deck-contents")),), NOWHERE)
         contents.text("body").extend(lines)
