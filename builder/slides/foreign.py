@@ -63,9 +63,20 @@ def safe_package(data: bytes) -> Package:
     """Return a .pptx or .potx as a package without slides. Raises ValueError, in words for its owner, when it cannot be used."""
     _look_inside(data)
     try:
-        package = Package.read(data)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
+        return _safe(Package.read(data))
+    except (
+        zipfile.BadZipFile,
+        LookupError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as error:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
+
+
+def _safe(package: Package) -> Package:
+    """Return a package without what is not ours to give on. Raises what reading damaged parts raises."""
     main = package.related("", "officeDocument")
     if not main or main[0].target != _MAIN or "presentationml" not in package.types.get(_MAIN, ""):
         raise ValueError("it is not a PowerPoint presentation or template")
