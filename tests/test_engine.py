@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -217,3 +218,15 @@ def test_a_check_of_what_has_not_changed_says_the_same_again(course: Path) -> No
     for path in kept:
         path.write_bytes(b'{"size": "not layouts"}')
     assert run("check", "--theme", "contrast", "good", cwd=course).returncode == 0
+
+
+def test_a_module_whose_id_is_not_its_folder_keeps_its_files_when_another_is_built(good: Path) -> None:
+    course = good.parents[2]
+    other = course / "modules" / "bad" / "module.md"
+    other.write_text(FRONT.format(title="Other", more="id: quite-another\n") + BODY, encoding="utf-8")
+    assert run("build", "bad", "--edition", "handout", cwd=course).returncode == 0
+    kept = course / "output" / "en-US" / "quite-another"
+    assert kept.is_dir()
+    shutil.rmtree(course / ".coursewright")
+    assert run("build", "good", "--edition", "handout", cwd=course).returncode == 0
+    assert kept.is_dir(), "its folder is there, whatever its id"

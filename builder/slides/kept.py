@@ -1,6 +1,6 @@
 """Templates and layouts that are made once: kept in a process, and layouts as text that a cache can keep.
 
-Text, and checked as it is read: a course may come from strangers, its cache with it. The template itself is never kept.
+On disk there is only text, checked as it is read: a course may come from strangers, its cache with it.
 """
 
 from __future__ import annotations
