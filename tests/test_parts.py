@@ -1,0 +1,43 @@
+"""What is made of a module, in which parts, and in which order."""
+
+from __future__ import annotations
+
+from builder.engine.plan import Job, Part, parts
+from builder.outputs import Variant
+
+PLAIN = Variant()
+LARGE = Variant(large=True)
+
+
+def planned(*jobs: Job, referred: frozenset[str] = frozenset()) -> list[Part]:
+    return list(parts(jobs, "letter", referred))
+
+
+def test_formats_of_an_edition_are_one_part_and_other_settings_another() -> None:
+    found = planned(Job("slides", "pptx", PLAIN), Job("slides", "pdf", PLAIN), Job("handout", "pdf", LARGE))
+    assert [(part.edition, len(part.jobs), part.hidden) for part in found] == [
+        ("handout", 1, True),  # nobody asked for it, but slides say on which of its pages an activity stands
+        ("slides", 2, False),
+        ("handout", 1, False),
+    ]
+
+
+def test_a_guide_alone_waits_for_all_that_it_names() -> None:
+    found = planned(Job("guide", "pdf", PLAIN))
+    guide = next(part for part in found if part.edition == "guide")
+    assert {found[n].edition for n in guide.after} == {"handout", "sheet", "workbook", "answers", "cards", "slides"}
+    assert all(part.hidden for part in found if part is not guide)
+    slides = next(part for part in found if part.edition == "slides")
+    assert "guide" in slides.before
+
+
+def test_no_part_waits_for_ever_or_for_another_length() -> None:
+    short = Variant(minutes=30)
+    found = planned(Job("slides-share", "pdf", short), Job("slides", "pptx", PLAIN), referred=frozenset({"workbook"}))
+    done: set[int] = set()
+    while ready := {n for n, part in enumerate(found) if n not in done and part.after <= done}:
+        done |= ready
+    assert len(done) == len(found), "two parts wait for each other"
+    for part in found:
+        assert {found[other].jobs[0].variant.minutes for other in part.after} <= {part.jobs[0].variant.minutes}
+    assert "workbook" in {part.edition for part in found}, "the author refers to it"
