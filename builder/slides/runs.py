@@ -16,6 +16,8 @@ from builder.slides.deck import Run
 SEPARATOR = " · "
 """Stands between parts that are no sentence: of a kicker, of a foot."""
 
+_DIGIT = re.compile(r"\d")
+
 _CLOSING = ".,;:!?)]}”’»"
 """What may follow a dropped citation without a space."""
 
@@ -141,6 +143,8 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
 
 def _tied(text: str, context: Context) -> str:
     """Return text in which “5 minutes” is never broken over two lines: its spaces hold it together."""
+    if not _DIGIT.search(text):
+        return text
     names = (context.label(key, count="\0") for key in ("minutes", "minutes-short"))
     return _counts(*names).sub(lambda found: found.group().replace(" ", "\u00a0"), text)
 

@@ -83,7 +83,10 @@ class TextFit:
         """Say whether what follows the first `at` characters stands on a last line of its own, as measured or as programs set it."""
         _, level = self.measure.line(line, slot, scale)
         room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
-        whole, head = (self.measure.setting(one.runs, bold=level.bold) for one in (line, _part(line, 0, at)))
+        whole = self.measure.setting(line.runs, bold=level.bold)
+        if whole.lines(room) == 1:
+            return False
+        head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold)
         return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
     def held(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> tuple[Line, ...]:
