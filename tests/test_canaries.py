@@ -14,8 +14,11 @@ from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse
 from builder.problems import Problems
+from builder.site import module_entry
 from builder.source import Source
 from builder.writers.html import page_html
+from builder.writers.site import site_files
+from tests.listings import catalogue, listed
 from tests.pages import everything, made, specimen_as, theme
 from tests.specimen import DRAWING, IMPRINT
 
@@ -202,6 +205,14 @@ def test_no_other_form_or_variant_tells_it_either(edition: str, form: str, varia
     data = whole().render(edition, form, variant).data
     found = data.decode() if form == "html" else everything(data)
     assert "Do it" in found
+    assert {word for word in CANARIES if word in found} == set()
+
+
+def test_no_page_of_the_catalogue_tells_it() -> None:
+    entry = module_entry(hidden(), IMPRINT, theme(), "## 1.0\n\n- New.\n")
+    files = site_files(catalogue([listed(entry)]), theme())
+    found = b"".join(files.values()).decode("latin-1")
+    assert "Title" in found
     assert {word for word in CANARIES if word in found} == set()
 
 
