@@ -84,7 +84,7 @@ def main() -> None:
                     )
                     started = time.time() * 1000
                     module.write_text(source(f"edit{number}"), encoding="utf-8")
-                    page.wait_for_function("window.seen > 0", timeout=10_000)
+                    page.wait_for_function("window.seen > 0", timeout=60_000)
                     took.append(page.evaluate("window.seen") - started)
                     if number % 50 == 9 or number == edits - 1:
                         sizes.append(memory(server.pid))

@@ -50,7 +50,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "build": ("slides", "writers", *NOUNS),
     "stages": ("build", "show", "slides", "writers", *NOUNS),
     "site": ("writers", *NOUNS),
-    "serve": ("serve", "engine", "build", "reading", "parse", "writers", *NOUNS),
+    "serve": ("serve", "engine", "build", "reading", "parse", "slides", "writers", *NOUNS),
     "engine": ("site", "engine", "build", "reading", *NOUNS),
 }
 """What each room may import of ours; `cli` and `__main__` may import anything. A noun imports nouns before it in NOUNS."""

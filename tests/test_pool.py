@@ -125,6 +125,12 @@ def test_a_pool_that_is_given_up_leaves_no_process() -> None:
     assert waiting.cancelled()
 
 
+def test_a_worker_is_renewed_after_so_many_jobs_when_none_waits() -> None:
+    with Pool(1, LIMITS, renew=2) as pool:
+        seen = [pool.submit(os.getpid).result() for _ in range(5)]
+    assert len(set(seen)) == 3
+
+
 def test_there_are_no_more_workers_than_asked_for_or_than_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert workers(3) == 3
     monkeypatch.setattr("builder.engine.machine._available", lambda: 700_000_000)

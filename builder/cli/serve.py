@@ -18,6 +18,9 @@ from builder.engine.state import FOLDER
 WORKERS = 2
 """Processes that make views: pages and slides are made side by side, as soon as a file is saved."""
 
+RENEW = 60
+"""Jobs after which a process is replaced in a pause: each leaves some sixty kilobytes behind in Pango or WeasyPrint."""
+
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 
 
@@ -62,7 +65,7 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
     named = f"[{host}]" if ":" in host else host
     address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
-    pool = Pool(WORKERS, warm=partial(warm, chosen, where / FOLDER))
+    pool = Pool(WORKERS, warm=partial(warm, chosen, where / FOLDER), renew=RENEW)
     place = Place(where, target, chosen, theme or "", course.file.lang, where / FOLDER, command, host, token)
     config = uvicorn.Config(
         make_app(place, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2

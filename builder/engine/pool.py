@@ -44,11 +44,17 @@ class RefusedError(StoppedError):
 
 
 class Pool(Executor):
-    """So many worker processes under `limits`. `warm` is called once in each as it starts, before its first job."""
+    """So many worker processes under `limits`. `warm` is called once in each as it starts, before its first job.
 
-    def __init__(self, workers: int, limits: Limits | None = None, warm: Callable[[], object] | None = None) -> None:
+    `renew`: after so many jobs a worker is replaced, when no job waits (0 = never): what serves for days must not grow.
+    """
+
+    def __init__(
+        self, workers: int, limits: Limits | None = None, warm: Callable[[], object] | None = None, renew: int = 0
+    ) -> None:
         self._limits = limits or Limits()
         self._warm = warm
+        self._renew = renew
         self._waiting: queue.SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = queue.SimpleQueue()
         self._processes: set[SpawnProcess] = set()
         self._closing = False
@@ -76,6 +82,7 @@ class Pool(Executor):
     def _tend(self) -> None:
         """Keep one worker: give it jobs, take their results, and replace it when it has ended."""
         process, pipe = self._started()
+        done = 0
         while (item := self._waiting.get()) is not None:
             future, call = item
             if self._closing or not future.set_running_or_notify_cancel():
@@ -93,6 +100,12 @@ class Pool(Executor):
                 future.set_result(value)
             else:
                 future.set_exception(value)
+            done += 1
+            if self._renew and done >= self._renew and self._waiting.empty():
+                with contextlib.suppress(OSError):
+                    pipe.send(None)
+                self._ended(process)
+                (process, pipe), done = self._started(), 0
         with contextlib.suppress(OSError):
             pipe.send(None)
         self._ended(process)

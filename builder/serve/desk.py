@@ -20,6 +20,9 @@ from builder.outputs import Variant
 from builder.parse.course import load_course
 from builder.problems import Problems
 from builder.reading import imprint_of, read_module
+from builder.slides.inherit import read_layouts
+from builder.slides.layouts import Layouts
+from builder.slides.template import make_template
 from builder.source import Folder
 from builder.theme import Theme, load_theme
 
@@ -89,6 +92,7 @@ def slides_of(wanted: Wanted) -> View:
     if bench is None or problems.has_errors:
         return View(ok=False)
     heard = len(problems)
+    bench.generated = _template(wanted.root, wanted.theme, wanted.stamp, bench.module.lang)
     if wanted.places is None:
         bench.pageless = True
     else:
@@ -118,6 +122,16 @@ def _shared(root: Path, theme: str, stamp: str) -> tuple[Course | None, Theme | 
     course = load_course(folder, problems)
     chosen = load_theme(theme or course.file.theme, problems, folder) if course else None
     return course, chosen, tuple(problems)
+
+
+@lru_cache(maxsize=1)
+def _template(root: Path, theme: str, stamp: str, lang: str) -> tuple[bytes, Layouts]:
+    """Return the theme as a PowerPoint file, and its layouts: they take as long to make as ten slides."""
+    chosen = _shared(root, theme, stamp)[1]
+    if chosen is None:
+        raise KeyError(theme)
+    made = make_template(chosen, lang)
+    return made, read_layouts(made)
 
 
 def _told(problems: Problems) -> tuple[dict[str, Any], ...]:

@@ -165,11 +165,10 @@ class Studio:
             easel.round += 1
             easel.wanted = replace(easel.wanted, stamp=self.stamp())
             await asyncio.gather(*(self._make(easel, kind) for kind in KINDS))
-            places = easel.views["handout"].places if "handout" in easel.views else None
-            if places != easel.wanted.places:
-                easel.wanted = replace(easel.wanted, places=places)
-                if not easel.dirty.is_set():
-                    await self._make(easel, "slides")
+            before, now = easel.wanted.places, easel.views["handout"].places if "handout" in easel.views else None
+            easel.wanted = replace(easel.wanted, places=now)
+            if _referred(before) != _referred(now) and not easel.dirty.is_set():
+                await self._make(easel, "slides")
 
     async def _make(self, easel: Easel, kind: str) -> None:
         wanted = replace(easel.wanted, known=easel.known(kind))
@@ -187,3 +186,8 @@ class Studio:
             }
             view = replace(easel.views.get(kind, View(ok=True)), problems=({**told, "hint": "", "excerpt": ""},))
         easel.take(kind, view)
+
+
+def _referred(places: dict[str, int] | None) -> dict[str, int]:
+    """Return the places that slides may name. Running text is named by its words, which change with every letter typed."""
+    return {name: page for name, page in (places or {}).items() if not name.startswith(("paragraph-", "list-"))}
