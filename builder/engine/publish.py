@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,17 @@ Row = dict[str, Any]
 
 
 class Shelf:
-    """An output folder. `head` is what its manifest says of course and tool; `rows` and `site` what stands in it now."""
+    """An output folder. `rows` and `site` are what stands in it now.
 
-    def __init__(self, output: Path, head: Row) -> None:
+    `head` gives what its manifest says of course and tool; it is asked when the build closes, for the answer takes time.
+    """
+
+    def __init__(self, output: Path, head: Callable[[], Row]) -> None:
         """Take up an output folder as the last build left it, whole or not. Only one build may work on it."""
         self._output, self._head, self._begun, self._out = output, head, False, False
         sweep(output)
         manifest = read_manifest(output)
+        self._was_head = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
         self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
         self.site = {str(row["path"]): row for row in _rows(manifest, "site")}
         self._was, self._gone = dict(self.rows), set[str]()
@@ -71,7 +75,7 @@ class Shelf:
         self._begun = self._out = True
         out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
         write_whole(self._output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
-        self._list([row for path, row in self.rows.items() if path in kept], [])
+        self._list(self._was_head, [row for path, row in self.rows.items() if path in kept], [])
 
     def put(self, artifact: Artifact) -> None:
         """Publish a file; it is listed once `close` is called."""
@@ -101,16 +105,16 @@ class Shelf:
         """Publish the manifest, and remove what is gone."""
         gone = self._gone | (self._was.keys() - self.rows.keys())
         if self._begun or self.rows != self._was:
-            self._list(list(self.rows.values()), list(self.site.values()))
+            self._list(self._head(), list(self.rows.values()), list(self.site.values()))
         for name in sorted(gone - self.rows.keys() - self.site.keys()):
             self._remove(name)
         with contextlib.suppress(FileNotFoundError):
             (self._output / UNLISTED).unlink()
 
-    def _list(self, rows: list[Row], site: list[Row]) -> None:
+    def _list(self, head: Row, rows: list[Row], site: list[Row]) -> None:
         manifest: Row = {
             "schema": SCHEMA,
-            **self._head,
+            **head,
             "artifacts": sorted(rows, key=lambda row: str(row["path"])),
             "site": sorted(site, key=lambda row: str(row["path"])),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +23,7 @@ from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.machine import workers
 from builder.engine.order import Order
-from builder.engine.plan import Part, folder_of, jobs, parts, sessions
+from builder.engine.plan import MADE, Part, folder_of, jobs, parts, sessions
 from builder.engine.pool import Pool
 from builder.engine.publish import Shelf
 from builder.engine.reading import Reading
@@ -67,7 +67,8 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     What was done is noted in `state`; the caller keeps it.
     """
     root, output = order.folder.root.resolve(), order.output.resolve()
-    shelf = Shelf(output, _head(order.course))
+    tool: list[Future[dict[str, str]]] = []
+    shelf = Shelf(output, partial(_head, order.course, tool))
     common = common_key(state, root)
     asked = {session.label: session for session in sessions(order.course, order.asked, order.modules)}
     keys = {name: module_key(state, root, name, common) for name in order.modules}
@@ -102,6 +103,8 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
             shelf.begin(set(made.kept))
         yield Step("", 0, total)
         executor, room = _crew(order, len(work), stack)
+        if todo:
+            tool.append(executor.submit(tool_versions))  # where the renderer is loaded anyway
         setting = pack(_setting(order, state))
         for units in (reading.units(todo), books.units(unbound, reading)):  # books are made of what modules came to
             for unit, part, done in carried_out(units, setting, executor, room, _failed):
@@ -218,11 +221,21 @@ def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) 
 def _site(order: Order, state: State, shelf: Shelf, left_out: frozenset[str]) -> Site:
     key = theme_hash(order.theme)
     output = order.output.resolve()
-    return Site(order.folder, order.course, order.theme, key, output, shelf.rows, state, order.epoch, left_out)
+    made = list(MADE)  # workers finish in any order; pages list files in this one
+
+    def place(path: str) -> tuple[int, str]:
+        edition = str(shelf.rows[path]["edition"])
+        return (made.index(edition) if edition in made else len(made), path)
+
+    rows = {path: shelf.rows[path] for path in sorted(shelf.rows, key=place)}
+    return Site(order.folder, order.course, order.theme, key, output, rows, state, order.epoch, left_out)
 
 
-def _head(course: Course) -> dict[str, object]:
-    return {"course": course.file.title, "course_version": course.file.version, "tool": tool_versions()}
+def _head(course: Course, tool: list[Future[dict[str, str]]]) -> dict[str, object]:
+    """Return what the manifest says of course and tool, `tool` being what a worker says of it, when one was asked."""
+    told = next((one for one in tool if one.done() and not one.cancelled() and one.exception() is None), None)
+    versions = told.result() if told else tool_versions()
+    return {"course": course.file.title, "course_version": course.file.version, "tool": versions}
 
 
 def tool_versions() -> dict[str, str]:
