@@ -386,33 +386,12 @@ def test_another_weasyprint_is_refused_with_the_cure() -> None:
         require_weasyprint("71.0")
 
 
-def failures(data: bytes, name: str, folder: Path, flavours: tuple[tools.Flavour, ...]) -> list[str]:
-    path = folder / f"{name}.pdf"
-    path.write_bytes(data)
-    return [failure for flavour in flavours for failure in tools.verapdf_failures(path, flavour)]
-
-
 @pytest.mark.slow
 def test_verapdf_finds_nothing_in_the_cases(tmp_path: Path) -> None:
     for place, (name, data) in enumerate(everything()):
-        flavours: tuple[tools.Flavour, ...] = ("ua1",) if name == "slides" else ("ua1", "3a")
-        assert failures(data, f"{place}-{name}", tmp_path, flavours) == [], name
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize(
-    ("module", "edition", "large"),
-    [
-        ("two-terms", "handout", False),
-        ("two-terms", "guide", False),
-        ("authors-guide", "handout", False),
-        ("authors-guide", "handout", True),
-        ("authors-guide", "guide", False),
-    ],
-)
-def test_verapdf_finds_nothing_in_the_course(
-    module: str, edition: str, name: str, tmp_path: Path, *, large: bool
-) -> None:
-    data = bench(module, name).page(edition, Variant("letter", large=large)).data
-    assert failures(data, edition, tmp_path, ("ua1", "3a")) == []
+        (tmp_path / f"{place}-{name}.pdf").write_bytes(data)
+    for path, verdict in tools.verapdf_verdicts(tmp_path).items():
+        assert verdict.standards == ({"PDF/UA-1"} if path.stem.endswith("slides") else {"PDF/UA-1", "PDF/A-3A"}), (
+            path.stem
+        )
+        assert verdict.failures == (), path.stem

@@ -5,9 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests import tools
+from tests.test_pdf_tags import written
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +65,21 @@ def test_verapdf(tmp_path: Path) -> None:
     unreadable = tmp_path / "unreadable.pdf"
     unreadable.write_text("not a PDF")
     assert "cannot be read" in tools.verapdf_failures(unreadable, "3a")[0]
+
+
+def test_verapdf_holds_every_file_of_a_folder_to_what_it_claims(tmp_path: Path) -> None:
+    archived = tmp_path / "archived.pdf"
+    archived.write_bytes(written("<p>Sit where you like.</p>"))
+    (below := tmp_path / "below").mkdir()
+    promised = page(below, "pdf/ua-1")
+    broken = below / "broken.pdf"
+    with pikepdf.open(promised) as pdf:
+        del pdf.Root.MarkInfo
+        pdf.save(broken)
+    verdicts = tools.verapdf_verdicts(tmp_path)
+    assert verdicts[archived] == tools.Verdict(frozenset({"PDF/UA-1", "PDF/A-3A"}), ())
+    assert verdicts[promised] == tools.Verdict(frozenset({"PDF/UA-1"}), ())
+    assert verdicts[broken].failures
 
 
 def test_libreoffice_and_poppler(deck: Path, tmp_path: Path) -> None:

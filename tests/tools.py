@@ -159,35 +159,58 @@ def audit_errors(document: Path) -> list[str]:
 
 def verapdf_failures(pdf: Path, flavour: Flavour, *, seconds: float = 120) -> list[str]:
     """The rules of the standard that veraPDF sees broken: clause, how often, what, and the first place."""
+    [job] = _verapdf(["--flavour", flavour, str(pdf)], seconds)
+    return list(_verdict(job).failures)
+
+
+def verapdf_verdicts(folder: Path, *, seconds: float = 900) -> dict[Path, Verdict]:
+    """What veraPDF says of every PDF in a folder and below it, each held to the standards that it claims.
+
+    One Java machine reads them all: starting one costs more than most files do.
+    """
+    jobs = _verapdf(["--flavour", "0", "--recurse", str(folder)], seconds)
+    return {Path(job["itemDetails"]["name"]): _verdict(job) for job in jobs}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The standards that a file was held to, as veraPDF calls them, and the rules that it breaks."""
+
+    standards: frozenset[str]
+    failures: tuple[str, ...]
+
+
+def _verapdf(arguments: Sequence[str], seconds: float) -> list[dict[str, Any]]:
+    """Run veraPDF. A file that it cannot read is a job too."""
     java = need("veraPDF")
     # It writes its settings to the home folder: give it one that goes away.
     with tempfile.TemporaryDirectory(prefix="coursewright-verapdf-") as home:
-        command = [
-            java,
-            f"-Duser.home={home}",
-            "-cp",
-            str(_VERAPDF / "*"),
-            "org.verapdf.apps.GreenfieldCliWrapper",
-            "--format",
-            "json",
-            "--flavour",
-            flavour,
-            str(pdf),
-        ]
-        ended = _run(command, seconds)
+        start = [java, f"-Duser.home={home}", "-cp", str(_VERAPDF / "*"), "org.verapdf.apps.GreenfieldCliWrapper"]
+        ended = _run([*start, "--format", "json", *arguments], seconds)
     try:
-        job: dict[str, Any] = json.loads(ended.stdout)["report"]["jobs"][0]
+        jobs: list[dict[str, Any]] = json.loads(ended.stdout)["report"]["jobs"]
     except (ValueError, LookupError):
-        pytest.fail(f"veraPDF gave no report on {pdf.name}:\n{ended.stdout}{ended.stderr}", pytrace=False)
+        jobs = []
+    if not jobs:
+        pytest.fail(f"veraPDF gave no report on {arguments[-1]}:\n{ended.stdout}{ended.stderr}", pytrace=False)
+    return jobs
+
+
+def _verdict(job: dict[str, Any]) -> Verdict:
+    name = Path(job["itemDetails"]["name"]).name
     if "validationResult" not in job:
-        return [f"{pdf.name} cannot be read: {job['taskException']['exceptionMessage']}"]
-    result: dict[str, Any] = job["validationResult"][0]
+        return Verdict(frozenset(), (f"{name} cannot be read: {job['taskException']['exceptionMessage']}",))
+    results: list[dict[str, Any]] = job["validationResult"]
     failures = [
         f"{rule['specification']} {rule['clause']}-{rule['testNumber']} ({rule['failedChecks']}x): "
         f"{rule['description']} [{rule['checks'][0]['context']}]"
+        for result in results
         for rule in result["details"]["ruleSummaries"]
     ]
-    return failures or ([] if result["compliant"] else [f"{pdf.name}: {result['statement']}"])
+    # Belt and braces: "not compliant" without a reason must not read as valid.
+    silent = [f"{name}: {result['statement']}" for result in results if not (failures or result["compliant"])]
+    standards = frozenset(result["profileName"].removesuffix(" validation profile") for result in results)
+    return Verdict(standards, (*failures, *silent))
 
 
 def _run(command: Sequence[str], seconds: float, *, check: bool = False) -> subprocess.CompletedProcess[str]:
