@@ -10,8 +10,9 @@ import pytest
 
 from builder.engine.plan import MADE
 from tests import tools
-from tests.test_cli import run
-from tests.test_real_pages import MODULES, ROOT
+from tests.test_cli import run_within
+from tests.test_pdf_tags import ROOT
+from tests.test_real_pages import MODULES
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,7 @@ def test_verapdf_finds_nothing_in_the_course(made: Made, tmp_path: Path) -> None
     how = ["--theme", made.theme, "--paper", made.paper, *made.how]
     how += [word for edition in PRINTED if made.modules for word in ("--edition", edition)]
     for modules in ((*made.modules, "authors-guide"),) if made.modules else ((), ("authors-guide",)):
-        done = run("build", *modules, *how, cwd=tmp_path, seconds=1200)
+        done = run_within(1200, "build", *modules, *how, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
     verdicts = tools.verapdf_verdicts(tmp_path / "output")
     assert {(path.parent.name, edition) for path in verdicts if (edition := edition_of(path))} >= {
