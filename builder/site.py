@@ -20,11 +20,11 @@ from builder.model import Module
 from builder.outputs import Imprint
 from builder.theme import Theme
 from builder.writers.labels import Labels
-from builder.writers.site import Catalogue, Listed, Shown, Zip, read_me, site_files
-from builder.writers.site_downloads import GROUPS, group_of
-from builder.writers.site_entry import entry_of
-from builder.writers.site_pictures import PAGE_WIDTH, SLIDE_WIDTH, page_pictures
-from builder.writers.site_zip import zip_bytes
+from builder.writers.site.downloads import GROUPS, group_of
+from builder.writers.site.entry import entry_of
+from builder.writers.site.pages import Catalogue, Listed, Shown, Zip, read_me, site_files
+from builder.writers.site.pictures import PAGE_WIDTH, SLIDE_WIDTH, page_pictures
+from builder.writers.site.zip import zip_bytes
 
 __all__ = ["GROUPS", "Listed", "Shown", "Zip", "catalogue_files", "course_entry", "module_entry", "packed", "pictured"]
 

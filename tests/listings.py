@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from builder.catalogue import Cited, Entry, Heading, Release
-from builder.writers.site import Catalogue, Listed, Shown, Zip, site_files
-from builder.writers.site_downloads import GROUPS
+from builder.writers.site.downloads import GROUPS
+from builder.writers.site.pages import Catalogue, Listed, Shown, Zip, site_files
 from tests.pages import theme
 
 NOTICE = "Draft. Nobody whom it is about has reviewed this yet."

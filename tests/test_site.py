@@ -23,13 +23,13 @@ from builder.problems import Problems
 from builder.writers.dark import dark
 from builder.writers.phone import LIMIT as PHONE_LIMIT
 from builder.writers.phone import write_phone
-from builder.writers.site import read_me, site_files
-from builder.writers.site_data import linked_data
-from builder.writers.site_downloads import downloads, group_of
-from builder.writers.site_entry import entry_of, releases
-from builder.writers.site_pictures import LIMIT as PICTURE_LIMIT
-from builder.writers.site_pictures import PAGE_WIDTH, page_pictures
-from builder.writers.site_zip import zip_bytes
+from builder.writers.site.data import linked_data
+from builder.writers.site.downloads import downloads, group_of
+from builder.writers.site.entry import entry_of, releases
+from builder.writers.site.pages import read_me, site_files
+from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
+from builder.writers.site.pictures import PAGE_WIDTH, page_pictures
+from builder.writers.site.zip import zip_bytes
 from tests.listings import AWKWARD, NOTICE, catalogue, entry, large, listed, rows, small
 from tests.pages import specimen_as, theme
 from tests.specimen import IMPRINT, specimen

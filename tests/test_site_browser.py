@@ -12,7 +12,7 @@ from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.problems import Problems
 from builder.writers.phone import write_phone
-from builder.writers.site import site_files
+from builder.writers.site.pages import site_files
 from tests.browser import Browser, Page, axe, chromium, overflow, served
 from tests.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, small
 from tests.pages import theme

@@ -8,8 +8,8 @@ from functools import cached_property
 from builder.model import direction
 from builder.theme import Theme
 from builder.writers.labels import Labels
-from builder.writers.site import environment
-from builder.writers.site_style import color_rules, font_rules, web_fonts
+from builder.writers.site.pages import environment
+from builder.writers.site.style import color_rules, font_rules, web_fonts
 
 _KINDS = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 

@@ -15,7 +15,7 @@ from builder.problems import Code, Problems
 from builder.source import Span
 from builder.theme import Theme
 from builder.writers.html import page_assets, screen_html
-from builder.writers.site_style import color_rules, system_fonts
+from builder.writers.site.style import color_rules, system_fonts
 
 LIMIT = 300_000
 """Bytes that a file for phones may have: half a minute on a slow line."""

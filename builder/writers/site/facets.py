@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from builder.catalogue import Entry
 from builder.writers.labels import Labels
-from builder.writers.site_downloads import Row
+from builder.writers.site.downloads import Row
 from builder.writers.styles import css_text
 
 STEPS = (30, 60, 90, 120)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from builder.catalogue import Entry
 from builder.outputs import LICENSES
-from builder.writers.site_downloads import Row
+from builder.writers.site.downloads import Row
 
 PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
 

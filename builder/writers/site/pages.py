@@ -22,11 +22,11 @@ from builder.model import direction
 from builder.outputs import LICENSES, license_name
 from builder.theme import Theme
 from builder.writers.labels import Labels
-from builder.writers.site_data import catalogue_json, linked_data, script_json
-from builder.writers.site_downloads import GROUPS, Download, Row, downloads, for_card, group_of, size
-from builder.writers.site_facets import Facet, facets, tokens
-from builder.writers.site_style import color_rules, font_rules, web_fonts
-from builder.writers.site_words import Words
+from builder.writers.site.data import catalogue_json, linked_data, script_json
+from builder.writers.site.downloads import GROUPS, Download, Row, downloads, for_card, group_of, size
+from builder.writers.site.facets import Facet, facets, tokens
+from builder.writers.site.style import color_rules, font_rules, web_fonts
+from builder.writers.site.words import Words
 
 ROOM = 40
 """Up to so many modules a card shows every usual download; with more it names the handout, and the rest is a page away."""

@@ -1,0 +1,1 @@
+"""The download catalogue: what its pages say, look like, and offer."""
