@@ -86,7 +86,7 @@ def test_a_sheet_that_is_too_long_says_what_to_shorten() -> None:
 
 def test_type_on_a_sheet_is_never_small() -> None:
     assert list(tightness(theme())) == [0]
-    assert list(tightness(theme("contrast"))) == [0, 1]
+    assert list(tightness(theme("contrast"))) == [0, 1, 2]
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -202,7 +202,7 @@ def test_no_rule_is_without_use() -> None:
     css = re.sub(r"/\*.*?\*/", "", plain().files["print/print.css"], flags=re.DOTALL)
     written = "".join(text for name, text in plain().files.items() if name.endswith(".html"))
     written += "".join(html(edition) for edition in PAGES)
-    code = "citation reference footnote inline tie number middle lines key large tight-1"
+    code = "citation reference footnote inline tie number middle lines key large tight-1 tight-2"
     unused = {name for name in re.findall(r"\.([a-z][\w-]*)", css) if not re.search(rf"\b{name}\b", written + code)}
     assert unused == set()
 

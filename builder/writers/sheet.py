@@ -11,7 +11,7 @@ from builder.source import Span
 from builder.theme import Theme
 from builder.writers.gather import word_count
 
-STEPS = (0.9, 0.82)
+STEPS = (0.9, 0.82, 0.77)
 """How large a sheet is set, as shares of the size of text: print.css has the same steps."""
 
 FLOOR = 9.5
