@@ -269,7 +269,7 @@ class _Blocks:
     # ── one line ──────────────────────────────────────────────────────────────────────────────────────────
 
     def line(self, number: int, raw: str) -> None:
-        text = _WORD_BULLET.sub(r"\1- ", raw).expandtabs(4).replace("\u2028", " ").rstrip(" ") if raw.strip() else ""
+        text = _spaced(_WORD_BULLET.sub(r"\1- ", raw)).rstrip(" ") if raw.strip() else ""
         if raw.endswith("  ") and text:
             text += "  "  # a hard break
         if not text:
@@ -404,8 +404,8 @@ class _Blocks:
         self.at -= 1
         body: list[str] = []
         while self.at < len(self.lines):
-            text = self.lines[self.at][1].expandtabs(4).rstrip()
-            if text and len(text) - len(text.lstrip(" ")) < base:
+            text = _spaced(self.lines[self.at][1]).rstrip()
+            if body and text and len(text) - len(text.lstrip(" ")) < base:  # the first line was judged before
                 break
             body.append(text[base:])
             self.at += 1
@@ -657,3 +657,8 @@ def _cells(line: str) -> tuple[str, ...]:
 def _align(dashes: str) -> str:
     left, right = dashes.startswith(":"), dashes.endswith(":")
     return {(True, True): "center", (True, False): "left", (False, True): "right"}.get((left, right), "")
+
+
+def _spaced(raw: str) -> str:
+    """Return a line with spaces where tabs and separators of lines stand, so that all see the same columns."""
+    return raw.expandtabs(4).replace("\u2028", " ")

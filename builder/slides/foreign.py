@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -122,7 +123,7 @@ def _look_inside(data: bytes) -> None:
                         raise ValueError("it holds a document type, which no PowerPoint file does")
                     if name == _MAIN and _STRICT in content:
                         raise ValueError("it is saved as Strict Open XML; save it as an ordinary .pptx or .potx")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
 
 
