@@ -222,7 +222,8 @@ def test_everything_can_be_done_by_keyboard(page: Page, address: str) -> None:
     assert names[9] == "Module on clinics, part 6"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.goto(f"{address}/index.html")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -65,7 +65,8 @@ def _clean(image: object, data: bytes) -> tuple[bytes, str, int, int]:
         if cut:
             return cut, f"image/{image.format.lower()}", *image.size
     upright = _in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile"))
-    upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    if max(image.size) / SIDE <= min(image.size):  # a line one pixel wide cannot be made smaller and keep its shape
+        upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if photo:
         bare = upright.convert("RGB")
