@@ -15,8 +15,8 @@ WORKER_BYTES = 600_000_000
 class Limits:
     """What one job may use: seconds on the clock, seconds of the processor, and bytes of address space."""
 
-    wall: float = 240.0
-    cpu: int = 180
+    wall: float = 600.0
+    cpu: int = 400
     memory: int = 2_000_000_000
 
 
