@@ -15,7 +15,7 @@ WHOLE_WORDS = 110
 WHOLE_ROWS = 6
 """Rows of a table that is kept whole; longer ones break between rows and repeat their header."""
 
-PAGE_ROWS = 14
+PAGE_ROWS = 18
 """Rows of up to two lines that a whole page has room for, at the size below."""
 
 USUAL_SIZE, USUAL_LINE = 10.75, 16.0
