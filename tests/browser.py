@@ -66,6 +66,6 @@ def axe(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> float:
-    """Return by how many px a page is wider than its window; one px is rounding, for both widths are whole numbers (CSSOM View)."""
+    """Return by how many px a page is wider than its window."""
     wide: float = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide if wide > 1 else 0
+    return wide
