@@ -10,7 +10,7 @@ from builder import model as m
 from builder.parse.attributes import Attributes
 from builder.parse.divs import Divs
 from builder.parse.inlines import Picture, Reader, trimmed
-from builder.parse.lines import Break, Canonical, DivClose, DivOpen, Fenced, FootnoteOpen, TableLines
+from builder.parse.lines.marks import Break, Canonical, DivClose, DivOpen, Fenced, FootnoteOpen, TableLines
 from builder.parse.stamps import STAMP, line_of, unstamped
 from builder.problems import Code, Problems, did_you_mean
 from builder.source import Source, Span

@@ -19,7 +19,8 @@ from builder.parse.blocks import Builder
 from builder.parse.divs import Divs
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
-from builder.parse.lines import Canonical, TableLines, canonical
+from builder.parse.lines.canonical import canonical
+from builder.parse.lines.marks import Canonical, TableLines
 from builder.parse.stamps import MILESTONE, stamp
 from builder.problems import Code, Problems, did_you_mean
 from builder.references import Work

@@ -1,0 +1,239 @@
+"""The pass over a source's lines: what each one is, and what becomes of it."""
+
+from __future__ import annotations
+
+import re
+
+from builder.parse.attributes import read_attributes, split_trailing
+from builder.parse.lines.ahead import Ahead, Numbered
+from builder.parse.lines.code import fenced, indented
+from builder.parse.lines.marks import Apart, Break, Canonical, FootnoteOpen
+from builder.parse.lines.nesting import Container, Document, Nesting
+from builder.parse.lines.signs import (
+    ABBREVIATION,
+    CUE,
+    DEFINITION,
+    DIV,
+    DOUBLE_UNDERLINE,
+    FENCE,
+    FOOTNOTE,
+    HEADING,
+    ITEM,
+    LINK_TARGET,
+    QUOTE,
+    RULE,
+    TASK,
+    UNDERLINE,
+    starts_block,
+)
+from builder.parse.lines.spelling import column_of, escaped, hard_break, seen, spelled, without_comments
+from builder.parse.lines.tables import is_table, table
+from builder.parse.stamps import stamp
+from builder.problems import Code, Problems
+from builder.source import Source
+
+_SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
+
+
+def canonical(source: Source, first_line: int, problems: Problems) -> Canonical:
+    """Return the canonical lines of a source from `first_line` on, with a problem for each fault in fences and divs."""
+    document = Document(source, problems)
+    numbered = [(n, source.lines[n - 1]) for n in range(first_line, len(source.lines) + 1)]
+    document.out.lines = _Blocks(document, without_comments(seen(numbered, source, problems)), depth=0).read()
+    return document.out
+
+
+class _Blocks:
+    """The lines of one quote, or of the whole document outside quotes, in `depth` quotes: each is read once, in order.
+
+    `out` takes what they become. A quote's lines are read by another one of these.
+    """
+
+    def __init__(self, document: Document, lines: list[Numbered], depth: int) -> None:
+        self.document = document
+        self.source, self.problems = document.source, document.problems
+        self.ahead = Ahead(lines, document.source, document.problems)
+        self.out = Nesting(document, depth)
+
+    def read(self) -> list[str]:
+        """Return the canonical lines."""
+        while self.ahead:
+            self.line(*self.ahead.take())
+        self.out.close_all()
+        return self.out.lines
+
+    def starts_block(self, rest: str) -> bool:
+        """Say whether text begins a block that ends a paragraph before it."""
+        return starts_block(rest, inside=bool(self.out.open))
+
+    def line(self, number: int, raw: str) -> None:
+        """Close what the line does not stand in, and handle what is left of it."""
+        text = spelled(raw)
+        if not text:
+            self.out.put("")
+            self.out.paragraph = False
+            return
+        column, rest = column_of(text), text.lstrip(" ")
+        begins, in_list = self.starts_block(rest), bool(self.out.open)
+        while self.out.open and not self.out.belongs(column):
+            if self.out.paragraph and not begins:
+                self.out.put(stamp(number) + hard_break(rest))  # a lazy continuation line of the paragraph
+                return
+            self.out.close_container()
+        text_column = self.out.open[-1].content if self.out.open else 0
+        if column >= text_column + 4 and not self.out.paragraph and not (in_list and ITEM.match(rest)):
+            self.ahead.at -= 1
+            self.out.mark(indented(self.ahead, text_column + 4))
+            return
+        self.block(number, column, rest)
+
+    def block(self, number: int, column: int, rest: str) -> None:
+        """Handle text that stands in the innermost open container, at its source column."""
+        out, here = self.out, self.source.whole_line(number)
+        if found := FENCE.match(rest):
+            out.mark(fenced(self.ahead, number, column, found))
+        elif found := DIV.match(rest):
+            info = found[2].strip().strip("\u00a0")
+            if info:
+                out.open_div(number, info)
+            else:
+                out.close_div(here)
+        elif found := HEADING.match(rest):
+            out.alone(self.heading(number, found))
+        elif out.paragraph and DOUBLE_UNDERLINE.match(rest):
+            self.underlined()
+        elif out.paragraph and UNDERLINE.match(rest):
+            message = "text over `---` is text and a slide break here, and a heading elsewhere"
+            self.problems.add(Code.UNDERLINED_HEADING, message, here, "put a blank line before `---`")
+            out.mark(Break(here))
+        elif RULE.match(rest):
+            out.mark(Break(here))
+        elif QUOTE.match(rest):
+            self.quote(number, rest)
+        elif is_table(self.ahead, rest):
+            out.mark(table(self.ahead, number, rest, inside=bool(out.open)))
+        elif (item := ITEM.match(rest)) and (not out.paragraph or self.starts_block(rest)):
+            self.item(number, column, item)
+        elif (found := FOOTNOTE.match(rest)) and not out.is_full(here):
+            self.footnote(number, column, found)
+        elif found := ABBREVIATION.match(rest):
+            self.document.out.abbreviations[found[1].strip()] = found[2].strip()
+        elif LINK_TARGET.match(rest) and not out.paragraph:
+            out.alone(rest)
+        elif (found := DEFINITION.match(rest)) and (out.paragraph or self.after_definition()):
+            self.definition(number, column, found)
+        else:
+            self.text(number, rest)
+
+    # ── text
+
+    def text(self, number: int, rest: str) -> None:
+        """Put a line of a paragraph."""
+        if (
+            self.out.paragraph
+            and CUE.match(rest)
+            and any(_SCRIPT.intersection(div.names) for div in self.document.divs)
+        ):
+            self.out.put("")  # each line of the script that begins with a cue is a paragraph
+        self.out.put(stamp(number) + escaped(hard_break(rest)))
+        self.out.paragraph = True
+
+    def heading(self, number: int, found: re.Match[str]) -> str:
+        """Return a heading's canonical line; its attributes are kept apart, by line."""
+        text, braces = split_trailing((found[2] or "").replace("\u00a0", " ").strip())
+        attributes = read_attributes(braces) if braces else None
+        if braces and attributes is None:
+            at, hint = self.source.find(number, braces), 'write `{#id .class key="value"}`'
+            self.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", at, hint)
+        if attributes:
+            self.document.out.headings[number] = attributes
+        if not text:
+            self.problems.add(Code.EMPTY_HEADING, "this heading has no text", self.source.whole_line(number))
+            return ""
+        if text.endswith("#"):
+            text = text[:-1] + "\\#"
+        return f"{found[1]} {stamp(number)}{text}"
+
+    def underlined(self) -> None:
+        """Turn the paragraph before a line of `===` into a first-level heading."""
+        taken: list[str] = []
+        while self.out.lines and self.out.lines[-1].strip():
+            taken.insert(0, self.out.lines.pop().strip())
+        self.out.alone("# " + " ".join(taken))
+
+    # ── blocks that hold others
+
+    def quote(self, number: int, rest: str) -> None:
+        """Take the lines of a quote, with lazy ones, and read them on their own."""
+        inner: list[Numbered] = []
+        text, lazy, column = rest, False, -1
+        while True:
+            if (found := QUOTE.match(text)) and (column < 0 or not self.out.open or self.out.belongs(column)):
+                inner.append((number, found[1]))
+                lazy = bool(found[1].strip()) and not self.starts_block(found[1].strip())
+            elif column >= 0 and text and lazy and not self.starts_block(text):
+                inner.append((number, text))
+            else:
+                break
+            if column >= 0:
+                self.ahead.take()
+            if not self.ahead:
+                break
+            number, raw = self.ahead.next
+            raw = raw.expandtabs(4)
+            text, column = raw.lstrip(" "), column_of(raw)
+        if self.out.is_full(self.source.whole_line(inner[0][0])):
+            for number, text in inner:
+                self.text(number, text.lstrip("> "))
+            return
+        self.out.put("")
+        for text in _Blocks(self.document, inner, self.out.depth + 1).read():
+            self.out.put(f"> {text}".rstrip(" ") if not text.endswith("  ") else f"> {text}")
+        self.out.mark(Apart())
+
+    def item(self, number: int, column: int, found: re.Match[str]) -> None:
+        """Open a list item, and handle the text on its line."""
+        spaces = len((found[4] or " ").expandtabs(4))
+        content = column + len(found[1] or found[2] + found[3]) + (spaces if spaces <= 4 else 1)
+        if self.out.is_full(self.source.whole_line(number)):
+            self.text(number, found[5] or "")
+            return
+        rest = (found[5] or "").replace("\u00a0", " ")
+        stands_alone = not rest or (self.starts_block(rest) and not TASK.match(rest)) or is_table(self.ahead, rest)
+        marker = "-" if found[1] else f"{found[2]}."
+        self.out.put("")
+        self.out.put(f"{marker} {stamp(number)}{'' if stands_alone else escaped(hard_break(rest))}")
+        self.out.open.append(Container(column, content, 1))
+        self.out.paragraph = not stands_alone
+        if TASK.match(rest) and self.in_check():
+            self.out.put("")  # an option is one line; what is indented under it is feedback
+            self.out.paragraph = False
+        if rest and stands_alone:
+            self.out.put("")
+            self.block(number, content, rest)
+
+    def in_check(self) -> bool:
+        """Say whether the list of the item just opened stands in a question itself, not deeper in one."""
+        div = self.out.divs[-1] if self.out.divs else None
+        return div is not None and "check" in div.names and div.containers == len(self.out.open) - 1
+
+    def footnote(self, number: int, column: int, found: re.Match[str]) -> None:
+        """Open a footnote, and handle the text on its line."""
+        self.out.mark(FootnoteOpen(found[1], self.source.find(number, f"[^{found[1]}]")))
+        self.out.open.append(Container(column, column + 4, 0, is_note=True))
+        if found[2]:
+            self.block(number, column + 4, found[2])
+
+    def definition(self, number: int, column: int, found: re.Match[str]) -> None:
+        """Open a term's meaning."""
+        self.out.put(f":   {stamp(number)}{escaped(found[1])}")
+        self.out.open.append(Container(column, column + len(found[0]) - len(found[1]), 1))
+        self.out.paragraph = True
+
+    def after_definition(self) -> bool:
+        """Say whether the last block put was a definition or a term, so that `: text` is one more meaning."""
+        indent = self.out.indent
+        for text in reversed(self.out.lines):
+            if text.strip() and not text.startswith(indent + "    "):
+                return text.startswith(indent) and not text.strip().startswith(("- ", "#", ">"))
+        return False

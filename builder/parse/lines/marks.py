@@ -1,0 +1,81 @@
+"""What canonical lines come with: the blocks that the block parser must not see, each with a milestone in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from builder.parse.attributes import Attributes
+from builder.parse.stamps import milestone
+from builder.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class DivOpen:
+    """`::: name` or `::: {…}`; `attributes` None when the braces could not be read."""
+
+    attributes: Attributes | None
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DivClose:
+    """The end of the div or footnote opened last."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteOpen:
+    """`[^label]:`; its text follows, up to a DivClose."""
+
+    label: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """A code block."""
+
+    text: str
+    language: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableLines:
+    """A pipe table: cells as written, each row with its line; caption and attributes from the line after it."""
+
+    header: tuple[int, tuple[str, ...]]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    aligns: tuple[str, ...]
+    caption: str
+    caption_line: int
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """`---` between blank lines."""
+
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Keeps two blocks apart that the block parser would run together."""
+
+
+Mark = DivOpen | DivClose | FootnoteOpen | Fenced | TableLines | Break | Apart
+
+
+@dataclass
+class Canonical:
+    """What the block parser is given, and what it must not see: `marks` by milestone, heading attributes by line."""
+
+    lines: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    headings: dict[int, Attributes] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, mark: Mark) -> str:
+        """Keep a mark and return the milestone that stands for it."""
+        self.marks.append(mark)
+        return milestone(len(self.marks) - 1)

@@ -1,0 +1,28 @@
+"""What the first characters of a line say it is. A line is given without the spaces before it."""
+
+from __future__ import annotations
+
+import re
+
+FENCE = re.compile(r"^(`{3,}|~{3,})\s*(.*?)\s*$")
+DIV = re.compile(r"^(:{3,})[\s\u00a0]*(.*?)[\s\u00a0]*:*$")
+HEADING = re.compile(r"^(#{1,6})(?:[\s\u00a0]+(.*?))?(?:\s+#+)?\s*$")
+RULE = re.compile(r"^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+DOUBLE_UNDERLINE = re.compile(r"^=+$")
+UNDERLINE = re.compile(r"^-{3,}$")
+ITEM = re.compile(r"^(?:([-*+])|(\d{1,9})([.)]))(?:([ \t\u00a0]+)(.*))?$")
+QUOTE = re.compile(r"^>[ ]?(.*)$")
+DEFINITION = re.compile(r"^:[ \t\u00a0]+(.*)$")
+FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t\u00a0]*(.*)$")
+LINK_TARGET = re.compile(r"^\[[^\]^@][^\]]*\]:\s*\S+")
+ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:\s*(.+)$")
+CUE = re.compile(r"^(?:SAY|DO|ASK|LISTEN FOR):")
+TASK = re.compile(r"^\[[ xX]\]\s")
+
+
+def starts_block(rest: str, *, inside: bool) -> bool:
+    """Say whether a line begins a block that ends a paragraph before it; `inside` a list item, note or definition."""
+    item = ITEM.match(rest)
+    if item:
+        return (bool(item[5]) or inside) and (not item[2] or item[2] == "1" or inside)
+    return any(sign.match(rest) for sign in (FENCE, DIV, HEADING, QUOTE, RULE, FOOTNOTE))

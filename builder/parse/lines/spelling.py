@@ -1,0 +1,83 @@
+"""One spelling for what authors and word processors write in many ways, before anyone asks what a line is."""
+
+from __future__ import annotations
+
+import re
+
+from builder.parse.lines.ahead import Numbered
+from builder.parse.lines.signs import FENCE
+from builder.parse.stamps import RESERVED
+from builder.problems import Code, Problems
+from builder.source import Source
+
+_WORD_BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·]|[–—o](?=\t))[\t \u00a0]+(?=\S)")
+
+
+def seen(lines: list[Numbered], source: Source, problems: Problems) -> list[Numbered]:
+    """Return lines without the characters that nobody can see; each line that had some is a problem."""
+    cleaned = []
+    for number, text in lines:
+        if RESERVED.search(text):
+            message = "invisible characters were left out of this line"
+            problems.add(Code.CONTROL_CHARACTER, message, source.whole_line(number))
+        cleaned.append((number, RESERVED.sub("", text)))
+    return cleaned
+
+
+def without_comments(lines: list[Numbered]) -> list[Numbered]:
+    """Return lines without HTML comments, which are never output. Code is left alone."""
+    kept: list[Numbered] = []
+    fence, inside = "", False
+    for number, text in lines:
+        if not inside and (found := FENCE.match(text.strip())):
+            if not fence:
+                fence = found[1]
+            elif found[1].startswith(fence) and not found[2]:
+                fence = ""
+        if fence:
+            kept.append((number, text))
+            continue
+        shown, rest, had = "", text, inside
+        while rest:
+            if inside:
+                end = rest.find("-->")
+                rest, inside = (rest[end + 3 :], False) if end >= 0 else ("", True)
+                continue
+            start = rest.find("<!--")
+            if start < 0 or (shown + rest[:start]).count("`") % 2:
+                shown, rest = shown + rest, ""
+            else:
+                shown, rest, inside, had = shown + rest[:start], rest[start + 4 :], True, True
+        if had and not shown.strip():
+            continue  # the comment was all there was: not even a blank line is left
+        kept.append((number, shown))
+    return kept
+
+
+def spelled(raw: str) -> str:
+    """Return a line with `-` for a word processor's bullet and no space at its end but a hard break's; "" if blank."""
+    text = spaced(_WORD_BULLET.sub(r"\1- ", raw)).rstrip(" ") if raw.strip() else ""
+    return text + "  " if text and raw.endswith("  ") else text
+
+
+def spaced(raw: str) -> str:
+    """Return a line with spaces where tabs and separators of lines stand, so that all see the same columns."""
+    return raw.expandtabs(4).replace("\u2028", " ")
+
+
+def column_of(text: str) -> int:
+    """Return how many spaces stand before a line's text."""
+    return len(text) - len(text.lstrip(" "))
+
+
+def hard_break(text: str) -> str:
+    """Return a line that ends in one backslash as one that ends in two spaces: the same break, one spelling."""
+    found = re.search(r"(?<!\\)(?:\\\\)*(\\)$", text)
+    return text[:-1] + "  " if found else text
+
+
+def escaped(text: str) -> str:
+    """Return paragraph text that the block parser cannot take for a block: what it is was decided here."""
+    if re.match(r"#{1,6}", text) or re.match(r"[-*+]\s", text) or re.match(r"\d+\.\s", text):
+        return re.sub(r"^(\d+)?([#\-*+.])", lambda m: f"{m[1] or ''}\\{m[2]}", text, count=1)
+    return text
