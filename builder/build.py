@@ -136,7 +136,7 @@ class Bench:
     def text_hash(self, edition: str) -> str:
         """Return the hash of what an edition shows: words, pictures and sources, wherever in the source they stand."""
         chosen = self.chosen(edition)
-        digest = hashlib.sha256(repr((chosen.meta, chosen.body, chosen.works, chosen.terms)).encode())
+        digest = hashlib.sha256(repr((chosen.meta, chosen.body, chosen.works, chosen.terms, chosen.needed)).encode())
         for name in sorted(chosen.assets):
             digest.update(name.encode() + b"\0" + chosen.assets[name].data)
         return digest.hexdigest()

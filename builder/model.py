@@ -642,7 +642,8 @@ class Module:
     """One training module. `body` is any blocks before the first topic, then topics, or parts that hold topics.
 
     `assets` holds the pictures that `body` shows, by the name it shows them by; `works` the sources that it cites, by key;
-    `terms` the course's glossary, and once selected for an edition that explains them, those that it uses, in order.
+    `terms` the course's glossary, and once selected for an edition that explains them, those that it uses, in order;
+    `needed` the titles of the modules that it has as prerequisites, by their ids.
     """
 
     meta: Meta
@@ -652,6 +653,11 @@ class Module:
     assets: dict[str, Asset] = field(default_factory=dict)
     works: dict[str, Work] = field(default_factory=dict)
     terms: tuple[Entry, ...] = ()
+    needed: dict[str, str] = field(default_factory=dict)
+
+    def prerequisites(self, module: Callable[[str], str]) -> tuple[str, ...]:
+        """Return what people need beforehand, in words. `module` names a module by its title."""
+        return tuple(module(self.needed[one]) if one in self.needed else one for one in self.meta.prerequisites)
 
     @property
     def id(self) -> str:

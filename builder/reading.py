@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,10 +14,14 @@ from builder.model import Module
 from builder.outputs import Imprint
 from builder.parse.assets import clean_picture, load_assets
 from builder.parse.course import read_source
+from builder.parse.frontmatter import read_front_matter
 from builder.parse.markdown import Around, parse
 from builder.problems import Code, Problems
 from builder.source import Folder, Span, Unreadable
 from builder.theme import Theme, load_theme
+
+_ID = re.compile(r"[a-z0-9-]+")
+"""What a module's id is made of."""
 
 
 def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
@@ -27,7 +32,22 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works, course.terms)
     module = load_assets(parse(source, name, around, problems), folder, problems)
     check(module, problems, course.rules(name))
-    return module
+    return replace(module, needed=_titles(folder, course, module.meta.prerequisites))
+
+
+def _titles(folder: Folder, course: Course, wanted: tuple[str, ...]) -> dict[str, str]:
+    """Return the titles of the modules among `wanted`, by id. What is wrong in their front matter is told where they are read."""
+    titles: dict[str, str] = {}
+    left = {one for one in wanted if _ID.fullmatch(one)}
+    for name in sorted(course.modules, key=lambda name: name not in left):  # most go by the name of their folder
+        if not left - set(titles):
+            break
+        unheard = Problems()
+        source = read_source(folder, f"modules/{name}/module.md", unheard)
+        meta = read_front_matter(source, name, unheard)[0] if source else None
+        if meta and meta.id in left:
+            titles[meta.id] = meta.title
+    return titles
 
 
 def read_theme(folder: Folder, name: str, problems: Problems) -> Theme | None:

@@ -40,7 +40,9 @@ Slides are shown as participants keep them: a public page has no answers.
 def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> Entry:
     """Return a module's entry: made of its handout, so that nothing else can reach a public page."""
     style = theme.files[f"csl/{imprint.citations}.csl"]
-    return entry_of(select(module, EDITIONS["handout"]), imprint, style, changelog)
+    labels = Labels(theme, module.lang)
+    needs = module.prerequisites(lambda title: labels("needs-module", title=title))
+    return entry_of(select(module, EDITIONS["handout"]), imprint, style, changelog, needs)
 
 
 def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pytest
+from pptx import Presentation
 
 from builder.engine.job import Task
 from builder.engine.order import Order
@@ -77,6 +78,25 @@ def test_only_what_changed_is_made_again(good: Path) -> None:
 def made_from_slides(everything: set[str]) -> set[str]:
     """Return the other files that are made from the slides, when there are any."""
     return {name for name in everything if name.startswith("slides")} - {"slides.pptx"}
+
+
+def test_a_prerequisite_that_is_a_module_is_printed_by_its_title(good: Path) -> None:
+    course = good.parents[2]
+    other, page = course / "modules" / "other" / "module.md", course / "output" / "en-US" / "good" / "index.html"
+    other.parent.mkdir()
+    other.write_text(FRONT.format(title="First steps", more="id: steps\n") + BODY, encoding="utf-8")
+    good.write_text(FRONT.format(title="Good", more="prerequisites: [steps, A pen]\n") + BODY, encoding="utf-8")
+    made(course)
+    assert "<li>The module “First steps”</li>\n<li>A pen</li>" in page.read_text(encoding="utf-8")
+    guide = run("show", "good", "--stage", "html", "--edition", "guide", cwd=course).stdout
+    assert "<li>The module “First steps”</li>\n<li>A pen</li>" in guide
+    (deck,) = course.glob("output/*/good/*.pptx")
+    assert "The module “First steps”" in Presentation(str(deck)).slides[0].notes_slide.notes_text_frame.text
+    other.write_text(other.read_text(encoding="utf-8").replace("First steps", "Early steps"), encoding="utf-8")
+    assert "guide.pdf" in made(course), "it prints the other module's title"
+    assert "<li>The module “Early steps”</li>" in page.read_text(encoding="utf-8")
+    other.write_text(other.read_text(encoding="utf-8").replace("a word", "a new word"), encoding="utf-8")
+    assert made(course) == set(), "it prints nothing else of the other module"
 
 
 def test_a_module_that_is_gone_takes_its_files_along(course: Path) -> None:

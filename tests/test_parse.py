@@ -151,6 +151,17 @@ def test_one_more_audience_around_never_adds_words(seed: int, around: str) -> No
 # ── hardly text ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_what_participants_hold_is_numbered_from_one() -> None:
+    def table(name: str) -> str:
+        return f"| A | B |\n|---|---|\n| 1 | 2 |\n\n: {name}\n\n"
+
+    text = "## Before {.facilitator}\n\n" + table("hers") + "## Topic\n\n" + table("first")
+    text += "::: facilitator\n" + table("key") + ":::\n\n" + table("second")
+    module, _ = parsed(text)
+    found = {m.plain(*node.caption): node.number for node in m.walk(*module.body) if isinstance(node, m.Table)}
+    assert found == {"hers": 0, "first": 1, "key": 0, "second": 2}
+
+
 def test_line_numbers_survive_bom_crlf_and_tabs() -> None:
     data = "\ufeff---\r\ntitle: T\r\ndescription: D\r\nobjectives: [O]\r\n---\r\n\r\n## One\r\n\r\n\t- no list\r\n-\titem ![](x.png)\r\n".encode()
     problems = Problems()

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from builder.engine.files import write_whole
 
 SCHEMA = 1
 FOLDER = ".coursewright"
+_HEAD = 8192
+"""Characters of a module in which its front matter is looked for."""
+_NAMED = re.compile(r"^(?:title|id)\s*:.*(?:\n[ \t].*)*", re.MULTILINE)
 _GRAIN = 2_000_000_000
 """Nanoseconds within which a file may change twice and show the same time."""
 
@@ -146,12 +150,26 @@ def tool_key(state: State) -> str:
 
 
 def common_key(state: State, course: Path) -> str:
-    """Return the hash of all that every module is made from: the course's own files, its themes, our files, packages."""
+    """Return the hash of all that every module is made from: the course's own files, its themes, our files, packages.
+
+    Names and titles of all modules are among it: one module may name another.
+    """
     modules = course / "modules"
     own = [path for path in files_below(modules) if path.parent == modules or path.is_relative_to(modules / "shared")]
-    names = "\n".join(sorted(entry.name for entry in modules.iterdir() if entry.is_dir())) if modules.is_dir() else ""
+    folders = sorted(entry for entry in modules.iterdir() if entry.is_dir()) if modules.is_dir() else []
+    names = "\n".join(f"{folder.name}\0{_title(folder / 'module.md')}" for folder in folders)
     files = state.hash_all([*own, *files_below(course / "themes")])
     return hashlib.sha256(f"{files}\0{names}\0{tool_key(state)}".encode()).hexdigest()
+
+
+def _title(path: Path) -> str:
+    """Return the lines of a module's front matter that say its title and id, as they stand there."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    return "\n".join(match[0] for match in _NAMED.finditer(head.partition("\n---")[0]))
 
 
 def module_key(state: State, course: Path, name: str, common: str) -> str:

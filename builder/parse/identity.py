@@ -23,6 +23,7 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
 
     An author's id stands; a topic's is made from its heading; any other is a hash of kind and words, so that it
     stays the same when blocks around it change. Two author's ids that are equal are a problem `duplicate-id`.
+    Tables and figures for facilitators alone have no number: what participants hold counts from one.
     """
     authors = [(node.id, node) for node in m.walk(*body) if isinstance(node, m.BlockNode) and node.id]
     taken: dict[str, m.BlockNode] = {}
@@ -34,9 +35,10 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
     used = Counter[str]()
     numbers = Counter[str]()
 
-    def change(node: m.Node, context: None) -> tuple[m.Node, None]:
+    def change(node: m.Node, hidden: bool) -> tuple[m.Node, bool]:
         if not isinstance(node, m.BlockNode):
-            return node, context
+            return node, hidden
+        hidden = hidden or _is_hidden(node)
         ident = node.id or _made(node)
         used[ident] += 1
         while used[ident] > 1 or (not node.id and ident in taken):
@@ -48,12 +50,19 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
             used[ident] += 1
         named = replace(node, id=ident)
         kind = _numbered(named)
-        if kind:
+        if kind and not (hidden and kind in {"table", "figure"}):
             numbers[kind] += 1
             named = replace(named, number=numbers[kind])  # type: ignore[call-arg]  # _numbered picks those that have one
-        return named, context
+        return named, hidden
 
-    return m.rewrite_blocks(body, change, None)
+    return m.rewrite_blocks(body, change, context=False)
+
+
+def _is_hidden(node: m.BlockNode) -> bool:
+    """Say whether a block is for facilitators alone."""
+    return isinstance(node, m.Facilitator | m.Answer | m.Notes) or (
+        isinstance(node, m.Topic) and node.audience in {"facilitator", "notes"}
+    )
 
 
 def _numbered(node: m.BlockNode) -> str:

@@ -42,7 +42,8 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
     title.shown["notice"] = _text(imprint.draft_notice)
     _logo(title, "logo", context)
     title.opening.append(notes.label(context, "deck-facilitator-copy"))
-    for key, values in (("needs", meta.prerequisites), ("bring", meta.materials)):
+    needs = context.module.prerequisites(lambda title: context.label("needs-module", title=title))
+    for key, values in (("needs", needs), ("bring", meta.materials)):
         if values:
             title.opening += [notes.label(context, key), *_bullets(values)]
     drafts = [title]

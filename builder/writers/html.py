@@ -165,6 +165,11 @@ class _Writer:
         return Phrases(self.labels, self.imprint, self.variant, self.edition.name)
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """What people need beforehand, in words."""
+        return self.module.prerequisites(lambda title: self.labels("needs-module", title=title))
+
+    @property
     def license(self) -> tuple[str, str]:
         """The license's name as printed, and its address or ""."""
         return self.phrases.license(self.module)

@@ -131,12 +131,13 @@ class InlineWriter:
         )
 
     def name(self, block: m.Block | None) -> Markup:
-        """Return what a block is called: “Activity 1”, “Table 2”, else its title."""
+        """Return what a block is called: “Activity 1”, “Table 2”, else its title or caption."""
         kinds = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
         key, number = kinds.get(type(block), ""), getattr(block, "number", 0)
         if key and number:
             return escape(self.labels(key, number=number))
-        return self(getattr(block, "title", ()) or getattr(block, "content", ()))
+        titled = (getattr(block, name, ()) for name in ("title", "caption", "content"))
+        return self(next(filter(None, titled), ()))
 
     def _citation(self, node: m.Citation) -> Markup:
         if self.edition in UNLISTED:

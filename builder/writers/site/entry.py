@@ -13,10 +13,13 @@ _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?
 _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
 
 
-def entry_of(handout: m.Module, imprint: Imprint, style: str, changelog: str = "") -> Entry:
+def entry_of(
+    handout: m.Module, imprint: Imprint, style: str, changelog: str = "", prerequisites: tuple[str, ...] = ()
+) -> Entry:
     """Return the entry of a module. `handout` is what participants see of it: nothing else may reach a public page.
 
-    `style` is the CSL style in which sources are written; `changelog` the text of the module's CHANGELOG.md, "" when it has none.
+    `style` is the CSL style in which sources are written; `changelog` the text of the module's CHANGELOG.md, "" when it has none;
+    `prerequisites` what people need beforehand, in words.
     """
     meta, gathered = handout.meta, gather(handout, style)
     return Entry(
@@ -31,7 +34,7 @@ def entry_of(handout: m.Module, imprint: Imprint, style: str, changelog: str = "
         audience=meta.audience,
         level=meta.level,
         minutes=meta.minutes or 0,
-        prerequisites=meta.prerequisites,
+        prerequisites=prerequisites,
         content_note=meta.content_note,
         status=meta.status,
         license=meta.license or imprint.license,
