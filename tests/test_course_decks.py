@@ -17,10 +17,11 @@ from builder.reading import imprint_of, read_module
 from builder.source import Folder, Span
 from builder.theme import PowerPointFile, load_theme
 from tests import tools
+from tests.alike import compared, far_words
+from tests.alike import faults as unlike
 from tests.lint_package import lint
 from tests.test_brand import TEMPLATES, faults, outside_slides, too_high
 from tests.test_pptx import THEMES
-from tests.test_slides_pdf import far_words
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/module.md") if path.parent.name != "authors-guide")
@@ -63,7 +64,9 @@ def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) 
     path = tmp_path / "deck.pptx"
     path.write_bytes(made.pptx.data)
     theirs = tools.libreoffice_pdf(path, tmp_path, seconds=300).read_bytes()
-    far, count = far_words(made.deck, made.slides_pdf.data, theirs)
+    slides = compared(made.deck, made.layouts, made.slides_pdf.data, theirs)
+    assert unlike(slides) == []
+    far, count = far_words(slides)
     assert len(far) <= 0.02 * count, far
 
 

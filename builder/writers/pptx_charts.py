@@ -89,6 +89,7 @@ def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pp
         _quiet(values.major_gridlines.format.line)
     if labelled:
         values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    _from_zero(values, [value for row in content.values for value in row])
     for axis, words in ((names, content.axis), (values, content.measure)):
         axis.has_title = bool(words)
         if words:
@@ -102,6 +103,14 @@ def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pp
         names.reverse_order = content.kind == "bar"  # the first name on top, as one reads
     for place, series in enumerate(plot.series):
         _color(series, place, content.kind)
+
+
+def _from_zero(axis: Any, values: list[float]) -> None:  # python-pptx has no types
+    """Have the axis of values begin at 0, as on paper: programs cut off what values that lie close have in common."""
+    if all(value >= 0 for value in values):
+        axis.minimum_scale = 0
+    elif all(value <= 0 for value in values):
+        axis.maximum_scale = 0
 
 
 def _color(series: Any, place: int, kind: str) -> None:  # python-pptx has no types

@@ -1,0 +1,68 @@
+"""Charts tell the truth: bars as long as their values, from zero, in both drawings."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from builder.slides.deck import ChartContent
+from builder.writers.chart_svg import Look, chart_svg
+from builder.writers.pptx_charts import chart_parts
+
+LOOK = Look(600, 300, 16, "Arial", "#000000", ("#111111", "#222222"))
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def chart(kind: str, *rows: tuple[float, ...]) -> ChartContent:
+    """Return a chart of one series a row."""
+    names = tuple(f"Series {n}" for n in range(1, len(rows) + 1))
+    return ChartContent(kind, names, tuple("abcdef"[: len(rows[0])]), rows, "Bars.", "A title", "Letters")
+
+
+def shapes(content: ChartContent, tag: str, fill: str = "#111111") -> list[dict[str, float]]:
+    """Return the numbers of each shape of a kind in a series' color."""
+    root = etree.fromstring(chart_svg(content, LOOK))
+    found = [dict(one.attrib) for one in root.iter(f"{SVG}{tag}") if one.get("fill") == fill]
+    return [{name: float(value) for name, value in one.items() if name != "fill"} for one in found]
+
+
+@pytest.mark.parametrize(("kind", "side"), [("bar", "width"), ("column", "height")])
+def test_bars_are_as_long_as_their_values(kind: str, side: str) -> None:
+    values = (3351.0, 3973.0, 10.0, -1000.0)
+    long = [bar[side] for bar in shapes(chart(kind, values), "rect")]
+    assert long == pytest.approx([abs(value) / 3973 * max(long) for value in values], abs=0.02)
+
+
+def test_a_bar_below_zero_goes_the_other_way() -> None:
+    up, down = shapes(chart("column", (2.0, -1.0)), "rect")
+    assert up["y"] + up["height"] == pytest.approx(down["y"], abs=0.02)
+    right, left = shapes(chart("bar", (2.0, -1.0)), "rect")
+    assert left["x"] + left["width"] == pytest.approx(right["x"], abs=0.02)
+
+
+def test_points_stand_at_their_values_in_order() -> None:
+    first, second, third = shapes(chart("dot", (1.0, 3.0, 2.0)), "circle")
+    assert first["cx"] < second["cx"] < third["cx"]
+    assert first["cy"] - third["cy"] == pytest.approx(third["cy"] - second["cy"], abs=0.02)
+
+
+def test_every_word_and_value_is_drawn_and_nothing_else() -> None:
+    root = etree.fromstring(chart_svg(chart("bar", (1.5, 2.0), (3.0, 4.0)), LOOK))
+    written = sorted(text.text or "" for text in root.iter(f"{SVG}text"))
+    assert written == sorted(["A title", "Letters", "a", "b", "1.5", "2", "3", "4", "Series 1", "Series 2", ""])
+
+
+@pytest.mark.parametrize(
+    ("values", "least", "most"),
+    [((3351.0, 3973.0), 0.0, None), ((-5.0, -4.9), None, 0.0), ((-1.0, 1.0), None, None)],
+)
+@pytest.mark.parametrize("kind", ["bar", "column", "line", "dot"])
+def test_a_native_chart_begins_at_zero(
+    kind: str, values: tuple[float, ...], least: float | None, most: float | None
+) -> None:
+    """Left alone, PowerPoint cuts an axis off where the least value is more than five sixths of the greatest."""
+    data, _ = chart_parts(chart(kind, values), 16, "en-US")
+    [axis] = etree.fromstring(data).iter(f"{C}valAx")
+    found = [[float(one.attrib["val"]) for one in axis.iter(f"{C}{name}")] for name in ("min", "max")]
+    assert found == [[] if one is None else [one] for one in (least, most)]
