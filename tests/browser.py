@@ -66,6 +66,14 @@ def axe(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> float:
-    """Return by how many px a page is wider than its window."""
-    wide: float = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """Return by how many px a page is wider than its window. Fractions count: they become a scroll bar elsewhere."""
+    wide: float = page.evaluate(
+        """() => {
+            const root = document.documentElement, wide = root.clientWidth;
+            const boxes = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility());
+            const out = boxes.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 1)
+                .map((box) => Math.max(box.right - wide, -box.left));
+            return Math.max(root.scrollWidth - wide, ...out);
+        }"""
+    )
     return wide

@@ -34,8 +34,8 @@ ROOM = 40
 FOLDER = "site"
 """Where the site's own files stand."""
 
-GALLERY = 9
-"""Slides that a module's page shows at once."""
+GALLERY = 8
+"""Slides that a module's page shows at once: whole rows of four, of two, and of one."""
 
 
 @dataclass(frozen=True)

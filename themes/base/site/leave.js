@@ -1,33 +1,38 @@
 /* Leave at once: by the button, or by Shift three times within five seconds, after GOV.UK's pattern “Exit this page”.
    The page goes blank first, then its place in the history is taken by a neutral page. Going back from there leads
-   there again. Offline, and from a folder, the neutral page is a blank one that lies beside this script. */
+   there again. From a folder, the neutral page is a blank one that lies beside this script. Offline no page can be
+   asked for: the page is emptied where it stands, and takes that blank one's name and address. */
 (() => {
   "use strict";
-  const { away, blank, two, one, now, expired } = document.currentScript.dataset;
+  const { away, blank, title, two, one, now, expired } = document.currentScript.dataset;
   const here = new URL(blank, document.baseURI).href;
   const MARK = "left", WITHIN = 5000;
 
   const store = () => { try { return window.sessionStorage; } catch { return null; } };
-  const neutral = () => (location.protocol === "file:" || !navigator.onLine ? here : away);
-  const clear = () => {
+  const go = () => {
     document.documentElement.style.display = "none";
-    document.title = "";
+    document.title = title;
+    if (location.protocol === "file:") { location.replace(here); return; }
+    if (navigator.onLine) { location.replace(away); return; }
+    window.stop();
+    document.documentElement.replaceChildren(document.createElement("head"), document.createElement("body"));
+    document.title = title;
+    history.replaceState(null, "", here);
   };
   const leave = () => {
-    clear();
     try { store()?.setItem(MARK, "1"); } catch { /* a full or forbidden store takes nothing from leaving */ }
-    location.replace(neutral());
+    go();
   };
 
   /* Someone who left and goes back in the same tab is taken away again; whoever comes anew is not. */
   const returned = () => store()?.getItem(MARK) === "1";
   const [entry] = performance.getEntriesByType("navigation");
   if (returned()) {
-    if (entry?.type === "back_forward") { clear(); location.replace(neutral()); return; }
+    if (entry?.type === "back_forward") { go(); return; }
     store().removeItem(MARK);
   }
   addEventListener("pageshow", (event) => {
-    if (event.persisted && returned()) { clear(); location.replace(neutral()); }
+    if (event.persisted && returned()) go();
   });
 
   let presses = 0, timer = 0, said = null, lamps = null;

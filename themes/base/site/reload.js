@@ -13,9 +13,8 @@
   const top = document.querySelector(".top .name");
   if (top && words) {
     const way = document.createElement("a");
-    way.className = "name";
     way.href = new URL(".", live);
     way.textContent = words;
-    top.after(way);
+    top.append(way);
   }
 })();
