@@ -1,4 +1,4 @@
-"""How many of CommonMark's own examples we read as it does: `PYTHONPATH=. .venv/bin/python benchmarks/commonmark.py spec.txt`.
+"""How many of CommonMark's own examples we read as it does: `.venv/bin/python benchmarks/commonmark.py spec.txt`.
 
 The examples come with the npm package `commonmark-spec`. Raw HTML is no part of our language, lists are neither tight
 nor loose, and some habits are Pandoc's, so the score has no target: it shows what a change does to it.
@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 import markdown as python_markdown
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
 from builder import model as m
 from builder.frontmatter import Meta

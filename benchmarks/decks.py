@@ -20,6 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 SIZES = (10, 100, 1_000)
 WORDS = (
     "the person who decides is the one whose life it is and nobody needs a label to be heard or helped today".split()

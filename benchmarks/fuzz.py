@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
+
 from builder.build import Bench
 from builder.editions import EDITIONS, select
 from builder.engine.machine import Limits

@@ -25,6 +25,8 @@ from pathlib import Path
 
 import pikepdf
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
+
 from builder import model as m
 from builder.build import Bench
 from builder.course import Course
