@@ -82,7 +82,8 @@ class Work(BaseModel):
         where = ", ".join(
             filter(None, (journal, self.page, self.publisher if self.publisher != who else "", self.number))
         )
-        return " ".join(f"{part.rstrip('.')}." for part in (who, self.title, where, self.year) if part)
+        parts = (part for part in (who, self.title, where, self.year) if part)
+        return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts)
 
     def short(self, undated: str) -> str:
         """Return the short form for a slide or a table: who or what, and the year, or the word for a work without one."""

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from builder.parse.course import load_course
+from builder.problems import Problems
+from builder.reading import read_module
+from builder.source import Folder
 from builder.theme import theme_names
 from tests import tools
 from tests.lint_package import lint
@@ -35,3 +39,18 @@ def test_decks_are_sound(name: str, theme: str, tmp_path: Path) -> None:
     ]
     assert not [alt for alt in alts if alt.lower().endswith((".png", ".svg", ".jpg", ".jpeg"))]
     assert len(tools.page_texts(tools.libreoffice_pdf(path, tmp_path))) == len(titles)
+
+
+def test_a_module_names_modules_as_prerequisites_by_their_ids() -> None:
+    """So that the check for circles sees them, and guide, deck and catalogue print their titles."""
+    course = load_course(Folder(ROOT), Problems())
+    assert course
+    needed = {
+        one
+        for name in course.listed
+        for module in [read_module(Folder(ROOT), course, name, Problems())]
+        if module
+        for one in module.meta.prerequisites
+    }
+    assert needed <= set(course.listed)
+    assert needed

@@ -152,6 +152,13 @@ def test_sources_flow_through_two_columns_evenly() -> None:
     assert max(map(len, columns)) - min(map(len, columns)) <= 2
 
 
+def test_a_title_that_asks_has_no_period_after_it() -> None:
+    work = Work.model_validate(
+        {"id": "a", "title": "Does it help?", "author": [{"literal": "Ana B."}], "issued": "2020"}
+    )
+    assert work.full() == "Ana B. Does it help? 2020."
+
+
 def test_an_activitys_words_stay_beside_its_steps_where_they_fit() -> None:
     words_of = "Everybody here is made up, and so is every place, and what you decide now can be changed later. " * 2
     steps = "1. Read the card.\n2. Place it.\n3. Say why.\n"
