@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,14 @@ from builder import model as m
 from builder.books import bind, inside, places_in_book
 from builder.editions import EDITIONS, select
 from builder.frontmatter import Meta
-from builder.outputs import Elsewhere
+from builder.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse_body
 from builder.problems import Problems
 from builder.session import run_sheet
 from builder.source import Source
-from tests.pages import made, texts
+from builder.writers.html import page_html
+from tests.pages import PLACES, made, texts, theme
+from tests.specimen import IMPRINT
 from tests.test_cli import run
 
 TEXT = """
@@ -105,6 +108,15 @@ def test_the_handbook_holds_each_module_s_opening_and_no_script() -> None:
     assert "script" not in whole
     starts = [n for n, page in enumerate(pages) if "All of apples." in page or "All of pears." in page]
     assert starts == [1, 2], "each module begins on a page of its own"
+
+
+def test_the_guide_s_contents_come_before_the_run_sheet_and_set_the_course_s_own_pages_apart() -> None:
+    pages = texts(made("guide", BOOK).data)
+    whole = " ".join(pages)
+    assert whole.index("In these pages") < whole.index("Run sheet")
+    assert "Print, cut and count what the guide of each module lists on its page 1." in whole
+    page = page_html(select(BOOK, EDITIONS["guide"]), EDITIONS["guide"], theme(), Variant(), IMPRINT, PLACES)
+    assert re.findall(r'<li class="toc-own"><a href="#([^"]*)"', page) == ["about-this-course", "afterward"]
 
 
 def test_pages_named_in_a_book_are_those_of_the_module_s_own_files() -> None:

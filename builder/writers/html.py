@@ -211,6 +211,10 @@ class _Writer:
         """Say whether an entry of the contents is a part, which holds topics."""
         return isinstance(entry, m.Part)
 
+    def is_own(self, entry: m.Part | m.Topic) -> bool:
+        """Say whether an entry of a book's contents is of the course's own pages, and not of a module."""
+        return self.is_book and isinstance(entry, m.Topic) and entry in self.module.body
+
     def opens_with(self, name: str) -> bool:
         """Say whether a block of this kind (class name) stands at or before the first topic, so that the cover need not."""
         body = self.module.body
