@@ -331,7 +331,7 @@ class CodeBlock(BlockNode):
 class Table(BlockNode):
     """A table. `aligns` has "left", "right", "center" or "" for each column; all rows have as many cells.
 
-    `number` counts tables with a caption through the whole module; 0 = without a caption, not numbered.
+    `number` counts tables with a caption through the whole module; 0 = without one, or for facilitators alone.
     """
 
     caption: tuple[Inline, ...] = ()

@@ -209,6 +209,15 @@ def test_a_small_table_is_set_larger() -> None:
     assert scales == {1.2}
 
 
+def test_columns_to_write_in_are_equally_wide() -> None:
+    deck, _ = fitted("## One\n\n| Card | Act | What is missing? |\n|---|---|---|\n| 1. Kay | … | … |\n")
+    (table,) = [
+        item.content for slide in topic_slides(deck) for item in slide.filled if isinstance(item.content, TableContent)
+    ]
+    assert table.widths[1] == pytest.approx(table.widths[2])
+    assert table.widths[1] > 2 * table.widths[0]
+
+
 def test_a_table_of_forty_columns_is_taken_apart_with_its_first_column() -> None:
     head = "| name | " + " | ".join(f"column{n}" for n in range(39)) + " |\n"
     deck, _ = fitted(f"## One\n\n{head}|{'---|' * 40}\n| row | {' | '.join('value' for _ in range(39))} |\n")

@@ -218,6 +218,12 @@ def test_columns_of_short_words_stay_on_one_line() -> None:
     assert sum(widths) == pytest.approx(1)
 
 
+def test_columns_to_write_in_are_alike_and_wide() -> None:
+    card, *written = shares(table(("Card", "Act", "Means", "Missing?"), ("1. Kay", "…", "…", "…")))
+    assert written == pytest.approx([written[0]] * 3)
+    assert written[0] > 2 * card
+
+
 # ── references and numbers ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -107,6 +107,10 @@ class TableFit:
         ]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
         if sum(most) <= room:
+            blank = _to_write_in(table)
+            taken = sum(width for column, width in enumerate(most) if column not in blank)
+            if blank and (each := (room - taken) / len(blank)) >= max(most[column] for column in blank):
+                return _shares([each if column in blank else width for column, width in enumerate(most)])
             return _shares([width + (room - sum(most)) * width / sum(most) for width in most])
         if sum(least) >= room:
             return _shares(least)
@@ -259,6 +263,15 @@ def _columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
 
     aligns = tuple(table.aligns[column] for column in chosen)
     return replace(table, header=of(table.header), rows=tuple(of(row) for row in table.rows), aligns=aligns)
+
+
+def _to_write_in(table: TableContent) -> frozenset[int]:
+    """Return the columns in which no row says anything: people write there, so they are equally wide."""
+    return frozenset(
+        column
+        for column in range(len(table.aligns))
+        if table.rows and not any(words(line).strip() for row in table.rows for line in row[column])
+    )
 
 
 def _shares(widths: Sequence[float]) -> tuple[float, ...]:

@@ -25,6 +25,8 @@ PADDING = 2
 SHORT = 14
 """A column whose cells have no more characters than this keeps each on one line."""
 
+WRITTEN = 40
+"""Characters that a column is taken to hold in which people write: those of such columns are equally wide."""
 
 LONG = 20
 """A longer word may be broken in two."""
@@ -67,17 +69,31 @@ def shares(table: m.Table) -> tuple[float, ...]:
 
     First each column gets what it needs: its cells whole when they are short, else its longest word. What is left
     goes by the square root of the longest cell, since a cell twice as long needs but 1.4 times the width to look even.
+    Columns to write in are alike.
     """
     columns = range(len(table.aligns))
+    rows = table.rows
+    blank = [bool(rows) and all(is_blank(row.cells[n]) for row in rows if n < len(row.cells)) for n in columns]
     cells = [[m.plain(*row.cells[n].content) for row in table.rows if n < len(row.cells)] for n in columns]
     heads = [[m.plain(*row.cells[n].content) for row in table.header if n < len(row.cells)] for n in columns]
     longest = [max(map(len, (*column, *_words(heads[n]))), default=1) for n, column in enumerate(cells)]
     word = [max(map(len, _words([*column, *heads[n]])), default=1) for n, column in enumerate(cells)]
+    if any(blank):
+        widest = max(word[n] for n in columns if blank[n])
+        longest = [WRITTEN if blank[n] else longest[n] for n in columns]
+        word = [widest if blank[n] else word[n] for n in columns]
     needs = [PADDING + (length if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)]
     left = max(0, LINE_CHARACTERS - sum(needs))
     pulls = [sqrt(length) * (0.35 if length <= SHORT else 1.0) for length in longest]
     widths = [need + left * pull / (sum(pulls) or 1) for need, pull in zip(needs, pulls, strict=True)]
     return tuple(width / sum(widths) for width in widths)
+
+
+def is_blank(cell: m.Cell) -> bool:
+    """Say whether a cell of a table is left empty, or holds dots or lines alone, to be written in."""
+    return not m.plain(cell).strip(" .…_–—") and not any(
+        isinstance(node, m.InlineImage) for node in m.walk(*cell.content)
+    )
 
 
 def _words(texts: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from builder import model as m
 from builder.writers.cards import cut_sheets
 from builder.writers.sheet import arranged
-from builder.writers.tables import placed, shares
+from builder.writers.tables import is_blank, placed, shares
 
 MOST = 8
 """Lines that no question gets more of, unless its author says so."""
@@ -25,13 +25,6 @@ def lines_for(node: m.Node, least: int = 3) -> int:
     words = m.plain(node)
     asked = words.count("?") + words.count("؟") + words.count("？")
     return min(MOST, max(least, 1 + asked, -(-len(words) // LINE_CHARACTERS)))
-
-
-def is_blank(cell: m.Cell) -> bool:
-    """Say whether a cell of a table is left empty, or holds dots or lines alone, to be written in."""
-    return not m.plain(cell).strip(" .…_–—") and not any(
-        isinstance(node, m.InlineImage) for node in m.walk(*cell.content)
-    )
 
 
 def blank_lines(cell: m.Cell) -> int:
