@@ -126,6 +126,10 @@ class Course:
     local: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     terms: tuple[Entry, ...] = ()
 
+    def number(self, module: str) -> int:
+        """Return a module's place in the course, by folder, from 1; 0 when the course does not list it."""
+        return self.listed.index(module) + 1 if module in self.listed else 0
+
     def rules(self, module: str) -> Rules:
         """Return the subject rules for a module, by folder: those of course.yml, for modules that the course lists."""
         return self.file.checks.on(module) if module in self.listed else NONE

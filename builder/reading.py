@@ -75,11 +75,10 @@ def check_course(course: Course, modules: Mapping[str, Module], problems: Proble
 
 def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:
     """Return where the outputs of a module come from. Dates are the module's own, else `epoch`, never the clock."""
-    listed = course.listed
     return Imprint(
         course=course.file.title,
         course_version=course.file.version,
-        number=listed.index(module.folder) + 1 if module.folder in listed else 0,
+        number=course.number(module.folder),
         draft_notice="" if module.meta.reviewed else course.file.draft_notice,
         license=module.meta.license,
         url=course.file.url,

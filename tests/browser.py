@@ -65,6 +65,17 @@ def axe(page: Page) -> list[str]:
     ]
 
 
+def faults(page: Page) -> list[str]:
+    """Return what axe finds and what sticks out, on a phone and on a desk, by day and by night."""
+    found = []
+    for width, scheme in ((320, "light"), (390, "dark"), (1280, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} px, {scheme}: {line}" for line in axe(page)]
+        found += [f"{width} px: it is {wide} px too wide" for wide in [overflow(page)] if wide > 0]
+    return found
+
+
 def overflow(page: Page) -> float:
     """Return by how many px a page is wider than its window. Fractions count: they become a scroll bar elsewhere."""
     wide: float = page.evaluate(

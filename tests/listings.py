@@ -89,7 +89,7 @@ ARABIC = "مصطلحان ومعنيان: ما الذي نعرفه حقًا"
 
 AWKWARD = (
     entry(1, title="<script>alert(1)</script> & “quotes” </title>", description='<b onclick="x">bold</b>'),
-    entry(2, title="Long " * 60, description="W" * 400),
+    entry(2, title="Long " * 38 + "W" * 110, description="W" * 400),
     entry(3, title=ARABIC, description="وصف قصير WHO 2022 للوحدة", lang="ar", level="تمهيدي", audience=("معلمون",)),
     entry(4, title="Emoji 🙂 and nothing more", description="", keywords=(), audience=(), objectives=(), contents=()),
     entry(5, minutes=0, level="", sources=(), history=(), license="", draft_notice="", reviewed="2026-10-01",
@@ -111,10 +111,10 @@ def catalogue(modules: Iterable[Listed], lang: str = "en-US") -> Catalogue:
 
 
 @cache
-def small() -> dict[str, bytes]:
-    """Return the site of eight modules, and of the awkward ones."""
+def small(name: str = "plain") -> dict[str, bytes]:
+    """Return the site of six modules, and of the awkward ones, under a theme."""
     plain = [listed(entry(number)) for number in range(6, 12)]
-    return site_files(catalogue([*plain, *(listed(one) for one in AWKWARD)]), theme())
+    return site_files(catalogue([*plain, *(listed(one) for one in AWKWARD)]), theme(name))
 
 
 @cache

@@ -24,7 +24,7 @@ from builder.serve.builds import Builds
 from builder.serve.desk import Leaf, View, Wanted, handout_of, problems_of, slides_of
 from builder.serve.guard import Guard, may_name
 from builder.serve.studio import KINDS, Listeners, Studio
-from tests.browser import axe, chromium
+from tests.browser import chromium, faults
 from tests.pages import theme
 from tests.test_cli import ROOT, run
 
@@ -41,10 +41,12 @@ def text(word: str = "WORD") -> str:
 
 
 @pytest.fixture
-def course(tmp_path: Path) -> Path:
+def course(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A course of one module, under the theme that a test names."""
     module = tmp_path / "modules" / "five"
     module.mkdir(parents=True)
-    (tmp_path / "modules" / "course.yml").write_text("title: A course\nmodules: [five]\n", encoding="utf-8")
+    settings = f"title: A course\nmodules: [five]\ntheme: {getattr(request, 'param', 'plain')}\n"
+    (tmp_path / "modules" / "course.yml").write_text(settings, encoding="utf-8")
     (module / "module.md").write_text(text(), encoding="utf-8")
     return tmp_path
 
@@ -113,6 +115,11 @@ def app(course: Path) -> Guard:
     (course / "secret.txt").write_text("secret", encoding="utf-8")
     (output / "link.txt").symlink_to(course / "secret.txt")
     (output / ".hidden").write_text("hidden", encoding="utf-8")
+    (output / "en-US" / "index.html").symlink_to(course / "secret.txt")
+    (output / "outside").symlink_to(course, target_is_directory=True)
+    (output / "en-US" / "five").mkdir()
+    (output / "en-US" / "five" / "index.html").write_text("<html><head></head>Five</html>", encoding="utf-8")
+    (output / "en-US" / "five" / "five-handout.html").write_text("<html><head></head>Phone</html>", encoding="utf-8")
     return make_app(place(course), Here())
 
 
@@ -129,6 +136,17 @@ def test_files_of_the_output_folder_are_served_and_pages_listen_for_builds(app: 
     assert asked(app, "/en-US/b.pdf").status == 404
 
 
+def test_a_folder_s_page_stands_behind_its_slash_so_that_its_links_hold(app: Guard) -> None:
+    moved = asked(app, "/en-US/five")
+    assert (moved.status, moved.headers["location"]) == (307, "/en-US/five/")
+    assert "Five" in asked(app, "/en-US/five/").text
+
+
+def test_a_download_is_the_file_that_was_built(app: Guard, course: Path) -> None:
+    name = "en-US/five/five-handout.html"
+    assert asked(app, f"/{name}").body == (course / "output" / name).read_bytes()
+
+
 def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
     part = asked(app, "/en-US/a.pdf", range="bytes=5-8")
     assert (part.status, part.body) == (206, b"0123")
@@ -139,7 +157,8 @@ def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt", "/.hidden", "/en-US/../../secret.txt", "/a%00b",
-     "//etc/passwd", "/preview/..%2f..%2fsecret.txt/", "/preview/nothing/", "/preview/five/..%2fx.png"],
+     "/en-US/", "/en-US", "/en-US/index.html", "/outside/secret.txt", "/outside", "/outside/", "//etc/passwd", "//etc",
+     "/" + "a" * 5000, "/preview/..%2f..%2fsecret.txt/", "/preview/nothing/", "/preview/five/..%2fx.png"],
 )  # fmt: skip
 def test_nothing_outside_the_output_folder_is_served(app: Guard, path: str) -> None:
     answer = asked(app, path)
@@ -160,6 +179,10 @@ def test_nothing_outside_the_output_folder_is_served(app: Guard, path: str) -> N
         ("192.168.1.5:8000", "192.168.1.5", True),
         ("desk.local:8000", "desk.local", True),
         ("", "127.0.0.1", False),
+        ("[::1", "127.0.0.1", False),
+        ("[evil.example]", "127.0.0.1", False),
+        ("127.0.0.1@evil.example", "127.0.0.1", False),
+        (":8000", "127.0.0.1", False),
     ],
 )
 def test_requests_may_name_only_hosts_of_ours(host: str, bound: str, *, allowed: bool) -> None:
@@ -168,6 +191,48 @@ def test_requests_may_name_only_hosts_of_ours(host: str, bound: str, *, allowed:
 
 def test_another_site_s_name_is_refused(app: Guard) -> None:
     assert asked(app, "/", host="evil.example").status == 421
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-dest": "document"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-dest": "image"}, 403),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-dest": "iframe"}, 403),
+        ({"sec-fetch-site": "same-site", "sec-fetch-dest": "empty"}, 403),
+        ({"origin": "http://127.0.0.1:8000"}, 200),
+        ({"origin": "http://127.0.0.1:9000"}, 403),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "http://[::1"}, 403),
+    ],
+)
+def test_pages_of_others_may_ask_for_nothing(app: Guard, headers: dict[str, str], status: int) -> None:
+    answer = asked(app, "/preview/", **headers)
+    assert answer.status == status
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+
+
+def test_sockets_and_second_host_names_are_refused(app: Guard) -> None:
+    scope: dict[str, Any] = {"type": "websocket", "path": "/preview/live", "headers": [(b"host", b"127.0.0.1:8000")]}
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        await asyncio.sleep(0)
+        return {"type": "websocket.connect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        await asyncio.sleep(0)
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    assert sent == [{"type": "websocket.close"}]
+    sent.clear()
+    hosts = [(b"host", b"127.0.0.1:8000"), (b"host", b"evil.example")]
+    asyncio.run(app(scope | {"type": "http", "headers": hosts}, receive, send))
+    assert sent[0]["status"] == 421
 
 
 def test_from_other_machines_one_needs_the_token(course: Path) -> None:
@@ -180,6 +245,21 @@ def test_from_other_machines_one_needs_the_token(course: Path) -> None:
     assert "Catalogue" in page.text
     assert 'src="/abc123/preview/reload.js"' in page.text
     assert "/abc123/preview/five/" in asked(far, "/abc123/preview/", host="192.168.1.5:8000").text
+
+
+def test_the_list_has_the_course_s_order_and_shows_which_module_has_errors(course: Path) -> None:
+    for name, words in (("a-broken", FRONT + "::: activity\nnever closed\n"), ("unlisted", FRONT + "Words.\n")):
+        (course / "modules" / name).mkdir()
+        title = f"title: <b>{name}</b> 🙂"
+        (course / "modules" / name / "module.md").write_text(words.replace("title: Five", title), encoding="utf-8")
+    listed = "title: A course\nmodules: [five, a-broken]\n"
+    (course / "modules" / "course.yml").write_text(listed, encoding="utf-8")
+    page = asked(make_app(place(course), Here()), "/preview/").text
+    five, broken, unlisted = re.findall(r"<li>(.*?)</li>", page)
+    assert '<b dir="auto">Five</b> <span>No problems</span> <span class="where">Module 1 · five</span>' in five
+    assert "&lt;b&gt;a-broken&lt;/b&gt; 🙂" in broken
+    assert '<span class="error">1 error' in broken
+    assert "Module" not in unlisted
 
 
 # ── keeping up ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -336,8 +416,6 @@ def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
             one.goto(f"{server}preview/five/")
             one.wait_for_selector(".handout .leaves li:nth-child(4)", timeout=60_000, state="attached")
             one.wait_for_selector(".slides .leaves li:nth-child(9)", timeout=60_000, state="attached")
-        assert axe(page) == []
-        assert axe(other) == []
         pane = page.locator(".handout")
         pane.evaluate("(pane) => { pane.scrollTop = 900; }")
         first = "document.querySelector('.handout .leaves li').dataset.key"
@@ -357,6 +435,29 @@ def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
         page.wait_for_function(f"{first} !== '{good}' && !document.querySelector('.state.error')", timeout=30_000)
         assert not page.locator(".handout .stale").is_visible()
         assert not errors
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("course", ["plain", "contrast"], indirect=True)
+def test_axe_finds_nothing_in_the_preview(course: Path, server: str) -> None:
+    with chromium() as browser:
+        page = browser.new_page()
+        for path in ("preview/", "preview/five/"):
+            page.goto(f"{server}{path}")
+            if path.endswith("five/"):
+                page.wait_for_selector(".slides .leaves li:nth-child(9)", timeout=60_000, state="attached")
+                page.wait_for_selector(".handout .leaves li:nth-child(4)", timeout=60_000, state="attached")
+                assert page.locator(".found").inner_text() == "No problems"
+            assert faults(page) == []
+        (course / "modules" / "five" / "module.md").write_text(text() + "\n::: activity\n", encoding="utf-8")
+        page.wait_for_selector(".state.error", timeout=30_000)
+        assert faults(page) == []
+        page.locator("[data-show=problems]").evaluate("(button) => button.click()")
+        assert faults(page) == []
+        page.goto(f"{server}preview/")
+        assert page.locator(".modules .error").inner_text().startswith("1 error")
+        assert faults(page) == []
 
 
 # ── publish ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.applications import Starlette
@@ -25,13 +26,16 @@ from starlette.routing import Route
 from builder.serve.builds import Builds
 from builder.serve.desk import Wanted, problems_of
 from builder.serve.guard import Guard
-from builder.serve.pages import Pages
+from builder.serve.pages import Line, Pages
 from builder.serve.studio import Listeners, Studio
 from builder.serve.watch import changes, stamp
 from builder.theme import Theme
 
+PAGE = "index.html"
+"""What the catalogue's pages are called."""
+
 RELOAD = '<script src="{}/preview/reload.js" data-way="{}" defer></script></head>'
-"""What is added to the catalogue's pages on their way out; the files stay as they are."""
+"""What is added to the catalogue's pages on their way out; the files stay as they are, and downloads are those files."""
 
 MOST_STATES = 40
 """Modules whose problems are counted for the list of modules."""
@@ -67,25 +71,30 @@ class _Server:
 
     async def file(self, request: Request) -> Response:
         """Answer with a file of the output folder: whole, or the part that is asked for (RFC 9110, 14)."""
-        path = self._inside(request.path_params["path"])
+        name = str(request.path_params["path"])
+        path = self._inside(name)
         if path is None:
-            if request.path_params["path"] in {"", "index.html"} and not self.builds.done:
+            if name in {"", PAGE} and not self.builds.done:
                 return HTMLResponse(self.pages.waiting(_prefix(request)))
+            if name and not name.endswith("/") and self._inside(f"{name}/{PAGE}"):
+                return RedirectResponse(f"{_prefix(request)}/{quote(name)}/")
             raise HTTPException(404)
-        if path.suffix != ".html":
+        if path.name != PAGE:
             return FileResponse(path)
         data = await asyncio.to_thread(path.read_bytes)
         script = Markup(RELOAD).format(_prefix(request), self.pages.labels("preview"))
         return HTMLResponse(data.replace(b"</head>", script.encode(), 1))
 
     def _inside(self, name: str) -> Path | None:
-        """Return the file of that name if it lies in the output folder, and no part of its path is hidden."""
+        """Return the file of that name if it lies in the output folder, and no part of its path is hidden.
+
+        A name that ends in a slash, or is empty, stands for the page there.
+        """
         output = self.place.output.resolve()
         if any(part.startswith(".") for part in name.split("/")):
             return None
         try:
-            path = (output / name).resolve()
-            path = path / "index.html" if path.is_dir() else path
+            path = (output / (name if name and not name.endswith("/") else f"{name}{PAGE}")).resolve()
             return path if path.is_relative_to(output) and path.is_file() else None
         except (OSError, ValueError):
             return None
@@ -104,15 +113,16 @@ class _Server:
     async def modules(self, request: Request) -> Response:
         """Answer with the list of modules and how they are."""
         names = self._modules()
-        states: dict[str, tuple[int, int]] = {}
+        lines = {name: Line(name) for name in names}
         if len(names) <= MOST_STATES:
             jobs = [self.studio.executor.submit(problems_of, self._wanted(name)) for name in names]
             views = await asyncio.gather(*map(asyncio.wrap_future, jobs), return_exceptions=True)
             for name, view in zip(names, views, strict=True):
                 if not isinstance(view, BaseException):
                     errors = sum(problem["severity"] == "error" for problem in view.problems)
-                    states[name] = errors, len(view.problems) - errors
-        return HTMLResponse(self.pages.modules(_prefix(request), names, states))
+                    lines[name] = Line(name, view.title, view.number, (errors, len(view.problems) - errors))
+        ordered = sorted(lines.values(), key=lambda line: (not line.number, line.number, line.name))
+        return HTMLResponse(self.pages.modules(_prefix(request), ordered))
 
     def _wanted(self, name: str) -> Wanted:
         place = self.place

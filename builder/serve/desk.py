@@ -58,12 +58,17 @@ class Leaf:
 
 @dataclass(frozen=True)
 class View:
-    """What was made: pages in order, and what was wrong. `ok` is False when errors kept it from being made."""
+    """What was made: pages in order, and what was wrong. `ok` is False when errors kept it from being made.
+
+    `title` and `number` (its place in the course, 0 = none) are told with the problems, for lists of modules.
+    """
 
     ok: bool
     problems: tuple[dict[str, Any], ...] = ()
     leaves: tuple[Leaf, ...] = ()
     places: dict[str, int] = field(default_factory=dict)
+    title: str = ""
+    number: int = 0
 
 
 def problems_of(wanted: Wanted) -> View:
@@ -72,7 +77,13 @@ def problems_of(wanted: Wanted) -> View:
     if bench is not None and not problems.has_errors:
         bench.check_labels()
         bench.check_glyphs()
-    return View(ok=bench is not None and not problems.has_errors, problems=_told(problems))
+    course = _shared(wanted.root, wanted.theme, wanted.stamp)[0]
+    return View(
+        ok=bench is not None and not problems.has_errors,
+        problems=_told(problems),
+        title=bench.module.meta.title if bench else "",
+        number=course.number(wanted.module) if course else 0,
+    )
 
 
 def handout_of(wanted: Wanted) -> View:

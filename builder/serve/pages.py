@@ -15,6 +15,19 @@ _KINDS = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 
 
 @dataclass(frozen=True)
+class Line:
+    """A module in the list of modules: its folder, its title, its place in the course (0 = none).
+
+    `found` is how many errors and warnings it has; None: nobody has counted.
+    """
+
+    name: str
+    title: str = ""
+    number: int = 0
+    found: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Pages:
     """Writes the preview's pages in a language."""
 
@@ -26,11 +39,10 @@ class Pages:
         """The printed words."""
         return Labels(self.theme, self.lang)
 
-    def modules(self, prefix: str, names: list[str], states: dict[str, tuple[int, int]]) -> str:
-        """Return the list of modules; `states` are how many errors and warnings each has."""
-        said = {name: self.state(*state) for name, state in states.items()}
-        broken = {name for name, (errors, _) in states.items() if errors}
-        return self._written("preview-modules.html", prefix, names=names, said=said, broken=broken)
+    def modules(self, prefix: str, lines: list[Line]) -> str:
+        """Return the list of modules."""
+        said = {line.name: self.state(*line.found) for line in lines if line.found}
+        return self._written("preview-modules.html", prefix, lines=lines, said=said)
 
     def module(self, prefix: str, name: str, names: list[str]) -> str:
         """Return the split view of a module."""

@@ -66,7 +66,7 @@
   };
   const report = ({ ok, problems, round }) => {
     const list = pane("problems").querySelector(".found");
-    list.replaceChildren(...problems.map(problem));
+    list.replaceChildren(...(problems.length ? problems.map(problem) : [element("li", "hint", say.sound)]));
     number("problems").textContent = problems.length || "";
     state.textContent = told(problems);
     state.classList.toggle("error", !ok);
