@@ -213,12 +213,12 @@ def shipped(folder: Path) -> None:
 
 def changed(folder: Path) -> None:
     """Print how long a changed word takes to be in a handout of five pages, from the command line and warm."""
-    from builder.build import warm
     from builder.engine.order import Order
     from builder.engine.plan import Asked
     from builder.engine.pool import Pool
     from builder.engine.run import build
     from builder.engine.state import FOLDER, read_state, write_state
+    from builder.machinery import warm
     from builder.parse.course import load_course
     from builder.problems import Problems
     from builder.source import Folder

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from builder.slides.deck import Deck
     from builder.slides.layouts import Layouts
     from builder.writers.guide import SlidePictures
+    from builder.writers.pdf import LaidOut
 
 
 NAMED = {
@@ -45,20 +46,6 @@ NAMED = {
 
 GUIDE_PICTURE = 640
 """Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
-
-
-def warm(theme: Theme, cache: Path) -> None:
-    """Load in a new worker process what its first page would wait for: the PDF engine and its fonts."""
-    from builder.writers.pdf import warm as load
-
-    load(theme, cache)
-
-
-def is_of_the_machine(error: Exception) -> bool:
-    """Say whether an error tells of a missing library or a wrong renderer: no module's fault."""
-    from builder.writers.pdf_guard import UnknownRendererError
-
-    return isinstance(error, UnknownRendererError) or (isinstance(error, OSError) and "librar" in str(error))
 
 
 @dataclass(frozen=True)
@@ -86,7 +73,7 @@ class Bench:
     `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without
     pages, for `check`; `minutes` is the length of the session that the module was cut to; `known` has the places of
     editions that were made before, `carried` the deck that was laid out with them, `chapters` the modules of a book.
-    `settled`: how pages that were asked for came to be set, `pages`: all that were laid out.
+    `settled`: how pages that were asked for came to be set; `pages`: all that were laid out, in each way that was tried.
     """
 
     module: Module
@@ -103,7 +90,7 @@ class Bench:
     chapters: tuple[Chapter, ...] = ()
     kept: bytes = b""
     settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
-    pages: dict[tuple[str, Variant], Rendered] = field(default_factory=dict)
+    pages: dict[tuple[str, Variant], LaidOut] = field(default_factory=dict)
     selected: dict[str, Module] = field(default_factory=dict)
 
     def render(self, edition: str, form: str, variant: Variant) -> Rendered:
@@ -184,24 +171,38 @@ class Bench:
 
     def page(self, edition: str, variant: Variant) -> Rendered:
         """Return a printed edition."""
+        return self._page(edition, variant).written
+
+    def places(self, edition: str, variant: Variant) -> dict[str, int]:
+        """Return where the blocks of an edition stand. Pages are laid out for it, but no file is written."""
+        if edition in {"slides", "slides-share", "questions"}:
+            return self.render(edition, "gift" if edition == "questions" else "pptx", variant).places
+        return self._page(edition, variant).places
+
+    def _page(self, edition: str, variant: Variant) -> LaidOut:
         from builder.writers.setting import settle
 
         key = (edition, variant)
         if key not in self.settled:
-            lay = partial(self.laid_out, edition)
-            self.settled[key] = settle(edition, variant, self.chosen(edition), self.theme, lay, self.problems)
+            chosen = self.chosen(edition)
+            self.settled[key] = settle(
+                edition, variant, chosen, self.theme, partial(self._count, edition), self.problems
+            )
         return self.laid_out(edition, self.settled[key])
 
-    def laid_out(self, edition: str, variant: Variant) -> Rendered:
+    def _count(self, edition: str, variant: Variant) -> int:
+        return self.laid_out(edition, variant).count
+
+    def laid_out(self, edition: str, variant: Variant) -> LaidOut:
         """Return a printed edition set exactly so."""
         from builder.writers.html import page_assets
-        from builder.writers.pdf import write_pdf
+        from builder.writers.pdf import lay_out
 
         key = (edition, variant)
         self.check_paper()
         if key not in self.pages:
             slides = self.pictures if edition == "guide" else None
-            self.pages[key] = write_pdf(
+            self.pages[key] = lay_out(
                 self.html(edition, variant),
                 page_assets(self.chosen(edition), self.theme, slides, self.address),
                 self.theme,
@@ -232,8 +233,7 @@ class Bench:
             if name in self.known:
                 places[name] = self.known[name]
             elif self.chosen(name).body:
-                form = "pptx" if name == "slides" else "pdf"
-                places[name] = self.render(name, form, Variant(self.paper, minutes=self.minutes)).places
+                places[name] = self.places(name, Variant(self.paper, minutes=self.minutes))
         return Elsewhere(places)
 
     def needed(self, edition: str) -> list[str]:

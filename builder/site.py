@@ -24,9 +24,10 @@ from builder.writers.site.downloads import GROUPS, group_of
 from builder.writers.site.entry import entry_of
 from builder.writers.site.pages import Catalogue, Listed, Shown, Zip, read_me, site_files
 from builder.writers.site.pictures import PAGE_WIDTH, SLIDE_WIDTH, page_pictures
+from builder.writers.site.style import WebFont, web_fonts
 from builder.writers.site.zip import zip_bytes
 
-__all__ = ["GROUPS", "Listed", "Shown", "Zip", "catalogue_files", "course_entry", "module_entry", "packed", "pictured"]
+__all__ = ["GROUPS", "Listed", "Shown", "WebFont", "Zip", "web_fonts"]
 
 Row = Mapping[str, Any]
 
@@ -90,8 +91,10 @@ def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return {group: rows for group, rows in found.items() if rows}
 
 
-def catalogue_files(course: Course, modules: Sequence[Listed], theme: Theme) -> dict[str, bytes]:
-    """Return the pages of the catalogue, and what they need, by path."""
+def catalogue_files(
+    course: Course, modules: Sequence[Listed], theme: Theme, fonts: tuple[WebFont, ...]
+) -> dict[str, bytes]:
+    """Return the pages of the catalogue, and what they need but pictures, ZIPs and `fonts`, by path."""
     file = course.file
     catalogue = Catalogue(
         title=file.title,
@@ -101,4 +104,4 @@ def catalogue_files(course: Course, modules: Sequence[Listed], theme: Theme) -> 
         leave=file.leave,
         modules=tuple(modules),
     )
-    return site_files(catalogue, theme)
+    return site_files(catalogue, theme, fonts)

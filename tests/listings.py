@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from builder.catalogue import Cited, Entry, Heading, Release
+from builder.theme import Theme
+from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS
-from builder.writers.site.pages import Catalogue, Listed, Shown, Zip, site_files
+from builder.writers.site.pages import Catalogue, Listed, Shown, Zip
+from builder.writers.site.style import web_fonts
 from tests.pages import theme
 
 NOTICE = "Draft. Nobody whom it is about has reviewed this yet."
@@ -108,6 +111,12 @@ def catalogue(modules: Iterable[Listed], lang: str = "en-US") -> Catalogue:
         leave=AWAY,
         modules=tuple(modules),
     )
+
+
+def site_files(shown: Catalogue, look: Theme) -> dict[str, bytes]:
+    """Return a site with its fonts, as a build puts it out."""
+    fonts = web_fonts(look)
+    return pages.site_files(shown, look, fonts) | {font.path: font.data for font in fonts}
 
 
 @cache

@@ -48,11 +48,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "starter": NOUNS,
     "doctor": ("theme", "writers"),
     "reading": ("parse", "check", *NOUNS),
+    "machinery": ("slides", "writers", *NOUNS),
     "build": ("slides", "writers", *NOUNS),
     "stages": ("build", "show", "slides", "writers", *NOUNS),
     "site": ("writers", *NOUNS),
     "serve": ("serve", "engine", "build", "reading", "parse", "slides", "writers", *NOUNS),
-    "engine": ("site", "engine", "build", "reading", *NOUNS),
+    "engine": ("site", "engine", "build", "machinery", "reading", *NOUNS),
 }
 """What each room may import of ours; `cli` and `__main__` may import anything. A noun imports nouns before it in NOUNS."""
 

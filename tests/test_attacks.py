@@ -21,9 +21,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from builder.build import warm
 from builder.engine.machine import Limits
 from builder.engine.pool import Pool
+from builder.machinery import warm
 from tests.attacks import FRONT, SECRET, Outcome, suffer
 from tests.pages import theme
 

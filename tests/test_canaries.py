@@ -17,8 +17,7 @@ from builder.problems import Problems
 from builder.site import module_entry
 from builder.source import Source
 from builder.writers.html import page_html
-from builder.writers.site.pages import site_files
-from tests.listings import catalogue, listed
+from tests.listings import catalogue, listed, site_files
 from tests.pages import everything, made, specimen_as, theme
 from tests.specimen import DRAWING, IMPRINT
 

@@ -249,3 +249,27 @@ def test_a_module_whose_id_is_not_its_folder_keeps_its_files_when_another_is_bui
     shutil.rmtree(course / ".coursewright")
     assert run("build", "good", "--edition", "handout", cwd=course).returncode == 0
     assert kept.is_dir(), "its folder is there, whatever its id"
+
+
+def test_modules_without_files_are_not_read_for_the_catalogue(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course = Folder(good.parents[2])
+    other = good.parents[1] / "other" / "module.md"
+    other.parent.mkdir()
+    other.write_text(good.read_text(encoding="utf-8").replace("title: Good", "title: Other"), encoding="utf-8")
+    (course.root / "modules" / "course.yml").write_text("title: A course\nmodules: [good, other]\n", encoding="utf-8")
+    read: list[str] = []
+    monkeypatch.setattr("builder.engine.site.read_module", lambda *named: read.append(named[2]))
+    problems = Problems()
+    loaded, theme = load_course(course, problems), load_theme("plain", problems, course)
+    assert loaded
+    assert theme
+    output = course.root / "output"
+    asked = Asked(("handout",))
+    order = Order(course, loaded, theme, output, ("good",), asked=asked, executor=Without("slides"))
+    *_, done = build(order, read_state(course.root), problems)
+    assert isinstance(done, Finished)
+    assert done.written
+    assert read == []
+    index = (output / "index.html").read_text(encoding="utf-8")
+    assert "Good" in index
+    assert "Other" not in index

@@ -14,7 +14,7 @@ from builder.model import Asset
 from builder.problems import Problems
 from builder.theme import load_theme
 from builder.writers import pdf_quick
-from builder.writers.pdf import write_pdf
+from builder.writers.pdf import lay_out, write_pdf
 
 RULES = """
 body{font-family:"Atkinson Hyperlegible Next";margin:0 2%;padding:calc(1pt + 1%)}
@@ -67,3 +67,29 @@ def test_only_what_a_pdf_holds_as_it_is_is_passed_on() -> None:
     assert not packed(Image.new("RGBA", (3, 3)))
     assert not packed(Image.new("P", (3, 3)))
     assert not pdf_quick.as_it_is(Image.new("RGB", (3, 3)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries have other names, and are searched for")
+def test_no_program_is_started_to_find_libraries() -> None:
+    code = (
+        "import sys\nstarted = []\n"
+        "sys.addaudithook(lambda event, _: started.append(event) if event in ('subprocess.Popen', 'os.posix_spawn') else None)\n"
+        "from builder.machinery import load\nload()\nimport weasyprint\nprint(started)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_counting_pages_writes_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = load_theme("plain", Problems())
+    assert theme
+    laid = lay_out(HTML, {}, theme, Problems())
+    whole = laid.written
+    import weasyprint
+
+    monkeypatch.delattr(weasyprint.Document, "write_pdf")
+    again = lay_out(HTML, {}, theme, Problems())
+    assert (again.count, again.places) == (whole.count, whole.places)
+    assert again.count > 1
+    with pytest.raises(AttributeError):
+        _ = again.written

@@ -26,11 +26,11 @@ from builder.writers.phone import write_phone
 from builder.writers.site.data import linked_data
 from builder.writers.site.downloads import downloads, group_of
 from builder.writers.site.entry import entry_of, releases
-from builder.writers.site.pages import read_me, site_files
+from builder.writers.site.pages import read_me
 from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
 from builder.writers.site.pictures import PAGE_WIDTH, page_pictures
 from builder.writers.site.zip import zip_bytes
-from tests.listings import AWKWARD, NOTICE, catalogue, entry, large, listed, rows, small
+from tests.listings import AWKWARD, NOTICE, catalogue, entry, large, listed, rows, site_files, small
 from tests.pages import specimen_as, theme
 from tests.specimen import IMPRINT, specimen
 

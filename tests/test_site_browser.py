@@ -12,9 +12,8 @@ from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.problems import Problems
 from builder.writers.phone import write_phone
-from builder.writers.site.pages import site_files
 from tests.browser import Browser, Page, axe, chromium, faults, overflow, served
-from tests.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, small
+from tests.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, site_files, small
 from tests.pages import theme
 from tests.specimen import IMPRINT, specimen
 

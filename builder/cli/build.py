@@ -13,16 +13,18 @@ import click
 from builder.cli.course import BOOK, EDITION_NAMES, find_root, load, named, root_option
 from builder.cli.talk import CONTENT, TOOL, USAGE, counted, epoch, missing_library, relative, report, stop, talk, tally
 from builder.engine.lock import Busy, locked
+from builder.engine.pool import heat
 from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
 from builder.writers.pdf_guard import UnknownRendererError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from builder.engine.order import Order
     from builder.engine.plan import Asked
     from builder.engine.run import Event
     from builder.engine.state import State
+    from builder.machinery import Accessible
     from builder.problems import Problems
 
 
@@ -88,6 +90,7 @@ def build(
             note = None if force or as_data else unchanged(state, folder.root.resolve(), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))
+            heat()  # workers' libraries are loaded while the course is read
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)
             wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
@@ -147,7 +150,7 @@ def _run(order: Order, state: State, problems: Problems, *, as_data: bool, expla
     from builder.engine.run import Finished
     from builder.engine.run import build as run
 
-    done = Finished((), (), (), {}, problems)
+    done = Finished((), (), (), {}, {}, problems)
     for count, event in enumerate(_shown(run(order, state, problems)), 1):
         if isinstance(event, Finished):
             done = event
@@ -179,24 +182,16 @@ def _run(order: Order, state: State, problems: Problems, *, as_data: bool, expla
     if done.skipped:
         summary += f"; left out for errors: {', '.join(done.skipped)}"
     talk(f"{summary} ({tally(problems)}).")
-    _talk_of_decks(order.output, done.written)
+    _talk_of_decks(done.decks)
     return code
 
 
-def _talk_of_decks(output: Path, written: Sequence[str]) -> None:
-    """Say how accessible the decks are that were written, from the files themselves."""
-    decks = [path for path in written if path.endswith(".pptx")]
-    if not decks:
-        return
-    from builder.slides.accessibility import examine, summary
-
-    for path in decks:
-        checks = examine((output / path).read_bytes())
+def _talk_of_decks(decks: Mapping[str, Accessible]) -> None:
+    """Say how accessible the decks are that were written."""
+    for path, found in decks.items():
         module = path.split("/")[1]
-        failed = (
-            "" if all(check.passed for check in checks) else f"; see `coursewright show {module} --stage accessibility`"
-        )
-        talk(f"deck {module}: {summary(checks)}{failed}")
+        failed = "" if found.whole else f"; see `coursewright show {module} --stage accessibility`"
+        talk(f"deck {module}: {found.words or 'its accessibility could not be looked at'}{failed}")
 
 
 def _digests(output: Path, kind: str) -> dict[str, str]:

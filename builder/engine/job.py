@@ -22,7 +22,7 @@ from builder.editions import EDITIONS
 from builder.engine.manifest import Artifact
 from builder.engine.plan import Job, Part, path_of, row_of
 from builder.model import Module
-from builder.outputs import Imprint
+from builder.outputs import END, Imprint, Rendered
 from builder.problems import Code, Problem, Problems, Severity
 from builder.rules import NONE, Rules
 from builder.source import Span
@@ -135,7 +135,7 @@ def make(task: Task) -> Done:
         if last.get("key") == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
             records[path] = last
             continue
-        artifact, record = _rendered(bench, job, path, parts, key)
+        artifact, record = _rendered(bench, job, path, parts, key, hidden=task.part.hidden)
         # What was wrong while a file was made is found again only by making it, at the places of today's source.
         records[path] = {**record, "heard": len(found) > heard, "hidden": task.part.hidden}
         artifacts.append(artifact)
@@ -216,8 +216,15 @@ def _why(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
     return "something was wrong when it was made" if last["heard"] else "all are asked for"
 
 
-def _rendered(bench: Bench, job: Job, path: str, parts: dict[str, str], key: str) -> tuple[Artifact, dict[str, Any]]:
-    rendered = bench.render(job.edition, job.format, job.variant)
+def _rendered(
+    bench: Bench, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
+) -> tuple[Artifact, dict[str, Any]]:
+    """Return a file and what to note of it. Of one that is made for its places alone, nothing is written."""
+    if hidden:
+        places = bench.places(job.edition, job.variant)
+        rendered = Rendered(b"", places, places.get(END, 0))
+    else:
+        rendered = bench.render(job.edition, job.format, job.variant)
     row = row_of(job, bench.module, bench.theme.id, rendered.count, key)
     artifact = Artifact(path, rendered.data, row)
     entry = artifact.entry()

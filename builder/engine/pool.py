@@ -2,6 +2,9 @@
 
 Python's own process pool ends altogether when one worker dies, and lets a job hang for ever. Here each worker has a
 thread that waits for it: when a job is over its time, the worker is killed and the next job gets a new one.
+
+On Linux workers are forked from a process that was itself started fresh and has loaded what they need (Python's
+`forkserver`): that takes a second, which each would pay. Elsewhere each is started fresh.
 """
 
 from __future__ import annotations
@@ -17,8 +20,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from builder.engine.machine import Limits
@@ -33,6 +37,30 @@ P = ParamSpec("P")
 
 _REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.sendto")
 _PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
+
+
+def heat() -> None:
+    """Start the process that workers are forked from, where there is one. Called early, it is ready when a pool needs it."""
+    if sys.platform != "linux":
+        return
+    forkserver.set_forkserver_preload(["builder.engine.preload"])
+    with contextlib.suppress(OSError):  # no place for its socket: workers start without it
+        forkserver.ensure_running()
+
+
+def _begun(target: Callable[..., object], arguments: tuple[object, ...]) -> BaseProcess:
+    """Return a new process that calls `target`."""
+    heat()
+    if sys.platform == "linux":
+        process: BaseProcess = multiprocessing.get_context("forkserver").Process(
+            target=target, args=arguments, daemon=True
+        )
+        with contextlib.suppress(OSError):
+            process.start()
+            return process
+    process = multiprocessing.get_context("spawn").Process(target=target, args=arguments, daemon=True)
+    process.start()
+    return process
 
 
 class StoppedError(Exception):
@@ -56,7 +84,7 @@ class Pool(Executor):
         self._warm = warm
         self._renew = renew
         self._waiting: queue.SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = queue.SimpleQueue()
-        self._processes: set[SpawnProcess] = set()
+        self._processes: set[BaseProcess] = set()
         self._closing = False
         self._threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(workers)]
         for thread in self._threads:
@@ -110,18 +138,16 @@ class Pool(Executor):
             pipe.send(None)
         self._ended(process)
 
-    def _started(self) -> tuple[SpawnProcess, Connection]:
+    def _started(self) -> tuple[BaseProcess, Connection]:
         here, there = multiprocessing.Pipe()
-        context = multiprocessing.get_context("spawn")
-        process = context.Process(target=_serve, args=(there, self._limits, self._warm), daemon=True)
-        process.start()
+        process = _begun(_serve, (there, self._limits, self._warm))
         there.close()
         self._processes.add(process)
         if self._closing:
             process.kill()
         return process, here
 
-    def _answer(self, process: SpawnProcess, pipe: Connection, call: tuple[Any, ...]) -> tuple[bool, Any]:
+    def _answer(self, process: BaseProcess, pipe: Connection, call: tuple[Any, ...]) -> tuple[bool, Any]:
         try:
             pipe.send(call)
             if not pipe.poll(self._limits.wall):
@@ -133,7 +159,7 @@ class Pool(Executor):
             raise StoppedError(self._ended(process)) from None
         return answer
 
-    def _ended(self, process: SpawnProcess) -> str:
+    def _ended(self, process: BaseProcess) -> str:
         """Wait for a worker's end, and return in words how it came."""
         process.join(5)
         if process.is_alive():

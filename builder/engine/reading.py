@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from builder.engine.schedule import Unit
 from builder.engine.state import FOLDER, State
 from builder.lengths import cut
 from builder.model import Module, Reference, walk
+from builder.outputs import Imprint
 from builder.problems import Code, Problem, Problems
 from builder.reading import check_course, check_together, imprint_of, read_module
 from builder.source import Folder
@@ -69,7 +70,7 @@ class Reading:
     """Modules on their way in. `taken` maps the ids of those known so far to their folders.
 
     `found` has what is wrong in each session, by label; `heads` the modules without their text, for checks of several;
-    `alike` the shorter sessions that would cut nothing.
+    `alike` the shorter sessions that would cut nothing. `sound` is told each whole module without errors, once.
     """
 
     order: Order
@@ -80,6 +81,7 @@ class Reading:
     found: dict[str, Problems] = field(default_factory=dict)
     heads: dict[str, Module] = field(default_factory=dict)
     alike: set[str] = field(default_factory=set)
+    sound: Callable[[Module, Imprint], None] = lambda _module, _imprint: None
     last: tuple[str, Module | None, Problems] | None = None
 
     def units(self, todo: list[Session]) -> Iterator[Unit]:
@@ -96,6 +98,8 @@ class Reading:
             referred = frozenset(node.edition for node in walk(*module.body) if isinstance(node, Reference))
             wanted = jobs(order.course, order.asked, session.minutes)
             imprint = imprint_of(module, order.course, order.epoch)
+            if not session.minutes:
+                self.sound(module, imprint)
             subject = Subject(module, imprint, order.course.rules(module.folder))
             yield self.unit(session.label, subject, parts(wanted, order.course.file.paper, referred))
 

@@ -12,24 +12,25 @@ from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from builder import __version__
 from builder.books import BOOK
-from builder.build import is_of_the_machine, warm
 from builder.course import Course
+from builder.engine.beside import Beside
 from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.machine import workers
 from builder.engine.order import Order
-from builder.engine.plan import MADE, Part, folder_of, jobs, parts, sessions
-from builder.engine.pool import Pool
+from builder.engine.plan import MADE, Part, folder_of
+from builder.engine.pool import Pool, StoppedError
 from builder.engine.publish import Shelf
 from builder.engine.reading import Reading
 from builder.engine.schedule import Unit, carried_out
 from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
+from builder.engine.todo import files_of, look
+from builder.machinery import Accessible, accessible, is_of_the_machine, warm
 from builder.problems import Code, Problem, Problems, problem_of
 from builder.reading import check_together
 from builder.source import Span
@@ -48,13 +49,15 @@ class Step:
 class Finished:
     """All is done. `written` are the paths below the output folder; `kept` those that had not changed.
 
-    `skipped` are the modules left out, in whole or in part; `why` says of each written file why it was made.
+    `skipped` are the modules left out, in whole or in part; `why` says of each written file why it was made, `decks` of
+    each written .pptx how accessible it is.
     """
 
     written: tuple[str, ...]
     kept: tuple[str, ...]
     skipped: tuple[str, ...]
     why: dict[str, str] = field(repr=False)
+    decks: dict[str, Accessible] = field(repr=False)
     problems: Problems = field(repr=False)
 
 
@@ -70,43 +73,35 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     tool: list[Future[dict[str, str]]] = []
     shelf = Shelf(output, partial(_head, order.course, tool))
     common = common_key(state, root)
-    asked = {session.label: session for session in sessions(order.course, order.asked, order.modules)}
     keys = {name: module_key(state, root, name, common) for name in order.modules}
     books = Books(order, state, dict(keys))
-    labels = [*asked, *books.labels]
     if books.labels:
         keys[BOOK] = books.key(common)
-    notes = {} if order.force else {label: state.modules.get(f"{order.key}/{label}", {}) for label in labels}
-    idle = {
-        label: note
-        for label, note in notes.items()
-        if note.get("key") == keys[folder_of(label)] and _intact(note, state, output)
-    }
-    made = _Made(shelf, strict=order.strict, kept=[path for note in idle.values() for path in _files(note)])
-    for note in idle.values():
-        shelf.rows |= {path: note["records"][path]["entry"] for path in _files(note)}
+    todo = look(order, state, books, keys)
+    kept = [path for note in todo.idle.values() for path in files_of(note)]
+    for note in todo.idle.values():
+        shelf.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
         problems.extend(problem_of(found) for found in note["problems"])
-    todo = [session for label, session in asked.items() if label not in idle]
-    plans = {
-        session.minutes: parts(jobs(order.course, order.asked, session.minutes), order.course.file.paper)
-        for session in todo
-    }
-    taken = {str(note["id"]): folder_of(label) for label, note in idle.items()}
-    reading = Reading(order, state, notes, taken, problems)
-    unbound = [label for label in books.labels if label not in idle]
-    work = [part for session in todo for part in plans[session.minutes]]
-    work += [part for label in unbound for part in books.parts[label]]
-    spent, total = 0, sum(part.cost for part in work)
+    taken = {str(note["id"]): folder_of(label) for label, note in todo.idle.items()}
+    reading = Reading(order, state, todo.notes, taken, problems)
+    spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
         stack.callback(shelf.close)  # also when the user stops it: what is published so far is listed
-        if work:
-            shelf.begin(set(made.kept))
+        if todo.work:
+            shelf.begin(set(kept))
         yield Step("", 0, total)
-        executor, room = _crew(order, len(work), stack)
-        if todo:
+        executor, room = _crew(order, len(todo.work), stack)
+        if todo.sessions:
             tool.append(executor.submit(tool_versions))  # where the renderer is loaded anyway
-        setting = pack(_setting(order, state))
-        for units in (reading.units(todo), books.units(unbound, reading)):  # books are made of what modules came to
+        setting, beside = pack(_setting(order, state)), Beside(executor)
+        site = _site(order, state, beside, problems)
+        site.begin()
+        reading.sound = site.read
+        made = _Made(shelf, site, beside, strict=order.strict, kept=kept)
+        for units in (
+            reading.units(todo.sessions),
+            books.units(todo.books, reading),
+        ):  # books are made of what modules came to
             for unit, part, done in carried_out(units, setting, executor, room, _failed):
                 reading.hears(unit.name, done.problems)
                 made.take(unit, done)
@@ -118,10 +113,11 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
         check_together(reading.heads, problems)
         shelf.drop(_strangers(shelf, order, state, reading.taken))
         yield Step("", total, total)
-        unsound = {session.name for session in todo if session.minutes is None and session.label not in made.sound}
-        shelf.show(_site(order, state, shelf, left_out=frozenset(unsound)).made())
-    skipped = tuple(session.label for session in todo if session.label not in made.whole | reading.alike)
-    yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, problems)
+        unsound = {session.name for session in todo.sessions if not session.minutes and session.label not in made.sound}
+        shelf.show(site.made(_in_order(shelf.rows), frozenset(unsound)))
+        decks = {path: _accessibility(beside, path) for path in sorted(made.written) if path.endswith(".pptx")}
+    skipped = tuple(session.label for session in todo.sessions if session.label not in made.whole | reading.alike)
+    yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, decks, problems)
 
 
 @dataclass
@@ -129,6 +125,8 @@ class _Made:
     """What a build has come to so far. `whole` are the modules all whose files were made, `sound` those without errors."""
 
     shelf: Shelf
+    site: Site
+    beside: Beside
     strict: bool
     kept: list[str]
     written: list[str] = field(default_factory=list)
@@ -154,6 +152,9 @@ class _Made:
         for artifact in done.artifacts:
             self.shelf.put(artifact)
             self.written.append(artifact.path)
+            self.site.made_file(artifact)
+            if artifact.path.endswith(".pptx"):
+                self.beside.begin(artifact.path, partial(accessible, artifact.data))
         kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
         self.kept += sorted(kept)
         self.shelf.rows |= {path: done.records[path]["entry"] for path in kept}
@@ -199,15 +200,6 @@ def _noted(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
     return {"key": "" if unit.lost else key, "id": unit.ident, "records": records, "problems": problems}
 
 
-def _files(note: dict[str, Any]) -> list[str]:
-    """Return the paths of the files that a module's last build published or kept."""
-    return [path for path, record in note["records"].items() if not record["hidden"]]
-
-
-def _intact(note: dict[str, Any], state: State, output: Path) -> bool:
-    return state.intact({path: note["records"][path]["sha256"] for path in _files(note)}, output)
-
-
 def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) -> set[str]:
     """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
     folders = order.course.modules.keys()
@@ -218,17 +210,27 @@ def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) 
     return {path for path, row in shelf.rows.items() if row["module"] not in ids}
 
 
-def _site(order: Order, state: State, shelf: Shelf, left_out: frozenset[str]) -> Site:
-    key = theme_hash(order.theme)
-    output = order.output.resolve()
-    made = list(MADE)  # workers finish in any order; pages list files in this one
+def _site(order: Order, state: State, beside: Beside, problems: Problems) -> Site:
+    key, output = theme_hash(order.theme), order.output.resolve()
+    return Site(order.folder, order.course, order.theme, key, output, state, beside, problems, order.epoch)
+
+
+def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return rows in the order in which pages list files: workers finish in any."""
+    made = list(MADE)
 
     def place(path: str) -> tuple[int, str]:
-        edition = str(shelf.rows[path]["edition"])
+        edition = str(rows[path]["edition"])
         return (made.index(edition) if edition in made else len(made), path)
 
-    rows = {path: shelf.rows[path] for path in sorted(shelf.rows, key=place)}
-    return Site(order.folder, order.course, order.theme, key, output, rows, state, order.epoch, left_out)
+    return {path: rows[path] for path in sorted(rows, key=place)}
+
+
+def _accessibility(beside: Beside, path: str) -> Accessible:
+    try:
+        return beside.answer(path, Accessible)
+    except StoppedError:
+        return Accessible()
 
 
 def _head(course: Course, tool: list[Future[dict[str, str]]]) -> dict[str, object]:

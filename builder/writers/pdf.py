@@ -9,11 +9,11 @@ import gc
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache as once
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -27,7 +27,7 @@ from builder.theme import Theme
 from builder.writers.fonts import use_fonts
 from builder.writers.pdf_finish import finisher
 from builder.writers.pdf_forms import fillable
-from builder.writers.pdf_guard import require_weasyprint
+from builder.writers.pdf_guard import load_weasyprint
 from builder.writers.styles import grey as grey_of
 
 if TYPE_CHECKING:
@@ -51,6 +51,26 @@ MAX_PIXELS = 25_000_000
 """Largest raster picture that is decoded, px."""
 
 
+class LaidOut:
+    """Pages laid out, and written when someone wants the file: for counting pages they need not be drawn.
+
+    `count` is how many there are, `places` the page of each block.
+    """
+
+    def __init__(self, document: Document, write: Callable[[], bytes]) -> None:
+        """Take what WeasyPrint laid out, and how it is written."""
+        self.count: int = len(document.pages)
+        self.places: dict[str, int] = _places(document) | {END: self.count}
+        self._write = write
+
+    @cached_property
+    def written(self) -> Rendered:
+        """The finished file. What was laid out is let go: a book's boxes take hundreds of megabytes."""
+        data = self._write()
+        del self._write
+        return Rendered(data, self.places, self.count)
+
+
 def write_pdf(
     html: str,
     assets: dict[str, Asset],
@@ -62,27 +82,42 @@ def write_pdf(
     forms: bool = False,
     cache: Path | None = None,
 ) -> Rendered:
-    """Return the page as a PDF of a conformance `variant`, and the page of each block.
+    """Return a page as a finished PDF: `lay_out`, and written."""
+    return lay_out(html, assets, theme, problems, variant=variant, grey=grey, forms=forms, cache=cache).written
+
+
+def lay_out(
+    html: str,
+    assets: dict[str, Asset],
+    theme: Theme,
+    problems: Problems,
+    *,
+    variant: str = "pdf/ua-1",
+    grey: bool = False,
+    forms: bool = False,
+    cache: Path | None = None,
+) -> LaidOut:
+    """Return the page as a PDF of a conformance `variant` that can be written, and the page of each block.
 
     `forms`: inputs of the page can be filled in; such a file is never PDF/A.
     `grey` turns pictures grey (colors of the page come grey already). `cache` is a folder for fontconfig.
     Whatever WeasyPrint complains of becomes a problem `renderer-warning`.
     """
-    require_weasyprint()
     use_fonts(theme, cache)
-    import weasyprint  # half a second, and fontconfig must be set first
-
-    from builder.writers import pdf_quick, pdf_tags
-
-    _mend_line_breaks()
-    pdf_quick.install()
-    pdf_tags.install()
+    weasyprint = load_weasyprint()
+    load()
     variant = "pdf/ua-1" if forms else variant
     sheets = [_style_sheet(css) for css in _STYLE.findall(html)]
     for message in (message for sheet in sheets for message in sheet.messages):
         problems.add(Code.RENDERER_WARNING, message)
-    with _heard(problems), _no_collections(), fillable(theme) if forms else nullcontext():
-        bare = _STYLE.sub("", html)
+    bare = _STYLE.sub("", html)
+
+    @contextmanager
+    def at_work() -> Iterator[None]:
+        with _heard(problems), _no_collections(), fillable(theme) if forms else nullcontext():
+            yield
+
+    with at_work():
         document = weasyprint.HTML(string=bare, url_fetcher=_fetcher(assets, grey=grey)).render(
             stylesheets=[sheet.rules for sheet in sheets],
             font_config=_font_configuration(),
@@ -90,17 +125,31 @@ def write_pdf(
             dpi=PRINT_DPI,
             pdf_forms=forms,
         )
-        data = document.write_pdf(pdf_variant=variant, pdf_identifier=True, dpi=PRINT_DPI, finisher=finisher(variant))
-    count = len(document.pages)
-    return Rendered(data, _places(document) | {END: count}, count)
+
+    def write() -> bytes:
+        with at_work():
+            data: bytes = document.write_pdf(
+                pdf_variant=variant, pdf_identifier=True, dpi=PRINT_DPI, finisher=finisher(variant)
+            )
+        return data
+
+    return LaidOut(document, write)
+
+
+def load() -> None:
+    """Load WeasyPrint, and our own code that works inside it. Fonts are not looked at."""
+    load_weasyprint()
+    from builder.writers import pdf_quick, pdf_tags
+
+    pdf_quick.install()
+    pdf_tags.install()
+    _mend_line_breaks()
 
 
 def warm(theme: Theme, cache: Path | None) -> None:
     """Load WeasyPrint and its fonts, so that the first page of this process need not wait for them."""
-    require_weasyprint()
     use_fonts(theme, cache)
-    import weasyprint  # noqa: F401  # see write_pdf
-
+    load()
     _font_configuration()
 
 
@@ -125,11 +174,9 @@ class _Sheet:
 @lru_cache(maxsize=16)
 def _style_sheet(css: str) -> _Sheet:
     """Return a style sheet, read once: reading takes a sixth of the time of five pages."""
-    import weasyprint  # see write_pdf
-
     heard = Problems()
     with _heard(heard):
-        rules = weasyprint.CSS(string=css, font_config=_font_configuration())
+        rules = load_weasyprint().CSS(string=css, font_config=_font_configuration())
     return _Sheet(rules, tuple(problem.message for problem in heard))
 
 

@@ -1,6 +1,12 @@
-"""Which WeasyPrint we work with. Loads nothing heavy: asked before anything of WeasyPrint's inside is touched."""
+"""Which WeasyPrint we work with, and how it is loaded: asked before anything of WeasyPrint's inside is touched."""
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache as once
+from typing import Any
 
 MAJOR = "70"
 """The major version whose inside `pdf_tags` works with. docs/pdf-tagging.md says how to go to another."""
@@ -27,3 +33,42 @@ def require_weasyprint(found: str | None = None) -> None:
             f"PDFs are made with WeasyPrint {MAJOR}; {f'{found} is installed' if found != 'none' else 'it is not installed'}. "
             f'Install it: pip install "weasyprint=={MAJOR}.*"'
         )
+
+
+@once
+def load_weasyprint() -> Any:  # WeasyPrint is untyped
+    """Return the package, loaded: half a second. Fonts must be known first. Raises UnknownRendererError for another than ours."""
+    require_weasyprint()
+    with _libraries_by_soname():
+        try:
+            import weasyprint
+        except OSError:
+            weasyprint = None
+    if weasyprint is None:
+        import weasyprint
+    return weasyprint
+
+
+def _not_found(name: str) -> None:  # noqa: ARG001  # find_library's signature
+    return None
+
+
+@contextmanager
+def _libraries_by_soname() -> Iterator[None]:
+    """Keep cffi on Linux from searching for Pango under names that it has elsewhere.
+
+    WeasyPrint tries the names of all systems in turn. For each that is not there, ctypes.util.find_library asks `ldconfig`
+    and a C compiler (https://docs.python.org/3/library/ctypes.html#finding-shared-libraries): a dozen programs started,
+    a third of the time of loading. The name that Linux has, `libpango-1.0.so.0`, needs no search.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import ctypes.util
+
+    search = ctypes.util.find_library
+    ctypes.util.find_library = _not_found
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from builder import model as m
-from builder.outputs import Rendered, Variant
+from builder.outputs import Variant
 from builder.problems import Problems
 from builder.theme import Theme
 from builder.writers.gather import word_count
@@ -19,40 +19,42 @@ CONTENTS_PAGES = 6
 CONTENTS_WORDS = 1_900
 """Words on so many pages, nearly, in type of the usual size."""
 
-LayOut = Callable[[Variant], Rendered]
-"""Lays an edition out, set exactly so."""
+CountPages = Callable[[Variant], int]
+"""Lays an edition out, set exactly so, and returns how many pages it has."""
 
 
-def settle(edition: str, asked: Variant, chosen: m.Module, theme: Theme, lay: LayOut, problems: Problems) -> Variant:
+def settle(
+    edition: str, asked: Variant, chosen: m.Module, theme: Theme, pages: CountPages, problems: Problems
+) -> Variant:
     """Return how an edition is set that was asked for as `asked`. `chosen` is what it shows of its module."""
     match edition:
         case "sheet" if not asked.large:
-            return _on_two_sides(asked, chosen, theme, lay, problems)
+            return _on_two_sides(asked, chosen, theme, pages, problems)
         case "handout":
-            return _listed(asked, chosen, theme, lay)
+            return _listed(asked, chosen, theme, pages)
         case _:
             return asked
 
 
-def _on_two_sides(asked: Variant, chosen: m.Module, theme: Theme, lay: LayOut, problems: Problems) -> Variant:
+def _on_two_sides(asked: Variant, chosen: m.Module, theme: Theme, pages: CountPages, problems: Problems) -> Variant:
     """Return the one-sheet summary as large as keeps it on two sides; what is longer even when small is a problem."""
     count, fitted = 0, asked
     for tight in tightness(theme):
         fitted = replace(asked, tight=tight)
-        count = lay(fitted).count
+        count = pages(fitted)
         if count <= SIDES:
             break
     report_long_sheet(chosen, count, problems)
     return fitted
 
 
-def _listed(asked: Variant, chosen: m.Module, theme: Theme, lay: LayOut) -> Variant:
+def _listed(asked: Variant, chosen: m.Module, theme: Theme, pages: CountPages) -> Variant:
     """Return the handout with contents when it has more than six pages without them.
 
     Words tell first, nearly: laying a handout out twice is slow, and done only when its pages show that they were wrong.
     """
     long = word_count(*chosen.body) >= CONTENTS_WORDS * Keep(theme, asked).room
     guess, bare = replace(asked, contents=long), replace(asked, contents=False)
-    if long == (lay(guess).count > CONTENTS_PAGES + long):
+    if long == (pages(guess) > CONTENTS_PAGES + long):
         return guess
-    return replace(asked, contents=lay(bare).count > CONTENTS_PAGES)
+    return replace(asked, contents=pages(bare) > CONTENTS_PAGES)

@@ -25,14 +25,11 @@ from builder.writers.labels import Labels
 from builder.writers.site.data import catalogue_json, linked_data, script_json
 from builder.writers.site.downloads import GROUPS, Download, Row, downloads, for_card, group_of, size
 from builder.writers.site.facets import Facet, facets, tokens
-from builder.writers.site.style import color_rules, font_rules, web_fonts
+from builder.writers.site.style import FOLDER, WebFont, color_rules, font_rules
 from builder.writers.site.words import Words
 
 ROOM = 40
 """Up to so many modules a card shows every usual download; with more it names the handout, and the rest is a page away."""
-
-FOLDER = "site"
-"""Where the site's own files stand."""
 
 GALLERY = 8
 """Slides that a module's page shows at once: whole rows of four, of two, and of one."""
@@ -85,9 +82,8 @@ class Catalogue:
     modules: tuple[Listed, ...]
 
 
-def site_files(catalogue: Catalogue, theme: Theme) -> dict[str, bytes]:
-    """Return the site's pages, styles, scripts, fonts and data, by path."""
-    fonts = web_fonts(theme)
+def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -> dict[str, bytes]:
+    """Return the site's pages, styles, scripts and data, by path. `fonts` stand there already, or are put there."""
     css = color_rules(theme) + font_rules(fonts, theme) + theme.files["site/site.css"]
     files = {
         "index.html": _Page(catalogue, theme, "index.html").render("index.html"),
@@ -99,7 +95,6 @@ def site_files(catalogue: Catalogue, theme: Theme) -> dict[str, bytes]:
         f"{FOLDER}/find.js": theme.files["site/find.js"].encode(),
         f"{FOLDER}/blank.html": _Page(catalogue, theme, f"{FOLDER}/blank.html").render("blank.html"),
     }
-    files |= {f"{FOLDER}/{font.name}": font.data for font in fonts}
     for listed in catalogue.modules:
         files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
     return files

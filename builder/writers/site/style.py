@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,14 +18,23 @@ SYSTEM = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif'
 """What every device has."""
 
 
+FOLDER = "site"
+"""Where the site's own files stand."""
+
+
 @dataclass(frozen=True)
 class WebFont:
-    """One face as WOFF2: the file's name, the weight that it serves."""
+    """One face as WOFF2: the file's name, the weight that it serves; b"" where the file stands there already."""
 
     name: str
     family: str
     weight: int
-    data: bytes
+    data: bytes = field(default=b"", repr=False)
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the site."""
+        return f"{FOLDER}/{self.name}"
 
 
 def color_rules(theme: Theme) -> str:

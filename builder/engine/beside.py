@@ -1,0 +1,27 @@
+"""What workers are asked beside the parts of modules: answers that nobody waits for until the build's end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Executor, Future
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Beside:
+    """Calls that an executor answers while files are made. A call that was not begun is answered here, when it is asked."""
+
+    def __init__(self, executor: Executor) -> None:
+        """Ask this executor."""
+        self._executor = executor
+        self._begun: dict[Hashable, Future[Any]] = {}
+
+    def begin(self, name: Hashable, call: Callable[[], object]) -> None:
+        """Have a call answered, under a name. It must be picklable."""
+        self._begun[name] = self._executor.submit(call)
+
+    def answer(self, name: Hashable, call: Callable[[], T]) -> T:
+        """Return the answer to a call that was begun under this name, or call it. Raises what the call raised."""
+        begun = self._begun.pop(name, None)
+        return begun.result() if begun is not None else call()
