@@ -384,6 +384,11 @@ class Chart(BlockNode):
     rows: tuple[tuple[str, tuple[float, ...]], ...] = ()
     number: int = 0
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All numbers, row by row."""
+        return tuple(value for _, row in self.rows for value in row)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns(BlockNode):

@@ -71,8 +71,9 @@ def methods_of(topic: m.Topic) -> tuple[str, ...]:
 
 
 def in_room(topic: m.Topic) -> bool:
-    """Say whether a topic takes place in the session: what is for the facilitator's eyes alone has no minutes there."""
-    return topic.audience != "facilitator" or minutes_of(topic) is not None
+    """Say whether a topic takes place in the session: what is for the facilitator's eyes, or to be read later, has no minutes there."""
+    only_read = bool(topic.body) and all(isinstance(block, m.HandoutOnly) for block in topic.body)
+    return not (only_read or topic.audience in {"facilitator", "handout"}) or minutes_of(topic) is not None
 
 
 def run_sheet(module: m.Module) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ by role. Sizes of type are points (pt); lengths are text with a unit (`18mm`) on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.problems import Code, Problems, did_you_mean
+from builder.quantities import Style, style
 from builder.records import read_yaml, validate
 from builder.source import NOWHERE, Folder, Source, Span, Unreadable
 
@@ -215,6 +217,10 @@ class Theme:
         """
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
+
+    def written(self, numbers: Iterable[float], lang: str) -> Style:
+        """Return how these numbers are written in `lang`, all with as many places."""
+        return style(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))
 
     def group(self, words: str, lang: str) -> str:
         """Return how people work together: “in pairs”; but “alone” as it is. The labels say which first words take which."""

@@ -33,6 +33,7 @@ NOUNS = (
     "outputs",
     "catalogue",
     "contrast",
+    "quantities",
     "theme",
     "editions",
     "session",

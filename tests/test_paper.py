@@ -13,7 +13,10 @@ from builder import model as m
 from builder.build import Bench
 from builder.outputs import Variant
 from builder.problems import Code, Problems
-from builder.writers.pictures import report_small_pictures
+from builder.quantities import style
+from builder.slides.deck import ChartContent
+from builder.writers.pictures import chart_words, page_assets, report_small_pictures
+from builder.writers.pptx_charts import chart_parts
 from builder.writers.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables
 from tests.pages import made, texts, theme
 from tests.specimen import IMPRINT, p, specimen, t, table
@@ -105,7 +108,7 @@ def test_cards_without_backs_have_none() -> None:
 def test_a_wide_table_gets_the_labels_column_and_then_a_page_turned_on_its_side() -> None:
     small, broad, turned = (table(WORDS[:n], ("x",) * n) for n in (3, 5, 7))
     assert [placed(each) for each in (small, broad, turned)] == ["", "broad", "turned"]
-    assert placed(broad, large=True) == "turned"
+    assert placed(broad, 0.75) == "turned"
     done = made("handout", holding(p("Before."), turned, p("After.")))
     assert sizes(done.data) == [(612, 792), (792, 612), (612, 792)]
     found = texts(done.data)
@@ -113,6 +116,19 @@ def test_a_wide_table_gets_the_labels_column_and_then_a_page_turned_on_its_side(
     assert "After." in found[2]
     inside = made("handout", holding(p("Before."), m.Note(id="n", body=(turned,)), p("After.")))
     assert sizes(inside.data) == [(612, 792)]
+
+
+def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
+    values = (("Before", (3351.0,)), ("After", (1_234_567.5,)))
+    chart = m.Chart(id="ch", kind="bar", data="x.csv", columns=("When", "Ads"), rows=values)
+    words = "3,351.0", "1,234,567.5"
+    assert chart_words(chart, theme(), "en") == f"When, Ads; Before: {words[0]}; After: {words[1]}"
+    drawn = page_assets(holding(chart), theme())["cw:chart-ch.svg"].data.decode()
+    assert re.findall(r">([\d,.]+)<", drawn) == list(words)
+    content = ChartContent(
+        "bar", ("Ads",), ("Before", "After"), ((3351.0, 3973.0),), "", written=style((3351.0, 3973.0))
+    )
+    assert b'formatCode="#,##0"' in chart_parts(content, 20, "en")[0]
 
 
 def test_a_table_that_no_page_holds_is_a_problem() -> None:

@@ -21,6 +21,10 @@ materials: [One handout for each person, Pens]
 
 Read this.
 
+## Read later {{.handout}}
+
+More.
+
 ## Welcome {{time=10}}
 
 Words.

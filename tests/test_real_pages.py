@@ -1,4 +1,4 @@
-"""The shipped course's own pages: no lone lines, no empty pages, no heading at a foot, nothing that the renderer ignores."""
+"""The shipped course's own pages: no lone lines or rows, no empty pages, no word off a page, nothing that the renderer ignores."""
 
 from __future__ import annotations
 
@@ -71,6 +71,33 @@ def filled(page: Box) -> tuple[float, str]:
     return lowest / box.height, last
 
 
+def off_the_page(page: Box) -> list[str]:
+    """Return the words that stand to the right of what the page has room for."""
+    edge = page._page_box.content_box_x() + page._page_box.width + 1  # see flow
+    texts = (box for box in flow(page) if type(box).__name__ == "TextBox")
+    return [box.text for box in texts if box.position_x + box.width > edge and box.text.strip()]
+
+
+def pages_of(document: Box, name: str) -> list[int]:
+    """Return the pages, from 1, on which anything of a class stands."""
+    return [
+        number
+        for number, page in enumerate(document.pages, 1)
+        if any(box.element is not None and name in (box.element.get("class") or "").split() for box in flow(page))
+    ]
+
+
+def lone_rows(document: Box) -> list[str]:
+    """Return the beginnings of rows of tables that stand alone at the top of a page."""
+    rows: dict[Box, dict[int, list[Box]]] = defaultdict(lambda: defaultdict(list))
+    for number, page in enumerate(document.pages):
+        for box in flow(page):
+            if type(box).__name__ == "TableRowGroupBox" and box.element is not None and box.element.tag == "tbody":
+                rows[box.element][number] += [row.element for row in box.children]
+    last = (pages[max(pages)] for pages in rows.values() if len(pages) > 1)
+    return ["".join(row[0].itertext()).strip()[:60] for row in last if len(set(row)) == 1]
+
+
 def lone_lines(document: Box) -> list[str]:
     """Return the beginnings of paragraphs of which one line stands alone on a page. Heads of tables are repeated on purpose."""
     lines: dict[Box, dict[int, int]] = defaultdict(lambda: defaultdict(int))
@@ -93,6 +120,10 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     data = ready.page(edition, variant).data
     pages = [filled(page) for page in found[-1].pages]
     assert lone_lines(found[-1]) == []
+    assert lone_rows(found[-1]) == []
+    assert [words for page in found[-1].pages for words in off_the_page(page)] == []
+    if edition == "guide" and not variant.large:
+        assert pages_of(found[-1], "quick") == [1]
     assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
     assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []
@@ -134,9 +165,11 @@ def test_pages_of_every_module(module: str, name: str, edition: str, monkeypatch
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["plain", "contrast"])
 @pytest.mark.parametrize("module", MODULES)
-def test_pages_of_every_guide(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    check(module, "plain", "guide", Variant(), monkeypatch)
+def test_pages_of_every_guide(module: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variant in VARIANTS[::2] if name == "plain" else VARIANTS[:1]:  # the longest of all to lay out
+        check(module, name, "guide", variant, monkeypatch)
 
 
 @pytest.mark.slow

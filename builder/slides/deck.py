@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from builder.model import Asset
+from builder.quantities import PLAIN, Style
 from builder.source import NOWHERE, Span
 
 EMU_PER_POINT = 12_700
@@ -104,7 +105,10 @@ class PictureContent:
 
 @dataclass(frozen=True, slots=True)
 class ChartContent:
-    """A native chart: categories, and a row of values for each series. `axis` says what the categories are."""
+    """A native chart: categories, and a row of values for each series. `axis` says what the categories are.
+
+    `written` is how its values are written.
+    """
 
     kind: str
     series: tuple[str, ...]
@@ -113,6 +117,7 @@ class ChartContent:
     alt: str
     title: str = ""
     axis: str = ""
+    written: Style = PLAIN
     at: Span = NOWHERE
 
     @property

@@ -46,12 +46,21 @@ PICTURE_LINES = 6.5
 """Lines of script as high as a slide picture with its number: 43 mm at 18 pt a line."""
 
 
+WHOLE_LINES = 8.5
+"""Lines of script that are kept on one page with their picture: little more than the picture is high."""
+
+
 @dataclass(frozen=True)
 class Beat:
-    """A slide picture with as much script as stands beside it; neither is parted from the other by a page's end."""
+    """A slide picture with as much script as stands beside it; the picture is on the page on which that begins."""
 
     slide: SlidePicture | None
     script: tuple[m.Block, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it may not break: a script much longer than its picture may, for the picture stays with its beginning."""
+        return self.slide is not None and sum(map(_lines, self.script)) <= WHOLE_LINES
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ class Scene:
             lines, taken = 0.0, []
             while left and lines < (PICTURE_LINES if slide.png else 1):
                 taken.append(left.pop(0))
-                lines += 0.5 + -(-len(m.plain(taken[-1])) // LINE_CHARACTERS)
+                lines += _lines(taken[-1])
             beats.append(Beat(slide, tuple(taken)))
         return (*beats, Beat(None, tuple(left))) if left else tuple(beats)
 
@@ -128,6 +137,11 @@ class Plan:
     def total(self) -> int:
         """How many minutes they take."""
         return sum(leg.minutes or 0 for leg in self.session)
+
+
+def _lines(block: m.Block) -> float:
+    """Return about how many lines a piece of script takes beside a picture, with the space after it."""
+    return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
 
 
 def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Plan:

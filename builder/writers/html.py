@@ -345,7 +345,9 @@ class _Writer:
 
     def chart(self, chart: m.Chart) -> Markup:
         """Return a chart as a picture, with what it shows in words."""
-        return Markup('<img src="{}" alt="{}">').format(asset_url(chart_name(chart)), chart_words(chart))
+        return Markup('<img src="{}" alt="{}">').format(
+            asset_url(chart_name(chart)), chart_words(chart, self.theme, self.module.lang)
+        )
 
     def told(self, section: str, count: int) -> Markup:
         """Return what to do: the first list of a section of the module's own, else as many of our own words.

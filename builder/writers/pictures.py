@@ -34,11 +34,12 @@ def chart_name(chart: m.Chart) -> str:
     return f"cw:chart-{chart.id}.svg"
 
 
-def chart_words(chart: m.Chart) -> str:
+def chart_words(chart: m.Chart, theme: Theme, lang: str) -> str:
     """Return what a chart shows in words: the author's, else its numbers."""
     if chart.alt:
         return chart.alt
-    rows = (f"{name}: {', '.join(f'{value:g}' for value in values)}" for name, values in chart.rows)
+    written = theme.written(chart.values, lang)
+    rows = (f"{name}: {', '.join(map(written, values))}" for name, values in chart.rows)
     return "; ".join(filter(None, (", ".join(chart.columns), *rows)))
 
 
@@ -50,7 +51,9 @@ def page_assets(
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
     for node in m.walk(*module.body):
         if isinstance(node, m.Chart):
-            found[chart_name(node)] = m.Asset(chart_name(node), _drawn(node, theme), "image/svg+xml", CHART_WIDTH, 0)
+            found[chart_name(node)] = m.Asset(
+                chart_name(node), _drawn(node, theme, module.lang), "image/svg+xml", CHART_WIDTH, 0
+            )
     if address:
         found[CODE] = m.Asset(CODE, _code(address, theme), "image/svg+xml", 0, 0)
     if theme.logo:
@@ -86,7 +89,7 @@ def _code(address: str, theme: Theme) -> bytes:
     return out.getvalue()
 
 
-def _drawn(chart: m.Chart, theme: Theme) -> bytes:
+def _drawn(chart: m.Chart, theme: Theme, lang: str) -> bytes:
     content = ChartContent(
         kind=chart.kind,
         series=chart.columns[1:],
@@ -94,6 +97,7 @@ def _drawn(chart: m.Chart, theme: Theme) -> bytes:
         values=tuple(zip(*(values for _, values in chart.rows), strict=True)),
         alt="",
         axis=chart.columns[0] if chart.columns else "",
+        written=theme.written(chart.values, lang),
     )
     bars = max(1, len(content.series)) * len(content.categories)
     look = Look(

@@ -33,22 +33,23 @@ def style_sheets(
     before, between, after = page_of
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
     page = f"@page{{size:{PAPERS[variant.paper]};margin:{theme.tokens.page.margin}}}"
-    if variant.large:  # room for a foot of two lines
-        page += f"@page{{margin-bottom:calc({theme.tokens.page.margin} * 1.5)}}"
+    if variant.large:  # room for a foot of two lines, and for what printers cannot reach
+        page += f"@page{{margin-bottom:calc({theme.tokens.page.margin} * 1.7)}}"
     if duplex:
         wide, narrow = (f"calc({theme.tokens.page.margin} {sign} {BINDING})" for sign in "+-")
         page += f"@page:right{{margin-left:{wide};margin-right:{narrow}}}@page:left{{margin-left:{narrow};margin-right:{wide}}}"
-    foot = f"@page{{{_foot('left', 'string(foot)', 'right', count)}}}"
+    under = "var(--u)" if variant.large else "calc(var(--u) * 3)"
+    foot = f"@page{{{_foot('left', 'string(foot)', 'right', count, under)}}}"
     if duplex:
-        foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count)}}}"
+        foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
     else:
-        foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count)}}}"
+        foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
     return _resolved(page, tokens), _resolved(css, tokens), _resolved(foot, tokens)
 
 
-def _foot(long: str, words: str, short: str, count: str) -> str:
-    """Return the margin boxes of a foot: what the pages are on one side, their number on the other."""
-    shared = "vertical-align:top;padding-top:calc(var(--u) * 3)"
+def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
+    """Return the margin boxes of a foot, so far under the text: what the pages are on one side, their number on the other."""
+    shared = f"vertical-align:top;padding-top:{under}"
     return (
         f"@bottom-{long}{{content:{words};width:82%;white-space:normal;text-align:{long};{shared}}}"
         f"@bottom-{short}{{content:{count};width:18%;white-space:nowrap;text-align:{short};{shared}}}"

@@ -16,9 +16,6 @@ BESIDE = 21
 LANDSCAPE = 125
 """Characters on one line of a page turned on its side, on both papers."""
 
-LARGE = 0.75
-"""How many of them large print has room for; its pages have no column of labels."""
-
 PADDING = 2
 """Characters that the space between two columns takes."""
 
@@ -40,9 +37,12 @@ def least(table: m.Table) -> int:
     return sum(PADDING + min(LONG, max(map(len, column), default=1)) for column in words)
 
 
-def placed(table: m.Table, *, large: bool = False) -> str:
-    """Return how a table is set: "" beside the labels, "broad" across the page, "turned" on a page turned on its side."""
-    width, scale = least(table), LARGE if large else 1.0
+def placed(table: m.Table, scale: float = 1.0) -> str:
+    """Return how a table is set: "" beside the labels, "broad" across the page, "turned" on a page turned on its side.
+
+    `scale` is how many characters a line has room for, against a line of the usual type (`Keep.line`).
+    """
+    width = least(table)
     if width <= LINE_CHARACTERS * scale:
         return ""
     return "broad" if width <= (LINE_CHARACTERS + BESIDE) * scale else "turned"
@@ -64,8 +64,8 @@ def report_wide_tables(module: m.Module, problems: Problems) -> None:
             )
 
 
-def shares(table: m.Table) -> tuple[float, ...]:
-    """Return each column's share of the width; they add up to 1.
+def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
+    """Return each column's share of the width; they add up to 1. `scale`: see `placed`.
 
     First each column gets what it needs: its cells whole when they are short, else its longest word. What is left
     goes by the square root of the longest cell, since a cell twice as long needs but 1.4 times the width to look even.
@@ -83,7 +83,7 @@ def shares(table: m.Table) -> tuple[float, ...]:
         longest = [WRITTEN if blank[n] else longest[n] for n in columns]
         word = [widest if blank[n] else word[n] for n in columns]
     needs = [PADDING + (length if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)]
-    left = max(0, LINE_CHARACTERS - sum(needs))
+    left = max(0.0, LINE_CHARACTERS * scale - sum(needs))
     pulls = [sqrt(length) * (0.35 if length <= SHORT else 1.0) for length in longest]
     widths = [need + left * pull / (sum(pulls) or 1) for need, pull in zip(needs, pulls, strict=True)]
     return tuple(width / sum(widths) for width in widths)
