@@ -1,8 +1,18 @@
-"""A module as the catalogue knows it: what participants may read of it, in a form that can be kept between builds."""
+"""A module as the catalogue knows it: what participants may read of it, and which of its files stand where.
+
+Entries can be kept between builds.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
+
+Row = Mapping[str, Any]
+"""One entry of `artifacts` in manifest.json."""
 
 
 class _Frozen(BaseModel):
@@ -65,3 +75,69 @@ class Entry(_Frozen):
     contents: tuple[Heading, ...] = ()
     sources: tuple[Cited, ...] = ()
     history: tuple[Release, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture that stands in the output folder: its path, its size in px, and what it shows in words."""
+
+    path: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Zip:
+    """A ZIP that stands in the output folder."""
+
+    path: str
+    bytes: int
+    files: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A module with all that stands in the output folder for it. `zips` by group."""
+
+    entry: Entry
+    rows: tuple[Row, ...]
+    page: Shown | None = None
+    slides: tuple[Shown, ...] = ()
+    zips: Mapping[str, Zip] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The module's page."""
+        return f"{self.entry.lang}/{self.entry.id}/index.html"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The course as the site shows it. `leave` is where one goes who must leave at once."""
+
+    title: str
+    description: str
+    version: str
+    lang: str
+    leave: str
+    modules: tuple[Listed, ...]
+
+
+FOLDER = "site"
+"""Where the site's own files stand."""
+
+
+@dataclass(frozen=True)
+class WebFont:
+    """One face as WOFF2: the file's name, the weight that it serves; b"" where the file stands there already."""
+
+    name: str
+    family: str
+    weight: int
+    data: bytes = field(default=b"", repr=False)
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the site."""
+        return f"{FOLDER}/{self.name}"

@@ -15,8 +15,9 @@ def load() -> None:
     """Load all libraries that files are made with: most of a second, which a process may spend before it has work."""
     from builder.writers import html, phone, pptx, slides_pdf
     from builder.writers.pdf import load as load_engine
+    from builder.writers.site import entry, pages, pictures
 
-    del html, phone, pptx, slides_pdf  # that they are loaded is all
+    del html, phone, pptx, slides_pdf, entry, pages, pictures  # that they are loaded is all
     load_engine()
 
 

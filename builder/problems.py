@@ -6,7 +6,6 @@ everything else is `WARNING` (DESIGN §8).
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -262,6 +261,8 @@ class Problems:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or "" when none is alike."""
+    import difflib  # only what is wrong needs it
+
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 

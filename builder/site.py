@@ -4,16 +4,15 @@
     handout.pdf, slides-share.pdf ─ first pages ─ WebP ────┼─ Listed ─ Catalogue ─ index.html, a page a module, data
     all files of a group ─ ZIP ───────────────────────────┘
 
-As in build.py, every step is a function of what it is given. What stands on disk, and what need not be made again, is
-the engine's business (engine/site.py).
+As in build.py, every step is a function of what it is given, and libraries are imported where their step runs: most run
+in workers. What stands on disk, and what need not be made again, is the engine's business (engine/site.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from builder.catalogue import Entry, Heading
+from builder.catalogue import Catalogue, Entry, Heading, Listed, Row, Shown, WebFont
 from builder.course import Course
 from builder.editions import EDITIONS, select
 from builder.model import Module
@@ -21,25 +20,19 @@ from builder.outputs import Imprint
 from builder.theme import Theme
 from builder.writers.labels import Labels
 from builder.writers.site.downloads import GROUPS, group_of
-from builder.writers.site.entry import entry_of
-from builder.writers.site.pages import Catalogue, Listed, Shown, Zip, read_me, site_files
-from builder.writers.site.pictures import PAGE_WIDTH, SLIDE_WIDTH, page_pictures
-from builder.writers.site.style import WebFont, web_fonts
-from builder.writers.site.zip import zip_bytes
 
-__all__ = ["GROUPS", "Listed", "Shown", "WebFont", "Zip", "web_fonts"]
-
-Row = Mapping[str, Any]
-
-PICTURED = (("handout", "page", PAGE_WIDTH, 1), ("slides-share", "slide", SLIDE_WIDTH, None))
+PICTURED = (("handout", "page", 236, 1), ("slides-share", "slide", 380, None))
 """Editions that are shown in pictures: under which name, how wide (px), how many pages (None = all).
 
+Twice the width at which the catalogue shows a page and a slide, so that they are sharp on a good screen.
 Slides are shown as participants keep them: a public page has no answers.
 """
 
 
 def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> Entry:
     """Return a module's entry: made of its handout, so that nothing else can reach a public page."""
+    from builder.writers.site.entry import entry_of
+
     style = theme.files[f"csl/{imprint.citations}.csl"]
     labels = Labels(theme, module.lang)
     needs = module.prerequisites(lambda title: labels("needs-module", title=title))
@@ -69,6 +62,8 @@ def pictured(
     pdf: bytes, name: str, width: int, most: int | None, lang: str, theme: Theme
 ) -> tuple[tuple[Shown, bytes], ...]:
     """Return the pages of a PDF as pictures, by file name, with what a listener is told of each."""
+    from builder.writers.site.pictures import page_pictures
+
     labels = Labels(theme, lang)
     made = page_pictures(pdf, width, most)
     shown = []
@@ -82,7 +77,16 @@ def pictured(
 
 def packed(entry: Entry, files: Mapping[str, bytes], theme: Theme) -> bytes:
     """Return files by name as a ZIP, with a note of what they are and who made them."""
+    from builder.writers.site.zip import read_me, zip_bytes
+
     return zip_bytes({**files, "README.txt": read_me(entry, theme).encode()})
+
+
+def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
+    """Return the faces that the pages are set in, as the web has them."""
+    from builder.writers.site.style import web_fonts as made
+
+    return made(theme)
 
 
 def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -95,6 +99,8 @@ def catalogue_files(
     course: Course, modules: Sequence[Listed], theme: Theme, fonts: tuple[WebFont, ...]
 ) -> dict[str, bytes]:
     """Return the pages of the catalogue, and what they need but pictures, ZIPs and `fonts`, by path."""
+    from builder.writers.site.pages import site_files
+
     file = course.file
     catalogue = Catalogue(
         title=file.title,

@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 
-from builder.catalogue import Cited, Entry, Heading, Release
+from builder.catalogue import Catalogue, Cited, Entry, Heading, Listed, Release, Shown, Zip
 from builder.theme import Theme
 from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS
-from builder.writers.site.pages import Catalogue, Listed, Shown, Zip
 from builder.writers.site.style import web_fonts
 from tests.pages import theme
 

@@ -26,10 +26,9 @@ from builder.writers.phone import write_phone
 from builder.writers.site.data import linked_data
 from builder.writers.site.downloads import downloads, group_of
 from builder.writers.site.entry import entry_of, releases
-from builder.writers.site.pages import read_me
 from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
-from builder.writers.site.pictures import PAGE_WIDTH, page_pictures
-from builder.writers.site.zip import zip_bytes
+from builder.writers.site.pictures import page_pictures
+from builder.writers.site.zip import read_me, zip_bytes
 from tests.listings import AWKWARD, NOTICE, catalogue, entry, large, listed, rows, site_files, small
 from tests.pages import specimen_as, theme
 from tests.specimen import IMPRINT, specimen
@@ -291,11 +290,11 @@ def test_a_handout_that_cannot_be_made_light_says_so() -> None:
 
 
 def test_pictures_are_light_and_as_wide_as_they_are_shown() -> None:
-    made = page_pictures(specimen_as("handout").data, PAGE_WIDTH)
+    made = page_pictures(specimen_as("handout").data, 236)
     with pypdfium2.PdfDocument(specimen_as("handout").data) as document:
         assert len(made) == len(document)
-    assert all(picture.width == PAGE_WIDTH and len(picture.data) < PICTURE_LIMIT for picture in made)
-    assert page_pictures(specimen_as("handout").data, PAGE_WIDTH, 1) == made[:1]
+    assert all(picture.width == 236 and len(picture.data) < PICTURE_LIMIT for picture in made)
+    assert page_pictures(specimen_as("handout").data, 236, 1) == made[:1]
 
 
 def test_zips_have_the_same_bytes_whenever_they_are_made() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from builder.books import BOOK
-from builder.catalogue import Entry
+from builder.catalogue import Entry, Listed, Shown, WebFont, Zip
 from builder.course import Course
 from builder.engine.beside import Beside
 from builder.engine.manifest import Artifact
@@ -29,10 +29,6 @@ from builder.problems import Code, Problems
 from builder.reading import imprint_of, read_module
 from builder.site import (
     PICTURED,
-    Listed,
-    Shown,
-    WebFont,
-    Zip,
     catalogue_files,
     course_entry,
     grouped,
@@ -49,7 +45,7 @@ Row = dict[str, Any]
 File = bytes | Row
 """A file of the site: its bytes, or the row of one that stands there already."""
 
-_FONTS = "fonts"
+_FONTS, _PAGES = "fonts", "pages"
 
 
 @dataclass
@@ -99,7 +95,8 @@ class Site:
             by_module.setdefault(str(row["module"]), []).append(row)
         listed = [self._listed(entry, by_module[entry.id]) for entry in self._entries(set(by_module), left_out)]
         fonts = self._fonts()
-        self.files.update(catalogue_files(self.course, listed, self.theme, fonts))
+        self.beside.begin(_PAGES, partial(catalogue_files, self.course, listed, self.theme, fonts))
+        self.files.update(self.beside.answer(_PAGES, dict))
         self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if piece["used"]}
         for piece in self._pieces.values():
             piece["used"] = False

@@ -5,10 +5,10 @@ Fontconfig reads its file once, when WeasyPrint is first imported: call `use_fon
 
 from __future__ import annotations
 
+import html
 import os
 import tempfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from builder import model as m
 from builder.problems import Code, Problems
@@ -33,10 +33,10 @@ def fonts_conf(theme: Theme, cache: Path) -> str:
     kind = theme.tokens.typography
     answers = {"base": kind.base.family, "monospace": kind.monospace.family, "slides": theme.tokens.slides.measured}
     folders = sorted({str(path.parent) for path in theme.fonts})
-    rows = [f"<dir>{escape(folder)}</dir>" for folder in folders]
-    rows.append(f"<cachedir>{escape(str(cache))}</cachedir>")
+    rows = [f"<dir>{html.escape(folder)}</dir>" for folder in folders]
+    rows.append(f"<cachedir>{html.escape(str(cache))}</cachedir>")
     for asked, face in _GENERIC.items():
-        families = f"<family>{escape(answers[face])}</family><family>{escape(kind.fallback.family)}</family>"
+        families = f"<family>{html.escape(answers[face])}</family><family>{html.escape(kind.fallback.family)}</family>"
         rows.append(f'<alias binding="strong"><family>{asked}</family><prefer>{families}</prefer></alias>')
     head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
     return head + "<fontconfig>\n" + "\n".join(rows) + "\n</fontconfig>\n"

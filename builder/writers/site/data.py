@@ -11,9 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.catalogue import Entry
+from builder.catalogue import Entry, Row
 from builder.outputs import LICENSES
-from builder.writers.site.downloads import Row
 
 PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from builder.catalogue import Row
 from builder.editions import EDITIONS
 from builder.writers.labels import Labels
-
-Row = Mapping[str, Any]
-"""One entry of `artifacts` in manifest.json."""
 
 GROUPS = ("participants", "facilitators")
 

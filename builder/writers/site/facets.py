@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.catalogue import Entry
+from builder.catalogue import Entry, Row
 from builder.writers.labels import Labels
-from builder.writers.site.downloads import Row
 from builder.writers.styles import css_text
 
 STEPS = (30, 60, 90, 120)

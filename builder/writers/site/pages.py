@@ -7,8 +7,7 @@ that folder. Every address in them is relative, so that the site works on any se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -17,15 +16,15 @@ from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from builder.catalogue import Entry
+from builder.catalogue import FOLDER, Catalogue, Entry, Listed, WebFont, Zip
 from builder.model import direction
 from builder.outputs import LICENSES, license_name
 from builder.theme import Theme
 from builder.writers.labels import Labels
 from builder.writers.site.data import catalogue_json, linked_data, script_json
-from builder.writers.site.downloads import GROUPS, Download, Row, downloads, for_card, group_of, size
+from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size
 from builder.writers.site.facets import Facet, facets, tokens
-from builder.writers.site.style import FOLDER, WebFont, color_rules, font_rules
+from builder.writers.site.style import color_rules, font_rules
 from builder.writers.site.words import Words
 
 ROOM = 40
@@ -33,53 +32,6 @@ ROOM = 40
 
 GALLERY = 8
 """Slides that a module's page shows at once: whole rows of four, of two, and of one."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A picture that stands in the output folder: its path, its size in px, and what it shows in words."""
-
-    path: str
-    width: int
-    height: int
-    alt: str = ""
-
-
-@dataclass(frozen=True)
-class Zip:
-    """A ZIP that stands in the output folder."""
-
-    path: str
-    bytes: int
-    files: int
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A module with all that stands in the output folder for it. `zips` by group."""
-
-    entry: Entry
-    rows: tuple[Row, ...]
-    page: Shown | None = None
-    slides: tuple[Shown, ...] = ()
-    zips: Mapping[str, Zip] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        """The module's page."""
-        return f"{self.entry.lang}/{self.entry.id}/index.html"
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """The course as the site shows it. `leave` is where one goes who must leave at once."""
-
-    title: str
-    description: str
-    version: str
-    lang: str
-    leave: str
-    modules: tuple[Listed, ...]
 
 
 def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -> dict[str, bytes]:
@@ -98,20 +50,6 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
     for listed in catalogue.modules:
         files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
     return files
-
-
-def read_me(entry: Entry, theme: Theme) -> str:
-    """Return the text that goes into each ZIP: what the files are, who made them, under which license."""
-    words = Words(entry, Labels(theme, entry.lang))
-    text = words.labels(
-        "zip-read-me",
-        title=entry.title,
-        description=entry.description,
-        line=words.attribution(),
-        license=words.license_line() if entry.license else "",
-        draft=entry.draft_notice,
-    )
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-PAGE_WIDTH, SLIDE_WIDTH = 236, 380
-"""Pixels: twice the width at which the catalogue shows a page and a slide, so that they are sharp on a good screen."""
-
 LIMIT = 25_000
 """Bytes that no picture may be larger than: a phone on a bad line loads two for each module that comes into view."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from builder.catalogue import WebFont
 from builder.theme import ROLES, Theme
 from builder.writers.dark import dark
 from builder.writers.styles import css_text
@@ -16,25 +16,6 @@ FONT_LIMIT = 60_000
 
 SYSTEM = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif'
 """What every device has."""
-
-
-FOLDER = "site"
-"""Where the site's own files stand."""
-
-
-@dataclass(frozen=True)
-class WebFont:
-    """One face as WOFF2: the file's name, the weight that it serves; b"" where the file stands there already."""
-
-    name: str
-    family: str
-    weight: int
-    data: bytes = field(default=b"", repr=False)
-
-    @property
-    def path(self) -> str:
-        """Where it stands in the site."""
-        return f"{FOLDER}/{self.name}"
 
 
 def color_rules(theme: Theme) -> str:

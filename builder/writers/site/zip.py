@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+
+from builder.catalogue import Entry
+from builder.theme import Theme
+from builder.writers.labels import Labels
+from builder.writers.site.words import Words
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP can name: a file's time of making is nobody's business."""
@@ -23,3 +29,17 @@ def zip_bytes(files: dict[str, bytes]) -> bytes:
             member.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             archive.writestr(member, files[name])
     return out.getvalue()
+
+
+def read_me(entry: Entry, theme: Theme) -> str:
+    """Return the text that goes into each ZIP: what the files are, who made them, under which license."""
+    words = Words(entry, Labels(theme, entry.lang))
+    text = words.labels(
+        "zip-read-me",
+        title=entry.title,
+        description=entry.description,
+        line=words.attribution(),
+        license=words.license_line() if entry.license else "",
+        draft=entry.draft_notice,
+    )
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
