@@ -108,6 +108,7 @@ def test_the_handbook_holds_each_module_s_opening_and_no_script() -> None:
     assert "script" not in whole
     starts = [n for n, page in enumerate(pages) if "All of apples." in page or "All of pears." in page]
     assert starts == [1, 2], "each module begins on a page of its own"
+    assert "What comes last." in pages[3], "and what is given out at the end is handed over by itself"
 
 
 def test_the_guide_s_contents_come_before_the_run_sheet_and_set_the_course_s_own_pages_apart() -> None:
