@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict
 Row = Mapping[str, Any]
 """One entry of `artifacts` in manifest.json."""
 
+WHOLE = "course"
+"""The id under which the books of the whole course are listed."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -384,6 +385,50 @@ open({str(log)!r}, "a").write("ended ")
     assert log.read_text(encoding="utf-8").split() == ["begun", "begun", "ended"]
 
 
+def test_a_change_while_a_build_starts_breaks_that_build_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Played] = []
+
+    class Played:
+        """A build that goes on until it is told to stop; the second is done at once."""
+
+        def __init__(self) -> None:
+            self.returncode: int | None = None
+            self.over = asyncio.Event()
+
+        async def communicate(self) -> tuple[bytes, bytes]:
+            await self.over.wait()
+            self.returncode = 0
+            return b"", b""
+
+        def send_signal(self, number: int) -> None:
+            assert number == signal.SIGINT
+            self.over.set()
+
+    async def ended() -> list[bool]:
+        told: list[bool] = []
+        builds = Builds(("build",), told.append)
+
+        async def start(*_: object, **__: object) -> Played:
+            await asyncio.sleep(0)
+            started.append(Played())
+            if len(started) == 1:
+                builds.ask()
+            else:
+                started[-1].over.set()
+            return started[-1]
+
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
+        task = asyncio.create_task(builds.run())
+        builds.ask()
+        await _until(lambda: bool(told))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return told
+
+    assert asyncio.run(asyncio.wait_for(ended(), 10)) == [True]
+    assert len(started) == 2
+
+
 # ── the whole of it ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -475,12 +520,18 @@ def test_publish_verifies_links_sums_and_files(course: Path) -> None:
         "</main>", '<img src="https://elsewhere.example/x.png"></main>'
     )
     page.write_text(broken, encoding="utf-8")
+    style = output / "site" / "site.css"
+    style.write_text(
+        style.read_text(encoding="utf-8").replace("(text-1.woff2)", "(//elsewhere.example/x)"), encoding="utf-8"
+    )
     (output / "en-US" / "five" / "five-handout-large-en-US.pdf").unlink()
     (output / "notes.txt").write_text("mine", encoding="utf-8")
     report = examine(output)
     assert [fault.partition(": ")[::2] for fault in report.faults] == [
         ("en-US/five/five-handout-large-en-US.pdf", "the manifest lists it, and it is not there"),
         ("index.html", "it is not the file that the manifest lists"),
+        ("site/site.css", "it is not the file that the manifest lists"),
+        ("site/site.css", "it would ask another site for //elsewhere.example/x"),
         ("en-US/five/index.html", "five-handout-large-en-US.pdf leads nowhere"),
         ("index.html", "site/gone.css leads nowhere"),
         ("index.html", "it would ask another site for https://elsewhere.example/x.png"),
@@ -498,6 +549,15 @@ def test_a_build_makes_the_site_and_keeps_what_has_not_changed(course: Path) -> 
     folder = "en-US/five"
     assert {"index.html", "catalogue.json", f"{folder}/index.html", f"{folder}/img/page.webp", "site/site.css",
             f"{folder}/five-participants-en-US.zip"} <= site.keys()  # fmt: skip
+    with zipfile.ZipFile(output / f"{folder}/five-participants-en-US.zip") as archive:
+        assert archive.namelist() == [
+            "README.txt",
+            "five-handout-en-US.html",
+            "five-handout-en-US.pdf",
+            "five-handout-large-en-US.pdf",
+        ]
+        phone = archive.read("five-handout-en-US.html")
+    assert phone == (output / folder / "five-handout-en-US.html").read_bytes()
     before = (output / f"{folder}/img/page.webp").stat().st_mtime_ns
     (output / "index.html").unlink()
     module = course / "modules" / "five" / "module.md"

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from builder import model as m
-from builder.catalogue import Cited, Entry, Heading
+from builder.catalogue import WHOLE, Cited, Entry, Heading
 from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
@@ -141,7 +141,7 @@ def test_a_draft_says_so_on_its_card_and_a_reviewed_module_who_reviewed_it() -> 
     cards = index.split("<li data-f=")[1:]
     assert all(("Draft: not reviewed yet" in card) == (NOTICE[7:] in card) for card in cards)
     assert sum("Draft: not reviewed yet" in card for card in cards) == len(cards) - 1
-    assert "Reviewed October 2026 by a nurse, a union · Facts last checked September 2026" in index
+    assert "Reviewed October 2026 by a nurse, a union\u00a0· Facts last checked September 2026" in index
 
 
 def test_three_hundred_modules_fit_into_two_hundred_kilobytes() -> None:
@@ -193,6 +193,26 @@ def test_every_module_s_page_has_the_profile_s_fields_even_without_prerequisites
     page = site_files(catalogue([listed(entry(1, prerequisites=()))]), theme())["en-US/module-001/index.html"].decode()
     data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
     assert set(data) >= MINIMUM | RECOMMENDED
+
+
+def test_the_whole_course_s_page_has_the_profile_s_fields_from_its_modules() -> None:
+    course = Entry(
+        id=WHOLE,
+        lang="en-US",
+        title="All",
+        description="All of it.",
+        authors=("A",),
+        keywords=("k",),
+        license="CC0-1.0",
+    )
+    page = site_files(catalogue([*map(listed, (entry(1), entry(2))), listed(course)]), theme())[
+        "en-US/course/index.html"
+    ].decode()
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+    assert set(data) >= MINIMUM | RECOMMENDED
+    assert data["timeRequired"] == "PT150M"
+    assert data["educationalLevel"] == "intermediate, introductory"
+    assert len(data["mentions"]) == 2, "sources that modules share are named once"
 
 
 def test_linked_data_has_whole_addresses_when_the_course_has_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -27,11 +28,14 @@ _ASKING = {
 """Elements that make a browser ask for a file, and where they name it."""
 
 
+_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?P<there>[^"')\s;]+)""")
+
+
 @dataclass(frozen=True)
 class Report:
     """What was found. `faults` keep a site from being published, one a line; `remarks` do not.
 
-    `links` is how many links of pages were followed, `bytes` what all files weigh.
+    `links` is how many links of pages and style sheets were followed, `bytes` what all files weigh.
     """
 
     faults: tuple[str, ...]
@@ -58,6 +62,11 @@ def examine(output: Path) -> Report:
     }
     linked: set[str] = set()
     followed = 0
+    for name in sorted(rows):
+        for address in _asked_by_style(output / name):
+            followed += 1
+            fault, _ = _followed(output, name, address, pages, asked=True)
+            faults += [f"{name}: {fault}"] if fault else []
     for name, page in sorted(pages.items()):
         for address, asked in page.links:
             followed += 1
@@ -106,6 +115,13 @@ def _wrong_sums(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
     for name in sorted(sums.keys() & rows.keys()):
         if sums[name] != rows[name]["sha256"]:
             yield f"SHA256SUMS: {name} has another sum than in the manifest"
+
+
+def _asked_by_style(path: Path) -> list[str]:
+    """Return the addresses that a style sheet makes a browser ask for (CSS Values, `url()`; CSS Cascade, `@import`)."""
+    if path.suffix != ".css" or not path.is_file():
+        return []
+    return [found["there"] for found in _ADDRESS.finditer(path.read_text(encoding="utf-8", errors="replace"))]
 
 
 def _followed(output: Path, page: str, address: str, pages: dict[str, Links], *, asked: bool) -> tuple[str, str]:

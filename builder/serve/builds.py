@@ -44,6 +44,8 @@ class Builds:
             self.process = await asyncio.create_subprocess_exec(
                 *self.command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, start_new_session=True
             )
+            if self.asked.is_set():  # while it started
+                self._break_off()
             _, said = await self.process.communicate()
             code, self.process = self.process.returncode, None
             if not self.asked.is_set():

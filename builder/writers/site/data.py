@@ -80,6 +80,20 @@ def linked_data(entry: Entry, rows: Iterable[Row], page: str, none_needed: str =
     return {key: value for key, value in data.items() if value not in ("", [], None)}
 
 
+def of_all(course: Entry, modules: Iterable[Entry]) -> Entry:
+    """Return the whole course with what its modules say together: for machines, which ask of it what they ask of a module."""
+    modules = tuple(modules)
+    return course.model_copy(
+        update={
+            "audience": tuple(dict.fromkeys(who for entry in modules for who in entry.audience)),
+            "level": ", ".join(dict.fromkeys(entry.level for entry in modules if entry.level)),
+            "minutes": sum(entry.minutes for entry in modules),
+            "objectives": tuple(dict.fromkeys(words for entry in modules for words in entry.objectives)),
+            "sources": tuple(dict.fromkeys(source for entry in modules for source in entry.sources)),
+        }
+    )
+
+
 def _media(entry: Entry, row: Row) -> dict[str, Any]:
     form = str(row["format"])
     return {

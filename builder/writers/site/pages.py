@@ -16,16 +16,16 @@ from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from builder.catalogue import FOLDER, Catalogue, Entry, Listed, WebFont, Zip
+from builder.catalogue import FOLDER, WHOLE, Catalogue, Entry, Listed, WebFont, Zip
 from builder.model import direction
 from builder.outputs import LICENSES, license_name
 from builder.theme import Theme
 from builder.writers.labels import Labels
-from builder.writers.site.data import catalogue_json, linked_data, script_json
+from builder.writers.site.data import catalogue_json, linked_data, of_all, script_json
 from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size
 from builder.writers.site.facets import Facet, facets, tokens
 from builder.writers.site.style import color_rules, font_rules
-from builder.writers.site.words import Words
+from builder.writers.site.words import BETWEEN, Words
 
 ROOM = 40
 """Up to so many modules a card shows every usual download; with more it names the handout, and the rest is a page away."""
@@ -150,8 +150,11 @@ class _Page:
         return next(iter(downloads(rows, self.labels)), None)
 
     def data(self, listed: Listed) -> Markup:
-        """Return a module as JSON-LD."""
-        return script_json(linked_data(listed.entry, listed.rows, listed.path, self.labels("module-needs-none")))
+        """Return a module, or the whole course, as JSON-LD."""
+        entry = listed.entry
+        if entry.id == WHOLE:
+            entry = of_all(entry, (one.entry for one in self.catalogue.modules if one is not listed))
+        return script_json(linked_data(entry, listed.rows, listed.path, self.labels("module-needs-none")))
 
     def index_data(self) -> Markup:
         """Return the course as JSON-LD: its modules by name and page."""
@@ -188,7 +191,7 @@ def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        _ENVIRONMENTS[key].globals |= {"groups": GROUPS, "gallery": GALLERY, "folder": FOLDER}
+        _ENVIRONMENTS[key].globals |= {"groups": GROUPS, "gallery": GALLERY, "folder": FOLDER, "between": BETWEEN}
     return _ENVIRONMENTS[key]
 
 

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from builder.catalogue import Entry
+from builder.catalogue import WHOLE, Entry
 from builder.outputs import LICENSES, license_name
 from builder.writers.labels import Labels
 
-BETWEEN = " · "
+BETWEEN = "\u00a0· "
+"""Between facts: where a line ends there, the next one begins with a fact."""
 
 LINE = 110
 """Letters of a description that a card of a long catalogue shows."""
@@ -28,7 +29,7 @@ class Words:
         entry = self.entry
         if entry.number:
             return self.labels("module-number", number=entry.number)
-        return self.labels("site-whole-course") if entry.id == "course" else ""
+        return self.labels("site-whole-course") if entry.id == WHOLE else ""
 
     def minutes(self) -> str:
         """`60 minutes`, or nothing."""
