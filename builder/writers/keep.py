@@ -12,13 +12,13 @@ from builder.writers.gather import word_count
 WHOLE_WORDS = 110
 """Words on about a third of a page, at the size below: a block of more may break."""
 
-UNIT_WORDS = 200
-"""The same for what is done in one go, a task or a question, of which people turn no page: under two thirds."""
+UNIT_WORDS = 220
+"""The same for what is done in one go: a task, a question. At most two thirds."""
 
 WHOLE_ROWS = 6
 """Rows of a table that is kept whole; longer ones break between rows and repeat their header."""
 
-PAGE_ROWS = 14
+PAGE_ROWS = 13
 """Rows of up to two lines that a whole page has room for, at the size below."""
 
 USUAL_SIZE, USUAL_LINE = 10.75, 16.0
