@@ -12,12 +12,11 @@ from builder.theme import Theme
 
 
 def load() -> None:
-    """Load all libraries that files are made with: most of a second, which a process may spend before it has work."""
-    from builder.writers import html, phone, pptx, slides_pdf
+    """Load the libraries that pages are made with: half a second, which a process may spend before it has work."""
+    from builder.writers import html
     from builder.writers.pdf import load as load_engine
-    from builder.writers.site import entry, pages, pictures
 
-    del html, phone, pptx, slides_pdf, entry, pages, pictures  # that they are loaded is all
+    del html  # that it is loaded is all
     load_engine()
 
 
