@@ -487,7 +487,12 @@ def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
 @pytest.mark.parametrize("course", ["plain", "contrast"], indirect=True)
 def test_axe_finds_nothing_in_the_preview(course: Path, server: str) -> None:
     with chromium() as browser:
-        page = browser.new_page()
+        page = browser.new_page(bypass_csp=True)
+        page.goto(server)
+        page.locator(".top").get_by_role("link", name="Preview").wait_for(
+            timeout=90_000
+        )  # once the first build has ended
+        assert faults(page) == []
         for path in ("preview/", "preview/five/"):
             page.goto(f"{server}{path}")
             if path.endswith("five/"):
@@ -497,6 +502,7 @@ def test_axe_finds_nothing_in_the_preview(course: Path, server: str) -> None:
             assert faults(page) == []
         (course / "modules" / "five" / "module.md").write_text(text() + "\n::: activity\n", encoding="utf-8")
         page.wait_for_selector(".state.error", timeout=30_000)
+        assert page.locator(".found li").first.get_attribute("class") == "error"
         assert faults(page) == []
         page.locator("[data-show=problems]").evaluate("(button) => button.click()")
         assert faults(page) == []

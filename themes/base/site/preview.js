@@ -66,7 +66,8 @@
   };
   const report = ({ ok, problems, round }) => {
     const list = pane("problems").querySelector(".found");
-    list.replaceChildren(...(problems.length ? problems.map(problem) : [element("li", "hint", say.sound)]));
+    const first = [...problems].sort((one, other) => (other.severity === "error") - (one.severity === "error"));
+    list.replaceChildren(...(first.length ? first.map(problem) : [element("li", "hint", say.sound)]));
     number("problems").textContent = problems.length || "";
     state.textContent = told(problems);
     state.classList.toggle("error", !ok);
