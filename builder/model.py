@@ -707,9 +707,11 @@ def children(node: Node) -> Iterator[Node]:
 
 def walk(*nodes: Node) -> Iterator[Node]:
     """Yield nodes and all that is inside them, in reading order."""
-    for node in nodes:
+    waiting = [*reversed(nodes)]
+    while waiting:  # a generator in a generator for each level would pass every node up through all of them
+        node = waiting.pop()
         yield node
-        yield from walk(*children(node))
+        waiting.extend(reversed([*children(node)]))
 
 
 N = TypeVar("N", bound=Node)
