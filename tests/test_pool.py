@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +25,10 @@ def double(number: int) -> int:
 
 def sleep() -> None:
     time.sleep(60)
+
+
+def parent() -> int:
+    return os.getppid()
 
 
 def spin() -> None:
@@ -123,6 +128,22 @@ def test_a_pool_that_is_given_up_leaves_no_process() -> None:
     pool.shutdown(cancel_futures=True)
     assert under_way.exception() is not None
     assert waiting.cancelled()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
+def test_workers_share_one_loading_of_the_libraries() -> None:
+    with Pool(2, LIMITS) as pool:
+        one, other = (pool.submit(parent) for _ in range(2))
+        assert one.result(timeout=60) == other.result(timeout=60) != os.getpid()
+
+
+def test_without_a_place_for_its_socket_workers_start_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory")
+
+    monkeypatch.setattr("multiprocessing.popen_forkserver.Popen._launch", nowhere)
+    with Pool(1, LIMITS) as pool:
+        assert pool.submit(parent).result(timeout=60) == os.getpid()
 
 
 def test_a_worker_is_renewed_after_so_many_jobs_when_none_waits() -> None:
