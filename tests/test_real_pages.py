@@ -78,6 +78,21 @@ def off_the_page(page: Box) -> list[str]:
     return [box.text for box in texts if box.position_x + box.width > edge and box.text.strip()]
 
 
+def parted(document: Box) -> list[int]:
+    """Return the pages on which a script begins beside a picture of a slide that stands on the next."""
+    begins: dict[Box, tuple[int, bool]] = {}
+    found: list[int] = []
+    for number, page in enumerate(document.pages, 1):
+        for box in flow(page):
+            if box.element is None or "beat" not in (box.element.get("class") or "").split():
+                continue
+            kinds = {type(inner).__name__ for inner in within(box)}
+            pictured = not kinds.isdisjoint({"InlineReplacedBox", "BlockReplacedBox"})
+            before, seen = begins.setdefault(box.element, (number, pictured))
+            found += [before] if pictured and not seen and before != number else []
+    return found
+
+
 def pages_of(document: Box, name: str) -> list[int]:
     """Return the pages, from 1, on which anything of a class stands."""
     return [
@@ -124,6 +139,7 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     assert [words for page in found[-1].pages for words in off_the_page(page)] == []
     if edition == "guide" and not variant.large:
         assert pages_of(found[-1], "quick") == [1]
+        assert parted(found[-1]) == []
     assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
     assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []

@@ -46,21 +46,27 @@ PICTURE_LINES = 6.5
 """Lines of script as high as a slide picture with its number: 43 mm at 18 pt a line."""
 
 
-WHOLE_LINES = 8.5
-"""Lines of script that are kept on one page with their picture: little more than the picture is high."""
+HEAD_LINES = 5
+"""Lines of script beside which a picture does not look alone: little less than it is high."""
 
 
 @dataclass(frozen=True)
 class Beat:
-    """A slide picture with as much script as stands beside it; the picture is on the page on which that begins."""
+    """A slide picture with as much script as stands beside it. The picture is on the page on which that begins."""
 
     slide: SlidePicture | None
     script: tuple[m.Block, ...]
 
     @property
-    def whole(self) -> bool:
-        """Whether it may not break: a script much longer than its picture may, for the picture stays with its beginning."""
-        return self.slide is not None and sum(map(_lines, self.script)) <= WHOLE_LINES
+    def head(self) -> tuple[m.Block, ...]:
+        """What of the script stays beside the picture when the page ends after it; () when all of it does."""
+        before = self.script[:-1]
+        return before if self.slide and sum(map(_lines, before)) >= HEAD_LINES else ()
+
+    @property
+    def rest(self) -> tuple[m.Block, ...]:
+        """The script after its head."""
+        return self.script[len(self.head) :]
 
 
 @dataclass(frozen=True)
