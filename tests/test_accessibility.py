@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from builder.slides.accessibility import CHECKS, examine, report, summary
+from tests.commands import FRONT, run
 from tests.sample_deck import FIGURE
-from tests.test_cli import FRONT, run
 from tests.test_pptx import THEMES, written
 
 SLIDE = "ppt/slides/slide{}.xml"

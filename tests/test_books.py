@@ -17,9 +17,9 @@ from builder.problems import Problems
 from builder.session import run_sheet
 from builder.source import Source
 from builder.writers.html import page_html
+from tests.commands import run
 from tests.pages import PLACES, made, texts, theme
 from tests.specimen import IMPRINT
-from tests.test_cli import run
 
 TEXT = """
 ## Welcome {{time=5}}

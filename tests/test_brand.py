@@ -29,9 +29,9 @@ from builder.theme import PowerPointFile, Theme
 from builder.writers.pptx import write_pptx
 from builder.writers.slides_pdf import write_slides_pdf
 from tests import tools
+from tests.commands import FRONT, run
 from tests.lint_package import lint
 from tests.sample_deck import png, sample_deck
-from tests.test_cli import FRONT, run
 from tests.test_outline import LAYOUTS
 from tests.test_pptx import IMPRINT, theme_of
 

@@ -4,51 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FRONT = "---\ntitle: {title}\ndescription: D.\nobjectives: [Name one thing.]\n{more}---\n\n"
-
-
-def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run coursewright in a folder, as the wrapper does, with two minutes for it."""
-    return run_within(120, *arguments, cwd=cwd, **environment)
-
-
-def run_within(seconds: float, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run coursewright in a folder, as the wrapper does."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-    return subprocess.run(  # our own command
-        [sys.executable, "-P", "-m", "builder", *arguments],
-        cwd=cwd,
-        env={**kept, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        check=False,
-    )
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """A course of two small modules, `good` and `bad`."""
-    root = tmp_path / "a course"
-    for name, body in (
-        ("good", "## Topic {time=5}\n\n- one\n- two\n\n::: notes\nSAY: secret script.\n:::\n"),
-        ("bad", "## Topic\n\n![](none.png)\n\n::: note\n"),
-    ):
-        folder = root / "modules" / name
-        folder.mkdir(parents=True)
-        (folder / "module.md").write_text(FRONT.format(title=name.title(), more="") + body, encoding="utf-8")
-    (root / "modules" / "course.yml").write_text("title: A course\nlang: en-US\n", encoding="utf-8")
-    return root
+from tests.commands import FRONT, ROOT, run
 
 
 def test_check_names_file_line_and_cure_and_fails(course: Path) -> None:

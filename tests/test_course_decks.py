@@ -24,7 +24,7 @@ from tests.test_brand import TEMPLATES, faults, outside_slides, too_high
 from tests.test_pptx import THEMES
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/module.md") if path.parent.name != "authors-guide")
+MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/module.md"))
 PICTURED = ("choice-and-coercion", "policy-models")
 """Modules with charts, drawings, tables and columns: those that are also tried in other people's templates."""
 

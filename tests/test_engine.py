@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -27,11 +26,10 @@ from builder.parse.course import load_course
 from builder.problems import Code, Problems
 from builder.source import Folder
 from builder.theme import load_theme
-from tests.test_cli import FRONT, ROOT, course, run
+from tests.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
 
 P = ParamSpec("P")
 T = TypeVar("T")
-__all__ = ["course"]  # a fixture
 
 BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n"
 
@@ -140,14 +138,7 @@ def test_a_build_with_nothing_to_do_imports_only_click_and_the_standard_library(
         "except SystemExit as end: assert end.code == 0\n"
         "print({n.split('.')[0] for n in sys.modules} - set(sys.stdlib_module_names) - {'builder', '__main__', '__mp_main__'})"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=course,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_code(code, course)
     assert "Nothing has changed" in done.stderr
     third_party = {name for name in eval(done.stdout) if not name.startswith(("_", "sitecustomize", "usercustomize"))}  # noqa: S307  # a set of names that we printed
     assert third_party <= {"click", "distutils-precedence", "colorama"}
@@ -155,9 +146,8 @@ def test_a_build_with_nothing_to_do_imports_only_click_and_the_standard_library(
 
 def test_two_builds_at_once_do_not_mix(good: Path) -> None:
     course = good.parents[2]
-    command = [sys.executable, "-P", "-m", "builder", "build"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    first = subprocess.Popen(command, cwd=course, env=environment, stderr=subprocess.PIPE)
+    command = [*COMMAND, "build"]
+    first = subprocess.Popen(command, cwd=course, env=ENVIRONMENT, stderr=subprocess.PIPE)
     lock = course / ".coursewright" / "lock"
     while not (lock.is_file() and lock.read_text(encoding="utf-8")) and first.poll() is None:
         time.sleep(0.01)
@@ -207,10 +197,8 @@ class Without(Executor):
 @pytest.mark.parametrize("after", [0.3, 0.8, 1.5, 2.2, 3.0, 4.0])
 def test_a_killed_build_leaves_nothing_torn_and_heals(good: Path, after: float) -> None:
     course = good.parents[2]
-    command = [sys.executable, "-P", "-m", "builder", "build", "--force"]
-    process = subprocess.Popen(
-        command, cwd=course, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
-    )
+    command = [*COMMAND, "build", "--force"]
+    process = subprocess.Popen(command, cwd=course, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
     process.wait()

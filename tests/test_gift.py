@@ -22,7 +22,7 @@ from builder.source import Folder, Source
 from builder.theme import load_theme
 from builder.writers.gift import write_gift
 from tests import tools
-from tests.test_cli import ROOT
+from tests.commands import ROOT
 
 WORKS = {"a": Work(id="a", title="Act", issued="2000")}
 

@@ -142,7 +142,7 @@ def test_faults_of_a_glossary_have_their_places(tmp_path: Path) -> None:
 
 
 def test_check_names_a_term_that_no_module_uses(tmp_path: Path) -> None:
-    from tests.test_cli import run
+    from tests.commands import run
 
     course_with(tmp_path)
     done = run("check", cwd=tmp_path)

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -27,7 +28,7 @@ from builder.parse.course import load_course
 from builder.problems import Problems
 from builder.source import Folder
 from builder.theme import load_theme
-from tests.test_cli import FRONT, ROOT, run
+from tests.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
 
 KILLS = 200
 P = ParamSpec("P")
@@ -88,47 +89,98 @@ def healed(course: Path) -> None:
     assert "Nothing has changed" in run("build", "--edition", "handout", cwd=course).stderr
 
 
+def built(course: Path) -> None:
+    """Build handouts here and now, without workers."""
+    folder, problems = Folder(course), Problems()
+    loaded, theme = load_course(folder, problems), load_theme("plain", problems, folder)
+    assert loaded
+    assert theme
+    state, asked = read_state(course.resolve()), Asked(editions=("handout",))
+    order = Order(folder, loaded, theme, course / "output", ("one", "two"), "key", asked, executor=Here(), workers=1)
+    try:
+        assert [*build(order, state, Problems())]
+    finally:
+        write_state(state)
+
+
+def forked_builds() -> None:
+    """Load all there is to load, then for each two lines of stdin: build in a fork, and say its process; wait, and say its end."""
+    built(Path())
+    for _ in sys.stdin:
+        child = os.fork()
+        if not child:
+            built(Path())
+            os._exit(0)
+        print(child, flush=True)  # noqa: T201  # to the test
+        sys.stdin.readline()
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201  # to the test
+
+
+@dataclass
+class Warm:
+    """Builds in processes that have their libraries, so that a kill hits the work and not the loading."""
+
+    server: subprocess.Popen[str]
+
+    def ask(self) -> int:
+        assert self.server.stdin
+        assert self.server.stdout
+        print(file=self.server.stdin, flush=True)
+        return int(self.server.stdout.readline())
+
+    def killed(self, after: float) -> int:
+        """Begin a build, kill it after so many seconds, and return how it ended."""
+        child = self.ask()
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)  # it is there until its end is asked for
+        return self.ask()
+
+    def seconds(self, course: Path, number: int) -> float:
+        """Return how long a build takes that nobody kills."""
+        write(course, "one", number)
+        start = time.monotonic()
+        self.ask()
+        assert self.ask() == 0
+        return time.monotonic() - start
+
+
+def killed_command(course: Path, after: float) -> int:
+    """Begin a build as people do, with workers, kill it after so many seconds, and return how it ended."""
+    command = [*COMMAND, "build", "--edition", "handout"]
+    process = subprocess.Popen(command, cwd=course, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    return process.wait()
+
+
 @pytest.mark.slow
 def test_two_hundred_kills_leave_no_torn_file_and_no_row_that_lies(course: Path) -> None:
+    """One in ten hits the command with its workers, the others a build that has loaded everything."""
     chance = random.Random(2026)
-    command = [sys.executable, "-P", "-m", "builder", "build", "--edition", "handout"]
     start = time.monotonic()
     assert run("build", "--edition", "handout", cwd=course).returncode == 0
     usual = time.monotonic() - start
-    seen = 0
-    for number in range(1, KILLS + 1):
-        write(course, chance.choice(("one", "two")), number)
-        process = subprocess.Popen(
-            command, cwd=course, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
-        )
-        time.sleep(chance.uniform(0, usual * 1.1))
-        process.send_signal(signal.SIGKILL)
-        seen += process.wait() == -signal.SIGKILL
-        true(course)
-        if number % 20 == 0:
-            healed(course)
+    serve = [sys.executable, "-c", "from tests.test_kills import forked_builds; forked_builds()"]
+    with subprocess.Popen(
+        serve, cwd=course, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        warm, quick, seen = Warm(server), 0.0, 0
+        for number in range(1, KILLS + 1):
+            if number % 20 == 1:  # machines are not always as quick
+                quick = warm.seconds(course, -number)
+            write(course, chance.choice(("one", "two")), number)
+            share = chance.uniform(0, 1.1)
+            end = killed_command(course, share * usual) if number % 10 == 0 else warm.killed(share * quick)
+            seen += end == -signal.SIGKILL
+            true(course)
+            if number % 20 == 0:
+                healed(course)
     assert seen > KILLS / 3, "most builds were over before they were killed"
     healed(course)
 
 
 def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder, problems = Folder(course), Problems()
-    loaded, theme = load_course(folder, problems), load_theme("plain", problems, folder)
-    assert loaded
-    assert theme
-
-    def built() -> None:
-        state = read_state(course.resolve())
-        asked = Asked(editions=("handout",))
-        order = Order(
-            folder, loaded, theme, course / "output", ("one", "two"), "key", asked, executor=Here(), workers=1
-        )
-        try:
-            assert [*build(order, state, Problems())]
-        finally:
-            write_state(state)
-
-    built()
+    built(course)
     whole = true(course)
     sync, left = os.fsync, [0]
 
@@ -144,13 +196,13 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatc
         write(course, "two", number)
         left[0] = number
         with contextlib.suppress(OSError):
-            built()
+            built(course)
         true(course)
         assert not [*course.rglob(".coursewright-*")], "half a file was left"
         if left[0] > 0:  # it ended before the disk was full: every write has been the last one
             break
         left[0] = 0
-        built()
+        built(course)
         assert true(course) == whole
     else:
         pytest.fail("there were more writes than thought")
@@ -163,14 +215,7 @@ def test_a_full_disk_is_said_in_words(course: Path) -> None:
         "f.os.fsync = full\n"
         "from builder.cli import main; import sys; sys.argv = ['c', 'build', '--edition', 'handout']; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=course,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_code(code, course)
     assert done.returncode == 2
     assert "The disk is full" in done.stderr
     assert "Traceback" not in done.stderr
@@ -180,9 +225,9 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_made(course: Path) -> None:
     run("build", "--edition", "handout", cwd=course)
     write(course, "one", 1)
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "builder", "build"],
+        [*COMMAND, "build"],
         cwd=course,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from tests.commands import run
 from tests.pages import texts
-from tests.test_cli import run
 
 MODULE = """---
 title: Sorting

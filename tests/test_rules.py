@@ -13,7 +13,7 @@ from builder.parse.course import load_course
 from builder.problems import Code, Problems
 from builder.rules import NONE, Rules
 from builder.source import Folder
-from tests.test_cli import run
+from tests.commands import run
 
 
 def course_of(folder: Path, checks: str, problems: Problems) -> Rules:

@@ -26,8 +26,8 @@ from builder.serve.desk import Leaf, View, Wanted, handout_of, problems_of, slid
 from builder.serve.guard import Guard, may_name
 from builder.serve.studio import KINDS, Listeners, Studio
 from tests.browser import chromium, faults
+from tests.commands import ROOT, run
 from tests.pages import theme
-from tests.test_cli import ROOT, run
 
 T = TypeVar("T")
 

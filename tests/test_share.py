@@ -23,9 +23,9 @@ from builder.slides.outline import outline
 from builder.slides.share import shared
 from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
 from tests import tools
+from tests.commands import FRONT, run
 from tests.generated import marks, modules
 from tests.sample_deck import sample_deck
-from tests.test_cli import FRONT, run
 from tests.test_outline import LAYOUTS, THEME
 from tests.test_pptx import IMPRINT
 

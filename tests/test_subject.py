@@ -15,7 +15,7 @@ from builder.parse.course import load_course
 from builder.problems import Problems
 from builder.reading import read_module
 from builder.source import Folder
-from tests.test_cli import ROOT
+from tests.commands import ROOT
 
 ROWS = [f"A{number}" for number in range(1, 21)] + [f"B{number}" for number in range(1, 23)]
 

@@ -10,7 +10,7 @@ import pytest
 
 from builder.engine.plan import MADE
 from tests import tools
-from tests.test_cli import run_within
+from tests.commands import run_within
 from tests.test_pdf_tags import ROOT
 from tests.test_real_pages import MODULES
 
