@@ -572,5 +572,7 @@ def test_a_build_makes_the_site_and_keeps_what_has_not_changed(course: Path) -> 
     assert "Six" in (output / "index.html").read_text(encoding="utf-8")
     assert (output / f"{folder}/img/page.webp").stat().st_mtime_ns != before
     module.write_text(text() + "\n::: activity\n", encoding="utf-8")
-    assert run("build", "--edition", "handout", cwd=course).returncode == 1
+    done = run("build", "--edition", "handout", cwd=course)
+    assert done.returncode == 1
+    assert "error[unclosed-div]" in done.stdout + done.stderr
     assert "Five" not in (output / "index.html").read_text(encoding="utf-8"), "a module with errors is left out"

@@ -378,3 +378,15 @@ def test_three_hundred_modules_load_pictures_as_they_come_into_view_and_do_not_j
         assert len(shown(page)) == 38
         assert page.evaluate("window.jumped ?? 0") < 0.01
         assert overflow(page) <= 0
+
+
+def test_three_hundred_modules_are_as_sound_as_ten(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme="dark")
+    page = context.new_page()
+    with served(put(tmp_path, large())) as address:
+        page.goto(f"{address}/index.html")
+        assert axe(page) == []
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) <= 0
+    context.close()
