@@ -13,6 +13,9 @@ from tests.commands import FRONT
 if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
 
+LONGEST = ("test_verapdf.py", "test_real_pages.py", "test_kills.py", "test_course_decks.py", "test_fit_rendered.py")
+"""Files that take minutes under `--all`, the longest first: begun last, one of them would go on alone, with idle cores."""
+
 _LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -34,7 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave slow tests out, unless they were asked for: by `--all`, by a marker, or by their own name."""
+    """Leave slow tests out, unless they were asked for: by `--all`, by a marker, or by their own name; longest files first."""
+    items.sort(key=lambda item: (*LONGEST, item.path.name).index(item.path.name))
     named = any("::" in argument for argument in config.args)
     if config.getoption("--all") or config.option.markexpr or named:
         return

@@ -13,9 +13,8 @@ from builder.outputs import END, Elsewhere, Variant
 from builder.problems import Code, Problems
 from builder.writers.brief import Brief
 from builder.writers.html import page_html
-from tests.pages import texts, theme
+from tests.pages import theme
 from tests.specimen import IMPRINT, p, specimen, t, ul
-from tests.test_pdf_tags import bench
 from tests.test_print import Outline
 
 PAGES = Elsewhere({"handout": {END: 7}, "cards": {END: 3}, "sheet": {END: 2}})
@@ -82,13 +81,3 @@ def test_what_to_print_is_counted(group: str, sets: tuple[int, ...]) -> None:
     assert list(rows) == ["handout", "sheet", "cards"]  # the others were not made
     assert (rows["handout"].sheets, rows["handout"].copies) == (4, (10, 20, 30))
     assert (rows["sheet"].sheets, rows["cards"].sheets, rows["cards"].copies) == (1, 3, sets)
-
-
-def test_the_first_page_is_one_page() -> None:
-    """Under a theme with large type (contrast) it is both sides of one sheet."""
-    ready = bench("two-terms", "plain")
-    pages = texts(ready.page("guide", Variant(ready.paper)).data)
-    words = ("If you have 15 minutes", "The hardest question", "If someone leaves", "15 sets, 45 sheets", "large print")
-    assert [word for word in words if word not in " ".join(pages[0].split())] == []
-    assert "This module at a glance" in pages[1]
-    assert "Run sheet" in pages[2]

@@ -16,6 +16,7 @@ import yaml
 from builder.outputs import Variant
 from builder.problems import Code
 from builder.writers import pdf
+from tests.pages import texts
 from tests.test_pdf_tags import ROOT, bench
 
 Box = Any
@@ -169,6 +170,16 @@ def colored(data: bytes) -> list[int]:
 @pytest.mark.parametrize("edition", PRINTED)
 def test_pages_of_the_first_module(edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     check("two-terms", "plain", edition, Variant(), monkeypatch)
+
+
+def test_the_first_page_of_a_guide_is_one_page() -> None:
+    """Under a theme with large type (contrast) it is both sides of one sheet."""
+    ready = bench("two-terms", "plain")
+    pages = texts(ready.page("guide", Variant(ready.paper)).data)
+    words = ("If you have 15 minutes", "The hardest question", "If someone leaves", "15 sets, 45 sheets", "large print")
+    assert [word for word in words if word not in " ".join(pages[0].split())] == []
+    assert "This module at a glance" in pages[1]
+    assert "Run sheet" in pages[2]
 
 
 @pytest.mark.slow

@@ -171,7 +171,7 @@ def test_test_runs_pytest_at_the_root(ready: Clone, tmp_path: Path) -> None:
     told = report(ready.call("test", "-k", "a b", cwd=tmp_path))
     assert told["arguments"] == ["-k", "a b"]
     assert told["folder"] == str(ready.root)
-    assert report(ready.call("test"))["arguments"] == ["-n", "auto", "--dist", "loadfile"]
+    assert report(ready.call("test"))["arguments"] == ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test_a_hostile_module_in_the_current_folder_is_not_imported(ready: Clone, tmp_path: Path) -> None:
