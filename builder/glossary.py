@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from builder import model as m
 from builder.quotes import unquoted
+from builder.typography import plain_signs
 
 _APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Table, m.Footnote)
 """Blocks in which no term is linked: others' words, tasks, and what must be taken in at a glance."""
@@ -61,14 +62,14 @@ class _Finder:
         return cls(re.compile(rf"(?<![\w‐‑-])(?:{'|'.join(spelled)})(?![‐‑-]?\w)", re.IGNORECASE), entries)
 
     def found(self, text: str) -> Iterator[tuple[re.Match[str], m.Entry]]:
-        for match in self.pattern.finditer(text):
+        for match in self.pattern.finditer(plain_signs(text)):
             entry = self.entries.get(_folded(match[0]))
             if entry is not None:
                 yield match, entry
 
 
 def _folded(form: str) -> str:
-    return re.sub(r"[\s‐‑–-]", " ", form.casefold())
+    return re.sub(r"[\s‐‑–-]", " ", plain_signs(form).casefold())
 
 
 @dataclass

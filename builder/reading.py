@@ -16,6 +16,7 @@ from builder.parse.assets import clean_picture, load_assets
 from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.markdown import Around, parse
+from builder.parse.printed import printed_meta
 from builder.problems import Code, Problems
 from builder.source import Folder, Span, Unreadable
 from builder.theme import Theme, load_theme
@@ -46,7 +47,7 @@ def _titles(folder: Folder, course: Course, wanted: tuple[str, ...]) -> dict[str
         source = read_source(folder, f"modules/{name}/module.md", unheard)
         meta = read_front_matter(source, name, unheard)[0] if source else None
         if meta and meta.id in left:
-            titles[meta.id] = meta.title
+            titles[meta.id] = printed_meta(meta, meta.lang or course.file.lang).title
     return titles
 
 

@@ -20,6 +20,7 @@ PACKAGE = ROOT / "builder"
 BENCHMARKS = sorted(ROOT.glob("benchmarks/*.py"))
 NOUNS = (
     "source",
+    "typography",
     "problems",
     "frontmatter",
     "references",

@@ -166,3 +166,18 @@ def test_check_names_a_term_that_no_module_uses(tmp_path: Path) -> None:
 def test_the_order_of_the_alphabet(lang: str, terms: list[str]) -> None:
     backwards = list(reversed(terms))
     assert sorted(backwards, key=lambda term: sort_key(term, lang)) == terms
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"), [("worker's rights", "worker’s rights"), ("worker’s rights", "worker's rights")]
+)
+def test_an_apostrophe_is_one_sign_however_it_is_typed(written: str, typed: str, tmp_path: Path) -> None:
+    glossary = f"- {{term: {written}, also: [{typed}], meaning: A worker's own.}}\n"
+    module, problems = course_with(tmp_path, f"## One\n\nA {typed} are hers.\n", glossary)
+    assert not len(problems), list(problems)
+    shown = select(module, EDITIONS["handout"])
+    assert 'explained["worker’s rights"]' in inlines_text(
+        next(n for n in m.walk(*shown.body) if isinstance(n, m.Paragraph)).content
+    )
+    (entry,) = shown.terms
+    assert (entry.id, entry.term, m.plain(*entry.meaning)) == ("worker-s-rights", "worker’s rights", "A worker’s own.")

@@ -10,6 +10,7 @@ from builder import model as m
 from builder.editions import ALL, EDITIONS, Seen, audience
 from builder.problems import Problems
 from builder.source import Span
+from builder.typography import plain_signs
 
 PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edition.audience == "participants")
 """Editions that participants are given."""
@@ -75,7 +76,7 @@ def pinpoint(problems: Problems, at: Span, words: str) -> Span:
         return at
     for number in range(at.line, max(at.line, at.end_line) + 1):
         start = at.column - 1 if number == at.line else 0
-        place = source.line(number).find(words, start)
+        place = plain_signs(source.line(number)).find(plain_signs(words), start)
         if place >= 0:
             return Span(at.path, number, place + 1, number, place + 1 + len(words))
     return at

@@ -12,6 +12,7 @@ from builder.problems import Code, Problems
 from builder.quotes import unquoted
 from builder.rules import HardToRead, HouseTerms, LongSentence
 from builder.source import Span
+from builder.typography import plain_signs
 
 ENOUGH = 100
 """Words below which a reading grade or an average says nothing."""
@@ -24,7 +25,7 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
     terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
     any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in terms), re.IGNORECASE)
     for text, at in _printed(module):
-        own = unquoted(text)
+        own = plain_signs(unquoted(text))
         for pattern, avoided in terms if any_of_them.search(own) else ():
             for found in pattern.finditer(own):
                 instead = f"say {avoided.say}, or " if avoided.say else ""
@@ -35,7 +36,7 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
 
 def _pattern(term: str) -> re.Pattern[str]:
     """Return what finds a term: in any case, with an s or not, with any space or hyphen between its words."""
-    parts = [re.escape(part).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())]
+    parts = [re.escape(plain_signs(part)).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())]
     return re.compile(r"\b" + r"[\s‐‑-]+".join(parts) + r"s?\b", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from builder.parse.raster import TYPES, clean_raster
 from builder.parse.svg import clean_svg
 from builder.problems import Code, Problems, did_you_mean
 from builder.source import Folder, Span, Unreadable, decode
+from builder.typography import printed
 
 ASSET_BYTES = 20_000_000
 """Largest picture or data file, in bytes."""
@@ -39,7 +40,9 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
                 assets[node.src] = asset
 
     def fill(node: m.Node, context: None) -> tuple[m.Node, None]:
-        return (_chart(node, home, folder, problems) if isinstance(node, m.Chart) else node), context
+        return (
+            _worded(_chart(node, home, folder, problems), module.lang) if isinstance(node, m.Chart) else node
+        ), context
 
     return replace(module, assets=assets, body=m.rewrite_blocks(module.body, fill, None))
 
@@ -106,6 +109,13 @@ def _number(cell: str) -> float:
     if not abs(value) < LARGEST:
         raise ValueError(cell)
     return value
+
+
+def _worded(chart: m.Chart, lang: str) -> m.Chart:
+    """Return a chart with the words of its data as they are printed."""
+    lang = chart.lang or lang
+    columns = tuple(printed(column, lang) for column in chart.columns)
+    return replace(chart, columns=columns, rows=tuple((printed(name, lang), values) for name, values in chart.rows))
 
 
 def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.Chart:

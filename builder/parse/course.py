@@ -11,6 +11,7 @@ from builder import model as m
 from builder.books import BOOK
 from builder.course import Course, CourseFile, LocalFile, TermFile
 from builder.parse.markdown import parse_blocks, parse_shared
+from builder.parse.printed import printed_blocks, printed_record, printed_work
 from builder.problems import Code, Problems, did_you_mean
 from builder.records import place, read_yaml, validate
 from builder.references import Work
@@ -57,13 +58,13 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     shared = _shared(folder, local, problems)
     _known_names(file.checks, found, shared, source, problems)
     return Course(
-        file=file,
+        file=printed_record(file, ("title", "description", "draft_notice", "contacts"), file.lang),
         listed=tuple(listed),
         modules={name: f"modules/{name}" for name in (*listed, *(name for name in found if name not in listed))},
-        works=_works(folder, problems),
+        works=_works(folder, file.lang, problems),
         shared=shared,
         local=local,
-        terms=_terms(folder, problems),
+        terms=_terms(folder, file.lang, problems),
     )
 
 
@@ -81,7 +82,7 @@ def _known_names(
             problems.add(Code.UNKNOWN_KEY, message, source.find(line, name), did_you_mean(name, known))
 
 
-def _works(folder: Folder, problems: Problems) -> dict[str, Work]:
+def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
     """Return the course's sources by key."""
     source = read_source(folder, REFERENCES, problems) if folder.is_file(REFERENCES) else None
     if source is None:
@@ -101,11 +102,11 @@ def _works(folder: Folder, problems: Problems) -> dict[str, Work]:
             continue
         if work.id in works:
             problems.add(Code.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id")
-        works[work.id] = work
+        works[work.id] = printed_work(work, lang)
     return works
 
 
-def _terms(folder: Folder, problems: Problems) -> tuple[m.Entry, ...]:
+def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]:
     """Return the course's glossary. A form that stands for two terms is a problem; it stands for the first."""
     source = read_source(folder, GLOSSARY, problems) if folder.is_file(GLOSSARY) else None
     if source is None:
@@ -116,7 +117,7 @@ def _terms(folder: Folder, problems: Problems) -> tuple[m.Entry, ...]:
     for index, given in enumerate(value if isinstance(value, list) else []):
         at = place(node, (index, "term"), source)
         try:
-            file = TermFile.model_validate(given)
+            file = printed_record(TermFile.model_validate(given), ("term", "also"), lang)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 dotted = ".".join(str(step) for step in fault["loc"])
@@ -131,7 +132,7 @@ def _terms(folder: Folder, problems: Problems) -> tuple[m.Entry, ...]:
                 message = f"“{form}” already stands for `{known[form.casefold()]}`"
                 problems.add(Code.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
         line = place(node, (index, "meaning"), source).line
-        blocks = parse_blocks(Source(GLOSSARY, "\n" * (line - 1) + file.meaning), problems)
+        blocks = printed_blocks(parse_blocks(Source(GLOSSARY, "\n" * (line - 1) + file.meaning), problems), lang)
         problems.knows(source)
         meaning = tuple(inline for block in blocks if isinstance(block, m.Paragraph) for inline in block.content)
         if file.source:

@@ -21,6 +21,7 @@ from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
 from builder.parse.lines.canonical import canonical
 from builder.parse.lines.marks import Canonical, TableLines
+from builder.parse.printed import printed_blocks, printed_meta
 from builder.parse.stamps import MILESTONE, stamp
 from builder.problems import Code, Problems, did_you_mean
 from builder.references import Work
@@ -63,6 +64,7 @@ def parse_body(source: Source, first_line: int, meta: Meta, around: Around, prob
             "write a topic: `## Title`, and text under it",
         )
     works = _cited((*body, *around.terms), around.works, problems)
+    meta, body = printed_meta(meta, meta.lang), printed_blocks(body, meta.lang)
     return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works, terms=around.terms)
 
 

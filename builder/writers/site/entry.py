@@ -7,6 +7,7 @@ import re
 from builder import model as m
 from builder.catalogue import Cited, Entry, Heading, Release
 from builder.outputs import Imprint
+from builder.typography import printed
 from builder.writers.gather import gather
 
 _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")
@@ -55,7 +56,7 @@ def entry_of(
         sources=tuple(
             Cited(words=gathered.listing.entries[work.id].striptags(), url=work.address) for work in gathered.sources
         ),
-        history=releases(changelog),
+        history=releases("\n".join(printed(line, meta.lang) for line in changelog.splitlines())),
     )
 
 

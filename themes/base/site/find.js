@@ -6,7 +6,7 @@
   if (!form) return;
   const status = form.querySelector("[role=status]"), reset = form.querySelector(".reset");
   const typed = form.elements.namedItem("q"), selects = [...form.querySelectorAll("select")];
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
   const cards = [...document.querySelectorAll(".cards > li")].map((card) => ({
     card,
     words: fold(`${card.querySelector(".words").textContent} ${card.dataset.k ?? ""}`),

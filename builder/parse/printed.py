@@ -1,0 +1,77 @@
+"""What authors type to what is printed: apostrophes, in running text and in the words of records. Ids are made before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from builder import model as m
+from builder.frontmatter import Meta
+from builder.references import Name, Work
+from builder.typography import Apostrophes, printed
+
+_READ = ("caveat", "group", "materials", "method", "backs", "expansion", "locator")
+"""Fields of nodes that hold words to print. Text alternatives, code and addresses stay as they are written."""
+
+_META = (
+    "title", "description", "objectives", "level", "audience", "keywords", "authors", "content_note", "prerequisites",
+    "materials", "reviewed_by",
+)  # fmt: skip
+_WORK = ("title", "container_title", "publisher", "genre")
+_NAME = ("family", "given", "literal")
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def printed_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...]:
+    """Return blocks in a language, with their words as they are printed; what says its own `lang` goes by that."""
+    signs = Apostrophes()
+
+    def change(node: m.Node, lang: str) -> tuple[m.Node, str]:
+        lang = node.lang or lang
+        if not isinstance(node, m.InlineNode | m.Cited):
+            signs.before, signs.quoted = "", False  # a new line of text begins
+        new = {
+            name: printed(value, lang)
+            for name in _READ
+            if isinstance(value := getattr(node, name, None), str) and "'" in value
+        }
+        if isinstance(node, m.Text | m.Abbreviation):
+            new["text"] = signs.printed(node.text, lang)
+        elif isinstance(node, m.Code | m.Keyboard):
+            signs.before = node.text[-1:]
+        elif isinstance(node, m.LineBreak):
+            signs.before = " "
+        changed = any(getattr(node, name) != value for name, value in new.items())
+        return (replace(node, **new) if changed else node), lang  # type: ignore[arg-type]  # those fields are text
+
+    return m.rewrite_blocks(blocks, change, lang)
+
+
+def printed_record(record: R, names: Iterable[str], lang: str) -> R:
+    """Return a record with the texts in its fields `names` as they are printed."""
+    update: dict[str, object] = {}
+    for name in names:
+        value = getattr(record, name)
+        new = printed(value, lang) if isinstance(value, str) else tuple(printed(one, lang) for one in value)
+        if new != value:
+            update[name] = new
+    return record.model_copy(update=update) if update else record
+
+
+def printed_meta(meta: Meta, lang: str) -> Meta:
+    """Return front matter with its words as they are printed."""
+    return printed_record(meta, _META, lang)
+
+
+def printed_work(work: Work, lang: str) -> Work:
+    """Return a source with its words and names as they are printed. Its addresses and numbers stay."""
+
+    def names(given: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(printed_record(name, _NAME, lang) for name in given)
+
+    people = {"author": names(work.author), "editor": names(work.editor)}
+    return printed_record(work, _WORK, lang).model_copy(update=people)
