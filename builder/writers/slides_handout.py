@@ -20,6 +20,7 @@ from builder.slides.layouts import Layouts
 from builder.theme import Theme
 from builder.writers.labels import Labels
 from builder.writers.slides_html import Pages, SlideMaker, document
+from builder.writers.slides_words import Words
 from builder.writers.styles import css_text
 
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
@@ -66,7 +67,7 @@ class _Cell:
 
 def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint) -> Pages:
     """Return the deck as a document of `variant.up` slides a page on `variant.paper`. Raises KeyError for another number."""
-    maker = SlideMaker(deck, layouts, theme, Faces(theme, stretch=1.0))
+    maker = SlideMaker(deck, layouts, theme, Words(deck, Faces(theme, stretch=1.0)))
     labels, tokens = Labels(theme, deck.lang), theme.tokens
     margin = _points(tokens.page.margin)
     width, height = PAPERS[variant.paper]

@@ -1,0 +1,146 @@
+"""The words of slides as HTML: lines become paragraphs, headings and nested lists, runs keep marks, languages and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from builder.model import direction
+from builder.slides.deck import EMU_PER_POINT, Deck, Line, Run
+from builder.slides.faces import Faces, Style
+from builder.slides.layouts import Level, Slot, set_line
+
+PITCH = 1.2
+"""From one line to the next, as a share of the size."""
+
+OWN = "cw:"
+"""How ids and pictures of ours are named: they are no places of the module's."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Writes what a deck says, measured with its faces."""
+
+    deck: Deck
+    faces: Faces
+
+    def lines(self, lines: Sequence[Line], slot: Slot, scale: float) -> Markup:
+        """Return lines as paragraphs, headings and nested lists, in a slot's sizes times `scale`."""
+        return Markup("").join(_Flow(self, slot, scale).write(lines))
+
+    def runs(self, runs: Iterable[Run]) -> Markup:
+        """Return runs with their marks, languages and links."""
+        return Markup("").join(map(self._run, runs))
+
+    def _run(self, run: Run) -> Markup:
+        words = Markup("<br>").join(Markup.escape(part) for part in run.text.split("\v"))
+        marks = (
+            ("strong", run.bold),
+            ("em", run.italic),
+            ("s", run.strike),
+            ("code", run.mono),
+            ("mark", run.highlight),
+        )
+        for tag in (
+            tag for tag, wanted in (*marks, ("sup", run.baseline == "super"), ("sub", run.baseline == "sub")) if wanted
+        ):
+            words = Markup("<{0}>{1}</{0}>").format(Markup(tag), words)
+        known = {slide.id for slide in self.deck.slides} if run.jump else ()
+        if run.link:
+            words = Markup('<a href="{}">{}</a>').format(run.link, words)
+        elif run.jump in known:
+            words = Markup('<a href="#{}slide-{}">{}</a>').format(OWN, run.jump, words)
+        if run.lang:
+            words = Markup('<span lang="{}" dir="{}">{}</span>').format(run.lang, direction(run.lang), words)
+        return words
+
+
+@dataclass
+class _Flow:
+    """Writes lines in order; `open` are the lists and items that are open, by level, with where their text begins (EMU)."""
+
+    words: Words
+    slot: Slot
+    scale: float
+    open: list[tuple[int, str, int]] = field(default_factory=list)
+
+    def write(self, lines: Sequence[Line]) -> Iterator[Markup]:
+        """Yield the pieces of the HTML."""
+        for place, line in enumerate(lines):
+            level = set_line(self.slot, line, self.scale)
+            kind = {"number": "ol", "letter": "ol"}.get(level.bullet, "ul") if level.bullet else ""
+            depth = line.level + (0 if kind else -1)
+            yield from self._close(depth, kind)
+            left = level.left - (self.open[-1][2] if self.open else 0)
+            style = style_of(level, first=place == 0, left=left)
+            way = direction((line.runs[0].lang if line.runs else "") or self.words.deck.lang)
+            if not kind and self.open:
+                # More of an item stays inline: WeasyPrint would put a block beside the item's body, where PDF/UA allows none.
+                # The break before it is said: after a quotation mark there is no other chance of one (Unicode, Annex 14, QU).
+                style = style_of(level, first=place == 0, left=max(0, left))  # padding is never negative
+                more = '<br><span dir="{}" style="display:inline-block;width:100%;box-sizing:border-box;{}">{}</span>'
+                yield Markup(more).format(
+                    way, style.replace("margin-inline", "padding-inline"), self.words.runs(line.runs)
+                )
+                continue
+            if not kind:
+                tag = Markup("h3" if line.role == "heading" else "p")
+                yield Markup('<{0} dir="{1}" style="{2}">{3}</{0}>').format(tag, way, style, self.words.runs(line.runs))
+                continue
+            if self.open and self.open[-1][0] == depth:
+                self.open.pop()
+                yield Markup("</li>")
+                style = style_of(level, first=place == 0, left=level.left - (self.open[-1][2] if self.open else 0))
+            else:
+                yield Markup("<{} style='list-style-type:{}'>").format(Markup(kind), Markup(_marker(level)))
+            self.open.append((depth, kind, level.left))
+            count = (
+                Markup("counter-set:list-item {};counter-increment:list-item 0;").format(line.number)
+                if kind == "ol"
+                else Markup("")
+            )
+            gap = self._gap(line, level)
+            item = '<li dir="{}" style="{}{};--mark:{};--gap:{:.2f}pt">{}'
+            yield Markup(item).format(way, count, style, level.bullet_color, gap, self.words.runs(line.runs))
+        yield from self._close(-1, "")
+
+    def _close(self, depth: int, kind: str) -> Iterator[Markup]:
+        """Close lists deeper than `depth`, and one of another kind at it."""
+        while self.open and (
+            self.open[-1][0] > depth or (self.open[-1][0] == depth and kind and self.open[-1][1] != kind)
+        ):
+            yield Markup("</li></{}>").format(Markup(self.open.pop()[1]))
+
+    def _gap(self, line: Line, level: Level) -> float:
+        """Return what the space after a marker is widened by, pt, so that the marker stands where the layout has it."""
+        text = {"number": f"{line.number}.", "letter": f"{chr(64 + min(max(line.number, 1), 26))}."}.get(
+            level.bullet, level.bullet
+        )
+        heavy = Style(bold=level.bold)
+        width = (self.words.faces.piece(text, heavy).width + self.words.faces.piece(" ", heavy).width) * level.size
+        return max(level.hanging / EMU_PER_POINT - width, 0.0)
+
+
+def _marker(level: Level) -> str:
+    return {"number": "decimal", "letter": "upper-alpha"}.get(level.bullet) or f'"{level.bullet} "'
+
+
+def style_of(level: Level, *, first: bool, left: int = 0) -> str:
+    """Return a paragraph's style: size, color, weight, pitch, indents and the space around it."""
+    before = 0.0 if first else level.before
+    sides = ("right", "left") if level.rtl else ("left", "right")
+    aligned = {sides[0]: "start", sides[1]: "end"}.get(level.align, level.align)
+    style = (
+        f"font-size:{level.size:g}pt;line-height:{PITCH * level.spacing:g};color:{level.color};margin-top:{before:g}pt"
+    )
+    style += f";margin-bottom:{level.after:g}pt" if level.after else ""
+    style += f";margin-inline-start:{pt(left)}" if left else ""
+    style += f";text-align:{aligned}" if aligned != "start" else ""
+    return style + f";font-weight:{700 if level.bold else 400}"
+
+
+def pt(emu: float) -> str:
+    """Return a length for CSS."""
+    return f"{emu / EMU_PER_POINT:.3f}pt"
