@@ -104,13 +104,13 @@ def pages_of(document: Box, name: str) -> list[int]:
 
 
 def lone_rows(document: Box) -> list[str]:
-    """Return the beginnings of rows of tables that stand alone at the top of a page."""
+    """Return the beginnings of rows of tables that stand alone at the top of a page. Two long rows may be parted in large print."""
     rows: dict[Box, dict[int, list[Box]]] = defaultdict(lambda: defaultdict(list))
     for number, page in enumerate(document.pages):
         for box in flow(page):
             if type(box).__name__ == "TableRowGroupBox" and box.element is not None and box.element.tag == "tbody":
                 rows[box.element][number] += [row.element for row in box.children]
-    last = (pages[max(pages)] for pages in rows.values() if len(pages) > 1)
+    last = (pages[max(pages)] for body, pages in rows.items() if len(pages) > 1 and len(body) > 2)
     return ["".join(row[0].itertext()).strip()[:60] for row in last if len(set(row)) == 1]
 
 

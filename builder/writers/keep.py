@@ -12,8 +12,8 @@ from builder.writers.gather import word_count
 WHOLE_WORDS = 110
 """Words on about a third of a page, at the size below: a block of more may break."""
 
-UNIT_WORDS = 220
-"""The same for what is done in one go: a task, a question. At most two thirds."""
+UNIT_WORDS = 165
+"""The same for what is done in one go: a task, a question. Half a page."""
 
 WHOLE_ROWS = 6
 """Rows of a table that is kept whole; longer ones break between rows and repeat their header."""
@@ -71,8 +71,8 @@ class Keep:
 def _is_unit(block: m.BlockNode) -> bool:
     """Say whether a block is a task, or a question as it is asked: without answers."""
     match block:
-        case m.Activity():
-            return True
+        case m.Activity():  # a table to fill in is higher than its words tell
+            return not any(isinstance(node, m.Table) for node in m.walk(block))
         case m.Check(options=options, answer=answer):
             return answer is None and not any(option.verdict for option in options)
         case _:
