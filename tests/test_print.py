@@ -17,9 +17,10 @@ from builder.outputs import Elsewhere, Variant
 from builder.problems import Problems
 from builder.theme import Theme, load_theme
 from builder.writers.guide import SlidePicture, arrange
-from builder.writers.html import PAGES, page_assets, page_html, template_of
+from builder.writers.html import page_assets, page_html
 from builder.writers.styles import style_sheets
 from builder.writers.tables import shares
+from builder.writers.templates import PAGES, template_of
 from tests.specimen import IMPRINT, digits_only, p, specimen, table
 
 VOID = {"meta", "img", "br", "col", "input"}

@@ -1,27 +1,23 @@
 """A module, as selected for an edition, to one HTML page: the source of its PDF.
 
 Templates stand in themes/base/print. A block is written by the template that bears its name (`KeyPoints` →
-blocks/key-points.html), or by an edition's own of that name. `PAGES` says how an edition is laid out: a new edition
-is a row there and a template, not a branch here.
+blocks/key-points.html), or by an edition's own of that name: see templates.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Literal
+from functools import cached_property
 
-from jinja2 import DictLoader, StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from builder import model as m
 from builder.editions import EDITIONS, Edition
 from builder.outputs import Elsewhere, Imprint, Variant
 from builder.theme import Theme
-from builder.writers.brief import GROUPS, Brief, unnamed
+from builder.writers.brief import Brief
 from builder.writers.gather import Gathered, gather
 from builder.writers.guide import Plan, SlidePictures, arrange
 from builder.writers.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
@@ -30,52 +26,12 @@ from builder.writers.labels import Labels
 from builder.writers.phrases import Phrases
 from builder.writers.pictures import RASTER_DPI, chart_name, chart_words, page_assets
 from builder.writers.styles import style_sheets
-from builder.writers.worksheet import FUNCTIONS
+from builder.writers.templates import PAGES, PageKind, environment, template_of
 
-__all__ = ["PAGES", "page_assets", "page_html", "screen_html", "template_of"]
+__all__ = ["page_assets", "page_html", "screen_html"]
 
 TIED = 16
 """The last two words of a heading stay on one line when they have no more letters than this."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageKind:
-    """How an edition is laid out: its document template, and the folder of block templates that go before blocks/.
-
-    `contents`: whether it lists its topics. `duplex`: it is printed on both sides and bound or stapled, so its inner
-    margin is wider, on the left of one page and on the right of the next.
-    """
-
-    document: str
-    own: str = ""
-    contents: Literal["never", "long", "always"] = "never"
-    duplex: bool = True
-
-
-PAGES = {
-    "handout": PageKind("handout.html", contents="long"),
-    "sheet": PageKind("sheet.html", duplex=False),  # one sheet: nothing is bound
-    "workbook": PageKind("workbook.html", own="workbook"),
-    "answers": PageKind("answers.html", own="answers"),
-    "cards": PageKind("cards.html", own="cards", duplex=False),  # cut up
-    "guide": PageKind("guide.html", own="guide", contents="always"),
-}
-
-
-def template_of(kind: type[m.Node]) -> str:
-    """Return the file name of the template that writes a kind of block: `KeyPoints` → `key-points.html`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower() + ".html"
-
-
-@lru_cache(maxsize=4)
-def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
-    """Return the templates, compiled on first use. They can reach nothing but what they are handed."""
-    templates = {name.removeprefix("print/"): text for name, text in files}
-    environment = SandboxedEnvironment(
-        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.globals |= {**FUNCTIONS, "groups": GROUPS, "unnamed": unnamed}
-    return environment
 
 
 def page_html(
@@ -232,7 +188,7 @@ class _Writer:
     def _template(self, name: str) -> Template:
         """Return a template by its name below themes/base/print."""
         files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
-        return _environment(files).get_template(name)
+        return environment(files).get_template(name)
 
     @cached_property
     def _block_writer(self) -> Callable[[type[m.Node]], Callable[..., str]]:
