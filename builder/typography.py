@@ -1,11 +1,14 @@
-"""Small signs as they are printed: the apostrophe (U+2019). Texts keep their length."""
+"""Small signs as they are printed: the apostrophe (U+2019), the space in “5 minutes”. Texts keep their length."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 APOSTROPHE = "’"
+NO_BREAK = "\u00a0"
 
 _CURLED = frozenset(
     "af br ca cs cy da de el en es et fi fr fy ga gd gl hr hu is it lb lt lv mt nb nl nn no oc pl pt rm ro sc sk sl sv sw tr".split()
@@ -67,3 +70,32 @@ def printed(text: str, lang: str) -> str:
 def plain_signs(text: str) -> str:
     """Return a text of the same length with straight apostrophes, to compare it with what somebody typed."""
     return text.replace(APOSTROPHE, "'")
+
+
+# ── what stays in one line ────────────────────────────────────────────────────────────────────────────────────
+
+_COUNTED = (
+    "minutes", "minutes-1", "minutes-short", "pages", "pages-1", "page-number", "at-slides", "quick-sheets",
+    "quick-sheets-1", "quick-people", "cards-cut",
+)  # fmt: skip
+"""Labels of a number with its unit."""
+
+_DIGIT = re.compile(r"\d")
+
+
+def tied(text: str, label: Callable[..., str]) -> str:
+    """Return text in which “5 minutes” and “page 8” are never broken over two lines: no-break spaces hold them together.
+
+    `label` gives the printed words for a key, in the language of the text.
+    """
+    if not _DIGIT.search(text):
+        return text
+    names = (label(key, count="\0", number="\0") for key in _COUNTED)
+    return _counts(*names).sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+
+
+@cache
+def _counts(*names: str) -> re.Pattern[str]:
+    """Return the pattern of a number with one of these around it; the null character stands for the number."""
+    spelled = (re.escape(name).replace(re.escape("\0"), r"\d+") for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)

@@ -20,6 +20,7 @@ from builder.problems import Code, Problems, as_text
 from builder.reading import read_module
 from builder.source import Folder
 from builder.starter import starter_files
+from builder.typography import printed
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "modules" / "authors-guide" / "module.md"
@@ -92,7 +93,7 @@ def test_every_problem_code_is_explained_in_its_own_words() -> None:
         node for node in m.walk(*guide().body) if isinstance(node, m.Table) and node.id.startswith("tbl-problems-")
     ]
     told = {codes(row.cells[0])[0]: [m.plain(cell) for cell in row.cells[1:]] for node in tables for row in node.rows}
-    assert told == {code.value: [code.severity.value, code.meaning.replace("`", "")] for code in Code}
+    assert told == {code.value: [code.severity.value, printed(code.meaning.replace("`", ""), "en")] for code in Code}
 
 
 def test_every_block_and_its_attributes_are_listed() -> None:

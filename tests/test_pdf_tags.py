@@ -123,7 +123,7 @@ def test_every_block_of_the_language_is_tagged_as_it_should_be(edition: str, upd
 def unpaged(text: str) -> str:
     """An outline without what hangs on where pages and lines end: page numbers, hyphens, and addresses that were broken."""
     text = text.replace(" · Large print", "").replace("\u00ad", "")
-    text = re.sub(r"\((?:handout )?page \d+\)|(?<=page )\d+|(?<=[\w?.!]) \d+(?=”? →)", "", text)
+    text = re.sub(r"\((?:handout )?page\s\d+\)|(?<=page\s)\d+|(?<=[\w?.!]) \d+(?=”? →)", "", text)
     return re.sub(r"“([^”]*[./][^”]*)” → http", lambda found: found[0].replace(" ", ""), text)
 
 

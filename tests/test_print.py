@@ -230,8 +230,19 @@ def test_columns_to_write_in_are_alike_and_wide() -> None:
 
 def test_references_name_their_target_and_its_page() -> None:
     page = html("guide")
-    assert '<a class="reference" href="#four" data-before=" (page " data-after=")">four situations</a>' in page
-    assert "Activity 1 (handout page 4)" in page
+    assert '<a class="reference" href="#four" data-before=" (page\u00a0" data-after=")">four situations</a>' in page
+    assert "Activity 1 (handout page\u00a04)" in page
+
+
+def test_a_number_and_its_unit_stay_in_one_line() -> None:
+    task = m.Activity(
+        id="a", number=1, minutes=4, materials="12 cards", body=(p("Think (4 minutes). See page 8; 1 minute."),)
+    )
+    topic = m.Topic(id="t", title=(m.Text(text="T"),), body=(task, table(("When", "What"), ("4 minutes", "x"))))
+    page = html("handout", replace(specimen(), body=(topic,)))
+    assert "4\u00a0minutes · 12\u00a0cards" in page
+    assert "Think (4\u00a0minutes). See page\u00a08; 1\u00a0minute." in page
+    assert ">4 minutes</td>" in page  # columns are as wide as words
 
 
 def test_sources_are_numbered_by_first_citation() -> None:

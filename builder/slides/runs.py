@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import assert_never
 
 from builder import model as m
 from builder.problems import Code
 from builder.slides.context import Context
 from builder.slides.deck import Run
+from builder.typography import tied
 
 SEPARATOR = " · "
 """Stands between parts that are no sentence: of a kicker, of a foot."""
-
-_DIGIT = re.compile(r"\d")
 
 _CLOSING = ".,;:!?)]}”’»"
 """What may follow a dropped citation without a space."""
@@ -97,7 +94,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
         here = replace(style, lang=node.lang) if node.lang else style
         match node:
             case m.Text():
-                yield replace(here, text=_tied(node.text.replace("\n", " "), context))
+                yield replace(here, text=tied(node.text.replace("\n", " "), context.label))
             case m.Strong():
                 yield from _runs(node.content, context, gathered, replace(here, bold=True))
             case m.Emphasis():
@@ -139,20 +136,6 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
                     yield replace(here, text=f"[{node.alt}]")
             case _:
                 assert_never(node)
-
-
-def _tied(text: str, context: Context) -> str:
-    """Return text in which “5 minutes” is never broken over two lines: its spaces hold it together."""
-    if not _DIGIT.search(text):
-        return text
-    names = (context.label(key, count="\0") for key in ("minutes", "minutes-short"))
-    return _counts(*names).sub(lambda found: found.group().replace(" ", "\u00a0"), text)
-
-
-@cache
-def _counts(*names: str) -> re.Pattern[str]:
-    """Return the pattern of a number with one of these around it; the null character stands for the number."""
-    return re.compile("|".join(re.escape(name).replace(re.escape("\0"), r"\b\d+") + r"\b" for name in names))
 
 
 def _reference(node: m.Reference, context: Context, gathered: Gathered, style: Run) -> Iterator[Run]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import assert_never
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 
 from builder import model as m
 from builder.outputs import Elsewhere
+from builder.typography import NO_BREAK, tied
 from builder.writers.gather import Gathered
 from builder.writers.labels import Labels
 
@@ -35,13 +37,14 @@ UNLISTED = frozenset({"cards"})
 
 @dataclass(frozen=True)
 class InlineWriter:
-    """Writes inlines for one edition; `blocks` writes what stands in footnotes."""
+    """Writes inlines for one edition; `blocks` writes what stands in footnotes, `tie` keeps numbers with their units."""
 
     edition: str
     labels: Labels
     gathered: Gathered
     elsewhere: Elsewhere
     blocks: Callable[[tuple[m.Block, ...]], Markup]
+    tie: bool = True
 
     def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
         """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it.
@@ -57,7 +60,7 @@ class InlineWriter:
                 if isinstance(following, m.Citation) and not colon and not here.lang and self._raised:
                     head, _, last = text.rpartition(" ")
                     text = f"{head} " if head else ""
-                written.append(self._with_language(here, escape(text)))
+                written.append(self._with_language(here, self._words(text)))
             elif isinstance(here, m.Citation) and last:
                 written.append(Markup('<span class="tie">{}{}</span>').format(last, self._citation(here)))
                 last = ""
@@ -75,7 +78,7 @@ class InlineWriter:
     def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide what differs
         match node:
             case m.Text():
-                return self._with_language(node, escape(node.text))
+                return self._with_language(node, self._words(node.text))
             case m.Strong() | m.Emphasis() | m.Strike() | m.Subscript() | m.Superscript() | m.Highlight() | m.Phrase():
                 tag = _TAGS[type(node)]
                 return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), language(node), self(node.content))
@@ -108,6 +111,13 @@ class InlineWriter:
             case _:
                 assert_never(node)
 
+    def in_cell(self, content: tuple[m.Inline, ...]) -> Markup:
+        """Return inlines as HTML for a cell of a table: columns are as wide as words, so any space may break there."""
+        return replace(self, tie=False)(content)
+
+    def _words(self, text: str) -> Markup:
+        return escape(tied(text, self.labels) if self.tie else text)
+
     def _with_language(self, node: m.Node, written: Markup) -> Markup:
         return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
 
@@ -117,7 +127,7 @@ class InlineWriter:
         words = self(node.content) or self.name(target)
         if node.edition and node.edition != self.edition:
             found = self.elsewhere.find(node.edition, node.target)
-            place = self.labels(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
+            place = self.labels.tied(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
             return (
                 words.join(escape(part) for part in self.labels.around("reference-elsewhere", "name", place=place))
                 if words
@@ -125,7 +135,7 @@ class InlineWriter:
             )
         if target is None:
             return words
-        before, after = self.labels.around("on-page", "page")
+        before, after = (re.sub("^ | $", NO_BREAK, part) for part in self.labels.around("on-page", "page"))
         return Markup('<a class="reference" href="#{}" data-before=" {}" data-after="{}"{}>{}</a>').format(
             quote(node.target), before, after, language(node), words
         )

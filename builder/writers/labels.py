@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from builder.theme import Theme
+from builder.typography import tied
 
 _HOLE = "\ue000"
 """Stands for a value that only layout knows; a private-use character, so no label has it."""
@@ -21,6 +22,10 @@ class Labels:
     def __call__(self, key: str, **values: object) -> str:
         """Return the printed word for `key`."""
         return self.theme.label(key, self.lang, **values)
+
+    def tied(self, key: str, **values: object) -> str:
+        """Return the printed word for `key`, a number and its unit in one line."""
+        return tied(self(key, **values), self)
 
     def has(self, key: str) -> bool:
         """Say whether there is a word for `key`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from builder import model as m
 from builder.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
 from builder.session import methods_of
+from builder.typography import tied
 from builder.writers.brief import Printing
 from builder.writers.guide import Leg, SlidePictures
 from builder.writers.labels import Labels
@@ -54,7 +55,7 @@ class Phrases:
         """Return what a task takes: `25 minutes · in pairs · 12 cards`."""
         minutes = self.labels.count("minutes", block.minutes) if block.minutes else ""
         group = self.labels.group(block.group) if block.group else ""
-        return _joined(minutes, group, block.materials if isinstance(block, m.Activity) else "")
+        return self._line(minutes, group, block.materials if isinstance(block, m.Activity) else "")
 
     def leg(self, leg: Leg) -> str:
         """Return the line under a topic of the guide: `0:05 · 3 minutes · handout page 2 · workbook page 1 · slides 3–5`."""
@@ -66,12 +67,12 @@ class Phrases:
         written = self.labels("at-workbook", number=leg.workbook) if leg.workbook else ""
         key = "slide-line" if len(leg.slides) == 1 else "slides-line"
         slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
-        return _joined(clock, minutes, page, written, slides)
+        return self._line(clock, minutes, page, written, slides)
 
     def seen(self, elsewhere: Elsewhere, ident: str, *editions: str) -> str:
         """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
         found = ((edition, elsewhere.find(edition, ident)) for edition in editions)
-        return _joined(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
+        return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
 
     def method(self, leg: Leg) -> str:
         """Return how a topic is taught: as the author says, else by what stands in it."""
@@ -81,9 +82,8 @@ class Phrases:
 
     def materials(self, leg: Leg) -> str:
         """Return what the activities of a topic need."""
-        return "; ".join(
-            node.materials for node in m.walk(leg.topic) if isinstance(node, m.Activity) and node.materials
-        )
+        needed = (node.materials for node in m.walk(leg.topic) if isinstance(node, m.Activity) and node.materials)
+        return tied("; ".join(needed), self.labels)
 
     def slides(self, slides: SlidePictures) -> str:
         """Return numbers of slides as ranges: `3–5, 9`."""
@@ -114,8 +114,9 @@ class Phrases:
         sheets = self.labels.count("quick-sheets", row.sheets)
         if row.edition == "cards":
             key = f"copy-of-one-side-{row.shared}"
-            return self.labels(key if self.labels.has(key) else "copy-of-one-side", sheets=sheets, shared=row.shared)
-        return self.labels("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
+            key = key if self.labels.has(key) else "copy-of-one-side"
+            return self.labels.tied(key, sheets=sheets, shared=row.shared)
+        return self.labels.tied("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
 
     def copies(self, row: Printing, copies: int) -> str:
         """Return how much paper so many copies take: `60 sheets`, or for cards `5 sets, 15 sheets`."""
@@ -128,6 +129,10 @@ class Phrases:
     def clock(self, minutes: int) -> str:
         """Return minutes since the start as `h:mm`."""
         return f"{minutes // 60}:{minutes % 60:02d}"
+
+    def _line(self, *facts: str) -> str:
+        """Return facts as one line, each number kept with its unit."""
+        return tied(_joined(*facts), self.labels)
 
 
 def _joined(*facts: str) -> str:
