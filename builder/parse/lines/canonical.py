@@ -150,7 +150,7 @@ class _Blocks:
         if not text:
             self.problems.add(Code.EMPTY_HEADING, "this heading has no text", self.source.whole_line(number))
             return ""
-        if text.endswith("#"):
+        if re.search(r"(?<!\\)(?:\\\\)*#$", text):  # the block parser would take it for the heading's end
             text = text[:-1] + "\\#"
         return f"{found[1]} {stamp(number)}{text}"
 
