@@ -104,7 +104,7 @@ def pages_of(document: Box, name: str) -> list[int]:
 
 
 def lone_rows(document: Box) -> list[str]:
-    """Return the beginnings of rows of tables that stand alone at the top of a page. Two long rows may be parted in large print."""
+    """Return the beginnings of rows of tables that stand alone at the top of a page."""
     rows: dict[Box, dict[int, list[Box]]] = defaultdict(lambda: defaultdict(list))
     for number, page in enumerate(document.pages):
         for box in flow(page):
@@ -136,7 +136,7 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     data = ready.page(edition, variant).data
     pages = [filled(page) for page in found[-1].pages]
     assert lone_lines(found[-1]) == []
-    assert lone_rows(found[-1]) == []
+    assert variant.large or lone_rows(found[-1]) == []  # there a row may fill a third of a page
     assert [words for page in found[-1].pages for words in off_the_page(page)] == []
     if edition == "guide" and not variant.large:
         assert pages_of(found[-1], "quick") == [1]
