@@ -318,7 +318,7 @@ def same(said: list[str], found: list[str]) -> bool:
 def test_what_is_heard_is_what_the_page_says_in_its_order(module: str, name: str, edition: str) -> None:
     ready = bench(module, name)
     data, html = ready.page(edition, Variant(ready.paper)).data, ready.html(edition, Variant(ready.paper))
-    page = r"\(page \d+\)"  # CSS adds it to references, and bare numbers to a table of contents
+    page = r"\(page\s\d+\)"  # CSS adds it to references, and bare numbers to a table of contents
     said, found = (re.sub(page, " ", text).split() for text in (Words(html).text, heard(data)))
     steps = difflib.SequenceMatcher(None, said, found, autojunk=False).get_opcodes()
     changed = [(said[a:b], found[c:d]) for step, a, b, c, d in steps if step != "equal"]
