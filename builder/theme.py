@@ -34,14 +34,18 @@ TEMPLATE_LIMIT = 20_000_000
 
 class _Strict(BaseModel):
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda n: n.replace("_", "-")
+        frozen=True,
+        extra="forbid",
+        regex_engine="python-re",
+        populate_by_name=True,
+        alias_generator=lambda n: n.replace("_", "-"),
     )
 
 
-Length = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(mm|cm|in|pt|px)$")]
+Length = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(mm|cm|in|pt|px)\Z")]
 """A length as CSS, and nothing else: it stands in style sheets."""
 
-Family = Annotated[str, Field(pattern=r"^[\w .&+'-]{1,80}$")]
+Family = Annotated[str, Field(pattern=r"^[\w .&+'-]{1,80}\Z")]
 """The name of a font family: it stands in style sheets and in PowerPoint's XML."""
 
 Size = Annotated[float, Field(ge=0, le=400, allow_inf_nan=False)]
