@@ -13,7 +13,10 @@ WHOLE_WORDS = 110
 """Words on about a third of a page, at the size below: a block of more may break."""
 
 UNIT_WORDS = 165
-"""The same for what is done in one go: a task, a question. Half a page."""
+"""The same for what is done or heard in one go: a task, a question, a caution. Half a page."""
+
+LARGE_ROOM = 1.3
+"""How many more words a page of large print has room for than its type alone says: its lines take the column of labels."""
 
 WHOLE_ROWS = 6
 """Rows of a table that is kept whole; longer ones break between rows and repeat their header."""
@@ -60,7 +63,8 @@ class Keep:
         """Say whether a block is kept on one page."""
         if isinstance(block, _FLOWING):
             return False
-        short = word_count(block) <= (UNIT_WORDS if _is_unit(block) else WHOLE_WORDS) * self.room
+        room = self.room * (LARGE_ROOM if self.variant.large else 1)
+        short = word_count(block) <= (UNIT_WORDS if _is_unit(block) else WHOLE_WORDS) * room
         return short and (not isinstance(block, m.Table) or len(block.rows) <= WHOLE_ROWS)
 
     def rows(self, count: int) -> bool:
@@ -69,8 +73,10 @@ class Keep:
 
 
 def _is_unit(block: m.BlockNode) -> bool:
-    """Say whether a block is a task, or a question as it is asked: without answers."""
+    """Say whether a block is a task, a caution, or a question as it is asked: without answers."""
     match block:
+        case m.Caution():  # half of a rule is not the rule
+            return True
         case m.Activity():  # a table to fill in is higher than its words tell
             return not any(isinstance(node, m.Table) for node in m.walk(block))
         case m.Check(options=options, answer=answer):
