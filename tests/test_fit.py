@@ -29,11 +29,15 @@ from builder.slides.deck import (
 from builder.slides.faces import Faces, Style
 from builder.slides.fit import fit
 from builder.slides.fit_map import fit_map
+from builder.slides.inherit import read_layouts
 from builder.slides.layouts import set_line
 from builder.slides.measure import HEIGHT_USED, Measure
 from builder.slides.outline import outline
 from builder.slides.pages import Row, dealt
 from builder.slides.runs import text_of
+from builder.slides.template import make_template
+from builder.slides.text_fit import TextFit
+from builder.theme import load_theme
 from tests.generated import WORKS, modules
 from tests.test_outline import LAYOUTS, THEME, deck_of, lost
 
@@ -150,6 +154,18 @@ def test_sources_flow_through_two_columns_evenly() -> None:
     columns = [[words(line) for line in slot_lines(slide, slot)] for slide in slides for slot in ("left", "right")]
     assert [text for column in columns for text in column] == sorted(f"{work.full()}" for work in works.values())
     assert max(map(len, columns)) - min(map(len, columns)) <= 2
+
+
+def test_lists_of_sources_that_a_theme_sets_as_large_as_text_stay_so() -> None:
+    """A line of sources at a slide's foot may come down further: it has no other slide to go to."""
+    contrast = load_theme("contrast", Problems())
+    assert contrast is not None
+    layouts, tokens = read_layouts(make_template(contrast)), contrast.tokens.slides
+    slots = [layouts["sources"].slot("left"), layouts["sources"].slot("right"), layouts["content"].slot("source")]
+    text = TextFit(MEASURE, tokens.floor, tokens.ceiling)
+    smallest = [text.least(slot, ()) * slot.levels[0].size for slot in slots if slot is not None]
+    assert smallest == pytest.approx([18, 18, tokens.floor.source])
+    assert tokens.floor.source < 18
 
 
 def test_a_title_that_asks_has_no_period_after_it() -> None:

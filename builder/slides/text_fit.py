@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from builder.slides.accessibility import BODY, SMALL_PRINT
 from builder.slides.deck import EMU_PER_POINT, Line, Run, words
 from builder.slides.layouts import Slot
 from builder.slides.measure import WIDTH_SLACK, Measure
@@ -38,11 +39,14 @@ class TextFit:
     def least(self, slot: Slot, lines: Sequence[Line]) -> float:
         """Return the smallest share of the layout's sizes: no level that is used may come below the floor."""
         sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
-        return max(min(1.0, self._floor(size) / size) for size in sizes)
+        return max(min(1.0, self._floor(slot, size) / size) for size in sizes)
 
-    def _floor(self, size: float) -> float:
-        """Return the floor for text that the layout sets at `size`: small print has its own."""
-        return self.floor.body if size >= self.floor.body else min(size, self.floor.source)
+    def _floor(self, slot: Slot, size: float) -> float:
+        """Return the floor for text that the layout sets at `size`: small print has its own, lists of sources are none of it."""
+        if size >= self.floor.body:
+            return self.floor.body
+        small = slot.name in SMALL_PRINT or size < BODY
+        return min(size, self.floor.source if small else max(self.floor.source, BODY))
 
     def steps(self, slot: Slot, lines: Sequence[Line]) -> Iterator[float]:
         """Yield the shares to try, largest first; the floor last."""
