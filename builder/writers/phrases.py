@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder import model as m
 from builder.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
 from builder.session import methods_of
-from builder.typography import tied
+from builder.typography import NO_BREAK, tied
 from builder.writers.brief import Printing
 from builder.writers.guide import Leg, SlidePictures
 from builder.writers.labels import Labels
@@ -37,7 +37,8 @@ class Phrases:
         version = self.labels("version", version=meta.version) if meta.version else ""
         checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
         draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
-        return _joined(meta.title, self.labels(self.edition), version, checked, draft)
+        said = _joined(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
+        return said.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # where it breaks, no line begins with a dot
 
     def draft(self) -> tuple[str, str]:
         """Return the word “Draft” and the course's notice without it, or two empty texts once a module was reviewed."""
