@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -45,7 +45,12 @@ def heat() -> None:
         return
     forkserver.set_forkserver_preload(["builder.engine.preload"])
     with contextlib.suppress(OSError):  # no place for its socket: workers start without it
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # which would take the mask away again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # it inherits this: Ctrl-C is the parent's
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begun(target: Callable[..., object], arguments: tuple[object, ...]) -> BaseProcess:
