@@ -175,9 +175,15 @@ class Bench:
 
     def places(self, edition: str, variant: Variant) -> dict[str, int]:
         """Return where the blocks of an edition stand. Pages are laid out for it, but no file is written."""
-        if edition in {"slides", "slides-share", "questions"}:
-            return self.render(edition, "gift" if edition == "questions" else "pptx", variant).places
-        return self._page(edition, variant).places
+        match edition:
+            case "slides":
+                return self.pptx.places
+            case "slides-share":
+                return self.share(variant).places
+            case "questions":
+                return self.questions.places
+            case _:
+                return self._page(edition, variant).places
 
     def _page(self, edition: str, variant: Variant) -> LaidOut:
         from builder.writers.setting import settle

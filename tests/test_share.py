@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from builder import model as m
+from builder.build import Bench
 from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Imprint, Variant
 from builder.problems import Problems
@@ -25,7 +26,9 @@ from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
 from tests import tools
 from tests.commands import FRONT, run
 from tests.generated import marks, modules
+from tests.pages import theme
 from tests.sample_deck import sample_deck
+from tests.specimen import specimen
 from tests.test_outline import LAYOUTS, THEME
 from tests.test_pptx import IMPRINT
 
@@ -191,3 +194,11 @@ def test_a_slide_keeps_the_number_that_it_was_given() -> None:
     made = write_slides_pdf(replace(sample_deck(), slides=(slide,)), LAYOUTS, THEME, IMPRINT, Problems())
     assert _text(made.data)[0].split()[-1] == "17"
     assert made.places["block-3"] == 17
+
+
+def test_a_guide_may_refer_to_the_slides_to_share() -> None:
+    module = specimen()
+    imprint = Imprint(course="A course")
+    known: dict[str, dict[str, int]] = {"handout": {}}
+    bench = Bench(module, theme(), imprint, "letter", Problems(), known=known)
+    assert bench.places("slides-share", Variant()) == bench.share(Variant()).places != {}
