@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from builder import model as m
+from builder.catalogue import WHOLE
 from builder.outputs import Elsewhere
 
-BOOK = "course"
+BOOK = WHOLE
 """The id of the course's own module, and of the books made from it (DESIGN §8)."""
 
 

@@ -94,7 +94,7 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
         if todo.sessions:
             tool.append(executor.submit(tool_versions))  # where the renderer is loaded anyway
         setting, beside = pack(_setting(order, state)), Beside(executor)
-        site = _site(order, state, beside, problems)
+        site = _site(order, state, common, beside, problems)
         site.begin()
         reading.sound = site.read
         made = _Made(shelf, site, beside, strict=order.strict, kept=kept)
@@ -210,9 +210,9 @@ def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) 
     return {path for path, row in shelf.rows.items() if row["module"] not in ids}
 
 
-def _site(order: Order, state: State, beside: Beside, problems: Problems) -> Site:
+def _site(order: Order, state: State, common: str, beside: Beside, problems: Problems) -> Site:
     key, output = theme_hash(order.theme), order.output.resolve()
-    return Site(order.folder, order.course, order.theme, key, output, state, beside, problems, order.epoch)
+    return Site(order.folder, order.course, order.theme, key, common, output, state, beside, problems, order.epoch)
 
 
 def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from builder.engine.beside import Beside
 from builder.engine.manifest import Artifact
 from builder.engine.plan import folder_of
 from builder.engine.pool import StoppedError
-from builder.engine.state import State, common_key, module_key
+from builder.engine.state import State, module_key
 from builder.model import Module
 from builder.outputs import Imprint
 from builder.problems import Code, Problems
@@ -50,12 +50,16 @@ _FONTS, _PAGES = "fonts", "pages"
 
 @dataclass
 class Site:
-    """The site on its way, made by workers and what they are asked `beside` the files."""
+    """The site on its way, made by workers and what they are asked `beside` the files.
+
+    `theme_key` is the hash of the theme, `common` that of all that every module is made from.
+    """
 
     folder: Folder
     course: Course
     theme: Theme
     theme_key: str
+    common: str
     output: Path
     state: State
     beside: Beside
@@ -80,11 +84,10 @@ class Site:
 
     def made_file(self, artifact: Artifact) -> None:
         """Begin the pictures of a file that was made."""
-        row = artifact.entry()
         for edition, name, width, most in PICTURED:
-            if _is_pictured(row, edition):
-                call = partial(pictured, artifact.data, name, width, most, str(row["language"]), self.theme)
-                self.beside.begin((row["path"], name), call)
+            if _is_pictured(artifact.row, edition):
+                call = partial(pictured, artifact.data, name, width, most, str(artifact.row["language"]), self.theme)
+                self.beside.begin((artifact.path, name), call)
 
     # ── made when all files are ───────────────────────────────────────────────────────────────────────────────
 
@@ -154,12 +157,8 @@ class Site:
         return Entry.model_validate(noted["entry"]) if noted.get("key") == self._entry_key(name) else None
 
     def _entry_key(self, name: str) -> str:
-        key = module_key(self.state, self.folder.root.resolve(), name, self._common)
+        key = module_key(self.state, self.folder.root.resolve(), name, self.common)
         return f"{key} {self.theme_key} {self.epoch}"
-
-    @cached_property
-    def _common(self) -> str:
-        return common_key(self.state, self.folder.root.resolve())
 
     def _changelog(self, name: str) -> str:
         try:

@@ -104,8 +104,7 @@ def lay_out(
     Whatever WeasyPrint complains of becomes a problem `renderer-warning`.
     """
     use_fonts(theme, cache)
-    weasyprint = load_weasyprint()
-    load()
+    weasyprint = load()
     variant = "pdf/ua-1" if forms else variant
     sheets = [_style_sheet(css) for css in _STYLE.findall(html)]
     for message in (message for sheet in sheets for message in sheet.messages):
@@ -136,14 +135,15 @@ def lay_out(
     return LaidOut(document, write)
 
 
-def load() -> None:
-    """Load WeasyPrint, and our own code that works inside it. Fonts are not looked at."""
-    load_weasyprint()
+def load() -> Any:  # WeasyPrint is untyped
+    """Return WeasyPrint, loaded, with our own code that works inside it. Fonts are not looked at."""
+    weasyprint = load_weasyprint()
     from builder.writers import pdf_quick, pdf_tags
 
     pdf_quick.install()
     pdf_tags.install()
     _mend_line_breaks()
+    return weasyprint
 
 
 def warm(theme: Theme, cache: Path | None) -> None:
