@@ -6,10 +6,12 @@ Entries can be kept between builds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+
+from builder.frozen import dataclass
 
 Row = Mapping[str, Any]
 """One entry of `artifacts` in manifest.json."""

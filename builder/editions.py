@@ -6,10 +6,11 @@ widens it. Writers never hear of audiences: what `select` left out is not in wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from builder import model as m
+from builder.frozen import dataclass
 from builder.glossary import explain
 
 Audience = Literal["participants", "facilitators"]

@@ -8,10 +8,11 @@ walker, `children`, and one rewriter, `rewrite`: nobody descends by hand, so not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import TypeVar, get_args, get_type_hints
 
 from builder.frontmatter import Meta
+from builder.frozen import dataclass
 from builder.references import Work
 from builder.source import NOWHERE, Span
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from builder.course import Paper
+from builder.frozen import dataclass
 
 END = "cw:end"
 """The place of a printed edition's last page among the places of its blocks: so many pages it has."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from builder import model as m
+from builder.frozen import dataclass
 
 _METHODS: dict[type[m.Node], str] = {
     m.Activity: "method-activity",

@@ -6,9 +6,11 @@ than one file (shared blocks keep the place where they were written).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+
+from builder.frozen import dataclass
 
 SOURCE_BYTES = 2_000_000
 """Largest source file that is read, in bytes. Longer ones are generated or mistaken, and slow every check."""

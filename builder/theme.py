@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from importlib import resources
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.frozen import dataclass
 from builder.problems import Code, Problems, did_you_mean
 from builder.quantities import Style, style
 from builder.records import read_yaml, validate
@@ -234,7 +234,7 @@ class Theme:
 
 def themes_folder() -> Path:
     """Return the folder of the shipped themes: inside an installed wheel, or beside the package in a clone."""
-    inside = Path(str(resources.files("builder"))) / "themes"
+    inside = Path(__file__).parent / "themes"
     return inside if inside.is_dir() else inside.parent.parent / "themes"
 
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "builder"
 BENCHMARKS = sorted(ROOT.glob("benchmarks/*.py"))
 NOUNS = (
+    "frozen",
     "source",
     "typography",
     "problems",

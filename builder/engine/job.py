@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from builder.course import Paper
 from builder.editions import EDITIONS
 from builder.engine.manifest import Artifact
 from builder.engine.plan import Job, Part, path_of, row_of
+from builder.frozen import dataclass
 from builder.model import Module
 from builder.outputs import END, Imprint, Rendered
 from builder.problems import Code, Problem, Problems, Severity

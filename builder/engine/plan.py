@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from builder.build import NAMED
 from builder.course import Course, Output, Paper
 from builder.editions import EDITIONS
+from builder.frozen import dataclass
 from builder.model import Module
 from builder.outputs import Variant
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from builder.contrast import contrast
+from builder.frozen import dataclass
 from builder.slides.deck import Box
 from builder.slides.masters import A
 from builder.slides.shown import ShownDeck, ShownShape, read_deck

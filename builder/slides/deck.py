@@ -5,9 +5,10 @@ Lengths are EMU (914,400 an inch, 12,700 a point), sizes of type are points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
+from builder.frozen import dataclass
 from builder.model import Asset
 from builder.quantities import PLAIN, Style
 from builder.source import NOWHERE, Span

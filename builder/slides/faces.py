@@ -6,11 +6,12 @@ Advances are HarfBuzz's with kerning and ligatures, as PowerPoint and LibreOffic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from builder.frozen import dataclass
 from builder.theme import Theme
 
 MONO_ADVANCE = 0.6

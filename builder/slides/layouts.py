@@ -6,8 +6,9 @@ these types. Lengths are EMU (914,400 an inch), sizes of type and space before a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from builder.frozen import dataclass
 from builder.slides.deck import Box, Line
 
 

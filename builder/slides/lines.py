@@ -7,10 +7,11 @@ be lost there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from builder import model as m
+from builder.frozen import dataclass
 from builder.slides.context import Context, numbered
 from builder.slides.deck import Line, Run
 from builder.slides.runs import Gathered, to_runs

@@ -9,12 +9,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from lxml import etree
 from PIL.ImageColor import colormap
 
+from builder.frozen import dataclass
 from builder.slides.scheme import moved
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -8,8 +8,9 @@ is taken 1 % too small and the height 2 %; a line more for what programs break d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from builder.frozen import dataclass
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Line, Run
 from builder.slides.faces import Faces, Style
 from builder.slides.layouts import Level, Slot, set_line

@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
+from builder.frozen import dataclass
 from builder.model import direction
 from builder.slides.deck import Box
 from builder.slides.inherit import read_every_layout

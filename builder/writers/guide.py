@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from builder import model as m
+from builder.frozen import dataclass
 from builder.outputs import Elsewhere
 from builder.session import minutes_of, run_sheet
 

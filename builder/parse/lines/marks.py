@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from builder.frozen import dataclass
 from builder.parse.attributes import Attributes
 from builder.parse.stamps import milestone
 from builder.source import Span

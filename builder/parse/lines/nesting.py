@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from builder.frozen import dataclass
 from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.lines.marks import Canonical, DivClose, DivOpen, Mark
 from builder.problems import Code, Problems
