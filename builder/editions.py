@@ -6,6 +6,7 @@ widens it. Writers never hear of audiences: what `select` left out is not in wha
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import Literal
 
@@ -133,7 +134,7 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     body = m.rewrite_blocks(module.body, keep, _Around())
     if edition.name in _ASKED:
         body = _with_answers_only(body)
-    body = without_emptied(body, module.body)
+    body = without_emptied(body, module.body, bare=edition.name in PROSE)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
     chosen = replace(module, body=body, terms=module.terms if edition.name in EXPLAINED else ())
     chosen = explain(chosen)
@@ -162,12 +163,16 @@ def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
     return m.rewrite_blocks(body, sweep, context=False)
 
 
-def without_emptied(chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
-    """Drop what holds nothing any more; what the author left empty stays as it was."""
-    empty_before = {id_of(node) for node in m.walk(*whole) if isinstance(node, _EMPTIED) and not any(m.children(node))}
+def without_emptied(
+    chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...], *, bare: bool = True
+) -> tuple[m.Block, ...]:
+    """Drop what holds nothing any more. `bare`: a heading that the author left alone (`## Break {time="15"}`) stays."""
+    alone = {
+        id_of(node) for node in m.walk(*whole) if bare and isinstance(node, m.Part | m.Topic) and _is_hollow(node, ())
+    }
 
     def sweep(node: m.Node, context: None) -> tuple[m.Node, None] | None:
-        hollow = isinstance(node, _EMPTIED) and id_of(node) not in empty_before and not _holds_something(node)
+        hollow = isinstance(node, _EMPTIED) and _is_hollow(node, alone)
         return None if hollow else (node, context)
 
     return m.rewrite_blocks(chosen, sweep, None)
@@ -178,10 +183,8 @@ def id_of(node: m.Node) -> tuple[str, object]:
     return (node.id, node.at) if isinstance(node, m.BlockNode) else ("", node.at)
 
 
-def _holds_something(node: m.Node) -> bool:
-    """Say whether anything is left to show inside: headings and slide breaks alone are nothing."""
-    bodies = node.columns if isinstance(node, m.Columns) else getattr(node, "body", ())
-    return any(
-        _holds_something(inner) if isinstance(inner, _EMPTIED) else not isinstance(inner, m.Heading | m.SlideBreak)
-        for inner in bodies
-    )
+def _is_hollow(node: m.Node, alone: Container[tuple[str, object]]) -> bool:
+    """Say whether nothing is left to show inside: headings and slide breaks by themselves are nothing, but for those `alone`."""
+    if not isinstance(node, _EMPTIED) or id_of(node) in alone:
+        return isinstance(node, m.Heading | m.SlideBreak)
+    return all(_is_hollow(inner, alone) for inner in (node.columns if isinstance(node, m.Columns) else node.body))

@@ -14,6 +14,7 @@ from builder.frontmatter import Meta
 from builder.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse_body
 from builder.problems import Problems
+from builder.references import Work
 from builder.session import run_sheet
 from builder.source import Source
 from builder.writers.html import page_html
@@ -83,6 +84,29 @@ def test_ids_are_unique_and_what_points_to_them_still_does() -> None:
     assert targets == ["apples/sort", "pears/sort"]
     ties = {node.keep_with for node in m.walk(*BOOK.body) if isinstance(node, m.Discussion)}
     assert set(targets) | ties <= set(ids)
+
+
+def test_a_module_brings_its_pictures_sources_language_and_what_its_cover_says() -> None:
+    text = "# A part\n\n## Ripe\n\n{aims}![](p.svg){{alt=x}}\n\nAn ![](q.svg){{alt=y}} in a line.\n"
+    note, aims = "::: content-note\nIn the text.\n:::\n\n", "::: objectives\n- In the text.\n:::\n\n"
+    plums, figs = (
+        replace(one, meta=one.meta.model_copy(update={"content_note": "Of the cover.", "lang": "es"}))
+        for one in (module("plums", text.format(aims="")), module("figs", text.format(aims=note + aims)))
+    )
+    picture, work = m.Asset("p.svg", b"", "image/svg+xml", 1, 1), Work(id="k", title="K")
+    plums = replace(plums, assets={"p.svg": picture, "q.svg": picture}, works={"k": work})
+    own = replace(module("course", OWN), assets={"own.svg": picture}, works={"o": work})
+    book = bind(own, (plums, figs))
+    assert set(book.assets) == {"own.svg", "plums/p.svg", "plums/q.svg"}
+    shown = [node.src for node in m.walk(*book.body) if isinstance(node, m.Figure | m.InlineImage)]
+    assert shown == ["plums/p.svg", "plums/q.svg", "figs/p.svg", "figs/q.svg"]
+    assert set(book.works) == {"o", "k"}
+    parts = [node for node in m.walk(*book.body) if isinstance(node, m.Part)]
+    assert [(part.id, part.lang) for part in parts] == [("plums", "es"), ("figs", "es")], "parts of a module are opened"
+    for part, said in zip(parts, (["Sort plums.", "Of the cover."], ["In the text.", "In the text."]), strict=True):
+        opening = [node for node in m.walk(part) if isinstance(node, m.Objectives | m.ContentNote)]
+        assert sorted(m.plain(*node.body) for node in opening) == sorted(said)
+    assert [m.plain(*topic.title) for topic in m.topics(book)] == ["About this course", "Ripe", "Ripe", "Afterward"]
 
 
 def test_each_module_begins_at_nought_and_the_course_s_own_pages_take_no_time() -> None:

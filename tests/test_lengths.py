@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from builder.lengths import cut
+from builder.parse.markdown import Around, parse
+from builder.problems import Problems
+from builder.source import Source
 from tests.commands import run
 from tests.pages import texts
 
@@ -37,6 +41,29 @@ duration: 60
 1. Write.
 :::
 """
+
+
+@pytest.mark.parametrize(
+    ("minutes", "length", "materials"),
+    [
+        (30, 30, ("Pens", "A flip chart")),
+        (60, 60, ("Pens", "Cards", "A flip chart")),
+        (90, 60, ("Pens", "Cards", "A flip chart")),
+    ],
+)
+def test_a_session_says_its_own_length_and_what_it_still_needs(
+    minutes: int, length: int, materials: tuple[str, ...]
+) -> None:
+    text = MODULE.replace("duration: 60", "duration: 60\nteaching: 40\nmaterials: [Pens, Cards, A flip chart]")
+    text = text.replace("#sort time=20", '#sort time=20 materials="cards; pens."').replace(
+        "{.activity time=5}", '{.activity time=5 materials="Pens"}'
+    )
+    problems = Problems()
+    shorter = cut(parse(Source("module.md", text), "sorting", Around(), problems), minutes, problems)
+    assert not len(problems), list(problems)
+    assert shorter is not None
+    assert (shorter.meta.minutes, shorter.meta.duration, shorter.meta.teaching) == (length, length, None)
+    assert shorter.meta.materials == materials
 
 
 @pytest.fixture

@@ -90,6 +90,16 @@ def test_a_topic_with_prose_alone_has_its_heading_alone_and_a_warning() -> None:
     assert codes_of(text) == [("nothing-on-slide", 1)]
 
 
+def test_a_break_is_a_heading_with_its_minutes_and_counts() -> None:
+    text = "## One {time=10}\n\n- a\n\n## Break {time=15}\n\n## Two {time=5}\n\n- b\n"
+    assert topics_of(text, notes=True) == (
+        "content: One\n  body       • a\n  notes      10 minutes · starts at 0:00\n"
+        "content: Break\n  notes      15 minutes · starts at 0:10\n"
+        "content: Two\n  body       • b\n  notes      5 minutes · starts at 0:25\n"
+    )
+    assert codes_of(text) == []
+
+
 def test_what_is_for_paper_alone_causes_no_warning() -> None:
     text = "## One\n\n- shown\n\n::: handout\nOnly on paper.\n:::\n\n## Two\n\n::: handout\nAll on paper.\n:::\n"
     assert topics_of(text, notes=True) == "content: One\n  body       • shown\n"

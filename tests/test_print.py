@@ -292,6 +292,18 @@ def test_slides_stand_beside_the_script_that_talks_about_them() -> None:
     assert sorted(slide.number for leg in plan.session for slide in leg.slides) == list(range(1, 10))
 
 
+def test_a_topic_that_is_a_heading_alone_has_its_slide_and_those_after_it() -> None:
+    words = m.Topic(id="one", title=(m.Text(text="One"),), body=(p("Words."),))
+    break_ = m.Topic(id="break", title=(m.Text(text="Break"),), minutes=15)
+    shown = (SlidePicture(1, "T"), SlidePicture(2, "One", ids=("one",)), SlidePicture(3, "Break", ids=("break",)))
+    plan = arrange(replace(specimen(), body=(words, break_)), (*shown, SlidePicture(4, "Sources")), HANDOUT_PAGES)
+    assert [[slide.number for scene in leg.scenes for slide in scene.slides] for leg in plan.session] == [
+        [1, 2],
+        [3, 4],
+    ]
+    assert [(leg.clock, leg.minutes) for leg in plan.session] == [(0, None), (0, 15)]
+
+
 def test_a_script_is_neither_cut_nor_repeated_beside_its_slides() -> None:
     for leg in arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES).session:
         for scene in leg.scenes:

@@ -32,22 +32,19 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
             message = f"`{ident}` is also the id of line {taken[ident].at.line}"
             problems.add(Code.DUPLICATE_ID, message, node.at, "give one of them another id")
         taken.setdefault(ident, node)
-    used = Counter[str]()
+    given = set[str]()
+    again = Counter[str]()
     numbers = Counter[str]()
 
     def change(node: m.Node, hidden: bool) -> tuple[m.Node, bool]:
         if not isinstance(node, m.BlockNode):
             return node, hidden
         hidden = hidden or _is_hidden(node)
-        ident = node.id or _made(node)
-        used[ident] += 1
-        while used[ident] > 1 or (not node.id and ident in taken):
-            ident = (
-                f"{ident}-{used[ident] + 1}"
-                if not node.id and ident in taken
-                else f"{node.id or _made(node)}-{used[ident]}"
-            )
-            used[ident] += 1
+        base = ident = node.id or _made(node)
+        while ident in given or (ident in taken and ident != node.id):
+            again[base] += 1
+            ident = f"{base}-{again[base] + 1}"
+        given.add(ident)
         named = replace(node, id=ident)
         kind = _numbered(named)
         if kind and not (hidden and kind in {"table", "figure"}):

@@ -136,9 +136,10 @@ class Stretch:
             page = self.context.page("handout", self.topic.id)
             text = self.context.label("deck-read-on", page=page) if page else self.context.label("deck-read-on-handout")
             draft.text("body").append(Line((Run(text),), at=draft.at))
-        message = f"“{text_of(draft.title)}” has nothing to show: its slide has the heading alone"
-        hint = "mark one sentence `[…]{.key}`, add a list, or put the topic in `::: handout`"
-        self.context.warn(Code.NOTHING_ON_SLIDE, message, draft.at, hint)
+        if self.topic.body:  # else the heading is all there is, as of a break
+            message = f"“{text_of(draft.title)}” has nothing to show: its slide has the heading alone"
+            hint = "mark one sentence `[…]{.key}`, add a list, or put the topic in `::: handout`"
+            self.context.warn(Code.NOTHING_ON_SLIDE, message, draft.at, hint)
         return draft
 
     def _take(self, piece: Piece) -> None:

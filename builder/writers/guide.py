@@ -182,14 +182,17 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Pl
 
 
 def _parts(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:
-    """Yield the blocks of a topic cut after each script: what comes before a script is what it talks about."""
+    """Yield the blocks of a topic cut after each script: what comes before a script is what it talks about.
+
+    A topic that is a heading alone has one part too: it has a slide.
+    """
     part: list[m.Block] = []
     for block in topic.body:
         part.append(block)
         if isinstance(block, m.Notes):
             yield tuple(part)
             part = []
-    if part:
+    if part or not topic.body:
         yield tuple(part)
 
 
