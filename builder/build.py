@@ -210,7 +210,7 @@ class Bench:
             slides = self.pictures if edition == "guide" else None
             self.pages[key] = lay_out(
                 self.html(edition, variant),
-                page_assets(self.chosen(edition), self.theme, slides, self.address),
+                page_assets(self.chosen(edition), self.theme, slides, self.address, large=variant.large),
                 self.theme,
                 self.problems,
                 variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",
@@ -234,13 +234,13 @@ class Bench:
         places: dict[str, dict[str, int]] = {}
         if self.chapters:
             bound = places_in_book((chapter.module, Elsewhere(chapter.places)) for chapter in self.chapters).places
-            return Elsewhere({name: bound[name] for name in self.needed(edition) if name in bound})
+            return Elsewhere({name: bound[name] for name in self.needed(edition) if name in bound}, self.paper)
         for name in self.needed(edition):
             if name in self.known:
                 places[name] = self.known[name]
             elif self.chosen(name).body:
                 places[name] = self.places(name, Variant(self.paper, minutes=self.minutes))
-        return Elsewhere(places)
+        return Elsewhere(places, self.paper)
 
     def needed(self, edition: str) -> list[str]:
         """Return the editions that this one names pages of: what its own lines say, and what its author refers to."""

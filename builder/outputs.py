@@ -85,9 +85,13 @@ def license_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Where blocks stand in the editions made before this one: edition → block id → page or slide."""
+    """Where blocks stand in the editions made before this one: edition → block id → page or slide.
+
+    `paper` is what their pages are counted on, in ordinary print; None = not said.
+    """
 
     places: dict[str, dict[str, int]] = field(default_factory=dict)
+    paper: Paper | None = None
 
     def find(self, edition: str, ident: str) -> int | None:
         """Return the page or slide of a block in an edition, or None."""

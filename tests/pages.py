@@ -34,7 +34,8 @@ def made(edition: str, module: m.Module | None = None, name: str = "plain", vari
     variant = variant or Variant()
     html = page_html(chosen, EDITIONS[edition], theme(name), variant, IMPRINT, PLACES)
     forms = edition == "workbook"
-    done = write_pdf(html, page_assets(chosen, theme(name)), theme(name), problems, grey=variant.grey, forms=forms)
+    assets = page_assets(chosen, theme(name), large=variant.large)
+    done = write_pdf(html, assets, theme(name), problems, grey=variant.grey, forms=forms)
     assert [problem.message for problem in problems] == []
     return done
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 import segno
+from pypdfium2 import raw
 
 from builder import model as m
 from builder.build import Bench
@@ -129,6 +130,38 @@ def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
         "bar", ("Ads",), ("Before", "After"), ((3351.0, 3973.0),), "", written=style((3351.0, 3973.0))
     )
     assert b'formatCode="#,##0"' in chart_parts(content, 20, "en")[0]
+
+
+def test_names_in_a_chart_are_larger_in_large_print_as_far_as_they_have_room() -> None:
+    def drawn(kind: str, *names: str, large: bool) -> tuple[float, float]:
+        chart = m.Chart(id="ch", kind=kind, data="x.csv", columns=("", "Ads"), rows=tuple((n, (1.0,)) for n in names))
+        svg = page_assets(holding(chart), theme(), large=large)["cw:chart-ch.svg"].data.decode()
+        width, size = (re.findall(form, svg)[0] for form in (r'width="([\d.]+)"', r'font-size="([\d.]+)"'))
+        return float(width), float(size)
+
+    assert drawn("bar", "Before", "After", large=False)[1] == theme().tokens.typography.sizes.label
+    assert drawn("bar", "Before", "After", large=True)[1] >= 16
+    for kind, room in (("bar", 0.4), ("column", 0.5)):
+        width, size = drawn(kind, "After the law", "n" * 30, large=True)
+        assert 12 < size < 16
+        assert 30 * size * 0.5 < width * room
+
+
+@pytest.mark.parametrize("edition", ["handout", "sheet", "workbook", "answers"])
+def test_large_print_is_18_points_and_off_the_edge_of_the_paper(edition: str) -> None:
+    """Printers reach to within 5 mm of the edge."""
+    count: dict[float, int] = {}
+    with pypdfium2.PdfDocument(made(edition, variant=Variant(large=True)).data) as document:
+        for page in document:
+            words = page.get_textpage()
+            boxes = [words.get_charbox(n) for n in range(words.count_chars()) if words.get_text_range(n, 1).strip()]
+            assert min(box[1] for box in boxes) > 5 / 25.4 * 72
+            for n in range(words.count_chars()):
+                matrix = raw.FS_MATRIX()
+                raw.FPDFText_GetMatrix(words, n, matrix)
+                size = round(raw.FPDFText_GetFontSize(words, n) * abs(matrix.a or matrix.b), 1)
+                count[size] = count.get(size, 0) + 1
+    assert count.get(18, 0) > 200  # its text; labels and sources are a little smaller, as in ordinary print
 
 
 def test_a_table_that_no_page_holds_is_a_problem() -> None:

@@ -234,6 +234,30 @@ def test_references_name_their_target_and_its_page() -> None:
     assert "Activity 1 (handout page\u00a04)" in page
 
 
+def test_pages_that_others_do_not_hold_are_said_to_be_those_of_ordinary_print() -> None:
+    """Places are counted on the course's own paper (DESIGN §2); large print and other paper have other pages."""
+
+    def said(edition: str, variant: Variant) -> bool:
+        chosen = select(specimen(), EDITIONS[edition])
+        places = Elsewhere({} if edition == "handout" else {"handout": {"check-age": 6}}, "letter")
+        page = page_html(chosen, EDITIONS[edition], plain(), variant, IMPRINT, places)
+        return "ordinary print on Letter paper" in page
+
+    for edition in ("workbook", "answers", "guide"):
+        assert not said(edition, Variant("letter"))
+        assert said(edition, Variant("a4"))
+        assert said(edition, Variant("letter", large=True))
+    assert not said("handout", Variant("a4", large=True))
+
+
+def test_what_is_tied_for_the_length_of_a_session_may_begin_a_page() -> None:
+    tied = replace(p("tied"), id="note", keep_with="first")
+    topics = (m.Topic(id="first", body=(p("one"),)), m.Topic(id="then", keep_with="first", body=(tied,)))
+    page = page_html(replace(specimen(), body=topics), EDITIONS["handout"], plain(), Variant(), IMPRINT, Elsewhere())
+    assert '<section id="then" class="topic">' in page
+    assert '<p id="note" class="kept">' in page
+
+
 def test_a_number_and_its_unit_stay_in_one_line() -> None:
     task = m.Activity(
         id="a", number=1, minutes=4, materials="12 cards", body=(p("Think (4 minutes). See page 8; 1 minute."),)

@@ -94,6 +94,21 @@ def parted(document: Box) -> list[int]:
     return found
 
 
+def asked_apart(document: Box) -> list[str]:
+    """Return the questions of a script that stand last on a page while what to listen for stands first on the next."""
+    found, before = [], ""
+    for page in document.pages:
+        cues = [
+            box.element
+            for box in flow(page)
+            if box.element is not None and (box.element.get("class") or "").startswith("cue ")
+        ]
+        if before and cues and "cue-listen" in cues[0].get("class"):
+            found.append(before)
+        before = "".join(cues[-1].itertext())[:60] if cues and "cue-ask" in cues[-1].get("class") else ""
+    return found
+
+
 def pages_of(document: Box, name: str) -> list[int]:
     """Return the pages, from 1, on which anything of a class stands."""
     return [
@@ -141,6 +156,8 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     if edition == "guide" and not variant.large:
         assert pages_of(found[-1], "quick") == [1]
         assert parted(found[-1]) == []
+    if edition == "guide":
+        assert asked_apart(found[-1]) == []
     assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
     assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []

@@ -70,6 +70,28 @@ def _links(page: pikepdf.Page) -> int:
     return sum(annotation.Subtype == "/Link" for annotation in page.get("/Annots", []))
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_a_second_line_of_words_stands_under_the_first_beside_a_box(*, large: bool) -> None:
+    words = "M" * 8
+    long = " ".join([words] * (11 if large else 13))
+    check = m.Check(
+        id="c", question=(p("Which?"),), options=(m.Option(content=(t(long),)), m.Option(content=(t("N"),)))
+    )
+    module = replace(specimen(), body=(m.Topic(id="t", title=(t("T"),), body=(ul((p(long),), checked=False), check)),))
+    starts: dict[tuple[int, float], list[float]] = {}
+    with pypdfium2.PdfDocument(made("workbook", module, variant=Variant(large=large)).data) as document:
+        for number, page in enumerate(document):
+            seen = page.get_textpage()
+            for n in range(seen.count_chars()):
+                if seen.get_text_range(n, 1) == "M":
+                    left, bottom, *_ = seen.get_charbox(n, loose=True)
+                    starts.setdefault((number, bottom), []).append(left)
+    lines = [round(min(row), 1) for row in starts.values() if len(row) >= len(words)]
+    assert len(lines) == 4  # two beside the box to tick, two beside the option
+    assert lines[:2] == pytest.approx([lines[0]] * 2, abs=0.8)
+    assert lines[2:] == pytest.approx([lines[2]] * 2, abs=0.8)
+
+
 def test_options_are_one_question_and_none_is_chosen() -> None:
     with pikepdf.open(io.BytesIO(specimen_as("workbook").data)) as pdf:
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}

@@ -12,6 +12,9 @@ from builder.slides.deck import ChartContent
 _CHARACTER = 0.52
 """Em that a character takes on average, to leave room for names beside bars."""
 
+_NAMES = 0.4
+"""The most of a chart's width that names beside bars take."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -35,6 +38,17 @@ def chart_svg(content: ChartContent, look: Look) -> bytes:
     return (head + shapes + Markup("</svg>")).encode()
 
 
+def largest(content: ChartContent, width: float) -> float:
+    """Return the largest type, pt, in which no name runs into another or off a chart of such a width, pt."""
+    longest = max(map(len, content.categories), default=0) * _CHARACTER
+    if content.kind == "bar":
+        names = width * _NAMES / (max(longest, len(content.axis) * _CHARACTER) + 1)
+    else:
+        names = width / max(len(content.categories), 1) / (longest + 1)
+    legend = sum(len(name) * _CHARACTER + 2.4 for name in content.series) if len(content.series) > 1 else 0
+    return min(names, width / legend) if legend else names
+
+
 def _shapes(content: ChartContent, look: Look) -> Iterator[Markup]:
     top, bottom = look.size * 0.6, look.height - look.size * 0.6
     if content.title:
@@ -56,7 +70,7 @@ def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: flo
     """Yield horizontal bars, the first name on top; over them what names and bars are."""
     names = min(
         max(map(len, (*content.categories, content.axis)), default=0) * look.size * _CHARACTER + look.size,
-        look.width * 0.4,
+        look.width * _NAMES,
     )
     room = look.width - names - look.size * 3
     zero = names - low / span * room

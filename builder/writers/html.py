@@ -30,6 +30,9 @@ from builder.writers.templates import PAGES, PageKind, environment, template_of
 
 __all__ = ["page_assets", "page_html", "screen_html"]
 
+_ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
+"""What is tied to another block for the length of a session alone: it may begin a page."""
+
 TIED = 16
 """The last two words of a heading stay on one line when they have no more letters than this."""
 
@@ -129,6 +132,13 @@ class _Writer:
     def license(self) -> tuple[str, str]:
         """The license's name as printed, and its address or ""."""
         return self.phrases.license(self.module)
+
+    @property
+    def counted_on(self) -> str:
+        """The paper of other documents whose pages are named here, when these pages are set otherwise, or ""."""
+        paper = self.elsewhere.paper
+        alike = not self.variant.large and self.variant.paper == paper
+        return self.labels(f"paper-{paper}") if paper and self.elsewhere.places and not alike else ""
 
     @property
     def address(self) -> str:
@@ -264,7 +274,7 @@ class _Writer:
         classes = [
             *names,
             "whole" if self.keep.whole(block) else "",
-            "kept" if block.keep_with and not isinstance(block, m.Activity | m.Discussion) else "",
+            "kept" if block.keep_with and not isinstance(block, _ANYWHERE) else "",
         ]
         ident = Markup(' id="{}"').format(block.id) if block.id else Markup("")
         named = " ".join(filter(None, classes))

@@ -10,7 +10,7 @@ from builder import model as m
 from builder.problems import Code, Problems
 from builder.slides.deck import ChartContent
 from builder.theme import Theme
-from builder.writers.chart_svg import Look, chart_svg
+from builder.writers.chart_svg import Look, chart_svg, largest
 from builder.writers.guide import SlidePictures
 
 CODE = "cw:address"
@@ -24,6 +24,9 @@ RASTER_DPI = 150
 
 CHART_WIDTH = 400.0
 """Width of a chart, pt: the measure of text on both papers, nearly, so that its type is as large as the text's."""
+
+LARGE_WIDTH = 500.0
+"""The same in large print, whose lines take the column of labels."""
 
 ROW_HEIGHT, COLUMN_HEIGHT = 24.0, 190.0
 """Height of one bar with the space around it, and of a chart of columns, lines or dots, pt."""
@@ -44,15 +47,23 @@ def chart_words(chart: m.Chart, theme: Theme, lang: str) -> str:
 
 
 def page_assets(
-    module: m.Module, theme: Theme, slides: SlidePictures | None = None, address: str = ""
+    module: m.Module,
+    theme: Theme,
+    slides: SlidePictures | None = None,
+    address: str = "",
+    *,
+    large: bool = False,
 ) -> dict[str, m.Asset]:
-    """Return every picture that a page of this module asks for, by name. `address`: where a QR code leads, "" = none."""
+    """Return every picture that a page of this module asks for, by name.
+
+    `address`: where a QR code leads, "" = none. `large`: charts are drawn for large print.
+    """
     found = dict(module.assets)
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
     for node in m.walk(*module.body):
         if isinstance(node, m.Chart):
             found[chart_name(node)] = m.Asset(
-                chart_name(node), _drawn(node, theme, module.lang), "image/svg+xml", CHART_WIDTH, 0
+                chart_name(node), _drawn(node, theme, module.lang, large=large), "image/svg+xml", CHART_WIDTH, 0
             )
     if address:
         found[CODE] = m.Asset(CODE, _code(address, theme), "image/svg+xml", 0, 0)
@@ -89,7 +100,7 @@ def _code(address: str, theme: Theme) -> bytes:
     return out.getvalue()
 
 
-def _drawn(chart: m.Chart, theme: Theme, lang: str) -> bytes:
+def _drawn(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
     content = ChartContent(
         kind=chart.kind,
         series=chart.columns[1:],
@@ -100,11 +111,16 @@ def _drawn(chart: m.Chart, theme: Theme, lang: str) -> bytes:
         written=theme.written(chart.values, lang),
     )
     bars = max(1, len(content.series)) * len(content.categories)
+    kind = theme.tokens.typography
+    size, width = kind.sizes.label, LARGE_WIDTH if large else CHART_WIDTH
+    wider = width / CHART_WIDTH
+    if large:
+        size = max(size * wider, min(size + kind.large.size - kind.base.size, largest(content, width)))
     look = Look(
-        width=CHART_WIDTH,
-        height=(bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT,
-        size=theme.tokens.typography.sizes.label,
-        family=theme.tokens.typography.base.family,
+        width=width,
+        height=((bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT) * wider,
+        size=size,
+        family=kind.base.family,
         ink=theme.colors["foreground"],
         accents=tuple(theme.colors[f"accent{n}"] for n in range(1, 7)),
     )
