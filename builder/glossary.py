@@ -15,8 +15,8 @@ from builder import model as m
 from builder.quotes import unquoted
 from builder.typography import plain_signs
 
-_APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Table, m.Footnote)
-"""Blocks in which no term is linked: others' words, tasks, and what must be taken in at a glance."""
+_APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Footnote)
+"""Where no term is linked: in others' words, in tasks, and in what must be taken in at a glance. Cells hold no paragraphs."""
 
 _THROUGH = (m.Strong, m.Emphasis, m.Highlight)
 """Inlines in which a term may be linked."""

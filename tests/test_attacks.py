@@ -19,11 +19,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, ImageStat, PngImagePlugin
 
+from builder import model as m
 from builder.engine.machine import Limits
 from builder.engine.pool import Pool
+from builder.frontmatter import Meta
 from builder.machinery import warm
+from builder.parse.assets import load_assets
+from builder.parse.raster import clean_raster
+from builder.problems import Code, Problems
+from builder.source import Folder, Unreadable
 from tests.attacks import FRONT, SECRET, Outcome, suffer
 from tests.pages import theme
 
@@ -42,6 +48,7 @@ def pool() -> Iterator[Pool]:
 
 def attacked(pool: Pool, tmp_path: Path, files: Files, look: str = "plain") -> Outcome:
     """Lay a course out on disk, beside a secret, and return what comes of it."""
+    tmp_path.mkdir(exist_ok=True)
     (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
     (tmp_path / "secret.png").write_bytes(png(text=SECRET))
     root = tmp_path / "course"
@@ -86,6 +93,21 @@ def test_pictures_from_elsewhere_are_refused(pool: Pool, tmp_path: Path, name: s
     outcome = attacked(pool, tmp_path, {"modules/x/module.md": text})
     assert outcome.codes & {"unsafe-asset", "missing-asset"}
     assert not outcome.outputs
+
+
+def test_pictures_are_taken_from_the_module_and_the_shared_folder_alone(pool: Pool, tmp_path: Path) -> None:
+    """What another module holds may be for its facilitators alone; so may what lies beside the modules."""
+    places = ("modules/y/x.png", "modules/x.png", "modules/shared-not/x.png", "modules/xy/x.png", "themes/x.png")
+    files: Files = dict.fromkeys((*places, "modules/shared/s.png", "modules/x/in/m.png"), png())
+    for number, place in enumerate(places):
+        files["modules/x/module.md"] = f'{FRONT}![C](../../{place}){{alt="A"}}\n'
+        outcome = attacked(pool, tmp_path / str(number), files)
+        assert "unsafe-asset" in outcome.codes, place
+        assert not outcome.outputs
+    files["modules/x/module.md"] = f'{FRONT}![C](../shared/s.png){{alt="A"}}\n\n![C](in/../in/m.png){{alt="A"}}\n'
+    outcome = attacked(pool, tmp_path / "allowed", files)
+    assert outcome.codes == set()
+    assert outcome.outputs
 
 
 HTML = {
@@ -227,13 +249,27 @@ def empty_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def jpeg(text: str) -> bytes:
+def jpeg(text: str, turned: int = 6) -> bytes:
     exif = Image.Exif()
     exif[0x010E] = exif[0x013B] = exif[0x8298] = text  # description, artist, copyright
-    exif[0x0112] = 6  # turned
+    exif[0x0112] = turned
     out = io.BytesIO()
     Image.radial_gradient("L").resize((40, 20)).save(out, "JPEG", exif=exif, comment=text.encode())
-    return out.getvalue() + text.encode()
+    whole, thumbnail = out.getvalue(), bytes((1, 1)) + SECRET[:3].encode()  # of one pixel
+    at = whole.index(b"JFIF\0")
+    head = (int.from_bytes(whole[at - 2 : at], "big") + 3).to_bytes(2, "big")
+    return whole[: at - 2] + head + whole[at : at + 12] + thumbnail + whole[at + 14 :] + text.encode()
+
+
+def red_that_means_green(form: str, mode: str = "RGB") -> bytes:
+    """Return a picture with the profile of a device that is named in it (ICC.1, 7.2), and whose red is green."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[48:52] = SECRET[:4].encode()
+    red, green = (profile.index(tag) for tag in (b"rXYZ", b"gXYZ"))
+    profile[red], profile[green] = profile[green], profile[red]
+    out = io.BytesIO()
+    Image.new(mode, (40, 20), (200, 20, 20, 99)[: len(mode)]).save(out, form, icc_profile=bytes(profile), lossless=True)
+    return out.getvalue()
 
 
 def with_picture(name: str, data: bytes) -> Files:
@@ -243,6 +279,7 @@ def with_picture(name: str, data: bytes) -> Files:
 REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "900 million pixels": ("x.png", lambda: empty_png(30_000, 30_000)),
     "144 million pixels": ("x.png", lambda: empty_png(12_000, 12_000)),
+    "26 million pixels": ("x.png", lambda: empty_png(6_500, 4_000)),
     "page that calls itself a picture": ("x.png", lambda: b"<html><script>alert(1)</script>"),
     "half a picture": ("x.png", lambda: png(300, 300)[:200]),
     "PostScript": ("x.png", lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) (r) file\n"),
@@ -263,13 +300,72 @@ def test_pictures_that_are_bombs_or_none_are_refused(pool: Pool, tmp_path: Path,
 
 @pytest.mark.parametrize(
     ("file", "data"),
-    [("x.png", png(text=SECRET)), ("x.jpg", jpeg(SECRET)), ("x.png", png() + SECRET.encode())],
-    ids=["PNG with words", "JPEG with owner, comment and tail", "PNG with a tail"],
+    [
+        ("x.png", png(text=SECRET)),
+        ("x.png", png() + SECRET.encode()),
+        ("x.jpg", jpeg(SECRET)),
+        ("x.jpg", jpeg(SECRET, turned=1)),
+    ],
+    ids=["PNG with words", "PNG with a tail", "turned JPEG with owner, comment and tail", "the same, upright"],
 )
 def test_pictures_are_given_away_without_what_they_tell(pool: Pool, tmp_path: Path, file: str, data: bytes) -> None:
     outcome = attacked(pool, tmp_path, with_picture(file, data))
     assert len(outcome.outputs) == 4
     harmless(outcome)
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (png(text=SECRET), (30, 20)),
+        (jpeg(SECRET, turned=1), (40, 20)),
+        (jpeg(SECRET, turned=6), (20, 40)),
+    ],
+    ids=["PNG", "JPEG", "turned JPEG"],
+)
+def test_of_a_picture_only_what_is_seen_is_kept(data: bytes, size: tuple[int, int]) -> None:
+    made, kind, *found = clean_raster(data)
+    assert tuple(found) == size
+    with Image.open(io.BytesIO(made)) as clean, Image.open(io.BytesIO(data)) as given:
+        assert clean.size == size, "a photograph stands as it was held"
+        seen = ImageOps.exif_transpose(given).convert("RGB")
+        off = ImageStat.Stat(ImageChops.difference(clean.convert("RGB"), seen)).extrema
+        assert max(high for _, high in off) <= 4, "as it is seen"
+        assert not {*clean.info} - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "transparency"}
+        assert kind == f"image/{str(clean.format).lower()}"
+    assert SECRET[:3].encode() not in made
+
+
+@pytest.mark.parametrize(("form", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("JPEG", "RGB"), ("WEBP", "RGB")])
+def test_colors_are_those_that_a_picture_s_profile_means_and_the_profile_goes(form: str, mode: str) -> None:
+    made, *_ = clean_raster(red_that_means_green(form, mode))
+    with Image.open(io.BytesIO(made)) as clean:
+        assert "icc_profile" not in clean.info
+        pixel = clean.convert(mode).getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    red, green, _, *clear = pixel
+    assert green > 150 > red
+    assert clear == ([99] if mode == "RGBA" else [])
+    assert SECRET[:4].encode() not in made
+
+
+def test_half_a_picture_is_refused_whatever_was_imported() -> None:
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # as WeasyPrint does
+    with pytest.raises(Unreadable, match="damaged"):
+        clean_raster(jpeg("", turned=1)[:500])
+
+
+def test_all_pictures_of_a_module_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("a.png", "b.png", "c.png")
+    for name in names:
+        (tmp_path / "modules" / "x").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "modules" / "x" / name).write_bytes(png())
+    monkeypatch.setattr("builder.parse.assets.ALL_BYTES", 2 * len(png()))
+    body = tuple(m.Figure(id=str(n), src=name, alt="A") for n, name in enumerate(("a.png", "a.png", *names)))
+    meta, problems = Meta(title="T", description="D.", objectives=("O",)), Problems()
+    module = load_assets(m.Module(meta, body, "modules/x/module.md", "x"), Folder(tmp_path), problems)
+    assert [(one.code, one.message.partition(" the")[0]) for one in problems] == [(Code.TOO_LARGE, "with `c.png`")]
+    assert set(module.assets) == {"a.png", "b.png"}
 
 
 @pytest.mark.parametrize("link", ["to a file", "to a folder", "a pipe"])
@@ -306,10 +402,16 @@ def svg(inside: str, head: str = "", attributes: str = "") -> bytes:
 
 
 BILLION = "".join(f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 10 + "</g>" for n in range(1, 10))
+BILLION_PATTERNS = "".join(
+    f'<pattern id="p{n}" width="1" height="1">' + f"<rect style=\"fill:url('#p{n - 1}')\"/>" * 10 + "</pattern>"
+    for n in range(1, 10)
+)
 DRAWINGS = {
     "script": svg("<script>alert(1)</script>"),
     "script in another namespace": svg('<x:script xmlns:x="http://www.w3.org/2000/svg">1</x:script>'),
     "handler": svg("", attributes='onload="alert(1)"'),
+    "handler of a shape": svg('<rect onclick="alert(1)" width="5" height="5"/>'),
+    "handler in capitals": svg('<rect ONMOUSEOVER="alert(1)" width="5" height="5"/>'),
     "picture of a file": svg('<image href="file:///etc/passwd" width="9" height="9"/>'),
     "picture from the web": svg('<image xlink:href="http://evil.example/x.png" width="9" height="9"/>'),
     "picture in a drawing in a picture": svg(
@@ -335,6 +437,8 @@ DRAWINGS = {
         "<text>&c;</text>", '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]>'
     ),
     "billion uses": svg('<g id="g0"><rect width="1" height="1"/></g>' + BILLION),
+    "billion patterns": svg(BILLION_PATTERNS),
+    "mask of itself": svg('<mask id="m"><rect width="5" height="5" mask="url(#m)"/></mask>'),
     "use of itself": svg('<g id="g"><use href="#g"/></g>'),
     "10,000 groups deep": svg("<g>" * 10_000 + "</g>" * 10_000),
     "UTF-16": svg("<script>alert(1)</script>").decode().encode("utf-16"),
@@ -356,7 +460,9 @@ def test_drawings_that_act_or_reach_out_are_refused(pool: Pool, tmp_path: Path, 
 def test_drawings_are_given_away_without_what_their_editor_wrote(pool: Pool, tmp_path: Path) -> None:
     made = svg(
         f"<!-- {SECRET} --><metadata><rdf xmlns='r'>{SECRET}</rdf></metadata>"
-        f"<sodipodi:namedview xmlns:sodipodi='s' path='{SECRET}'/><?editor {SECRET}?><text x='9' y='9'>A word</text>",
+        f"<sodipodi:namedview xmlns:sodipodi='s' path='{SECRET}'/><?editor {SECRET}?>"
+        f"<text x='9' y='9'>A <sodipodi:x xmlns:sodipodi='s'>{SECRET}</sodipodi:x>word</text>"
+        f"<image href='data:image/png;base64,{base64.b64encode(png(text=SECRET)).decode()}' width='9' height='9'/>",
         head=f'<?xml version="1.0"?><?xml-stylesheet href="http://evil.example"?><!-- {SECRET} -->',
         attributes=f"xmlns:inkscape='i' inkscape:export-filename='{SECRET}' xml:base='file:///home/{SECRET}'",
     )

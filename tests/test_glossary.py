@@ -96,6 +96,27 @@ def test_other_editions_are_as_they_were(edition: str, tmp_path: Path) -> None:
     assert not chosen.works
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["> Consent.", "::: check\nConsent?\n:::", "::: content-note\nConsent.\n:::", "::: resources\n- Consent.\n:::",
+     "::: {.local lines=police}\nConsent.\n:::", "::: definition\n### Word\nConsent.\n:::", "### Consent", "| Consent |\n|---|\n| b |",
+     "A word.[^n]\n\n[^n]: Consent.", "He said “Consent.”", "`Consent`"],
+)  # fmt: skip
+def test_where_a_term_is_not_linked_the_next_use_is(body: str, tmp_path: Path) -> None:
+    module, _ = course_with(tmp_path, f"## One\n\n{body}\n\nTheir consent.\n")
+    chosen = select(module, EDITIONS["handout"])
+    assert [m.plain(node) for node in m.walk(*chosen.body) if isinstance(node, m.Explained)] == ["consent"]
+    assert [entry.term for entry in chosen.terms] == ["consent"]
+
+
+def test_of_terms_that_begin_alike_the_longest_is_meant(tmp_path: Path) -> None:
+    glossary = "- {term: sex work, meaning: M.}\n- {term: sex work law, meaning: M.}\n"
+    module, _ = course_with(tmp_path, "## One\n\nOn sex work law: sex work.\n", glossary)
+    chosen = select(module, EDITIONS["handout"])
+    found = [m.plain(node) for node in m.walk(*chosen.body) if isinstance(node, m.Explained)]
+    assert found == ["sex work law", "sex work"]
+
+
 def test_a_page_has_an_entry_for_every_link_and_its_source(tmp_path: Path) -> None:
     module, problems = course_with(tmp_path)
     theme = load_theme("plain", problems)

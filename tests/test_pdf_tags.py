@@ -95,7 +95,7 @@ def artifacts(data: bytes) -> str:
 
 @pytest.mark.parametrize("path", sorted(OUTLINES.glob("*.md")), ids=lambda path: path.stem)
 def test_outline(path: Path, update: bool) -> None:  # a pytest fixture
-    page = rewritten = path.read_text(encoding="utf-8")
+    page, rewritten, done = path.read_text(encoding="utf-8"), "", 0
     data = b""
     for fence in FENCE.finditer(page):
         _, kind, body = fence.groups()
@@ -104,11 +104,12 @@ def test_outline(path: Path, update: bool) -> None:  # a pytest fixture
             continue
         found = outline(data) if kind == "outline" else artifacts(data)
         if update:
-            rewritten = rewritten.replace(fence[0], f"````{kind}\n{found}````", 1)
+            rewritten += f"{page[done : fence.start()]}````{kind}\n{found}````"
+            done = fence.end()
         else:
             assert found == body
-    if rewritten != page:
-        path.write_text(rewritten, encoding="utf-8")
+    if update:
+        path.write_text(rewritten + page[done:], encoding="utf-8")
 
 
 @pytest.mark.parametrize("edition", EDITIONS_TAGGED)

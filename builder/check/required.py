@@ -41,7 +41,7 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
             problems.add(Code.OVERFULL_TOPIC, message, topic.at, "change the topic's `time=`, or theirs")
         said = sum(len(m.plain(node).split()) for node in nodes if isinstance(node, m.Cue) and node.kind == "say")
         if said > rule.pace * topic.minutes:
-            message = f"saying the script takes {said / rule.pace:.0f} minutes, the topic has {topic.minutes}"
+            message = f"saying the script takes {-(-said // rule.pace)} minutes, the topic has {topic.minutes}"
             hint = f"shorten what is said ({said} words, at {rule.pace} a minute), or give the topic more time"
             problems.add(Code.OVERFULL_TOPIC, message, topic.at, hint)
 
@@ -49,6 +49,6 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
 def _steps(activity: m.Activity, problems: Problems) -> None:
     """Report an activity whose steps say other minutes, together, than the activity does."""
     steps = [int(found) for found in _STEP.findall(m.plain(*activity.body))]
-    if len(steps) > 1 and sum(steps) > (activity.minutes or 0):
+    if sum(steps) > (activity.minutes or 0):
         message = f"the steps take {sum(steps)} minutes, the activity has {activity.minutes}"
         problems.add(Code.OVERFULL_TOPIC, message, activity.at, "change the steps' minutes or the activity's `time=`")

@@ -42,7 +42,8 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 def _printed(module: m.Module) -> Iterator[tuple[str, Span]]:
     """Yield every text that is printed, front matter and text alternatives included."""
-    top = Span(module.path)
+    below = next((block.at.line for block in module.body if block.at.path == module.path), 1)
+    top = Span(module.path, end_line=below)
     for value in (module.meta.title, module.meta.description, module.meta.content_note, *module.meta.objectives):
         yield value, top
     for passage in passages(module):

@@ -54,7 +54,7 @@ def _resolved(name: str, home: str, at: Span, folder: Folder, problems: Problems
         problems.add(Code.UNSAFE_ASSET, f"`{name}` is an address; nothing is fetched while building", at, hint)
         return None
     path = posixpath.normpath(posixpath.join(home, name.replace("%20", " ")))
-    if not path.startswith((home + "/", "modules/shared/")) or name.startswith("/"):
+    if not path.startswith((home + "/", "modules/shared/")):
         hint = "put it into the module's folder, or into modules/shared/"
         problems.add(Code.UNSAFE_ASSET, f"`{name}` lies outside the module's folder", at, hint)
         return None
