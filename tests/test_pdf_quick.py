@@ -19,12 +19,23 @@ from builder.writers.pdf import lay_out, write_pdf
 RULES = """
 body{font-family:"Atkinson Hyperlegible Next";margin:0 2%;padding:calc(1pt + 1%)}
 p{margin-inline-start:5pt;border:1pt solid;width:50%} em{text-decoration:underline} table{border-collapse:collapse}
-p.rtl{direction:rtl;padding-inline-end:3pt;min-width:20pt}
+p.rtl{direction:rtl;padding-inline-end:3pt;min-width:20pt} a::after{content:" (" target-counter(attr(href),page) ")"}
+.narrow a::after{content:target-counter(attr(href),page,upper-roman);display:block;width:8pt;overflow-wrap:anywhere}
+.float{float:left;width:40%;height:20%;min-height:12pt} .wide{letter-spacing:.1em;word-spacing:2pt;font-feature-settings:"tnum"}
+.justified{text-align:justify;hyphens:auto;box-sizing:border-box;max-width:calc(100% - 9pt)} .over{text-decoration:overline line-through}
 @page{size:200pt 300pt;margin:10pt} @page:first{margin-top:40pt;@bottom-right{content:counter(page)}}
 """ + "".join(f".unused-{n}{{margin:{n}pt}}\n" for n in range(300))
 HTML = (
     f"<!DOCTYPE html><html lang='en'><title>T</title><style>{RULES}</style><body><h1>A title</h1><p>One <em>two</em>.</p>"
-    "<p class='rtl'>Three</p><table><tr><td>Four</td></tr></table>" + "<p>Words to fill a page.</p>" * 40
+    "<p class='rtl'>Three <a href='#end'>goes on</a></p><table><tr><td>Four</td></tr></table><p class='float'>Five</p>"
+    "<p class='wide'>Six 1,234</p><p class='justified' lang='de'>Sieben Donaudampfschifffahrtsgesellschaften fahren.</p>"
+    "<p class='over'>Eight</p>"
+    # A number that takes more lines once it is known: paragraphs move to other pages, and what refers to them must follow.
+    + "<p class='narrow'>See <a href='#end'>the end</a></p>" * 3
+    + "".join(f"<p id='n{n}'>Words to fill a page.</p>" for n in range(30))
+    + "".join(f"<p class='narrow'>See <a href='#n{n}'>it</a></p>" for n in range(30))
+    + "<p id='end'>See <a href='#last'>the last</a>.</p><p style='height:290pt'>A page</p>"
+    "<p id='last'>The last, after <a href='#end'>the end</a>.</p>"
 )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from PIL.PngImagePlugin import PngImageFile
 
+from builder.writers import pdf_quick_layout
+
 _KEPT = 8
 """Parsed style sheets that a process keeps: those of two themes, in usual and large print, with slides."""
 
@@ -23,8 +25,7 @@ def install() -> None:
     """Make the mends, for the rest of this process."""
     _keep_style_sheets()
     _pass_pictures_on()
-    _answer_at_once()
-    _resolve_at_once()
+    pdf_quick_layout.install()
 
 
 def _keep_style_sheets() -> None:
@@ -79,54 +80,3 @@ def as_it_is(picture: object) -> bytes:
             rows.append(data[at + 8 : at + 8 + length])
         at += length + 12
     return b"".join(rows)
-
-
-def _answer_at_once() -> None:
-    """Answer for properties that no rule sets, nine of ten that are asked for, without the steps that a set one needs."""
-    from weasyprint.css import ComputedStyle, computed_values, properties  # see above
-    from weasyprint.css.functions import check_math
-
-    missing = ComputedStyle.__missing__
-    stages = {"page", "position", "float", "display"}  # each says something of the others, or of what is around
-    initial = {
-        name: value
-        for name, value in properties.INITIAL_VALUES.items()
-        if name not in properties.INHERITED | properties.INITIAL_NOT_COMPUTED | stages
-        and not name.startswith(("text_decoration_", "__"))
-    }
-    logical = {
-        name: {find(block="ttb", inline=way) for way in ("ltr", "rtl")}
-        for name, find in computed_values.PHYSICAL_FUNCTIONS.items()
-    }
-    handed_on = {name for name in properties.INHERITED if name not in logical}
-
-    def answer(style: Any, name: str) -> Any:
-        parent = style.parent_style
-        if parent is not None and name not in style.cascaded:
-            if name in handed_on:
-                value = parent[name]
-                if not check_math(value):
-                    style[name] = value
-                    return value
-            elif name in initial and not (name in logical and logical[name] & style.cascaded.keys()):
-                value = style[name] = initial[name]
-                return value
-        return missing(style, name)
-
-    ComputedStyle.__missing__ = answer
-
-
-def _resolve_at_once() -> None:
-    """Resolve lengths that are no percentages, as nearly all are, without asking what they might be instead."""
-    from weasyprint.layout import percent  # see above
-
-    resolve = percent.resolve_one_percentage
-
-    def one(box: Any, name: str, refer_to: Any) -> None:
-        value = box.style[name]
-        if getattr(value, "unit", None) == "px":
-            setattr(box, name, value.value)
-        else:
-            resolve(box, name, refer_to)
-
-    percent.resolve_one_percentage = one
