@@ -11,6 +11,7 @@ in workers. What stands on disk, and what need not be made again, is the engine'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from builder.catalogue import Catalogue, Entry, Heading, Listed, Row, Shown, WebFont
 from builder.course import Course
@@ -21,8 +22,18 @@ from builder.theme import Theme
 from builder.writers.labels import Labels
 from builder.writers.site.downloads import GROUPS, group_of
 
-PICTURED = (("handout", "page", 236, 1), ("slides-share", "slide", 380, None))
-"""Editions that are shown in pictures: under which name, how wide (px), how many pages (None = all).
+
+class Picture(NamedTuple):
+    """How an edition is shown in pictures: under which name, how wide (px), how many pages (None = all)."""
+
+    edition: str
+    name: str
+    width: int
+    most: int | None
+
+
+PICTURED = (Picture("handout", "page", 236, 1), Picture("slides-share", "slide", 380, None))
+"""The editions that are shown in pictures.
 
 Twice the width at which the catalogue shows a page and a slide, so that they are sharp on a good screen.
 Slides are shown as participants keep them: a public page has no answers.
@@ -58,20 +69,17 @@ def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:
     )
 
 
-def pictured(
-    pdf: bytes, name: str, width: int, most: int | None, lang: str, theme: Theme
-) -> tuple[tuple[Shown, bytes], ...]:
+def pictured(pdf: bytes, picture: Picture, lang: str, theme: Theme) -> tuple[tuple[Shown, bytes], ...]:
     """Return the pages of a PDF as pictures, by file name, with what a listener is told of each."""
     from builder.writers.site.pictures import page_pictures
 
     labels = Labels(theme, lang)
-    made = page_pictures(pdf, width, most)
     shown = []
-    for number, picture in enumerate(made, 1):
-        said = "module-gallery-alt-titled" if picture.title else "module-gallery-alt"
-        alt = labels(said, number=number, title=picture.title) if most is None else ""
-        path = f"{name}-{number:02}.webp" if most is None else f"{name}.webp"
-        shown.append((Shown(path, picture.width, picture.height, alt), picture.data))
+    for number, page in enumerate(page_pictures(pdf, picture.width, picture.most), 1):
+        said = "module-gallery-alt-titled" if page.title else "module-gallery-alt"
+        alt = labels(said, number=number, title=page.title) if picture.most is None else ""
+        path = f"{picture.name}-{number:02}.webp" if picture.most is None else f"{picture.name}.webp"
+        shown.append((Shown(path, page.width, page.height, alt), page.data))
     return tuple(shown)
 
 

@@ -165,7 +165,8 @@ def _run(order: Order, state: State, problems: Problems, *, as_data: bool, expla
         click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
     code = CONTENT if problems.has_errors or (order.strict and len(problems)) else 0
     digests = _digests(order.output, "artifacts")
-    outputs = {path: digest for path, digest in digests.items() if path in {*done.written, *done.kept}}
+    there = {*done.written, *done.kept}
+    outputs = {path: digest for path, digest in digests.items() if path in there}
     state.builds[order.key] = {
         "inputs": whole_key(state, order.folder.root.resolve()),
         "outputs": outputs | _digests(order.output, "site"),

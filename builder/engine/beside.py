@@ -21,6 +21,11 @@ class Beside:
         """Have a call answered, under a name. It must be picklable."""
         self._begun[name] = self._executor.submit(call)
 
+    def is_ready(self, name: Hashable) -> bool:
+        """Say whether the answer to a call that was begun under this name is there, and no error."""
+        begun = self._begun.get(name)
+        return begun is not None and begun.done() and not begun.cancelled() and begun.exception() is None
+
     def answer(self, name: Hashable, call: Callable[[], T]) -> T:
         """Return the answer to a call that was begun under this name, or call it. Raises what the call raised."""
         begun = self._begun.pop(name, None)

@@ -117,7 +117,7 @@ def make(task: Task) -> Done:
     bench = Bench(
         module, setting.theme, subject.imprint, setting.paper, found,
         cache=setting.cache, known=dict(task.known), carried=task.carried, rules=subject.rules,
-        minutes=task.part.jobs[0].variant.minutes, chapters=subject.chapters,
+        minutes=task.part.minutes, chapters=subject.chapters,
     )  # fmt: skip
     if task.first:
         bench.check_labels()

@@ -144,6 +144,11 @@ class Part:
         """The edition of its files."""
         return self.jobs[0].edition
 
+    @property
+    def minutes(self) -> int | None:
+        """The length of the session that they are for, None for the whole module."""
+        return self.jobs[0].variant.minutes
+
 
 _COST = {"handout": 9, "slides": 15, "workbook": 5, "guide": 20, "slides-share": 10}
 _FIRST = ("handout", "slides", "workbook", "sheet", "answers", "cards", "guide")

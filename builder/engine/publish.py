@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,11 @@ Row = dict[str, Any]
 
 
 class Shelf:
-    """An output folder. `rows` and `site` are what stands in it now.
+    """An output folder, `output`. `rows` and `site` are what stands in it now."""
 
-    `head` gives what its manifest says of course and tool; it is asked when the build closes, for the answer takes time.
-    """
-
-    def __init__(self, output: Path, head: Callable[[], Row]) -> None:
+    def __init__(self, output: Path) -> None:
         """Take up an output folder as the last build left it, whole or not. Only one build may work on it."""
-        self._output, self._head, self._begun, self._out = output, head, False, False
+        self.output, self._begun, self._out = output, False, False
         sweep(output)
         manifest = read_manifest(output)
         self._was_head = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
@@ -40,7 +37,7 @@ class Shelf:
 
     def _heal(self) -> None:
         """Take back the rows that a killed build left out. A file that is not as its row says is removed: it is made again."""
-        path = self._output / UNLISTED
+        path = self.output / UNLISTED
         try:
             noted = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -58,14 +55,14 @@ class Shelf:
 
     def _digest(self, name: str) -> str:
         try:
-            return hashlib.sha256((self._output / name).read_bytes()).hexdigest()
+            return hashlib.sha256((self.output / name).read_bytes()).hexdigest()
         except OSError:
             return ""
 
     def _remove(self, name: str) -> None:
-        path = (self._output / name).resolve()
-        if path.is_relative_to(self._output.resolve()):
-            remove(path, self._output.resolve())
+        path = (self.output / name).resolve()
+        if path.is_relative_to(self.output.resolve()):
+            remove(path, self.output.resolve())
 
     def begin(self, kept: set[str]) -> None:
         """Take all rows out of the manifest but those of files that this build leaves alone. Call it before `put`."""
@@ -74,12 +71,12 @@ class Shelf:
             return
         self._begun = self._out = True
         out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
-        write_whole(self._output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
+        write_whole(self.output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
         self._list(self._was_head, [row for path, row in self.rows.items() if path in kept], [])
 
     def put(self, artifact: Artifact) -> None:
         """Publish a file; it is listed once `close` is called."""
-        write_whole(self._output / artifact.path, artifact.data)
+        write_whole(self.output / artifact.path, artifact.data)
         self.rows[artifact.path] = artifact.entry()
 
     def drop(self, paths: set[str]) -> None:
@@ -87,29 +84,39 @@ class Shelf:
         for path in paths:
             self.rows.pop(path, None)
 
-    def show(self, site: Mapping[str, bytes | Row]) -> None:
-        """Publish the pages that show what there is. A row in place of bytes: that file stays as it is."""
-        for name, file in site.items():
-            row = file if isinstance(file, dict) else _site_row(name, file)
-            same = row == self.site.get(name)
-            if not isinstance(file, dict) and not (same and self._digest(name) == row["sha256"]):
-                if not self._out:
-                    self.begin(set(self.rows))
-                write_whole(self._output / name, file)
-            self._begun |= not same
-            self.site[name] = row  # one by one: should the next not be written, the rows still tell what stands there
-        self._gone |= self.site.keys() - site.keys()
-        self.site = {name: self.site[name] for name in site}
+    def show(self, name: str, data: bytes) -> Row:
+        """Publish a file of the pages that show what there is, and return its row. One that stands there stays as it is."""
+        row: Row = {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        if row != self.site.get(name) or self._digest(name) != row["sha256"]:
+            if not self._out:
+                self.begin(set(self.rows))
+            write_whole(self.output / name, data)
+        self._stands(row)
+        return row
 
-    def close(self) -> None:
-        """Publish the manifest, and remove what is gone."""
+    def shown(self, rows: Iterable[Row]) -> None:
+        """Take these to be all files of the pages that show what there is; others are removed when the build closes."""
+        names = set()
+        for row in rows:
+            self._stands(row)
+            names.add(row["path"])
+        self._gone |= self.site.keys() - names
+        self.site = {name: row for name, row in self.site.items() if name in names}
+
+    def _stands(self, row: Row) -> None:
+        """List a file of the site: one by one, so that the rows tell what stands there should the next not be written."""
+        self._begun |= row != self.site.get(row["path"])
+        self.site[row["path"]] = row
+
+    def close(self, head: Callable[[], Row]) -> None:
+        """Publish the manifest, and remove what is gone. `head` gives what it says of course and tool, if it is asked."""
         gone = self._gone | (self._was.keys() - self.rows.keys())
         if self._begun or self.rows != self._was:
-            self._list(self._head(), list(self.rows.values()), list(self.site.values()))
+            self._list(head(), list(self.rows.values()), list(self.site.values()))
         for name in sorted(gone - self.rows.keys() - self.site.keys()):
             self._remove(name)
         with contextlib.suppress(FileNotFoundError):
-            (self._output / UNLISTED).unlink()
+            (self.output / UNLISTED).unlink()
 
     def _list(self, head: Row, rows: list[Row], site: list[Row]) -> None:
         manifest: Row = {
@@ -118,12 +125,8 @@ class Shelf:
             "artifacts": sorted(rows, key=lambda row: str(row["path"])),
             "site": sorted(site, key=lambda row: str(row["path"])),
         }
-        write_whole(self._output / "SHA256SUMS", checksums(manifest))
-        write_whole(self._output / "manifest.json", manifest_bytes(manifest))
-
-
-def _site_row(name: str, data: bytes) -> Row:
-    return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        write_whole(self.output / "SHA256SUMS", checksums(manifest))
+        write_whole(self.output / "manifest.json", manifest_bytes(manifest))
 
 
 def _rows(manifest: Row, kind: str) -> list[Row]:

@@ -19,7 +19,7 @@ from builder.model import Module, Reference, walk
 from builder.outputs import Imprint
 from builder.problems import Code, Problem, Problems
 from builder.reading import check_course, check_together, imprint_of, read_module
-from builder.source import Folder
+from builder.source import Folder, Source
 from builder.theme import Theme
 
 
@@ -130,7 +130,7 @@ class Reading:
             if module is not None:
                 _check_id(name, module, self.taken, own)
                 self.heads[name] = replace(module, body=(), assets={})
-            self.problems.sources |= own.sources
+            self.problems.sources |= {path: _head(source) for path, source in own.sources.items()}
             self.last = name, module, own
         return self.last[1], self.last[2]
 
@@ -147,6 +147,11 @@ class Reading:
         for problem in problems:
             self.found[name].add(problem.code, problem.message, problem.at, problem.hint)
         self.problems.extend(self.found[name].found)
+
+
+def _head(source: Source) -> Source:
+    """Return a module's source up to its text: what checks of several modules point at, and no more to keep of each."""
+    return replace(source, text=source.text.partition("\n---\n")[0])
 
 
 def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,6 +34,8 @@ from builder.machinery import Accessible, accessible, is_of_the_machine, warm
 from builder.problems import Code, Problem, Problems, problem_of
 from builder.reading import check_together
 from builder.source import Span
+
+_TOOL = "tool"
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,8 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
 
     What was done is noted in `state`; the caller keeps it.
     """
-    root, output = order.folder.root.resolve(), order.output.resolve()
-    tool: list[Future[dict[str, str]]] = []
-    shelf = Shelf(output, partial(_head, order.course, tool))
+    root = order.folder.root.resolve()
+    shelf = Shelf(order.output.resolve())
     common = common_key(state, root)
     keys = {name: module_key(state, root, name, common) for name in order.modules}
     books = Books(order, state, dict(keys))
@@ -86,27 +87,32 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     reading = Reading(order, state, todo.notes, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
-        stack.callback(shelf.close)  # also when the user stops it: what is published so far is listed
+        executor, room = _crew(order, len(todo.work), stack)
+        beside = Beside(executor)
+        stack.callback(
+            shelf.close, partial(_head, order.course, beside)
+        )  # when the user stops it, what is there is listed
         if todo.work:
             shelf.begin(set(kept))
         yield Step("", 0, total)
-        executor, room = _crew(order, len(todo.work), stack)
         if todo.sessions:
-            tool.append(executor.submit(tool_versions))  # where the renderer is loaded anyway
-        setting, beside = pack(_setting(order, state)), Beside(executor)
-        site = _site(order, state, common, beside, problems)
+            beside.begin(_TOOL, tool_versions)  # where the renderer is loaded anyway
+        setting = _setting(order, state)
+        packed = pack(setting)
+        site = Site(order, setting.theme_key, common, shelf, state, beside, problems)
         site.begin()
         reading.sound = site.read
-        made = _Made(shelf, site, beside, strict=order.strict, kept=kept)
+        made = _Made(shelf, site, beside, order, kept)
         for units in (
             reading.units(todo.sessions),
             books.units(todo.books, reading),
-        ):  # books are made of what modules came to
-            for unit, part, done in carried_out(units, setting, executor, room, _failed):
+        ):  # books are made of the modules' files
+            for unit, part, done in carried_out(units, packed, executor, room, _failed):
                 reading.hears(unit.name, done.problems)
                 made.take(unit, done)
+                site.gather()
                 if unit.ended and not unit.stopped:
-                    note = _noted(unit, keys[folder_of(unit.name)], reading.found[unit.name])
+                    note = _noted(unit, keys[folder_of(unit.name)], reading.found.pop(unit.name))
                     state.modules[f"{order.key}/{unit.name}"] = note
                 spent += part.cost
                 yield Step(unit.name, spent, total)
@@ -114,7 +120,7 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
         shelf.drop(_strangers(shelf, order, state, reading.taken))
         yield Step("", total, total)
         unsound = {session.name for session in todo.sessions if not session.minutes and session.label not in made.sound}
-        shelf.show(site.made(_in_order(shelf.rows), frozenset(unsound)))
+        site.finish(_in_order(shelf.rows), frozenset(unsound))
         decks = {path: _accessibility(beside, path) for path in sorted(made.written) if path.endswith(".pptx")}
     skipped = tuple(session.label for session in todo.sessions if session.label not in made.whole | reading.alike)
     yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, decks, problems)
@@ -127,7 +133,7 @@ class _Made:
     shelf: Shelf
     site: Site
     beside: Beside
-    strict: bool
+    order: Order
     kept: list[str]
     written: list[str] = field(default_factory=list)
     whole: set[str] = field(default_factory=set)
@@ -136,10 +142,10 @@ class _Made:
 
     def take(self, unit: Unit, done: Done) -> None:
         """Publish what a part gave, at once; when warnings count, only once all parts of its unit gave none."""
-        if not self.strict:
+        if not self.order.strict:
             self._publish(unit, done)
         if unit.ended and not unit.stopped:
-            for kept in unit.done.values() if self.strict else ():
+            for kept in unit.done.values() if self.order.strict else ():
                 self._publish(unit, kept)
             self.sound.add(unit.name)
             if not unit.lost:
@@ -149,10 +155,12 @@ class _Made:
     def _publish(self, unit: Unit, done: Done) -> None:
         if unit.stopped:
             return
+        whole = not unit.parts[0].minutes
         for artifact in done.artifacts:
             self.shelf.put(artifact)
             self.written.append(artifact.path)
-            self.site.made_file(artifact)
+            if whole or self.order.asked.minutes:
+                self.site.made_file(artifact, whole=whole)
             if artifact.path.endswith(".pptx"):
                 self.beside.begin(artifact.path, partial(accessible, artifact.data))
         kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
@@ -210,11 +218,6 @@ def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) 
     return {path for path, row in shelf.rows.items() if row["module"] not in ids}
 
 
-def _site(order: Order, state: State, common: str, beside: Beside, problems: Problems) -> Site:
-    key, output = theme_hash(order.theme), order.output.resolve()
-    return Site(order.folder, order.course, order.theme, key, common, output, state, beside, problems, order.epoch)
-
-
 def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return rows in the order in which pages list files: workers finish in any."""
     made = list(MADE)
@@ -233,10 +236,9 @@ def _accessibility(beside: Beside, path: str) -> Accessible:
         return Accessible()
 
 
-def _head(course: Course, tool: list[Future[dict[str, str]]]) -> dict[str, object]:
-    """Return what the manifest says of course and tool, `tool` being what a worker says of it, when one was asked."""
-    told = next((one for one in tool if one.done() and not one.cancelled() and one.exception() is None), None)
-    versions = told.result() if told else tool_versions()
+def _head(course: Course, beside: Beside) -> dict[str, object]:
+    """Return what the manifest says of course and tool; a worker tells the tool's versions, when one was asked."""
+    versions = beside.answer(_TOOL, tool_versions) if beside.is_ready(_TOOL) else tool_versions()
     return {"course": course.file.title, "course_version": course.file.version, "tool": versions}
 
 
