@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from builder.engine.order import Order
 from builder.engine.plan import Asked
 from builder.engine.pool import StoppedError
 from builder.engine.run import Finished, build
-from builder.engine.state import read_state
+from builder.engine.state import read_state, write_state
 from builder.model import Module
 from builder.parse.course import load_course
 from builder.problems import Code, Problems
@@ -35,7 +36,7 @@ from tests.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n"
+BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"
 
 
 @pytest.fixture
@@ -67,7 +68,11 @@ def test_only_what_changed_is_made_again(good: Path) -> None:
     assert made(course) == {"slides.pptx", "guide.pdf"} | (made_from_slides(everything)), (
         "the script is not in the handout"
     )
-    good.write_text("\n" * 0 + text.replace("a word", "another word"), encoding="utf-8")
+    good.write_text(text.replace("on the wall", "on all walls"), encoding="utf-8")
+    assert made(course) == {name for name in everything if name.startswith("slides")} | {"guide.pdf"}, (
+        "the guide has pictures of slides whose words it has not"
+    )
+    good.write_text(text.replace("a word", "another word"), encoding="utf-8")
     assert "handout.pdf" in made(course)
     (course / "output" / "en-US" / "good" / "good-handout-en-US.pdf").unlink()
     assert made(course) == {"handout.pdf"}, "a missing file is made again"
@@ -195,6 +200,60 @@ class Without(Executor):
         else:
             future.set_result(fn(*args, **kwargs))
         return future
+
+
+def remade(course: Path, *editions: str, theme: str = "plain") -> dict[str, str]:
+    """Build editions of the good module here and now; return why each file was made, by its name."""
+    folder, problems, state = Folder(course), Problems(), read_state(course)
+    loaded, chosen = load_course(folder, problems), load_theme(theme, problems, folder)
+    assert loaded
+    assert chosen
+    asked = Asked(editions)
+    order = Order(folder, loaded, chosen, course / "output", ("good",), asked=asked, executor=Without("none"))
+    *_, done = build(order, state, problems)
+    write_state(state)
+    assert isinstance(done, Finished)
+    return {path.rpartition("good-")[2].replace("-en-US", ""): why for path, why in done.why.items()}
+
+
+def test_what_names_a_page_is_made_again_when_that_page_has_another_number(good: Path) -> None:
+    course, task = good.parents[2], "::: {.activity time=5}\n### Sort\n1. Go.\n:::\n"
+    good.write_text(f"{FRONT.format(title='Good', more='')}## Topic\n\n- a\n\n{task}", encoding="utf-8")
+    assert set(remade(course, "handout", "answers", "slides").values()) == {"it is new"}
+    paper = "::: handout\n" + "Words of the handout alone. " * 600 + "\n:::\n\n"
+    good.write_text(good.read_text(encoding="utf-8").replace("- a", f"- a\n\n{paper}"), encoding="utf-8")
+    again = remade(course, "handout", "slides")
+    assert again["slides.pptx"] == again["slides.pdf"] == "blocks that it refers to stand on other pages"
+    (deck,) = course.glob("output/*/good/*.pptx")
+    frames = (shape for slide in Presentation(str(deck)).slides for shape in slide.shapes if shape.has_text_frame)
+    assert re.search(r"handout page [2-9]", " ".join(shape.text_frame.text for shape in frames))
+
+
+def test_what_a_file_is_made_from_beside_its_module_makes_it_again(good: Path) -> None:
+    course = good.parents[2]
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>'
+    files = {
+        "modules/course.yml": "title: A course\nmodules: [good]\n",
+        "themes/ours/theme.yml": "name: Ours\nextends: plain\n",
+        "modules/good/p.svg": picture,
+        "modules/shared.md": "::: {.resources #lines}\n- A line.\n:::\n",
+    }
+    for path, words in files.items():
+        (course / path).parent.mkdir(parents=True, exist_ok=True)
+        (course / path).write_text(words, encoding="utf-8")
+    body = '## Topic\n\n::: reflection\n![](p.svg){alt="A"}\n:::\n\n::: {.use ref="lines"}\n:::\n'
+    good.write_text(FRONT.format(title="Good", more="") + body, encoding="utf-8")
+    remade(course, "workbook", theme="ours")
+    assert remade(course, "workbook", theme="ours") == {}
+    changes = {
+        "modules/course.yml": ("modules:", "version: 2.0\nmodules:", "the course's title, version, license or notice"),
+        "themes/ours/theme.yml": ("plain", "contrast", "the theme"),
+        "modules/good/p.svg": ("0 0 4 4", "0 0 4 5", "what it shows"),
+        "modules/shared.md": ("A line", "Another line", "what it shows"),
+    }
+    for name, (old, new, what) in changes.items():
+        (course / name).write_text(files[name].replace(old, new), encoding="utf-8")
+        assert remade(course, "workbook", theme="ours")["workbook.pdf"].startswith(f"{what} has changed"), name
 
 
 @pytest.mark.slow
