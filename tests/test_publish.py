@@ -16,26 +16,26 @@ from builder.engine.manifest import SCHEMA, Artifact, checksums, read_manifest
 from builder.engine.publish import UNLISTED, Shelf
 from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
 
-HEAD = {"course": "A course"}
-
 
 def row(path: str, data: bytes) -> dict[str, Any]:
     return {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def shelf_of(output: Path) -> Shelf:
-    return Shelf(output, lambda: dict(HEAD))
+def closed(shelf: Shelf, pages: dict[str, bytes] | None = None) -> None:
+    """End a build; `pages` are all that the site then has."""
+    if pages is not None:
+        shelf.shown([shelf.show(name, data) for name, data in pages.items()])
+    shelf.close(lambda: {"course": "A course"})
 
 
 def built(output: Path, files: dict[str, bytes], pages: dict[str, bytes]) -> None:
     """Publish files and pages, as a build does that makes all of them."""
-    shelf = shelf_of(output)
+    shelf = Shelf(output)
     shelf.begin(set())
     for path, data in files.items():
         shelf.put(Artifact(path, data, {}))
     shelf.drop(shelf.rows.keys() - files.keys())
-    shelf.show(pages)
-    shelf.close()
+    closed(shelf, pages)
 
 
 def listed(output: Path) -> set[str]:
@@ -70,7 +70,7 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 
 
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
-    shelf = shelf_of(output)
+    shelf = Shelf(output)
     shelf.begin({"en/b/b.pdf"})
     shelf.put(Artifact("en/a/a.pdf", b"new", {}))
     assert listed(output) == {"en/b/b.pdf"}
@@ -80,14 +80,14 @@ def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: 
 
 
 def test_after_a_kill_what_is_whole_is_taken_back_and_what_is_not_is_removed(output: Path) -> None:
-    shelf_of(output).begin({"en/b/b.pdf"})
+    Shelf(output).begin({"en/b/b.pdf"})
     (output / "en/a/a.pdf").write_bytes(b"another build's")
     (output / "en/b/index.html").unlink()
     (output / "en" / ".coursewright-torn").write_bytes(b"half")
-    shelf = shelf_of(output)
+    shelf = Shelf(output)
     assert shelf.rows.keys() == {"en/b/b.pdf"}
     assert shelf.site.keys() == {"index.html"}
-    shelf.close()
+    closed(shelf)
     assert listed(output) == standing(output) == {"en/b/b.pdf", "index.html"}
 
 
@@ -99,21 +99,20 @@ def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: 
     name = name.replace("/{root}", str(output.parent))
     note = {"artifacts": [{"path": name, "bytes": 1, "sha256": "0"}], "site": []}
     (output / UNLISTED).write_text(json.dumps(note), encoding="utf-8")
-    shelf = shelf_of(output)
+    shelf = Shelf(output)
     assert name not in shelf.rows
     shelf.rows[name] = note["artifacts"][0]
     shelf._was[name] = note["artifacts"][0]  # as a manifest that was tampered with
     shelf.drop({name})
-    shelf.close()
+    closed(shelf)
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_page_that_was_changed_by_somebody_is_written_again_and_one_that_was_not_stays(output: Path) -> None:
     (output / "index.html").write_bytes(b"X")
     before = (output / "en/b/index.html").stat().st_mtime_ns
-    shelf = shelf_of(output)
-    shelf.show({"index.html": b"I", "en/b/index.html": b"J"})
-    shelf.close()
+    shelf = Shelf(output)
+    closed(shelf, {"index.html": b"I", "en/b/index.html": b"J"})
     assert (output / "index.html").read_bytes() == b"I"
     assert (output / "en/b/index.html").stat().st_mtime_ns == before
     assert listed(output) == {"en/a/a.pdf", "en/b/b.pdf", "index.html", "en/b/index.html"}
@@ -125,9 +124,8 @@ def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch:
         write_whole(path, data)
 
     monkeypatch.setattr("builder.engine.publish.write_whole", full)
-    shelf = shelf_of(output)
-    shelf.show({"index.html": b"new", "en/b/index.html": b"J"})
-    shelf.close()
+    shelf = Shelf(output)
+    closed(shelf, {"index.html": b"new", "en/b/index.html": b"J"})
     assert "index.html" in listed(output)
 
 
