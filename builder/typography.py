@@ -76,7 +76,7 @@ def plain_signs(text: str) -> str:
 
 _COUNTED = (
     "minutes", "minutes-1", "minutes-short", "pages", "pages-1", "page-number", "at-slides", "quick-sheets",
-    "quick-sheets-1", "quick-people", "cards-cut",
+    "quick-sheets-1", "quick-people", "cards-cut", "slide-line", "slides-line",
 )  # fmt: skip
 """Labels of a number with its unit."""
 
@@ -90,7 +90,7 @@ def tied(text: str, label: Callable[..., str]) -> str:
     """
     if not _DIGIT.search(text):
         return text
-    names = (label(key, count="\0", number="\0") for key in _COUNTED)
+    names = (label(key, count="\0", number="\0", slides="\0") for key in _COUNTED)
     return _counts(*names).sub(lambda found: found[0].replace(" ", NO_BREAK), text)
 
 

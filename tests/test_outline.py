@@ -62,6 +62,7 @@ def test_slides_around_the_topics() -> None:
         ("sources", "Sources"),
         ("closing", "About this module"),
     ]
+    assert "License: CC BY 4.0." in slide_text(deck.slides[-1])
     assert words(deck.slides[0].notes[0]) == "Facilitator copy: the notes hold the script and answers."
 
 

@@ -16,12 +16,12 @@ from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.problems import Problems
 from builder.theme import Theme, load_theme
-from builder.writers.guide import SlidePicture, arrange
+from builder.writers.guide import Scene, SlidePicture, arrange
 from builder.writers.html import page_assets, page_html
 from builder.writers.styles import style_sheets
 from builder.writers.tables import shares
 from builder.writers.templates import PAGES, template_of
-from tests.specimen import IMPRINT, digits_only, p, specimen, table
+from tests.specimen import IMPRINT, digits_only, p, specimen, t, table
 
 VOID = {"meta", "img", "br", "col", "input"}
 HANDOUT_PAGES = Elsewhere({"handout": {"welcome": 2, "sort": 4}})
@@ -337,6 +337,19 @@ def test_a_script_is_neither_cut_nor_repeated_beside_its_slides() -> None:
                 scene.notes.body if scene.notes else ()
             )
             assert {*scene.rest, *(beat.slide for beat in scene.beats)} - {None} == set(scene.slides)
+
+
+def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
+    def cue(kind: str) -> m.Cue:
+        return m.Cue(kind=kind, content=(t(f"{kind} " + "Words of the script. " * 8),))
+
+    script = tuple(map(cue, ("say", "ask", "listen", "listen", "do", "ask", "listen")))
+    slides = tuple(SlidePicture(n, "A slide", png=b"png") for n in (1, 2))
+    beats = Scene(slides, m.Notes(id="n", body=script), ()).beats
+    assert [[m.plain(block)[:3] for block in beat.script] for beat in beats] == [
+        ["say", "ask", "lis", "lis"],
+        ["do ", "ask", "lis"],
+    ]
 
 
 def test_the_guide_works_without_slides() -> None:

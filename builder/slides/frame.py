@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from builder import model as m
-from builder.outputs import LICENSES, Imprint
+from builder.outputs import LICENSES, Imprint, license_name
 from builder.references import Work
 from builder.slides import notes
 from builder.slides.context import Context
@@ -128,7 +128,9 @@ def closing(context: Context, imprint: Imprint) -> list[Draft]:
         body += _text(context.label("deck-by", names=", ".join(meta.authors)))
     name = meta.license or imprint.license
     if name:
-        body.append(Line((Run(context.label("deck-license", license=name), link=LICENSES.get(name, "")),)))
+        body.append(
+            Line((Run(context.label("deck-license", license=license_name(name)), link=LICENSES.get(name, "")),))
+        )
     for contact in imprint.contacts:
         body += _text(contact)
     _logo(last, "logo", context)

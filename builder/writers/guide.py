@@ -87,7 +87,7 @@ class Scene:
             if place and not left:
                 break
             lines, taken = 0.0, []
-            while left and lines < (PICTURE_LINES if slide.png else 1):
+            while left and (lines < (PICTURE_LINES if slide.png else 1) or _listens(left[0])):
                 taken.append(left.pop(0))
                 lines += _lines(taken[-1])
             beats.append(Beat(slide, tuple(taken)))
@@ -144,6 +144,11 @@ class Plan:
     def total(self) -> int:
         """How many minutes they take."""
         return sum(leg.minutes or 0 for leg in self.session)
+
+
+def _listens(block: m.Block) -> bool:
+    """Say whether a piece of script tells what to listen for: it stands where its question does."""
+    return isinstance(block, m.Cue) and block.kind == "listen"
 
 
 def _lines(block: m.Block) -> float:
