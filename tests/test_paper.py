@@ -18,7 +18,7 @@ from builder.quantities import style
 from builder.slides.deck import ChartContent
 from builder.writers.pictures import chart_words, page_assets, report_small_pictures
 from builder.writers.pptx_charts import chart_parts
-from builder.writers.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables
+from builder.writers.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables, shares
 from tests.pages import made, texts, theme
 from tests.specimen import IMPRINT, p, specimen, t, table
 from tests.structure import outline
@@ -38,6 +38,11 @@ def holding(*body: m.Block) -> m.Module:
     """A module of one topic."""
     topic = m.Topic(id="t", title=(t("Topic"),), body=body)
     return replace(specimen(), body=(topic,), assets={}, works={})
+
+
+def texts_by_line(data: bytes) -> list[list[str]]:
+    with pypdfium2.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_range().split("\r\n") for page in document]
 
 
 def sizes(data: bytes) -> list[tuple[int, int]]:
@@ -212,3 +217,22 @@ def test_words_are_hyphenated_by_their_language_where_lines_are_short() -> None:
     japanese = specimen().meta.model_copy(update={"lang": "ja"})
     plain = made("handout", replace(holding(table(("A", "B", "C", "D"), *((cell,) * 4,) * 3)), meta=japanese))
     assert "\xad" not in outline(plain.data)
+
+
+def test_code_is_never_hyphenated_and_keeps_its_options_whole() -> None:
+    """An author copies what is printed: a hyphen of ours would be another name."""
+    names = ("cyclicprerequisite", "unknown_objective", "--misunderstanding")
+    code = [m.Code(text=name) for name in names * 40]
+    body = p(*(part for piece in code for part in (piece, t(" "))))
+    lines = [line for page in texts_by_line(made("handout", holding(body)).data) for line in page]
+    shown = [line.strip() for line in lines if any(name[:6] in line for name in names)]
+    assert len(shown) > 20
+    assert not [line for line in shown if line.endswith("-") or not set(line.split()) <= set(names)]
+
+
+def test_a_column_holds_its_code_whole() -> None:
+    code = m.Cell(content=(m.Code(text='{audience="facilitator"}'),))
+    wide = m.Cell(content=(t("words " * 30),))
+    rows = (m.Row(cells=(code, wide)),)
+    first, _ = shares(replace(table(("On a block", "What it does"), ("a", "b")), rows=rows))
+    assert first * LINE_CHARACTERS > 24

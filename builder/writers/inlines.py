@@ -93,7 +93,7 @@ class InlineWriter:
             case m.Reference():
                 return self._reference(node)
             case m.Code():
-                return Markup("<code{}>{}</code>").format(language(node), node.text)
+                return Markup("<code{}>{}</code>").format(language(node), _tied_code(node.text))
             case m.Keyboard():
                 return Markup("<kbd>{}</kbd>").format(node.text)
             case m.Abbreviation():
@@ -187,6 +187,19 @@ class InlineWriter:
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words if self.edition in UNLISTED else words + mark)
         return Markup("; ").join(written)
+
+
+_OPTION = re.compile(r"(?<!\S)(?:--?|\./)\w+")
+"""The beginning of an option or a path: after its hyphens or its slash a line may break, and must not."""
+
+
+def _tied_code(text: str) -> Markup:
+    """Return code in which no line breaks after the hyphens that begin an option, nor after `./`."""
+    parts, at = Markup(""), 0
+    for found in _OPTION.finditer(text):
+        parts += Markup('{}<span class="tie">{}</span>').format(text[at : found.start()], found[0])
+        at = found.end()
+    return parts + text[at:]
 
 
 def language(node: m.Node) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import sqrt
 
 from builder import model as m
@@ -27,6 +28,12 @@ WRITTEN = 40
 
 LONG = 20
 """A longer word may be broken in two."""
+
+CODE, CODE_WIDE = 26, 1.12
+"""The longest piece of code that a column keeps whole, and how much wider its characters are than those of words."""
+
+
+_BREAKS = re.compile(r"(?<=[-/])|\s+")
 
 
 def least(table: m.Table) -> int:
@@ -82,11 +89,22 @@ def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
         widest = max(word[n] for n in columns if blank[n])
         longest = [WRITTEN if blank[n] else longest[n] for n in columns]
         word = [widest if blank[n] else word[n] for n in columns]
-    needs = [PADDING + (length if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)]
+    needs: list[float] = [
+        PADDING + (length if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)
+    ]
+    needs = [max(need, PADDING + _code(table, n)) for n, need in enumerate(needs)]
     left = max(0.0, LINE_CHARACTERS * scale - sum(needs))
     pulls = [sqrt(length) * (0.35 if length <= SHORT else 1.0) for length in longest]
     widths = [need + left * pull / (sum(pulls) or 1) for need, pull in zip(needs, pulls, strict=True)]
     return tuple(width / sum(widths) for width in widths)
+
+
+def _code(table: m.Table, column: int) -> float:
+    """Return how many characters wide the longest piece of code of a column is that no line may break: 0 = none."""
+    cells = (row.cells[column] for row in table.rows if column < len(row.cells))
+    code = (node.text for cell in cells for node in m.walk(*cell.content) if isinstance(node, m.Code))
+    pieces = (len(piece) for text in code for piece in _BREAKS.split(text))
+    return max((length * CODE_WIDE for length in pieces if length <= CODE), default=0)
 
 
 def is_blank(cell: m.Cell) -> bool:
