@@ -249,6 +249,12 @@ def empty_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def saved(form: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(out, form)
+    return out.getvalue()
+
+
 def jpeg(text: str, turned: int = 6) -> bytes:
     exif = Image.Exif()
     exif[0x010E] = exif[0x013B] = exif[0x8298] = text  # description, artist, copyright
@@ -283,6 +289,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "page that calls itself a picture": ("x.png", lambda: b"<html><script>alert(1)</script>"),
     "half a picture": ("x.png", lambda: png(300, 300)[:200]),
     "PostScript": ("x.png", lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) (r) file\n"),
+    "a kind that nobody asked for": ("x.png", lambda: saved("BMP")),
+    "one that is seldom read": ("x.jpg", lambda: saved("TIFF")),
     "a program": ("x.exe", lambda: b"MZ"),
     "compressed drawing": ("x.svgz", lambda: b"\x1f\x8b"),
     "21 MB": ("x.png", lambda: png() + bytes(21_000_000)),
@@ -516,6 +524,8 @@ DATA = {
     "no end of a number": "a,b\nx,1e999\n",
     "larger than any axis": "a,b\nx,1e300\n",
     "NUL": "a,b\nx\0y,1\n",
+    "a cell too many": "a,b\nx,1,2\n",
+    "a cell too few": "a,b,c\nx,1\n",
     "100,000 rows": "a,b\n" + "x,1\n" * 100_000,
     "10,000 columns": ",".join("a" * 10_000) + "\n" + ",".join("1" * 10_000) + "\n",
 }

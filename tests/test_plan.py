@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from builder import model as m
+from builder.parse.markdown import Around, parse
+from builder.problems import Problems
+from builder.session import run_sheet
+from builder.source import Source
 from tests.commands import run
 
 MODULE = """---
@@ -56,7 +61,7 @@ def day(tmp_path: Path) -> Path:
 
 
 def test_a_day_with_a_break_and_what_to_bring_for_25_people(day: Path) -> None:
-    done = run("plan", "--start", "08:30", "--people", "25", cwd=day)
+    done = run("plan", "--start", "08:30", "--people", "25", "--end", "10:49", cwd=day)
     assert (
         done.stdout
         == """\
@@ -87,7 +92,7 @@ Bring for “Two”
   [ ] Pens
 """
     )
-    assert "two: its topics take 64 minutes, 4 more than its 60." in done.stderr
+    assert done.stderr == "two: its topics take 64 minutes, 4 more than its 60.\n", "what just fits is not remarked on"
 
 
 def test_shorter_sessions_and_a_lunch_and_a_day_that_is_too_long(day: Path) -> None:
@@ -106,6 +111,23 @@ def test_shorter_sessions_and_a_lunch_and_a_day_that_is_too_long(day: Path) -> N
     assert sheet["end"] == "13:39"
     assert "The day runs 29 minutes past 13:10." in sheet["remarks"]
     assert all("cards" not in item for items in sheet["bring"].values() for item in items)
+
+
+def test_a_module_that_ends_as_lunch_begins_comes_before_it_and_nights_go_on(day: Path) -> None:
+    def clocks(*options: str) -> list[tuple[str, str]]:
+        lines = json.loads(run("plan", *options, "--format", "json", cwd=day).stdout)["lines"]
+        return [(line["clock"], line["topic"]) for line in lines if line["topic"] in {"Welcome", "Lunch", "Close"}]
+
+    noon = ("11:00", "Welcome"), ("11:55", "Close"), ("12:00", "Lunch"), ("13:00", "Welcome"), ("13:55", "Close")
+    assert clocks("--start", "11:00", "--lunch", "12:00") == [*noon]
+    assert clocks("one", "--start", "23:30") == [("23:30", "Welcome"), ("0:25", "Close")]
+
+
+def test_what_facilitators_do_in_the_session_takes_its_time() -> None:
+    text = MODULE.format(title="One", close=5).replace("{.facilitator}", "{.facilitator time=3}")
+    module = parse(Source("module.md", text), "one", Around(), Problems())
+    told = [(m.plain(*row.topic.title), row.start, row.minutes) for row in run_sheet(module)]
+    assert told == [("Before", 0, 3), ("Welcome", 3, 10), ("Sort", 13, 45), ("Close", 58, 5)]
 
 
 def test_a_session_that_is_impossibly_short_is_refused_with_what_is_too_long(day: Path) -> None:

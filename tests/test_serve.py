@@ -159,7 +159,8 @@ def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
     "path",
     ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt", "/.hidden", "/en-US/../../secret.txt", "/a%00b",
      "/en-US/", "/en-US", "/en-US/index.html", "/outside/secret.txt", "/outside", "/outside/", "//etc/passwd", "//etc",
-     "/" + "a" * 5000, "/preview/..%2f..%2fsecret.txt/", "/preview/nothing/", "/preview/five/..%2fx.png"],
+     "/" + "a" * 5000, "/preview/..%2f..%2fsecret.txt/", "/preview/nothing/", "/preview/five/..%2fx.png",
+     "/preview/five/0123.png"],
 )  # fmt: skip
 def test_nothing_outside_the_output_folder_is_served(app: Guard, path: str) -> None:
     answer = asked(app, path)

@@ -69,6 +69,12 @@ def cites(*nodes: m.Node) -> bool:
     return any(isinstance(node, m.Citation) for node in m.walk(*nodes))
 
 
+def front_matter(module: m.Module) -> Span:
+    """Return the lines above a module's first block."""
+    below = next((block.at.line for block in module.body if block.at.path == module.path), 1)
+    return Span(module.path, end_line=below)
+
+
 def pinpoint(problems: Problems, at: Span, words: str) -> Span:
     """Return where words stand in the lines of a span, or the span where they run over a line's end."""
     source = problems.sources.get(at.path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from builder import model as m
+from builder.check.passages import front_matter, pinpoint
 from builder.editions import ALL, EDITIONS, audience
 from builder.problems import Code, Problems, did_you_mean
-from builder.source import Span
 
 
 def dead_references(module: m.Module, problems: Problems) -> None:
@@ -22,7 +22,8 @@ def dead_references(module: m.Module, problems: Problems) -> None:
     if module.meta.hardest and module.meta.hardest not in asked:
         hint = did_you_mean(module.meta.hardest, asked) or "give the question an id: `::: {.check #id}`"
         message = f"`hardest`: no question has the id `{module.meta.hardest}`"
-        problems.add(Code.DEAD_REFERENCE, message, Span(module.path), hint)
+        at = pinpoint(problems, front_matter(module), f"hardest: {module.meta.hardest}")
+        problems.add(Code.DEAD_REFERENCE, message, at, hint)
 
 
 def against_the_flow(module: m.Module, problems: Problems) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder import model as m
-from builder.check.passages import Passage, passages, pinpoint
+from builder.check.passages import Passage, front_matter, passages, pinpoint
 from builder.check.prose import grade, sentences, words
 from builder.problems import Code, Problems
 from builder.quotes import unquoted
@@ -42,8 +42,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 def _printed(module: m.Module) -> Iterator[tuple[str, Span]]:
     """Yield every text that is printed, front matter and text alternatives included."""
-    below = next((block.at.line for block in module.body if block.at.path == module.path), 1)
-    top = Span(module.path, end_line=below)
+    top = front_matter(module)
     for value in (module.meta.title, module.meta.description, module.meta.content_note, *module.meta.objectives):
         yield value, top
     for passage in passages(module):
