@@ -339,6 +339,19 @@ def test_a_script_is_neither_cut_nor_repeated_beside_its_slides() -> None:
             assert {*scene.rest, *(beat.slide for beat in scene.beats)} - {None} == set(scene.slides)
 
 
+def test_the_slide_of_a_part_goes_with_its_first_topic_in_the_room() -> None:
+    alone = m.Topic(id="alone", audience="facilitator", body=(p("For you."),))
+    one, two = (m.Topic(id=ident, title=(t(ident),), body=(p("Words."),)) for ident in ("one", "two"))
+    parts = (m.Part(id="first", body=(one,)), m.Part(id="second", body=(alone, two)))
+    slides = (SlidePicture(1, "one", ("one",)), SlidePicture(2, "Part", ("second",)), SlidePicture(3, "two", ("two",)))
+    legs = arrange(replace(specimen(), body=parts), slides, Elsewhere()).legs
+    assert {name: [slide.number for slide in leg.slides] for name, leg in legs.items()} == {
+        "one": [1],
+        "alone": [],
+        "two": [2, 3],
+    }
+
+
 def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
     def cue(kind: str) -> m.Cue:
         return m.Cue(kind=kind, content=(t(f"{kind} " + "Words of the script. " * 8),))

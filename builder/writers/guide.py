@@ -159,7 +159,7 @@ def _lines(block: m.Block) -> float:
 def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Plan:
     """Return the plan of a module as selected for the guide."""
     topics = list(m.topics(module))
-    shown = _slides_by_scene(topics, slides)
+    shown = _slides_by_scene(topics, slides, _openings(module))
     legs: dict[str, Leg] = {}
     rows = {row.topic.id: row for row in run_sheet(module)}
     for topic in topics:
@@ -219,13 +219,25 @@ def _beside(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePicture
     return found
 
 
-def _slides_by_scene(topics: list[m.Topic], slides: SlidePictures) -> dict[tuple[str, int], SlidePictures]:
+def _openings(module: m.Module) -> dict[str, str]:
+    """Return the topic with which each part begins in the room, by the part's id: the slide of a part opens that."""
+    found = {}
+    for part in m.walk(*module.body):
+        if isinstance(part, m.Part):
+            topics = (node for node in m.walk(*part.body) if isinstance(node, m.Topic))
+            found[part.id] = next((topic.id for topic in topics if topic.audience != "facilitator"), "")
+    return {part: topic for part, topic in found.items() if topic}
+
+
+def _slides_by_scene(
+    topics: list[m.Topic], slides: SlidePictures, openings: dict[str, str]
+) -> dict[tuple[str, int], SlidePictures]:
     """Return the slides of each scene, by topic id and place in the topic. No slide is left out.
 
-    A slide goes where the first of its blocks stands. One that shows no block goes with the slide before it; the
+    `openings`: the topic that the slide of a part goes with. Any other slide goes where the first of its blocks stands. One that shows no block goes with the slide before it; the
     title slide of a deck has none before it and goes with the first scene of that deck's session.
     """
-    where: dict[str, tuple[str, int]] = {}
+    where: dict[str, tuple[str, int]] = {part: (topic, 0) for part, topic in openings.items()}
     for topic in topics:
         where.setdefault(topic.id, (topic.id, 0))
         for n, part in enumerate(_parts(topic)):
