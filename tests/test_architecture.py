@@ -37,6 +37,7 @@ NOUNS = (
     "contrast",
     "quantities",
     "theme",
+    "drawings",
     "editions",
     "session",
     "lengths",

@@ -227,6 +227,17 @@ def test_no_line_of_one_word_before_an_inline_element() -> None:
     assert short == []
 
 
+def test_no_line_of_half_a_word_before_an_inline_element() -> None:
+    """WeasyPrint 70 broke “Organiza-tions” here, at widths that the line fills to a third of a pixel."""
+    style = "font:12pt/18pt Atkinson Hyperlegible Next;hyphens:auto;hyphenate-limit-zone:20%"
+    text = "Organizations of people who were harmed sue for <em>damages.</em>"
+    broken = []
+    for tenths in range(3480, 3500):
+        done, _ = page(f'<p style="{style};width:{tenths / 10}px">{text}</p>')
+        broken += [tenths] if "Organizations" not in page_texts(done.data)[0] else []
+    assert broken == []
+
+
 @pytest.mark.parametrize("rows", [4, 40])
 def test_a_caption_is_not_parted_from_its_table(rows: int) -> None:
     cell = m.Cell(content=(m.Text(text="cell"),))

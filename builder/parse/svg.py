@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from builder.drawings import check_colors
 from builder.parse.raster import clean_raster
 from builder.source import Unreadable
 
@@ -64,7 +65,9 @@ def clean_svg(data: bytes) -> tuple[bytes, float, float]:
         raise Unreadable(f"it shows more than {ELEMENTS} shapes, or itself")
     etree.cleanup_namespaces(root)
     width, height = _size(root)
-    return etree.tostring(root, encoding="UTF-8"), width, height
+    drawing = etree.tostring(root, encoding="UTF-8")
+    check_colors(drawing)
+    return drawing, width, height
 
 
 def _clean(element: etree._Element) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from builder import model as m
+from builder.drawings import in_colors
 from builder.problems import Code
 from builder.slides import questions
 from builder.slides.context import Context, numbered
@@ -222,7 +223,10 @@ def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: Draft, context: Conte
 def picture(figure: m.Figure, context: Context) -> PictureContent | None:
     """Return a figure's picture, or None when there is no such file (a problem of the parser's)."""
     asset = context.module.assets.get(figure.src)
-    return PictureContent(asset, figure.alt, figure.decorative, figure.width or 1.0, figure.at) if asset else None
+    if asset is None:
+        return None
+    drawn = in_colors(asset, context.theme.colors)
+    return PictureContent(drawn, figure.alt, figure.decorative, figure.width or 1.0, figure.at)
 
 
 def _figure(figure: m.Figure, draft: Draft, place: Place, context: Context) -> None:

@@ -15,9 +15,10 @@ from builder.slides import notes
 from builder.slides.context import Context
 from builder.slides.deck import Line, PictureContent, Run
 from builder.slides.draft import PLAIN, Draft
-from builder.slides.runs import to_runs
+from builder.slides.runs import SEPARATOR, to_runs
 from builder.source import NOWHERE
 from builder.theme import Logo
+from builder.typography import NO_BREAK
 
 ROOMY = 8
 """Up to so many topics stand as far apart as other points; more have a layout that sets them closer."""
@@ -89,9 +90,11 @@ def _has_own_note(module: m.Module) -> bool:
 
 
 def _over_title(context: Context, imprint: Imprint) -> str:
+    """Return the line over the title. It breaks after the course, if at all: a last line of “60 minutes” looks lost."""
     minutes = context.module.meta.minutes
     number = context.label("module-number", number=imprint.number) if imprint.number else ""
-    return " · ".join(filter(None, (imprint.course, number, context.minutes(minutes) if minutes else "")))
+    brief = SEPARATOR.join(filter(None, (number, context.minutes(minutes) if minutes else "")))
+    return f"{NO_BREAK}· ".join(filter(None, (imprint.course, brief.replace(" ", NO_BREAK))))
 
 
 def _text(text: str) -> list[Line]:

@@ -349,7 +349,7 @@ class _Writer:
 
     def shown_url(self, url: str) -> str:
         """Return an address as printed: what one would type."""
-        return url.removeprefix("https://")
+        return url.removeprefix("https://").removeprefix("http://")
 
     def source_id(self, number: int) -> str:
         """Return the id of an entry in the list of sources."""

@@ -275,9 +275,9 @@ def _no_collections() -> Iterator[None]:
 def _mend_line_breaks() -> None:
     """Mend WeasyPrint 70's line breaking where text before an inline element ends in a space.
 
-    When the rest of such a text fits its line exactly but for that space, WeasyPrint breaks it after its first word:
-    a line of one word in the middle of a paragraph, in about one of fifty paragraphs with bold or linked words
-    (tests/test_pdf.py has a specimen). A space at a line's end takes no room: try again without it.
+    When the rest of such a text fits its line exactly but for that space, WeasyPrint breaks it after its first word,
+    or within it: a line of one word in the middle of a paragraph, in about one of fifty paragraphs with bold or linked
+    words (tests/test_pdf.py has specimens). A space at a line's end takes no room: try again without it.
     """
     from weasyprint.layout import inline  # see write_pdf
 
@@ -294,7 +294,8 @@ def _mend_line_breaks() -> None:
         ):
             return found
         again = split(text.rstrip(" "), style, context, max_width, *rest, **named)
-        fits = again[2] is None and max_width is not None and again[3] <= max_width
-        return (*again[:2], whole, *again[3:]) if fits else found
+        reached = whole if again[2] is None else again[2]
+        fits = max_width is not None and again[3] <= max_width and reached > found[2]
+        return (*again[:2], reached, *again[3:]) if fits else found
 
     inline.split_first_line = mended

@@ -7,6 +7,7 @@ import io
 import segno
 
 from builder import model as m
+from builder.drawings import in_colors
 from builder.problems import Code, Problems
 from builder.slides.deck import ChartContent
 from builder.theme import Theme
@@ -58,7 +59,7 @@ def page_assets(
 
     `address`: where a QR code leads, "" = none. `large`: charts are drawn for large print.
     """
-    found = dict(module.assets)
+    found = {name: in_colors(asset, theme.colors) for name, asset in module.assets.items()}
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
     for node in m.walk(*module.body):
         if isinstance(node, m.Chart):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import sqrt
 
 from builder import model as m
 from builder.problems import Code, Problems
@@ -25,6 +24,12 @@ SHORT = 14
 
 WRITTEN = 40
 """Characters that a column is taken to hold in which people write: those of such columns are equally wide."""
+
+ROWS = 60
+"""Rows that the widths of columns are made for: the longest of all."""
+
+BESIDE_HIGHEST = 0.2
+"""How much a cell counts that is not the highest of its row, against one that is."""
 
 LONG = 20
 """A longer word may be broken in two."""
@@ -75,28 +80,48 @@ def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
     """Return each column's share of the width; they add up to 1. `scale`: see `placed`.
 
     First each column gets what it needs: its cells whole when they are short, else its longest word. What is left
-    goes by the square root of the longest cell, since a cell twice as long needs but 1.4 times the width to look even.
-    Columns to write in are alike.
+    makes the table low (`_spread`). Columns to write in are alike.
     """
     columns = range(len(table.aligns))
     rows = table.rows
-    blank = [bool(rows) and all(is_blank(row.cells[n]) for row in rows if n < len(row.cells)) for n in columns]
-    cells = [[m.plain(*row.cells[n].content) for row in table.rows if n < len(row.cells)] for n in columns]
+    blank = [n for n in columns if rows and all(is_blank(row.cells[n]) for row in rows if n < len(row.cells))]
+    cells = [[m.plain(*row.cells[n].content) for row in rows if n < len(row.cells)] for n in columns]
     heads = [[m.plain(*row.cells[n].content) for row in table.header if n < len(row.cells)] for n in columns]
     longest = [max(map(len, (*column, *_words(heads[n]))), default=1) for n, column in enumerate(cells)]
     word = [max(map(len, _words([*column, *heads[n]])), default=1) for n, column in enumerate(cells)]
-    if any(blank):
-        widest = max(word[n] for n in columns if blank[n])
-        longest = [WRITTEN if blank[n] else longest[n] for n in columns]
-        word = [widest if blank[n] else word[n] for n in columns]
+    widest = max((word[n] for n in blank), default=0)
+    for n in blank:
+        longest[n], word[n] = WRITTEN, widest
     needs: list[float] = [
-        PADDING + (length if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)
+        PADDING + (length + 1 if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)
     ]
     needs = [max(need, PADDING + _code(table, n)) for n, need in enumerate(needs)]
-    left = max(0.0, LINE_CHARACTERS * scale - sum(needs))
-    pulls = [sqrt(length) * (0.35 if length <= SHORT else 1.0) for length in longest]
-    widths = [need + left * pull / (sum(pulls) or 1) for need, pull in zip(needs, pulls, strict=True)]
+    lengths = [
+        [WRITTEN if n in blank else len(m.plain(*row.cells[n].content)) if n < len(row.cells) else 0 for n in columns]
+        for row in (*table.header, *rows)
+    ]
+    widths = _spread(needs, LINE_CHARACTERS * scale, lengths)
+    for n, alike in [(n, sum(widths[n] for n in blank) / len(blank)) for n in blank]:
+        widths[n] = alike
     return tuple(width / sum(widths) for width in widths)
+
+
+def _spread(needs: list[float], room: float, rows: list[list[int]]) -> list[float]:
+    """Return the widths of columns, characters, none under its need, at which a table of such cells is low.
+
+    What is left of the room goes, a character at a time, where it takes most off the rows' heights: to the cell that is
+    the highest of its row. The others count a little, or they would be as narrow as their longest word.
+    """
+    widths = [*needs]
+    longest = sorted(rows, key=sum, reverse=True)[:ROWS]
+    for _ in range(int(room - sum(needs))):
+        gains = [0.0] * len(widths)
+        for row in longest:
+            lines = [length / (width - PADDING) for length, width in zip(row, widths, strict=True)]
+            for n, each in enumerate(lines):
+                gains[n] += each / (widths[n] - PADDING) * (1 if each == max(lines) else BESIDE_HIGHEST)
+        widths[gains.index(max(gains))] += 1
+    return widths
 
 
 def _code(table: m.Table, column: int) -> float:
