@@ -199,6 +199,17 @@ def test_print_css_holds_tokens_only() -> None:
     assert re.findall(r"#[0-9a-fA-F]{3,6}\b|\d(?:pt|px)\b|rgb\(", css) == []
 
 
+def test_what_links_bear_no_section_s_rules_are_for() -> None:
+    """`reference` names a link to a block, and the section of a guide that repeats the handout."""
+    css = plain().files["print/print.css"]
+    rules = [
+        rule
+        for rule in re.findall(r"[^{}]*reference[^{}]*(?=\{)", css)
+        if re.search(r"(?<!section)\.reference\s*$", rule)
+    ]
+    assert rules == []
+
+
 def test_no_rule_is_without_use() -> None:
     css = re.sub(r"/\*.*?\*/", "", plain().files["print/print.css"], flags=re.DOTALL)
     written = "".join(text for name, text in plain().files.items() if name.endswith(".html"))
