@@ -91,6 +91,17 @@ def test_no_program_is_started_to_find_libraries() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_font_tools_load_when_they_are_called() -> None:
+    code = (
+        "import sys\nfrom builder.machinery import load\nload()\nnames = 'fontTools.subset', 'fontTools.varLib.instancer'\n"
+        "print([name for name in names if name in sys.modules])\nfrom weasyprint.pdf import fonts\n"
+        "print(type(fonts.subset.Options()).__module__)\n"
+        "try: fonts.instantiateVariableFont({'glyf': 0}, {})\nexcept Exception as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "fontTools.subset", "Missing required table fvar"]
+
+
 def test_counting_pages_writes_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = load_theme("plain", Problems())
     assert theme

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from builder.theme import Theme
@@ -198,6 +197,7 @@ def _font(pdf: Any, theme: Theme) -> Any:
     It has the characters of WinAnsiEncoding, and no more: a viewer sets others in a font of its own.
     """
     import pydyf  # comes with WeasyPrint
+    from fontTools import subset  # a sixth of a second, for workbooks alone
 
     codes = {code: bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
     found = _face(theme)

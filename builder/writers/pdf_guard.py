@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache as once
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 MAJOR = "70"
@@ -39,7 +41,7 @@ def require_weasyprint(found: str | None = None) -> None:
 def load_weasyprint() -> Any:  # WeasyPrint is untyped
     """Return the package, loaded: half a second. Fonts must be known first. Raises UnknownRendererError for another than ours."""
     require_weasyprint()
-    with _libraries_by_soname():
+    with _libraries_by_soname(), _font_tools_later():
         try:
             import weasyprint
         except OSError:
@@ -47,6 +49,40 @@ def load_weasyprint() -> Any:  # WeasyPrint is untyped
     if weasyprint is None:
         import weasyprint
     return weasyprint
+
+
+_LATER = "fontTools.subset", "fontTools.varLib.instancer"
+
+
+@contextmanager
+def _font_tools_later() -> Iterator[None]:
+    """Let WeasyPrint load without two modules that take a quarter of its time, and that it calls for few fonts.
+
+    It subsets with HarfBuzz; fontTools does it where that fails, and makes variable fonts static. They load when called.
+    """
+    kept = {name: sys.modules.get(name) for name in _LATER}
+    for name, module in kept.items():
+        if module is None:
+            sys.modules[name] = _Later(name)
+    try:
+        yield
+    finally:
+        for name, module in kept.items():
+            if module is None:
+                del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """Stands for a module whose functions and classes load it when they are called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def called(*args: Any, **named: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*args, **named)
+
+        return called
 
 
 def _not_found(name: str) -> None:  # noqa: ARG001  # find_library's signature
