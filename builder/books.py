@@ -8,10 +8,10 @@ part between them. Ids are the module's id, a slash, and the block's own; number
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from builder import model as m
 from builder.catalogue import WHOLE
+from builder.frozen import replace
 from builder.outputs import Elsewhere
 
 BOOK = WHOLE

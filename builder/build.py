@@ -12,7 +12,7 @@ another finds it laid out already. The heavy libraries are imported where their 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from builder.books import inside, places_in_book
 from builder.course import Paper
 from builder.editions import EDITIONS, select
+from builder.frozen import dataclass, replace
 from builder.model import BlockNode, Module, Reference, walk
 from builder.outputs import Elsewhere, Imprint, Rendered, Variant
 from builder.problems import Code, Problems

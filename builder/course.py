@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from builder.frontmatter import Language, Words
+from builder.frozen import dataclass
 from builder.model import Block, Entry
 from builder.references import Work
 from builder.rules import NONE, Rules

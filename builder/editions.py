@@ -7,11 +7,10 @@ widens it. Writers never hear of audiences: what `select` left out is not in wha
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 from typing import Literal
 
 from builder import model as m
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.glossary import explain
 
 Audience = Literal["participants", "facilitators"]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    from dataclasses import dataclass, replace
 else:
 
     def dataclass(cls: type | None = None, *, frozen: bool = False, **how: bool) -> Callable[[type], type] | type:
@@ -30,8 +31,20 @@ else:
 
         return made
 
+    def replace(one: object, /, **changes: object) -> object:
+        """Return an object like `one` but for `changes`. Every field is one that `__init__` takes."""
+        return type(one)(**(_of_all(type(one))(one) | changes))
 
-__all__ = ["dataclass"]
+
+__all__ = ["dataclass", "replace"]
+
+
+@cache
+def _of_all(cls: type) -> Callable[[object], dict[str, object]]:
+    """Return a function from an object to its fields by name."""
+    names = [field.name for field in dataclasses.fields(cls)]
+    values = _values(names)
+    return lambda one: dict(zip(names, values(one), strict=True))
 
 
 def _methods(cls: type) -> dict[str, Callable[..., Any]]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from builder import model as m
+from builder.frozen import dataclass, replace
 from builder.quotes import unquoted
 from builder.typography import plain_signs
 

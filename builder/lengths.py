@@ -6,10 +6,9 @@ both go, whatever its own `from` says. What people need to be safe is never cut;
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from builder import model as m
 from builder.editions import without_emptied
+from builder.frozen import replace
 from builder.problems import Code, Problems
 from builder.session import phrases, same
 

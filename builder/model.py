@@ -8,11 +8,11 @@ walker, `children`, and one rewriter, `rewrite`: nobody descends by hand, so not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, fields, replace
+from dataclasses import field, fields
 from typing import TypeVar, get_args, get_type_hints
 
 from builder.frontmatter import Meta
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.references import Work
 from builder.source import NOWHERE, Span
 
@@ -685,20 +685,21 @@ def _holds_nodes(hint: object) -> bool:
     return any(_holds_nodes(inner) for inner in get_args(hint))
 
 
-_CHILD_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+class _ChildFields(dict[type[Node], tuple[str, ...]]):
+    """The names of the fields of a node class that hold nodes, in reading order."""
 
-
-def _child_fields(kind: type[Node]) -> tuple[str, ...]:
-    """Return the names of the fields of a node class that hold nodes, in reading order."""
-    if kind not in _CHILD_FIELDS:
+    def __missing__(self, kind: type[Node]) -> tuple[str, ...]:
         hints = get_type_hints(kind)
-        _CHILD_FIELDS[kind] = tuple(f.name for f in fields(kind) if _holds_nodes(hints[f.name]))
-    return _CHILD_FIELDS[kind]
+        self[kind] = tuple(f.name for f in fields(kind) if _holds_nodes(hints[f.name]))
+        return self[kind]
+
+
+_CHILD_FIELDS = _ChildFields()
 
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly inside a node, in reading order."""
-    for name in _child_fields(type(node)):
+    for name in _CHILD_FIELDS[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
@@ -712,7 +713,8 @@ def walk(*nodes: Node) -> Iterator[Node]:
     while waiting:  # a generator in a generator for each level would pass every node up through all of them
         node = waiting.pop()
         yield node
-        waiting.extend(reversed([*children(node)]))
+        if _CHILD_FIELDS[type(node)]:
+            waiting.extend(reversed([*children(node)]))
 
 
 N = TypeVar("N", bound=Node)
@@ -728,7 +730,7 @@ def rewrite(node: N, change: Change[C], context: C) -> N:
     Nodes in which nothing changed are returned as they are.
     """
     changes: dict[str, object] = {}
-    for name in _child_fields(type(node)):
+    for name in _CHILD_FIELDS[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Node):
             new = _changed(value, change, context)

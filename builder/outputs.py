@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
 from builder.course import Paper
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 
 END = "cw:end"
 """The place of a printed edition's last page among the places of its blocks: so many pages it has."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from builder.check import check
 from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.course import Course
+from builder.frozen import replace
 from builder.model import Module
 from builder.outputs import Imprint
 from builder.parse.assets import clean_picture, load_assets

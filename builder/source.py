@@ -6,11 +6,10 @@ than one file (shared blocks keep the place where they were written).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 
 SOURCE_BYTES = 2_000_000
 """Largest source file that is read, in bytes. Longer ones are generated or mistaken, and slow every check."""

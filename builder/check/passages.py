@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 
 from builder import model as m
 from builder.editions import ALL, EDITIONS, Seen, audience
+from builder.frozen import dataclass
 from builder.problems import Problems
 from builder.source import Span
 from builder.typography import plain_signs
@@ -45,10 +46,15 @@ class Passage:
         return any(isinstance(node, kinds) for node in self.around)
 
 
-def passages(module: m.Module) -> Iterator[Passage]:
-    """Yield every piece of running text of a module, in reading order."""
-    for block in module.body:
-        yield from _inside(block, (), ALL, inside=False)
+_LAST: list[tuple[m.Module, tuple[Passage, ...]]] = []
+"""The module that was asked for last, the very object, and its passages: several rules read them, one after the other."""
+
+
+def passages(module: m.Module) -> tuple[Passage, ...]:
+    """Return every piece of running text of a module, in reading order."""
+    if not _LAST or _LAST[0][0] is not module:
+        _LAST[:] = [(module, tuple(p for block in module.body for p in _inside(block, (), ALL, inside=False)))]
+    return _LAST[0][1]
 
 
 def _inside(node: m.Node, around: tuple[m.Node, ...], seen: Seen, *, inside: bool) -> Iterator[Passage]:

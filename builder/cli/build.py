@@ -13,7 +13,6 @@ import click
 from builder.cli.course import BOOK, EDITION_NAMES, find_root, load, named, root_option
 from builder.cli.talk import CONTENT, TOOL, USAGE, counted, epoch, missing_library, relative, report, stop, talk, tally
 from builder.engine.lock import Busy, locked
-from builder.engine.pool import heat
 from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
 from builder.writers.pdf_guard import UnknownRendererError
 
@@ -90,6 +89,8 @@ def build(
             note = None if force or as_data else unchanged(state, folder.root.resolve(), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))
+            from builder.engine.pool import heat
+
             heat()  # workers' libraries are loaded while the course is read
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from builder.frozen import dataclass
 
 WORKER_BYTES = 600_000_000
 """Memory that a worker is counted with when it is decided how many there are: a guide of 60 pages takes about half."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
 from builder.course import Course
 from builder.engine.machine import Limits
 from builder.engine.plan import Asked
+from builder.frozen import dataclass
 from builder.source import Folder
 from builder.theme import Theme
 

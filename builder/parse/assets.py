@@ -6,9 +6,9 @@ import csv
 import io
 import posixpath
 import re
-from dataclasses import replace
 
 from builder import model as m
+from builder.frozen import replace
 from builder.parse.raster import TYPES, clean_raster
 from builder.parse.svg import clean_svg
 from builder.problems import Code, Problems, did_you_mean

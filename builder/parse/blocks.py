@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from builder import model as m
+from builder.frozen import replace
 from builder.parse.attributes import Attributes
 from builder.parse.divs import Divs
 from builder.parse.inlines import Picture, Reader, trimmed

@@ -132,7 +132,8 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
                 message = f"“{form}” already stands for `{known[form.casefold()]}`"
                 problems.add(Code.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
         line = place(node, (index, "meaning"), source).line
-        blocks = printed_blocks(parse_blocks(Source(GLOSSARY, "\n" * (line - 1) + file.meaning), problems), lang)
+        placed = Source(GLOSSARY, "\n" * (line - 1) + file.meaning)
+        blocks = printed_blocks(parse_blocks(placed, problems, line), lang)
         problems.knows(source)
         meaning = tuple(inline for block in blocks if isinstance(block, m.Paragraph) for inline in block.content)
         if file.source:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from builder import model as m
+from builder.frozen import dataclass, replace
 from builder.parse.attributes import Attributes
 from builder.parse.values import Values
 from builder.problems import Code, did_you_mean, nearest

@@ -6,9 +6,9 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import replace
 
 from builder import model as m
+from builder.frozen import replace
 from builder.problems import Code, Problems
 
 

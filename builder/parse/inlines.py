@@ -6,10 +6,10 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import field
 
 from builder import model as m
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.spans import ATTRIBUTES, EDITION_SCHEMES
 from builder.parse.stamps import STAMP, line_of, unstamped

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import lru_cache
 from typing import cast
 
 import markdown as python_markdown
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.sane_lists import SaneListExtension
 
 from builder import model as m
 from builder.frontmatter import Meta
+from builder.frozen import dataclass, replace
 from builder.parse import spans
 from builder.parse.attributes import Attributes
 from builder.parse.blocks import Builder
@@ -89,10 +92,10 @@ def parse_shared(
     return found
 
 
-def parse_blocks(source: Source, problems: Problems) -> tuple[m.Block, ...]:
-    """Return the blocks of a text that is no module: an organization's own lines."""
+def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tuple[m.Block, ...]:
+    """Return the blocks of a text that is no module, from a line on: an organization's own lines, what a term means."""
     problems.knows(source)
-    return _parsed(source, 1, Divs(source, problems), problems)[0]
+    return _parsed(source, first_line, Divs(source, problems), problems)[0]
 
 
 def _parsed(
@@ -122,7 +125,8 @@ def _tree(lines: Canonical) -> ET.Element:
 @lru_cache(maxsize=1)
 def _reader() -> tuple[python_markdown.Markdown, _Milestones]:
     """Return Python-Markdown set up our way. Setting it up takes as long as reading a page, so one reader serves all."""
-    md = python_markdown.Markdown(extensions=["sane_lists", "def_list"])
+    # Extensions by name would be looked for among all that is installed.
+    md = python_markdown.Markdown(extensions=[SaneListExtension(), DefListExtension()])
     spans.install(md)
     md.treeprocessors.deregister("prettify")
     md.parser.blockprocessors.deregister("setextheader")  # underlined headings were decided on line by line

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from builder import model as m
 from builder.frontmatter import Meta
+from builder.frozen import replace
 from builder.references import Name, Work
 from builder.typography import Apostrophes, printed
 

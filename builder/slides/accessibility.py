@@ -13,14 +13,9 @@ from collections.abc import Callable, Iterator
 from builder.contrast import contrast
 from builder.frozen import dataclass
 from builder.slides.deck import Box
+from builder.slides.layouts import BODY, FOOT, SMALL, SMALL_PRINT, TABLE
 from builder.slides.masters import A
 from builder.slides.shown import ShownDeck, ShownShape, read_deck
-
-BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0
-"""The smallest sizes, pt: of text, in tables, of kickers and sources (which a layout sets small), of the foot."""
-
-SMALL_PRINT = {"kicker", "source", "notice"}
-"""Placeholders of ours that layouts set small: where a slide belongs, where its facts come from, that it is a draft."""
 
 LARGE = 18.0
 """From this size (pt) on, 3:1 is enough (WCAG 2.2, 1.4.3); under it 4.5:1 is needed."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from builder import model as m
 from builder.drawings import in_colors
+from builder.frozen import replace
 from builder.problems import Code
 from builder.slides import questions
 from builder.slides.context import Context, numbered

@@ -7,12 +7,13 @@ that ours has, it is used as it is. Where slots are missing (sources, options, m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 
 import jinja2
 from lxml import etree
 
+from builder.frozen import replace
 from builder.problems import Code, Problems, did_you_mean
 from builder.slides.deck import EMU_PER_INCH, Box, Deck
 from builder.slides.drawn import boxes_of, drawn, ink_of, room_of

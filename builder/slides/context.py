@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from builder import model as m
+from builder.frozen import dataclass
 from builder.outputs import Elsewhere
 from builder.problems import Code, Problems
 from builder.references import Work

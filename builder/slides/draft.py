@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from builder import model as m
+from builder.frozen import dataclass, replace
 from builder.problems import Code, nearest
 from builder.slides import notes
 from builder.slides.context import Context

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from builder.frozen import replace
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.layouts import Layout, Level, Slot
 from builder.slides.masters import A, P, need

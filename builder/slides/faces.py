@@ -10,6 +10,7 @@ from dataclasses import field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.frozen import dataclass
 from builder.theme import Theme
@@ -67,9 +68,8 @@ def face(path: Path) -> Face:
     return Face(path)
 
 
-@dataclass(frozen=True)
-class Style:
-    """What decides a run's face."""
+class Style(NamedTuple):
+    """What decides a run's face. A tuple, as it is looked up for every word."""
 
     bold: bool = False
     italic: bool = False

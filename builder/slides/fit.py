@@ -7,10 +7,10 @@ keeps its layout where that has room for more, its kicker and its sources; the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
+from builder.frozen import dataclass, replace
 from builder.problems import Code, Problems
 from builder.slides.deck import (
     ChartContent,

@@ -7,9 +7,10 @@ slide of its own. A script belongs to the slides since the last script, and goes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from builder import model as m
+from builder.frozen import dataclass, replace
 from builder.problems import Code
 from builder.slides import notes
 from builder.slides.blocks import Alone, aftermath, alone, beside, beside_text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from builder.frozen import replace
 from builder.slides.deck import Content, Filled, Line, Run, Slide, TableContent, TextContent, lines_of, words
 from builder.slides.pages import shared_out
 from builder.slides.runs import SEPARATOR, text_of

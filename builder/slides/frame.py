@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from builder import model as m
+from builder.frozen import replace
 from builder.outputs import LICENSES, Imprint, license_name
 from builder.references import Work
 from builder.slides import notes

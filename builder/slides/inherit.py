@@ -10,10 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from lxml import etree
 
+from builder.frozen import replace
 from builder.slides.deck import EMU_PER_POINT, Box
 from builder.slides.layouts import Decoration, Insets, Layout, Layouts, Level, Slot, TableLook
 from builder.slides.masters import A, Master, P, Parts, R, need

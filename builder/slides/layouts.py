@@ -6,10 +6,16 @@ these types. Lengths are EMU (914,400 an inch), sizes of type and space before a
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.slides.deck import Box, Line
+
+BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0
+"""The smallest sizes that people can read, pt: of text, in tables, of what layouts set small, of the foot."""
+
+SMALL_PRINT = frozenset({"kicker", "source", "notice"})
+"""Placeholders of ours that layouts set small: where a slide belongs, where its facts come from, that it is a draft."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ be lost there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import assert_never
 
 from builder import model as m
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.slides.context import Context, numbered
 from builder.slides.deck import Line, Run
 from builder.slides.runs import Gathered, to_runs

@@ -8,9 +8,10 @@ is taken 1 % too small and the height 2 %; a line more for what programs break d
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import field
+from functools import cache
 
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Line, Run
 from builder.slides.faces import Faces, Style
 from builder.slides.layouts import Level, Slot, set_line
@@ -29,9 +30,25 @@ TAB = EMU_PER_INCH / EMU_PER_POINT
 _WORD = re.compile("[^ \u200b\t]*[ \u200b\t]*")
 _INSIDE = re.compile(
     "(?<=\\w-)(?=[^\\W\\d_])|(?<=[\u2010\u2013])(?=\\w)|(?<=[?!])(?=\\w)|(?<=//)(?=\\w)|(?<=\u2014)(?=[^\\s\u2014])|(?<=\\S)(?=\u2014)"
-    "|(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])(?=\\w)|(?<=\\w)(?=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])"
 )
-_CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_WIDE = re.compile("[^\0-\u10ff\u1200-\u2e7f]")
+"""What a text without Chinese, Japanese and Korean has nothing of, but for a rare sign. The two patterns that know them are
+slow to compile, and are not for such texts."""
+
+
+@cache
+def _inside_wide() -> re.Pattern[str]:
+    return re.compile(
+        _INSIDE.pattern
+        + "|(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])(?=\\w)|(?<=\\w)(?=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])"
+    )
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    return re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ADDRESS = re.compile(r"//|www\.|\w\.\w+/|/\w+/|\w@\w|\w\\\w")
 """What programs break in ways of their own: addresses and paths."""
@@ -117,9 +134,10 @@ class Measure:
                     fresh = not atoms or atoms[-1].ends  # a break right after a break: an empty line
                     atoms.append(Atom(0.0, ends=True) if fresh else replace(atoms.pop(), ends=True))
                     open_word = False
+                blank = self.faces.piece(" ", style).width
                 for word, space in _words(text):
                     piece = self.faces.piece(word, style)
-                    gap = self.faces.piece(" ", style).width * space
+                    gap = blank * space
                     pitch, missing = max(pitch, piece.pitch), missing + piece.missing
                     if open_word:
                         last = atoms.pop()
@@ -129,14 +147,15 @@ class Measure:
                     open_word = False
                 open_word = bool(text) and text[-1] not in " \u200b\t"
         text = "".join(run.text for run in runs)
+        ideographs = bool(_WIDE.search(text) and _ideograph().search(text))
         total = sum(atom.width + atom.space for atom in atoms) - (atoms[-1].space if atoms else 0.0)
         return Setting(
             tuple(atoms),
             _solid(atoms),
             max((atom.width for atom in atoms), default=0.0),
             float("inf") if any(atom.ends for atom in atoms) else total,
-            PITCH_CJK if _CJK.search(text) else PITCH,
-            max(PITCH, pitch, PITCH_CJK if _CJK.search(text) else 0.0),
+            PITCH_CJK if ideographs else PITCH,
+            max(PITCH, pitch, PITCH_CJK if ideographs else 0.0),
             _extra(runs, text),
             missing,
         )
@@ -211,13 +230,19 @@ def _marker(line: Line, level: Level) -> str:
 def _words(text: str) -> list[tuple[str, int]]:
     """Return what is between break chances, with how many spaces follow; an inner break has none."""
     found: list[tuple[str, int]] = []
+    wide = bool(_WIDE.search(text))
+    inside = _inside_wide() if wide else _INSIDE
     for match in _WORD.finditer(text):
         whole = match.group()
         if not whole:
             continue
         word = whole.rstrip(" \u200b\t")
-        spaces = sum(4 if character == "\t" else character == " " for character in whole[len(word) :])
-        parts = [part for part in _INSIDE.split(word) if part] or [""]
+        after = whole[len(word) :]
+        spaces = 1 if after == " " else sum(4 if character == "\t" else character == " " for character in after)
+        if word.isalnum() and not wide:  # most words: nothing in them to break after
+            found.append((word, spaces))
+            continue
+        parts = [part for part in inside.split(word) if part] or [""]
         found += [(part, 0) for part in parts[:-1]]
         found.append((parts[-1], spaces))
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from builder.frozen import dataclass, replace
 from builder.problems import Code, Problems
 from builder.slides.deck import Line, Run, Slide
 from builder.slides.layouts import Layouts, Slot

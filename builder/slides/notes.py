@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from builder import model as m
+from builder.frozen import replace
 from builder.slides.context import Context
 from builder.slides.deck import Line, Run, words
 from builder.slides.lines import Writer

@@ -8,9 +8,10 @@ title: `fit` numbers them once it knows how many there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from builder import model as m
+from builder.frozen import dataclass, replace
 from builder.outputs import Elsewhere, Imprint
 from builder.problems import Code, Problems
 from builder.slides import frame, notes

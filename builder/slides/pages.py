@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from builder.frozen import dataclass
 from builder.slides.deck import Line, words
 
 LONELY = 0.6

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.frozen import dataclass
 from builder.slides.deck import Run
 from builder.slides.draft import Draft, Runs
 from builder.slides.runs import SEPARATOR, text_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder import model as m
+from builder.frozen import replace
 from builder.slides.context import Context, numbered
 from builder.slides.deck import Line, Run
 from builder.slides.draft import PLAIN, Draft, Runs, writer

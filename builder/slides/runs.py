@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import assert_never
 
 from builder import model as m
+from builder.frozen import dataclass, replace
 from builder.problems import Code
 from builder.slides.context import Context
 from builder.slides.deck import Run

@@ -7,8 +7,8 @@ The whole deck lends it one thing: the number that the room saw on each slide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from builder.frozen import replace
 from builder.slides.deck import Deck, Slide
 from builder.slides.runs import text_of
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from builder.frozen import dataclass
+from builder.frozen import dataclass, replace
 from builder.problems import Code, Problems
 from builder.slides.deck import EMU_PER_POINT, Line, TableContent, words
 from builder.slides.layouts import Slot, TableLook

@@ -7,12 +7,13 @@ without slides, the same bytes every time. Nothing in it has a color or a font o
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import jinja2
 import yaml
 
+from builder.frozen import replace
 from builder.model import direction
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.package import HEAD, Package

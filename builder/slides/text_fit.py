@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from builder.slides.accessibility import BODY, SMALL_PRINT
+from builder.frozen import dataclass, replace
 from builder.slides.deck import EMU_PER_POINT, Line, Run, words
-from builder.slides.layouts import Slot
+from builder.slides.layouts import BODY, SMALL_PRINT, Slot
 from builder.slides.measure import WIDTH_SLACK, Measure
 from builder.slides.pages import Row, dealt, untied
 from builder.theme import Floor

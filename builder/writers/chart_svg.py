@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.frozen import dataclass
 from builder.slides.deck import ChartContent
 
 _CHARACTER = 0.52

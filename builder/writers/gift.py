@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from markupsafe import Markup, escape
 
 from builder import model as m
+from builder.frozen import dataclass
 from builder.outputs import Imprint, Rendered
 from builder.problems import Code, Problems
 from builder.theme import Theme

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from builder.frozen import dataclass
 from builder.theme import Theme
 from builder.typography import tied
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-import segno
-
 from builder import model as m
 from builder.drawings import in_colors
 from builder.problems import Code, Problems
@@ -94,6 +92,8 @@ def report_small_pictures(module: m.Module, problems: Problems) -> None:
 
 def _code(address: str, theme: Theme) -> bytes:
     """Return a QR code (ISO/IEC 18004) as SVG in the ink of text, with the quiet zone that readers need."""
+    import segno  # 10 ms to import, and a course without an address has no code
+
     out = io.BytesIO()
     segno.make_qr(address, error="m").save(
         out, kind="svg", dark=theme.colors["foreground"], light=theme.colors["background"], border=4, omitsize=True
