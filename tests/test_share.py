@@ -188,6 +188,15 @@ def test_handouts_hold_every_slide_with_its_number_and_satisfy_verapdf(
     assert tools.verapdf_failures(path, "ua1") == []
 
 
+def test_each_page_of_a_handout_of_slides_says_what_it_is_and_how_old() -> None:
+    """A copied page outlives the first."""
+    assert THEME
+    imprint = replace(IMPRINT, draft_notice="Draft.")
+    made = write_slides_handout(sample_deck(), LAYOUTS, THEME, Variant("letter", up=6), imprint, Problems())
+    for page in _text(made.data):
+        assert " · Slides to share · version 0.1.0 · draft" in " ".join(page.split())
+
+
 def test_a_slide_keeps_the_number_that_it_was_given() -> None:
     assert THEME
     slide = replace(sample_deck().slides[2], number=17)

@@ -93,7 +93,7 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
         paper=colors["background"],
         near=near,
         far=far,
-        foot=css_text(deck.footer or deck.title),
+        foot=css_text(_foot(deck, labels, imprint)),
         count=count,
         size=_FOOT,
         label=tokens.typography.sizes.label,
@@ -102,6 +102,18 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
         rule=tokens.page.rule,
     )
     return document(maker, sheets, sheet, imprint)
+
+
+def _foot(deck: Deck, labels: Labels, imprint: Imprint) -> str:
+    """Return what stands at the foot of every page: a copied page outlives the first."""
+    version = deck.properties.get("version", "")
+    said = (
+        deck.footer or deck.title,
+        labels("slides-share"),
+        labels("version", version=version) if version else "",
+        labels("draft-foot") if imprint.draft_notice else "",
+    )
+    return " · ".join(filter(None, said))
 
 
 def _piece(maker: SlideMaker, slide: Slide, place: int, cell: _Cell, labels: Labels) -> Markup:
