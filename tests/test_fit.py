@@ -401,6 +401,44 @@ def check_fitted(module: m.Module) -> None:
     assert fit(deck, LAYOUTS, THEME, Problems()) == replace(done)
 
 
+def told(count: int) -> str:
+    """Return text whose every fifth word is a mark."""
+    return " ".join(f"q{n}z and some words" for n in range(count))
+
+
+def points(count: int) -> str:
+    return "".join(f"- q{n}z is a point of rather many words that takes a line\n" for n in range(count))
+
+
+OPTIONS = "- [x] This\n  Yes.\n- [ ] That\n  No.\n"
+TOO_MUCH = {
+    "list beside a wide picture": f'## One\n\n{points(24)}\n\n![A caption](wide.svg){{alt="told"}}\n',
+    "list beside a tall picture": f'## One\n\n{points(24)}\n\n![A caption](tall.svg){{alt="told"}}\n',
+    "caption of a picture": f'## One\n\n![{told(90)}](wide.svg){{alt="told"}}\n',
+    "caption of a table": f"## One\n\n| a |\n|---|\n| b |\n\n: {told(80)}\n",
+    "reason of an answer": f"## One\n\n::: check\nWhich?\n\n- [x] This\n  {told(200)}\n- [ ] That\n  No.\n:::\n",
+    "question": f"## One\n\n::: check\n{told(150)}\n\n{OPTIONS}:::\n",
+    "key sentence": f"## One\n\n[{told(120)}]{{.key}}\n",
+    "quote": f"## One\n\n> {told(200)}\n",
+    "materials of an activity": f'## One\n\n::: {{.activity time=5 materials="{told(60)}"}}\n1. Go.\n:::\n',
+    "words over a question": f"## q900z {told(12)}\n\n::: check\nWhich?\n\n{OPTIONS}:::\n",
+    "column": f"## One\n\n:::: columns\n::: column\n{points(24)}:::\n::: column\n- b\n:::\n::::\n",
+    "footnotes": "## One\n\n- a[^1]\n- b[^2]\n\n" + "".join(f"[^{n}]: q{n}z {'words ' * 22}\n" for n in (1, 2)),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_what_is_too_long_for_its_place_goes_on_neither_lost_nor_told_twice(what: str) -> None:
+    deck, _ = deck_of(TOO_MUCH[what])
+    assert THEME is not None
+    done = fit(deck, LAYOUTS, THEME, Problems())
+    assert not overflows(done)
+    assert bag(done) == bag(deck)
+    assert len(bag(deck)) > 1
+    ids = [ident for slide in done.slides for ident in slide.ids]
+    assert len(ids) == len(set(ids)), "a jump would lead to two slides"
+
+
 def unsaid(done: Deck) -> list[tuple[str, str]]:
     """Return the sources that a fitted slide's words ask for, and that its foot does not say, with the slide.
 
