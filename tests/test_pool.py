@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -10,11 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from builder.engine.machine import Limits, workers
 from builder.engine.pool import Pool, StoppedError
+from tests.commands import ENVIRONMENT
 
 LIMITS = Limits(wall=6, cpu=2, memory=700_000_000)
 
@@ -60,6 +64,26 @@ def look_up() -> None:
     socket.getaddrinfo("example.org", 80)
 
 
+def name() -> None:
+    socket.gethostbyname("example.org")
+
+
+def listen() -> None:
+    socket.socket().bind(("127.0.0.1", 0))
+
+
+def send() -> None:
+    socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", 9))
+
+
+def become() -> None:
+    os.execv("/bin/true", ["true"])  # noqa: S606  # refused before it is looked for
+
+
+def spawn() -> None:
+    os.posix_spawn("/bin/true", ["true"], {})
+
+
 def start() -> None:
     subprocess.run(["true"], check=False)  # refused before it is looked for
 
@@ -70,6 +94,22 @@ def shell() -> None:
 
 def split() -> None:
     os.fork()
+
+
+def burn(seconds: float) -> int:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return os.getpid()
+
+
+def limits() -> tuple[tuple[int, int], tuple[int, int]]:
+    return resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CORE)
+
+
+def interrupt() -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return 1
 
 
 def refuse_to_be_read() -> Callable[[], None]:
@@ -114,7 +154,43 @@ def test_a_job_that_spins_is_stopped_by_the_processor_s_clock() -> None:
         pool.submit(spin).result(timeout=300)
 
 
-@pytest.mark.parametrize("job", [connect, look_up, start, shell, split])
+def test_each_job_has_its_own_time_of_the_processor() -> None:
+    with Pool(1, replace(LIMITS, wall=300)) as pool:
+        one, other = (pool.submit(burn, 1.2).result(timeout=300) for _ in range(2))
+    assert one == other, "together they took more than one may"
+
+
+def test_a_worker_may_not_fill_memory_or_disk_and_hears_no_ctrl_c(pool: Pool) -> None:
+    """A core file would hold what a course says, and lie where nobody looks for it."""
+    assert pool.submit(limits).result(timeout=60) == ((LIMITS.memory, LIMITS.memory), (0, 0))
+    assert pool.submit(interrupt).result(timeout=60) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_workers_end_with_their_parent_however_it_ended() -> None:
+    code = (
+        "import os, time\nfrom builder.engine.pool import Pool\nfrom tests.test_pool import sleep\n"
+        "pool = Pool(1)\nprint(pool.submit(os.getpid).result(), flush=True)\npool.submit(sleep)\ntime.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as owner:
+        assert owner.stdout
+        worker = Path("/proc") / owner.stdout.readline().strip() / "status"
+        assert "State:\tZ" not in worker.read_text(encoding="utf-8")
+        owner.kill()
+    for _ in range(400):
+        with contextlib.suppress(FileNotFoundError):
+            if "State:\tZ" not in worker.read_text(encoding="utf-8"):
+                time.sleep(0.05)
+                continue
+        break
+    else:
+        pytest.fail("it lives on")
+
+
+@pytest.mark.parametrize("job", [connect, look_up, name, listen, send, start, shell, split, become, spawn])
 def test_a_worker_reaches_neither_network_nor_programs(pool: Pool, job: Callable[[], None]) -> None:
     with pytest.raises(StoppedError, match="a worker may not use"):
         pool.submit(job).result(timeout=60)
@@ -149,12 +225,16 @@ def test_without_a_place_for_its_socket_workers_start_afresh(monkeypatch: pytest
 def test_a_worker_is_renewed_after_so_many_jobs_when_none_waits() -> None:
     with Pool(1, LIMITS, renew=2) as pool:
         seen = [pool.submit(os.getpid).result() for _ in range(5)]
+        together = [pool.submit(burn, 0.3), *(pool.submit(os.getpid) for _ in range(5))]
+        assert len({one.result() for one in together}) == 1, "while others wait it goes on"
     assert len(set(seen)) == 3
 
 
 def test_there_are_no_more_workers_than_asked_for_or_than_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert workers(3) == 3
     monkeypatch.setattr("builder.engine.machine._available", lambda: 700_000_000)
+    assert workers() == 1
+    monkeypatch.setattr("builder.engine.machine._available", lambda: 7_000_000)
     assert workers() == 1
     monkeypatch.setattr("builder.engine.machine._available", lambda: 0)
     assert workers() >= 1
