@@ -30,6 +30,7 @@ ON = {
         ("#00ff00", "#ffffff", 1.37),
         ("#0000ff", "#ffffff", 8.59),
         ("#0a0a0a", "#000000", 1.06),
+        ("#404040", "#ffffff", 10.37),
     ],
 )
 def test_ratios_are_those_of_the_standard(one: str, other: str, ratio: float) -> None:
