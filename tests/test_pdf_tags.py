@@ -115,7 +115,7 @@ def test_outline(path: Path, update: bool) -> None:  # a pytest fixture
 @pytest.mark.parametrize("edition", EDITIONS_TAGGED)
 def test_every_block_of_the_language_is_tagged_as_it_should_be(edition: str, update: bool) -> None:
     path = OUTLINES / f"specimen-{edition}.txt"
-    found = outline(made(edition))
+    found = outline(made(edition)).replace("\u00ad", "")  # which words are hyphenated hangs on how wide columns are
     if update:
         path.write_text(found, encoding="utf-8")
     assert found == path.read_text(encoding="utf-8")
