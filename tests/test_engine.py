@@ -25,7 +25,7 @@ from builder.engine.order import Order
 from builder.engine.plan import Asked
 from builder.engine.pool import StoppedError
 from builder.engine.run import Finished, build
-from builder.engine.state import read_state, write_state
+from builder.engine.state import State, read_state, write_state
 from builder.model import Module
 from builder.parse.course import load_course
 from builder.problems import Code, Problems
@@ -85,6 +85,17 @@ def test_only_what_changed_is_made_again(good: Path) -> None:
 def made_from_slides(everything: set[str]) -> set[str]:
     """Return the other files that are made from the slides, when there are any."""
     return {name for name in everything if name.startswith("slides")} - {"slides.pptx"}
+
+
+def test_the_title_of_a_module_is_read_again_only_when_its_file_changes(good: Path) -> None:
+    state = State(good.parent / "state.json")
+    first = state.head_of(good)
+    assert "title" in first
+    noted = State(state.path, heads={state.hash_of(good): "title: Noted"})
+    assert noted.head_of(good) == "title: Noted"
+    good.write_text(good.read_text(encoding="utf-8").replace("title:", "title: New"), encoding="utf-8")
+    later = State(state.path, heads=dict(state.told))
+    assert later.head_of(good) == first.replace("title:", "title: New")
 
 
 def test_a_prerequisite_that_is_a_module_is_printed_by_its_title(good: Path) -> None:

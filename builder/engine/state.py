@@ -34,8 +34,9 @@ class State:
     """What is noted: `files` (path → size, time of change in ns, hash), and `builds` by what was asked.
 
     `modules` maps what was asked and a module to what it was made from and what came out; `sites` an output folder to
-    what its catalogue was made from. `written` is when the note
-    itself was written, in ns, by the file system's time.
+    what its catalogue was made from; `heads` the hash of a module's source to what it says of its title and id. `seen`
+    and `told` are those of files and heads that were asked for. `written` is when the note itself was written, in ns, by
+    the file system's time.
     """
 
     path: Path
@@ -43,7 +44,9 @@ class State:
     builds: dict[str, dict[str, Any]] = field(default_factory=dict)
     modules: dict[str, dict[str, Any]] = field(default_factory=dict)
     sites: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     seen: dict[str, list[Any]] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
     written: int = 0
 
     def hash_of(self, path: Path) -> str:
@@ -66,6 +69,14 @@ class State:
         self.seen[name] = [now.st_size, now.st_mtime_ns, digest]
         return digest
 
+    def head_of(self, path: Path) -> str:
+        """Return the lines of a module's front matter that say its title and id, as they stand there."""
+        digest = self.hash_of(path)
+        if digest not in self.told:
+            known = self.heads.get(digest)
+            self.told[digest] = _head(path) if known is None else known
+        return self.told[digest]
+
     def hash_all(self, paths: Iterable[Path]) -> str:
         """Return one hash for files: of their names and contents."""
         whole = hashlib.sha256()
@@ -85,6 +96,7 @@ class State:
             "builds": self.builds,
             "modules": self.modules,
             "sites": self.sites,
+            "heads": self.told,
         }
         return json.dumps(kept, ensure_ascii=False)
 
@@ -100,9 +112,9 @@ def read_state(course: Path, name: str = "state.json") -> State:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["schema"] == SCHEMA:
             written = path.stat().st_mtime_ns
-            return State(
-                path, value["files"], value["builds"], value["modules"], value.get("sites", {}), written=written
-            )
+            kept = {name: value.get(name, {}) for name in ("files", "builds", "modules", "sites", "heads")}
+            if all(isinstance(one, dict) for one in kept.values()):
+                return State(path, **kept, written=written)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return State(path)
@@ -157,13 +169,13 @@ def common_key(state: State, course: Path) -> str:
     modules = course / "modules"
     own = [path for path in files_below(modules) if path.parent == modules or path.is_relative_to(modules / "shared")]
     folders = sorted(entry for entry in modules.iterdir() if entry.is_dir()) if modules.is_dir() else []
-    names = "\n".join(f"{folder.name}\0{_title(folder / 'module.md')}" for folder in folders)
+    names = "\n".join(f"{folder.name}\0{state.head_of(folder / 'module.md')}" for folder in folders)
     files = state.hash_all([*own, *files_below(course / "themes")])
     return hashlib.sha256(f"{files}\0{names}\0{tool_key(state)}".encode()).hexdigest()
 
 
-def _title(path: Path) -> str:
-    """Return the lines of a module's front matter that say its title and id, as they stand there."""
+def _head(path: Path) -> str:
+    """Read the lines of a module's front matter that say its title and id; "" where there are none."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             head = file.read(_HEAD)
