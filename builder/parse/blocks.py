@@ -74,6 +74,7 @@ class Builder:
                     at,
                     f"call it with `[^{label}]`",
                 )
+        del self.reader  # it knows us by `_note`: a circle that would keep the sources of all modules of a build
         return blocks
 
     def _collect(self, root: ET.Element, pieces: list[Piece]) -> None:
