@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, ParamSpec, TypeVar
+
+from builder.engine.job import Done, Task
 from builder.engine.plan import Job, Part, parts
+from builder.engine.schedule import Unit, carried_out
 from builder.outputs import Variant
 
+P = ParamSpec("P")
+T = TypeVar("T")
 PLAIN = Variant()
 LARGE = Variant(large=True)
 
@@ -41,3 +49,26 @@ def test_no_part_waits_for_ever_or_for_another_length() -> None:
     for part in found:
         assert {found[other].jobs[0].variant.minutes for other in part.after} <= {part.jobs[0].variant.minutes}
     assert "workbook" in {part.edition for part in found}, "the author refers to it"
+
+
+class Noting(Executor):
+    """Makes nothing, and notes what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def submit(self, _: Callable[P, T], /, *args: P.args, **__: P.kwargs) -> Future[T]:
+        self.asked += [task.part.edition for task in args if isinstance(task, Task)]
+        future: Future[Any] = Future()
+        future.set_result(Done())
+        return future
+
+
+def test_the_next_part_is_begun_before_the_last_is_published() -> None:
+    found = planned(Job("handout", "pdf", PLAIN), Job("slides", "pptx", PLAIN), Job("guide", "pdf", PLAIN))
+    crew, units = Noting(), iter([Unit("one", "one", "one/module.md", b"", tuple(found))])
+    made = carried_out(units, b"", crew, 1, lambda _unit, _part, error: Done(problems=(error.args[0],)))
+    seen = [(part.edition, list(crew.asked)) for _, part, _ in made]
+    assert [edition for edition, _ in seen] == crew.asked
+    assert all(len(asked) == n + 2 for n, (_, asked) in enumerate(seen[:-1]))
+    assert crew.asked.index("handout") < crew.asked.index("slides") < crew.asked.index("guide")

@@ -36,6 +36,12 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.sendto")
+_MOST_LEFT = 500_000
+"""Objects that a worker may leave lying while the next call waits: those of a short handout are 150,000, about 30 MB."""
+
+_PAUSE = 0.2
+"""How long no call has to come for a worker to tidy up, s: who waits for the next file does not wait for that."""
+
 _PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
 
 
@@ -196,6 +202,7 @@ def _serve(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) 
         with contextlib.suppress(Exception):  # the first job meets it again, and tells it
             warm()
     gc.freeze()
+    gc.disable()  # a box tree is one large cycle: walking it again and again while it grows costs a tenth of a job
     sys.addaudithook(_refuse)
     while True:
         try:
@@ -212,12 +219,12 @@ def _serve(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) 
         except Exception as error:  # noqa: BLE001  # what cannot be pickled raises many things
             pipe.send((False, StoppedError(f"its result could not be handed over ({type(error).__name__})")))
         del call, fn, args, kwargs, answer
-        gc.collect()
+        if gc.get_count()[0] > _MOST_LEFT or not pipe.poll(_PAUSE):
+            gc.collect()
 
 
 def _called(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
-    """Call a function without letting the garbage collector walk its work, and return (True, value) or (False, error)."""
-    gc.disable()
+    """Call a function and return (True, value) or (False, error)."""
     try:
         return True, call()
     except MemoryError:
@@ -226,8 +233,6 @@ def _called(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
         return False, StoppedError("it is nested too deeply")
     except Exception as error:  # noqa: BLE001  # whatever a job raises is its module's problem, not the build's
         return False, error if isinstance(error, OSError) else _told(error)
-    finally:
-        gc.enable()
 
 
 def _told(error: Exception) -> Exception:

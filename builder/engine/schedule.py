@@ -85,6 +85,7 @@ def carried_out(
     """
     open_units: list[Unit] = []
     running: dict[Future[Done], tuple[Unit, int]] = {}
+    came: list[tuple[Unit, Part, Done]] = []
     while True:
         while len(running) < room:
             found = next(((unit, n) for unit in open_units if (n := unit.ready()) is not None), None)
@@ -97,16 +98,17 @@ def carried_out(
             unit, number = found
             unit.begun.add(number)
             running[executor.submit(make, unit.task(number, setting))] = unit, number
+        yield from came  # once the next part is begun: files are published meanwhile
         if not running:
             return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            unit, number = running.pop(future)
-            error = future.exception()
-            if isinstance(error, Exception):
-                unit.lose(number)
-                done = failed(unit, unit.parts[number], error)
-            else:
-                done = unit.done[number] = future.result()
-                unit.stopped |= done.stopped
-            open_units = [one for one in open_units if not one.ended]
-            yield unit, unit.parts[number], done
+        future = wait(running, return_when=FIRST_COMPLETED).done.pop()
+        unit, number = running.pop(future)
+        error = future.exception()
+        if isinstance(error, Exception):
+            unit.lose(number)
+            done = failed(unit, unit.parts[number], error)
+        else:
+            done = unit.done[number] = future.result()
+            unit.stopped |= done.stopped
+        came = [(unit, unit.parts[number], done)]
+        open_units = [one for one in open_units if not one.ended]
