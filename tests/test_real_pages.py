@@ -83,6 +83,18 @@ def off_the_page(page: Box) -> list[str]:
     return [box.text for box in texts if box.position_x + box.width > edge and box.text.strip()]
 
 
+def cut_words(document: Box) -> list[str]:
+    """Return the heads of columns in which a word is broken over two lines, without a hyphen even."""
+    found = []
+    for page in document.pages:
+        for cell in (box for box in flow(page) if type(box).__name__ == "TableCellBox" and box.element.tag == "th"):
+            words = "".join(cell.element.itertext()).split()
+            lines = (line for line in within(cell) if type(line).__name__ == "LineBox")
+            shown = [word for line in lines for box in within(line) if is_words(box) for word in box.text.split()]
+            found += [" ".join(words)] if not {word.rstrip("-\u2010\u00ad") for word in shown} <= {*words} else []
+    return found
+
+
 def parted(document: Box) -> list[int]:
     """Return the pages on which a picture of a slide stands without the beginning of its script or question, or that without it."""
     begun: dict[Box, tuple[int, bool, bool]] = {}
@@ -159,6 +171,7 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     assert lone_lines(found[-1]) == []
     assert variant.large or lone_rows(found[-1]) == []  # there a row may fill a third of a page
     assert [words for page in found[-1].pages for words in off_the_page(page)] == []
+    assert cut_words(found[-1]) == []
     if edition == "guide" and not variant.large:
         assert pages_of(found[-1], "quick") == [1]
         assert parted(found[-1]) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import groupby
 
@@ -62,7 +62,8 @@ class Beat:
     def head(self) -> tuple[m.Block, ...]:
         """What of the script stays beside the picture when the page ends after it; () when all of it does."""
         before = self.script[:-1]
-        return before if self.slide and sum(map(_lines, before)) >= HEAD_LINES else ()
+        parts = self.slide and sum(map(_lines, before)) >= HEAD_LINES and not _is_line(self.script[-1:])
+        return before if parts else ()
 
     @property
     def rest(self) -> tuple[m.Block, ...]:
@@ -87,7 +88,7 @@ class Scene:
             if place and not left:
                 break
             lines, taken = 0.0, []
-            while left and (lines < (PICTURE_LINES if slide.png else 1) or _listens(left[0])):
+            while left and (lines < (PICTURE_LINES if slide.png else 1) or _listens(left[0]) or _is_line(left)):
                 taken.append(left.pop(0))
                 lines += _lines(taken[-1])
             beats.append(Beat(slide, tuple(taken)))
@@ -149,6 +150,11 @@ class Plan:
 def _listens(block: m.Block) -> bool:
     """Say whether a piece of script tells what to listen for: it stands where its question does."""
     return isinstance(block, m.Cue) and block.kind == "listen"
+
+
+def _is_line(blocks: Sequence[m.Block]) -> bool:
+    """Say whether a piece of script is one line: alone on a page it would be read without what it belongs to."""
+    return len(blocks) == 1 and _lines(blocks[0]) < 2
 
 
 def _lines(block: m.Block) -> float:
