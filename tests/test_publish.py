@@ -338,6 +338,7 @@ def test_a_whole_site_has_no_fault(tmp_path: Path) -> None:
         ('<a href="en/index.html#é">', "index.html: en/index.html#é leads to a place that is not there"),
         ('<a href="en/gone.pdf">', "index.html: en/gone.pdf leads nowhere"),
         ('<a href="../mine.txt">', "index.html: ../mine.txt leads nowhere"),
+        ('<a href="../en/a/a.pdf">', "index.html: ../en/a/a.pdf leads nowhere"),
         ('<a href="en/../../mine.txt">', "index.html: en/../../mine.txt leads nowhere"),
         ('<a href="javascript:alert(1)">', "index.html: it would ask another site for javascript:alert(1)"),
         ('<source src="https://a.example/x">', "index.html: it would ask another site for https://a.example/x"),
