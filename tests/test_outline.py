@@ -13,7 +13,7 @@ from builder.outputs import Elsewhere, Imprint
 from builder.parse.markdown import Around, parse_body
 from builder.problems import Problems
 from builder.references import Work
-from builder.slides.deck import ChartContent, Deck, Line, PictureContent, TableContent, TextContent, words
+from builder.slides.deck import ChartContent, Deck, Line, PictureContent, TableContent, TextContent, lines_of, words
 from builder.slides.deck_text import deck_text, slide_text
 from builder.slides.inherit import read_layouts
 from builder.slides.outline import outline
@@ -113,6 +113,28 @@ def test_a_break_starts_a_slide_and_a_heading_after_it_is_its_title() -> None:
     )
 
 
+def test_a_heading_after_a_break_is_jumped_to_and_its_footnote_is_told() -> None:
+    text = "## One\n\n- a\n\n---\n\n### Under[^n] {#under}\n\n- b\n\n## Two\n\n- See [](#under).\n\n[^n]: A note of the heading's.\n"
+    deck, _ = deck_of(text)
+    slides = {slide.id: slide for slide in deck.slides}
+    assert any("A note of the heading’s" in words(line) for line in slides["one.2"].notes)
+    lines = [line for item in slides["two.1"].filled for line in lines_of(item.content)]
+    assert [run.jump for line in lines for run in line.runs if run.jump] == ["one.2"]
+
+
+def test_a_block_that_stands_nowhere_is_shown() -> None:
+    """The parser makes none: all blocks after the first heading stand in a topic."""
+    assert THEME is not None
+
+    def p(text: str) -> m.Paragraph:
+        return m.Paragraph(id=text, content=(m.Text(text=text),))
+
+    topic = m.Topic(id="one", title=(m.Text(text="One"),), body=(m.List(id="l", items=(m.ListItem(body=(p("a"),)),)),))
+    module = m.Module(META, (topic, p("stray-prose"), m.Note(id="n", body=(p("stray-note"),))), "module.md", "case")
+    deck = outline(module, THEME, LAYOUTS, Imprint(), Elsewhere(), Problems())
+    assert {"stray-prose", "stray-note"} <= set(shown_words(deck).split())
+
+
 def test_a_heading_in_a_topic_stays_in_the_text() -> None:
     assert topics_of("## One\n\n### Under one\n\n- a\n") == "content: One\n  body       Under one\n  body       • a\n"
 
@@ -210,7 +232,7 @@ def test_four_columns_take_two_slides() -> None:
 def test_references_jump_to_the_slide_and_say_the_page() -> None:
     text = (
         '## One {#one}\n\n::: {.activity #sort time="5"}\n### Sort\n\n1. Go.\n:::\n\n'
-        "## Two\n\n- See [](#sort), [the first topic](#one) and [it](handout:#sort).\n"
+        "## Two {#two}\n\n- See [](#sort), [the first topic](#one) and [it](handout:#sort).\n- [Here](#two).\n"
     )
     deck, _ = deck_of(text)
     line = next(
@@ -223,6 +245,15 @@ def test_references_jump_to_the_slide_and_say_the_page() -> None:
     )
     assert words(line) == "See Activity 1, the first topic and it (handout page 4)."
     assert [run.jump for run in line.runs if run.jump] == ["one.1", "one.1"]
+    two = next(slide for slide in deck.slides if slide.id == "two.1")
+    runs = [
+        run
+        for item in two.filled
+        if isinstance(item.content, TextContent)
+        for one in item.content.lines
+        for run in one.runs
+    ]
+    assert [run.jump for run in runs if run.text == "Here"] == [""], "a jump to where one is"
 
 
 def test_a_short_footnote_stands_at_the_foot_and_a_long_one_in_the_notes() -> None:
@@ -249,8 +280,8 @@ def test_topics_of_one_title_are_numbered_with_a_warning() -> None:
 
 
 def test_the_clock_counts_minutes_before() -> None:
-    deck, _ = deck_of('## One {time="15"}\n\n- a\n\n## Two {time="10"}\n\n- b\n')
-    assert [words(slide.notes[0]) for slide in deck.slides if slide.topic] == [
+    deck, _ = deck_of('## One {time="15"}\n\n- a\n\n## Untimed\n\n- a\n\n## Two {time="10"}\n\n- b\n')
+    assert [words(slide.notes[0]) for slide in deck.slides if slide.topic and slide.notes] == [
         "15 minutes · starts at 0:00",
         "10 minutes · starts at 0:15",
     ]
