@@ -452,6 +452,15 @@ def test_what_is_too_long_for_its_place_goes_on_neither_lost_nor_told_twice(what
     assert bare == [], "a place for a picture and none in it"
 
 
+@pytest.mark.parametrize("layout", ["content", "two-columns", "sources"])
+def test_nothing_stands_outside_however_many_points_there_are_and_however_long(layout: str) -> None:
+    for count in range(5, 26, 4):
+        for length in (3, 11, 14, 17, 60):
+            lines = [f"- {'a word ' * (length if n else 3 * length)}{n}\n" for n in range(count)]
+            deck, _ = fitted(f'## One {{layout="{layout}"}}\n\n{"".join(lines)}')
+            assert overflows(deck) == [], (count, length)
+
+
 PICTURED = {"image-and-text", "portrait-and-text", "image"}
 
 

@@ -212,6 +212,19 @@ def test_a_script_goes_with_the_first_slide_it_covers() -> None:
     assert said == [["Say: For both."], [], ["Say: For c."]]
 
 
+def test_a_script_that_stands_alone_between_breaks_is_said_with_the_slide_before_it_or_the_first() -> None:
+    def said(text: str) -> list[list[str]]:
+        deck, _ = deck_of(text)
+        return [[words(line) for line in slide.notes if line.role == "say"] for slide in deck.slides if slide.topic]
+
+    one, two = ("::: notes\nSAY: One.\n:::\n\n", "::: notes\nSAY: Two.\n:::\n\n")
+    assert said(f"## T\n\n- a\n\n---\n\n- b\n\n---\n\n{one}") == [[], ["Say: One."]]
+    assert said(f"## T\n\n{one}---\n\n- a\n\n---\n\n- b\n") == [["Say: One."], []]
+    assert said(f"## T\n\n{one}---\n\n{two}") == [["Say: One.", "Say: Two."]]
+    notes = [f"::: note\n### {name}\n\n{name}\n:::\n\n" for name in "AB"]
+    assert said(f"## T\n\n{notes[0]}{one}{notes[1]}{two}") == [["Say: One."], ["Say: Two."]]
+
+
 def test_a_picture_stands_beside_its_list_by_its_shape() -> None:
     for name, layout in (("wide.svg", "image-and-text"), ("tall.svg", "portrait-and-text")):
         text = f'## One\n\n- a\n\n![What it shows]({name}){{alt="told"}}\n'
