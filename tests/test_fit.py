@@ -246,11 +246,27 @@ def test_a_table_of_forty_columns_is_taken_apart_with_its_first_column() -> None
 
 
 def test_a_row_higher_than_a_slide_is_cut_and_reported() -> None:
-    deck, problems = fitted("## One\n\n| A | B |\n|---|---|\n| x | " + "many words " * 400 + "|\n")
-    assert [
-        (problem.code.value, problem.at.line) for problem in problems if problem.code.value == "too-large-for-slide"
-    ] == [("too-large-for-slide", 5)]
+    for text in (" ".join(f"word{n}" for n in range(800)), "x" * 4_000):
+        deck, problems = fitted(f"## One\n\n| A | B |\n|---|---|\n| x | {text} |\n")
+        found = [(one.code.value, one.at.line) for one in problems if one.code.value == "too-large-for-slide"]
+        assert found == [("too-large-for-slide", 5)]
+        assert not overflows(deck)
+        tables = [item.content for slide in topic_slides(deck) for item in slide.filled]
+        rows = [row for one in tables if isinstance(one, TableContent) for row in one.rows]
+        assert len(rows) > 1
+        whole = "".join(words(line) for row in rows for line in row[1])
+        assert whole.replace(" ", "") == text.replace(" ", ""), "a letter was lost where the row was cut"
+
+
+def test_a_header_higher_than_half_a_slide_stands_once_as_a_row() -> None:
+    text = " ".join(f"word{n}" for n in range(250))
+    deck, problems = fitted(f"## One\n\n| A | {text} |\n|---|---|\n| x | y |\n")
+    assert ("too-large-for-slide", 3) in [(one.code.value, one.at.line) for one in problems]
     assert not overflows(deck)
+    tables = [item.content for slide in topic_slides(deck) for item in slide.filled]
+    cells = [cell for one in tables if isinstance(one, TableContent) for row in (one.header, *one.rows) for cell in row]
+    assert " ".join(words(line) for cell in cells for line in cell).split().count("word249") == 1
+    assert set(text.split()) <= {word for cell in cells for line in cell for word in words(line).split()}
 
 
 def test_a_topic_of_more_than_three_slides_is_crowded() -> None:

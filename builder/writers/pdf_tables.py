@@ -81,4 +81,4 @@ def _headers(cell: _Cell, grid: dict[tuple[int, int], Node], scopes: dict[Node, 
     above = [grid.get((y, x)) for x in cell.columns for y in range(cell.rows.start)]
     found = [node for node in beside if node is not None and scopes.get(node) == "Row"]
     found += [node for node in above if node is not None and scopes.get(node) == "Column"]
-    return [node for node in dict.fromkeys(found) if node is not cell.node]
+    return list(dict.fromkeys(found))
