@@ -14,7 +14,7 @@ import pytest
 from builder.engine import state as states
 from builder.engine.deploy import examine
 from builder.engine.files import remove, write_whole
-from builder.engine.manifest import SCHEMA, Artifact, checksums, read_manifest
+from builder.engine.manifest import SCHEMA, artifact, checksums, read_manifest
 from builder.engine.publish import UNLISTED, Shelf
 from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
 
@@ -35,7 +35,7 @@ def built(output: Path, files: dict[str, bytes], pages: dict[str, bytes]) -> Non
     shelf = Shelf(output)
     shelf.begin(set())
     for path, data in files.items():
-        shelf.put(Artifact(path, data, {}))
+        shelf.put(artifact(path, data, {}))
     shelf.drop(shelf.rows.keys() - files.keys())
     closed(shelf, pages)
 
@@ -74,7 +74,7 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
     shelf = Shelf(output)
     shelf.begin({"en/b/b.pdf"})
-    shelf.put(Artifact("en/a/a.pdf", b"new", {}))
+    shelf.put(artifact("en/a/a.pdf", b"new", {}))
     assert listed(output) == {"en/b/b.pdf"}
     noted = json.loads((output / UNLISTED).read_text(encoding="utf-8"))
     assert [one["path"] for one in noted["artifacts"]] == ["en/a/a.pdf"]

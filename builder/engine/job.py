@@ -19,7 +19,7 @@ from typing import Any, cast
 from builder.build import Bench, Carried, Chapter
 from builder.course import Paper
 from builder.editions import EDITIONS
-from builder.engine.manifest import Artifact
+from builder.engine.manifest import Artifact, artifact
 from builder.engine.plan import Job, Part, path_of, row_of
 from builder.frozen import dataclass
 from builder.model import Module
@@ -136,10 +136,10 @@ def make(task: Task) -> Done:
         if last.get("key") == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
             records[path] = last
             continue
-        artifact, record = _rendered(bench, job, path, parts, key, hidden=task.part.hidden)
+        file, record = _rendered(bench, job, path, parts, key, hidden=task.part.hidden)
         # What was wrong while a file was made is found again only by making it, at the places of today's source.
         records[path] = {**record, "heard": len(found) > heard, "hidden": task.part.hidden}
-        artifacts.append(artifact)
+        artifacts.append(file)
         why[path] = _why(parts, last, trusted=path in task.trusted)
     if stops(found.found, strict=setting.strict):
         return Done(problems=tuple(found.found), stopped=True)
@@ -227,6 +227,6 @@ def _rendered(
     else:
         rendered = bench.render(job.edition, job.format, job.variant)
     row = row_of(job, bench.module, bench.theme.id, rendered.count, key)
-    artifact = Artifact(path, rendered.data, row)
-    entry = artifact.entry()
-    return artifact, {"key": key, "parts": parts, "sha256": entry["sha256"], "entry": entry, "places": rendered.places}
+    file = artifact(path, rendered.data, row)
+    record = {"key": key, "parts": parts, "sha256": file.row["sha256"], "entry": file.row, "places": rendered.places}
+    return file, record

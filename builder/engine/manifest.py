@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SCHEMA = 1
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """One file to publish: its path below the output folder, its bytes, and its row of the manifest (DESIGN §8)."""
+    """One file to publish: its bytes, and its row of the manifest (DESIGN §8)."""
 
-    path: str
     data: bytes
-    row: dict[str, object]
+    row: dict[str, Any]
 
-    def entry(self) -> dict[str, object]:
-        """Return the row with path, size and hash."""
-        return {"path": self.path, **self.row, "bytes": len(self.data), "sha256": hashlib.sha256(self.data).hexdigest()}
+    @property
+    def path(self) -> str:
+        """Where it goes below the output folder."""
+        return str(self.row["path"])
+
+
+def artifact(path: str, data: bytes, row: Mapping[str, Any]) -> Artifact:
+    """Return a file to publish, with path, size and hash in its row."""
+    return Artifact(data, {"path": path, **row, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
 
 
 def read_manifest(output: Path) -> dict[str, object]:

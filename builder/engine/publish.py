@@ -77,7 +77,7 @@ class Shelf:
     def put(self, artifact: Artifact) -> None:
         """Publish a file; it is listed once `close` is called."""
         write_whole(self.output / artifact.path, artifact.data)
-        self.rows[artifact.path] = artifact.entry()
+        self.rows[artifact.path] = artifact.row
 
     def drop(self, paths: set[str]) -> None:
         """Forget files, and remove them when the build closes."""

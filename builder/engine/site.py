@@ -86,7 +86,7 @@ class Site:
                 call = partial(pictured, artifact.data, picture, str(artifact.row["language"]), self.order.theme)
                 self.beside.begin((artifact.path, picture.name), call)
                 if whole:
-                    self.waiting.append((artifact.entry(), picture))
+                    self.waiting.append((artifact.row, picture))
 
     def gather(self) -> None:
         """Publish the pictures that are ready."""
