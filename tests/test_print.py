@@ -16,7 +16,7 @@ from builder.editions import EDITIONS, select
 from builder.outputs import Elsewhere, Variant
 from builder.problems import Problems
 from builder.theme import Theme, load_theme
-from builder.writers.guide import Scene, SlidePicture, arrange
+from builder.writers.guide import Beat, Scene, SlidePicture, arrange
 from builder.writers.html import page_assets, page_html
 from builder.writers.styles import style_sheets
 from builder.writers.tables import shares
@@ -374,6 +374,9 @@ def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
         ["say", "ask", "lis", "lis"],
         ["do ", "ask", "lis"],
     ]
+    say, ask, listen = script[:3]
+    assert Beat(slides[0], (say, say, ask, listen)).head == (say, say)
+    assert Beat(slides[0], script[1:3]).head == ()
 
 
 def test_the_guide_works_without_slides() -> None:

@@ -112,6 +112,22 @@ def parted(document: Box) -> list[int]:
     return found
 
 
+def left_behind(document: Box) -> list[int]:
+    """Return the pages on which a picture of a slide stands alone, while the script beside it begins on the next."""
+    seen: dict[Box, list[tuple[int, bool]]] = defaultdict(list)
+    for number, page in enumerate(document.pages, 1):
+        for box in flow(page):
+            if box.element is not None and "beat" in (box.element.get("class") or "").split():
+                words = any(
+                    inner.element is not None
+                    and "script" in (inner.element.get("class") or "")
+                    and any(map(is_line, within(inner)))
+                    for inner in within(box)
+                )
+                seen[box.element].append((number, words))
+    return [pages[0][0] for pages in seen.values() if len(pages) > 1 and not pages[0][1]]
+
+
 def asked_apart(document: Box) -> list[str]:
     """Return the questions of a script that stand last on a page while what to listen for stands first on the next."""
     found, before = [], ""
@@ -177,6 +193,7 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
         assert parted(found[-1]) == []
     if edition == "guide":
         assert asked_apart(found[-1]) == []
+        assert left_behind(found[-1]) == []
     assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
     assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []

@@ -60,9 +60,15 @@ class Beat:
 
     @property
     def head(self) -> tuple[m.Block, ...]:
-        """What of the script stays beside the picture when the page ends after it; () when all of it does."""
-        before = self.script[:-1]
-        parts = self.slide and sum(map(_lines, before)) >= HEAD_LINES and not _is_line(self.script[-1:])
+        """What of the script stays beside the picture when the page ends after it; () when all of it does.
+
+        No page ends between a question and what to listen for: what may part there takes the picture's script along.
+        """
+        cut = max(len(self.script) - 1, 0)
+        while cut and _listens(self.script[cut]):
+            cut -= 1
+        before = self.script[:cut]
+        parts = self.slide and sum(map(_lines, before)) >= HEAD_LINES and not _is_line(self.script[cut:])
         return before if parts else ()
 
     @property
