@@ -29,6 +29,7 @@ from tests.generated import marks, modules
 from tests.pages import theme
 from tests.sample_deck import sample_deck
 from tests.specimen import specimen
+from tests.test_cases import compiled
 from tests.test_outline import LAYOUTS, THEME
 from tests.test_pptx import IMPRINT
 
@@ -195,6 +196,18 @@ def test_each_page_of_a_handout_of_slides_says_what_it_is_and_how_old() -> None:
     made = write_slides_handout(sample_deck(), LAYOUTS, THEME, Variant("letter", up=6), imprint, Problems())
     for page in _text(made.data):
         assert " · Slides to share · version 0.1.0 · draft" in " ".join(page.split())
+
+
+def test_slides_that_are_not_in_the_show_are_not_shared_and_leave_their_numbers() -> None:
+    text = "## One\n\n- a\n\n## canary-more {.optional}\n\n- canary-b\n\n## Two\n\n- c\n\n## Two\n\n- d\n"
+    module = compiled(text).module
+    whole, share = drawn(module, "slides"), shared(drawn(module, "slides"), drawn(module, "slides-share"))
+    assert "canary" in deck_text(whole)
+    assert "canary" not in deck_text(share)
+    numbers = {slide.id: number for number, slide in enumerate(whole.slides, 1)}
+    assert [(slide.id, slide.number) for slide in share.slides if slide.topic] == [
+        (ident, number) for ident, number in numbers.items() if ident in {"one.1", "two.1", "two-2.1"}
+    ]
 
 
 def test_a_slide_keeps_the_number_that_it_was_given() -> None:

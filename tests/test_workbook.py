@@ -56,6 +56,7 @@ def test_every_field_has_a_name_a_tooltip_and_its_turn() -> None:
         assert all(str(field.TU) for field in fields)
         assert all(str(widget.TU) for _, widget in found)
         assert all(page.Tabs == "/S" for page in pdf.pages)
+        assert all(widget.F == 4 for _, widget in found), "what was filled in is printed"
         spots = [(page, -float(widget.Rect[3]), float(widget.Rect[0])) for page, widget in found]
         assert all(after > before for before, after in pairwise(spots))
         for _, widget in found:
@@ -186,6 +187,20 @@ def test_a_field_without_a_name_or_a_tooltip_is_a_bug_of_ours() -> None:
     for field in ("<input name=a>", "<input title=a>"):
         with pytest.raises(ValueError, match="a form field has no"):
             write_pdf(f"<html lang=en><title>t</title><form>{field}", {}, theme(), Problems(), forms=True)
+
+
+def test_fields_that_are_called_alike_are_told_apart() -> None:
+    """A point in a name would make fields of one form fields of another, and one name one field."""
+    page = "<html lang=en><title>t</title><form>" + "<input name=a.b title=A>" * 2 + "<input name=a-b title=B>"
+    with pikepdf.open(io.BytesIO(write_pdf(page, {}, theme(), Problems(), forms=True).data)) as pdf:
+        assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["a-b", "a-b-2", "a-b-3"]
+
+
+def test_a_document_after_a_workbook_has_no_fields() -> None:
+    page = "<html lang=en><title>t</title><form><input name=a title=A>"
+    write_pdf(page, {}, theme(), Problems(), forms=True)
+    with pikepdf.open(io.BytesIO(write_pdf(page, {}, theme(), Problems()).data)) as pdf:
+        assert "/AcroForm" not in pdf.Root
 
 
 def test_empty_cells_and_open_boxes_can_be_filled_in() -> None:
