@@ -717,6 +717,19 @@ def walk(*nodes: Node) -> Iterator[Node]:
             waiting.extend(reversed([*children(node)]))
 
 
+_LAST: list[tuple[Module, tuple[Node, ...]]] = []
+"""The module that was asked for last, the very object, and its nodes."""
+
+
+def nodes(module: Module) -> tuple[Node, ...]:
+    """Return all nodes of a module in reading order. A dozen rules ask for them, one after the other."""
+    last = _LAST[0] if _LAST else None
+    if last is None or last[0] is not module:
+        last = module, tuple(walk(*module.body))
+        _LAST[:] = [last]
+    return last[1]
+
+
 N = TypeVar("N", bound=Node)
 C = TypeVar("C")
 Change = Callable[[Node, C], tuple[Node, C] | None]

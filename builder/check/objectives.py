@@ -32,7 +32,7 @@ def weak_objectives(module: m.Module, rule: WeakObjective, problems: Problems) -
 def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
     """Every objective is served by an activity and asked about by a question."""
     del rule
-    nodes = list(m.walk(*module.body))
+    nodes = list(m.nodes(module))
     done = {number for node in nodes if isinstance(node, m.Activity) for number in node.objectives}
     asked = {number for node in nodes if isinstance(node, m.Check) for number in node.objectives}
     for number, objective in enumerate(module.meta.objectives, 1):

@@ -52,9 +52,11 @@ _LAST: list[tuple[m.Module, tuple[Passage, ...]]] = []
 
 def passages(module: m.Module) -> tuple[Passage, ...]:
     """Return every piece of running text of a module, in reading order."""
-    if not _LAST or _LAST[0][0] is not module:
-        _LAST[:] = [(module, tuple(p for block in module.body for p in _inside(block, (), ALL, inside=False)))]
-    return _LAST[0][1]
+    last = _LAST[0] if _LAST else None
+    if last is None or last[0] is not module:
+        last = module, tuple(p for block in module.body for p in _inside(block, (), ALL, inside=False))
+        _LAST[:] = [last]
+    return last[1]
 
 
 def _inside(node: m.Node, around: tuple[m.Node, ...], seen: Seen, *, inside: bool) -> Iterator[Passage]:

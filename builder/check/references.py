@@ -10,15 +10,15 @@ from builder.problems import Code, Problems, did_you_mean
 
 def dead_references(module: m.Module, problems: Problems) -> None:
     """Every `#id` and `keep-with` leads to a block of the module."""
-    ids = {node.id for node in m.walk(*module.body) if isinstance(node, m.BlockNode)}
-    for node in m.walk(*module.body):
+    ids = {node.id for node in m.nodes(module) if isinstance(node, m.BlockNode)}
+    for node in m.nodes(module):
         if isinstance(node, m.Reference) and node.target not in ids:
             hint = did_you_mean(node.target, ids) or "give the block an id: `{#id}`"
             problems.add(Code.DEAD_REFERENCE, f"no block has the id `{node.target}`", node.at, hint)
         elif isinstance(node, m.BlockNode) and node.keep_with and node.keep_with not in ids:
             hint = did_you_mean(node.keep_with, ids)
             problems.add(Code.DEAD_REFERENCE, f"`keep-with`: no block has the id `{node.keep_with}`", node.at, hint)
-    asked = [node.id for node in m.walk(*module.body) if isinstance(node, m.Check)]
+    asked = [node.id for node in m.nodes(module) if isinstance(node, m.Check)]
     if module.meta.hardest and module.meta.hardest not in asked:
         hint = did_you_mean(module.meta.hardest, asked) or "give the question an id: `::: {.check #id}`"
         message = f"`hardest`: no question has the id `{module.meta.hardest}`"

@@ -14,7 +14,7 @@ _STEP = re.compile(r"\((\d+) min(?:ute)?s?\)")
 
 def missing_blocks(module: m.Module, rule: MissingBlock, problems: Problems) -> None:
     """Every block that the course asks for is there. A content note may also stand in the front matter."""
-    nodes = list(m.walk(*module.body))
+    nodes = list(m.nodes(module))
     for name in rule.blocks:
         kind = name in KINDS
         there = kind and any(type(node).__name__.lower() == name.replace("-", "") for node in nodes)

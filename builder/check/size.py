@@ -24,11 +24,11 @@ _LONG = re.compile(rf"\S{{{WORD},}}")
 
 def too_large(module: m.Module, problems: Problems) -> None:
     """No word and no table is larger, and there are no more footnotes, than can be laid out."""
-    notes = [node for node in m.walk(*module.body) if isinstance(node, m.Footnote)]
+    notes = [node for node in m.nodes(module) if isinstance(node, m.Footnote)]
     if len(notes) > NOTES:
         message = f"this module has {len(notes)} footnotes; at most {NOTES} are laid out"
         problems.add(Code.TOO_LARGE, message, notes[NOTES].at, "divide the module")
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if isinstance(node, m.Table) and (cells := sum(len(row.cells) for row in (*node.header, *node.rows))) > CELLS:
             message = f"this table has {cells} cells; at most {CELLS} are laid out"
             problems.add(Code.TOO_LARGE, message, node.at, "divide it, or give it out as a file of its own")

@@ -32,7 +32,7 @@ def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
             message = f"“{found[0]}” has no source here"
             hint = "cite it: `[@key]`; or say that the number is made up"
             problems.add(Code.UNCITED_NUMBER, message, at, hint)
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if isinstance(node, m.Chart) and node.source is None and not made_up(_said(node)) and not cites(*node.title):
             message = "this chart names no source"
             problems.add(Code.UNCITED_NUMBER, message, node.at, 'write `source="key"`, or say that it is made up')
@@ -90,7 +90,7 @@ def undated_sources(module: m.Module, rule: Rule, problems: Problems) -> None:
     """Every source that is cited says when it is from, or says itself that it has no date."""
     del rule
     told: set[str] = set()
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         work = module.works.get(node.key) if isinstance(node, m.Cited) else None
         if work is not None and not work.issued and work.id not in told:
             told.add(work.id)

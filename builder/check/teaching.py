@@ -20,7 +20,7 @@ def duration(module: m.Module, problems: Problems) -> None:
 def objectives_exist(module: m.Module, problems: Problems) -> None:
     """Every number that an `objective=` gives is that of an objective in the front matter."""
     known = len(module.meta.objectives)
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if isinstance(node, m.Activity | m.Check) and node.objectives and node.objectives[-1] > known:
             message = f"there is no objective {node.objectives[-1]}; the front matter has {known}"
             problems.add(Code.UNKNOWN_OBJECTIVE, message, node.at, "count the `objectives:` from 1")

@@ -49,7 +49,7 @@ def _printed(module: m.Module) -> Iterator[tuple[str, Span]]:
         if not passage.within(m.Quote):
             kept = tuple(node for node in passage.content if not isinstance(node, m.Strike | m.Code))
             yield m.plain(*kept), passage.at
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if isinstance(node, m.Figure | m.InlineImage | m.Chart):
             yield node.alt, node.at
         if isinstance(node, m.Chart):

@@ -86,7 +86,8 @@ def build(
     try:
         with locked(folder.root / FOLDER) as kept:
             state = read_state(folder.root.resolve())
-            note = None if force or as_data else unchanged(state, folder.root.resolve(), key, where.resolve())
+            here = folder.root.resolve()
+            note = None if force or as_data else unchanged(state, whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))
             from builder.engine.pool import heat

@@ -30,11 +30,11 @@ def check(
     folder = find_root(root)
     here = folder.root.resolve()
     state, key = read_state(here, CHECKS), asked_key("check", modules, theme)
-    note = unchanged(state, here, key, here)
+    inputs = whole_key(state, here)
+    note = unchanged(state, inputs, key, here)
     if note is None:
         problems, count = _found(folder, theme, modules)
         kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems]
-        inputs = whole_key(state, here)
         state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": kept, "count": count}
         write_state(state)
     else:

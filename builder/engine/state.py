@@ -195,10 +195,10 @@ def whole_key(state: State, course: Path) -> str:
     return hashlib.sha256(f"{common_key(state, course)}\0{files}".encode()).hexdigest()
 
 
-def unchanged(state: State, course: Path, key: str, output: Path) -> dict[str, Any] | None:
-    """Return the note of the build `key` if all inputs and outputs still are as it left them, else None."""
+def unchanged(state: State, inputs: str, key: str, output: Path) -> dict[str, Any] | None:
+    """Return the note of the build `key` if all inputs (their `whole_key`) and outputs still are as it left them, else None."""
     note = state.builds.get(key)
-    if note and note["inputs"] == whole_key(state, course) and state.intact(note["outputs"], output):
+    if note and note["inputs"] == inputs and state.intact(note["outputs"], output):
         return note
     return None
 

@@ -30,7 +30,7 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
     """Return the module with its pictures' bytes and its charts' data; what cannot be used is a problem at its place."""
     home = posixpath.dirname(module.path)
     assets: dict[str, m.Asset] = {}
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if isinstance(node, m.Figure | m.InlineImage) and node.src not in assets:
             asset = _picture(node.src, home, node.at, folder, problems)
             if asset and sum(len(one.data) for one in assets.values()) + len(asset.data) > ALL_BYTES:

@@ -63,7 +63,7 @@ def _shown(slide: Slide) -> Iterator[Line]:
 def _caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
     """What is tied to a claim by `keep-with` stands on the slide that shows the claim."""
     place = {ident: slide for slide in deck.slides for ident in slide.ids}
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if not isinstance(node, _CAVEATS) or not node.keep_with or node.keep_with not in place:
             continue
         slide = place[node.keep_with]

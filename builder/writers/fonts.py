@@ -87,7 +87,7 @@ def _uncovered(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
 
 def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) -> None:
     """Warn of each character of a module that no bundled font has, once, where it first stands."""
-    texts = [(node, getattr(node, "text", "")) for node in m.walk(*module.body)]
+    texts = [(node, getattr(node, "text", "")) for node in m.nodes(module)]
     missing = _uncovered({char for _, text in texts for char in text}, theme.fonts)
     seen: set[str] = set()
     for node, text in texts if missing else ():

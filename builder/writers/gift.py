@@ -51,7 +51,7 @@ _SHARES = {
 def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> Rendered:
     """Return the questions of a module that was selected for `questions`. `places` has their numbers, `count` how many."""
     writer = _Writer(module, Labels(theme, module.lang), problems)
-    checks = [node for node in m.walk(*module.body) if isinstance(node, m.Check)]
+    checks = [node for node in m.nodes(module) if isinstance(node, m.Check)]
     parts = ["\n".join(writer.head(imprint)), *(writer.question(check) for check in checks)]
     places = {check.id: number for number, check in enumerate(checks, 1)}
     return Rendered(("\n\n".join(parts) + "\n").encode(), places, len(checks))

@@ -59,7 +59,7 @@ def page_assets(
     """
     found = {name: in_colors(asset, theme.colors) for name, asset in module.assets.items()}
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if isinstance(node, m.Chart):
             found[chart_name(node)] = m.Asset(
                 chart_name(node), _drawn(node, theme, module.lang, large=large), "image/svg+xml", CHART_WIDTH, 0
@@ -74,7 +74,7 @@ def page_assets(
 
 def report_small_pictures(module: m.Module, problems: Problems) -> None:
     """Warn of pictures that are printed wider than their pixels allow. Without a width of their own they are set smaller."""
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         asset = module.assets.get(node.src) if isinstance(node, m.Figure) and node.width else None
         if asset is None or not asset.width or asset.media_type == "image/svg+xml":
             continue

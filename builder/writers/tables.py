@@ -63,7 +63,7 @@ def placed(table: m.Table, scale: float = 1.0) -> str:
 def report_wide_tables(module: m.Module, problems: Problems) -> None:
     """Warn of tables that no page of ours holds without breaking words: only one that stands in a topic itself is turned."""
     free = {id(block) for topic in m.topics(module) for block in topic.body}
-    for node in m.walk(*module.body):
+    for node in m.nodes(module):
         if not isinstance(node, m.Table):
             continue
         place, room = ("a page turned on its side", LANDSCAPE) if id(node) in free else ("a block", LINE_CHARACTERS)
