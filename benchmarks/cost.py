@@ -55,7 +55,7 @@ def run(arguments: list[str], cwd: Path, until: Path | None = None) -> tuple[Cos
         process = subprocess.Popen(
             [sys.executable, "-c", _MEASURE, str(told), *arguments],
             cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
