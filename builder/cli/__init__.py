@@ -41,7 +41,7 @@ for command in (build, check, serve, show, plan, due, publish, init, new, themes
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(500_000, 20, 100)  # what a command builds up lives on: walking it again and again takes a tenth
+    gc.set_threshold(100_000, 20, 100)  # what a command builds up lives on: walking it again and again takes a tenth
     try:
         cli(prog_name="coursewright", standalone_mode=False)
     except click.exceptions.Abort:

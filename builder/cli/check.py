@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ def check(
 
 def _found(folder: Folder, theme: str | None, modules: tuple[str, ...]) -> tuple[Problems, int]:
     """Return what is wrong in the modules asked for, and how many they are."""
+    gc.set_threshold(500_000, 20, 100)  # one module is read and checked before any of it is walked
     course, chosen, problems = load(folder, theme)
     from builder.engine.reading import check_modules
 
