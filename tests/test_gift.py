@@ -160,6 +160,26 @@ def test_what_a_question_bank_cannot_carry_is_a_problem_at_its_line() -> None:
     )
 
 
+def test_a_question_whose_options_nobody_decided_is_open_and_keeps_them() -> None:
+    made, _ = gift("## T\n\n::: check\nWhat comes *first*: a?\n\n- [ ] This\n- [ ] That {one}\n:::\n")
+    [question] = tools.gift_questions(made.data.decode())
+    assert question["type"] == "Essay"
+    assert text(question["stem"]) == "What comes <i>first</i>: a?<br>– This<br>– That {one}"
+
+
+def test_words_in_another_language_and_steps_keep_what_they_are() -> None:
+    made, _ = gift("## T {#t}\n\n::: check\nIs [oui]{lang=fr} a word? See [](#t).\n\n3. three\n4. four\n:::\n")
+    [question] = tools.gift_questions(made.data.decode())
+    assert text(question["stem"]) == ('Is <span lang="fr">oui</span> a word? See t.<br>3. three<br>4. four')
+
+
+def test_more_options_than_there_are_shares_for_are_told_of() -> None:
+    _, problems = gift(
+        "## T\n\n::: {.check select=many}\nWhich?\n\n" + "".join(f"- [x] Yes {n}\n  Y.\n" for n in range(11)) + ":::\n"
+    )
+    assert [(p.code.value, p.at.line) for p in problems] == [("not-in-question-bank", 3)]
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "marks"),
     [(1, 3, ["100", "-33.33333"]), (2, 0, ["50", "-100"]), (3, 2, ["33.33333", "-50"]), (7, 1, ["14.28571", "-100"])],

@@ -57,6 +57,9 @@ def test_every_field_has_a_name_a_tooltip_and_its_turn() -> None:
         assert all(str(widget.TU) for _, widget in found)
         assert all(page.Tabs == "/S" for page in pdf.pages)
         assert all(widget.F == 4 for _, widget in found), "what was filled in is printed"
+        written = [field for field in fields if field.FT == "/Tx"]
+        assert {int(field.Ff) for field in written} >= {1 << 12}, "lines to write on take several lines"
+        assert all(list(field.MK.BG) == [1] for field in written), "lines do not run through typed words"
         spots = [(page, -float(widget.Rect[3]), float(widget.Rect[0])) for page, widget in found]
         assert all(after > before for before, after in pairwise(spots))
         for _, widget in found:
