@@ -13,6 +13,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+import weasyprint.pdf
 from PIL import Image, ImageStat
 
 from builder import model as m
@@ -20,7 +21,8 @@ from builder.contrast import contrast
 from builder.outputs import Variant
 from builder.problems import Problems
 from builder.writers.pdf import write_pdf
-from builder.writers.worksheet import asks, lines_for
+from builder.writers.pdf_forms import fillable
+from builder.writers.worksheet import asks, blank_lines, lines_for
 from tests.pages import made, specimen_as, texts, theme
 from tests.specimen import p, specimen, t, table, ul
 from tests.structure import Thing
@@ -199,11 +201,14 @@ def test_fields_that_are_called_alike_are_told_apart() -> None:
         assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["a-b", "a-b-2", "a-b-3"]
 
 
-def test_a_document_after_a_workbook_has_no_fields() -> None:
-    page = "<html lang=en><title>t</title><form><input name=a title=A>"
-    write_pdf(page, {}, theme(), Problems(), forms=True)
-    with pikepdf.open(io.BytesIO(write_pdf(page, {}, theme(), Problems()).data)) as pdf:
-        assert "/AcroForm" not in pdf.Root
+def test_fields_are_ours_only_while_a_workbook_is_written() -> None:
+    stock = weasyprint.pdf.add_forms
+    with fillable(theme()):
+        assert weasyprint.pdf.add_forms is not stock
+    assert weasyprint.pdf.add_forms is stock
+    with pytest.raises(ValueError, match="a form field has no name"):
+        write_pdf("<html lang=en><title>t</title><form><input title=a>", {}, theme(), Problems(), forms=True)
+    assert weasyprint.pdf.add_forms is stock, "also when writing one failed"
 
 
 def test_empty_cells_and_open_boxes_can_be_filled_in() -> None:
@@ -226,6 +231,9 @@ def test_a_question_gets_as_many_lines_as_it_asks_for() -> None:
     assert reflection("What? Who? When? Why?") == 5
     assert reflection("word " * 90) == 5
     assert reflection("word " * 900) == 8
+    assert reflection("ما؟ من؟ متى؟ لماذا؟") == reflection("何？誰？何時？何故？") == 5
     assert reflection("What?", lines=12) == 12
     assert asks(m.Activity(id="a", body=(m.Reflection(id="r", body=(p("What?"),)),)))
-    assert not asks(m.Activity(id="a", body=(p("Do it."),)))
+    assert asks(m.Activity(id="a", body=(ul("Look.", checked=False),)))
+    assert not asks(m.Activity(id="a", body=(p("Do it."), ul("Look."))))
+    assert [blank_lines(m.Cell(content=(m.LineBreak(),) * breaks)) for breaks in (0, 2)] == [1, 3]
