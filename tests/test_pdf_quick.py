@@ -23,13 +23,16 @@ p.rtl{direction:rtl;padding-inline-end:3pt;min-width:20pt} a::after{content:" ("
 .narrow a::after{content:target-counter(attr(href),page,upper-roman);display:block;width:8pt;overflow-wrap:anywhere}
 .float{float:left;width:40%;height:20%;min-height:12pt} .wide{letter-spacing:.1em;word-spacing:2pt;font-feature-settings:"tnum"}
 .justified{text-align:justify;hyphens:auto;box-sizing:border-box;max-width:calc(100% - 9pt)} .over{text-decoration:overline line-through}
+li::marker{font-weight:700} .footnote{float:footnote}
+.footnote::footnote-call{content:counter(footnote,lower-alpha);font-size:.7em;line-height:0;vertical-align:super}
+.footnote::footnote-marker{content:counter(footnote,lower-alpha) ". "}
 @page{size:200pt 300pt;margin:10pt} @page:first{margin-top:40pt;@bottom-right{content:counter(page)}}
 """ + "".join(f".unused-{n}{{margin:{n}pt}}\n" for n in range(300))
 HTML = (
     f"<!DOCTYPE html><html lang='en'><title>T</title><style>{RULES}</style><body><h1>A title</h1><p>One <em>two</em>.</p>"
     "<p class='rtl'>Three <a href='#end'>goes on</a></p><table><tr><td>Four</td></tr></table><p class='float'>Five</p>"
     "<p class='wide'>Six 1,234</p><p class='justified' lang='de'>Sieben Donaudampfschifffahrtsgesellschaften fahren.</p>"
-    "<p class='over'>Eight</p>"
+    "<p class='over'>Eight<span class='footnote'>At the foot</span></p><ul><li>Nine<ol><li>Ten</ol></ul>"
     # A number that takes more lines once it is known: paragraphs move to other pages, and what refers to them must follow.
     + "<p class='narrow'>See <a href='#end'>the end</a></p>" * 3
     + "".join(f"<p id='n{n}'>Words to fill a page.</p>" for n in range(30))
@@ -53,6 +56,22 @@ def test_pages_come_out_the_same_as_without() -> None:
     )
     assert with_ == without
     assert made(HTML) == made(HTML) == with_, "also where the style sheet was kept"
+
+
+def test_markers_and_marks_of_notes_are_styled_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    made(HTML)  # loaded, and fonts are known
+    from weasyprint.css import StyleFor
+
+    compute, styled = StyleFor.set_computed_styles, set()
+
+    def noted(self: StyleFor, element: object, *rest: object, **named: object) -> None:
+        styled.add((getattr(element, "tag", ""), named.get("pseudo_type")))
+        compute(self, element, *rest, **named)
+
+    monkeypatch.setattr(StyleFor, "set_computed_styles", noted)
+    made(HTML)
+    notes = {("span", "footnote-call"), ("span", "footnote-marker")}
+    assert {(tag, part) for tag, part in styled if tag and part} == {("a", "after"), ("li", "marker"), *notes}
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA"])
