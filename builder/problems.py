@@ -229,12 +229,14 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Know what is there: looking through the list for each problem of a large program takes minutes."""
+        self._known = set(self.found)
+
     def add(self, code: Code, message: str, at: Span = NOWHERE, hint: str = "") -> None:
         """Record a fault, once: the same code, place and message is not repeated."""
         source = self.sources.get(at.path)
-        problem = Problem(code, message, at, hint, source.line(at.line) if source else "")
-        if problem not in self.found:
-            self.found.append(problem)
+        self.extend((Problem(code, message, at, hint, source.line(at.line) if source else ""),))
 
     def knows(self, source: Source) -> None:
         """Remember a source, so that problems in it can show the line."""
@@ -243,7 +245,8 @@ class Problems:
     def extend(self, others: Iterable[Problem]) -> None:
         """Take over problems found elsewhere."""
         for problem in others:
-            if problem not in self.found:
+            if problem not in self._known:
+                self._known.add(problem)
                 self.found.append(problem)
 
     @property
