@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from builder.engine import state as states
+from builder.engine.clean import clean
 from builder.engine.deploy import examine
 from builder.engine.files import remove, write_whole
 from builder.engine.manifest import SCHEMA, artifact, checksums, read_manifest
@@ -108,6 +109,19 @@ def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: 
     shelf.drop({name})
     closed(shelf)
     assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["../mine.txt", "/{root}/mine.txt", "link/mine.txt"])
+def test_what_is_cleared_away_lies_in_the_output_folder(output: Path, name: str) -> None:
+    mine = output.parent / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    (output / "link").symlink_to(output.parent, target_is_directory=True)
+    text = (output / "manifest.json").read_text(encoding="utf-8")
+    named = name.replace("/{root}", str(output.parent))
+    (output / "manifest.json").write_text(text.replace('"en/a/a.pdf"', json.dumps(named)), encoding="utf-8")
+    clean(output, output.parent / "none")
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert not (output / "en/b/b.pdf").exists()
 
 
 def test_a_page_that_was_changed_by_somebody_is_written_again_and_one_that_was_not_stays(output: Path) -> None:
