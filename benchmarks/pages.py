@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import io
 import os
 import re
@@ -67,9 +68,10 @@ class Took:
 
 
 def best(work: Callable[[], bytes], runs: int = RUNS) -> tuple[Took, bytes]:
-    """Return the shortest times of some work, and what it gave."""
+    """Return the shortest times of some work, and what it gave. Garbage is collected in between, as workers do it."""
     walls, cpus, data = [], [], b""
     for _ in range(runs):
+        gc.collect()
         start, used = time.perf_counter(), processor()
         data = work()
         walls.append(time.perf_counter() - start)
@@ -226,6 +228,8 @@ def main() -> None:
     name, python = (*sys.argv[1:], *("two-terms", sys.executable)[len(sys.argv) - 1 :])[:2]
     ours = Ours(name)
     ours.handout()  # fonts, templates and libraries are warm from here on
+    gc.disable()  # as in a worker (engine/pool.py)
+    gc.freeze()
     print(f"The handout of {name}; beside the rivals, how many times theirs ours takes, warm")
     warm = row("ours, warm", lambda: ours.handout().data)
     with tempfile.TemporaryDirectory() as folder:
