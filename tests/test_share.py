@@ -224,3 +224,12 @@ def test_a_guide_may_refer_to_the_slides_to_share() -> None:
     known: dict[str, dict[str, int]] = {"handout": {}}
     bench = Bench(module, theme(), imprint, "letter", Problems(), known=known)
     assert bench.places("slides-share", Variant()) == bench.share(Variant()).places != {}
+
+
+@pytest.mark.parametrize("grey", [False, True])
+def test_a_handout_of_slides_in_grey_has_no_color(*, grey: bool) -> None:
+    assert THEME
+    made = write_slides_handout(sample_deck(), LAYOUTS, THEME, Variant("letter", up=6, grey=grey), IMPRINT, Problems())
+    pages = [page.render(scale=1).to_pil().convert("HSV") for page in pypdfium2.PdfDocument(made.data)]
+    most = max(page.getchannel("S").getextrema()[1] for page in pages)
+    assert most == 0 if grey else most > 100, "the most saturated dot"

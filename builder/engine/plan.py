@@ -103,7 +103,7 @@ def _variants(edition: str, course: Course, asked: Asked, minutes: int | None) -
         yield from (_as_listed(output, course) for output in listed)
         return
     if edition == HANDOUT and asked.up:
-        yield replace(plain, up=asked.up)
+        yield replace(plain, up=asked.up, grey=asked.grey)
         return
     if edition in PAPERLESS:
         yield replace(plain, paper=course.file.paper)

@@ -14,6 +14,7 @@ from builder.theme import Theme
 from builder.writers.pdf import write_pdf
 from builder.writers.slides_handout import handout_pages
 from builder.writers.slides_html import slides_html, slides_pages
+from builder.writers.styles import in_grey
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,7 +37,8 @@ def write_slides_handout(
 ) -> Rendered:
     """Return the deck on paper, `variant.up` slides a page with lines to write on; places are slides, as they are numbered."""
     pages = handout_pages(deck, layouts, theme, variant, imprint)
-    made = write_pdf(pages.html, pages.assets, theme, problems)
+    html = in_grey(pages.html) if variant.grey else pages.html
+    made = write_pdf(html, pages.assets, theme, problems, grey=variant.grey)
     return Rendered(made.data, _places(deck), made.count)
 
 
