@@ -451,7 +451,7 @@ def test_no_word_is_lost_in_another_template() -> None:
             "reason",
             "no",
             "What it is about.",
-            "CC-BY-4.0",
+            "CC BY 4.0",
         ):
             assert words in told, (name, words)
 

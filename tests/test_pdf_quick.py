@@ -70,7 +70,9 @@ def test_markers_and_marks_of_notes_are_styled_where_they_are(monkeypatch: pytes
 
     monkeypatch.setattr(StyleFor, "set_computed_styles", noted)
     made(HTML)
-    notes = {("span", "footnote-call"), ("span", "footnote-marker")}
+    notes = {
+        ("span", part) for part in ("footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
+    }
     assert {(tag, part) for tag, part in styled if tag and part} == {("a", "after"), ("li", "marker"), *notes}
 
 

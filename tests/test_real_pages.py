@@ -88,10 +88,16 @@ def cut_words(document: Box) -> list[str]:
     found = []
     for page in document.pages:
         for cell in (box for box in flow(page) if type(box).__name__ == "TableCellBox" and box.element.tag == "th"):
-            words = "".join(cell.element.itertext()).split()
+            words = re.findall(
+                r"[^\s-]+-?", "".join(cell.element.itertext())
+            )  # “home-care” may break where it has a hyphen
             lines = (line for line in within(cell) if type(line).__name__ == "LineBox")
             shown = [word for line in lines for box in within(line) if is_words(box) for word in box.text.split()]
-            found += [" ".join(words)] if not {word.rstrip("-\u2010\u00ad") for word in shown} <= {*words} else []
+            found += (
+                [" ".join(words)]
+                if not {part for word in shown for part in re.findall(r"[^\s-]+-?", word)} <= {*words}
+                else []
+            )
     return found
 
 

@@ -6,11 +6,18 @@ Nothing of an author's comes near that process: modules and themes are handed to
 from __future__ import annotations
 
 import contextlib
+import gc
 
-from builder.engine import job
-from builder.machinery import load
 
-__all__ = ["job"]
+def _load() -> None:
+    """Load what the calls that workers get are made of, and the libraries."""
+    from builder.engine import job
+    from builder.machinery import load
 
-with contextlib.suppress(Exception):  # a worker's first job meets it again, and tells it
+    del job  # that it is loaded is all
     load()
+
+
+gc.disable()  # what is loaded stays: looking through it for garbage again and again takes a tenth of the time
+with contextlib.suppress(Exception):  # a worker's first job meets it again, and tells it
+    _load()

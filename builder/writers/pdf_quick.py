@@ -56,16 +56,16 @@ def _style_what_there_is() -> None:
     """Make no styles for what an element of ours is not: six for each of them were most styles of a page, and a third of its memory.
 
     WeasyPrint's own style sheet gives every element a marker, and calls and marks of notes. Only `li` has a marker, and
-    only `.footnote` has calls and marks, which our style sheet gives it.
+    notes are in a `span`.
     """
     from weasyprint import UA_STYLESHEET  # see above
 
     matcher, everywhere = UA_STYLESHEET.matcher, []
     for entry in matcher.other_selectors:
         _, _, _, pseudo, _ = entry
-        if pseudo == "marker":
-            matcher.lower_local_name_selectors.setdefault("li", []).append(entry)
-        elif pseudo not in _OF_NOTES:
+        if pseudo == "marker" or pseudo in _OF_NOTES:
+            matcher.lower_local_name_selectors.setdefault("li" if pseudo == "marker" else "span", []).append(entry)
+        else:
             everywhere.append(entry)
     matcher.other_selectors = everywhere
 

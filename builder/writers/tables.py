@@ -38,6 +38,9 @@ CODE, CODE_WIDE = 26, 1.12
 """The longest piece of code that a column keeps whole, and how much wider its characters are than those of words."""
 
 
+BOLD = 1.12
+"""How much wider the characters of heads of columns are than those of cells."""
+
 _BREAKS = re.compile(r"(?<=[-/])|\s+")
 
 
@@ -80,7 +83,7 @@ def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
     """Return each column's share of the width; they add up to 1. `scale`: see `placed`.
 
     First each column gets what it needs: its cells whole when they are short, else its longest word. What is left
-    makes the table low (`_spread`). Columns to write in are alike.
+    makes the table low (`_spread`). Columns to write in are alike where there is room.
     """
     columns = range(len(table.aligns))
     rows = table.rows
@@ -88,12 +91,16 @@ def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
     cells = [[m.plain(*row.cells[n].content) for row in rows if n < len(row.cells)] for n in columns]
     heads = [[m.plain(*row.cells[n].content) for row in table.header if n < len(row.cells)] for n in columns]
     longest = [max(map(len, (*column, *_words(heads[n]))), default=1) for n, column in enumerate(cells)]
-    word = [max(map(len, _words([*column, *heads[n]])), default=1) for n, column in enumerate(cells)]
-    widest = max((word[n] for n in blank), default=0)
+    word = [
+        max(max(map(len, _words(column)), default=1), BOLD * max(map(len, _words(heads[n])), default=0))
+        for n, column in enumerate(cells)
+    ]
+    widest = max((word[n] for n in blank), default=0.0)
     for n in blank:
-        longest[n], word[n] = WRITTEN, widest
+        longest[n] = WRITTEN
     needs: list[float] = [
-        PADDING + (length + 1 if length <= SHORT else min(word[n], SHORT)) for n, length in enumerate(longest)
+        PADDING + (max(length + 1, word[n]) if length <= SHORT else min(word[n], SHORT))
+        for n, length in enumerate(longest)
     ]
     needs = [max(need, PADDING + _code(table, n)) for n, need in enumerate(needs)]
     lengths = [
@@ -101,8 +108,9 @@ def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
         for row in (*table.header, *rows)
     ]
     widths = _spread(needs, LINE_CHARACTERS * scale, lengths)
-    for n, alike in [(n, sum(widths[n] for n in blank) / len(blank)) for n in blank]:
-        widths[n] = alike
+    alike = sum(widths[n] for n in blank) / len(blank) if blank else 0.0
+    if alike >= PADDING + widest:  # else each is as wide as its own head at the least
+        widths = [alike if n in blank else width for n, width in enumerate(widths)]
     return tuple(width / sum(widths) for width in widths)
 
 
