@@ -186,6 +186,8 @@ def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypa
 def test_folders_that_are_emptied_go_up_to_the_root_alone(tmp_path: Path) -> None:
     for name in ("out/a/b/x", "out/a/y", "other/z"):
         write_whole(tmp_path / name, b"")
+    remove(tmp_path / "out/a/never/was", tmp_path / "out")  # a build was killed before it made the folder
+    assert (tmp_path / "out/a/b/x").exists()
     remove(tmp_path / "out/a/b/x", tmp_path / "out")
     assert not (tmp_path / "out/a/b").exists()
     assert (tmp_path / "out/a/y").exists()

@@ -364,9 +364,11 @@ def test_builds_wait_for_a_pause_and_begin_anew_when_something_changes(tmp_path:
     script = f"""
 import os, time
 again = os.path.exists({str(log)!r})
-open({str(log)!r}, "a").write("begun ")
+with open({str(log)!r}, "a") as log:  # closed by itself, a file swallows a Ctrl-C that comes then
+    log.write("begun ")
 time.sleep(0 if again else 60)
-open({str(log)!r}, "a").write("ended ")
+with open({str(log)!r}, "a") as log:
+    log.write("ended ")
 """
 
     async def asks() -> list[bool]:
@@ -374,7 +376,7 @@ open({str(log)!r}, "a").write("ended ")
         builds = Builds((sys.executable, "-c", script), ended.append)
         task = asyncio.create_task(builds.run())
         builds.ask()
-        await _until(log.exists)
+        await _until(lambda: log.exists() and bool(log.read_text(encoding="utf-8")))
         builds.ask()
         await _until(lambda: bool(ended))
         await builds.close()
