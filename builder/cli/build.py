@@ -85,8 +85,8 @@ def build(
     key = asked_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
         with locked(folder.root / FOLDER) as kept:
-            state = read_state(folder.root.resolve())
             here = folder.root.resolve()
+            state = read_state(here)
             note = None if force or as_data else unchanged(state, whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))

@@ -39,7 +39,9 @@ def remove(path: Path, root: Path) -> None:
     """Remove a file, and the folders up to `root` that it leaves empty. Either may never have come to be."""
     path.unlink(missing_ok=True)
     for parent in path.parents:
-        if parent == root or not parent.is_relative_to(root) or (parent.exists() and any(parent.iterdir())):
+        if parent == root or not parent.is_relative_to(root):
             return
         if parent.exists():
+            if any(parent.iterdir()):
+                return
             parent.rmdir()
