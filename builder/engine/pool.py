@@ -36,13 +36,13 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.sendto")
+_PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
+
 _MOST_LEFT = 500_000
 """Objects that a worker may leave lying while the next call waits: those of a short handout are 150,000, about 30 MB."""
 
 _PAUSE = 0.2
 """How long no call has to come for a worker to tidy up, s: who waits for the next file does not wait for that."""
-
-_PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
 
 
 def heat() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.engine.files import remove, sweep, write_whole
-from builder.engine.manifest import SCHEMA, Artifact, checksums, manifest_bytes, read_manifest
+from builder.engine.manifest import SCHEMA, Artifact, artifact, checksums, manifest_bytes, read_manifest
 
 UNLISTED = "unlisted.json"
 
@@ -74,10 +74,10 @@ class Shelf:
         write_whole(self.output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
         self._list(self._was_head, [row for path, row in self.rows.items() if path in kept], [])
 
-    def put(self, artifact: Artifact) -> None:
+    def put(self, file: Artifact) -> None:
         """Publish a file; it is listed once `close` is called."""
-        write_whole(self.output / artifact.path, artifact.data)
-        self.rows[artifact.path] = artifact.row
+        write_whole(self.output / file.path, file.data)
+        self.rows[file.path] = file.row
 
     def drop(self, paths: set[str]) -> None:
         """Forget files, and remove them when the build closes."""
@@ -86,7 +86,7 @@ class Shelf:
 
     def show(self, name: str, data: bytes) -> Row:
         """Publish a file of the pages that show what there is, and return its row. One that stands there stays as it is."""
-        row: Row = {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        row = artifact(name, data, {}).row
         if row != self.site.get(name) or self._digest(name) != row["sha256"]:
             if not self._out:
                 self.begin(set(self.rows))

@@ -28,7 +28,7 @@ from builder.writers.fonts import use_fonts
 from builder.writers.pdf_finish import finisher
 from builder.writers.pdf_forms import fillable
 from builder.writers.pdf_guard import load_weasyprint
-from builder.writers.styles import grey as grey_of
+from builder.writers.styles import greyed
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -41,8 +41,6 @@ PRINT_DPI = 250
 """Pixels an inch that raster pictures are reduced to: more cannot be seen, and costs time and bytes."""
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-
-_HEX = re.compile(rb"#[0-9a-fA-F]{6}\b")
 
 MOST_ACROSS = round(7.5 * PRINT_DPI)
 """Pixels that a picture as wide as a page's text and labels can use."""
@@ -216,7 +214,7 @@ def _prepared(asset: Asset, *, grey: bool) -> bytes:
     No needless alpha channel, which is encoded apart; no more pixels than a page's whole width can use.
     """
     if asset.media_type == "image/svg+xml":
-        return _HEX.sub(lambda found: grey_of(found[0].decode()).encode(), asset.data) if grey else asset.data
+        return greyed(asset.data.decode()).encode() if grey else asset.data
     with Image.open(io.BytesIO(asset.data)) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             msg = f"the picture has {picture.width * picture.height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are read"

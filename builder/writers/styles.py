@@ -122,10 +122,15 @@ def grey(color: str) -> str:
     return f"#{luma:02x}{luma:02x}{luma:02x}"
 
 
-_STYLED = re.compile(r"""<style>.*?</style>|\sstyle=(?:"[^"]*"|'[^']*')""", re.DOTALL)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_STYLED = re.compile(r"""<style>.*?</style>|\sstyle=(?:"[^"]*"|'[^']*')""", re.DOTALL)
+
+
+def greyed(text: str) -> str:
+    """Return styles, or a drawing, with each color turned grey."""
+    return _COLOR.sub(lambda color: grey(color[0]), text)
 
 
 def in_grey(html: str) -> str:
     """Return a page whose styles name greys alone; a color that its words name stays."""
-    return _STYLED.sub(lambda style: _COLOR.sub(lambda color: grey(color[0]), style[0]), html)
+    return _STYLED.sub(lambda style: greyed(style[0]), html)
