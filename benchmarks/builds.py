@@ -155,6 +155,8 @@ def shipped(folder: Path) -> None:
 
 def changed(folder: Path) -> None:
     """Print how long a changed word takes to be in a handout of five pages, from the command line and warm."""
+    from builder.core.problems import Problems
+    from builder.core.source import Folder
     from builder.engine.order import Order
     from builder.engine.plan import Asked
     from builder.engine.pool import Pool
@@ -162,9 +164,7 @@ def changed(folder: Path) -> None:
     from builder.engine.state import FOLDER, read_state, write_state
     from builder.machinery import warm
     from builder.parse.course import load_course
-    from builder.problems import Problems
-    from builder.source import Folder
-    from builder.theme import load_theme
+    from builder.theme.load import load_theme
 
     course = program(folder / "small", 1)
     source = course / "modules" / "m0001" / "module.md"

@@ -15,12 +15,12 @@ import markdown as python_markdown
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
-from builder import model as m
-from builder.frontmatter import Meta
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.frontmatter import Meta
 from builder.parse import inlines
 from builder.parse.markdown import Around, parse_body
-from builder.problems import Problems
-from builder.source import Source
 
 EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
 META = Meta(title="\x00", description="-", objectives=("-",), id="x")

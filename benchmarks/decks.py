@@ -85,14 +85,14 @@ def best(command: list[str], runs: int) -> Took:
 def child(folder: Path) -> None:
     """Make the deck of the course in `folder` as a build does, and print what each step took, ms; then the warm deck step."""
     from builder.build import Bench
-    from builder.outputs import Elsewhere
+    from builder.core.problems import Problems
+    from builder.core.source import Folder
+    from builder.model.outputs import Elsewhere
     from builder.parse.course import load_course
-    from builder.problems import Problems
     from builder.reading import imprint_of, read_module
     from builder.slides.fit import fit
     from builder.slides.outline import outline
-    from builder.source import Folder
-    from builder.theme import load_theme
+    from builder.theme.load import load_theme
     from builder.writers.pptx import write_pptx
 
     took: dict[str, float] = {}

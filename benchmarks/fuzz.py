@@ -20,19 +20,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
 from builder.build import Bench
-from builder.editions import EDITIONS, select
+from builder.core.problems import Problems
+from builder.core.source import Folder, Unreadable
 from builder.engine.machine import Limits
 from builder.engine.pool import Pool, StoppedError
-from builder.outputs import Imprint
+from builder.model.outputs import Imprint
+from builder.parse.assets.raster import clean_raster
+from builder.parse.assets.svg import clean_svg
 from builder.parse.course import load_course
-from builder.parse.raster import clean_raster
-from builder.parse.svg import clean_svg
-from builder.problems import Problems
 from builder.reading import read_module, read_theme
 from builder.slides.foreign import safe_package
 from builder.slides.template import make_template
-from builder.source import Folder, Unreadable
-from builder.theme import load_theme
+from builder.theme.load import load_theme
+from builder.transform.editions import EDITIONS, select
 
 ROOT = Path(__file__).parent.parent
 LIMITS = Limits(wall=120, cpu=10, memory=2_000_000_000)

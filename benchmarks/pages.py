@@ -31,15 +31,15 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
-from builder import model as m
 from builder.build import Bench
-from builder.course import Course
-from builder.outputs import Rendered, Variant
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model import module as m
+from builder.model.course import Course
+from builder.model.outputs import Rendered, Variant
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import imprint_of, read_module
-from builder.source import Folder
-from builder.theme import Theme, load_theme
+from builder.theme.load import Theme, load_theme
 
 ROOT = Path(__file__).parent.parent
 RUNS = 3

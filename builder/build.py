@@ -17,16 +17,16 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.books import inside, places_in_book
-from builder.course import Paper
-from builder.editions import EDITIONS, select
-from builder.frozen import dataclass, replace
-from builder.model import BlockNode, Module, Reference, walk
-from builder.outputs import Elsewhere, Imprint, Rendered, Variant
-from builder.problems import Code, Problems
-from builder.rules import NONE, Rules
-from builder.source import Span
-from builder.theme import Theme
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model.course import Paper
+from builder.model.module import BlockNode, Module, Reference, walk
+from builder.model.outputs import Elsewhere, Imprint, Rendered, Variant
+from builder.model.rules import NONE, Rules
+from builder.theme.load import Theme
+from builder.transform.books import inside, places_in_book
+from builder.transform.editions import EDITIONS, select
 
 if TYPE_CHECKING:
     from builder.slides.brand import Brand

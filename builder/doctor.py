@@ -160,7 +160,7 @@ def _weasyprint() -> Finding:
 def _fonts() -> Finding:
     # Imported here, since it needs packages: see the top of this file.
     try:
-        from builder.theme import themes_folder  # see above
+        from builder.theme.load import themes_folder  # see above
 
         count = len(list((themes_folder() / "base" / "fonts").glob("*.ttf")))
     except (ImportError, OSError):

@@ -8,18 +8,18 @@ from datetime import date
 
 from builder.check import check
 from builder.check.course import cyclic_prerequisites, unused_terms
-from builder.course import Course
-from builder.frozen import replace
-from builder.model import Module
-from builder.outputs import Imprint
-from builder.parse.assets import clean_picture, load_assets
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems
+from builder.core.source import Folder, Span, Unreadable
+from builder.model.course import Course
+from builder.model.module import Module
+from builder.model.outputs import Imprint
+from builder.parse.assets.load import clean_picture, load_assets
 from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.markdown import Around, parse
 from builder.parse.printed import printed_meta
-from builder.problems import Code, Problems
-from builder.source import Folder, Span, Unreadable
-from builder.theme import Theme, load_theme
+from builder.theme.load import Theme, load_theme
 
 _ID = re.compile(r"[a-z0-9-]+")
 """What a module's id is made of."""

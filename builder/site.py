@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from builder.catalogue import Catalogue, Entry, Heading, Listed, Row, Shown, WebFont
-from builder.course import Course
-from builder.editions import EDITIONS, select
-from builder.model import Module
-from builder.outputs import Imprint
-from builder.theme import Theme
+from builder.model.catalogue import Catalogue, Entry, Heading, Listed, Row, Shown, WebFont
+from builder.model.course import Course
+from builder.model.module import Module
+from builder.model.outputs import Imprint
+from builder.theme.load import Theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.labels import Labels
 from builder.writers.site.downloads import GROUPS, group_of
 

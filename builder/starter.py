@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.theme import themes_folder
+from builder.theme.load import themes_folder
 
 STARTER, NEW = "base/starter", "base/new"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pikepdf
 
 from builder.build import Bench
-from builder.outputs import Variant
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import imprint_of, read_module, read_theme
-from builder.source import Folder
 from tests.pages import everything
 
 SECRET = "SECRET-OF-THE-HOST"  # noqa: S105  # no password

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from builder import model as m
-from builder.frontmatter import Meta
-from builder.references import Name, Work
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.references import Name, Work
 
 WORDS = (
     *("a choice is still that person's own and nobody needs a label to be helped today").split(),

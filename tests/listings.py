@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 
-from builder.catalogue import Catalogue, Cited, Entry, Heading, Listed, Release, Shown, Zip
-from builder.theme import Theme
+from builder.model.catalogue import Catalogue, Cited, Entry, Heading, Listed, Release, Shown, Zip
+from builder.theme.load import Theme
 from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS
 from builder.writers.site.style import web_fonts

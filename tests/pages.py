@@ -9,11 +9,11 @@ from functools import cache
 import pikepdf
 import pypdfium2
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Rendered, Variant
-from builder.problems import Problems
-from builder.theme import Theme, load_theme
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Rendered, Variant
+from builder.theme.load import Theme, load_theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.html import page_assets, page_html
 from builder.writers.pdf import write_pdf
 from tests.specimen import IMPRINT, specimen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from builder.model import Asset
+from builder.model.module import Asset
 from builder.slides.deck import (
     ChartContent,
     Content,

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from builder import model as m
-from builder.frontmatter import Meta
-from builder.outputs import Imprint
-from builder.references import Work
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.outputs import Imprint
+from builder.model.references import Work
 
 DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 240" font-family="Arial, sans-serif" font-size="22">
 <rect width="600" height="240" fill="#ffffff"/><circle cx="150" cy="120" r="90" fill="#eaf2f0" stroke="#0b5c5b" stroke-width="4"/>

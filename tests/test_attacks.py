@@ -21,15 +21,15 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, ImageStat, PngImagePlugin
 
-from builder import model as m
+from builder.core.problems import Code, Problems
+from builder.core.source import Folder, Unreadable
 from builder.engine.machine import Limits
 from builder.engine.pool import Pool
-from builder.frontmatter import Meta
 from builder.machinery import warm
-from builder.parse.assets import load_assets
-from builder.parse.raster import clean_raster
-from builder.problems import Code, Problems
-from builder.source import Folder, Unreadable
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.parse.assets.load import load_assets
+from builder.parse.assets.raster import clean_raster
 from tests.attacks import FRONT, SECRET, Outcome, suffer
 from tests.pages import theme
 
@@ -368,7 +368,7 @@ def test_all_pictures_of_a_module_together_have_a_limit(tmp_path: Path, monkeypa
     for name in names:
         (tmp_path / "modules" / "x").mkdir(parents=True, exist_ok=True)
         (tmp_path / "modules" / "x" / name).write_bytes(png())
-    monkeypatch.setattr("builder.parse.assets.ALL_BYTES", 2 * len(png()))
+    monkeypatch.setattr("builder.parse.assets.load.ALL_BYTES", 2 * len(png()))
     body = tuple(m.Figure(id=str(n), src=name, alt="A") for n, name in enumerate(("a.png", "a.png", *names)))
     meta, problems = Meta(title="T", description="D.", objectives=("O",)), Problems()
     module = load_assets(m.Module(meta, body, "modules/x/module.md", "x"), Folder(tmp_path), problems)

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Imprint
-from builder.parse.assets import load_assets
+from builder.core.problems import Problems
+from builder.core.source import Folder, Source
+from builder.model.outputs import Elsewhere, Imprint
+from builder.parse.assets.load import load_assets
 from builder.parse.markdown import Around, parse_body
-from builder.problems import Problems
 from builder.slides.deck import Deck
 from builder.slides.deck_text import deck_text
 from builder.slides.fit import fit
 from builder.slides.outline import outline
 from builder.slides.template import make_template
-from builder.source import Folder, Source
+from builder.transform.editions import EDITIONS, select
 from builder.writers.pptx import write_pptx
 from tests.lint_package import lint
 from tests.sample_deck import png

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from builder import model as m
-from builder.books import bind, inside, places_in_book
-from builder.editions import EDITIONS, Edition, select
-from builder.frontmatter import Meta
-from builder.outputs import Elsewhere, Variant
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.outputs import Elsewhere, Variant
+from builder.model.references import Work
 from builder.parse.markdown import Around, parse_body
-from builder.problems import Problems
-from builder.references import Work
-from builder.session import run_sheet
-from builder.source import Source
+from builder.transform.books import bind, inside, places_in_book
+from builder.transform.editions import EDITIONS, Edition, select
+from builder.transform.session import run_sheet
 from builder.writers.html import page_html
 from tests.commands import run
 from tests.pages import PLACES, made, texts, theme

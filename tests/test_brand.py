@@ -14,9 +14,10 @@ import pptx
 import pytest
 from lxml import etree
 
-from builder.model import Module
-from builder.outputs import Elsewhere, Rendered
-from builder.problems import Code, Problems
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model.module import Module
+from builder.model.outputs import Elsewhere, Rendered
 from builder.slides.brand import Brand, make_brand
 from builder.slides.deck import EMU_PER_POINT, Deck, TableContent, TextContent
 from builder.slides.faces import Faces
@@ -24,8 +25,7 @@ from builder.slides.fit import fit
 from builder.slides.measure import Measure
 from builder.slides.outline import outline
 from builder.slides.package import Package
-from builder.source import Span
-from builder.theme import PowerPointFile, Theme
+from builder.theme.load import PowerPointFile, Theme
 from builder.writers.pptx import write_pptx
 from builder.writers.slides_pdf import write_slides_pdf
 from tests import tools
@@ -424,9 +424,9 @@ def test_a_damaged_template_is_used_or_refused_and_never_crashes_us() -> None:
 
 def test_no_word_is_lost_in_another_template() -> None:
     """What a template has no slot for goes where there is one: text is the same in all, kickers aside."""
-    from builder.editions import EDITIONS, select
+    from builder.core.source import Source
     from builder.parse.markdown import Around, parse_body
-    from builder.source import Source
+    from builder.transform.editions import EDITIONS, select
     from tests.test_outline import META
 
     text = "## One\n\n> Quoted words.\n\n![](wide.svg){.decorative}\n\n::: caution\nMind this.\n:::\n\n::: check\nIs it?\n\n- [x] yes it is\n\n    reason\n\n- [ ] no\n:::\n"

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from builder import model as m
 from builder.check.references import dead_references
-from builder.editions import EDITIONS, select
-from builder.outputs import END, Elsewhere, Variant
-from builder.problems import Code, Problems
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.outputs import END, Elsewhere, Variant
+from builder.transform.editions import EDITIONS, select
 from builder.writers.brief import Brief
 from builder.writers.html import page_html
 from tests.pages import theme

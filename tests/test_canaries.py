@@ -8,14 +8,14 @@ from functools import cache
 
 import pytest
 
-from builder import model as m
 from builder.build import Bench
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Variant
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse
-from builder.problems import Problems
 from builder.site import module_entry
-from builder.source import Source
+from builder.transform.editions import EDITIONS, select
 from builder.writers.html import page_html
 from tests.listings import catalogue, listed, site_files
 from tests.pages import everything, made, specimen_as, theme

@@ -14,25 +14,25 @@ from pathlib import Path
 import pytest
 
 from builder.check import check
-from builder.editions import EDITIONS, select
-from builder.frontmatter import Meta
-from builder.lengths import cut
-from builder.model import Module
-from builder.outputs import Elsewhere, Imprint
+from builder.core.problems import Problems, as_text
+from builder.core.records import validate
+from builder.core.source import Source
+from builder.inspect.module_text import blocks_text, module_text
+from builder.model.frontmatter import Meta
+from builder.model.module import Module
+from builder.model.outputs import Elsewhere, Imprint
+from builder.model.references import Work
+from builder.model.rules import NONE, Rules
 from builder.parse.markdown import Around, parse, parse_body
-from builder.problems import Problems, as_text
-from builder.records import validate
-from builder.references import Work
-from builder.rules import NONE, Rules
-from builder.show import blocks_text, module_text
 from builder.slides.deck_text import slide_text
 from builder.slides.fit import fit
 from builder.slides.inherit import read_layouts
 from builder.slides.layouts import Layouts
 from builder.slides.outline import outline
 from builder.slides.template import make_template
-from builder.source import Source
-from builder.theme import Theme, load_theme
+from builder.theme.load import Theme, load_theme
+from builder.transform.editions import EDITIONS, select
+from builder.transform.lengths import cut
 
 CASES = Path(__file__).parent / "cases"
 FENCE = re.compile(

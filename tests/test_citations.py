@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 
-from builder.editions import EDITIONS, select
-from builder.frontmatter import Meta
-from builder.outputs import Elsewhere, Imprint, Variant
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model.frontmatter import Meta
+from builder.model.outputs import Elsewhere, Imprint, Variant
+from builder.model.references import Work
 from builder.parse.markdown import Around, parse_body
-from builder.problems import Problems
-from builder.references import Work
-from builder.source import Source
-from builder.theme import load_theme
+from builder.theme.load import load_theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.csl import Listing, listing
 from builder.writers.html import page_html
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.contrast import contrast
-from builder.problems import Code, Problems
-from builder.source import Folder
-from builder.theme import load_theme
+from builder.core.problems import Code, Problems
+from builder.core.source import Folder
+from builder.theme.contrast import contrast
+from builder.theme.load import load_theme
 from tests.pages import theme
 
 ON = {

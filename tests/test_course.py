@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from builder.core.problems import Problems
+from builder.core.source import Folder
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import read_module
-from builder.source import Folder
 from tests.commands import ROOT
 
 

@@ -11,11 +11,11 @@ import pptx
 import pytest
 
 from builder.build import Bench
+from builder.core.problems import Problems
+from builder.core.source import Folder, Span
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import imprint_of, read_module
-from builder.source import Folder, Span
-from builder.theme import PowerPointFile, load_theme
+from builder.theme.load import PowerPointFile, load_theme
 from tests import tools
 from tests.alike import compared, far_words
 from tests.alike import faults as unlike

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from builder import model as m
-from builder.drawings import NAMES, in_colors
-from builder.parse.svg import clean_svg
+from builder.core.source import Unreadable
+from builder.model import module as m
+from builder.parse.assets.svg import clean_svg
 from builder.slides.deck import PictureContent
-from builder.source import Unreadable
+from builder.theme.drawings import NAMES, in_colors
 from builder.writers.pictures import page_assets
 from tests.test_pdf_tags import ROOT, bench
 from tests.test_real_pages import MODULES

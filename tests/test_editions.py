@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.references import Work
-from builder.show import module_text
+from builder.inspect.module_text import module_text
+from builder.model import module as m
+from builder.model.references import Work
+from builder.transform.editions import EDITIONS, select
 from tests.test_cases import compiled
 from tests.test_parse import parsed
 

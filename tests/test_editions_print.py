@@ -9,13 +9,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from builder import model as m
 from builder.build import Bench
-from builder.course import Paper
-from builder.editions import EDITIONS, select
-from builder.outputs import Variant
-from builder.problems import Code, Problems
-from builder.references import Name, Work
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.course import Paper
+from builder.model.outputs import Variant
+from builder.model.references import Name, Work
+from builder.transform.editions import EDITIONS, select
 from builder.writers.cards import cut_sheets
 from builder.writers.html import page_html
 from builder.writers.sheet import arranged, report_long_sheet, tightness

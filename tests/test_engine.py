@@ -19,18 +19,18 @@ from typing import ParamSpec, TypeVar
 import pytest
 from pptx import Presentation
 
-from builder.catalogue import Shown
+from builder.core.problems import Code, Problems
+from builder.core.source import Folder, Source
 from builder.engine.job import Done, Task
 from builder.engine.order import Order
 from builder.engine.plan import Asked
 from builder.engine.pool import StoppedError
 from builder.engine.run import Finished, build
 from builder.engine.state import State, read_state, write_state
-from builder.model import Module
+from builder.model.catalogue import Shown
+from builder.model.module import Module
 from builder.parse.course import load_course
-from builder.problems import Code, Problems
-from builder.source import Folder, Source
-from builder.theme import load_theme
+from builder.theme.load import load_theme
 from tests.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
 
 P = ParamSpec("P")

@@ -9,11 +9,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Imprint
-from builder.problems import Problems
-from builder.references import Name, Work
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint
+from builder.model.references import Name, Work
 from builder.slides.deck import (
     Deck,
     Filled,
@@ -37,7 +36,8 @@ from builder.slides.pages import Row, dealt
 from builder.slides.runs import text_of
 from builder.slides.template import make_template
 from builder.slides.text_fit import TextFit
-from builder.theme import load_theme
+from builder.theme.load import load_theme
+from builder.transform.editions import EDITIONS, select
 from tests.generated import WORKS, modules
 from tests.test_outline import LAYOUTS, THEME, deck_of, lost
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Imprint
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint
 from builder.slides.deck import EMU_PER_POINT, ChartContent, Deck, Slide, lines_of, words
 from builder.slides.fit import fit
 from builder.slides.outline import outline
 from builder.slides.template import make_template
+from builder.transform.editions import EDITIONS, select
 from builder.writers.pptx import write_pptx
 from tests import tools
 from tests.generated import modules

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from builder import frozen, model
-from builder.source import Span
+from builder.core import frozen
+from builder.core.source import Span
+from builder.model import module as model
 
 WAYS = [{"slots": True, "kw_only": True}, {"slots": True}, {}]
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.frontmatter import Meta
-from builder.outputs import Imprint, Rendered
+from builder.core.problems import Problems
+from builder.core.source import Folder, Source
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.outputs import Imprint, Rendered
+from builder.model.references import Work
 from builder.parse.course import load_course
 from builder.parse.markdown import Around, parse_body
-from builder.problems import Problems
 from builder.reading import read_module
-from builder.references import Work
-from builder.source import Folder, Source
-from builder.theme import load_theme
+from builder.theme.load import load_theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.gift import write_gift
 from tests import tools
 from tests.commands import ROOT

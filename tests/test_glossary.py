@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from builder import model as m
-from builder.books import bind
-from builder.editions import EDITIONS, select
-from builder.glossary import sort_key
-from builder.outputs import Elsewhere, Imprint, Variant
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.inspect.module_text import inlines_text
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint, Variant
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import read_module
-from builder.show import inlines_text
-from builder.source import Folder
-from builder.theme import load_theme
+from builder.theme.load import load_theme
+from builder.transform.books import bind
+from builder.transform.editions import EDITIONS, select
+from builder.transform.glossary import sort_key
 from builder.writers.html import page_html, screen_html
 from tests.test_rules import a_course
 

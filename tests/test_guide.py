@@ -10,17 +10,17 @@ from typing import get_args
 import pytest
 import yaml
 
-from builder import model as m
-from builder.course import Course, CourseFile
-from builder.editions import EDITIONS, select
-from builder.frontmatter import Meta
+from builder.core.problems import Code, Problems, as_text
+from builder.core.source import Folder
+from builder.core.typography import printed
+from builder.model import module as m
+from builder.model.course import Course, CourseFile
+from builder.model.frontmatter import Meta
 from builder.parse.course import load_course
 from builder.parse.divs import COMMON, MAKERS
-from builder.problems import Code, Problems, as_text
 from builder.reading import read_module
-from builder.source import Folder
 from builder.starter import starter_files
-from builder.typography import printed
+from builder.transform.editions import EDITIONS, select
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "modules" / "authors-guide" / "module.md"

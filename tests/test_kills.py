@@ -20,14 +20,14 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
+from builder.core.problems import Problems
+from builder.core.source import Folder
 from builder.engine.order import Order
 from builder.engine.plan import Asked
 from builder.engine.run import build
 from builder.engine.state import read_state, write_state
 from builder.parse.course import load_course
-from builder.problems import Problems
-from builder.source import Folder
-from builder.theme import load_theme
+from builder.theme.load import load_theme
 from tests.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
 
 KILLS = 200

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from builder.lengths import cut
+from builder.core.problems import Problems
+from builder.core.source import Source
 from builder.parse.markdown import Around, parse
-from builder.problems import Problems
-from builder.source import Source
+from builder.transform.lengths import cut
 from tests.commands import run
 from tests.pages import texts
 

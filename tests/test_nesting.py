@@ -10,12 +10,12 @@ from typing import get_args
 
 import pytest
 
-from builder import model as m
-from builder.editions import EDITIONS
-from builder.outputs import Elsewhere, Variant
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse
-from builder.problems import Problems
-from builder.source import Source
+from builder.transform.editions import EDITIONS
 from builder.writers import styles
 from builder.writers.html import page_assets, page_html
 from builder.writers.pdf import write_pdf

@@ -6,21 +6,21 @@ import re
 
 from hypothesis import HealthCheck, given, settings
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.frontmatter import Meta
-from builder.outputs import Elsewhere, Imprint
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.outputs import Elsewhere, Imprint
+from builder.model.references import Work
 from builder.parse.markdown import Around, parse_body
-from builder.problems import Problems
-from builder.references import Work
 from builder.slides.deck import ChartContent, Deck, Line, PictureContent, TableContent, TextContent, lines_of, words
 from builder.slides.deck_text import deck_text, slide_text
 from builder.slides.inherit import read_layouts
 from builder.slides.outline import outline
 from builder.slides.runs import text_of
 from builder.slides.template import make_template
-from builder.source import Source
-from builder.theme import load_theme
+from builder.theme.load import load_theme
+from builder.transform.editions import EDITIONS, select
 from tests.generated import ASSETS, WORKS, marks, modules
 
 THEME = load_theme("plain", Problems())

@@ -10,11 +10,11 @@ import pytest
 import segno
 from pypdfium2 import raw
 
-from builder import model as m
 from builder.build import Bench
-from builder.outputs import Variant
-from builder.problems import Code, Problems
-from builder.quantities import style
+from builder.core.problems import Code, Problems
+from builder.core.quantities import style
+from builder.model import module as m
+from builder.model.outputs import Variant
 from builder.slides.deck import ChartContent
 from builder.writers.pictures import chart_words, page_assets, report_small_pictures
 from builder.writers.pptx_charts import chart_parts

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder import model as m
 from builder.check import check
-from builder.editions import EDITIONS, select
+from builder.core.problems import Code, Problems
+from builder.core.source import Source, Unreadable, decode
+from builder.model import module as m
 from builder.parse.markdown import Around, parse
-from builder.problems import Code, Problems
-from builder.source import Source, Unreadable, decode
+from builder.transform.editions import EDITIONS, select
 
 FRONT = "---\ntitle: T\ndescription: D\nobjectives: [O]\n---\n\n"
 

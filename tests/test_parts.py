@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from builder.engine.job import Done, Task
 from builder.engine.plan import Job, Part, parts
 from builder.engine.schedule import Unit, carried_out
-from builder.outputs import Variant
+from builder.model.outputs import Variant
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,13 +11,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from builder import model as m
 from builder.build import Bench
-from builder.course import Paper
-from builder.editions import EDITIONS, select
-from builder.outputs import END, Elsewhere, Rendered, Variant
-from builder.problems import Code, Problems
-from builder.theme import Theme, load_theme
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.course import Paper
+from builder.model.outputs import END, Elsewhere, Rendered, Variant
+from builder.theme.load import Theme, load_theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.fonts import fonts_conf, report_missing_glyphs
 from builder.writers.html import page_assets, page_html
 from builder.writers.pdf import write_pdf

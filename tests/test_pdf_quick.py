@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from builder.model import Asset
-from builder.problems import Problems
-from builder.theme import load_theme
+from builder.core.problems import Problems
+from builder.model.module import Asset
+from builder.theme.load import load_theme
 from builder.writers import pdf_quick
 from builder.writers.pdf import lay_out, write_pdf
 

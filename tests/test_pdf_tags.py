@@ -14,16 +14,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from builder import model as m
 from builder.build import Bench
-from builder.course import Paper
-from builder.editions import EDITIONS, select
-from builder.outputs import Variant
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model import module as m
+from builder.model.course import Paper
+from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import imprint_of, read_module
-from builder.source import Folder
-from builder.theme import Theme, load_theme
+from builder.theme.load import Theme, load_theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.html import page_assets, page_html
 from builder.writers.pdf import write_pdf
 from builder.writers.pdf_guard import UnknownRendererError, require_weasyprint

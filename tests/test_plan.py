@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from builder import model as m
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
 from builder.parse.markdown import Around, parse
-from builder.problems import Problems
-from builder.session import run_sheet
-from builder.source import Source
+from builder.transform.session import run_sheet
 from tests.commands import run
 
 MODULE = """---

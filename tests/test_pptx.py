@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from builder.outputs import Imprint, Rendered
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model.outputs import Imprint, Rendered
 from builder.slides.inherit import read_layouts, slug
 from builder.slides.layouts import Layouts
 from builder.slides.scheme import SLOTS, home, moved
 from builder.slides.template import make_template
-from builder.theme import Theme, load_theme
+from builder.theme.load import Theme, load_theme
 from builder.writers.pptx import write_pptx
 from tests import tools
 from tests.lint_package import lint

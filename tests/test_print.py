@@ -11,11 +11,11 @@ from typing import get_args
 
 import pytest
 
-from builder import model as m
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Variant
-from builder.problems import Problems
-from builder.theme import Theme, load_theme
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Variant
+from builder.theme.load import Theme, load_theme
+from builder.transform.editions import EDITIONS, select
 from builder.writers.guide import Beat, Scene, SlidePicture, arrange
 from builder.writers.html import page_assets, page_html
 from builder.writers.styles import style_sheets

@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 import yaml
 
-from builder.outputs import Variant
-from builder.problems import Code
+from builder.core.problems import Code
+from builder.model.outputs import Variant
 from builder.writers import pdf
 from tests.pages import texts
 from tests.test_pdf_tags import ROOT, bench

@@ -9,10 +9,10 @@ import pytest
 
 from builder.check import SUBJECT
 from builder.check.prose import grade, sentences, syllables
+from builder.core.problems import Code, Problems
+from builder.core.source import Folder
+from builder.model.rules import NONE, Rules
 from builder.parse.course import load_course
-from builder.problems import Code, Problems
-from builder.rules import NONE, Rules
-from builder.source import Folder
 from tests.commands import run
 
 

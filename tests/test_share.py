@@ -12,16 +12,16 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from builder import model as m
 from builder.build import Bench
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Imprint, Variant
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint, Variant
 from builder.slides.deck import Deck
 from builder.slides.deck_text import deck_text
 from builder.slides.fit import fit
 from builder.slides.outline import outline
 from builder.slides.share import shared
+from builder.transform.editions import EDITIONS, select
 from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
 from tests import tools
 from tests.commands import FRONT, run

@@ -14,12 +14,12 @@ from urllib.parse import unquote
 import pypdfium2
 import pytest
 
-from builder import model as m
-from builder.catalogue import WHOLE, Cited, Entry, Heading
-from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Variant
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.catalogue import WHOLE, Cited, Entry, Heading
+from builder.model.outputs import Elsewhere, Variant
+from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.transform.editions import EDITIONS, select
 from builder.writers.dark import dark
 from builder.writers.phone import LIMIT as PHONE_LIMIT
 from builder.writers.phone import write_phone

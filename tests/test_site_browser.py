@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.editions import EDITIONS, select
-from builder.outputs import Elsewhere, Variant
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model.outputs import Elsewhere, Variant
+from builder.transform.editions import EDITIONS, select
 from builder.writers.phone import write_phone
 from tests.browser import Browser, Page, axe, chromium, faults, overflow, served
 from tests.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, site_files, small

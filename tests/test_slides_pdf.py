@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from builder.outputs import Rendered
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model.outputs import Rendered
 from builder.slides.fit import fit
 from builder.slides.inherit import read_layouts
 from builder.slides.template import make_template

@@ -7,14 +7,14 @@ import re
 import pytest
 import yaml
 
-from builder import model as m
 from builder.check.passages import passages
-from builder.course import Course
-from builder.lengths import cut
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model import module as m
+from builder.model.course import Course
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import read_module
-from builder.source import Folder
+from builder.transform.lengths import cut
 from tests.commands import ROOT
 
 ROWS = [f"A{number}" for number in range(1, 21)] + [f"B{number}" for number in range(1, 23)]

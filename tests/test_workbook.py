@@ -16,10 +16,10 @@ import pytest
 import weasyprint.pdf
 from PIL import Image, ImageStat
 
-from builder import model as m
-from builder.contrast import contrast
-from builder.outputs import Variant
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Variant
+from builder.theme.contrast import contrast
 from builder.writers.pdf import write_pdf
 from builder.writers.pdf_forms import fillable
 from builder.writers.worksheet import asks, blank_lines, lines_for

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from builder import model as m
 from builder.check.objectives import untied_objectives, weak_objectives
 from builder.check.references import against_the_flow, dead_references
 from builder.check.required import missing_blocks, overfull_topics
@@ -16,8 +15,9 @@ from builder.check.size import too_large
 from builder.check.sources import uncited_numbers, undated_sources
 from builder.check.teaching import duration, objectives_exist
 from builder.check.wording import hard_to_read, house_terms, long_sentences
-from builder.problems import Problems
-from builder.rules import NONE, Rules
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.rules import NONE, Rules
 
 Check = Callable[[m.Module, Problems], None]
 SubjectCheck = Callable[[m.Module, Any, Problems], None]

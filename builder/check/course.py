@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder import model as m
-from builder.books import BOOK
-from builder.course import Course
-from builder.glossary import explain
-from builder.problems import Code, Problems
-from builder.source import Span
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.model.course import Course
+from builder.transform.books import BOOK
+from builder.transform.glossary import explain
 
 
 def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from builder import model as m
-from builder.course import Course
-from builder.source import Source
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.course import Course
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from builder import model as m
-from builder.problems import Code, Problems
-from builder.rules import Rule, WeakObjective
-from builder.source import Span
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.model.rules import Rule, WeakObjective
 
 WEAK = frozenset(
     "understand know learn appreciate realize realise grasp believe feel think remember consider see hear enjoy become be "

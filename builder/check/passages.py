@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import fields
 from functools import cached_property
 
-from builder import model as m
-from builder.editions import ALL, EDITIONS, Seen, audience
-from builder.frozen import dataclass
-from builder.problems import Problems
-from builder.source import Span
-from builder.typography import plain_signs
+from builder.core.frozen import dataclass
+from builder.core.problems import Problems
+from builder.core.source import Span
+from builder.core.typography import plain_signs
+from builder.model import module as m
+from builder.transform.editions import ALL, EDITIONS, Seen, audience
 
 PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edition.audience == "participants")
 """Editions that participants are given."""

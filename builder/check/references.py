@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from builder import model as m
 from builder.check.passages import front_matter, pinpoint
-from builder.editions import ALL, EDITIONS, audience
-from builder.problems import Code, Problems, did_you_mean
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.model import module as m
+from builder.transform.editions import ALL, EDITIONS, audience
 
 
 def dead_references(module: m.Module, problems: Problems) -> None:

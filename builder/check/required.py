@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from builder import model as m
-from builder.problems import Code, Problems
-from builder.rules import KINDS, MissingBlock, OverfullTopic
-from builder.source import Span
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.model.rules import KINDS, MissingBlock, OverfullTopic
 
 _STEP = re.compile(r"\((\d+) min(?:ute)?s?\)")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder import model as m
-from builder.problems import Code, Problems
+from builder.core.problems import Code, Problems
+from builder.model import module as m
 
 WORD = 2_000
 """Most characters without a space: an address may be long, a megabyte of one word takes half a gigabyte to break."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from builder import model as m
 from builder.check.passages import Passage, cites, passages, pinpoint
-from builder.claims import claims, made_up
-from builder.problems import Code, Problems
-from builder.rules import Rule
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.rules import Rule
+from builder.transform.claims import claims, made_up
 
 _TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Check, m.Reflection)
 """Blocks whose people are made up, so that their ages, debts and hours are no claims."""

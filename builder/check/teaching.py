@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from builder import model as m
-from builder.problems import Code, Problems
+from builder.core.problems import Code, Problems
+from builder.model import module as m
 
 
 def duration(module: m.Module, problems: Problems) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder import model as m
 from builder.check.passages import Passage, front_matter, passages, pinpoint
 from builder.check.prose import grade, sentences, words
-from builder.problems import Code, Problems
-from builder.quotes import unquoted
-from builder.rules import HardToRead, HouseTerms, LongSentence
-from builder.source import Span
-from builder.typography import plain_signs
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.core.typography import plain_signs
+from builder.model import module as m
+from builder.model.rules import HardToRead, HouseTerms, LongSentence
+from builder.transform.quotes import unquoted
 
 ENOUGH = 100
 """Words below which a reading grade or an average says nothing."""

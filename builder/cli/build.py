@@ -19,12 +19,12 @@ from builder.writers.pdf_guard import UnknownRendererError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from builder.core.problems import Problems
     from builder.engine.order import Order
     from builder.engine.plan import Asked
     from builder.engine.run import Event
     from builder.engine.state import State
     from builder.machinery import Accessible
-    from builder.problems import Problems
 
 
 @click.command()
@@ -133,7 +133,7 @@ def _asked(editions: tuple[str, ...], paper: str | None, up: str | None, *, larg
 
 def _told_again(note: dict[str, Any], where: Path) -> int:
     """Say what the last build said, and return its exit code."""
-    from builder.problems import Problems, problem_of
+    from builder.core.problems import Problems, problem_of
 
     problems = Problems()
     problems.extend(problem_of(kept) for kept in note["problems"])

@@ -14,8 +14,8 @@ from builder.cli.talk import CONTENT, counted, report, talk, tally
 from builder.engine.state import CHECKS, asked_key, read_state, unchanged, whole_key, write_state
 
 if TYPE_CHECKING:
-    from builder.problems import Problems
-    from builder.source import Folder
+    from builder.core.problems import Problems
+    from builder.core.source import Folder
 
 
 @click.command()
@@ -39,7 +39,7 @@ def check(
         state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": kept, "count": count}
         write_state(state)
     else:
-        from builder.problems import Problems, problem_of
+        from builder.core.problems import Problems, problem_of
 
         problems, count = Problems(), int(note["count"])
         problems.extend(problem_of(kept) for kept in note["problems"])

@@ -11,10 +11,10 @@ import click
 from builder.cli.talk import USAGE, report, stop
 
 if TYPE_CHECKING:
-    from builder.course import Course
-    from builder.problems import Problems
-    from builder.source import Folder
-    from builder.theme import Theme
+    from builder.core.problems import Problems
+    from builder.core.source import Folder
+    from builder.model.course import Course
+    from builder.theme.load import Theme
 
 BOOK = "course"
 EDITION_NAMES = ("handout", "sheet", "workbook", "answers", "cards", "slides-share", "slides", "guide", "questions")
@@ -34,7 +34,7 @@ def root_option(command: click.decorators.FC) -> click.decorators.FC:
 
 def find_root(given: Path | None) -> Folder:
     """Return the course folder that was named, or the nearest one from here upward. Exits 2 where there is none."""
-    from builder.source import Folder
+    from builder.core.source import Folder
 
     here = Path.cwd() if given is None else given
     for folder in [here] if given is not None else [here, *here.parents]:
@@ -46,8 +46,8 @@ def find_root(given: Path | None) -> Folder:
 
 def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
     """Return the course and theme to work with. Exits 2, with the problems, when the configuration cannot be used."""
+    from builder.core.problems import Problems
     from builder.parse.course import load_course
-    from builder.problems import Problems
     from builder.reading import read_theme
 
     problems = Problems()
@@ -61,7 +61,7 @@ def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
 
 def named(course: Course, modules: tuple[str, ...]) -> tuple[str, ...]:
     """Return the modules to work on. Exits 2 for a name that is no module."""
-    from builder.problems import did_you_mean
+    from builder.core.problems import did_you_mean
 
     for name in modules:
         if name not in course.modules:

@@ -30,8 +30,8 @@ def init(folder: Path) -> None:
 @root_option
 def themes(root: Path | None) -> None:
     """List the themes that a course can be built under."""
-    from builder.source import Folder
-    from builder.theme import theme_names
+    from builder.core.source import Folder
+    from builder.theme.load import theme_names
 
     here = root or Path.cwd()
     for name in sorted(theme_names(Folder(here))):

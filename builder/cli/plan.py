@@ -19,7 +19,7 @@ from builder.cli.talk import CONTENT, USAGE, counted, report, stop, talk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model import Module
+    from builder.model.module import Module
     from builder.writers.labels import Labels
 
 LUNCH = 60
@@ -92,8 +92,8 @@ def plan(
         stop("--end is not after --start.", USAGE)
     folder = find_root(root)
     course, theme, problems = load(folder, None)
-    from builder.lengths import cut
     from builder.reading import read_module
+    from builder.transform.lengths import cut
     from builder.writers.labels import Labels
 
     sessions = []
@@ -115,8 +115,8 @@ def plan(
 def _sheet(
     sessions: list[tuple[Module, Labels]], start: int, end: int | None, people: int, pause: int, lunch: int | None
 ) -> Sheet:
-    from builder import model as m
-    from builder.session import materials, run_sheet, total
+    from builder.model import module as m
+    from builder.transform.session import materials, run_sheet, total
 
     sheet, clock, lunched = Sheet(end=start), start, lunch is None
     for place, (module, labels) in enumerate(sessions):
@@ -144,8 +144,8 @@ def _sheet(
 
 
 def _remarks(module: Module, length: int) -> Iterator[str]:
-    from builder import model as m
-    from builder.session import in_room, minutes_of
+    from builder.model import module as m
+    from builder.transform.session import in_room, minutes_of
 
     said = module.meta.minutes
     if said and length > said:

@@ -36,13 +36,13 @@ def show(
     course, chosen, problems = load(folder, theme)
     named(course, (module,))
     from builder.build import Bench
-    from builder.outputs import Variant
+    from builder.inspect.stages import stage_of
+    from builder.model.outputs import Variant
     from builder.reading import imprint_of, read_module
-    from builder.stages import stage_of
 
     parsed = read_module(folder, course, module, problems)
     if parsed is not None and minutes:
-        from builder.lengths import cut
+        from builder.transform.lengths import cut
 
         parsed = cut(parsed, minutes, problems)
     if parsed is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from builder.problems import Problems
+    from builder.core.problems import Problems
 
 CONTENT, USAGE, TOOL = 1, 2, 3
 """Exit codes: errors in content; wrong usage or configuration; a missing or wrong tool, font or library."""
@@ -48,7 +48,7 @@ def paint(text: str, role: str) -> str:
 
 def report(problems: Problems, form: str, *, err: bool) -> None:
     """Print problems: as data on stdout for `check`, as talk on stderr for `build`."""
-    from builder.problems import as_github, as_json, as_text
+    from builder.core.problems import as_github, as_json, as_text
 
     if form == "json":
         click.echo(as_json(problems), err=err)

@@ -11,19 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder.books import BOOK, bind
 from builder.build import Chapter
-from builder.course import Course
+from builder.core.problems import Code, Problems
+from builder.core.source import NOWHERE
 from builder.engine.job import Subject
 from builder.engine.order import Order
 from builder.engine.plan import Part, jobs
 from builder.engine.reading import Reading
 from builder.engine.schedule import Unit
 from builder.engine.state import State, module_key
-from builder.model import Module
-from builder.problems import Code, Problems
+from builder.model.course import Course
+from builder.model.module import Module
 from builder.reading import imprint_of, read_module
-from builder.source import NOWHERE
+from builder.transform.books import BOOK, bind
 
 BOUND = f"{BOOK} (books)"
 """What the bound books are noted under; the course's own pages are noted under their folder's name."""

@@ -17,17 +17,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from builder.build import Bench, Carried, Chapter
-from builder.course import Paper
-from builder.editions import EDITIONS
+from builder.core.frozen import dataclass
+from builder.core.problems import Code, Problem, Problems, Severity
+from builder.core.source import Span
 from builder.engine.manifest import Artifact, artifact
 from builder.engine.plan import Job, Part, path_of, row_of
-from builder.frozen import dataclass
-from builder.model import Module
-from builder.outputs import END, Imprint, Rendered
-from builder.problems import Code, Problem, Problems, Severity
-from builder.rules import NONE, Rules
-from builder.source import Span
-from builder.theme import Theme
+from builder.model.course import Paper
+from builder.model.module import Module
+from builder.model.outputs import END, Imprint, Rendered
+from builder.model.rules import NONE, Rules
+from builder.theme.load import Theme
+from builder.transform.editions import EDITIONS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from builder.build import Bench
 from builder.engine.files import write_whole
 from builder.engine.job import theme_hash
 from builder.engine.state import files_below
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 _CODE = Path(__file__).parent.parent / "slides"
 

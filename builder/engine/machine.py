@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 
 WORKER_BYTES = 600_000_000
 """Memory that a worker is counted with when it is decided how many there are: a guide of 60 pages takes about half."""

@@ -7,12 +7,12 @@ from dataclasses import field
 from datetime import date
 from pathlib import Path
 
-from builder.course import Course
+from builder.core.frozen import dataclass
+from builder.core.source import Folder
 from builder.engine.machine import Limits
 from builder.engine.plan import Asked
-from builder.frozen import dataclass
-from builder.source import Folder
-from builder.theme import Theme
+from builder.model.course import Course
+from builder.theme.load import Theme
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.build import NAMED
-from builder.course import Course, Output, Paper
-from builder.editions import EDITIONS
-from builder.frozen import dataclass
-from builder.model import Module
-from builder.outputs import Variant
+from builder.core.frozen import dataclass
+from builder.model.course import Course, Output, Paper
+from builder.model.module import Module
+from builder.model.outputs import Variant
+from builder.transform.editions import EDITIONS
 
 MADE = {
     "handout": ("pdf", "html"),

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.build import Bench
-from builder.course import Course
+from builder.core.problems import Code, Problem, Problems
+from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
 from builder.engine.kept import keep, kept_name, read_kept
 from builder.engine.order import Order
 from builder.engine.plan import Asked, Part, Session, jobs, parts, sessions
 from builder.engine.schedule import Unit
 from builder.engine.state import FOLDER, State
-from builder.lengths import cut
-from builder.model import Module, Reference, walk
-from builder.outputs import Imprint
-from builder.problems import Code, Problem, Problems
+from builder.model.course import Course
+from builder.model.module import Module, Reference, walk
+from builder.model.outputs import Imprint
 from builder.reading import check_course, check_together, imprint_of, read_module
-from builder.source import Folder, Source
-from builder.theme import Theme
+from builder.theme.load import Theme
+from builder.transform.lengths import cut
 
 
 def read_modules(

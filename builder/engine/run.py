@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any
 
 from builder import __version__
-from builder.books import BOOK
-from builder.course import Course
+from builder.core.problems import Code, Problem, Problems, problem_of
+from builder.core.source import Span
 from builder.engine.beside import Beside
 from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
@@ -31,9 +31,9 @@ from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
 from builder.engine.todo import files_of, look
 from builder.machinery import Accessible, accessible, is_of_the_machine, warm
-from builder.problems import Code, Problem, Problems, problem_of
+from builder.model.course import Course
 from builder.reading import check_together
-from builder.source import Span
+from builder.transform.books import BOOK
 
 _TOOL = "tool"
 

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from builder.books import BOOK
-from builder.catalogue import Entry, Listed, Shown, WebFont, Zip
+from builder.core.problems import Code, Problems
+from builder.core.source import NOWHERE, Unreadable
 from builder.engine.beside import Beside
 from builder.engine.manifest import Artifact
 from builder.engine.order import Order
@@ -24,9 +24,9 @@ from builder.engine.plan import folder_of
 from builder.engine.pool import StoppedError
 from builder.engine.publish import Shelf
 from builder.engine.state import State, module_key
-from builder.model import Module
-from builder.outputs import Imprint
-from builder.problems import Code, Problems
+from builder.model.catalogue import Entry, Listed, Shown, WebFont, Zip
+from builder.model.module import Module
+from builder.model.outputs import Imprint
 from builder.reading import imprint_of, read_module
 from builder.site import (
     PICTURED,
@@ -39,7 +39,7 @@ from builder.site import (
     pictured,
     web_fonts,
 )
-from builder.source import NOWHERE, Unreadable
+from builder.transform.books import BOOK
 
 T = TypeVar("T")
 Row = dict[str, Any]

@@ -6,15 +6,15 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
-from builder import model as m
-from builder.frozen import replace
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.source import Source, Span
+from builder.model import module as m
 from builder.parse.attributes import Attributes
 from builder.parse.divs import Divs
 from builder.parse.inlines import Picture, Reader, trimmed
 from builder.parse.lines.marks import Break, Canonical, DivClose, DivOpen, Fenced, FootnoteOpen, TableLines
 from builder.parse.stamps import STAMP, line_of, unstamped
-from builder.problems import Code, Problems, did_you_mean
-from builder.source import Source, Span
 
 
 @dataclass

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
-from builder import model as m
-from builder.books import BOOK
-from builder.course import Course, CourseFile, LocalFile, TermFile
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.records import place, read_yaml, validate
+from builder.core.source import Folder, Source, Span, Unreadable
+from builder.model import module as m
+from builder.model.course import Course, CourseFile, LocalFile, TermFile
+from builder.model.references import Work
+from builder.model.rules import KINDS, Rules
 from builder.parse.markdown import parse_blocks, parse_shared
 from builder.parse.printed import printed_blocks, printed_record, printed_work
-from builder.problems import Code, Problems, did_you_mean
-from builder.records import place, read_yaml, validate
-from builder.references import Work
-from builder.rules import KINDS, Rules
-from builder.source import Folder, Source, Span, Unreadable
+from builder.transform.books import BOOK
 
 COURSE, SHARED, REFERENCES, LOCAL, GLOSSARY = (
     f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml", "glossary.yml")

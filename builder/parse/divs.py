@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, did_you_mean, nearest
+from builder.core.source import Span
+from builder.model import module as m
 from builder.parse.attributes import Attributes
 from builder.parse.values import Values
-from builder.problems import Code, did_you_mean, nearest
-from builder.source import Span
 
 COMMON = frozenset({"lang", "from", "keep-with", "audience"})
 """Attributes that every div has."""

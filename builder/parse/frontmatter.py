@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from builder.frontmatter import Meta
-from builder.problems import Code, Problems
-from builder.records import validate
-from builder.source import Source
+from builder.core.problems import Code, Problems
+from builder.core.records import validate
+from builder.core.source import Source
+from builder.model.frontmatter import Meta
 
 
 def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[Meta, int]:

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from builder import model as m
-from builder.frozen import replace
-from builder.problems import Code, Problems
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems
+from builder.model import module as m
 
 
 def slug(text: str) -> str:

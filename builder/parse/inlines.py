@@ -8,13 +8,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.core.source import Source, Span
+from builder.model import module as m
 from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.spans import ATTRIBUTES, EDITION_SCHEMES
 from builder.parse.stamps import STAMP, line_of, unstamped
-from builder.problems import Code, Problems
-from builder.source import Source, Span
 
 _SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")
 _OTHER_EDITION = re.compile(rf"({EDITION_SCHEMES}):#([\w.-]+)$")

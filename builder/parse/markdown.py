@@ -13,9 +13,12 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 
-from builder import model as m
-from builder.frontmatter import Meta
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.references import Work
 from builder.parse import spans
 from builder.parse.attributes import Attributes
 from builder.parse.blocks import Builder
@@ -26,9 +29,6 @@ from builder.parse.lines.canonical import canonical
 from builder.parse.lines.marks import Canonical, TableLines
 from builder.parse.printed import printed_blocks, printed_meta
 from builder.parse.stamps import MILESTONE, stamp
-from builder.problems import Code, Problems, did_you_mean
-from builder.references import Work
-from builder.source import Source
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from builder import model as m
-from builder.frontmatter import Meta
-from builder.frozen import replace
-from builder.references import Name, Work
-from builder.typography import Apostrophes, printed
+from builder.core.frozen import replace
+from builder.core.typography import Apostrophes, printed
+from builder.model import module as m
+from builder.model.frontmatter import Meta
+from builder.model.references import Name, Work
 
 _READ = ("caveat", "group", "materials", "method", "backs", "expansion", "locator")
 """Fields of nodes that hold words to print. Text alternatives, code and addresses stay as they are written."""

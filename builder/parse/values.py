@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.frontmatter import minutes
-from builder.problems import Code, Problems
-from builder.source import Source, Span
+from builder.core.problems import Code, Problems
+from builder.core.source import Source, Span
+from builder.model.frontmatter import minutes
 
 
 @dataclass

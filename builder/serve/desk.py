@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from builder.build import Bench
-from builder.course import Course
-from builder.outputs import Variant
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model.course import Course
+from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.problems import Problems
 from builder.reading import imprint_of, read_module
 from builder.slides.inherit import read_layouts
 from builder.slides.layouts import Layouts
 from builder.slides.template import make_template
-from builder.source import Folder
-from builder.theme import Theme, load_theme
+from builder.theme.load import Theme, load_theme
 
 WIDTHS = {"handout": 816, "slides": 800}
 """Pixels: a Letter page at 96 dpi, and a slide about as wide."""

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from builder.contrast import contrast
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 from builder.slides.deck import Box
 from builder.slides.layouts import BODY, FOOT, SMALL, SMALL_PRINT, TABLE
 from builder.slides.masters import A
 from builder.slides.shown import ShownDeck, ShownShape, read_deck
+from builder.theme.contrast import contrast
 
 LARGE = 18.0
 """From this size (pt) on, 3:1 is enough (WCAG 2.2, 1.4.3); under it 4.5:1 is needed."""

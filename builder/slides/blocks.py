@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, assert_never
 
-from builder import model as m
-from builder.drawings import in_colors
-from builder.frozen import replace
-from builder.problems import Code
+from builder.core.frozen import replace
+from builder.core.problems import Code
+from builder.model import module as m
 from builder.slides import questions
 from builder.slides.context import Context, numbered
 from builder.slides.deck import ChartContent, Line, PictureContent, Run, TableContent
@@ -17,6 +16,7 @@ from builder.slides.lines import Writer
 from builder.slides.notes import told
 from builder.slides.place import Place
 from builder.slides.runs import SEPARATOR, text_of, to_runs
+from builder.theme.drawings import in_colors
 
 Alone: TypeAlias = (
     m.Table

@@ -13,8 +13,8 @@ from itertools import count
 import jinja2
 from lxml import etree
 
-from builder.frozen import replace
-from builder.problems import Code, Problems, did_you_mean
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems, did_you_mean
 from builder.slides.deck import EMU_PER_INCH, Box, Deck
 from builder.slides.drawn import boxes_of, drawn, ink_of, room_of
 from builder.slides.foreign import safe_package
@@ -23,7 +23,7 @@ from builder.slides.layouts import Layout, Layouts, Slot
 from builder.slides.masters import A, P, R, need
 from builder.slides.matching import Match, match, texts
 from builder.slides.package import Package
-from builder.theme import PowerPointFile, Theme
+from builder.theme.load import PowerPointFile, Theme
 
 _MAIN = "ppt/presentation.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument."

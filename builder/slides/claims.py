@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder import model as m
-from builder.claims import claims, made_up
-from builder.problems import Code, Problems
-from builder.rules import Rules
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.rules import Rules
 from builder.slides.deck import ChartContent, Deck, Line, Slide, TableContent, TextContent, words
+from builder.transform.claims import claims, made_up
 
 _SCRIPT = frozenset({"say", "do", "ask", "listen"})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass
-from builder.outputs import Elsewhere
-from builder.problems import Code, Problems
-from builder.references import Work
-from builder.source import Span
-from builder.theme import Theme
+from builder.core.frozen import dataclass
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.model.outputs import Elsewhere
+from builder.model.references import Work
+from builder.theme.load import Theme
 
 LETTERS = 8
 """Letters that options have as labels `letter-1` …; what comes after has numbers."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import field
 from typing import assert_never
 
-from builder.frozen import dataclass
-from builder.model import Asset
-from builder.quantities import PLAIN, Style
-from builder.source import NOWHERE, Span
+from builder.core.frozen import dataclass
+from builder.core.quantities import PLAIN, Style
+from builder.core.source import NOWHERE, Span
+from builder.model.module import Asset
 
 EMU_PER_POINT = 12_700
 EMU_PER_INCH = 914_400

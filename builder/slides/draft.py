@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass, replace
-from builder.problems import Code, nearest
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, nearest
+from builder.core.source import Span
+from builder.model import module as m
 from builder.slides import notes
 from builder.slides.context import Context
 from builder.slides.deck import ChartContent, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
@@ -16,7 +17,6 @@ from builder.slides.layouts import Layout, Layouts
 from builder.slides.lines import Writer
 from builder.slides.pages import shared_out
 from builder.slides.runs import Gathered
-from builder.source import Span
 
 Runs = tuple[Run, ...]
 Shown = list[Line] | TableContent | PictureContent | ChartContent

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from builder.frozen import replace
+from builder.core.frozen import replace
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.layouts import Layout, Level, Slot
 from builder.slides.masters import A, P, need

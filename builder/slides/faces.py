@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.frozen import dataclass
-from builder.theme import Theme
+from builder.core.frozen import dataclass
+from builder.theme.load import Theme
 
 MONO_ADVANCE = 0.6
 """Em of one character in the monospaced fonts that office programs put in (Courier New, Liberation Mono)."""

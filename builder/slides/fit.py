@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from builder.frozen import dataclass, replace
-from builder.problems import Code, Problems
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
 from builder.slides.deck import (
     ChartContent,
     Deck,
@@ -34,7 +34,7 @@ from builder.slides.pictures import contained
 from builder.slides.runs import text_of
 from builder.slides.table_fit import TableFit
 from builder.slides.text_fit import TextFit
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 PLAIN = "content"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.core.source import Span
 from builder.slides.deck import EMU_PER_INCH, ChartContent, Deck, Filled, PictureContent, TableContent, TextContent
 from builder.slides.faces import Faces
 from builder.slides.layouts import Layouts, Slot
 from builder.slides.measure import Measure
 from builder.slides.runs import text_of
-from builder.source import Span
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 
 def fit_map(deck: Deck, layouts: Layouts, theme: Theme) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass, replace
-from builder.problems import Code
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code
+from builder.core.source import NOWHERE
+from builder.model import module as m
 from builder.slides import notes
 from builder.slides.blocks import Alone, aftermath, alone, beside, beside_text
 from builder.slides.context import Context
@@ -19,7 +20,6 @@ from builder.slides.deck import Line, Run
 from builder.slides.draft import PLAIN, Draft, Runs, writer
 from builder.slides.place import Place
 from builder.slides.runs import Gathered, text_of, to_runs
-from builder.source import NOWHERE
 
 
 @dataclass(frozen=True)

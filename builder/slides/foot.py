@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from builder.frozen import replace
+from builder.core.frozen import replace
+from builder.core.source import Span
 from builder.slides.deck import Content, Filled, Line, Run, Slide, TableContent, TextContent, lines_of, words
 from builder.slides.pages import shared_out
 from builder.slides.runs import SEPARATOR, text_of
-from builder.source import Span
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 RELIEF = 0.85
 """How much of a foot may be left on each half of a divided slide: more would not be worth a slide."""

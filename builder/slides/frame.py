@@ -7,18 +7,18 @@ import struct
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from builder import model as m
-from builder.frozen import replace
-from builder.outputs import LICENSES, Imprint, license_name
-from builder.references import Work
+from builder.core.frozen import replace
+from builder.core.source import NOWHERE
+from builder.core.typography import NO_BREAK
+from builder.model import module as m
+from builder.model.outputs import LICENSES, Imprint, license_name
+from builder.model.references import Work
 from builder.slides import notes
 from builder.slides.context import Context
 from builder.slides.deck import Line, PictureContent, Run
 from builder.slides.draft import PLAIN, Draft
 from builder.slides.runs import SEPARATOR, to_runs
-from builder.source import NOWHERE
-from builder.theme import Logo
-from builder.typography import NO_BREAK
+from builder.theme.load import Logo
 
 ROOMY = 8
 """Up to so many topics stand as far apart as other points; more have a layout that sets them closer."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from builder.frozen import replace
+from builder.core.frozen import replace
 from builder.slides.deck import EMU_PER_POINT, Box
 from builder.slides.layouts import Decoration, Insets, Layout, Layouts, Level, Slot, TableLook
 from builder.slides.masters import A, Master, P, Parts, R, need

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
 from builder.slides.deck import Box, Line
 
 BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from builder import model as m
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
+from builder.model import module as m
 from builder.slides.context import Context, numbered
 from builder.slides.deck import Line, Run
 from builder.slides.runs import Gathered, to_runs

@@ -15,7 +15,7 @@ from functools import cached_property
 from lxml import etree
 from PIL.ImageColor import colormap
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 from builder.slides.scheme import moved
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

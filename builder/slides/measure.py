@@ -11,7 +11,7 @@ import re
 from dataclasses import field
 from functools import cache
 
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Line, Run
 from builder.slides.faces import Faces, Style
 from builder.slides.layouts import Level, Slot, set_line

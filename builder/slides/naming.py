@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from builder.frozen import dataclass, replace
-from builder.problems import Code, Problems
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
 from builder.slides.deck import Line, Run, Slide
 from builder.slides.layouts import Layouts, Slot
 from builder.slides.runs import text_of
 from builder.slides.text_fit import TextFit
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 Runs = tuple[Run, ...]
 _HOLE = "\0"

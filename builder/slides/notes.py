@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder import model as m
-from builder.frozen import replace
+from builder.core.frozen import replace
+from builder.model import module as m
 from builder.slides.context import Context
 from builder.slides.deck import Line, Run, words
 from builder.slides.lines import Writer

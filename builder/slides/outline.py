@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass, replace
-from builder.outputs import Elsewhere, Imprint
-from builder.problems import Code, Problems
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint
 from builder.slides import frame, notes
 from builder.slides.context import Context, name_blocks
 from builder.slides.deck import Deck, Filled, Line, Run, Slide, TableContent, TextContent
@@ -21,7 +21,7 @@ from builder.slides.draft import Draft, Runs, finished
 from builder.slides.flow import of_topic
 from builder.slides.layouts import Layouts
 from builder.slides.runs import text_of
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 
 def outline(  # what a deck is made from

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 from builder.slides.deck import Line, words
 
 LONELY = 0.6

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
+from builder.core.source import NOWHERE, Span
 from builder.slides.deck import Run
 from builder.slides.draft import Draft, Runs
 from builder.slides.runs import SEPARATOR, text_of
-from builder.source import NOWHERE, Span
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import assert_never
 
-from builder import model as m
-from builder.frozen import dataclass, replace
-from builder.problems import Code
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code
+from builder.core.typography import tied
+from builder.model import module as m
 from builder.slides.context import Context
 from builder.slides.deck import Run
-from builder.typography import tied
 
 SEPARATOR = " · "
 """Stands between parts that are no sentence: of a kicker, of a foot."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterable
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 
 SLOTS = "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
 """The scheme's slots, in the order of the theme part."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.frozen import replace
+from builder.core.frozen import replace
 from builder.slides.deck import Deck, Slide
 from builder.slides.runs import text_of
 

@@ -12,8 +12,8 @@ from dataclasses import field
 
 from lxml import etree
 
-from builder.frozen import dataclass
-from builder.model import direction
+from builder.core.frozen import dataclass
+from builder.model.module import direction
 from builder.slides.deck import Box
 from builder.slides.inherit import read_every_layout
 from builder.slides.layouts import Layout, Slot

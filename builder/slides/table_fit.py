@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.frozen import dataclass, replace
-from builder.problems import Code, Problems
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
 from builder.slides.deck import EMU_PER_POINT, Line, TableContent, words
 from builder.slides.layouts import Slot, TableLook
 from builder.slides.measure import HEIGHT_USED, ROW_SLACK, Measure
 from builder.slides.pages import Row, dealt
 from builder.slides.text_fit import part_of
-from builder.source import Span
 
 STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 """Shares of the layout's size that are tried, as far as the theme's floor allows."""

@@ -13,12 +13,12 @@ from typing import Any
 import jinja2
 import yaml
 
-from builder.frozen import replace
-from builder.model import direction
+from builder.core.frozen import replace
+from builder.model.module import direction
 from builder.slides.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.package import HEAD, Package
 from builder.slides.scheme import MAPPED, SLOTS, SchemeColor, home
-from builder.theme import Theme
+from builder.theme.load import Theme
 
 TABLE_STYLE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "https://coursewright.org/table-style")).upper() + "}"
 """The id of our table style, the same in every deck so that tables can be copied between them."""

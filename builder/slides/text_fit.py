@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
 from builder.slides.deck import EMU_PER_POINT, Line, Run, words
 from builder.slides.layouts import BODY, SMALL_PRINT, Slot
 from builder.slides.measure import WIDTH_SLACK, Measure
 from builder.slides.pages import Row, dealt, untied
-from builder.theme import Floor
+from builder.theme.load import Floor
 
 STEPS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
 """Shares of the layout's size that are tried, as far as the theme's floor allows."""

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from builder import model as m
-from builder.outputs import Elsewhere
+from builder.model import module as m
+from builder.model.outputs import Elsewhere
 
 MESSAGES = 3
 """Key points that stand on the first page: as many as one can keep in mind."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from builder import model as m
-from builder.course import Paper
-from builder.outputs import Variant
-from builder.theme import Theme
+from builder.model import module as m
+from builder.model.course import Paper
+from builder.model.outputs import Variant
+from builder.theme.load import Theme
 
 GRIDS = ((2, 4), (2, 2), (1, 2), (1, 1))
 """Columns and rows of a sheet: eight cards, four, and for very long ones two or one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 from builder.slides.deck import ChartContent
 
 _CHARACTER = 0.52

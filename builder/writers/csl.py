@@ -21,7 +21,7 @@ import citeproc
 from citeproc.source.json import CiteProcJSON
 from markupsafe import Markup
 
-from builder.references import Name, Work
+from builder.model.references import Name, Work
 
 _HIDE = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2"}
 _HIDDEN = str.maketrans(_HIDE)

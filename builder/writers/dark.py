@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import colorsys
 
-from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 
 _LIGHTNESS = {
     "background": 0.08,

@@ -10,9 +10,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from builder import model as m
-from builder.problems import Code, Problems
-from builder.theme import Theme
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.theme.load import Theme
 
 _GENERIC = {
     "sans-serif": "base",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from builder import model as m
-from builder.references import Work
+from builder.model import module as m
+from builder.model.references import Work
 from builder.writers.csl import Listing, listing
 
 

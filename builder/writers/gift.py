@@ -13,11 +13,11 @@ from typing import assert_never
 
 from markupsafe import Markup, escape
 
-from builder import model as m
-from builder.frozen import dataclass
-from builder.outputs import Imprint, Rendered
-from builder.problems import Code, Problems
-from builder.theme import Theme
+from builder.core.frozen import dataclass
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.outputs import Imprint, Rendered
+from builder.theme.load import Theme
 from builder.writers.labels import Labels
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")

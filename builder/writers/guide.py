@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import groupby
 
-from builder import model as m
-from builder.frozen import dataclass
-from builder.outputs import Elsewhere
-from builder.session import minutes_of, run_sheet
+from builder.core.frozen import dataclass
+from builder.model import module as m
+from builder.model.outputs import Elsewhere
+from builder.transform.session import minutes_of, run_sheet
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from functools import cached_property
 from jinja2 import Template
 from markupsafe import Markup, escape
 
-from builder import model as m
-from builder.editions import EDITIONS, Edition
-from builder.outputs import Elsewhere, Imprint, Variant
-from builder.theme import Theme
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint, Variant
+from builder.theme.load import Theme
+from builder.transform.editions import EDITIONS, Edition
 from builder.writers.brief import Brief
 from builder.writers.gather import Gathered, gather
 from builder.writers.guide import Plan, SlidePictures, arrange

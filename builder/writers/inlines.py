@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from builder import model as m
-from builder.outputs import Elsewhere
-from builder.typography import NO_BREAK, tied
+from builder.core.typography import NO_BREAK, tied
+from builder.model import module as m
+from builder.model.outputs import Elsewhere
 from builder.writers.gather import Gathered
 from builder.writers.labels import Labels
 

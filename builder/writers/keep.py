@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder import model as m
-from builder.outputs import Variant
-from builder.theme import Theme
+from builder.model import module as m
+from builder.model.outputs import Variant
+from builder.theme.load import Theme
 from builder.writers.gather import word_count
 
 WHOLE_WORDS = 110

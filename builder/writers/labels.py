@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from builder.frozen import dataclass
-from builder.theme import Theme
-from builder.typography import tied
+from builder.core.frozen import dataclass
+from builder.core.typography import tied
+from builder.theme.load import Theme
 
 _HOLE = "\ue000"
 """Stands for a value that only layout knows; a private-use character, so no label has it."""

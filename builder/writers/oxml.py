@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from builder.model import direction
+from builder.model.module import direction
 from builder.slides.deck import Box, Line, Run
 from builder.slides.layouts import Insets, Slot, set_line
 from builder.slides.package import HEAD

@@ -20,10 +20,10 @@ from urllib.parse import unquote
 
 from PIL import Image
 
-from builder.model import Asset
-from builder.outputs import END, Rendered
-from builder.problems import Code, Problems
-from builder.theme import Theme
+from builder.core.problems import Code, Problems
+from builder.model.module import Asset
+from builder.model.outputs import END, Rendered
+from builder.theme.load import Theme
 from builder.writers.fonts import use_fonts
 from builder.writers.pdf_finish import finisher
 from builder.writers.pdf_forms import fillable

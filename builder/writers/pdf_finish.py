@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from builder.outputs import LICENSES
+from builder.model.outputs import LICENSES
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
-from builder import model as m
-from builder.outputs import Elsewhere, Imprint, Rendered, Variant
-from builder.problems import Code, Problems
-from builder.source import Span
-from builder.theme import Theme
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint, Rendered, Variant
+from builder.theme.load import Theme
 from builder.writers.html import page_assets, screen_html
 from builder.writers.site.style import color_rules, system_fonts
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder import model as m
-from builder.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
-from builder.session import methods_of
-from builder.typography import NO_BREAK, tied
+from builder.core.typography import NO_BREAK, tied
+from builder.model import module as m
+from builder.model.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
+from builder.transform.session import methods_of
 from builder.writers.brief import Printing
 from builder.writers.guide import Leg, SlidePictures
 from builder.writers.labels import Labels

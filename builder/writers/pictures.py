@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-from builder import model as m
-from builder.drawings import in_colors
-from builder.problems import Code, Problems
+from builder.core.problems import Code, Problems
+from builder.model import module as m
 from builder.slides.deck import ChartContent
-from builder.theme import Theme
+from builder.theme.drawings import in_colors
+from builder.theme.load import Theme
 from builder.writers.chart_svg import Look, chart_svg, largest
 from builder.writers.guide import SlidePictures
 

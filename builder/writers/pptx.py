@@ -15,7 +15,7 @@ from typing import assert_never
 
 from lxml import etree
 
-from builder.outputs import LICENSES, Imprint, Rendered
+from builder.model.outputs import LICENSES, Imprint, Rendered
 from builder.slides.deck import (
     Box,
     ChartContent,
@@ -31,7 +31,7 @@ from builder.slides.deck import (
 from builder.slides.layouts import Insets, Layout, Layouts, Slot, set_line
 from builder.slides.package import Package
 from builder.slides.pictures import contained, drawn
-from builder.theme import Theme
+from builder.theme.load import Theme
 from builder.writers import oxml
 from builder.writers.oxml import Hand
 from builder.writers.pptx_charts import WORKBOOK, chart_parts

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from builder import model as m
-from builder.outputs import Variant
-from builder.problems import Problems
-from builder.theme import Theme
+from builder.core.problems import Problems
+from builder.model import module as m
+from builder.model.outputs import Variant
+from builder.theme.load import Theme
 from builder.writers.gather import word_count
 from builder.writers.keep import Keep
 from builder.writers.sheet import SIDES, report_long_sheet, tightness

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder import model as m
-from builder.problems import Code, Problems
-from builder.source import Span
-from builder.theme import Theme
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.theme.load import Theme
 from builder.writers.gather import word_count
 
 STEPS = (0.9, 0.82, 0.77)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.model import direction
-from builder.outputs import Imprint, Variant
+from builder.model.module import direction
+from builder.model.outputs import Imprint, Variant
 from builder.slides.deck import EMU_PER_POINT, Deck, Slide
 from builder.slides.faces import Faces
 from builder.slides.layouts import Layouts
-from builder.theme import Theme
+from builder.theme.load import Theme
 from builder.writers.labels import Labels
 from builder.writers.slides_html import Pages, SlideMaker, document
 from builder.writers.slides_words import Words

@@ -13,8 +13,8 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from builder.model import Asset, direction
-from builder.outputs import Imprint
+from builder.model.module import Asset, direction
+from builder.model.outputs import Imprint
 from builder.slides.deck import (
     EMU_PER_POINT,
     Box,
@@ -30,7 +30,7 @@ from builder.slides.deck import (
 from builder.slides.faces import Faces
 from builder.slides.layouts import Decoration, Layout, Layouts, Slot, set_line
 from builder.slides.pictures import contained
-from builder.theme import Theme
+from builder.theme.load import Theme
 from builder.writers.chart_svg import Look, chart_svg
 from builder.writers.slides_words import OWN, PITCH, Words, pt, style_of
 

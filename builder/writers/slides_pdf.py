@@ -6,11 +6,11 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.outputs import Imprint, Rendered, Variant
-from builder.problems import Problems
+from builder.core.problems import Problems
+from builder.model.outputs import Imprint, Rendered, Variant
 from builder.slides.deck import Deck
 from builder.slides.layouts import Layouts
-from builder.theme import Theme
+from builder.theme.load import Theme
 from builder.writers.pdf import write_pdf
 from builder.writers.slides_handout import handout_pages
 from builder.writers.slides_html import slides_html, slides_pages

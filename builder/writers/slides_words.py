@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from builder.model import direction
+from builder.model.module import direction
 from builder.slides.deck import EMU_PER_POINT, Deck, Line, Run
 from builder.slides.faces import Faces, Style
 from builder.slides.layouts import Level, Slot, set_line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder import model as m
-from builder.problems import Code, Problems
+from builder.core.problems import Code, Problems
+from builder.model import module as m
 
 LINE_CHARACTERS = 72
 """Characters on one line of a table across the text: 139 mm at 10 pt."""

@@ -10,7 +10,7 @@ from typing import Literal
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from builder import model as m
+from builder.model import module as m
 from builder.writers.brief import GROUPS, unnamed
 from builder.writers.worksheet import FUNCTIONS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from builder import model as m
+from builder.model import module as m
 from builder.writers.cards import cut_sheets
 from builder.writers.sheet import arranged
 from builder.writers.tables import is_blank, placed, shares

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.problems import Problems
-from builder.source import Source
+from builder.core.problems import Problems
+from builder.core.source import Source
 
 Numbered = tuple[int, str]
 """A line with its number in the source."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from builder.core.problems import Code, Problems
+from builder.core.source import Source
 from builder.parse.attributes import read_attributes, split_trailing
 from builder.parse.lines.ahead import Ahead, Numbered
 from builder.parse.lines.code import fenced, indented
@@ -29,8 +31,6 @@ from builder.parse.lines.signs import (
 from builder.parse.lines.spelling import column_of, escaped, hard_break, seen, spelled, without_comments
 from builder.parse.lines.tables import is_table, table
 from builder.parse.stamps import stamp
-from builder.problems import Code, Problems
-from builder.source import Source
 
 _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from builder.core.problems import Code
 from builder.parse.attributes import read_attributes
 from builder.parse.lines.ahead import Ahead
 from builder.parse.lines.marks import Fenced
 from builder.parse.lines.signs import FENCE
 from builder.parse.lines.spelling import column_of, spaced
-from builder.problems import Code
 
 
 def fenced(ahead: Ahead, number: int, column: int, found: re.Match[str]) -> Fenced:

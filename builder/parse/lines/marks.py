@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
+from builder.core.source import Span
 from builder.parse.attributes import Attributes
 from builder.parse.stamps import milestone
-from builder.source import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import field
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
+from builder.core.problems import Code, Problems
+from builder.core.source import Source, Span
 from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.lines.marks import Canonical, DivClose, DivOpen, Mark
-from builder.problems import Code, Problems
-from builder.source import Source, Span
 
 DEEPEST = 24
 """Deepest nesting of lists, quotes and divs together. Deeper ones cannot be laid out legibly, and overrun the renderers."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from builder.core.problems import Code, Problems
+from builder.core.source import Source
 from builder.parse.lines.ahead import Numbered
 from builder.parse.lines.signs import FENCE
 from builder.parse.stamps import RESERVED
-from builder.problems import Code, Problems
-from builder.source import Source
 
 _WORD_BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·]|[–—o](?=\t))[\t \u00a0]+(?=\S)")
 

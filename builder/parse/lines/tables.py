@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from builder.core.problems import Code
 from builder.parse.attributes import Attributes, read_attributes, split_trailing
 from builder.parse.lines.ahead import Ahead
 from builder.parse.lines.marks import TableLines
 from builder.parse.lines.signs import starts_block
-from builder.problems import Code
 
 _DELIMITERS = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CAPTION = re.compile(r"^(?:Table)?:[ \t\u00a0]+(.+)$")

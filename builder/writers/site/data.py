@@ -11,8 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.catalogue import Entry, Row
-from builder.outputs import LICENSES
+from builder.model.catalogue import Entry, Row
+from builder.model.outputs import LICENSES
 
 PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder.catalogue import Row
-from builder.editions import EDITIONS
+from builder.model.catalogue import Row
+from builder.transform.editions import EDITIONS
 from builder.writers.labels import Labels
 
 GROUPS = ("participants", "facilitators")

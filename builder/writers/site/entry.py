@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from builder import model as m
-from builder.catalogue import Cited, Entry, Heading, Release
-from builder.outputs import Imprint
-from builder.typography import printed
+from builder.core.typography import printed
+from builder.model import module as m
+from builder.model.catalogue import Cited, Entry, Heading, Release
+from builder.model.outputs import Imprint
 from builder.writers.gather import gather
 
 _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.catalogue import Entry, Row
+from builder.model.catalogue import Entry, Row
 from builder.writers.labels import Labels
 from builder.writers.styles import css_text
 

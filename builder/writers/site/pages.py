@@ -16,10 +16,10 @@ from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from builder.catalogue import FOLDER, WHOLE, Catalogue, Entry, Listed, WebFont, Zip
-from builder.model import direction
-from builder.outputs import LICENSES, license_name
-from builder.theme import Theme
+from builder.model.catalogue import FOLDER, WHOLE, Catalogue, Entry, Listed, WebFont, Zip
+from builder.model.module import direction
+from builder.model.outputs import LICENSES, license_name
+from builder.theme.load import Theme
 from builder.writers.labels import Labels
 from builder.writers.site.data import catalogue_json, linked_data, of_all, script_json
 from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size

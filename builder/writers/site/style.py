@@ -6,8 +6,8 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
-from builder.catalogue import WebFont
-from builder.theme import ROLES, Theme
+from builder.model.catalogue import WebFont
+from builder.theme.load import ROLES, Theme
 from builder.writers.dark import dark
 from builder.writers.styles import css_text
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from builder.catalogue import WHOLE, Entry
-from builder.outputs import LICENSES, license_name
+from builder.model.catalogue import WHOLE, Entry
+from builder.model.outputs import LICENSES, license_name
 from builder.writers.labels import Labels
 
 BETWEEN = "\u00a0· "

@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 
-from builder.catalogue import Entry
-from builder.theme import Theme
+from builder.model.catalogue import Entry
+from builder.theme.load import Theme
 from builder.writers.labels import Labels
 from builder.writers.site.words import Words
 

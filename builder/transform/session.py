@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from builder import model as m
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
+from builder.model import module as m
 
 _METHODS: dict[type[m.Node], str] = {
     m.Activity: "method-activity",

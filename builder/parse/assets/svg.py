@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.drawings import check_colors
-from builder.parse.raster import clean_raster
-from builder.source import Unreadable
+from builder.core.source import Unreadable
+from builder.parse.assets.raster import clean_raster
+from builder.theme.drawings import check_colors
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import field, fields
 from typing import TypeVar, get_args, get_type_hints
 
-from builder.frontmatter import Meta
-from builder.frozen import dataclass, replace
-from builder.references import Work
-from builder.source import NOWHERE, Span
+from builder.core.frozen import dataclass, replace
+from builder.core.source import NOWHERE, Span
+from builder.model.frontmatter import Meta
+from builder.model.references import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

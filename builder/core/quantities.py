@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import field
 from enum import Enum
 from typing import Any, Self
 
-from builder.frozen import dataclass
-from builder.source import NOWHERE, Source, Span
+from builder.core.frozen import dataclass
+from builder.core.source import NOWHERE, Source, Span
 
 
 class Severity(Enum):

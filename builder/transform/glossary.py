@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import field
 
-from builder import model as m
-from builder.frozen import dataclass, replace
-from builder.quotes import unquoted
-from builder.typography import plain_signs
+from builder.core.frozen import dataclass, replace
+from builder.core.typography import plain_signs
+from builder.model import module as m
+from builder.transform.quotes import unquoted
 
 _APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Footnote)
 """Where no term is linked: in others' words, in tasks, and in what must be taken in at a glance. Cells hold no paragraphs."""

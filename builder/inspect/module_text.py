@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 
-from builder import model as m
+from builder.model import module as m
 
 _HIDDEN = {"at", "id", "lang", "number", "from_minutes", "keep_with"}
 

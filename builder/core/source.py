@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
 
 SOURCE_BYTES = 2_000_000
 """Largest source file that is read, in bytes. Longer ones are generated or mistaken, and slow every check."""

@@ -11,7 +11,7 @@ import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.source import Unreadable
+from builder.core.source import Unreadable
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from builder.frontmatter import Language, Words
-from builder.frozen import dataclass
-from builder.model import Block, Entry
-from builder.references import Work
-from builder.rules import NONE, Rules
+from builder.core.frozen import dataclass
+from builder.model.frontmatter import Language, Words
+from builder.model.module import Block, Entry
+from builder.model.references import Work
+from builder.model.rules import NONE, Rules
 
 Paper = Literal["a4", "letter"]
 

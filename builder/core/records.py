@@ -8,8 +8,8 @@ from typing import TypeVar, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from builder.problems import Code, Problems, did_you_mean
-from builder.source import Source, Span
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.source import Source, Span
 
 R = TypeVar("R", bound=BaseModel)
 

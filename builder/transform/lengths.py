@@ -6,11 +6,11 @@ both go, whatever its own `from` says. What people need to be safe is never cut;
 
 from __future__ import annotations
 
-from builder import model as m
-from builder.editions import without_emptied
-from builder.frozen import replace
-from builder.problems import Code, Problems
-from builder.session import phrases, same
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.transform.editions import without_emptied
+from builder.transform.session import phrases, same
 
 _NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)
 """What no session goes without: the content note, where to turn, and what every module must carry (shared blocks)."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import field
 from datetime import date
 
-from builder.course import Paper
-from builder.frozen import dataclass, replace
+from builder.core.frozen import dataclass, replace
+from builder.model.course import Paper
 
 END = "cw:end"
 """The place of a printed edition's last page among the places of its blocks: so many pages it has."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder import model as m
-from builder.catalogue import WHOLE
-from builder.frozen import replace
-from builder.outputs import Elsewhere
+from builder.core.frozen import replace
+from builder.model import module as m
+from builder.model.catalogue import WHOLE
+from builder.model.outputs import Elsewhere
 
 BOOK = WHOLE
 """The id of the course's own module, and of the books made from it (DESIGN §8)."""

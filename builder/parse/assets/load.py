@@ -7,13 +7,13 @@ import io
 import posixpath
 import re
 
-from builder import model as m
-from builder.frozen import replace
-from builder.parse.raster import TYPES, clean_raster
-from builder.parse.svg import clean_svg
-from builder.problems import Code, Problems, did_you_mean
-from builder.source import Folder, Span, Unreadable, decode
-from builder.typography import printed
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.source import Folder, Span, Unreadable, decode
+from builder.core.typography import printed
+from builder.model import module as m
+from builder.parse.assets.raster import TYPES, clean_raster
+from builder.parse.assets.svg import clean_svg
 
 ASSET_BYTES = 20_000_000
 """Largest picture or data file, in bytes."""

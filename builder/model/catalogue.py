@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from builder.frozen import dataclass
+from builder.core.frozen import dataclass
 
 Row = Mapping[str, Any]
 """One entry of `artifacts` in manifest.json."""

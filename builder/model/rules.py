@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from builder.frontmatter import Words
+from builder.model.frontmatter import Words
 
 _ON, _OFF = frozenset({"on", "yes", "true", ""}), frozenset({"off", "no", "false"})
 

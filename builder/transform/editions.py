@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Literal
 
-from builder import model as m
-from builder.frozen import dataclass, replace
-from builder.glossary import explain
+from builder.core.frozen import dataclass, replace
+from builder.model import module as m
+from builder.transform.glossary import explain
 
 Audience = Literal["participants", "facilitators"]
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from builder.model import Asset
-from builder.problems import did_you_mean
-from builder.source import Unreadable
-from builder.theme import ROLES
+from builder.core.problems import did_you_mean
+from builder.core.source import Unreadable
+from builder.model.module import Asset
+from builder.theme.load import ROLES
 
 SVG = "image/svg+xml"
 

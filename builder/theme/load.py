@@ -14,12 +14,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from builder.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
-from builder.frozen import dataclass
-from builder.problems import Code, Problems, did_you_mean
-from builder.quantities import Style, style
-from builder.records import read_yaml, validate
-from builder.source import NOWHERE, Folder, Source, Span, Unreadable
+from builder.core.frozen import dataclass
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.quantities import Style, style
+from builder.core.records import read_yaml, validate
+from builder.core.source import NOWHERE, Folder, Source, Span, Unreadable
+from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -234,7 +234,7 @@ class Theme:
 
 def themes_folder() -> Path:
     """Return the folder of the shipped themes: inside an installed wheel, or beside the package in a clone."""
-    inside = Path(__file__).parent / "themes"
+    inside = Path(__file__).parents[1] / "themes"
     return inside if inside.is_dir() else inside.parent.parent / "themes"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from builder.build import Bench
-from builder.editions import EDITIONS, select
-from builder.outputs import Variant
-from builder.show import module_text
-from builder.source import Source
+from builder.core.source import Source
+from builder.inspect.module_text import module_text
+from builder.model.outputs import Variant
+from builder.transform.editions import EDITIONS, select
 
 
 def stage_of(bench: Bench, stage: str, edition: str, variant: Variant, source: Source) -> dict[str, bytes]:

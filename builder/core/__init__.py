@@ -1,0 +1,1 @@
+"""What every room stands on: source text with places in it, problems, validated records, small typography."""

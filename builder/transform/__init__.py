@@ -1,0 +1,1 @@
+"""Module to Module: what an edition may show, what a shorter session holds, books of many modules."""
