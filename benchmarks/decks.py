@@ -90,8 +90,8 @@ def child(folder: Path) -> None:
     from builder.model.outputs import Elsewhere
     from builder.parse.course import load_course
     from builder.reading import imprint_of, read_module
-    from builder.slides.fit import fit
-    from builder.slides.outline import outline
+    from builder.slides.fit.fit import fit
+    from builder.slides.outline.outline import outline
     from builder.theme.load import load_theme
     from builder.writers.pptx import write_pptx
 

@@ -29,9 +29,9 @@ from builder.transform.books import inside, places_in_book
 from builder.transform.editions import EDITIONS, select
 
 if TYPE_CHECKING:
-    from builder.slides.brand import Brand
-    from builder.slides.deck import Deck
-    from builder.slides.layouts import Layouts
+    from builder.slides.brand.brand import Brand
+    from builder.slides.deck.deck import Deck
+    from builder.slides.deck.layouts import Layouts
     from builder.writers.guide import SlidePictures
     from builder.writers.pdf import LaidOut
 
@@ -255,7 +255,7 @@ class Bench:
     @cached_property
     def generated(self) -> tuple[bytes, Layouts]:
         """The theme as a PowerPoint file without slides, and its layouts, read back from the file."""
-        from builder.slides.kept import template_of
+        from builder.slides.template.cache import template_of
 
         return template_of(self.theme, self.module.lang)
 
@@ -265,7 +265,7 @@ class Bench:
         file = self.theme.template
         if file is None:
             return None
-        from builder.slides.brand import make_brand
+        from builder.slides.brand.brand import make_brand
 
         return make_brand(file, self.theme, self.module.lang, self.generated[1], self.problems)
 
@@ -277,7 +277,7 @@ class Bench:
     @property
     def layouts(self) -> Layouts:
         """The template's layouts. A check, which writes no deck, takes them as they were `kept`."""
-        from builder.slides.kept import layouts_of
+        from builder.slides.template.cache import layouts_of
 
         known = layouts_of(self.kept) if self.kept and self.pageless and self.theme.template is None else None
         return known or (self.brand.layouts if self.brand else self.generated[1])
@@ -285,7 +285,7 @@ class Bench:
     @property
     def layouts_text(self) -> bytes:
         """The layouts made of the theme as text to keep, b"" when none were made."""
-        from builder.slides.kept import text_of
+        from builder.slides.template.cache import text_of
 
         return text_of(self.generated[1]) if "generated" in self.__dict__ else b""
 
@@ -299,9 +299,9 @@ class Bench:
         """The deck, laid out and fitted."""
         if self.carried:
             return self.carried.deck
-        from builder.slides.claims import report_claims
-        from builder.slides.fit import fit
-        from builder.slides.outline import outline
+        from builder.slides.deck.claims import report_claims
+        from builder.slides.fit.fit import fit
+        from builder.slides.outline.outline import outline
 
         chosen, imprint = self.chosen("slides"), self.imprint_of("slides")
         elsewhere = self.unpaged if self.pageless else self.elsewhere("slides")
@@ -346,9 +346,9 @@ class Bench:
     @cached_property
     def shared(self) -> Deck:
         """The deck as participants may keep it: made of what they may see alone, numbered as the room saw it."""
-        from builder.slides.fit import fit
-        from builder.slides.outline import outline
-        from builder.slides.share import shared
+        from builder.slides.deck.share import shared
+        from builder.slides.fit.fit import fit
+        from builder.slides.outline.outline import outline
 
         chosen, imprint, heard = self.chosen("slides-share"), self.imprint_of("slides-share"), Problems()
         drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.elsewhere("slides-share"), heard)

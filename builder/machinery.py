@@ -44,7 +44,7 @@ class Accessible:
 
 def accessible(data: bytes) -> Accessible:
     """Return how accessible a .pptx is, read back from its bytes."""
-    from builder.slides.accessibility import examine, summary
+    from builder.slides.inspect.accessibility import examine, summary
 
     checks = examine(data)
     return Accessible(summary(checks), all(check.passed for check in checks))

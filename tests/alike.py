@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from builder.slides.deck import ChartContent, Deck, Filled, PictureContent, Slide, TableContent
-from builder.slides.layouts import Layouts
+from builder.slides.deck.deck import ChartContent, Deck, Filled, PictureContent, Slide, TableContent
+from builder.slides.deck.layouts import Layouts
 
 FAR = 0.02
 """What issue 3 allows: a word, a table or a chart's frame stands within 2 % of the slide."""

@@ -6,7 +6,7 @@ import struct
 import zlib
 
 from builder.model.module import Asset
-from builder.slides.deck import (
+from builder.slides.deck.deck import (
     ChartContent,
     Content,
     Deck,

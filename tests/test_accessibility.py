@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.slides.accessibility import CHECKS, examine, report, summary
+from builder.slides.inspect.accessibility import CHECKS, examine, report, summary
 from tests.commands import FRONT, run
 from tests.sample_deck import FIGURE
 from tests.test_pptx import THEMES, written

@@ -16,11 +16,11 @@ from builder.core.source import Folder, Source
 from builder.model.outputs import Elsewhere, Imprint
 from builder.parse.assets.load import load_assets
 from builder.parse.markdown import Around, parse_body
-from builder.slides.deck import Deck
-from builder.slides.deck_text import deck_text
-from builder.slides.fit import fit
-from builder.slides.outline import outline
-from builder.slides.template import make_template
+from builder.slides.deck.deck import Deck
+from builder.slides.fit.fit import fit
+from builder.slides.inspect.deck_text import deck_text
+from builder.slides.outline.outline import outline
+from builder.slides.template.template import make_template
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pptx import write_pptx
 from tests.lint_package import lint

@@ -18,13 +18,13 @@ from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model.module import Module
 from builder.model.outputs import Elsewhere, Rendered
-from builder.slides.brand import Brand, make_brand
-from builder.slides.deck import EMU_PER_POINT, Deck, TableContent, TextContent
-from builder.slides.faces import Faces
-from builder.slides.fit import fit
-from builder.slides.measure import Measure
-from builder.slides.outline import outline
-from builder.slides.package import Package
+from builder.slides.brand.brand import Brand, make_brand
+from builder.slides.deck.deck import EMU_PER_POINT, Deck, TableContent, TextContent
+from builder.slides.fit.faces import Faces
+from builder.slides.fit.fit import fit
+from builder.slides.fit.measure import Measure
+from builder.slides.outline.outline import outline
+from builder.slides.template.package import Package
 from builder.theme.load import PowerPointFile, Theme
 from builder.writers.pptx import write_pptx
 from builder.writers.slides_pdf import write_slides_pdf
@@ -61,7 +61,7 @@ def _page(kind: str, name: str, shapes: str, attributes: str = "", end: str = ""
 @cache
 def by_hand() -> bytes:
     """A .potx with a dark master in Arial, four layouts (one of them our own “Statement”), and all that must not come along."""
-    from builder.slides.template import make_template
+    from builder.slides.template.template import make_template
 
     package = Package()
     theme = Package.read(make_template(theme_of("contrast"))).parts["ppt/theme/theme1.xml"]
@@ -146,7 +146,7 @@ def by_hand() -> bytes:
 
 
 def _office() -> str:
-    from builder.slides.package import OFFICE
+    from builder.slides.template.package import OFFICE
 
     return OFFICE
 

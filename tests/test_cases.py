@@ -24,12 +24,12 @@ from builder.model.outputs import Elsewhere, Imprint
 from builder.model.references import Work
 from builder.model.rules import NONE, Rules
 from builder.parse.markdown import Around, parse, parse_body
-from builder.slides.deck_text import slide_text
-from builder.slides.fit import fit
-from builder.slides.inherit import read_layouts
-from builder.slides.layouts import Layouts
-from builder.slides.outline import outline
-from builder.slides.template import make_template
+from builder.slides.deck.layouts import Layouts
+from builder.slides.fit.fit import fit
+from builder.slides.inspect.deck_text import slide_text
+from builder.slides.outline.outline import outline
+from builder.slides.template.inherit import read_layouts
+from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
 from builder.transform.lengths import cut

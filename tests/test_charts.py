@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from builder.slides.deck import ChartContent
+from builder.slides.deck.deck import ChartContent
 from builder.writers.chart_svg import Look, chart_svg
 from builder.writers.pptx_charts import chart_parts
 

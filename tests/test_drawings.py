@@ -9,7 +9,7 @@ import pytest
 from builder.core.source import Unreadable
 from builder.model import module as m
 from builder.parse.assets.svg import clean_svg
-from builder.slides.deck import PictureContent
+from builder.slides.deck.deck import PictureContent
 from builder.theme.drawings import NAMES, in_colors
 from builder.writers.pictures import page_assets
 from tests.test_pdf_tags import ROOT, bench

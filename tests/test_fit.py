@@ -13,7 +13,7 @@ from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Elsewhere, Imprint
 from builder.model.references import Name, Work
-from builder.slides.deck import (
+from builder.slides.deck.deck import (
     Deck,
     Filled,
     Line,
@@ -25,17 +25,17 @@ from builder.slides.deck import (
     lines_of,
     words,
 )
-from builder.slides.faces import Faces, Style
-from builder.slides.fit import fit
-from builder.slides.fit_map import fit_map
-from builder.slides.inherit import read_layouts
-from builder.slides.layouts import set_line
-from builder.slides.measure import HEIGHT_USED, Measure
-from builder.slides.outline import outline
-from builder.slides.pages import Row, dealt
-from builder.slides.runs import text_of
-from builder.slides.template import make_template
-from builder.slides.text_fit import TextFit
+from builder.slides.deck.layouts import set_line
+from builder.slides.deck.paginate import Row, dealt
+from builder.slides.fit.faces import Faces, Style
+from builder.slides.fit.fit import fit
+from builder.slides.fit.measure import HEIGHT_USED, Measure
+from builder.slides.fit.text import TextFit
+from builder.slides.inspect.fit_map import fit_map
+from builder.slides.outline.outline import outline
+from builder.slides.outline.runs import text_of
+from builder.slides.template.inherit import read_layouts
+from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
 from tests.generated import WORKS, modules

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Elsewhere, Imprint
-from builder.slides.deck import EMU_PER_POINT, ChartContent, Deck, Slide, lines_of, words
-from builder.slides.fit import fit
-from builder.slides.outline import outline
-from builder.slides.template import make_template
+from builder.slides.deck.deck import EMU_PER_POINT, ChartContent, Deck, Slide, lines_of, words
+from builder.slides.fit.fit import fit
+from builder.slides.outline.outline import outline
+from builder.slides.template.template import make_template
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pptx import write_pptx
 from tests import tools

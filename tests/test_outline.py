@@ -13,12 +13,21 @@ from builder.model.frontmatter import Meta
 from builder.model.outputs import Elsewhere, Imprint
 from builder.model.references import Work
 from builder.parse.markdown import Around, parse_body
-from builder.slides.deck import ChartContent, Deck, Line, PictureContent, TableContent, TextContent, lines_of, words
-from builder.slides.deck_text import deck_text, slide_text
-from builder.slides.inherit import read_layouts
-from builder.slides.outline import outline
-from builder.slides.runs import text_of
-from builder.slides.template import make_template
+from builder.slides.deck.deck import (
+    ChartContent,
+    Deck,
+    Line,
+    PictureContent,
+    TableContent,
+    TextContent,
+    lines_of,
+    words,
+)
+from builder.slides.inspect.deck_text import deck_text, slide_text
+from builder.slides.outline.outline import outline
+from builder.slides.outline.runs import text_of
+from builder.slides.template.inherit import read_layouts
+from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
 from tests.generated import ASSETS, WORKS, marks, modules

@@ -15,7 +15,7 @@ from builder.core.problems import Code, Problems
 from builder.core.quantities import style
 from builder.model import module as m
 from builder.model.outputs import Variant
-from builder.slides.deck import ChartContent
+from builder.slides.deck.deck import ChartContent
 from builder.writers.pictures import chart_words, page_assets, report_small_pictures
 from builder.writers.pptx_charts import chart_parts
 from builder.writers.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables, shares

@@ -17,10 +17,10 @@ from pptx import Presentation
 
 from builder.core.problems import Problems
 from builder.model.outputs import Imprint, Rendered
-from builder.slides.inherit import read_layouts, slug
-from builder.slides.layouts import Layouts
-from builder.slides.scheme import SLOTS, home, moved
-from builder.slides.template import make_template
+from builder.slides.deck.layouts import Layouts
+from builder.slides.template.inherit import read_layouts, slug
+from builder.slides.template.scheme import SLOTS, home, moved
+from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
 from builder.writers.pptx import write_pptx
 from tests import tools

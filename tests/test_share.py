@@ -16,11 +16,11 @@ from builder.build import Bench
 from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Elsewhere, Imprint, Variant
-from builder.slides.deck import Deck
-from builder.slides.deck_text import deck_text
-from builder.slides.fit import fit
-from builder.slides.outline import outline
-from builder.slides.share import shared
+from builder.slides.deck.deck import Deck
+from builder.slides.deck.share import shared
+from builder.slides.fit.fit import fit
+from builder.slides.inspect.deck_text import deck_text
+from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS, select
 from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
 from tests import tools

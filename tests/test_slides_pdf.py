@@ -12,9 +12,9 @@ from PIL import Image
 
 from builder.core.problems import Problems
 from builder.model.outputs import Rendered
-from builder.slides.fit import fit
-from builder.slides.inherit import read_layouts
-from builder.slides.template import make_template
+from builder.slides.fit.fit import fit
+from builder.slides.template.inherit import read_layouts
+from builder.slides.template.template import make_template
 from builder.writers.pptx import write_pptx
 from builder.writers.slides_html import slides_html
 from builder.writers.slides_pdf import contact_sheet, slide_pngs, write_slides_pdf

@@ -35,7 +35,7 @@ SUBJECT: dict[str, SubjectCheck] = {
     "long_sentence": long_sentences,
     "overfull_topic": overfull_topics,
 }
-"""Rules by their field in `Rules`. Those that look at finished slides stand in slides/claims.py."""
+"""Rules by their field in `Rules`. Those that look at finished slides stand in slides/deck/claims.py."""
 
 
 def check(module: m.Module, problems: Problems, rules: Rules = NONE) -> None:

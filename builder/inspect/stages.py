@@ -23,11 +23,11 @@ def stage_of(bench: Bench, stage: str, edition: str, variant: Variant, source: S
         case "html":
             return {f"{ident}-{edition}.html": bench.html(edition, variant).encode()}
         case "deck":
-            from builder.slides.fit_map import fit_map
+            from builder.slides.inspect.fit_map import fit_map
 
             return {f"{ident}-deck.txt": fit_map(bench.deck, bench.layouts, bench.slide_theme).encode()}
         case "accessibility":
-            from builder.slides.accessibility import examine, report
+            from builder.slides.inspect.accessibility import examine, report
 
             name = f"{ident}-slides-{bench.module.lang}.pptx"
             return {f"{ident}-accessibility.txt": report(examine(bench.pptx.data), name).encode()}

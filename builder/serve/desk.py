@@ -21,9 +21,9 @@ from builder.model.course import Course
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
-from builder.slides.inherit import read_layouts
-from builder.slides.layouts import Layouts
-from builder.slides.template import make_template
+from builder.slides.deck.layouts import Layouts
+from builder.slides.template.inherit import read_layouts
+from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
 
 WIDTHS = {"handout": 816, "slides": 800}

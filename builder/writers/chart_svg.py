@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from builder.core.frozen import dataclass
-from builder.slides.deck import ChartContent
+from builder.slides.deck.deck import ChartContent
 
 _CHARACTER = 0.52
 """Em that a character takes on average, to leave room for names beside bars."""

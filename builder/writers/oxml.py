@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.model.module import direction
-from builder.slides.deck import Box, Line, Run
-from builder.slides.layouts import Insets, Slot, set_line
-from builder.slides.package import HEAD
+from builder.slides.deck.deck import Box, Line, Run
+from builder.slides.deck.layouts import Insets, Slot, set_line
+from builder.slides.template.package import HEAD
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -6,7 +6,7 @@ import io
 
 from builder.core.problems import Code, Problems
 from builder.model import module as m
-from builder.slides.deck import ChartContent
+from builder.slides.deck.deck import ChartContent
 from builder.theme.drawings import in_colors
 from builder.theme.load import Theme
 from builder.writers.chart_svg import Look, chart_svg, largest

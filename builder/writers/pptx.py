@@ -16,7 +16,7 @@ from typing import assert_never
 from lxml import etree
 
 from builder.model.outputs import LICENSES, Imprint, Rendered
-from builder.slides.deck import (
+from builder.slides.deck.deck import (
     Box,
     ChartContent,
     Deck,
@@ -28,9 +28,9 @@ from builder.slides.deck import (
     TableContent,
     TextContent,
 )
-from builder.slides.layouts import Insets, Layout, Layouts, Slot, set_line
-from builder.slides.package import Package
-from builder.slides.pictures import contained, drawn
+from builder.slides.deck.layouts import Insets, Layout, Layouts, Slot, set_line
+from builder.slides.deck.pictures import contained, drawn
+from builder.slides.template.package import Package
 from builder.theme.load import Theme
 from builder.writers import oxml
 from builder.writers.oxml import Hand

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache as once
 from typing import TYPE_CHECKING, Any
 
-from builder.slides.deck import EMU_PER_POINT, ChartContent
-from builder.slides.package import repacked
+from builder.slides.deck.deck import EMU_PER_POINT, ChartContent
+from builder.slides.template.package import repacked
 
 if TYPE_CHECKING:
     from lxml import etree

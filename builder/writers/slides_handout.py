@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from builder.model.module import direction
 from builder.model.outputs import Imprint, Variant
-from builder.slides.deck import EMU_PER_POINT, Deck, Slide
-from builder.slides.faces import Faces
-from builder.slides.layouts import Layouts
+from builder.slides.deck.deck import EMU_PER_POINT, Deck, Slide
+from builder.slides.deck.layouts import Layouts
+from builder.slides.fit.faces import Faces
 from builder.theme.load import Theme
 from builder.writers.labels import Labels
 from builder.writers.slides_html import Pages, SlideMaker, document

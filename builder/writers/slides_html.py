@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from builder.model.module import Asset, direction
 from builder.model.outputs import Imprint
-from builder.slides.deck import (
+from builder.slides.deck.deck import (
     EMU_PER_POINT,
     Box,
     ChartContent,
@@ -27,9 +27,9 @@ from builder.slides.deck import (
     TableContent,
     TextContent,
 )
-from builder.slides.faces import Faces
-from builder.slides.layouts import Decoration, Layout, Layouts, Slot, set_line
-from builder.slides.pictures import contained
+from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_line
+from builder.slides.deck.pictures import contained
+from builder.slides.fit.faces import Faces
 from builder.theme.load import Theme
 from builder.writers.chart_svg import Look, chart_svg
 from builder.writers.slides_words import OWN, PITCH, Words, pt, style_of

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from builder.core.problems import Problems
 from builder.model.outputs import Imprint, Rendered, Variant
-from builder.slides.deck import Deck
-from builder.slides.layouts import Layouts
+from builder.slides.deck.deck import Deck
+from builder.slides.deck.layouts import Layouts
 from builder.theme.load import Theme
 from builder.writers.pdf import write_pdf
 from builder.writers.slides_handout import handout_pages

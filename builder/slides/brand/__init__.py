@@ -1,0 +1,1 @@
+"""An organization's own PowerPoint template in place of the generated one."""

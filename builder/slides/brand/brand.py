@@ -1,0 +1,312 @@
+"""An organization's own PowerPoint template in place of the generated one: its layouts under our names, measured as they are.
+
+Outline, fit and both writers know only `Layouts`; this file makes them. Where a layout of the template has every slot
+that ours has, it is used as it is. Where slots are missing (sources, options, minutes), a copy of it gets them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+import jinja2
+from lxml import etree
+
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems, did_you_mean
+from builder.slides.brand.drawn import boxes_of, drawn, ink_of, room_of
+from builder.slides.brand.foreign import safe_package
+from builder.slides.brand.matching import Match, match, texts
+from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
+from builder.slides.deck.layouts import Layout, Layouts, Slot
+from builder.slides.template.inherit import read_every_layout, slug
+from builder.slides.template.masters import A, P, R, need
+from builder.slides.template.package import Package
+from builder.theme.load import PowerPointFile, Theme
+
+_MAIN = "ppt/presentation.xml"
+_TYPE = "application/vnd.openxmlformats-officedocument."
+_FIRST_ID = 2**31
+"""The least id of masters and layouts (ECMA-376-1, 19.7.10); all of a file differ."""
+
+STAND_IN = 1.16
+"""How much wider a font that we do not have may come out than Liberation Sans: as much as DejaVu Sans, the widest that
+programs were seen to put in its place (findings/pptx.md §2)."""
+
+TWINS = {"arial": "Liberation Sans", "helvetica": "Liberation Sans"}
+"""Bundled families with the same widths, by the name of what they stand for."""
+
+CURE = "open it in PowerPoint, save it again as .potx, and build anew"
+
+_OPTIONAL = {"logo"}
+"""Slots that are only made where the template has them: it shows its own logo."""
+
+_AROUND = {"title", "footer", "number"}
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A template ready for use: its bytes, its layouts under our names, the theme to measure with, and how each was found."""
+
+    data: bytes = field(repr=False)
+    layouts: Layouts
+    theme: Theme
+    file: PowerPointFile
+    found: dict[str, Match] = field(repr=False)
+    names: dict[str, str] = field(repr=False)
+
+    def report(self, deck: Deck, problems: Problems) -> None:
+        """Warn of each layout that the deck uses and the template has not: it is carried by another."""
+        for name in dict.fromkeys(slide.layout for slide in deck.slides):
+            one = self.found.get(name)
+            if one is not None and not one.how:
+                carrier = self.names[one.layout.part]
+                message = f"{self.file.name} has no layout for `{name}`; its “{carrier}” carries it"
+                hint = f"add a layout named “{_named(name)}” to it, or name one of its own here: `layouts: {{{name}: {carrier}}}`"
+                problems.add(Code.LAYOUT_NOT_MATCHED, message, self.file.at, hint)
+
+
+def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, problems: Problems) -> Brand | None:
+    """Return an organization's template for use in place of the one whose layouts are `ours`; None when it cannot be used."""
+    try:
+        package = safe_package(file.data)
+        _give_notes_master(package, theme, lang)
+        theirs, every = read_every_layout(package.to_bytes())
+        chosen = theme.tokens.slides.layouts
+        names = {layout.part: _name_of(package, layout) for layout in every}
+        _warn_of_names(chosen, ours, every, file, problems)
+        found = match(tuple(ours.layouts), every, chosen)
+        making = _File(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
+        made = {name: making.part_for(name, ours[name], one) for name, one in found.items()}
+        data = making.finished()
+        layouts, every = read_every_layout(data)
+    except (ValueError, etree.XMLSyntaxError, LookupError) as error:
+        why = str(error) if isinstance(error, ValueError) else "parts of it are damaged"
+        problems.add(Code.BROKEN_THEME, f"the PowerPoint template `{file.name}` cannot be used: {why}", file.at, CURE)
+        return None
+    parts = {layout.part: layout for layout in every}
+    under = {name: replace(_renamed(parts[part], slots), name=name) for name, (part, slots) in made.items()}
+    both = under | {name: layout for name, layout in theirs.layouts.items() if name not in under}
+    return Brand(
+        data, replace(layouts, layouts=both), _measured(package, layouts, theme, file, problems), file, found, names
+    )
+
+
+def _named(name: str) -> str:
+    """Return the name that people read: `two-columns` is “Two columns”."""
+    return name.replace("-", " ").capitalize()
+
+
+def _name_of(package: Package, layout: Layout) -> str:
+    return need(etree.fromstring(package.parts[layout.part]).find(f"{P}cSld")).get("name", "") or layout.part
+
+
+def _warn_of_names(
+    chosen: dict[str, str], ours: Layouts, theirs: Sequence[Layout], file: PowerPointFile, problems: Problems
+) -> None:
+    """Warn of names in theme.yml's own map that neither we nor the template know."""
+    known = {layout.name for layout in theirs}
+    for name, wanted in chosen.items():
+        if name not in ours.layouts:
+            problems.add(
+                Code.LAYOUT_NOT_MATCHED, f"there is no slide layout `{name}`", file.at, did_you_mean(name, ours.layouts)
+            )
+        elif slug(wanted) not in known:
+            message = f"{file.name} has no layout “{wanted}” to use for `{name}`"
+            problems.add(
+                Code.LAYOUT_NOT_MATCHED,
+                message,
+                file.at,
+                did_you_mean(slug(wanted), known) or f"it has {', '.join(sorted(known))}",
+            )
+
+
+@dataclass
+class _File:
+    """The template in the making: layouts are added to it. `shown` are the names and `last` the highest id in use so far."""
+
+    package: Package
+    size: tuple[int, int]
+    theme: Theme
+    lang: str
+    shown: set[str]
+    last: int
+    masters: dict[str, etree._Element] = field(default_factory=dict)
+
+    def part_for(self, name: str, ours: Layout, one: Match) -> tuple[str, dict[str, str]]:
+        """Return the part to use for one of our layouts, made if need be, and what its placeholders are called there → here."""
+        wanted = [slot for slot in ours.slots if slot.kind not in _AROUND and slot.name not in _OPTIONAL]
+        taken = _taken(one.layout, wanted) if one.how else None
+        if taken is not None:
+            return one.layout.part, taken
+        room = room_of(one.layout, tall=name == "title" or one.layout.type == "title", height=self.size[1])
+        slots = [
+            slot for slot in wanted if room.box.height > 3 * EMU_PER_INCH or slot.name != "kicker" or name == "title"
+        ]
+        boxes = _stacked(room.box, slots) if name == "title" else boxes_of(ours, one.layout, room, slots)
+        root = etree.fromstring(self.package.parts[one.layout.part])
+        prompts = {
+            kind: self.theme.label(f"prompt-{kind}", self.lang) for kind in ("text", "picture", "table", "chart")
+        }
+        ink = ink_of(root, self._master(one.layout.part)[1])
+        fresh = drawn(root, self._free_name(name), slots, boxes, room.size, ink, prompts)
+        return self._added(one.layout.part, fresh), {slot.name: slot.name for slot in slots}
+
+    def finished(self) -> bytes:
+        """Return the file, its masters with all of their layouts."""
+        for part, root in self.masters.items():
+            self.package.parts[part] = _written(root)
+        return self.package.to_bytes()
+
+    def _free_name(self, name: str) -> str:
+        """Return our name for a layout, told apart from the template's own."""
+        shown, n = _named(name), 2
+        while slug(shown) in self.shown:
+            shown, n = f"{_named(name)} {n}", n + 1
+        self.shown.add(slug(shown))
+        return shown
+
+    def _master(self, layout: str) -> tuple[str, etree._Element]:
+        """Return a layout's master: its part, and its root, which is changed in place."""
+        part = self.package.related(layout, "slideMaster")[0].target
+        if part not in self.masters:
+            self.masters[part] = etree.fromstring(self.package.parts[part])
+        return part, self.masters[part]
+
+    def _added(self, of: str, root: etree._Element) -> str:
+        """Add a layout made of another, with that one's master and pictures, and return its part."""
+        package = self.package
+        number = next(n for n in count(1) if f"ppt/slideLayouts/slideLayout{n}.xml" not in package.parts)
+        part = package.add(
+            f"ppt/slideLayouts/slideLayout{number}.xml", _written(root), f"{_TYPE}presentationml.slideLayout+xml"
+        )
+        package.relationships[part] = dict(package.relationships[of])
+        master, above = self._master(of)
+        row = etree.SubElement(need(above.find(f"{P}sldLayoutIdLst")), f"{P}sldLayoutId")
+        self.last += 1
+        row.set("id", str(self.last))
+        row.set(f"{R}id", package.relate(master, "slideLayout", part))
+        return part
+
+
+def _taken(layout: Layout, wanted: Sequence[Slot]) -> dict[str, str] | None:
+    """Return which of a layout's placeholders are our slots (there → here), or None when any slot has none."""
+    free = [*texts(layout), *(slot for slot in layout.slots if slot.kind in {"picture", "table", "chart"})]
+    by_name, ours = {slot.name: slot for slot in free}, {slot.name for slot in wanted}
+    taken: dict[str, str] = {}
+    for slot in wanted:
+        there = by_name.get(slot.name) or next(
+            (s for s in free if s.kind == slot.kind and s.name not in taken and s.name not in ours), None
+        )
+        if there is None or there.kind != slot.kind or there.name in taken:
+            return None
+        taken[there.name] = slot.name
+    return taken
+
+
+def _renamed(layout: Layout, slots: dict[str, str]) -> Layout:
+    """Return a layout with the slots that we use, under our names, in its own order of reading."""
+    kept = [slot for slot in layout.slots if slot.kind in _AROUND or slot.name in slots]
+    return replace(
+        layout, slots=tuple(slot if slot.kind in _AROUND else replace(slot, name=slots[slot.name]) for slot in kept)
+    )
+
+
+def _stacked(room: Box, slots: Sequence[Slot]) -> dict[str, Box]:
+    """Return the slots of a title slide one under the other, in proportion to their own heights; the subtitle has the rest."""
+    most = {"notice": 0.95}  # a draft notice has three lines where the slide is narrow
+    heights = {slot.name: round(most.get(slot.name, 0.36) * EMU_PER_INCH) for slot in slots if slot.name != "subtitle"}
+    heights["subtitle"] = max(room.height - sum(heights.values()), room.height // 3)
+    scale = room.height / sum(heights.values())
+    boxes, top = {}, room.y
+    for slot in slots:
+        height = round(heights[slot.name] * scale)
+        boxes[slot.name] = Box(room.x, top, room.width, height)
+        top += height
+    return boxes
+
+
+def _highest_id(package: Package) -> int:
+    """Return the highest id of all masters and layouts."""
+    ids = [_FIRST_ID]
+    for part, kind in package.types.items():
+        if kind.endswith(("slideMaster+xml", "presentation.main+xml")):
+            root = etree.fromstring(package.parts[part])
+            ids += [int(e.get("id", "0")) for e in root.iter(f"{P}sldMasterId", f"{P}sldLayoutId")]
+    return max(ids)
+
+
+def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
+    """Give a template without a master for notes ours, in the template's own colors and fonts."""
+    if package.related(_MAIN, "notesMaster"):
+        return
+    root = etree.fromstring(package.parts[_MAIN])
+    size = need(root.find(f"{P}sldSz"))
+    width, height = int(size.get("cx", "0")), int(size.get("cy", "0"))
+    masters = package.related(_MAIN, "slideMaster")
+    if not masters or not package.related(masters[0].target, "theme"):
+        raise ValueError("it has no slide master")
+    themed = package.related(masters[0].target, "theme")[0].target
+
+    def inches(*values: float) -> Box:
+        return Box(*(round(value * EMU_PER_INCH) for value in values))
+
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(theme.files), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    content = environment.get_template("slides/notes-master.xml").render(
+        lang=lang,
+        rtl=0,
+        side="l",
+        paper={"slot": "bg1", "moves": ()},
+        picture=inches(0.75, 0.6, 6, 6 * height / max(width, 1)),
+        body=inches(0.75, 5.3, 6, 4),
+        number=inches(4.75, 9.45, 2, 0.35),
+        prompt=theme.label("prompt-notes", lang),
+    )
+    part = package.add("ppt/notesMasters/notesMaster1.xml", content, f"{_TYPE}presentationml.notesMaster+xml")
+    number = next(n for n in range(1, len(package.parts) + 2) if f"ppt/theme/theme{n}.xml" not in package.parts)
+    copied = package.add(f"ppt/theme/theme{number}.xml", package.parts[themed], package.types[themed])
+    package.relationships[copied] = dict(package.relationships.get(themed, {}))
+    package.relate(part, "theme", copied)
+    listed = etree.Element(f"{P}notesMasterIdLst")
+    etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", package.relate(_MAIN, "notesMaster", part))
+    for old in root.findall(f"{P}notesMasterIdLst"):
+        root.remove(old)
+    root.insert(list(root).index(need(root.find(f"{P}sldMasterIdLst"))) + 1, listed)
+    package.parts[_MAIN] = _written(root)
+
+
+def _measured(package: Package, layouts: Layouts, theme: Theme, file: PowerPointFile, problems: Problems) -> Theme:
+    """Return the theme with what the template's text is measured with; warn once of fonts that we do not have."""
+    families = {layouts.heading_font, layouts.body_font}
+    for part, kind in package.types.items():
+        if kind.endswith(("slideMaster+xml", "slideLayout+xml")):
+            faces = etree.fromstring(package.parts[part]).iter(f"{A}latin")
+            families |= {face.get("typeface", "") for face in faces}
+    families = {name for name in families if name and not name.startswith("+")}
+    bundled = {path.stem.rpartition("-")[0].lower(): path.stem.rpartition("-")[0] for path in theme.fonts}
+    known = {name for name in families if name.lower() in TWINS or name.replace(" ", "").lower() in bundled}
+    slides = theme.tokens.slides
+    unknown = sorted(families - known)
+    if unknown:
+        message = (
+            f"{file.name} is set in {', '.join(unknown)}, which we do not have: slides are fitted with room to spare"
+        )
+        hint = "text may look small where the font is narrow; Arial is measured exactly"
+        problems.add(Code.UNMEASURED_FONT, message, file.at, hint)
+    update: dict[str, object] = {
+        "font": layouts.body_font,
+        "measured": "Liberation Sans",
+        "stretch": STAND_IN if unknown else 1.0,
+    }
+    if not unknown and len(families) == 1:
+        name = next(iter(families))
+        update["measured"] = TWINS.get(name.lower(), name)
+    tokens = theme.tokens.model_copy(update={"slides": slides.model_copy(update=update)})
+    return replace(theme, tokens=tokens)
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,285 @@
+"""Layouts of ours drawn in an organization's template: a copy of one of its own, with our slots in its room for text.
+
+A copy keeps the master, background, title, pictures, feet and colors of the layout that it was made of. Text is in the
+color of text there, in the template's fonts; frames are in the color of text too, so nothing can be too faint.
+Rules: ECMA-376-1, 19.3.1.36 (placeholders), 19.3.1.39 (layouts), 21.1.2.4 (list styles).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from builder.core.frozen import replace
+from builder.slides.brand.matching import texts
+from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
+from builder.slides.deck.layouts import Layout, Level, Slot
+from builder.slides.template.masters import A, P, need
+
+_NS = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+KICKER = round(0.36 * EMU_PER_INCH)
+"""Height of the line over the content that says where a slide belongs."""
+
+SOURCE = round(0.66 * EMU_PER_INCH)
+"""Height of the lines under the content that name its sources: three at 14 pt."""
+
+GAP = EMU_PER_INCH // 12
+"""Between kicker, content and sources."""
+
+SMALL = 16.0
+"""Up to this size (pt) our small print keeps its size, whatever the size of the template's text."""
+
+BODY = 24.0
+"""Size of our own text, pt: what other sizes are set in proportion to."""
+
+MOST_BODY, MOST = 28.0, 48.0
+"""Text of the template larger than this (pt) does not make the rest larger still; nothing of ours is larger than `MOST`."""
+
+LEAST = {"right": 0.75, "reason": 0.75}
+"""Inches that a slot is high at least, where the slots under it have room to give: two lines at the smallest size."""
+
+_FEET = {"ftr", "sldNum", "dt"}
+_TITLES = {"title", "ctrTitle"}
+_AROUND = {"title", "footer", "number"}
+_LINE = round(1.25 * EMU_PER_POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where content may stand in a template's layout, and the size of its text, pt."""
+
+    box: Box
+    size: float
+
+
+def room_of(layout: Layout, *, tall: bool, height: int) -> Room:
+    """Return the room of a layout: around all of its placeholders for content. `tall`: also what is free down to its feet."""
+    slots = texts(layout) or [slot for slot in layout.slots if slot.kind not in _AROUND]
+    left, top = min(slot.box.x for slot in slots), min(slot.box.y for slot in slots)
+    right = max(slot.box.x + slot.box.width for slot in slots)
+    bottom = max(slot.box.y + slot.box.height for slot in slots)
+    if tall:
+        feet = [slot.box.y for slot in layout.slots if slot.kind in {"footer", "number"}]
+        bottom = max(bottom, min([*feet, round(height * 0.94)]) - EMU_PER_INCH // 20)
+    return Room(Box(left, top, right - left, bottom - top), slots[0].levels[0].size)
+
+
+def boxes_of(ours: Layout, theirs: Layout, room: Room, slots: Sequence[Slot]) -> dict[str, Box]:
+    """Return where our slots stand in the room: kicker above, sources below, the rest as in our own layout, in proportion.
+
+    Where the template's layout has exactly as many placeholders for text as we have slots, these keep their columns.
+    """
+    names = {slot.name for slot in slots}
+    inner = room.box
+    boxes: dict[str, Box] = {}
+    if "kicker" in names:
+        boxes["kicker"] = Box(inner.x, inner.y, inner.width, KICKER)
+        inner = Box(inner.x, inner.y + KICKER + GAP, inner.width, inner.height - KICKER - GAP)
+    if "source" in names:
+        boxes["source"] = Box(inner.x, inner.y + inner.height - SOURCE, inner.width, SOURCE)
+        inner = Box(inner.x, inner.y, inner.width, inner.height - SOURCE - GAP)
+    rest = [slot for slot in slots if slot.name not in boxes]
+    own = texts(theirs)
+    if len(own) == len(rest) > 1 and all(slot.kind == "text" for slot in rest) and ours.name.endswith("columns"):
+        for slot, there in zip(rest, sorted(own, key=lambda slot: slot.box.x), strict=True):
+            boxes[slot.name] = Box(there.box.x, inner.y, there.box.width, inner.height)
+        return boxes
+    area = _around([slot.box for slot in rest])
+    across, down = inner.width / max(area.width, 1), inner.height / max(area.height, 1)
+    for slot in rest:
+        box = slot.box
+        boxes[slot.name] = Box(
+            inner.x + round((box.x - area.x) * across),
+            inner.y + round((box.y - area.y) * down),
+            round(box.width * across),
+            round(box.height * down),
+        )
+    return _with_least(boxes, [slot.name for slot in rest])
+
+
+def _with_least(boxes: dict[str, Box], names: Sequence[str]) -> dict[str, Box]:
+    """Return boxes of which none that stands over others is lower than its least: the last one gives the room."""
+    for place, name in enumerate(names[:-1]):
+        box, last = boxes[name], boxes[names[-1]]
+        more = min(round(LEAST.get(name, 0.0) * EMU_PER_INCH) - box.height, last.height // 2)
+        if more <= 0:
+            continue
+        boxes[name] = replace(box, height=box.height + more)
+        for below in names[place + 1 : -1]:
+            boxes[below] = replace(boxes[below], y=boxes[below].y + more)
+        boxes[names[-1]] = replace(last, y=last.y + more, height=last.height - more)
+    return boxes
+
+
+def drawn(
+    root: etree._Element,
+    name: str,
+    ours: Sequence[Slot],
+    boxes: dict[str, Box],
+    size: float,
+    ink: etree._Element | None,
+    prompts: dict[str, str],
+) -> etree._Element:
+    """Return a copy of a layout part with our slots in place of its own, under another name.
+
+    `size` is that of the template's text, pt; `ink` is the fill of its text, None = the color of text; `prompts` is what empty placeholders say, by kind of slot.
+    """
+    made = copy.deepcopy(root)
+    for attribute in ("type", "matchingName"):
+        if attribute in made.attrib:
+            del made.attrib[attribute]
+    made.set("userDrawn", "1")
+    made.set("preserve", "1")
+    shown = need(made.find(f"{P}cSld"))
+    shown.set("name", name)
+    for element in (*made.findall(f"{P}timing"), *shown.findall(f"{P}extLst"), *made.findall(f"{P}extLst")):
+        need(element.getparent()).remove(element)
+    tree = need(shown.find(f"{P}spTree"))
+    style = _taken_out(tree)
+    ident = 1 + max(int(element.get("id", "0")) for element in made.iter(f"{P}cNvPr"))
+    after = next(n for n, child in enumerate(tree) if _kind(child) in _TITLES) + 1
+    taken = {ph.get("idx", "0") for ph in tree.iter(f"{P}ph")}
+    for n, given in enumerate(ours):
+        clash = str(given.idx) in taken  # LibreOffice numbers feet from 1
+        slot = replace(given, idx=next(idx for idx in count(40) if str(idx) not in taken)) if clash else given
+        taken.add(str(slot.idx))
+        shape = _shape(ident + n, slot, boxes[slot.name], style, size, ink, prompts.get(slot.kind, ""))
+        tree.insert(after + n, shape)
+    return made
+
+
+def ink_of(layout: etree._Element, master: etree._Element) -> etree._Element | None:
+    """Return the fill of a layout's plain text where it names one: in its own placeholder, its master's, or the master's styles."""
+    bodies = [
+        shape
+        for page in (layout, master)
+        for shape in page.iter(f"{P}sp")
+        if _kind(shape) in {"", "obj", "body", "subTitle"}
+    ]
+    styles = [style for shape in bodies if (style := shape.find(f"{P}txBody/{A}lstStyle")) is not None]
+    written = master.find(f"{P}txStyles/{P}bodyStyle")
+    for style in [*styles, *([written] if written is not None else [])]:
+        fill = style.find(f"{A}lvl1pPr/{A}defRPr/{A}solidFill")
+        if fill is not None:
+            return fill
+    return None
+
+
+def _taken_out(tree: etree._Element) -> etree._Element | None:
+    """Remove a layout's own placeholders but title and feet; return the list style of the first that had text."""
+    style = None
+    for child in list(tree):
+        kind = _kind(child)
+        if kind is None or kind in _TITLES | _FEET:
+            continue
+        found = child.find(f"{P}txBody/{A}lstStyle")
+        if style is None and kind in {"", "obj", "body", "subTitle"} and found is not None:
+            style = found
+        tree.remove(child)
+    return style
+
+
+def _kind(shape: etree._Element) -> str | None:
+    """Return the type of a placeholder, "" for any content, None for what is no placeholder."""
+    ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+    if ph is None:
+        ph = shape.find(f"{P}nvPicPr/{P}nvPr/{P}ph")
+    return None if ph is None else ph.get("type", "")
+
+
+def _shape(
+    ident: int, slot: Slot, box: Box, style: etree._Element | None, size: float, ink: etree._Element | None, prompt: str
+) -> etree._Element:
+    """Return one of our slots as a placeholder of the template."""
+    kind = f' type="{slot.type}"' if slot.type not in {"", "subTitle"} else ' type="body"' if slot.type else ""
+    frame = slot.line or slot.fill
+    fill = (
+        '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+        if ink is None
+        else etree.tostring(ink, encoding="unicode")
+    )
+    line = f'<a:ln w="{_LINE}">{fill}</a:ln>' if frame else ""
+    inset = slot.insets
+    anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[slot.anchor]
+    levels = (
+        ""
+        if slot.kind in {"picture", "table"}
+        else "".join(_level(n, slot, level, style, size) for n, level in enumerate(slot.levels, 1))
+    )
+    text = (
+        f'<p:sp {_NS}><p:nvSpPr><p:cNvPr id="{ident}" name={quoteattr(slot.name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph{kind} sz="quarter" idx="{slot.idx}"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/>'
+        f'<a:ext cx="{box.width}" cy="{box.height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{line}</p:spPr><p:txBody>'
+        f'<a:bodyPr wrap="square" lIns="{inset.left}" tIns="{inset.top}" rIns="{inset.right}" bIns="{inset.bottom}" anchor="{anchor}">'
+        f"<a:normAutofit/></a:bodyPr><a:lstStyle>{levels}</a:lstStyle><a:p><a:r><a:rPr/><a:t></a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+    shape = etree.fromstring(text)
+    need(shape.find(f".//{A}t")).text = prompt
+    return shape
+
+
+def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: float) -> str:
+    """Return one level: the template's own, with our size where it is not plain text, and without bullets where we have none."""
+    found = style.find(f"{A}lvl{n}pPr") if style is not None else None
+    paragraph = copy.deepcopy(found) if found is not None else etree.fromstring(f"<a:lvl{n}pPr {_NS}/>")
+    listed = ours.bullet and ours.bullet not in {"number", "letter"}
+    plain = listed and slot.levels[0].size == BODY
+    wanted = sized(ours.size, size)
+    runs = paragraph.find(f"{A}defRPr")
+    if runs is None:
+        runs = etree.SubElement(paragraph, f"{A}defRPr")
+    if not plain:
+        runs.set("sz", str(round(wanted * 100)))
+    runs.set("b", str(int(ours.bold)))
+    if not listed:
+        left, hanging = (round(length * wanted / ours.size) for length in (ours.left, ours.hanging))
+        paragraph.set("marL", str(left))
+        paragraph.set("indent", str(-hanging))
+        for tag in (
+            "buClrTx",
+            "buClr",
+            "buSzTx",
+            "buSzPct",
+            "buSzPts",
+            "buFontTx",
+            "buFont",
+            "buNone",
+            "buAutoNum",
+            "buChar",
+            "buBlip",
+        ):
+            for bullet in paragraph.findall(f"{A}{tag}"):
+                paragraph.remove(bullet)
+        kind = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}.get(ours.bullet, "")
+        bullet = etree.Element(f"{A}buAutoNum", type=kind) if kind else etree.Element(f"{A}buNone")
+        before = [e for e in paragraph if etree.QName(e).localname in {"lnSpc", "spcBef", "spcAft"}]
+        paragraph.insert(len(before), bullet)
+        if kind:
+            paragraph.insert(len(before), etree.Element(f"{A}buSzTx"))
+            paragraph.insert(len(before), etree.Element(f"{A}buClrTx"))
+    elif not plain:
+        left, hanging = (round(length * wanted / ours.size) for length in (ours.left, ours.hanging))
+        paragraph.set("marL", str(left))
+        paragraph.set("indent", str(-hanging))
+    return etree.tostring(paragraph, encoding="unicode")
+
+
+def sized(ours: float, theirs: float) -> float:
+    """Return the size (pt) of text that our layouts set at `ours`, where the template sets plain text at `theirs`."""
+    if ours <= SMALL:
+        return ours
+    return max(min(round(ours * min(theirs, MOST_BODY) / BODY), MOST), min(ours, 18.0))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
+    return Box(left, top, right - left, bottom - top)

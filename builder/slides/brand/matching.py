@@ -1,0 +1,167 @@
+"""Which layout of an organization's template stands for each of ours: by its own map, by kind and name, by its shape.
+
+Nothing is drawn here. What no layout of the template stands for is carried by another one that has room: `CARRIED`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from builder.slides.deck.layouts import Layout, Slot
+from builder.slides.template.inherit import slug
+
+TYPES = {
+    "title": ("title",),
+    "section": ("secHead",),
+    "content": ("obj", "tx"),
+    "two-columns": ("twoObj", "twoColTx"),
+    "table": ("tbl",),
+    "chart": ("chart",),
+}
+"""OOXML's names for what a layout is (ECMA-376-1, 19.7.15, ST_SlideLayoutType) that mean one of ours."""
+
+NAMES = {
+    "title": ("title-slide", "cover", "cover-slide"),
+    "section": ("section-header", "section-title", "divider", "chapter"),
+    "content": ("title-and-content", "title-content", "title-and-text", "text", "body", "bullets"),
+    "two-columns": ("two-content", "two-column", "2-columns", "comparison"),
+    "three-columns": ("three-content", "three-column", "3-columns"),
+    "image-and-text": ("picture-and-text", "text-and-picture", "text-and-image", "content-and-picture"),
+    "image": ("picture", "photo", "full-image", "full-picture"),
+    "statement": ("big-statement", "big-idea", "key-message"),
+    "quote": ("quotation", "citation", "quote-with-caption"),
+    "closing": ("end", "thank-you", "contact", "back-cover"),
+    "key-points": ("summary", "takeaways", "key-takeaways"),
+    "contents": ("agenda", "table-of-contents", "overview"),
+    "sources": ("references", "bibliography"),
+    "activity": ("exercise",),
+    "question-open": ("question",),
+}
+"""Other names under which templates have one of ours, as `slug` spells them. Each is known by its own name too."""
+
+TEXTS = {"", "obj", "body", "subTitle"}
+"""Types of placeholders that text can stand in ("" is any content)."""
+
+PLAIN = {"table", "chart", "image", "contents", "key-points", "sources", "closing", "question-open"}
+"""Those of ours for which a layout with a title and one placeholder for any content is as good as one of their own."""
+
+COVERS = {"title", "section", "closing"}
+"""Those of ours that stand for themselves: the first layout that fits is the one that is meant."""
+
+CARRIED = {"section": "title", "title": "section"}
+"""Which of ours carries a layout that the template has not; whatever is not named here is carried by `content`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The template's layout that stands for one of ours, or carries it. `how` is "map", "type", "name", "shape" or ""."""
+
+    layout: Layout
+    how: str
+
+
+def match(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[str, str]) -> dict[str, Match]:
+    """Return for each of our layouts the one of `theirs` to use. `chosen` maps names of ours to names of theirs.
+
+    Raises ValueError when no layout has a title and room for text.
+    """
+    usable = [layout for layout in theirs if _title(layout) and not layout.type.startswith("vert")]
+    found: dict[str, Match] = {}
+    for name in ours:
+        one = _matched(name, usable, chosen.get(name, ""))
+        if one is not None:
+            found[name] = one
+    content = found.get("content")
+    if content is None:
+        raise ValueError("none of its layouts has a title and a placeholder for text")
+    for name in ours:
+        if name not in found:
+            carrier = found.get(CARRIED.get(name, ""), content)
+            found[name] = Match(carrier.layout, "shape" if name in PLAIN else "")
+    return found
+
+
+def _matched(name: str, theirs: Sequence[Layout], wanted: str) -> Match | None:
+    if wanted:
+        layout = next((layout for layout in theirs if layout.name == slug(wanted)), None)
+        if layout is not None:
+            return Match(layout, "map")
+    fitting = [layout for layout in theirs if room_for(name, layout)]
+    if name not in COVERS:  # of several masters the one with the most room: others are covers and dividers
+        fitting.sort(key=lambda layout: -sum(map(_area, texts(layout))))
+    for kind in TYPES.get(name, ()):
+        layout = next((layout for layout in fitting if layout.type == kind), None)
+        if layout is not None:
+            return Match(layout, "type")
+    for alias in (name, *NAMES.get(name, ())):
+        layout = next((layout for layout in fitting if layout.name == alias), None)
+        if layout is not None:
+            return Match(layout, "name")
+    layout = next(_shaped(name, fitting), None)
+    return Match(layout, "shape") if layout is not None else None
+
+
+def room_for(name: str, layout: Layout) -> bool:
+    """Say whether a layout has the placeholders without which it could not stand for one of ours at all."""
+    bodies, pictures = texts(layout), [slot for slot in layout.slots if slot.kind == "picture"]
+    match name:
+        case "two-columns":
+            return len(bodies) >= 2
+        case "three-columns":
+            return len(bodies) >= 3
+        case "image-and-text" | "portrait-and-text":
+            return bool(bodies and pictures)
+        case "image":
+            return bool(pictures or bodies)
+        case "table" | "chart":
+            return bool(bodies) or any(slot.kind == name for slot in layout.slots)
+        case _:
+            return bool(bodies)
+
+
+def _shaped(name: str, theirs: Sequence[Layout]) -> Iterator[Layout]:
+    """Yield the layouts that have the placeholders of one of ours, best first."""
+    match name:
+        case "content":
+            single = [layout for layout in theirs if len(texts(layout)) == 1]
+            yield from sorted(single, key=lambda layout: -_area(texts(layout)[0]))
+        case "two-columns" | "three-columns":
+            count = 2 if name == "two-columns" else 3
+            yield from (layout for layout in theirs if len(texts(layout)) == count and _in_a_row(texts(layout)))
+        case "image-and-text":
+            for layout in theirs:
+                pictures = [slot for slot in layout.slots if slot.kind == "picture"]
+                if len(pictures) == 1 and len(texts(layout)) == 1 and _in_a_row((pictures[0], texts(layout)[0])):
+                    yield layout
+        case _:
+            return
+
+
+def texts(layout: Layout) -> list[Slot]:
+    """Return a layout's placeholders for text or any content, from left to right and top to bottom."""
+    found = [
+        slot
+        for slot in layout.slots
+        if slot.kind == "text" and slot.type in TEXTS and slot.box.width > 0 and slot.box.height > 0
+    ]
+    return sorted(found, key=lambda slot: (slot.box.y // 600_000, slot.box.x))
+
+
+def _in_a_row(slots: Sequence[Slot]) -> bool:
+    """Say whether slots stand side by side: none begins before another ends, and all overlap in height."""
+    ordered = sorted(slots, key=lambda slot: slot.box.x)
+    apart = all(a.box.x + a.box.width <= b.box.x + a.box.width // 20 for a, b in pairwise(ordered))
+    top = max(slot.box.y for slot in slots)
+    bottom = min(slot.box.y + slot.box.height for slot in slots)
+    least = min(slot.box.height for slot in slots)
+    return apart and bottom - top > least // 2
+
+
+def _title(layout: Layout) -> Slot | None:
+    return next((slot for slot in layout.slots if slot.kind == "title"), None)
+
+
+def _area(slot: Slot) -> int:
+    return slot.box.width * slot.box.height

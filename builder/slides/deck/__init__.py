@@ -1,0 +1,1 @@
+"""The deck as frozen types, the layouts it may use, and functions from Deck to Deck."""

@@ -1,0 +1,84 @@
+"""Subject rules about finished slides: numbers with their sources and caveats on the slide, scripts that can be spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.rules import Rules
+from builder.slides.deck.deck import ChartContent, Deck, Line, Slide, TableContent, TextContent, words
+from builder.transform.claims import claims, made_up
+
+_SCRIPT = frozenset({"say", "do", "ask", "listen"})
+
+_TASKS = ("activity", "discussion", "question", "answer")
+"""Layouts of slides that ask rather than claim; what stands on them is looked at in the module."""
+
+_CAVEATS = (m.Note, m.Caution, m.Paragraph, m.List, m.Definition, m.Table)
+"""What is a caveat when it is tied to a claim by `keep-with`; a debrief may come on its own slide."""
+
+
+def report_claims(deck: Deck, module: m.Module, rules: Rules, problems: Problems) -> None:
+    """Report what the course's rules find on the slides of a module."""
+    if rules.unsourced_slide is not None:
+        for slide in deck.slides:
+            _sources(slide, problems)
+        _caveats(deck, module, problems)
+    if rules.long_script is not None:
+        for slide in deck.slides:
+            _script(slide, rules.long_script.words, problems)
+
+
+def _sources(slide: Slide, problems: Problems) -> None:
+    """A share or a large number on a slide has its source, or the words that it is made up, on the same slide."""
+    if not slide.topic or slide.layout.lower().startswith(_TASKS):
+        return
+    lines = list(_shown(slide))
+    told = any(line.role == "source" for line in lines)
+    if told or made_up(" ".join((*map(words, lines), *(run.text for run in slide.title)))):
+        return
+    for line in lines:
+        for claim in claims(words(line), task=True):
+            message = f"“{claim}” stands on a slide without its source"
+            hint = "cite the source in the list, table, or key sentence itself; prose beside it goes to the notes"
+            problems.add(Code.UNSOURCED_SLIDE, message, line.at if line.at.path else slide.at, hint)
+            return
+
+
+def _shown(slide: Slide) -> Iterator[Line]:
+    """Yield the lines that one sees on a slide."""
+    for filled in slide.filled:
+        match filled.content:
+            case TextContent(lines=lines):
+                yield from lines
+            case TableContent(header=header, rows=rows):
+                yield from (line for row in (header, *rows) for cell in row for line in cell)
+            case ChartContent():
+                continue  # a chart's source is asked for in the module
+            case _:
+                continue
+
+
+def _caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
+    """What is tied to a claim by `keep-with` stands on the slide that shows the claim."""
+    place = {ident: slide for slide in deck.slides for ident in slide.ids}
+    for node in m.nodes(module):
+        if not isinstance(node, _CAVEATS) or not node.keep_with or node.keep_with not in place:
+            continue
+        slide = place[node.keep_with]
+        shown = any(claims(words(line), task=True) for line in _shown(slide))
+        if shown and place.get(node.id) is not slide:
+            message = "this caveat is not on the slide that shows its number"
+            hint = "put it in the same topic, in a list or a note, or shorten what stands with it"
+            problems.add(Code.UNSOURCED_SLIDE, message, node.at, hint)
+
+
+def _script(slide: Slide, most: int, problems: Problems) -> None:
+    """The script of one slide is no longer than can be spoken while it is looked at."""
+    spoken = [line for line in slide.notes if line.role in _SCRIPT]
+    count = sum(len(words(line).split()) - 1 for line in spoken)  # without the “Say:” of each
+    if count > most:
+        at = spoken[0].at if spoken[0].at.path else slide.at
+        message = f"the script of this slide has {count} words, more than {most}"
+        problems.add(Code.LONG_SCRIPT, message, at, "shorten it, or divide the slide with `---` and the script with it")

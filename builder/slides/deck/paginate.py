@@ -1,0 +1,107 @@
+"""Rows of known height dealt out over as few pages as can be, evenly. Lines of text and rows of a table alike.
+
+`shared_out` deals lines that nobody has measured yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.core.frozen import dataclass
+from builder.slides.deck.deck import Line, words
+
+LONELY = 0.6
+"""Cost of a page with a single row, against 1 for a page left empty."""
+
+INSIDE = 0.15
+"""Cost of breaking where it is allowed but not liked: before what belongs to the row above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`height`; `before`: space above it, not counted at the top of a page; `tied`: no break after it; `inner`: better none before.
+
+    `opens`: a section begins here, the best place to break.
+    """
+
+    height: float
+    before: float = 0.0
+    tied: bool = False
+    inner: bool = False
+    opens: bool = False
+
+
+def dealt(rows: Sequence[Row], room: float) -> list[tuple[int, int]] | None:
+    """Return the pages as (start, end) of rows, or None when some row alone, or a tied chain, is higher than `room`.
+
+    Fewest pages first; of those, evenly full ones, no lone row, and breaks where they hurt least.
+    """
+    count = len(rows)
+    best: list[tuple[int, float, int] | None] = [None] * count
+    best.append((0, 0.0, count))
+    for start in range(count - 1, -1, -1):
+        height = 0.0
+        for end in range(start + 1, count + 1):
+            row = rows[end - 1]
+            height += row.height + (row.before if end - 1 > start else 0.0)
+            if height > room:
+                break
+            rest = best[end]
+            if rest is None or (row.tied and end < count):
+                continue
+            cost = rest[1] + _cost(rows, start, end, height / room)
+            found = (rest[0] + 1, cost, end)
+            known = best[start]
+            if known is None or found[:2] < known[:2]:
+                best[start] = found
+    pages: list[tuple[int, int]] = []
+    at = 0
+    while at < count:
+        step = best[at]
+        if step is None:
+            return None
+        pages.append((at, step[2]))
+        at = step[2]
+    return pages
+
+
+def _cost(rows: Sequence[Row], start: int, end: int, full: float) -> float:
+    cost = (1.0 - full) ** 2
+    if end - start == 1 and len(rows) > 1 and full < 0.5:  # a lone row is no fault when it fills half a page
+        cost += LONELY
+    if start and rows[start].inner:
+        cost += INSIDE
+    return cost
+
+
+def untied(rows: Sequence[Row], room: float) -> list[Row]:
+    """Return rows whose tied chains are loosened where a chain alone is higher than `room`: the last ties go first."""
+    found = list(rows)
+    start = 0
+    while start < len(found):
+        end = start
+        height = found[start].height
+        while found[end].tied and end + 1 < len(found):
+            following = found[end + 1]
+            if height + following.before + following.height > room:
+                row = found[end]
+                found[end] = Row(row.height, row.before, inner=row.inner, opens=row.opens)
+                break
+            end += 1
+            height += following.before + following.height
+        start = end + 1
+    return found
+
+
+def shared_out(lines: list[Line], parts: int) -> list[list[Line]]:
+    """Return lines in so many runs of about equal length; a bound line stays with the one after it."""
+    found: list[list[Line]] = [[] for _ in range(parts)]
+    total = sum(len(words(line)) + 20 for line in lines)
+    at, sum_so_far = 0, 0
+    for index, line in enumerate(lines):
+        starts = index == 0 or (line.level == 0 and not lines[index - 1].bound)
+        if starts and at < parts - 1 and found[at] and sum_so_far >= total * (at + 1) / parts:
+            at += 1
+        found[at].append(line)
+        sum_so_far += len(words(line)) + 20
+    return found

@@ -1,0 +1,63 @@
+"""How a picture stands in its box: whole, never cropped, never blown up past what its pixels give."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from builder.slides.deck.deck import EMU_PER_INCH, Box, PictureContent
+from builder.slides.deck.layouts import Slot
+from builder.theme.load import Theme
+
+LEAST_DPI = 72
+"""A picture of pixels is not enlarged beyond this: it would be a blur on a wall."""
+
+ACROSS = 0.6
+"""A slot wider than this share of the slide goes across it."""
+
+_SHARPNESS = 2 * 96 / EMU_PER_INCH
+_MOST_PIXELS = 4_000
+
+
+def contained(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
+    """Return where a picture stands in a slot: as large as its author lets it be, at the top, on the side where the slot is.
+
+    A slot across the slide centers it; one on the right aligns it with the right margin, one on the left with the left.
+    """
+    room, asset = slot.inner, picture.asset
+    width, height = max(asset.width, 1.0), max(asset.height, 1.0)
+    scale = min(room.width * picture.share / width, room.height / height)
+    if asset.media_type != "image/svg+xml":
+        scale = min(scale, EMU_PER_INCH / LEAST_DPI)
+    wide, high = max(round(width * scale), 1), max(round(height * scale), 1)
+    spare = room.width - wide
+    across, right = room.width > ACROSS * slide_width, room.x + room.width / 2 > slide_width / 2
+    return Box(room.x + (spare // 2 if across else spare if right else 0), room.y, wide, high)
+
+
+def drawn(svg: bytes, width: int, theme: Theme) -> bytes:
+    """Return an SVG as PNG, twice as sharp as a screen, for a picture `width` EMU wide. Text is set in the theme's fonts alone.
+
+    Programs that know SVG show the SVG beside it; this one is for those that do not.
+    """
+    pixels = max(1, min(round(width * _SHARPNESS), _MOST_PIXELS))
+    mono = theme.tokens.typography.monospace.family
+    return _drawn(svg, pixels, tuple(map(str, theme.fonts)), theme.tokens.slides.measured, mono)
+
+
+@lru_cache(maxsize=64)
+def _drawn(svg: bytes, pixels: int, fonts: tuple[str, ...], sans: str, mono: str) -> bytes:
+    """Draw once what a build shows in several places."""
+    import resvg_py
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg.decode("utf-8-sig"),
+            width=pixels,
+            skip_system_fonts=True,
+            font_files=list(fonts),
+            font_family=sans,
+            sans_serif_family=sans,
+            serif_family=sans,
+            monospace_family=mono,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Deck to Deck: text measured with real fonts, sizes chosen, continuation slides added."""

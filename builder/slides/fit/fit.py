@@ -1,0 +1,352 @@
+"""A deck on which nothing overflows: sizes chosen, and continuation slides where the smallest size is not enough.
+
+Order of means (DESIGN §6): the layout's size, smaller down to the theme's floor, further slides. A slide that goes on
+keeps its layout where that has room for more, its kicker and its sources; the script stays with the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import assert_never
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.slides.deck.deck import (
+    ChartContent,
+    Deck,
+    Filled,
+    Line,
+    PictureContent,
+    Run,
+    Slide,
+    TableContent,
+    TextContent,
+    lines_of,
+)
+from builder.slides.deck.foot import divided, foot_of, joined, with_own_foot
+from builder.slides.deck.layouts import Layout, Layouts
+from builder.slides.deck.paginate import shared_out
+from builder.slides.deck.pictures import contained
+from builder.slides.fit.faces import Faces
+from builder.slides.fit.measure import Measure
+from builder.slides.fit.table import TableFit
+from builder.slides.fit.text import TextFit
+from builder.slides.fit.titles import Namer
+from builder.slides.outline.runs import text_of
+from builder.theme.load import Theme
+
+PLAIN = "content"
+
+GOES_ON = {"image-and-text", "portrait-and-text", "image", "chart", "answer", "title", "section", "closing"}
+"""Layouts whose text goes on in the plain one: theirs would repeat a picture, or has no room for more."""
+
+MAIN = {"body", "left", "middle", "right", "quote", "statement", "table"}
+"""Slots whose content goes on in the same slot of a further slide of the same layout."""
+
+REPEATED = {"kicker", "source", "attribution", "minutes", "facts"}
+"""Slots that stand again on each slide of what goes on: sources and caveats stay with their point."""
+
+ONE_SIZE = (("left", "middle", "right"), tuple(f"option-{n}" for n in range(1, 7)))
+"""Slots side by side, or one under the other, that are set in one size."""
+
+GROWS = {"body", "left", "middle", "right"}
+"""Slots whose text is set larger when there is little of it."""
+
+CALM = {"sources", "closing", "three-columns"}
+"""Layouts in which nothing grows."""
+
+FLOWS = {"sources"}
+"""Layouts of two columns through which one text flows: down the left, down the right, then on the next slide."""
+
+SHORT = 3
+"""Lines that stay in the first of two columns."""
+
+ROOMY = 0.84
+"""An activity's longer words stay beside its steps as long as all is set at this share of its size, or above."""
+
+TOGETHER = 0.84
+"""Sections under sub-headings share a slide as long as their text stays at this share of its size, or above."""
+
+MOST = 3
+"""Slides that one point may take; more is crowded."""
+
+
+def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
+    """Return the deck with sizes, boxes and continuation slides, and titles that are unique."""
+    measure = Measure(Faces(theme))
+    tokens = theme.tokens.slides
+    text = TextFit(measure, tokens.floor, tokens.ceiling)
+    tables = TableFit(measure, layouts.table, tokens.floor.table, problems)
+    fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
+    slides = [part for slide in deck.slides for part in fitter.slide(slide)]
+    namer = Namer(text, layouts, theme, deck.lang, problems)
+    fitted = replace(deck, slides=tuple(namer.named(slides)))
+    fitter.warn_of_glyphs(fitted)
+    return fitted
+
+
+@dataclass
+class _Fitter:
+    """Fits one slide after another."""
+
+    layouts: Layouts
+    theme: Theme
+    lang: str
+    problems: Problems
+    text: TextFit
+    tables: TableFit
+
+    def slide(self, slide: Slide) -> list[Slide]:
+        """Return a slide as it fits: itself, and those on which it goes on."""
+        slides = self._with_own_foot(slide, self._parts(self._roomy(slide)))
+        if slide.topic and len(slides) > MOST:
+            message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
+            self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
+        goes_on = (Line((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
+        return [
+            slides[0],
+            *(
+                replace(one, id=f"{slide.id}.{n}", notes=one.notes or goes_on, ids=())
+                for n, one in enumerate(slides[1:], 2)
+            ),
+        ]
+
+    def warn_of_glyphs(self, deck: Deck) -> None:
+        """Warn of characters that no font has, where they stand."""
+        for slide in deck.slides:
+            for line in (
+                Line(slide.title, at=slide.at),
+                *(line for filled in slide.filled for line in lines_of(filled.content)),
+            ):
+                for character in dict.fromkeys(self.text.measure.setting(line.runs).missing):
+                    message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
+                    self.problems.add(
+                        Code.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it"
+                    )
+
+    def _parts(self, slide: Slide) -> list[Slide]:
+        layout = self.layouts[slide.layout]
+        if not self._options_fit(slide, layout):
+            return self._parts(self._listed(slide))
+        if slide.layout in FLOWS:
+            return self._flowing(slide, layout)
+        sections = self._sections(slide, layout)
+        if sections:
+            return [part for section in sections for part in self._parts(section)]
+        pages = {item.slot: self._pages(item, layout, slide.layout) for item in slide.filled}
+        if len(pages.get("source", ())) > 1 and (
+            parts := divided(slide, self.theme, self.lang) if slide.layout not in GOES_ON else []
+        ):
+            return [part for one in parts for part in self._parts(one)]
+        slide, extra = self._aside(slide, pages), list[Line]()
+        count = 1 if slide.layout in GOES_ON else max((len(pages[slot]) for slot in pages.keys() & MAIN), default=1)
+        slides = [replace(slide, filled=tuple(self._filled(slide, pages, layout, number))) for number in range(count)]
+        slides[1:] = [replace(one, notes=()) for one in slides[1:]]
+        for slot, found in pages.items():
+            if slot not in MAIN or slide.layout in GOES_ON:
+                extra += [line for page in found[1:] for line in lines_of(page.content)]
+        if extra:
+            slides += self._parts(self._plain(slide, extra))
+        return slides
+
+    def _roomy(self, slide: Slide) -> Slide:
+        """Return a slide whose longer words (`lead`) moved to its notes, where all together would be crowded."""
+        slot = self.layouts[slide.layout].slot("body")
+        lines = tuple(line for item in slide.filled if item.slot == "body" for line in lines_of(item.content))
+        leads = tuple(line for line in lines if line.role == "lead")
+        if slot is None or not leads or (self.text.whole(lines, slot) or 0.0) >= ROOMY:
+            return slide
+        rest = tuple(line for line in lines if line.role != "lead")
+        filled = tuple(replace(one, content=TextContent(rest)) if one.slot == "body" else one for one in slide.filled)
+        label = Line((Run(self.theme.label("deck-from-handout", self.lang)),), role="label")
+        told = () if label in slide.notes else (label,)
+        return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
+
+    def _flowing(self, slide: Slide, layout: Layout) -> list[Slide]:
+        """Return the slides of one text that flows through two columns."""
+        left, right = layout.slot("left"), layout.slot("right")
+        lines = tuple(line for item in slide.filled for line in lines_of(item.content))
+        if left is None or right is None:
+            return [slide]
+        whole = self.text.whole(lines, left)
+        if whole is not None:
+            halves = shared_out(list(lines), 1 if len(lines) <= SHORT else 2)
+            scale, pages = whole, [tuple(half) for half in halves]
+        else:
+            scale, pages = self.text.split(lines, left)
+            if len(pages) % 2:  # half a slide would stay empty: all columns a little shorter, where they then hold all
+                shares = [tuple(share) for share in shared_out(list(lines), len(pages) + 1)]
+                room = self.text.measure.room(left)
+                pages = shares if all(self.text.measure.text(one, left, scale) <= room for one in shares) else pages
+        return [
+            replace(
+                slide,
+                filled=tuple(
+                    Filled(slot.name, TextContent(page), scale)
+                    for slot, page in zip((left, right), pages[start : start + 2], strict=False)
+                ),
+                notes=slide.notes if start == 0 else (),
+            )
+            for start in range(0, len(pages), 2)
+        ]
+
+    def _with_own_foot(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
+        """Return the slides on which one goes on, each with its own sources; where these are too many, as it was fitted."""
+        if len(parts) == 1 or not any(line.keys for line in foot_of(slide)):
+            return parts
+        found = []
+        for part, own in zip(parts, with_own_foot(slide, parts, self.theme, self.lang), strict=True):
+            layout = self.layouts[part.layout]
+            pages = {item.slot: self._pages(item, layout, part.layout) for item in own.filled if item.slot == "source"}
+            fits = all(len(page) == 1 for page in pages.values())
+            filled = tuple(pages[item.slot][0] if item.slot in pages else item for item in own.filled)
+            found.append(replace(own, filled=filled) if fits else part)
+        return found
+
+    def _pages(self, item: Filled, layout: Layout, name: str) -> list[Filled]:
+        """Return an item in as many pages as it needs, each with its size."""
+        slot = layout.slot(item.slot)
+        if slot is None:
+            message = f"layout {name} has no slot {item.slot}"
+            raise ValueError(message)
+        match item.content:
+            case TextContent(lines=lines):
+                scale = self.text.whole(lines, slot)
+                if scale is None and item.slot == "source":  # one paragraph takes less room than several
+                    lines = (joined(lines),)
+                    item, scale = replace(item, content=TextContent(lines)), self.text.whole(lines, slot)
+                if scale is None:
+                    step, pages = self.text.split(lines, slot)
+                    return [
+                        replace(item, content=TextContent(self.text.held(page, slot, step)), scale=step)
+                        for page in pages
+                    ]
+                if scale == 1.0 and item.slot in GROWS and name not in CALM:
+                    scale = self.text.grown(lines, slot)
+                return [replace(item, content=TextContent(self.text.held(lines, slot, scale)), scale=scale)]
+            case TableContent():
+                return [
+                    replace(item, content=page.content, scale=page.scale)
+                    for page in self.tables.pages(item.content, slot)
+                ]
+            case PictureContent():
+                return [replace(item, box=contained(item.content, slot, self.layouts.size[0]))]
+            case ChartContent():
+                return [item]
+            case _:
+                assert_never(item.content)
+
+    def _filled(self, slide: Slide, pages: dict[str, list[Filled]], layout: Layout, number: int) -> Iterator[Filled]:
+        """Yield what stands on the `number`-th slide of several, in reading order, slots side by side in one size."""
+        here: list[Filled] = []
+        for item in slide.filled:
+            found = pages[item.slot]
+            if item.slot in MAIN:
+                here += found[number : number + 1] if number < len(found) else []
+            elif number == 0 or item.slot in REPEATED:
+                here.append(found[0])
+        for group in ONE_SIZE:
+            sizes = [page.scale for slot in group for page in pages.get(slot, ())]
+            here = [
+                replace(item, scale=self._shared(min(sizes), item, layout)) if item.slot in group else item
+                for item in here
+            ]
+        order = {slot.name: place for place, slot in enumerate(layout.slots)}
+        yield from sorted(here, key=lambda item: order[item.slot])
+
+    def _shared(self, scale: float, item: Filled, layout: Layout) -> float:
+        """Return a scale that slots share, but not below the floor of what stands in this one."""
+        slot = layout.slot(item.slot)
+        return max(scale, self.text.least(slot, lines_of(item.content))) if slot else scale
+
+    def _aside(self, slide: Slide, pages: dict[str, list[Filled]]) -> Slide:
+        """Take to the notes what its slot cannot hold and what no slide is made for: a kicker, the last facts of a panel."""
+        told: list[Line] = []
+        if len(pages.get("kicker", ())) > 1:
+            told = [line for item in slide.filled if item.slot == "kicker" for line in lines_of(item.content)]
+            del pages["kicker"]
+        if len(pages.get("facts", ())) > 1:
+            told += [line for page in pages["facts"][1:] for line in lines_of(page.content)]
+            del pages["facts"][1:]
+        if not told:
+            return slide
+        filled = tuple(item for item in slide.filled if item.slot in pages)
+        return replace(slide, filled=filled, notes=(*slide.notes, *(replace(line, role="label") for line in told)))
+
+    def _plain(self, slide: Slide, lines: Sequence[Line]) -> Slide:
+        """Return the plain slide on which text goes on."""
+        kept = tuple(item for item in slide.filled if item.slot == "kicker")
+        shown = replace(
+            slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))), notes=(), ids=()
+        )
+        sources = next((item for item in slide.filled if item.slot == "source"), None)
+        if sources and not any(line.role == "source" for line in lines):
+            shown = replace(shown, filled=(*shown.filled, sources))
+        return shown
+
+    def _options_fit(self, slide: Slide, layout: Layout) -> bool:
+        options = [(item, layout.slot(item.slot)) for item in slide.filled if item.slot.startswith("option-")]
+        return all(
+            slot is not None and self.text.whole(tuple(lines_of(item.content)), slot) is not None
+            for item, slot in options
+        )
+
+    def _listed(self, slide: Slide) -> Slide:
+        """Return a question whose options are too long for frames, with its options in a list."""
+        lines = [
+            replace(line, bullet="", number=0, runs=(Run(f"{self._letter(line.number)}  ", bold=True), *line.runs))
+            for item in slide.filled
+            if item.slot.startswith("option-")
+            for line in lines_of(item.content)
+        ]
+        kept = tuple(item for item in slide.filled if not item.slot.startswith("option-"))
+        return replace(slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))))
+
+    def _letter(self, number: int) -> str:
+        return self.theme.label(f"letter-{number}", self.lang)
+
+    def _sections(self, slide: Slide, layout: Layout) -> list[Slide]:
+        """Return a slide whose text is too long for one in parts at its sub-headings; none when it fits, or has none.
+
+        A part with one section alone carries its sub-heading in the title: “Topic: Sub-topic”.
+        """
+        body = next((item for item in slide.filled if item.slot == "body"), None)
+        slot = layout.slot("body")
+        if body is None or slot is None:
+            return []
+        lines = tuple(lines_of(body.content))
+        starts = [index for index, line in enumerate(lines) if line.role == "heading" and line.level == 0]
+        if not starts or self.text.whole(lines, slot) is not None:
+            return []
+        places = [0, *(start for start in starts if start), len(lines)]
+        groups: list[tuple[Line, ...]] = []
+        for start, end in pairwise(places):
+            section = lines[start:end]
+            if groups and (self.text.whole((*groups[-1], *section), slot) or 0.0) >= TOGETHER:
+                groups[-1] = (*groups[-1], *section)
+            else:
+                groups.append(section)
+        if len(groups) == 1 and len(groups[0]) == len(lines) and not (lines[0].role == "heading" and len(starts) == 1):
+            return []
+        return [self._section(slide, group, first=number == 0) for number, group in enumerate(groups)]
+
+    def _section(self, slide: Slide, lines: tuple[Line, ...], *, first: bool) -> Slide:
+        title = slide.title
+        headings = [line for line in lines if line.role == "heading" and line.level == 0]
+        if lines[0].role == "heading" and len(headings) == 1 and len(lines) > 1:
+            before, between, after = self.theme.label("deck-subtopic", self.lang, topic="\0", subtopic="\0").split("\0")
+            parts = ((Run(before),), title, (Run(between),), headings[0].runs, (Run(after),))
+            title, lines = tuple(run for part in parts for run in part if run.text), lines[1:]
+        filled = tuple(
+            replace(item, content=TextContent(lines)) if item.slot == "body" else item for item in slide.filled
+        )
+        if first:
+            return replace(slide, title=title, filled=filled)
+        pictured = slide.layout in GOES_ON
+        kept = tuple(
+            item
+            for item in filled
+            if item.slot in {"body", *REPEATED} and not (pictured and item.slot not in {"body", "kicker", "source"})
+        )
+        return replace(slide, title=title, filled=kept, layout=PLAIN if pictured else slide.layout, notes=())

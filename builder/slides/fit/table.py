@@ -1,0 +1,279 @@
+"""Tables: how wide the columns are, at which size the rows fit, and where a table goes on on another slide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.slides.deck.deck import EMU_PER_POINT, Line, TableContent, words
+from builder.slides.deck.layouts import Slot, TableLook
+from builder.slides.deck.paginate import Row, dealt
+from builder.slides.fit.measure import HEIGHT_USED, ROW_SLACK, Measure
+from builder.slides.fit.text import part_of
+
+STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+"""Shares of the layout's size that are tried, as far as the theme's floor allows."""
+
+GROWTH = (1.2, 1.1)
+"""Shares that are tried for a table of few words."""
+
+SPARSE = 0.72
+"""A table may grow while it takes no more than this share of its box."""
+
+COLUMN_SLACK = 1.02
+"""Columns are made so much wider than their words need, so that what just fits fits in every program."""
+
+Cells = tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """A part of a table for one slide, with its size as a share of the layout's."""
+
+    content: TableContent
+    scale: float
+
+
+@dataclass(frozen=True)
+class TableFit:
+    """Fits tables with a measure, the file's table look, and a floor in pt."""
+
+    measure: Measure
+    look: TableLook
+    floor: float
+    problems: Problems
+
+    def pages(self, table: TableContent, slot: Slot) -> list[TablePage]:
+        """Return the slides' worth of a table: fewest pages first, then the largest type."""
+        return [page for part in self._across(table, slot) for page in self._down(part, slot)]
+
+    def _size(self, slot: Slot, scale: float) -> float:
+        return round(slot.levels[0].size * scale, 1)
+
+    def _steps(self, slot: Slot) -> list[float]:
+        least = min(1.0, self.floor / slot.levels[0].size)
+        return [*(step for step in STEPS if step > least + 0.01), least]
+
+    def _padding(self) -> float:
+        return (self.look.margins.left + self.look.margins.right) / EMU_PER_POINT
+
+    def _needs(self, table: TableContent) -> list[tuple[float, float, float]]:
+        """Return for each column, in em: its widest word, its widest cell on one line, and the sum of its cells' widths."""
+        found = []
+        rows = [(table.header, True)] if table.header else []
+        rows += [(row, False) for row in table.rows]
+        for column in range(len(table.aligns)):
+            settings = [self.measure.setting(line.runs, bold=bold) for row, bold in rows for line in row[column]]
+            totals = [sum(atom.width + atom.space for atom in one.atoms) for one in settings]
+            found.append((max((one.widest for one in settings), default=0.0), max(totals, default=0.0), sum(totals)))
+        return found
+
+    def _across(self, table: TableContent, slot: Slot) -> Iterator[TableContent]:
+        """Yield a table whose columns do not fit side by side in parts; each begins with the first column again."""
+        size = self._size(slot, self._steps(slot)[-1])
+        room = slot.box.width / EMU_PER_POINT
+        least = [max(word, 1.0) * size * COLUMN_SLACK + self._padding() for word, _, _ in self._needs(table)]
+        if sum(least) <= room or len(least) <= 2:  # a name and what it says: nothing to take apart
+            yield table
+            return
+        groups: list[list[int]] = [[]]
+        used = least[0]
+        for column in range(1, len(least)):
+            if groups[-1] and used + least[column] > room:
+                groups.append([])
+                used = least[0]
+            groups[-1].append(column)
+            used += least[column]
+        even = -(-(len(least) - 1) // len(groups))
+        columns = list(range(1, len(least)))
+        shares = [columns[start : start + even] for start in range(0, len(columns), even)]
+        if all(least[0] + sum(least[column] for column in share) <= room for share in shares):
+            groups = shares
+        for group in groups:
+            yield _columns(table, (0, *group))
+
+    def _widths(self, table: TableContent, slot: Slot, size: float) -> tuple[float, ...]:
+        """Return columns' shares of the box: what fits on one line gets that, the rest is shared by amount of text."""
+        room = slot.box.width / EMU_PER_POINT
+        needs = [
+            (
+                max(word, 0.5) * size * COLUMN_SLACK + self._padding(),
+                max(whole, 0.5) * size * COLUMN_SLACK + self._padding(),
+                mass,
+            )
+            for word, whole, mass in self._needs(table)
+        ]
+        least, most, mass = ([need[part] for need in needs] for part in range(3))
+        if sum(most) <= room:
+            blank = _to_write_in(table)
+            taken = sum(width for column, width in enumerate(most) if column not in blank)
+            if blank and (each := (room - taken) / len(blank)) >= max(most[column] for column in blank):
+                return _shares([each if column in blank else width for column, width in enumerate(most)])
+            return _shares([width + (room - sum(most)) * width / sum(most) for width in most])
+        if sum(least) >= room:
+            return _shares(least)
+        widths = list(least)
+        open_columns = set(range(len(widths)))
+        while open_columns:
+            spare = room - sum(widths)
+            if spare <= 0.01:  # a hundredth of a point
+                break
+            weight = sum(mass[column] ** 0.6 for column in open_columns) or 1.0
+            given = 0.0
+            for column in sorted(open_columns):
+                add = min(spare * mass[column] ** 0.6 / weight, most[column] - widths[column])
+                widths[column] += add
+                given += add
+                if widths[column] >= most[column] - 0.01:  # as wide as it needs
+                    open_columns.discard(column)
+            if given < 0.01:  # nothing more to give
+                break
+        return _shares(widths)
+
+    def _height(self, row: Cells, widths: Sequence[float], slot: Slot, size: float, *, header: bool = False) -> float:
+        """Return a row's height in pt, margins and slack included."""
+        room = slot.box.width / EMU_PER_POINT
+        margins = (self.look.margins.top + self.look.margins.bottom) / EMU_PER_POINT
+        text = max(
+            (
+                self.measure.cell(cell, width * room - self._padding(), size, bold=header)
+                for cell, width in zip(row, widths, strict=True)
+            ),
+            default=0.0,
+        )
+        return max(text, size * 1.2) + margins + ROW_SLACK
+
+    def _down(self, table: TableContent, slot: Slot) -> list[TablePage]:
+        """Return the pages of a table by rows; the header stands on each."""
+        steps = self._steps(slot)
+        table = self._with_usable_header(table, slot, self._size(slot, steps[-1]))
+        fewest = self._rows(table, slot, steps[-1], report=True)
+        for step in steps[:-1]:
+            pages = self._rows(table, slot, step)
+            if pages and len(pages) <= len(fewest):
+                return self._grown(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
+        return fewest
+
+    def _grown(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
+        """Return the one page of a table set larger, where it has few words and no cell then takes a line more."""
+        plain = sum(pages[0].content.heights)
+        for step in GROWTH:
+            larger = self._rows(table, slot, step)
+            high = sum(larger[0].content.heights) if len(larger) == 1 else slot.box.height
+            if high <= slot.box.height * SPARSE and high <= plain * step:
+                return larger
+        return pages
+
+    def _rows(self, table: TableContent, slot: Slot, scale: float, *, report: bool = False) -> list[TablePage]:
+        """Return the pages at one size; none when a row alone is too high, unless `report`, which cuts it and says so."""
+        size = self._size(slot, scale)
+        widths = self._widths(table, slot, size)
+        header = self._height(table.header, widths, slot, size, header=True) if table.header else 0.0
+        room = slot.box.height / EMU_PER_POINT * HEIGHT_USED - header
+        rows = list(table.rows)
+        heights = [self._height(row, widths, slot, size) for row in rows]
+        if any(height > room for height in heights):
+            if not report:
+                return []
+            rows = [part for row in rows for part in self._cut(row, widths, slot, size, room)]
+            heights = [self._height(row, widths, slot, size) for row in rows]
+        spans = (
+            dealt([Row(height) for height in heights], room)
+            or [(index, index + 1) for index in range(len(rows))]
+            or [(0, 0)]
+        )
+        top = [header] if table.header else []
+        return [
+            TablePage(
+                replace(
+                    table,
+                    rows=tuple(rows[start:end]),
+                    widths=widths,
+                    heights=tuple(round(height * EMU_PER_POINT) for height in (*top, *heights[start:end])),
+                ),
+                scale,
+            )
+            for start, end in spans
+        ]
+
+    def _with_usable_header(self, table: TableContent, slot: Slot, size: float) -> TableContent:
+        """Return a table whose header leaves room for rows: one that takes half a slide becomes a row, and is reported."""
+        if not table.header:
+            return table
+        height = self._height(table.header, self._widths(table, slot, size), slot, size, header=True)
+        if height <= slot.box.height / EMU_PER_POINT / 2:
+            return table
+        message = "this table's header is higher than half a slide; it stands once, as a row"
+        self.problems.add(Code.TOO_LARGE_FOR_SLIDE, message, table.at, "give columns short names")
+        return replace(table, header=(), rows=(table.header, *table.rows))
+
+    def _too_high(self, at: Span) -> None:
+        message = "this row is higher than a slide and goes on on the next"
+        self.problems.add(Code.TOO_LARGE_FOR_SLIDE, message, at, "say it in fewer words, or in a list")
+
+    def _cut(self, row: Cells, widths: Sequence[float], slot: Slot, size: float, room: float) -> Iterator[Cells]:
+        """Yield a row in parts that are no higher than `room`, each cell cut at a space."""
+        rest = row
+        while self._height(rest, widths, slot, size) > room:
+            at = next((line.at for cell in row for line in cell if line.at.path or line.at.line > 1), Span())
+            self._too_high(at)
+            head: list[tuple[Line, ...]] = []
+            tail: list[tuple[Line, ...]] = []
+            for cell, width in zip(rest, widths, strict=True):
+                first, second = self._parted(cell, width, slot, size, room)
+                head.append(first)
+                tail.append(second)
+            if tuple(tail) == rest:
+                break
+            yield tuple(head)
+            rest = tuple(tail)
+        yield rest
+
+    def _parted(
+        self, cell: tuple[Line, ...], width: float, slot: Slot, size: float, room: float
+    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """Return what of a cell fits in `room`, and the rest."""
+        inner = width * slot.box.width / EMU_PER_POINT - self._padding()
+        spare = room - (self.look.margins.top + self.look.margins.bottom) / EMU_PER_POINT - ROW_SLACK
+        if self.measure.cell(cell, inner, size) <= spare or not cell:
+            return cell, (Line(()),)
+        line = cell[0]
+        text = words(line)
+        places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"] or list(
+            range(1, len(text))
+        )
+        low, high = 0, len(places)
+        while low < high:
+            middle = (low + high) // 2
+            if self.measure.cell((part_of(line, 0, places[middle]),), inner, size) <= spare:
+                low = middle + 1
+            else:
+                high = middle
+        at = places[max(low, 1) - 1]
+        return (part_of(line, 0, at),), (part_of(line, at, len(text)),)
+
+
+def _columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
+    """Return a table with only some of its columns."""
+
+    def of(row: Cells) -> Cells:
+        return tuple(row[column] for column in chosen) if row else ()
+
+    aligns = tuple(table.aligns[column] for column in chosen)
+    return replace(table, header=of(table.header), rows=tuple(of(row) for row in table.rows), aligns=aligns)
+
+
+def _to_write_in(table: TableContent) -> frozenset[int]:
+    """Return the columns in which no row says anything: people write there, so they are equally wide."""
+    return frozenset(
+        column
+        for column in range(len(table.aligns))
+        if table.rows and not any(words(line).strip() for row in table.rows for line in row[column])
+    )
+
+
+def _shares(widths: Sequence[float]) -> tuple[float, ...]:
+    total = sum(widths) or 1.0
+    return tuple(width / total for width in widths)

@@ -1,0 +1,192 @@
+"""Text in one slot: the size at which it fits, or the pages that it takes at the size that takes fewest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from builder.core.frozen import dataclass, replace
+from builder.slides.deck.deck import EMU_PER_POINT, Line, Run, words
+from builder.slides.deck.layouts import BODY, SMALL_PRINT, Slot
+from builder.slides.deck.paginate import Row, dealt, untied
+from builder.slides.fit.measure import WIDTH_SLACK, Measure
+from builder.theme.load import Floor
+
+STEPS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
+"""Shares of the layout's size that are tried, as far as the theme's floor allows."""
+
+GROWTH = (1.17, 1.125, 1.08, 1.04)
+"""Shares tried for sparse text, up to the theme's ceiling."""
+
+SPARSE = 0.72
+"""Text may grow while it fills no more than this share of its box."""
+
+LOST = 0.5
+"""Text that fills no more than this may grow even where a line then breaks, unless little is left for its last line."""
+
+LONE = 10
+"""Letters of a word that does not stand on a last line alone."""
+
+
+@dataclass(frozen=True)
+class TextFit:
+    """Fits text with a measure, a floor and a ceiling (pt)."""
+
+    measure: Measure
+    floor: Floor
+    ceiling: float
+
+    def least(self, slot: Slot, lines: Sequence[Line]) -> float:
+        """Return the smallest share of the layout's sizes: no level that is used may come below the floor."""
+        sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
+        return max(min(1.0, self._floor(slot, size) / size) for size in sizes)
+
+    def _floor(self, slot: Slot, size: float) -> float:
+        """Return the floor for text that the layout sets at `size`: small print has its own, lists of sources are none of it."""
+        if size >= self.floor.body:
+            return self.floor.body
+        small = slot.name in SMALL_PRINT or size < BODY
+        return min(size, self.floor.source if small else max(self.floor.source, BODY))
+
+    def steps(self, slot: Slot, lines: Sequence[Line]) -> Iterator[float]:
+        """Yield the shares to try, largest first; the floor last."""
+        least = self.least(slot, lines)
+        yield from (step for step in STEPS if step > least + 0.02)
+        if least < 1:
+            yield least
+        elif least == 1:
+            yield 1.0
+
+    def whole(self, lines: tuple[Line, ...], slot: Slot) -> float | None:
+        """Return the largest share at which all lines fit the slot, or None."""
+        room = self.measure.room(slot)
+        return next((step for step in self.steps(slot, lines) if self.measure.text(lines, slot, step) <= room), None)
+
+    def grown(self, lines: tuple[Line, ...], slot: Slot) -> float:
+        """Return the share for sparse text: larger, up to the ceiling, as long as no line breaks that did not before."""
+        room = self.measure.room(slot)
+        plain = self._count(lines, slot, 1.0)
+        for step in GROWTH:
+            sizes = [slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines]
+            if max(sizes, default=0.0) * step > self.ceiling:
+                continue
+            high = self.measure.text(lines, slot, step)
+            if high <= room * SPARSE and self._count(lines, slot, step) == plain:
+                return step
+            if high <= room * LOST and not any(self._leaves_little(line, slot, step) for line in lines):
+                return step
+        return 1.0
+
+    def _leaves_little(self, line: Line, slot: Slot, scale: float) -> bool:
+        """Say whether three words or fewer stand on the last of a line's several lines."""
+        text = words(line)
+        at = len(" ".join(text.split(" ")[:-3]))
+        return 0 < at < len(text) and self._alone(line, at, slot, scale)
+
+    def _alone(self, line: Line, at: int, slot: Slot, scale: float) -> bool:
+        """Say whether what follows the first `at` characters stands on a last line of its own, as measured or as programs set it."""
+        _, level = self.measure.line(line, slot, scale)
+        room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
+        whole = self.measure.setting(line.runs, bold=level.bold)
+        if whole.lines(room) == 1:
+            return False
+        head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold)
+        return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
+
+    def held(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> tuple[Line, ...]:
+        """Return lines at whose end no short word stands alone: the space before it holds, where that costs no line."""
+        return tuple(self._held(line, slot, scale) for line in lines)
+
+    def _held(self, line: Line, slot: Slot, scale: float) -> Line:
+        text = words(line)
+        at = text.rfind(" ")
+        if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._alone(line, at, slot, scale):
+            return line
+        high = self.measure.line(line, slot, scale)[0]
+        runs, start = [], 0
+        for run in line.runs:
+            place = at - start
+            inside = 0 <= place < len(run.text)
+            runs.append(replace(run, text=f"{run.text[:place]}\u00a0{run.text[place + 1 :]}") if inside else run)
+            start += len(run.text)
+        tied = replace(line, runs=tuple(runs))
+        return tied if self.measure.line(tied, slot, scale)[0] <= high else line
+
+    def _count(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> int:
+        return sum(
+            round(height / (self.measure.setting(line.runs).pitch * level.size * level.spacing))
+            for line in lines
+            for height, level in (self.measure.line(line, slot, scale),)
+        )
+
+    def split(self, lines: tuple[Line, ...], slot: Slot) -> tuple[float, list[tuple[Line, ...]]]:
+        """Return the share and the pages that text takes when one slot cannot hold it: fewest pages, then largest type."""
+        least = self.least(slot, lines)
+        fewest = self._pages(lines, slot, least)
+        for step in self.steps(slot, lines):
+            pages = self._pages(lines, slot, step)
+            if len(pages) <= len(fewest):
+                return step, pages
+        return least, fewest
+
+    def _pages(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> list[tuple[Line, ...]]:
+        room = self.measure.room(slot)
+        cut = tuple(piece for line in lines for piece in self._cut(line, slot, scale, room))
+        rows = [
+            Row(height, before, tied=line.bound, inner=line.level > 0, opens=line.role == "heading")
+            for line, (height, before) in zip(cut, self.measure.heights(cut, slot, scale), strict=True)
+        ]
+        pages = dealt(rows, room) or dealt(untied(rows, room), room)
+        if pages is None:  # a line higher than the slot, at the floor: it has no place to be cut
+            pages = [(index, index + 1) for index in range(len(cut))]
+        return [cut[start:end] for start, end in pages]
+
+    def _cut(self, line: Line, slot: Slot, scale: float, room: float) -> Iterator[Line]:
+        """Yield a line in pieces that are no higher than `room`: cut at the end of a sentence, else at a space."""
+        rest = line
+        while self.measure.line(rest, slot, scale)[0] > room:
+            places = _places(rest)
+            low, high = 0, len(places)
+            while low < high:
+                middle = (low + high) // 2
+                if self.measure.line(_part(rest, 0, places[middle]), slot, scale)[0] <= room:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low == 0:
+                break
+            text = words(rest)
+            at = next(
+                (place for place in reversed(places[low // 2 : low]) if text[:place].rstrip()[-1:] in ".!?…:;"),
+                places[low - 1],
+            )
+            yield _part(rest, 0, at)
+            rest = replace(_part(rest, at, len(text)), bullet="", number=0)
+        yield rest
+
+
+def _places(line: Line) -> list[int]:
+    """Return where a line may be cut: after each space or line break, in characters; inside a long word when it has none."""
+    text = words(line)
+    places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"]
+    return places or list(range(20, len(text), 20))
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """Return the characters of a line from `start` to `end`."""
+    runs: list[Run] = []
+    at = 0
+    for run in line.runs:
+        text = run.text[max(0, start - at) : max(0, end - at)]
+        if text:
+            runs.append(replace(run, text=text))
+        at += len(run.text)
+    while runs and runs[-1].text == "\v":
+        runs.pop()
+    if runs:
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
+    return replace(line, runs=tuple(runs))
+
+
+def part_of(line: Line, start: int, end: int) -> Line:
+    """Return the characters of a line from `start` to `end`, for others that cut lines."""
+    return _part(line, start, end)

@@ -1,0 +1,103 @@
+"""Titles that are unique and fit: people who listen to a deck, or jump in it, know slides by their titles alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.slides.deck.deck import Line, Run, Slide
+from builder.slides.deck.layouts import Layouts, Slot
+from builder.slides.fit.text import TextFit
+from builder.slides.outline.runs import text_of
+from builder.theme.load import Theme
+
+Runs = tuple[Run, ...]
+_HOLE = "\0"
+
+
+def _tied(text: str) -> str:
+    """Return text whose inner spaces do not break."""
+    inner = text.strip(" ")
+    return text.replace(inner, inner.replace(" ", "\u00a0")) if inner else text
+
+
+@dataclass
+class Namer:
+    """Numbers slides of one title, sets titles smaller that are long, and shortens those that are too long."""
+
+    text: TextFit
+    layouts: Layouts
+    theme: Theme
+    lang: str
+    problems: Problems
+
+    def named(self, slides: Sequence[Slide]) -> Iterator[Slide]:
+        """Yield the slides with their final titles.
+
+        Slides of one topic with one title are numbered “(2 of 3)”; the same title elsewhere in the deck gets “(2)”.
+        """
+        keys = [(slide.topic, text_of(slide.title)) for slide in slides]
+        totals = Counter(keys)
+        counts: Counter[tuple[str, str]] = Counter()
+        used: set[str] = set()
+        for slide, key in zip(slides, keys, strict=True):
+            counts[key] += 1
+            part, parts = counts[key], totals[key]
+            key_text = "deck-part" if parts > 1 else ""
+            ending = self._around(key_text, part=part, parts=parts) if key_text else ((), ())
+            titled = self._titled(slide, ending)
+            number = 2
+            while text_of(titled.title) in used:
+                again = self._around("deck-again", n=number)
+                titled = self._titled(slide, ((*again[0], *ending[0]), (*ending[1], *again[1])))
+                number += 1
+            used.add(text_of(titled.title))
+            yield replace(titled, part=part, parts=parts)
+
+    def _around(self, key: str, **values: int) -> tuple[Runs, Runs]:
+        """Return what a label puts before and after a title."""
+        before, after = self.theme.label(key, self.lang, title=_HOLE, **values).split(_HOLE)
+        return (Run(before),) if before else (), (Run(after),) if after else ()
+
+    def _titled(self, slide: Slide, ending: tuple[Runs, Runs]) -> Slide:
+        """Return a slide with its title in full, at a size that fits; a title too long for any is shortened, in full in the notes."""
+        before, after = ending
+        slot = self.layouts[slide.layout].slot("title")
+        title = (*before, *slide.title, *after)
+        if slot is None:
+            return replace(slide, title=title)
+        scale = self.text.whole((Line(title),), slot)
+        if scale is not None and after:  # “(1 of 2)” is not parted where the title takes two lines
+            tied = (*before, *slide.title, *(replace(run, text=_tied(run.text)) for run in after))
+            high, level = self.text.measure.line(Line(title), slot, scale)
+            if high > level.size * 2 and self.text.measure.text((Line(tied),), slot, scale) <= self.text.measure.room(
+                slot
+            ):
+                title = tied
+        if scale is not None:
+            (held,) = self.text.held((Line(title),), slot, scale)
+            return replace(slide, title=held.runs, title_scale=scale)
+        message = "this title is too long for a slide; it is shortened there and stands in full in the notes"
+        self.problems.add(Code.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
+        scale = self.text.least(slot, (Line(title),))
+        short = self._shortened(slide.title, before, after, slot, scale)
+        return replace(
+            slide, title=short, title_scale=scale, notes=(*slide.notes, Line(slide.title, role="label", at=slide.at))
+        )
+
+    def _shortened(self, title: Runs, before: Runs, after: Runs, slot: Slot, scale: float) -> Runs:
+        """Return as many words of a title as fit its slot, with “…” after them."""
+        words = text_of(title).split(" ")
+        room = self.text.measure.room(slot)
+        low, high = 0, len(words)
+        while low < high:
+            middle = (low + high + 1) // 2
+            tried = (*before, Run(" ".join(words[:middle]) + "…"), *after)
+            if self.text.measure.text((Line(tried),), slot, scale) <= room:
+                low = middle
+            else:
+                high = middle - 1
+        kept = " ".join(words[:low]) or words[0][:12]
+        return (*before, Run(kept + "…"), *after)

@@ -1,0 +1,1 @@
+"""Decks as text and reports: for tests, `coursewright show`, and accessibility checks."""

@@ -1,0 +1,208 @@
+"""A slide in the making, and the slide that it becomes once its layout is known to hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import field
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, nearest
+from builder.core.source import Span
+from builder.model import module as m
+from builder.slides.deck.deck import ChartContent, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
+from builder.slides.deck.foot import sources
+from builder.slides.deck.layouts import Layout, Layouts
+from builder.slides.deck.paginate import shared_out
+from builder.slides.outline import notes
+from builder.slides.outline.context import Context
+from builder.slides.outline.lines import Writer
+from builder.slides.outline.runs import Gathered
+
+Runs = tuple[Run, ...]
+Shown = list[Line] | TableContent | PictureContent | ChartContent
+
+TAKES_TEXT = ("body", "left", "attribution", "reason", "facts", "others", "text", "statement", "quote", "right")
+"""Where text goes whose own slot a layout lacks, first choice first."""
+
+PLAIN = "content"
+"""The layout for whatever has no layout of its own."""
+
+
+@dataclass
+class Draft:
+    """A slide in the making. `shown` maps slots to content; `foot` are lines for its foot, before the sources.
+
+    `opening`, `script`, `prose`, `aside` are its notes, in this order; the last are footnotes of headings.
+    `wanted` is a layout that the author asked for by name. `carries` says that a heading stands in the kicker alone.
+    """
+
+    layout: str
+    title: Runs
+    at: Span
+    kicker: Runs = ()
+    shown: dict[str, Shown] = field(default_factory=dict)
+    foot: list[Line] = field(default_factory=list)
+    gathered: Gathered = field(default_factory=Gathered)
+    ids: list[str] = field(default_factory=list)
+    script: list[Line] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    opening: list[Line] = field(default_factory=list)
+    aside: list[Line] = field(default_factory=list)
+    answers: bool = False
+    carries: bool = False
+    wanted: str = ""
+
+    def holds(self, *blocks: m.Block) -> None:
+        """Note that the slide shows blocks, with all that is inside them."""
+        self.ids += [node.id for node in m.walk(*blocks) if isinstance(node, m.BlockNode) and node.id]
+
+    def text(self, slot: str) -> list[Line]:
+        """Return the lines of a slot, to add to."""
+        lines = self.shown.setdefault(slot, [])
+        if not isinstance(lines, list):
+            message = f"slot {slot} holds no text"
+            raise TypeError(message)
+        return lines
+
+
+def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:
+    """Return the slide that a draft becomes. What its layout has no slot for goes to a text slot, else to the notes."""
+    foot, beneath = _foot(draft, context)
+    titles = set(draft.gathered.touched)  # what titles and captions rest on is said on every slide that goes on
+    shown = {slot: _unkeyed(content, titles) for slot, content in draft.shown.items()}
+    layout = _layout(draft, context, layouts)
+    held = _settled(shown, layout)
+    notes_after: list[Line] = [*beneath, *draft.aside]
+    if draft.kicker:
+        if layout.slot("kicker"):
+            held["kicker"] = [Line(draft.kicker, at=draft.at)]
+        elif draft.carries:
+            notes_after.append(Line(draft.kicker, at=draft.at))
+    if foot:
+        if layout.slot("source"):
+            held["source"] = foot
+        else:
+            spare = (
+                "attribution"
+                if layout.slot("attribution")
+                else next((slot for slot in TAKES_TEXT if isinstance(held.get(slot), list)), "")
+            )
+            if spare:
+                below = 1 if held.get(spare) and spare != "attribution" else 0
+                held[spare] = [*_lines(held.get(spare, [])), *(replace(line, level=below) for line in foot)]
+            else:
+                notes_after = [*foot, *notes_after]
+    filled = tuple(
+        Filled(slot.name, TextContent(tuple(content)) if isinstance(content, list) else content)
+        for slot in layout.slots
+        if (content := held.get(slot.name))
+    )
+    said = [*draft.opening, *draft.script]
+    if draft.prose:
+        said += [notes.label(context, "deck-from-handout"), *draft.prose]
+    return Slide(
+        id=ident,
+        layout=layout.name,
+        title=draft.title,
+        filled=filled,
+        notes=(*said, *dict.fromkeys(notes_after)),
+        ids=tuple(dict.fromkeys(draft.ids)),
+        section=section,
+        topic=topic,
+        answers=draft.answers,
+        at=draft.at,
+    )
+
+
+def _unkeyed(content: Shown, keys: Collection[str]) -> Shown:
+    """Return content whose lines ask for none of these sources and footnotes."""
+
+    def line(given: Line) -> Line:
+        return replace(given, keys=tuple(key for key in given.keys if key not in keys)) if given.keys else given
+
+    if not keys:
+        return content
+    match content:
+        case list():
+            return [line(one) for one in content]
+        case TableContent():
+            parts = [tuple(tuple(line(one) for one in cell) for cell in row) for row in (content.header, *content.rows)]
+            return replace(content, header=parts[0], rows=tuple(parts[1:]))
+        case _:
+            return content
+
+
+def _lines(content: Shown) -> list[Line]:
+    return content if isinstance(content, list) else []
+
+
+def _foot(draft: Draft, context: Context) -> tuple[list[Line], tuple[Line, ...]]:
+    """Return the lines at a slide's foot, and the lines that are too long for it and go to the notes."""
+    gathered = draft.gathered
+    foot = list(draft.foot)
+    beneath: list[Line] = []
+    done = 0
+    while done < len(gathered.footnotes):
+        lines = notes.footnote(gathered, done, context)
+        if notes.short(lines):
+            foot += (replace(line, role="source", keys=(f"^{done + 1}",)) for line in lines)
+        else:
+            beneath += lines
+        done += 1
+    if gathered.cited:
+        keys = tuple(dict.fromkeys(map(context.work, gathered.cited)))
+        foot.insert(len(draft.foot), sources(keys, context.theme, context.module.lang, gathered.cited[0].at))
+    return foot, (*beneath, *notes.short_forms(gathered, context))
+
+
+def _layout(draft: Draft, context: Context, layouts: Layouts) -> Layout:
+    """Return the layout to use: the author's, where it is known and can hold the content; else the usual one."""
+    usual = layouts.layouts.get(draft.layout) or layouts[PLAIN]
+    if not draft.wanted or draft.wanted == usual.name:
+        return usual
+    wanted = layouts.layouts.get(draft.wanted)
+    if wanted is None:
+        near = nearest(draft.wanted, layouts.layouts)
+        hint = f"did you mean `{near}`?" if near else f"layouts are {', '.join(sorted(layouts.layouts))}"
+        context.warn(Code.UNSUITABLE_LAYOUT, f"there is no slide layout `{draft.wanted}`", draft.at, hint)
+        return usual
+    if all(slot in {s.name for s in wanted.slots} for slot in _settled(draft.shown, wanted)):
+        return wanted
+    message = f"the slide layout `{draft.wanted}` has no place for what stands here; `{usual.name}` is used"
+    context.warn(Code.UNSUITABLE_LAYOUT, message, draft.at, "choose a layout that has it, or leave `layout=` out")
+    return usual
+
+
+def _settled(shown: dict[str, Shown], layout: Layout) -> dict[str, Shown]:
+    """Return content by the slots of a layout: text whose slot it lacks joins a text slot that it has.
+
+    Columns asked for by name take a list in even shares. What still has no slot keeps its name.
+    """
+    columns = [name for name in ("left", "middle", "right") if layout.slot(name)] if layout.slot("left") else []
+    found: dict[str, Shown] = {}
+    for name, content in shown.items():
+        if layout.slot(name) or not isinstance(content, list):
+            found[name] = content
+        elif columns and set(shown) == {name}:
+            found |= {slot: part for slot, part in zip(columns, shared_out(content, len(columns)), strict=True) if part}
+        else:
+            spare = next((slot for slot in TAKES_TEXT if layout.slot(slot)), name)
+            found[spare] = [*_lines(found.get(spare, [])), *content]
+    return found
+
+
+def writer(draft: Draft, context: Context) -> Writer:
+    """Return the writer of a draft's lines."""
+    return Writer(context, draft.gathered)
+
+
+def source_line(content: Iterable[m.Inline], draft: Draft, context: Context) -> Line | None:
+    """Return a paragraph that only names sources (“Sources: [@a; @b].”) as a line for the foot, else None."""
+    content = tuple(content)
+    if not any(isinstance(node, m.Citation) for node in content) or len(m.plain(*content).split()) > 2:  # “Source:”
+        return None
+    inline = Gathered(inline=True, footnotes=draft.gathered.footnotes, short_forms=draft.gathered.short_forms)
+    runs = Writer(context, inline).runs(
+        m.Text(text=context.works(node.items), at=node.at) if isinstance(node, m.Citation) else node for node in content
+    )
+    return Line(runs, role="source", at=content[0].at)

@@ -1,0 +1,300 @@
+"""A topic to slides in the making. Lists and blocks go on slides; running prose goes to the notes, under the script.
+
+A *stretch* is what stands between two slide breaks. In it, text gathers on one slide until a block comes that has a
+slide of its own. A script belongs to the slides since the last script, and goes with the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code
+from builder.core.source import NOWHERE
+from builder.model import module as m
+from builder.slides.deck.deck import Line, Run
+from builder.slides.outline import notes
+from builder.slides.outline.blocks import Alone, aftermath, alone, beside, beside_text
+from builder.slides.outline.context import Context
+from builder.slides.outline.draft import PLAIN, Draft, Runs, writer
+from builder.slides.outline.place import Place
+from builder.slides.outline.runs import Gathered, text_of, to_runs
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block of a topic. `shown`: its prose stands in a `::: slide` block, so that it goes on the slide itself."""
+
+    block: m.Block
+    shown: bool = False
+
+
+def pieces(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[Piece]:
+    """Yield blocks with wrappers opened: shared blocks, and those for slides or paper alone."""
+    for block in blocks:
+        if isinstance(block, m.Shared | m.SlideOnly | m.HandoutOnly | m.Column | m.Part | m.Topic | m.Facilitator):
+            if block.title:
+                yield Piece(m.Heading(level=3, content=block.title, id=block.id, at=block.at, lang=block.lang), shown)
+            yield from pieces(block.body, shown=shown or isinstance(block, m.SlideOnly | m.Column))
+        else:
+            yield Piece(block, shown)
+
+
+def stretches(found: Iterable[Piece]) -> list[list[Piece]]:
+    """Return pieces in stretches, parted at slide breaks; empty ones are left out."""
+    parted: list[list[Piece]] = [[]]
+    for piece in found:
+        if isinstance(piece.block, m.SlideBreak):
+            parted.append([])
+        else:
+            parted[-1].append(piece)
+    return [stretch for stretch in parted if stretch]
+
+
+def of_topic(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[Draft]:
+    """Return the slides of a topic, one at least: a topic that shows nothing still has its heading."""
+    titled = Gathered()
+    title = to_runs(topic.title, context, titled) or (Run(context.label("deck-untitled")),)
+    drafts: list[Draft] = []
+    unsaid: list[m.Notes] = []
+    for found in stretches(pieces(topic.body)):
+        stretch = Stretch(context, topic, title, part, first=not drafts)
+        drafts += stretch.made(found)
+        unsaid += stretch.scripts
+        if drafts and unsaid:
+            say(drafts[-1] if stretch.scripts else drafts[0], unsaid, context)
+            unsaid = []
+    if not drafts:
+        drafts = [Stretch(context, topic, title, part).heading_alone()]
+        say(drafts[0], unsaid, context)
+    first = drafts[0]
+    first.ids.insert(0, topic.id)
+    first.gathered.cited[:0] = titled.cited
+    first.aside += beneath(titled, context)
+    if isinstance(topic, m.Topic):
+        first.wanted = topic.layout
+    if all(text_of(title) not in {text_of(draft.title), text_of(draft.kicker)} for draft in drafts):
+        first.opening.append(Line(title, role="label", at=topic.at))
+    return [one for draft in drafts for one in (draft, *aftermath(draft, context))]
+
+
+def beneath(gathered: Gathered, context: Context) -> tuple[Line, ...]:
+    """Return what left a heading, for the notes: a title has no foot of its own."""
+    return (*notes.footnotes(gathered, context), *notes.short_forms(gathered, context))
+
+
+def say(draft: Draft, scripts: Iterable[m.Notes], context: Context) -> None:
+    """Put scripts in the notes of a slide."""
+    for script in scripts:
+        draft.holds(script)
+        draft.script += notes.told((script,), context)
+
+
+@dataclass
+class Stretch:
+    """One stretch on its way to slides. `drafts` are its slides so far, `open` the one that takes more text.
+
+    `above` is the heading right after a slide break: the title of all that has none. `heading` is the last one met that
+    no slide shows yet. `waiting` is prose that no slide has yet, `scripts` script likewise; `covered` counts the slides
+    that a script was given for. `first`: the topic has shown nothing before.
+    """
+
+    context: Context
+    topic: m.Topic | m.Part
+    title: Runs
+    part: Runs
+    first: bool = True
+    drafts: list[Draft] = field(default_factory=list)
+    open: Draft | None = None
+    above: m.Heading | None = None
+    heading: m.Heading | None = None
+    waiting: list[m.Block] = field(default_factory=list)
+    scripts: list[m.Notes] = field(default_factory=list)
+    covered: int = 0
+
+    def made(self, found: list[Piece]) -> list[Draft]:
+        """Return the slides of the stretch; none when it holds a script alone, which then stays in `scripts`."""
+        head = found[0].block
+        if isinstance(head, m.Heading) and not self.first:
+            self.above, found = head, found[1:]
+        for piece in found:
+            self._take(piece)
+        if not self.drafts and (self.waiting or self.above):
+            self._statements()
+        if not self.drafts and (self.waiting or self.above):
+            self.drafts = [self.heading_alone()]
+        if self.drafts:
+            if self.above is not None:
+                self._shows(self.drafts[0], self.above)
+            self._give(self.drafts[-1])
+        return self.drafts
+
+    def heading_alone(self) -> Draft:
+        """Return a slide with the heading alone, and where to read on when there is something to read."""
+        draft = self._place().head(Draft(PLAIN, self.title, self.topic.at))
+        if any(isinstance(block, m.Paragraph) for block in self.waiting):
+            page = self.context.page("handout", self.topic.id)
+            text = self.context.label("deck-read-on", page=page) if page else self.context.label("deck-read-on-handout")
+            draft.text("body").append(Line((Run(text),), at=draft.at))
+        if self.topic.body:  # else the heading is all there is, as of a break
+            message = f"“{text_of(draft.title)}” has nothing to show: its slide has the heading alone"
+            hint = "mark one sentence `[…]{.key}`, add a list, or put the topic in `::: handout`"
+            self.context.warn(Code.NOTHING_ON_SLIDE, message, draft.at, hint)
+        return draft
+
+    def _take(self, piece: Piece) -> None:
+        block = piece.block
+        match block:
+            case m.Notes():
+                self._script(block)
+            case m.Cue():
+                self._script(m.Notes(body=(block,), at=block.at))
+            case m.Heading():
+                self.heading = block
+                self.waiting.append(block)
+            case m.Paragraph() if not piece.shown:
+                self._prose(block)
+            case m.Cards():
+                self._prose(block)
+            case m.Paragraph() | m.List() | m.DefinitionList() | m.CodeBlock():
+                self._text(block)
+            case m.Figure():
+                self._figure(block)
+            case (
+                m.SlideBreak()
+                | m.Part()
+                | m.Topic()
+                | m.Column()
+                | m.Shared()
+                | m.SlideOnly()
+                | m.HandoutOnly()
+                | m.Facilitator()
+            ):
+                message = f"{type(block).__name__} is opened before slides are made"
+                raise AssertionError(message)
+            case _:
+                self._alone(block)
+
+    def _place(self) -> Place:
+        """Return where the next slide stands."""
+        first = not self.drafts and (self.first or self.above is not None)
+        return Place(
+            self.title,
+            self.part,
+            self._head(self.above),
+            self._head(self.heading),
+            first,
+            self.topic.at,
+            self.above.at if self.above else NOWHERE,
+            self.heading.at if self.heading else NOWHERE,
+        )
+
+    def _head(self, heading: m.Heading | None) -> Runs:
+        return to_runs(heading.content, self.context, Gathered(inline=True)) if heading is not None else ()
+
+    def _spend(self, draft: Draft, *, in_text: bool = False) -> None:
+        """Note that a slide shows the heading that waited: in its text, else in its title or kicker."""
+        if self.heading is not None:
+            if in_text:
+                draft.holds(self.heading)
+            else:
+                self._shows(draft, self.heading)
+            self.waiting.remove(self.heading)
+            self.heading = None
+
+    def _shows(self, draft: Draft, heading: m.Heading) -> None:
+        """Note that a heading is a slide's title, kicker or text; its footnotes go to the notes."""
+        gathered = Gathered(inline=True)
+        to_runs(heading.content, self.context, gathered)
+        draft.holds(heading)
+        draft.aside += beneath(gathered, self.context)
+
+    def _give(self, draft: Draft) -> None:
+        """Give a slide the prose and the script that waited for one."""
+        draft.holds(*self.waiting)
+        draft.prose += notes.told(self.waiting, self.context)
+        say(draft, self.scripts, self.context)
+        self.waiting, self.scripts = [], []
+
+    def _alone(self, block: Alone) -> None:
+        """Give a block slides of its own; a heading right before it is their title."""
+        self.open = None
+        drafts = alone(block, self._place(), self.context)
+        self._spend(drafts[0])
+        self._give(drafts[0])
+        self.drafts += drafts
+
+    def _text(self, block: m.Block) -> None:
+        """Put text on the open slide, or on a new one. A heading before it stands over it, or is the new slide's title."""
+        draft = self.open
+        if draft is None or (self.heading is not None and draft.layout == "image"):
+            draft = Draft(PLAIN, self.title, block.at)
+            place = self._place()
+            named = text_of(self.title) != self.context.module.meta.title  # else the title slide says it already
+            in_text = self.first and not self.drafts and self.heading is not None and named
+            (replace(place, heading=()) if in_text else place).head(draft)
+            if in_text:
+                draft.text("body").extend(self._over(draft))
+            self._spend(draft, in_text=in_text)
+            self.drafts.append(draft)
+            self.open = draft
+        elif self.heading is not None:
+            draft.text("body").extend(self._over(draft))
+            self._spend(draft, in_text=True)
+        self._give(draft)
+        draft.holds(block)
+        draft.text("body").extend(writer(draft, self.context).block(block))
+        if draft.layout == "image":
+            draft.layout = beside(draft)
+
+    def _over(self, draft: Draft) -> tuple[Line, ...]:
+        return writer(draft, self.context).block(self.heading) if self.heading is not None else ()
+
+    def _figure(self, figure: m.Figure) -> None:
+        """Put a picture beside the text of the open slide, or on its own slide, where text may still join it."""
+        draft = self.open
+        if (
+            draft is None
+            or "picture" in draft.shown
+            or self.heading is not None
+            or not beside_text(figure, draft, self.context)
+        ):
+            self._alone(figure)
+            self.open = self.drafts[-1] if self.drafts[-1].layout == "image" else None
+
+    def _script(self, block: m.Notes) -> None:
+        """Give a script to the first slide since the last script, else to the last one; before any, it waits."""
+        if not self.drafts:
+            self.scripts.append(block)
+        else:
+            say(self.drafts[min(self.covered, len(self.drafts) - 1)], (block,), self.context)
+            self.covered = len(self.drafts)
+
+    def _prose(self, block: m.Block) -> None:
+        """Put prose in the notes of the last slide; before the first, and after a heading, it waits for the next."""
+        if self.drafts and self.heading is None:
+            draft = self.drafts[-1]
+            draft.holds(block)
+            draft.prose += notes.told((block,), self.context)
+        else:
+            self.waiting.append(block)
+
+    def _statements(self) -> None:
+        """Show each sentence that the author marked `{.key}`, large. The compiler picks none itself."""
+        blocks, self.waiting, self.heading = self.waiting, [], None
+        for block in blocks:
+            content = block.content if isinstance(block, m.Paragraph) else ()
+            keys = [node for node in m.walk(*content) if isinstance(node, m.Key)]
+            whole = len(keys) == 1 and m.plain(*content).strip() == m.plain(*keys).strip()
+            for key in keys:
+                draft = self._place().head(Draft("statement", self.title, block.at))
+                runs = to_runs(content if whole else key.content, self.context, draft.gathered)
+                draft.text("statement").append(Line(runs, at=key.at))
+                self.drafts.append(draft)
+            if whole:
+                self.drafts[-1].holds(block)
+            else:
+                self.waiting.append(block)
+            if self.drafts:
+                self._give(self.drafts[-1])

@@ -1,0 +1,177 @@
+"""The slides around a module's topics: title, objectives, content note, parts, sources, closing."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from builder.core.frozen import replace
+from builder.core.source import NOWHERE
+from builder.core.typography import NO_BREAK
+from builder.model import module as m
+from builder.model.outputs import LICENSES, Imprint, license_name
+from builder.model.references import Work
+from builder.slides.deck.deck import Line, PictureContent, Run
+from builder.slides.outline import notes
+from builder.slides.outline.context import Context
+from builder.slides.outline.draft import PLAIN, Draft
+from builder.slides.outline.runs import SEPARATOR, to_runs
+from builder.theme.load import Logo
+
+ROOMY = 8
+"""Up to so many topics stand as far apart as other points; more have a layout that sets them closer."""
+
+CONTENTS = 4
+"""From so many topics on a deck lists them, each a jump to its first slide."""
+
+FAR_TOO_MANY = 26
+"""Lines of contents, on two slides, that someone may still look through; of more, the parts alone are listed, if there are any."""
+
+_SVG_SIZE = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def opening(context: Context, imprint: Imprint) -> list[Draft]:
+    """Return the slides before the first topic: title, what one will learn, what to know before going on."""
+    meta = context.module.meta
+    title = Draft("title", (Run(meta.title),), NOWHERE)
+    title.shown["subtitle"] = _text(meta.description)
+    title.shown["kicker"] = _text(_over_title(context, imprint))
+    title.shown["facts"] = _text(" · ".join(meta.audience))
+    title.shown["notice"] = _text(imprint.draft_notice)
+    _logo(title, "logo", context)
+    title.opening.append(notes.label(context, "deck-facilitator-copy"))
+    needs = context.module.prerequisites(lambda title: context.label("needs-module", title=title))
+    for key, values in (("needs", needs), ("bring", meta.materials)):
+        if values:
+            title.opening += [notes.label(context, key), *_bullets(values)]
+    drafts = [title]
+    if meta.objectives:
+        objectives = Draft(PLAIN, (Run(context.label("objectives")),), NOWHERE)
+        objectives.text("body").extend(_bullets(meta.objectives))
+        drafts.append(objectives)
+    if meta.content_note:
+        lines = [Line((Run(text.strip()),)) for text in meta.content_note.split("\n\n") if text.strip()]
+        if _has_own_note(context.module):
+            title.opening += [notes.label(context, "deck-content-note"), *lines]
+        else:
+            note = Draft(PLAIN, (Run(context.label("deck-content-note")),), NOWHERE)
+            note.text("body").extend(lines)
+            drafts.append(note)
+    lines = list(_contents(context.module.body, context))
+    if len(lines) > FAR_TOO_MANY:
+        lines = [replace(line, bullet="disc", bound=False) for line in lines if line.bound]
+        lines = lines if len(lines) <= FAR_TOO_MANY else []
+    if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
+        contents = Draft("contents" if len(lines) > ROOMY else PLAIN, (Run(context.label("deck-contents")),), NOWHERE)
+        contents.text("body").extend(lines)
+        drafts.append(contents)
+    return drafts
+
+
+def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[Line]:
+    """Yield a line for each part and topic that has slides in the show, as a jump to where it begins."""
+    for block in blocks:
+        if isinstance(block, m.Topic) and not block.optional and block.title:
+            yield Line((Run(m.plain(*block.title), jump=block.id),), level, bullet="disc", at=block.at)
+        elif isinstance(block, m.Part):
+            yield Line((Run(m.plain(*block.title), bold=True, jump=block.id),), level, bound=True, at=block.at)
+            yield from _contents(block.body, context, level)
+
+
+def _has_own_note(module: m.Module) -> bool:
+    """Say whether a content note stands in the module itself, at or before its first topic: one is enough."""
+    first = next(
+        (index for index, block in enumerate(module.body) if isinstance(block, m.Topic | m.Part)), len(module.body)
+    )
+    return any(isinstance(node, m.ContentNote) for node in m.walk(*module.body[: first + 1]))
+
+
+def _over_title(context: Context, imprint: Imprint) -> str:
+    """Return the line over the title. It breaks after the course, if at all: a last line of “60 minutes” looks lost."""
+    minutes = context.module.meta.minutes
+    number = context.label("module-number", number=imprint.number) if imprint.number else ""
+    brief = SEPARATOR.join(filter(None, (number, context.minutes(minutes) if minutes else "")))
+    return f"{NO_BREAK}· ".join(filter(None, (imprint.course, brief.replace(" ", NO_BREAK))))
+
+
+def _text(text: str) -> list[Line]:
+    return [Line((Run(text),))] if text else []
+
+
+def _bullets(values: Sequence[str]) -> list[Line]:
+    return [Line((Run(value),), bullet="disc") for value in values]
+
+
+def section(part: m.Part, context: Context) -> Draft:
+    """Return the slide that opens a part of a long module."""
+    draft = Draft("section", (), part.at)
+    draft.title = to_runs(part.title, context, draft.gathered) or (Run(context.label("deck-untitled")),)
+    draft.ids.append(part.id)
+    return draft
+
+
+def closing(context: Context, imprint: Imprint) -> list[Draft]:
+    """Return the slides after the last topic: the sources in full, then license, contact and draft notice."""
+    drafts = []
+    if context.module.works:
+        sources = Draft("sources", (Run(context.label("sources")),), NOWHERE)
+        works = sorted(context.module.works.values(), key=lambda work: (work.full().casefold(), work.id))
+        sources.text("left").extend(_source(work) for work in works)
+        drafts.append(sources)
+    meta = context.module.meta
+    last = Draft("closing", (Run(context.label("deck-closing")),), NOWHERE)
+    body = last.text("body")
+    body += _text(imprint.draft_notice)
+    if imprint.course:
+        body.append(Line((Run(context.label("deck-part-of", course=imprint.course), link=imprint.url),)))
+    if meta.authors:
+        body += _text(context.label("deck-by", names=", ".join(meta.authors)))
+    name = meta.license or imprint.license
+    if name:
+        body.append(
+            Line((Run(context.label("deck-license", license=license_name(name)), link=LICENSES.get(name, "")),))
+        )
+    for contact in imprint.contacts:
+        body += _text(contact)
+    _logo(last, "logo", context)
+    return [*drafts, last]
+
+
+def _source(work: Work) -> Line:
+    """Return a source in full, with the site's name as the link to it: short, so that it stays whole on its line."""
+    host = urlsplit(work.address).hostname or ""
+    link = (Run(" "), Run(host.removeprefix("www."), link=work.address)) if host else ()
+    return Line((Run(work.full()), *link))
+
+
+def _logo(draft: Draft, slot: str, context: Context) -> None:
+    logo = context.theme.logo
+    if logo:
+        kind = (
+            "image/svg+xml"
+            if b"<svg" in logo.data[:2000]
+            else "image/png"
+            if logo.data.startswith(_PNG)
+            else "image/jpeg"
+        )
+        width, height = _size(logo)
+        draft.shown[slot] = PictureContent(m.Asset(logo.name, logo.data, kind, width, height), logo.alt)
+
+
+def _size(logo: Logo) -> tuple[float, float]:
+    """Return a logo's width and height in px or user units."""
+    found = _SVG_SIZE.search(logo.data)
+    if found:
+        return float(found[1]), float(found[2])
+    if logo.data.startswith(_PNG):  # PNG: the header chunk begins with both (W3C PNG, 11.2.2)
+        width, height = struct.unpack(">II", logo.data[16:24])
+        return float(width), float(height)
+    import io  # only for logos that are photographs
+
+    from PIL import Image  # 30 ms to import
+
+    with Image.open(io.BytesIO(logo.data)) as image:
+        return float(image.width), float(image.height)

@@ -1,0 +1,288 @@
+"""Blocks to the lines of a text box. What a text box cannot hold is gathered for a slide of its own.
+
+Every kind of block can become lines: in notes, in a list item, in a callout nothing else is possible, and no word may
+be lost there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from builder.core.frozen import dataclass, replace
+from builder.model import module as m
+from builder.slides.deck.deck import Line, Run
+from builder.slides.outline.context import Context, numbered
+from builder.slides.outline.runs import Gathered, to_runs
+
+DEEPEST = 4
+"""The last level that a slide's text has (OOXML's layouts have five of use)."""
+
+CUES = {"say", "do", "ask", "listen"}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Turns blocks into lines. Pictures, tables and charts leave for a slide of their own if `apart`, else they are told in words."""
+
+    context: Context
+    gathered: Gathered
+    apart: bool = True
+
+    def lines(self, blocks: Iterable[m.Block], level: int = 0) -> tuple[Line, ...]:
+        """Return blocks as lines, in order."""
+        return tuple(line for block in blocks for line in self.block(block, level))
+
+    def runs(self, inlines: Iterable[m.Inline], *, bold: bool = False, lang: str = "") -> tuple[Run, ...]:
+        """Return inlines as runs."""
+        return to_runs(inlines, self.context, self.gathered, Run("", bold=bold, lang=lang))
+
+    def resting(self, inlines: Iterable[m.Inline], *, lang: str = "") -> tuple[tuple[Run, ...], tuple[str, ...]]:
+        """Return inlines as runs, and what the slide's foot must say for them: a line's `keys`."""
+        touched = self.gathered.touched
+        start = len(touched)
+        runs = self.runs(inlines, lang=lang)
+        keys = tuple(dict.fromkeys(touched[start:]))
+        del touched[start:]
+        return runs, keys
+
+    def block(self, block: m.Block, level: int = 0) -> tuple[Line, ...]:  # one case a block
+        """Return one block as lines at a level."""
+        lines = _Lines(self, block, level)
+        match block:
+            case m.Paragraph():
+                return lines.words(block.content)
+            case m.Heading():
+                return lines.words(block.content, role="heading", bound=True)
+            case m.Cue():
+                return lines.words(
+                    block.content, role=block.kind if block.kind in CUES else "body", before=self._cue(block)
+                )
+            case m.SlideBreak():
+                return ()
+            case m.List():
+                return self._list(block, level)
+            case m.DefinitionList():
+                return self._definitions(block, level)
+            case m.CodeBlock():
+                return tuple(
+                    Line(
+                        (Run(text, mono=True, lang=block.lang),) if text.strip() else (),
+                        _deep(level),
+                        role="code",
+                        at=block.at,
+                    )
+                    for text in block.text.expandtabs(4).rstrip("\n").split("\n")
+                )
+            case m.Table():
+                return self._leave(block) if self.apart else self._table(block, level)
+            case m.Figure():
+                if self.apart:
+                    return self._leave(block)
+                name = numbered(block, self.context)
+                told = (*block.caption, *(() if block.decorative else (m.Text(text=f" [{block.alt}]"),)))
+                return lines.words(told, before=f"{name}: " if name else "")
+            case m.Chart():
+                return self._leave(block) if self.apart else self._chart(block, level)
+            case m.Columns():
+                return self.lines(block.columns, level)
+            case m.Notes():
+                if self.apart:
+                    self.gathered.script.append(block)
+                    return ()
+                return self._titled(block, level)
+            case m.Answer():
+                if self.apart:
+                    self.gathered.answers.append(block)
+                    return ()
+                return (*lines.printed("answer"), *self._titled(block, level))
+            case m.Check():
+                return self._check(block, level)
+            case m.Cards():
+                cards = (line for card in block.cards for line in _marked(self.lines(card.body, level), "disc"))
+                return (*lines.words(block.title, role="heading", bound=True), *cards)
+            case m.Quote():
+                return (*self._titled(block, level), *lines.words(block.attribution))
+            case m.Activity() | m.Discussion():
+                return (*self._titled(block, level), *self.facts(block, level))
+            case m.Local():
+                return (*self._titled(block, level), *self.blanks(block, level))
+            case (
+                m.Part()
+                | m.Topic()
+                | m.Column()
+                | m.Objectives()
+                | m.KeyPoints()
+                | m.Scenario()
+                | m.Reflection()
+                | m.Definition()
+                | m.Note()
+                | m.Caution()
+                | m.ContentNote()
+                | m.Facilitator()
+                | m.HandoutOnly()
+                | m.SlideOnly()
+                | m.Resources()
+                | m.Shared()
+            ):
+                return self._titled(block, level)
+            case _:
+                assert_never(block)
+
+    def facts(self, block: m.Activity | m.Discussion, level: int = 0, *, minutes: bool = True) -> tuple[Line, ...]:
+        """Return what an activity needs: minutes, group, materials, its number and page in the handout."""
+        texts = [self.context.minutes(block.minutes)] if minutes and block.minutes else []
+        if block.group:
+            group = self.context.theme.group(block.group, self.context.module.lang)
+            texts.append(group[:1].upper() + group[1:])
+        if isinstance(block, m.Activity) and block.materials:
+            texts.append(self.context.label("deck-materials", materials=block.materials))
+        page = self.context.page("handout", block.id)
+        name = numbered(block, self.context)
+        if page:
+            texts.append(
+                self.context.label("reference-elsewhere", name=name, place=page)
+                if name
+                else page[:1].upper() + page[1:]
+            )
+        return tuple(Line((Run(text),), _deep(level), at=block.at) for text in texts)
+
+    def blanks(self, block: m.Local, level: int = 0) -> tuple[Line, ...]:
+        """Return the lines that an organization has still to fill in."""
+        return tuple(
+            Line((Run(self.context.label("deck-blank", name=self.context.blank(name))),), _deep(level), at=block.at)
+            for name in block.blanks
+        )
+
+    def _titled(self, block: m.Container, level: int) -> tuple[Line, ...]:
+        title = _Lines(self, block, level).words(block.title, role="heading", bound=True)
+        return (*title, *self.lines(block.body, level))
+
+    def _leave(self, block: m.Block) -> tuple[Line, ...]:
+        self.gathered.apart.append(block)
+        return ()
+
+    def _cue(self, cue: m.Cue) -> str:
+        return self.context.label("deck-cue", cue=self.context.label(cue.kind)) if cue.kind in CUES else ""
+
+    def _list(self, block: m.List, level: int) -> tuple[Line, ...]:
+        found: list[Line] = []
+        for number, item in enumerate(block.items, block.start):
+            bullet = ("number" if block.ordered else "disc") if item.checked is None else "box"
+            found += self._item(item, level, bullet, number if block.ordered else 0)
+        return tuple(found)
+
+    def _item(self, item: m.ListItem, level: int, bullet: str, number: int) -> tuple[Line, ...]:
+        """Return an item: its first paragraph carries the bullet, the rest stands one level in and does not leave it."""
+        first, rest = item.body[:1], item.body[1:]
+        if not first:
+            return ()
+        if isinstance(first[0], m.Paragraph):
+            head = self.block(first[0], level)
+        else:
+            head, rest = (), item.body
+        more = self.lines(rest, level + 1)
+        if not head and not more:
+            return ()
+        marked = _marked(head or (Line((), _deep(level), at=item.at),), bullet, number)
+        bound = tuple(replace(line, bound=True) for line in marked) if more else marked
+        return (*bound, *more)
+
+    def _definitions(self, block: m.DefinitionList, level: int) -> tuple[Line, ...]:
+        found: list[Line] = []
+        for entry in block.entries:
+            for term in entry.terms:
+                runs, keys = self.resting(term.content, lang=term.lang or block.lang)
+                found.append(Line(runs, _deep(level), role="label", bound=True, keys=keys, at=term.at))
+            for meaning in entry.meanings:
+                found += self.lines(meaning.body, level + 1)
+        return tuple(found)
+
+    def _table(self, table: m.Table, level: int) -> tuple[Line, ...]:
+        """Return a table told in lines: its rows, cells with `|` between them."""
+        name = numbered(table, self.context)
+        found = list(_Lines(self, table, level).words(table.caption, before=f"{name}: " if name else "", bound=True))
+        for row in (*table.header, *table.rows):
+            runs: list[Run] = []
+            for cell in row.cells:
+                runs += [Run(" | ")] if runs else []
+                runs += self.runs(cell.content, bold=row in table.header, lang=cell.lang or row.lang or table.lang)
+            if runs:
+                found.append(Line(tuple(runs), _deep(level), at=row.at))
+        return tuple(found)
+
+    def _chart(self, chart: m.Chart, level: int) -> tuple[Line, ...]:
+        """Return a chart told in lines: title, caveat, source, and a line for each row of its data."""
+        lines = _Lines(self, chart, level)
+        name = numbered(chart, self.context)
+        says = self.context.theme.written(chart.values, self.context.module.lang)
+        rows = [
+            f"{label}: {', '.join(f'{column} {says(value)}' for column, value in zip(chart.columns[1:], values, strict=False))}"
+            for label, values in chart.rows
+        ]
+        source = (chart.source,) if chart.source else ()
+        return (
+            *lines.words(chart.title, before=f"{name}: " if name else ""),
+            *(line for text in (chart.alt, *rows, chart.caveat) if text for line in lines.words((m.Text(text=text),))),
+            *lines.words(source),
+        )
+
+    def _check(self, check: m.Check, level: int) -> tuple[Line, ...]:
+        """Return a question in words: itself, its options with letters, what is right and why."""
+        name = numbered(check, self.context)
+        head = (Line((Run(name),), _deep(level), role="label", bound=True, at=check.at),) if name else ()
+        options: list[Line] = []
+        for number, option in enumerate(check.options):
+            options.append(self.option(option, number, level))
+            if option.verdict:
+                right = self.context.label("deck-right" if option.verdict.right else "deck-not-right")
+                options.append(Line((Run(right, italic=True),), _deep(level + 1), at=option.at))
+                options += self.lines(option.verdict.feedback, level + 1)
+        answer = self.block(check.answer, level) if check.answer else ()
+        return (*head, *self.lines(check.question, level), *options, *answer)
+
+    def option(self, option: m.Option, number: int, level: int = 0) -> Line:
+        """Return an option behind its letter, for text boxes whose layout does not give letters."""
+        letter = Run(f"{self.context.letter(number)}  ", bold=True)
+        runs, keys = self.resting(option.content, lang=option.lang)
+        return Line((letter, *runs), _deep(level), keys=keys, at=option.at)
+
+    def lettered(self, option: m.Option, number: int) -> Line:
+        """Return an option for a slot whose layout counts in letters."""
+        runs, keys = self.resting(option.content, lang=option.lang)
+        return Line(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Makes the lines of one block at one level."""
+
+    writer: Writer
+    block: m.BlockNode
+    level: int
+
+    def words(
+        self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = ""
+    ) -> tuple[Line, ...]:
+        """Return inlines as one line, or none when nothing of them stays in a line."""
+        runs, keys = self.writer.resting(inlines, lang=self.block.lang)
+        if not runs:
+            return ()
+        if before:
+            runs = (Run(before, bold=True), *runs)
+        return (Line(runs, _deep(self.level), role=role, bound=bound, keys=keys, at=self.block.at),)
+
+    def printed(self, key: str) -> tuple[Line, ...]:
+        """Return a line that holds a word of ours."""
+        return (
+            Line((Run(self.writer.context.label(key)),), _deep(self.level), role="label", bound=True, at=self.block.at),
+        )
+
+
+def _deep(level: int) -> int:
+    return min(level, DEEPEST)
+
+
+def _marked(lines: tuple[Line, ...], bullet: str, number: int = 0) -> tuple[Line, ...]:
+    """Return lines with a bullet on the first of them."""
+    return (replace(lines[0], bullet=bullet, number=number), *lines[1:]) if lines else ()

@@ -1,0 +1,181 @@
+"""Module → Deck: which slides there are, and what stands in their slots. Nothing is measured here.
+
+Rules: DESIGN §6. Lists, tables, pictures, callouts, activities and questions go on slides, running prose and the script
+into notes; every word of the module is on a slide, in notes, or in a problem. Slides of one topic may still share a
+title: `fit` numbers them once it knows how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import field
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint
+from builder.slides.deck.deck import Deck, Filled, Line, Run, Slide, TableContent, TextContent
+from builder.slides.deck.layouts import Layouts
+from builder.slides.outline import frame, notes
+from builder.slides.outline.context import Context, name_blocks
+from builder.slides.outline.draft import Draft, Runs, finished
+from builder.slides.outline.flow import of_topic
+from builder.slides.outline.runs import text_of
+from builder.theme.load import Theme
+
+
+def outline(  # what a deck is made from
+    module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, elsewhere: Elsewhere, problems: Problems
+) -> Deck:
+    """Return the deck of a module that was selected for slides."""
+    context = Context(module, theme, elsewhere, problems)
+    context = replace(context, names=name_blocks(context))
+    made = _Made(context, layouts)
+    made.frame("opening", frame.opening(context, imprint), context.label("deck-opening"))
+    made.body(module.body, ())
+    made.frame("end", frame.closing(context, imprint), context.label("deck-end"))
+    slides = _told_apart(made.slides, context)
+    return Deck(module.meta.title, module.lang, module.meta.title, _jumping(slides), _properties(module, imprint))
+
+
+@dataclass
+class _Made:
+    """The slides so far, and how many minutes the topics before took."""
+
+    context: Context
+    layouts: Layouts
+    slides: list[Slide] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+    start: int = 0
+
+    def frame(self, name: str, drafts: Sequence[Draft], section: str) -> None:
+        """Take slides over that belong to no topic."""
+        for number, draft in enumerate(drafts, 1):
+            self._add(draft, f"{name}.{number}", "", section)
+
+    def body(self, blocks: Sequence[m.Block], part: Runs) -> None:
+        """Make the slides of a module's or part's body."""
+        first = next((index for index, block in enumerate(blocks) if isinstance(block, m.Topic | m.Part)), len(blocks))
+        if first:
+            self._before(blocks[:first], part)
+        for block in blocks[first:]:
+            match block:
+                case m.Topic():
+                    self._topic(block, part)
+                case m.Part():
+                    draft = frame.section(block, self.context)
+                    self._add(draft, f"{block.id}.0", "", text_of(draft.title))
+                    self.body(block.body, draft.title)
+                case _:  # a stray block after a topic: the parser makes none, and none may be lost
+                    self._before((block,), part)
+
+    def _before(self, blocks: Sequence[m.Block], part: Runs) -> None:
+        """Show blocks before the first topic; script and prose go to the notes of the slide before."""
+        if all(isinstance(block, m.Notes | m.Paragraph) for block in blocks):
+            last = self.slides[-1]
+            self.slides[-1] = replace(
+                last,
+                notes=(*last.notes, *notes.told(blocks, self.context)),
+                ids=(*last.ids, *(node.id for node in m.walk(*blocks) if isinstance(node, m.BlockNode) and node.id)),
+            )
+        else:
+            title = part or (Run(self.context.label("deck-to-begin")),)
+            topic = m.Topic(title=(m.Text(text=text_of(title)),), body=tuple(blocks), at=blocks[0].at, id="before")
+            self._topic(topic, part)
+
+    def _topic(self, topic: m.Topic, part: Runs) -> None:
+        drafts = of_topic(topic, part, self.context)
+        drafts[0].opening[:0] = notes.clock(self.context, topic.minutes, self.start)
+        self.start += topic.minutes or 0
+        section = text_of(part) or text_of(drafts[0].title) if part else m.plain(*topic.title)
+        for number, draft in enumerate(drafts, 1):
+            self._add(draft, f"{topic.id}.{number}", topic.id, section, hidden=topic.optional)
+
+    def _add(self, draft: Draft, ident: str, topic: str, section: str, *, hidden: bool = False) -> None:
+        slide = finished(draft, self.context, self.layouts, ident=ident, topic=topic, section=section)
+        ids = tuple(one for one in slide.ids if one and one not in self.shown)
+        self.shown.update(ids)
+        self.slides.append(replace(slide, ids=ids, hidden=hidden))
+
+
+def _told_apart(slides: list[Slide], context: Context) -> list[Slide]:
+    """Give topics of the same title a number, with a warning: titles are how people find a slide by ear."""
+    titles: dict[str, list[m.Topic]] = {}
+    for topic in m.topics(context.module):
+        titles.setdefault(m.plain(*topic.title), []).append(topic)
+    numbers: dict[str, int] = {}
+    for title, topics in titles.items():
+        for again, topic in enumerate(topics[1:], 2):
+            numbers[topic.id] = again
+            message = f"“{title}” is the title of {len(topics)} topics"
+            context.warn(Code.REPEATED_SLIDE_TITLE, message, topic.at, "say in each what it is about")
+    return [
+        _numbered(slide, numbers.get(slide.topic, 0), context) if text_of(slide.title) in titles else slide
+        for slide in slides
+    ]
+
+
+def _numbered(slide: Slide, number: int, context: Context) -> Slide:
+    if not number:
+        return slide
+    before, after = context.label("deck-again", title="\0", n=number).split("\0")
+    return replace(slide, title=(*_filled(before), *slide.title, *_filled(after)))
+
+
+def _filled(text: str) -> tuple[Run, ...]:
+    return (Run(text),) if text else ()
+
+
+def _jumping(slides: Sequence[Slide]) -> tuple[Slide, ...]:
+    """Turn jumps to blocks into jumps to the slides that show them; a jump to nowhere, or to itself, is plain text."""
+    where = {ident: slide.id for slide in slides for ident in slide.ids}
+
+    def runs(slide: Slide, given: Iterable[Run]) -> tuple[Run, ...]:
+        return tuple(
+            replace(run, jump=place if (place := where.get(run.jump, "")) != slide.id else "") if run.jump else run
+            for run in given
+        )
+
+    def lines(slide: Slide, given: Iterable[Line]) -> tuple[Line, ...]:
+        return tuple(replace(line, runs=runs(slide, line.runs)) for line in given)
+
+    def cells(slide: Slide, row: Iterable[tuple[Line, ...]]) -> tuple[tuple[Line, ...], ...]:
+        return tuple(lines(slide, cell) for cell in row)
+
+    def content(slide: Slide, filled: Filled) -> Filled:
+        match filled.content:
+            case TextContent():
+                return replace(filled, content=TextContent(lines(slide, filled.content.lines)))
+            case TableContent() as table:
+                rows = tuple(cells(slide, row) for row in table.rows)
+                return replace(filled, content=replace(table, header=cells(slide, table.header), rows=rows))
+            case _:
+                return filled
+
+    return tuple(
+        replace(
+            slide,
+            title=runs(slide, slide.title),
+            filled=tuple(content(slide, filled) for filled in slide.filled),
+            notes=tuple(replace(line, runs=tuple(replace(run, jump="") for run in line.runs)) for line in slide.notes),
+        )
+        for slide in slides
+    )
+
+
+def _properties(module: m.Module, imprint: Imprint) -> dict[str, str]:
+    """Return what the file says of itself; empty values are left out."""
+    meta = module.meta
+    values = {
+        "title": meta.title,
+        "subject": meta.description,
+        "author": ", ".join(meta.authors),
+        "keywords": ", ".join(meta.keywords),
+        "language": module.lang,
+        "license": meta.license or imprint.license,
+        "version": meta.version,
+        "course": imprint.course,
+        "source-hash": imprint.source_hash,
+        "date": imprint.date.isoformat() if imprint.date else "",
+    }
+    return {key: value for key, value in values.items() if value}

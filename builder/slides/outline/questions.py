@@ -1,0 +1,105 @@
+"""Questions on slides: the question with its options, then, right after it, the answer and the reason for every option."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.core.frozen import replace
+from builder.model import module as m
+from builder.slides.deck.deck import Line, Run
+from builder.slides.outline.context import Context, numbered
+from builder.slides.outline.draft import PLAIN, Draft, Runs, writer
+from builder.slides.outline.lines import Writer
+from builder.slides.outline.place import Place
+from builder.slides.outline.runs import Gathered, text_of, to_runs
+
+FRAMES = range(2, 7)
+"""Numbers of options for which there is a layout with a frame for each."""
+
+TITLE = 160
+"""Characters of a question that may be a slide's title; a longer one stands in the text."""
+
+
+def of(check: m.Check, draft: Draft, place: Place, context: Context) -> list[Draft]:
+    """Return a question's slide, filled in `draft`, and the answer's if it is given away."""
+    name = numbered(check, context) or context.label("check")
+    title, rest = _asked(check, draft, context)
+    place.head(draft, title or (Run(name),), name=name if title else "")
+    if not check.options:
+        draft.layout = "question-open"
+        draft.text("body").extend(writer(draft, context).lines(rest))
+    elif not rest and len(check.options) in FRAMES:
+        draft.layout = f"question-{len(check.options)}"
+        _options(check.options, draft, context)
+    else:
+        lines = writer(draft, context)
+        draft.text("body").extend(lines.lines(rest))
+        draft.text("body").extend(lines.option(option, number) for number, option in enumerate(check.options))
+    return [draft, *_answer(check, draft.title, name, context)]
+
+
+def answered(answer: m.Answer, of: Runs, context: Context) -> Draft:
+    """Return the slide that gives an answer away; `of` is the title of what it answers."""
+    draft = Draft(PLAIN, (Run(context.label("deck-answer-to", title=text_of(of))),), answer.at, answers=True)
+    draft.holds(answer)
+    draft.kicker = to_runs(answer.title, context, draft.gathered)
+    draft.carries = bool(draft.kicker)
+    draft.text("body").extend(writer(draft, context).lines(answer.body))
+    return draft
+
+
+def _asked(check: m.Check, draft: Draft, context: Context) -> tuple[Runs, Sequence[m.Block]]:
+    """Return the question as a title, and what of it stands in the text. Sources stay in the line: frames have no foot."""
+    if check.options:
+        draft.gathered.inline = True
+    first = check.question[0] if check.question else None
+    if isinstance(first, m.Paragraph) and len(m.plain(first)) <= TITLE:
+        return to_runs(first.content, context, draft.gathered), check.question[1:]
+    return (), check.question
+
+
+def _options(options: Sequence[m.Option], draft: Draft, context: Context) -> None:
+    lines = writer(draft, context)
+    for number, option in enumerate(options):
+        draft.text(f"option-{number + 1}").append(lines.lettered(option, number))
+
+
+def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Draft]:
+    """Return the answer's slide: the right options, why, then why the others are not; nothing when nothing is given away."""
+    judged = [(number, option, option.verdict) for number, option in enumerate(check.options) if option.verdict]
+    if not judged and not check.answer:
+        return []
+    if not judged and check.answer:
+        return [answered(check.answer, title, context)]
+    gathered = Gathered(inline=True)
+    draft = Draft(
+        "answer",
+        (Run(context.label("deck-answer-to", title=text_of(title))),),
+        check.at,
+        answers=True,
+        gathered=gathered,
+    )
+    draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
+    lines = Writer(context, gathered)
+    known = any(verdict.right for _, _, verdict in judged)
+    for number, option, verdict in judged:
+        draft.holds(*verdict.feedback)
+        if verdict.right:
+            draft.text("right").append(lines.lettered(option, number))
+            draft.text("reason").extend(lines.lines(verdict.feedback))
+        else:
+            line = lines.lettered(option, number) if known else lines.option(option, number)
+            draft.text("others").append(replace(line, role="label", bound=bool(verdict.feedback)))
+            draft.text("others").extend(lines.lines(verdict.feedback, 1))
+    if check.answer:
+        draft.holds(check.answer)
+        draft.text("reason" if known else "others").extend(_told(check.answer, lines))
+    if not known:
+        draft.layout = PLAIN
+    return [draft]
+
+
+def _told(answer: m.Answer, lines: Writer) -> Sequence[Line]:
+    """Return the words of an answer."""
+    title = lines.runs(answer.title)
+    return (*((Line(title, role="heading", bound=True, at=answer.at),) if title else ()), *lines.lines(answer.body))

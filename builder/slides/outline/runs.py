@@ -1,0 +1,162 @@
+"""Running text to runs: what stays in its line, and what a slide shows elsewhere (sources, footnotes, short forms)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+from typing import assert_never
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Code
+from builder.core.typography import tied
+from builder.model import module as m
+from builder.slides.deck.deck import Run
+from builder.slides.outline.context import Context
+
+SEPARATOR = " · "
+"""Stands between parts that are no sentence: of a kicker, of a foot."""
+
+_CLOSING = ".,;:!?)]}”’»"
+"""What may follow a dropped citation without a space."""
+
+
+@dataclass
+class Gathered:
+    """What was met while writing one slide's lines and belongs elsewhere on it, or behind it.
+
+    `cited` goes to the line of sources, `footnotes` under it or into the notes, `short_forms` into the notes, `script`
+    is the script, `answers` come on a slide after, `apart` holds blocks that need a slide of their own.
+    `touched` names each source and footnote (`^1`) that words asked for; whoever makes a line of the words takes them out.
+    `inline` says that citations and footnotes stay in their line: notes have no other place.
+    """
+
+    inline: bool = False
+    cited: list[m.Cited] = field(default_factory=list)
+    footnotes: list[m.Footnote] = field(default_factory=list)
+    short_forms: dict[str, str] = field(default_factory=dict)
+    script: list[m.Notes] = field(default_factory=list)
+    answers: list[m.Answer] = field(default_factory=list)
+    apart: list[m.Block] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
+
+    def mark(self, note: m.Footnote) -> str:
+        """Return the number of a footnote on this slide; calls to the same note share it."""
+        known = ((one.label, one.body) for one in self.footnotes)
+        number = next((place for place, one in enumerate(known, 1) if one == (note.label, note.body)), 0)
+        if not number:
+            self.footnotes.append(note)
+            number = len(self.footnotes)
+        self.touched.append(f"^{number}")
+        return str(number)
+
+
+def to_runs(
+    inlines: Iterable[m.Inline], context: Context, gathered: Gathered, style: Run | None = None
+) -> tuple[Run, ...]:
+    """Return inlines as runs; neighbors of one style are one run. White space at both ends goes.
+
+    A `Reference` becomes a run whose `jump` is the id of a *block*: the outline turns it into a slide's id.
+    """
+    runs: list[Run] = []
+    parted = False  # a citation left its line, and the space before it with it
+    for run in _runs(inlines, context, gathered, style or Run("")):
+        last = runs[-1] if runs else None
+        if not run.text:
+            if last and last.text.endswith(" "):
+                runs[-1] = replace(last, text=last.text.rstrip(" "))
+                parted = True
+            continue
+        text = f" {run.text}" if parted and not run.text.startswith((" ", "\v", *_CLOSING)) else run.text
+        parted = False
+        if last and replace(last, text="") == replace(run, text="") and "\v" not in {text, last.text}:
+            runs[-1] = replace(last, text=last.text + text)
+        else:
+            runs.append(replace(run, text=text))
+    return _trimmed(runs)
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    """Return runs without empty ones and without white space at both ends."""
+    kept = [run for run in runs if run.text]
+    while kept and not kept[0].text.strip():
+        kept.pop(0)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept and not kept[0].mono:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(" "))
+    if kept and not kept[-1].mono:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+    return tuple(kept)
+
+
+def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, style: Run) -> Iterator[Run]:
+    """Yield runs as they come; one with empty text stands where something left the line."""
+    for node in inlines:
+        here = replace(style, lang=node.lang) if node.lang else style
+        match node:
+            case m.Text():
+                yield replace(here, text=tied(node.text.replace("\n", " "), context.label))
+            case m.Strong():
+                yield from _runs(node.content, context, gathered, replace(here, bold=True))
+            case m.Emphasis():
+                yield from _runs(node.content, context, gathered, replace(here, italic=True))
+            case m.Strike():
+                yield from _runs(node.content, context, gathered, replace(here, strike=True))
+            case m.Subscript():
+                yield from _runs(node.content, context, gathered, replace(here, baseline="sub"))
+            case m.Superscript():
+                yield from _runs(node.content, context, gathered, replace(here, baseline="super"))
+            case m.Highlight():
+                yield from _runs(node.content, context, gathered, replace(here, highlight=True))
+            case m.Phrase() | m.Key() | m.Explained():
+                yield from _runs(node.content, context, gathered, here)
+            case m.Link():
+                yield from _runs(node.content, context, gathered, replace(here, link=node.target))
+            case m.Reference():
+                yield from _reference(node, context, gathered, here)
+            case m.Code() | m.Keyboard():
+                yield replace(here, text=node.text.replace("\n", " "), mono=True)
+            case m.Abbreviation():
+                gathered.short_forms[node.text] = node.expansion
+                yield replace(here, text=node.text)
+            case m.LineBreak():
+                yield replace(here, text="\v")
+            case m.Citation():
+                if gathered.inline:
+                    yield replace(here, text=f"({context.works(node.items)})")
+                else:
+                    gathered.cited.extend(node.items)
+                    gathered.touched.extend(map(context.work, node.items))
+                    yield replace(here, text="")
+            case m.Footnote():
+                yield replace(here, text=gathered.mark(node), baseline="super")
+            case m.InlineImage():
+                if not node.decorative:
+                    message = "a picture in a line of text is told in words on a slide"
+                    context.warn(Code.NOT_ON_SLIDE, message, node.at, "put it in a paragraph of its own to show it")
+                    yield replace(here, text=f"[{node.alt}]")
+            case _:
+                assert_never(node)
+
+
+def _reference(node: m.Reference, context: Context, gathered: Gathered, style: Run) -> Iterator[Run]:
+    """Yield the author's words or the target's name, as a jump; with its page when it stands in another edition."""
+    page = context.page(node.edition, node.target) if node.edition else ""
+    name = context.named(node.target) or ("" if page else node.target)
+    target = replace(style, jump=node.target if node.edition in {"", "slides"} else "")
+    if not page:
+        yield from _runs(node.content or (m.Text(text=name),), context, gathered, target)
+    elif not node.content and not name:
+        yield replace(style, text=page)
+    else:
+        before, after = context.label("reference-elsewhere", name="\0", place=page).split("\0")
+        if before:
+            yield replace(style, text=before)
+        yield from _runs(node.content or (m.Text(text=name),), context, gathered, target)
+        if after:
+            yield replace(style, text=after)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the characters of runs; a line break counts as a space."""
+    return "".join(" " if run.text == "\v" else run.text for run in runs)

@@ -1,0 +1,1 @@
+"""A theme to a PowerPoint template, and the layouts read back from any .pptx."""

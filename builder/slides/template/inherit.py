@@ -1,0 +1,267 @@
+"""A finished .pptx's layouts as PowerPoint resolves them: layout over master over text styles over the file's defaults.
+
+Rules of inheritance: ECMA-376-1, 19.3.1.36 (placeholders match by type and idx; a layout's matches its master's by
+type), 21.1.2.4 (list styles by level), 20.1.6 (color map and override).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from builder.core.frozen import replace
+from builder.slides.deck.deck import EMU_PER_POINT, Box
+from builder.slides.deck.layouts import Decoration, Insets, Layout, Layouts, Level, Slot, TableLook
+from builder.slides.template.masters import A, Master, P, Parts, R, need
+from builder.slides.template.scheme import moved
+
+_KINDS = {
+    "title": "title",
+    "ctrTitle": "title",
+    "pic": "picture",
+    "tbl": "table",
+    "chart": "chart",
+    "ftr": "footer",
+    "sldNum": "number",
+}
+_MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
+_ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
+_ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
+_OURS = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+_LINE_PITCH = 1.2
+"""A line's pitch in em at 100 % spacing, whatever the font (findings/pptx.md §1)."""
+
+_PLAIN_TABLE = Insets(0, 63_500, 182_880, 63_500)
+"""Margins of a table cell: text begins at the slide's own left edge, and rows breathe."""
+
+_MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
+
+
+def read_layouts(data: bytes) -> Layouts:
+    """Return the layouts of a .pptx or .potx by name, the first master's first; names are lower case with hyphens.
+
+    Raises ValueError when the bytes are not a PowerPoint file.
+    """
+    return read_every_layout(data)[0]
+
+
+def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
+    """Return the layouts by name, as `read_layouts` does, and all of them, those too that share another's name."""
+    try:
+        package = Parts(zipfile.ZipFile(io.BytesIO(data)))
+        presentation = package.xml("ppt/presentation.xml")
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        raise ValueError("this is not a PowerPoint file") from error
+    size = need(presentation.find(f"{P}sldSz"))
+    every: list[Layout] = []
+    first: Master | None = None
+    for name in package.related("ppt/presentation.xml", "slideMaster"):
+        master = Master(package, name, presentation)
+        first = first or master
+        every += (_layout(master, part) for part in package.related(name, "slideLayout"))
+    if first is None:
+        raise ValueError("this PowerPoint file has no slide master")
+    heading, body = first.fonts
+    slide = int(size.get("cx", "0")), int(size.get("cy", "0"))
+    named = {layout.name: layout for layout in reversed(every)}
+    found = {layout.name: named[layout.name] for layout in every}
+    return Layouts(slide, found, heading, body, first.scheme, _table_look(package, first)), tuple(every)
+
+
+def slug(name: str) -> str:
+    """Return a layout's name as decks say it: “Two columns” is `two-columns`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _layout(master: Master, part: str) -> Layout:
+    root = master.package.xml(part)
+    override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    mapping = {str(k): str(v) for k, v in override.attrib.items()} if override is not None else master.map
+    shown = root.find(f"{P}cSld")
+    slots: list[Slot] = []
+    for shape in need(shown).iter(f"{P}sp"):
+        ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        if ph is not None and ph.get("type") not in {"dt", "hdr"} and (slot := _slot(master, mapping, shape, ph)):
+            slots.append(_renamed(slot, slots))
+    feet = [slot for slot in slots if slot.kind in {"footer", "number"}]
+    behind = list(_decorations(master, master.name)) if root.get("showMasterSp") != "0" else []
+    return Layout(
+        name=slug(need(shown).get("name", "")),
+        type=root.get("type", ""),
+        background=_background(master, root, mapping)
+        or _background(master, master.root, master.map)
+        or master.slot("lt1"),
+        link=master.slot(mapping.get("hlink", "hlink")),
+        decorations=(*behind, *_decorations(master, part)),
+        slots=(*(slot for slot in slots if slot not in feet), *feet),
+        part=part,
+    )
+
+
+def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: etree._Element) -> Slot | None:
+    """Return a placeholder with what it inherits, or None when nothing gives it a box."""
+    kind = _KINDS.get(ph.get("type", ""), "text")
+    above = master.placeholder(_MASTERS.get(kind, "body"))
+    chain = [e for e in (shape, above) if e is not None]
+    frame = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}xfrm")) is not None), None)
+    if frame is None:
+        return None
+    bodies = [e for owner in chain if (e := owner.find(f"{P}txBody/{A}bodyPr")) is not None]
+    anchor = next((v for e in bodies if (v := e.get("anchor"))), "t")
+    own = [e for owner in chain if (e := owner.find(f"{P}txBody/{A}lstStyle")) is not None]
+    # A table's cells inherit nothing from their placeholder: the file's default text style sets them.
+    styles = master.styles(kind) if kind == "table" else [*own, *master.styles(kind)]
+    line = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}ln")) is not None), None)
+    fill = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}solidFill")) is not None), None)
+    name = shape.find(f"{P}nvSpPr/{P}cNvPr")
+    stroke = master.color(line.find(f"{A}solidFill"), mapping) if line is not None else ""
+    return Slot(
+        name=name.get("name", "") if name is not None else "",
+        idx=int(ph.get("idx", "0")),
+        kind=kind,
+        type=ph.get("type", ""),
+        box=_box(frame),
+        insets=Insets(
+            *(
+                int(_attribute(bodies, key, default))
+                for key, default in (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
+            )
+        ),
+        anchor=_ANCHORS.get(anchor, "top"),
+        levels=tuple(_level(master, mapping, styles, n) for n in range(1, 6 if kind == "text" else 2)),
+        fill=master.color(fill, mapping),
+        line=stroke,
+        line_width=int(line.get("w", "9525")) if line is not None and stroke else 0,
+    )
+
+
+def _renamed(slot: Slot, before: list[Slot]) -> Slot:
+    """Give a slot the name that the deck calls it by: ours as it is, another file's by its kind and place."""
+    if slot.kind in {"title", "footer", "number"}:
+        return replace(slot, name=slot.kind)
+    if _OURS.fullmatch(slot.name):
+        return slot
+    stem = {"text": "body"}.get(slot.kind, slot.kind)
+    n = 1 + sum(other.name == stem or other.name.startswith(stem + "-") for other in before)
+    return replace(slot, name=stem if n == 1 else f"{stem}-{n}")
+
+
+def _level(master: Master, mapping: dict[str, str], styles: list[etree._Element], n: int) -> Level:
+    """Return level `n` from 1, each property from the nearest style that sets it."""
+    rows = [e for style in styles if (e := style.find(f"{A}lvl{n}pPr")) is not None]
+    runs = [e for row in rows if (e := row.find(f"{A}defRPr")) is not None]
+    size = int(_attribute(runs, "sz", 1800)) / 100
+    color = next(
+        (c for run in runs if (c := master.color(run.find(f"{A}solidFill"), mapping))),
+        master.slot("dk1"),
+    )
+    left, indent = int(_attribute(rows, "marL", 0)), int(_attribute(rows, "indent", 0))
+    bullet, painted = _bullet(master, mapping, rows)
+    return Level(
+        size=size,
+        left=left,
+        hanging=-indent,
+        spacing=_spacing(rows, "lnSpc", lambda share: share, lambda points: points / (size * _LINE_PITCH), 1.0),
+        before=_spacing(rows, "spcBef", lambda share: share * size * _LINE_PITCH, lambda points: points, 0.0),
+        after=_spacing(rows, "spcAft", lambda share: share * size * _LINE_PITCH, lambda points: points, 0.0),
+        bold=_attribute(runs, "b", "0") in {"1", "true"},
+        bullet=bullet,
+        color=color,
+        bullet_color=painted or color,
+        align=_ALIGNS.get(_attribute(rows, "algn", "l"), "left"),
+        rtl=_attribute(rows, "rtl", "0") in {"1", "true"},
+    )
+
+
+def _bullet(master: Master, mapping: dict[str, str], rows: list[etree._Element]) -> tuple[str, str]:
+    """Return what stands before a paragraph and its color, "" where it has the text's."""
+    named = next(
+        (row for row in rows if row.find(f"{A}buClr") is not None or row.find(f"{A}buClrTx") is not None), None
+    )
+    color = master.color(named.find(f"{A}buClr"), mapping) if named is not None else ""
+    for row in rows:
+        for child in row:
+            match etree.QName(child).localname:
+                case "buNone":
+                    return "", color
+                case "buChar":
+                    return child.get("char", "•"), color
+                case "buAutoNum":
+                    return "letter" if child.get("type", "").startswith("alpha") else "number", color
+                case _:
+                    continue
+    return "", color
+
+
+def _spacing(
+    rows: list[etree._Element],
+    name: str,
+    share: Callable[[float], float],
+    points: Callable[[float], float],
+    default: float,
+) -> float:
+    """Return a spacing that is given as a share of a line or in points."""
+    for row in rows:
+        found = row.find(f"{A}{name}")
+        if found is not None and len(found):
+            value = int(found[0].get("val", "0").removesuffix("%"))
+            return share(value / 100_000) if found[0].tag == f"{A}spcPct" else points(value / 100)
+    return default
+
+
+def _decorations(master: Master, part: str) -> Iterator[Decoration]:
+    """Yield the filled boxes and pictures that a master or layout draws, back to front."""
+    package = master.package
+    targets = {ident: target for ident, kind, target in package.targets(part) if kind == "image"}
+    for shape in need(package.xml(part).find(f"{P}cSld/{P}spTree")):
+        frame = shape.find(f"{P}spPr/{A}xfrm")
+        if frame is None or shape.find(f".//{P}ph") is not None:
+            continue
+        picture = shape.find(f"{P}blipFill/{A}blip")
+        target = targets.get(picture.get(f"{R}embed", ""), "") if picture is not None else ""
+        if target and (media := _MEDIA.get(target.rsplit(".", 1)[-1].lower())):
+            yield Decoration(_box(frame), picture=package.zip.read(target), media_type=media)
+        elif fill := master.color(shape.find(f"{P}spPr/{A}solidFill")):
+            yield Decoration(_box(frame), fill)
+
+
+def _background(master: Master, root: etree._Element, mapping: dict[str, str]) -> str:
+    """Return the plain color behind a master or layout, "" when it has none of its own."""
+    own = root.find(f"{P}cSld/{P}bg")
+    if own is None:
+        return ""
+    return master.color(own.find(f"{P}bgPr/{A}solidFill"), mapping) or master.color(own.find(f"{P}bgRef"), mapping)
+
+
+def _table_look(package: Parts, master: Master) -> TableLook:
+    """Return how tables are drawn: the file's own default style when it defines one, else rules in the text's color."""
+    ink = master.slot("dk1")
+    rows = package.related("ppt/presentation.xml", "tableStyles")
+    root = package.xml(rows[0]) if rows else None
+    style = next((e for e in root if e.get("styleId") == root.get("def")), None) if root is not None else None
+    lines = (
+        [style.find(f"{A}{part}/{A}tcStyle/{A}tcBdr/{A}bottom/{A}ln") for part in ("firstRow", "wholeTbl")]
+        if style is not None
+        else []
+    )
+    if len(lines) == 2 and (header := lines[0]) is not None and (rule := lines[1]) is not None and style is not None:
+        colors = [master.color(e.find(f"{A}solidFill")) or ink for e in (header, rule)]
+        widths = [int(e.get("w", "12700")) for e in (header, rule)]
+        return TableLook(style.get("styleId", ""), colors[0], widths[0], colors[1], widths[1], _PLAIN_TABLE)
+    return TableLook(
+        "", ink, 2 * EMU_PER_POINT, moved(ink, (("lumMod", 50_000), ("lumOff", 50_000))), EMU_PER_POINT, _PLAIN_TABLE
+    )
+
+
+def _attribute(elements: list[etree._Element], name: str, default: object) -> str:
+    """Return the nearest element's attribute."""
+    return next((v for e in elements if (v := e.get(name)) is not None), str(default))
+
+
+def _box(frame: etree._Element) -> Box:
+    off, ext = need(frame.find(f"{A}off")), need(frame.find(f"{A}ext"))
+    return Box(int(off.get("x", "0")), int(off.get("y", "0")), int(ext.get("cx", "0")), int(ext.get("cy", "0")))

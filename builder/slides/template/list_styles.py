@@ -1,0 +1,75 @@
+"""Styles for templates whose masters have none: LibreOffice writes sizes and colors into the sample text alone.
+
+PowerPoint gives new text the list styles of layout and master; where a file has none it falls back on 18 pt in the
+color of text, also on dark panels. What the sample text of each placeholder looks like becomes its list style.
+"""
+
+from __future__ import annotations
+
+import copy
+
+from lxml import etree
+
+from builder.slides.template.masters import A, P
+from builder.slides.template.package import Package
+
+_SPACES = ("lnSpc", "spcBef", "spcAft")
+_BULLETS = ("buClrTx", "buClr", "buSzTx", "buSzPct", "buSzPts", "buFontTx", "buFont", "buNone", "buAutoNum", "buChar")
+_INSIDE = ("marL", "indent", "algn", "rtl")
+_LOOKS = ("sz", "b", "i", "cap", "spc")
+_FACES = ("ln", "solidFill", "latin", "ea", "cs")
+
+
+def mend_styles(package: Package) -> None:
+    """Give list styles to the placeholders of masters that have no text styles, and of their layouts."""
+    for name, kind in list(package.types.items()):
+        if kind.endswith("slideMaster+xml") and name in package.parts:
+            root = etree.fromstring(package.parts[name])
+            if root.find(f"{P}txStyles/{P}bodyStyle/*") is not None:
+                continue
+            for part in (name, *(row.target for row in package.related(name, "slideLayout"))):
+                page = etree.fromstring(package.parts[part])
+                for shape in page.iter(f"{P}sp"):
+                    _mend(shape, empty=part == name)
+                package.parts[part] = etree.tostring(page, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _mend(shape: etree._Element, *, empty: bool) -> None:
+    """Give a placeholder the styles of its sample text; of empty paragraphs too where nothing stands above it (`empty`)."""
+    body = shape.find(f"{P}txBody")
+    if body is None or shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is None:
+        return
+    style = body.find(f"{A}lstStyle")
+    if style is None:
+        style = etree.Element(f"{A}lstStyle")
+        body.insert(1, style)
+    if len(style):
+        return
+    levels: dict[int, etree._Element] = {}
+    for paragraph in body.findall(f"{A}p"):
+        given = paragraph.find(f"{A}pPr")
+        level = 1 + int(given.get("lvl", "0")) if given is not None else 1
+        runs = paragraph.find(f"{A}r/{A}rPr")
+        if runs is None and empty:
+            runs = paragraph.find(f"{A}endParaRPr")
+        if level <= 9 and level not in levels and runs is not None and runs.get("sz"):
+            levels[level] = _level(level, given, runs)
+    style.extend(levels[level] for level in sorted(levels))
+
+
+def _level(level: int, given: etree._Element | None, runs: etree._Element) -> etree._Element:
+    """Return a level of a list style that looks as a paragraph does."""
+    made = etree.Element(f"{A}lvl{level}pPr")
+    if given is not None:
+        for name in _INSIDE:
+            if (value := given.get(name)) is not None:
+                made.set(name, value)
+        for tag in (*_SPACES, *_BULLETS):
+            made.extend(copy.deepcopy(e) for e in given.findall(f"{A}{tag}"))
+    looks = etree.SubElement(made, f"{A}defRPr")
+    for name in _LOOKS:
+        if (value := runs.get(name)) is not None:
+            looks.set(name, value)
+    for tag in _FACES:
+        looks.extend(copy.deepcopy(e) for e in runs.findall(f"{A}{tag}"))
+    return made

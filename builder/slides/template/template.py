@@ -1,0 +1,360 @@
+"""A theme as a PowerPoint template: theme part, master, layouts, notes and handout masters, table style.
+
+What comes in is the theme with `slides/layouts.yml` and `slides/*.xml` of themes/base; what goes out is a .pptx
+without slides, the same bytes every time. Nothing in it has a color or a font of its own but the theme parts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import jinja2
+import yaml
+
+from builder.core.frozen import replace
+from builder.model.module import direction
+from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
+from builder.slides.template.package import HEAD, Package
+from builder.slides.template.scheme import MAPPED, SLOTS, SchemeColor, home
+from builder.theme.load import Theme
+
+TABLE_STYLE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "https://coursewright.org/table-style")).upper() + "}"
+"""The id of our table style, the same in every deck so that tables can be copied between them."""
+
+SIZES = {"16:9": (12_192_000, 6_858_000), "4:3": (9_144_000, 6_858_000)}
+"""A slide's width and height in EMU, as PowerPoint has them."""
+
+_GRID_WIDTH, _GRID_MARGIN = 40 / 3, 0.75
+_BULLETS = "•–•–•"
+_TYPES = {
+    "title": "title",
+    "center-title": "ctrTitle",
+    "subtitle": "subTitle",
+    "content": "",
+    "text": "body",
+    "picture": "pic",
+}
+_TYPES |= {"table": "tbl", "chart": "chart", "footer": "ftr", "number": "sldNum"}
+_PROMPTS = {"title": "title", "center-title": "title", "picture": "picture", "table": "table", "chart": "chart"}
+_ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
+_ALIGNS = {"left": "l", "right": "r", "center": "ctr"}
+_MAIN = "ppt/presentation.xml"
+_MASTERS = ("slideMaster", "notesMaster", "handoutMaster")
+_P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+_TYPE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A slot of layouts.yml; what the keys mean stands there."""
+
+    kind: str
+    idx: int
+    box: tuple[float, float, float, float]
+    size: str
+    deeper: str = ""
+    color: str = "foreground"
+    fill: str = ""
+    line: str = ""
+    width: float = 1.0
+    inset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    anchor: str = "top"
+    align: str = "left"
+    bold: bool = False
+    bullets: str = "none"
+    bullet_color: str = "primary"
+    hang: float = 1.05
+    before: float = 0.0
+    deeper_before: float = 0.0
+    leading: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPart:
+    """One level of a list style in OOXML's units: EMU, hundredths of a point, thousandths of a percent."""
+
+    n: int
+    size: int
+    left: int
+    indent: int
+    align: str
+    rtl: int
+    leading: int
+    before: int
+    bold: int
+    bullet: str
+    color: SchemeColor
+    bullet_color: SchemeColor | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPart:
+    """A placeholder as the XML templates print it."""
+
+    name: str
+    type: str
+    idx: int
+    box: Box
+    inset: tuple[int, ...]
+    anchor: str
+    levels: tuple[LevelPart, ...]
+    fill: SchemeColor | None
+    line: SchemeColor | None
+    width: int
+    prompt: str
+    small: bool
+    shrinks: bool
+    major: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecorationPart:
+    """A filled rectangle as the XML templates print it."""
+
+    box: Box
+    fill: SchemeColor
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutPart:
+    """A layout as the XML templates print it. `link`: the scheme slot that links take on this background, "" = their own."""
+
+    name: str
+    type: str
+    background: SchemeColor | None
+    link: str
+    decorations: tuple[DecorationPart, ...]
+    slots: tuple[SlotPart, ...]
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """A theme with its layout rows, and the arithmetic between them."""
+
+    theme: Theme
+    lang: str
+    rows: dict[str, Any] = field(repr=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of a slide, EMU."""
+        return SIZES[self.theme.tokens.slides.ratio]
+
+    @property
+    def scheme(self) -> dict[str, str]:
+        """The scheme's slots as `#rrggbb`."""
+        return {slot: self.theme.colors[self.rows["scheme"][slot]] for slot in SLOTS}
+
+    def color(self, role: str) -> SchemeColor | None:
+        """Return the home of a role; "" has none."""
+        return self.home(role) if role else None
+
+    def home(self, role: str) -> SchemeColor:
+        """Return the home of a role."""
+        return home(self.theme.colors[role], self.rows["homes"][role], self.scheme)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether slides run from right to left: then everything is mirrored, and left and right change places."""
+        return direction(self.lang) == "rtl"
+
+    def points(self, size: str) -> float:
+        """Return a size of layouts.yml in pt."""
+        slides = self.theme.tokens.slides
+        return slides.ceiling if size == "ceiling" else float(getattr(slides.sizes, size))
+
+    def box(self, box: tuple[float, float, float, float], *, bleed: bool = False) -> Box:
+        """Return a box of the grid in EMU: between the theme's margins, or from the slide's own edge."""
+        x, y, width, height = box
+        if not bleed:
+            margin, wide = self.theme.tokens.slides.margin, self.size[0] / EMU_PER_INCH
+            scale = (wide - 2 * margin) / (_GRID_WIDTH - 2 * _GRID_MARGIN)
+            x, width = margin + (x - _GRID_MARGIN) * scale, width * scale
+        here = Box(*(round(inches * EMU_PER_INCH) for inches in (x, y, width, height)))
+        return replace(here, x=self.size[0] - here.x - here.width) if self.rtl else here
+
+    def levels(self, row: SlotRow) -> tuple[LevelPart, ...]:
+        """Return the levels of a slot: one for titles and feet, five for text."""
+        color, bullet_color = self.home(row.color), self.color(row.bullet_color)
+        parts: list[LevelPart] = []
+        left = 0
+        for n in range(1 if row.kind in {"title", "center-title", "footer", "number"} else 5):
+            size = self.points(row.deeper if n and row.deeper else row.size)
+            indent = round(row.hang * size * EMU_PER_POINT) if row.bullets != "none" else 0
+            left += indent if row.bullets != "none" else round(size * EMU_PER_POINT) if n else 0
+            kind = {"disc": _BULLETS[n], "none": "none"}.get(row.bullets, row.bullets if n == 0 else _BULLETS[n])
+            before = (row.deeper_before if n and row.deeper_before else row.before) * size
+            leading = round(row.leading * 100_000)
+            align = {"left": "right", "right": "left"}.get(row.align, row.align) if self.rtl else row.align
+            parts.append(
+                LevelPart(
+                    n=n + 1,
+                    size=round(size * 100),
+                    left=left,
+                    indent=-indent,
+                    align=_ALIGNS[align],
+                    rtl=int(self.rtl),
+                    leading=leading,
+                    before=round(before * 100),
+                    bold=int(row.bold or row.kind in {"title", "center-title"}),
+                    bullet=kind,
+                    color=color,
+                    bullet_color=bullet_color,
+                )
+            )
+        return tuple(parts)
+
+    def slot(self, name: str, row: SlotRow) -> SlotPart:
+        """Return a row as it is printed."""
+        prompt = "" if row.kind == "number" else self.theme.label(f"prompt-{_PROMPTS.get(row.kind, 'text')}", self.lang)
+        return SlotPart(
+            name=name,
+            type=_TYPES[row.kind],
+            idx=row.idx,
+            box=self.box(row.box),
+            inset=tuple(round(row.inset[n] * EMU_PER_INCH) for n in ((2, 1, 0, 3) if self.rtl else (0, 1, 2, 3))),
+            anchor=_ANCHORS[row.anchor],
+            levels=self.levels(row),
+            fill=self.color(row.fill),
+            line=self.color(row.line),
+            width=self.rule(row.width),
+            prompt=prompt,
+            small=row.kind in {"footer", "number"} or name in {"kicker", "source"},
+            shrinks=row.kind not in {"footer", "number"},
+            major=row.kind in {"title", "center-title"},
+        )
+
+    def rule(self, factor: float) -> int:
+        """Return the width of a line of so many of the theme's rules, EMU."""
+        return round(self.theme.tokens.slides.rule * factor * EMU_PER_POINT)
+
+    def layout(self, row: dict[str, Any]) -> LayoutPart:
+        """Return a layout row as it is printed, footer and number last."""
+        slots = row["slots"] | ({"footer": {}, "number": {}} if row.get("foot", True) else {})
+        on = row.get("background", "")
+        feet = {"color": "on-primary"} if on == "primary" else {}
+        printed: list[SlotPart] = []
+        for name, own in slots.items():
+            shared = dict(self.rows["slots"][name])
+            if name.startswith("option-"):
+                shared |= self.rows["option"] | {"box": _option_box(row["options"], int(name[-1]))}
+            if name in {"footer", "number"}:
+                shared |= feet
+            printed.append(self.slot(name, _slot_row(shared | own)))
+        paper = self.color(on)
+        # Links on the brand color would be the brand's own color: the layout, and slides on it, map them to the text's.
+        text = self.home("on-primary").slot
+        slot = MAPPED.get(text, text)
+        boxes = tuple(
+            DecorationPart(self.box(d["box"], bleed=d.get("bleed", False)), fill)
+            for d in row.get("decorations", ())
+            if (fill := self.color(d["fill"]))
+        )
+        return LayoutPart(
+            row["name"], row.get("type", ""), paper, slot if on == "primary" else "", boxes, tuple(printed)
+        )
+
+
+def make_template(theme: Theme, lang: str = "en-US") -> bytes:
+    """Return the theme as a complete .pptx without slides.
+
+    `lang` is the slides' language: that of the prompts in empty placeholders, and of the side from which slides are read.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows = yaml.load(theme.files["slides/layouts.yml"], Loader=loader)  # noqa: S506  # both are safe loaders
+    return _package(_Maker(theme, lang, rows)).to_bytes()
+
+
+def _slot_row(row: dict[str, Any]) -> SlotRow:
+    named: dict[str, Any] = {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return SlotRow(**named)
+
+
+def _option_box(options: list[float], n: int) -> list[float]:
+    """Return the box of option `n` from 1: `options` is [x, y, width, height of one, gap]."""
+    x, y, width, height, gap = options
+    return [x, y + (n - 1) * (height + gap), width, height]
+
+
+def _package(maker: _Maker) -> Package:
+    """Return the package: every part, what it is, and what it leads to."""
+    theme, rows = maker.theme, maker.rows
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(theme.files), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    shared = {
+        "lang": maker.lang,
+        "rtl": int(maker.rtl),
+        "side": "r" if maker.rtl else "l",
+        "table_size": round(maker.points("table") * 100),
+        "paper": maker.color("background"),
+    }
+    package = Package()
+
+    def printed(template: str, **values: object) -> str:
+        return environment.get_template(f"slides/{template}").render(**shared, **values)
+
+    def add(name: str, kind: str, content: str, source: str = _MAIN, relation: str = "") -> str:
+        """Add a part that `source` leads to; `kind` is the last word of its type."""
+        package.relate(source, relation or kind, name)
+        family = "" if kind == "theme" else "presentationml."
+        return package.add(name, content, f"{_TYPE}{family}{kind}+xml")
+
+    def add_theme(number: int, suffix: str, master: str) -> None:
+        scheme = [(slot, value[1:].upper()) for slot, value in maker.scheme.items()]
+        values = {"name": theme.tokens.name + suffix, "scheme": scheme, "font": theme.tokens.slides.font}
+        add(f"ppt/theme/theme{number}.xml", "theme", printed("theme-part.xml", **values), master)
+
+    width, height = maker.size
+    layouts = [maker.layout(row) for row in rows["layouts"]]
+    content = printed("master.xml", slots=_master_slots(maker), count=len(layouts))
+    master = add("ppt/slideMasters/slideMaster1.xml", "slideMaster", content)
+    for number, layout in enumerate(layouts, 1):
+        content = printed("layout.xml", layout=layout)
+        name = add(f"ppt/slideLayouts/slideLayout{number}.xml", "slideLayout", content, master)
+        package.relate(name, "slideMaster", master)
+    add_theme(1, "", master)
+
+    def inches(*values: float) -> Box:
+        return Box(*(round(value * EMU_PER_INCH) for value in values))
+
+    content = printed(
+        "notes-master.xml",
+        picture=inches(0.75, 0.6, 6, 6 * height / width),
+        body=inches(0.75, 5.3, 6, 4),
+        number=inches(4.75, 9.45, 2, 0.35),
+        prompt=theme.label("prompt-notes", maker.lang),
+    )
+    add_theme(2, " notes", add("ppt/notesMasters/notesMaster1.xml", "notesMaster", content))
+    content = printed("handout-master.xml", footer=inches(0.75, 9.45, 4, 0.35), number=inches(4.75, 9.45, 2, 0.35))
+    add_theme(3, " handout", add("ppt/handoutMasters/handoutMaster1.xml", "handoutMaster", content))
+    ids = {kind: package.relate(_MAIN, kind, package.related(_MAIN, kind)[0].target) for kind in _MASTERS}
+    main = printed("presentation.xml", width=width, height=height, ids=ids)
+    add(_MAIN, "presentation.main", main, "", "officeDocument")
+    package.relate(_MAIN, "theme", "ppt/theme/theme1.xml")
+    add("ppt/presProps.xml", "presProps", f"{HEAD}<p:presentationPr {_P}/>")
+    add("ppt/viewProps.xml", "viewProps", f"{HEAD}<p:viewPr {_P}/>")
+    content = printed(
+        "table-styles.xml",
+        id=TABLE_STYLE,
+        name=theme.tokens.name,
+        rule=maker.color("rule"),
+        rule_width=maker.rule(1.0),
+        header=maker.color("foreground"),
+        header_width=maker.rule(2.0),
+    )
+    add("ppt/tableStyles.xml", "tableStyles", content)
+    app = f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+    package.relate("", "extended-properties", package.add("docProps/app.xml", app, f"{_TYPE}extended-properties+xml"))
+    return package
+
+
+def _master_slots(maker: _Maker) -> tuple[SlotPart, ...]:
+    """Return the master's placeholders: what layouts inherit from, each with its number there."""
+    names = ("title", "body", "footer", "number")
+    slots = [replace(maker.slot(name, _slot_row(maker.rows["slots"][name])), idx=n) for n, name in enumerate(names)]
+    return tuple(replace(slot, type="body") if slot.name == "body" else slot for slot in slots)
