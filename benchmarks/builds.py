@@ -157,11 +157,11 @@ def changed(folder: Path) -> None:
     """Print how long a changed word takes to be in a handout of five pages, from the command line and warm."""
     from builder.core.problems import Problems
     from builder.core.source import Folder
-    from builder.engine.order import Order
     from builder.engine.plan import Asked
-    from builder.engine.pool import Pool
+    from builder.engine.request import Order
     from builder.engine.run import build
     from builder.engine.state import FOLDER, read_state, write_state
+    from builder.engine.workers.pool import Pool
     from builder.machinery import warm
     from builder.parse.course import load_course
     from builder.theme.load import load_theme

@@ -93,7 +93,7 @@ def child(folder: Path) -> None:
     from builder.slides.fit.fit import fit
     from builder.slides.outline.outline import outline
     from builder.theme.load import load_theme
-    from builder.writers.pptx import write_pptx
+    from builder.writers.pptx.write import write_pptx
 
     took: dict[str, float] = {}
     last = time.perf_counter()

@@ -228,7 +228,7 @@ def main() -> None:
     name, python = (*sys.argv[1:], *("two-terms", sys.executable)[len(sys.argv) - 1 :])[:2]
     ours = Ours(name)
     ours.handout()  # fonts, templates and libraries are warm from here on
-    gc.disable()  # as in a worker (engine/pool.py)
+    gc.disable()  # as in a worker (engine/workers/pool.py)
     gc.freeze()
     print(f"The handout of {name}; beside the rivals, how many times theirs ours takes, warm")
     warm = row("ours, warm", lambda: ours.handout().data)

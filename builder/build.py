@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
     from builder.slides.deck.deck import Deck
     from builder.slides.deck.layouts import Layouts
-    from builder.writers.guide import SlidePictures
-    from builder.writers.pdf import LaidOut
+    from builder.writers.pages.guide import SlidePictures
+    from builder.writers.pdf.write import LaidOut
 
 
 NAMED = {
@@ -104,7 +104,7 @@ class Bench:
             case "slides-share", "pdf":
                 return self.share(variant)
             case "handout", "html":
-                from builder.writers.phone import write_phone
+                from builder.writers.pages.phone import write_phone
 
                 imprint, places = self.imprint_of(edition), self.elsewhere(edition)
                 return write_phone(self.chosen(edition), self.theme, variant, imprint, places, self.problems)
@@ -156,14 +156,14 @@ class Bench:
 
     def check_glyphs(self) -> None:
         """Find characters that no bundled font has."""
-        from builder.writers.fonts import report_missing_glyphs
+        from builder.writers.shared.fonts import report_missing_glyphs
 
         report_missing_glyphs(self.module, self.theme, self.problems)
 
     def check_paper(self) -> None:
         """Find what paper has no room or too few dots for, by counting: nothing is laid out."""
-        from builder.writers.pictures import report_small_pictures
-        from builder.writers.tables import report_wide_tables
+        from builder.writers.pages.pictures import report_small_pictures
+        from builder.writers.pages.tables import report_wide_tables
 
         report_small_pictures(self.module, self.problems)
         report_wide_tables(self.module, self.problems)
@@ -187,7 +187,7 @@ class Bench:
                 return self._page(edition, variant).places
 
     def _page(self, edition: str, variant: Variant) -> LaidOut:
-        from builder.writers.setting import settle
+        from builder.writers.pages.setting import settle
 
         key = (edition, variant)
         if key not in self.settled:
@@ -202,8 +202,8 @@ class Bench:
 
     def laid_out(self, edition: str, variant: Variant) -> LaidOut:
         """Return a printed edition set exactly so."""
-        from builder.writers.html import page_assets
-        from builder.writers.pdf import lay_out
+        from builder.writers.pages.html import page_assets
+        from builder.writers.pdf.write import lay_out
 
         key = (edition, variant)
         self.check_paper()
@@ -223,7 +223,7 @@ class Bench:
 
     def html(self, edition: str, variant: Variant) -> str:
         """Return the page that a printed edition is made from."""
-        from builder.writers.html import page_html
+        from builder.writers.pages.html import page_html
 
         chosen, imprint = self.chosen(edition), self.imprint_of(edition)
         slides = self.pictures if edition == "guide" else None
@@ -325,21 +325,21 @@ class Bench:
     @cached_property
     def pptx(self) -> Rendered:
         """The deck as a PowerPoint file."""
-        from builder.writers.pptx import write_pptx
+        from builder.writers.pptx.write import write_pptx
 
         return write_pptx(self.deck, self.layouts, self.template, self.imprint_of("slides"), theme=self.slide_theme)
 
     @cached_property
     def questions(self) -> Rendered:
         """The questions for a learning platform's question bank."""
-        from builder.writers.gift import write_gift
+        from builder.writers.questions.gift import write_gift
 
         return write_gift(self.chosen("questions"), self.theme, self.imprint_of("questions"), self.problems)
 
     @cached_property
     def slides_pdf(self) -> Rendered:
         """The deck as a PDF, one page a slide."""
-        from builder.writers.slides_pdf import write_slides_pdf
+        from builder.writers.slides_pdf.write import write_slides_pdf
 
         return write_slides_pdf(self.deck, self.layouts, self.slide_theme, self.imprint_of("slides"), self.problems)
 
@@ -356,7 +356,7 @@ class Bench:
 
     def share(self, variant: Variant) -> Rendered:
         """Return the slides to share: a page a slide, or several a page with lines to write on."""
-        from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
+        from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
 
         imprint = self.imprint_of("slides-share")
         if variant.up:
@@ -370,8 +370,8 @@ class Bench:
             return self.carried.pictures
         if self.chapters:
             return tuple(picture for chapter in self.chapters for picture in self._pictures_of(chapter))
-        from builder.writers.guide import SlidePicture
-        from builder.writers.slides_pdf import slide_pngs
+        from builder.writers.pages.guide import SlidePicture
+        from builder.writers.slides_pdf.write import slide_pngs
 
         pngs = slide_pngs(self.slides_pdf.data, GUIDE_PICTURE)
         return tuple(

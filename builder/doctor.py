@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from builder.writers.pdf_guard import MAJOR
+from builder.writers.pdf.patches.guard import MAJOR
 
 PYTHON_FLOOR = (3, 11)
 """The oldest Python that runs Coursewright, as in pyproject.toml."""

@@ -13,8 +13,8 @@ from builder.theme.load import Theme
 
 def load() -> None:
     """Load the libraries that pages are made with: half a second, which a process may spend before it has work."""
-    from builder.writers import html
-    from builder.writers.pdf import load as load_engine
+    from builder.writers.pages import html
+    from builder.writers.pdf.write import load as load_engine
 
     del html  # that it is loaded is all
     load_engine()
@@ -22,14 +22,14 @@ def load() -> None:
 
 def warm(theme: Theme, cache: Path) -> None:
     """Make ready in a new worker process what its first page would wait for: the PDF engine and its fonts."""
-    from builder.writers.pdf import warm as get_ready
+    from builder.writers.pdf.write import warm as get_ready
 
     get_ready(theme, cache)
 
 
 def is_of_the_machine(error: Exception) -> bool:
     """Say whether an error tells of a missing library or a wrong renderer: no module's fault."""
-    from builder.writers.pdf_guard import UnknownRendererError
+    from builder.writers.pdf.patches.guard import UnknownRendererError
 
     return isinstance(error, UnknownRendererError) or (isinstance(error, OSError) and "librar" in str(error))
 

@@ -14,8 +14,8 @@ from builder.model import module as m
 from builder.model.outputs import Elsewhere, Rendered, Variant
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
-from builder.writers.html import page_assets, page_html
-from builder.writers.pdf import write_pdf
+from builder.writers.pages.html import page_assets, page_html
+from builder.writers.pdf.write import write_pdf
 from tests.specimen import IMPRINT, specimen
 
 PLACES = Elsewhere({"handout": {"check-age": 6, "sort": 5, "terms": 3}, "workbook": {"check-age": 3, "sort": 2}})

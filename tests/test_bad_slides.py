@@ -22,7 +22,7 @@ from builder.slides.inspect.deck_text import deck_text
 from builder.slides.outline.outline import outline
 from builder.slides.template.template import make_template
 from builder.transform.editions import EDITIONS, select
-from builder.writers.pptx import write_pptx
+from builder.writers.pptx.write import write_pptx
 from tests.lint_package import lint
 from tests.sample_deck import png
 from tests.test_fit import overflows

@@ -19,7 +19,7 @@ from builder.parse.markdown import Around, parse_body
 from builder.transform.books import bind, inside, places_in_book
 from builder.transform.editions import EDITIONS, Edition, select
 from builder.transform.session import run_sheet
-from builder.writers.html import page_html
+from builder.writers.pages.html import page_html
 from tests.commands import run
 from tests.pages import PLACES, made, texts, theme
 from tests.specimen import IMPRINT

@@ -26,8 +26,8 @@ from builder.slides.fit.measure import Measure
 from builder.slides.outline.outline import outline
 from builder.slides.template.package import Package
 from builder.theme.load import PowerPointFile, Theme
-from builder.writers.pptx import write_pptx
-from builder.writers.slides_pdf import write_slides_pdf
+from builder.writers.pptx.write import write_pptx
+from builder.writers.slides_pdf.write import write_slides_pdf
 from tests import tools
 from tests.commands import FRONT, run
 from tests.lint_package import lint

@@ -11,8 +11,8 @@ from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.outputs import END, Elsewhere, Variant
 from builder.transform.editions import EDITIONS, select
-from builder.writers.brief import Brief
-from builder.writers.html import page_html
+from builder.writers.pages.brief import Brief
+from builder.writers.pages.html import page_html
 from tests.pages import theme
 from tests.specimen import IMPRINT, p, specimen, t, ul
 from tests.test_print import Outline

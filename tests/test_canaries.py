@@ -14,9 +14,9 @@ from builder.core.source import Source
 from builder.model import module as m
 from builder.model.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse
-from builder.site import module_entry
 from builder.transform.editions import EDITIONS, select
-from builder.writers.html import page_html
+from builder.writers.pages.html import page_html
+from builder.writers.site.catalogue import module_entry
 from tests.listings import catalogue, listed, site_files
 from tests.pages import everything, made, specimen_as, theme
 from tests.specimen import DRAWING, IMPRINT

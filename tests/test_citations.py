@@ -21,8 +21,8 @@ from builder.model.references import Work
 from builder.parse.markdown import Around, parse_body
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
-from builder.writers.csl import Listing, listing
-from builder.writers.html import page_html
+from builder.writers.pages.html import page_html
+from builder.writers.shared.csl import Listing, listing
 
 CSL = Path(__file__).parent.parent / "themes" / "base" / "csl"
 STYLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(CSL.glob("*.csl"))}

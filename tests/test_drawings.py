@@ -11,7 +11,7 @@ from builder.model import module as m
 from builder.parse.assets.svg import clean_svg
 from builder.slides.deck.deck import PictureContent
 from builder.theme.drawings import NAMES, in_colors
-from builder.writers.pictures import page_assets
+from builder.writers.pages.pictures import page_assets
 from tests.test_pdf_tags import ROOT, bench
 from tests.test_real_pages import MODULES
 

@@ -16,9 +16,9 @@ from builder.model.course import Paper
 from builder.model.outputs import Variant
 from builder.model.references import Name, Work
 from builder.transform.editions import EDITIONS, select
-from builder.writers.cards import cut_sheets
-from builder.writers.html import page_html
-from builder.writers.sheet import arranged, report_long_sheet, tightness
+from builder.writers.pages.cards import cut_sheets
+from builder.writers.pages.html import page_html
+from builder.writers.pages.sheet import arranged, report_long_sheet, tightness
 from tests import tools
 from tests.pages import PLACES, everything, made, specimen_as, texts, theme
 from tests.specimen import IMPRINT, cite, p, specimen, t, ul

@@ -22,11 +22,11 @@ from pptx import Presentation
 from builder.core.problems import Code, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Done, Task
-from builder.engine.order import Order
 from builder.engine.plan import Asked
-from builder.engine.pool import StoppedError
+from builder.engine.request import Order
 from builder.engine.run import Finished, build
 from builder.engine.state import State, read_state, write_state
+from builder.engine.workers.pool import StoppedError
 from builder.model.catalogue import Shown
 from builder.model.module import Module
 from builder.parse.course import load_course

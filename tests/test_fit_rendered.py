@@ -21,7 +21,7 @@ from builder.slides.fit.fit import fit
 from builder.slides.outline.outline import outline
 from builder.slides.template.template import make_template
 from builder.transform.editions import EDITIONS, select
-from builder.writers.pptx import write_pptx
+from builder.writers.pptx.write import write_pptx
 from tests import tools
 from tests.generated import modules
 from tests.lint_package import lint

@@ -20,7 +20,7 @@ from builder.parse.markdown import Around, parse_body
 from builder.reading import read_module
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
-from builder.writers.gift import write_gift
+from builder.writers.questions.gift import write_gift
 from tests import tools
 from tests.commands import ROOT
 

@@ -19,7 +19,7 @@ from builder.theme.load import load_theme
 from builder.transform.books import bind
 from builder.transform.editions import EDITIONS, select
 from builder.transform.glossary import sort_key
-from builder.writers.html import page_html, screen_html
+from builder.writers.pages.html import page_html, screen_html
 from tests.test_rules import a_course
 
 GLOSSARY = """

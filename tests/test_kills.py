@@ -22,8 +22,8 @@ import pytest
 
 from builder.core.problems import Problems
 from builder.core.source import Folder
-from builder.engine.order import Order
 from builder.engine.plan import Asked
+from builder.engine.request import Order
 from builder.engine.run import build
 from builder.engine.state import read_state, write_state
 from builder.parse.course import load_course
@@ -190,7 +190,7 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatc
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(handle)
 
-    monkeypatch.setattr("builder.engine.files.os.fsync", full)
+    monkeypatch.setattr("builder.engine.output.files.os.fsync", full)
     for number in range(1, 40):
         write(course, "one", number)
         write(course, "two", number)
@@ -211,7 +211,7 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatc
 
 def test_a_full_disk_is_said_in_words(course: Path) -> None:
     code = (
-        "import builder.engine.files as f, errno\n"
+        "import builder.engine.output.files as f, errno\n"
         "def full(*a): raise OSError(errno.ENOSPC, 'No space left on device')\n"
         "f.os.fsync = full\n"
         "from builder.cli import main; import sys; sys.argv = ['c', 'build', '--edition', 'handout']; main()"

@@ -16,9 +16,9 @@ from builder.model import module as m
 from builder.model.outputs import Elsewhere, Variant
 from builder.parse.markdown import Around, parse
 from builder.transform.editions import EDITIONS
-from builder.writers import styles
-from builder.writers.html import page_assets, page_html
-from builder.writers.pdf import write_pdf
+from builder.writers.pages.html import page_assets, page_html
+from builder.writers.pdf.write import write_pdf
+from builder.writers.shared import styles
 from tests.pages import theme
 from tests.specimen import DRAWING, IMPRINT, p
 from tests.structure import outline

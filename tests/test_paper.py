@@ -16,9 +16,9 @@ from builder.core.quantities import style
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.slides.deck.deck import ChartContent
-from builder.writers.pictures import chart_words, page_assets, report_small_pictures
-from builder.writers.pptx_charts import chart_parts
-from builder.writers.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables, shares
+from builder.writers.pages.pictures import chart_words, page_assets, report_small_pictures
+from builder.writers.pages.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables, shares
+from builder.writers.pptx.charts import chart_parts
 from tests.pages import made, texts, theme
 from tests.specimen import IMPRINT, p, specimen, t, table
 from tests.structure import outline

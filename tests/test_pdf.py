@@ -18,9 +18,9 @@ from builder.model.course import Paper
 from builder.model.outputs import END, Elsewhere, Rendered, Variant
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
-from builder.writers.fonts import fonts_conf, report_missing_glyphs
-from builder.writers.html import page_assets, page_html
-from builder.writers.pdf import write_pdf
+from builder.writers.pages.html import page_assets, page_html
+from builder.writers.pdf.write import write_pdf
+from builder.writers.shared.fonts import fonts_conf, report_missing_glyphs
 from tests.specimen import IMPRINT, specimen
 
 HANDOUT_PAGES = Elsewhere({"handout": {"welcome": 1, "sort": 3}})

@@ -13,8 +13,8 @@ from PIL import Image
 from builder.core.problems import Problems
 from builder.model.module import Asset
 from builder.theme.load import load_theme
-from builder.writers import pdf_quick
-from builder.writers.pdf import lay_out, write_pdf
+from builder.writers.pdf.patches import quick as pdf_quick
+from builder.writers.pdf.write import lay_out, write_pdf
 
 RULES = """
 body{font-family:"Atkinson Hyperlegible Next";margin:0 2%;padding:calc(1pt + 1%)}

@@ -24,10 +24,10 @@ from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
-from builder.writers.html import page_assets, page_html
-from builder.writers.pdf import write_pdf
-from builder.writers.pdf_guard import UnknownRendererError, require_weasyprint
-from builder.writers.pdf_structure import INLINE
+from builder.writers.pages.html import page_assets, page_html
+from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
+from builder.writers.pdf.structure import INLINE
+from builder.writers.pdf.write import write_pdf
 from tests import tools
 from tests.specimen import DRAWING, IMPRINT, specimen
 from tests.structure import Tagged, kids, outline

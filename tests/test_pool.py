@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.engine.machine import Limits, workers
-from builder.engine.pool import Pool, StoppedError
+from builder.engine.workers.machine import Limits, workers
+from builder.engine.workers.pool import Pool, StoppedError
 from tests.commands import ENVIRONMENT
 
 LIMITS = Limits(wall=6, cpu=2, memory=700_000_000)
@@ -169,7 +169,7 @@ def test_a_worker_may_not_fill_memory_or_disk_and_hears_no_ctrl_c(pool: Pool) ->
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_workers_end_with_their_parent_however_it_ended() -> None:
     code = (
-        "import os, time\nfrom builder.engine.pool import Pool\nfrom tests.test_pool import sleep\n"
+        "import os, time\nfrom builder.engine.workers.pool import Pool\nfrom tests.test_pool import sleep\n"
         "pool = Pool(1)\nprint(pool.submit(os.getpid).result(), flush=True)\npool.submit(sleep)\ntime.sleep(60)\n"
     )
     command = [sys.executable, "-c", code]
@@ -232,9 +232,9 @@ def test_a_worker_is_renewed_after_so_many_jobs_when_none_waits() -> None:
 
 def test_there_are_no_more_workers_than_asked_for_or_than_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert workers(3) == 3
-    monkeypatch.setattr("builder.engine.machine._available", lambda: 700_000_000)
+    monkeypatch.setattr("builder.engine.workers.machine._available", lambda: 700_000_000)
     assert workers() == 1
-    monkeypatch.setattr("builder.engine.machine._available", lambda: 7_000_000)
+    monkeypatch.setattr("builder.engine.workers.machine._available", lambda: 7_000_000)
     assert workers() == 1
-    monkeypatch.setattr("builder.engine.machine._available", lambda: 0)
+    monkeypatch.setattr("builder.engine.workers.machine._available", lambda: 0)
     assert workers() >= 1

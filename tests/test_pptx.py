@@ -22,7 +22,7 @@ from builder.slides.template.inherit import read_layouts, slug
 from builder.slides.template.scheme import SLOTS, home, moved
 from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
-from builder.writers.pptx import write_pptx
+from builder.writers.pptx.write import write_pptx
 from tests import tools
 from tests.lint_package import lint
 from tests.sample_deck import FIGURE, sample_deck

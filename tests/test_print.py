@@ -16,11 +16,11 @@ from builder.model import module as m
 from builder.model.outputs import Elsewhere, Variant
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
-from builder.writers.guide import Beat, Scene, SlidePicture, arrange
-from builder.writers.html import page_assets, page_html
-from builder.writers.styles import style_sheets
-from builder.writers.tables import shares
-from builder.writers.templates import PAGES, template_of
+from builder.writers.pages.guide import Beat, Scene, SlidePicture, arrange
+from builder.writers.pages.html import page_assets, page_html
+from builder.writers.pages.tables import shares
+from builder.writers.pages.templates import PAGES, template_of
+from builder.writers.shared.styles import style_sheets
 from tests.specimen import IMPRINT, digits_only, p, specimen, t, table
 
 VOID = {"meta", "img", "br", "col", "input"}

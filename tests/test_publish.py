@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from builder.engine import state as states
-from builder.engine.clean import clean
-from builder.engine.deploy import examine
-from builder.engine.files import remove, write_whole
-from builder.engine.manifest import SCHEMA, artifact, checksums, read_manifest
-from builder.engine.publish import UNLISTED, Shelf
+from builder.engine.output.clean import clean
+from builder.engine.output.deploy import examine
+from builder.engine.output.files import remove, write_whole
+from builder.engine.output.manifest import SCHEMA, artifact, checksums, read_manifest
+from builder.engine.output.publish import UNLISTED, Shelf
 from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
 
 
@@ -139,7 +139,7 @@ def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch:
         assert path.name != "index.html" or not {"index.html"} & {*listed(output)}
         write_whole(path, data)
 
-    monkeypatch.setattr("builder.engine.publish.write_whole", full)
+    monkeypatch.setattr("builder.engine.output.publish.write_whole", full)
     shelf = Shelf(output)
     closed(shelf, {"index.html": b"new", "en/b/index.html": b"J"})
     assert "index.html" in listed(output)
@@ -176,7 +176,7 @@ def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypa
         assert os.fstat(handle).st_size == 3
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("builder.engine.files.os.fsync", full)
+    monkeypatch.setattr("builder.engine.output.files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(path, b"two")
     assert path.read_bytes() == b"one"

@@ -15,7 +15,7 @@ import yaml
 
 from builder.core.problems import Code
 from builder.model.outputs import Variant
-from builder.writers import pdf
+from builder.writers.pdf import write as pdf
 from tests.pages import texts
 from tests.test_pdf_tags import ROOT, bench
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from builder.engine.deploy import examine
+from builder.engine.output.deploy import examine
 from builder.serve.app import Place, make_app
 from builder.serve.builds import Builds
 from builder.serve.desk import Leaf, View, Wanted, handout_of, problems_of, slides_of

@@ -22,7 +22,7 @@ from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import deck_text
 from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS, select
-from builder.writers.slides_pdf import write_slides_handout, write_slides_pdf
+from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
 from tests import tools
 from tests.commands import FRONT, run
 from tests.generated import marks, modules

@@ -20,9 +20,9 @@ from builder.model.catalogue import WHOLE, Cited, Entry, Heading
 from builder.model.outputs import Elsewhere, Variant
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.transform.editions import EDITIONS, select
-from builder.writers.dark import dark
-from builder.writers.phone import LIMIT as PHONE_LIMIT
-from builder.writers.phone import write_phone
+from builder.writers.pages.phone import LIMIT as PHONE_LIMIT
+from builder.writers.pages.phone import write_phone
+from builder.writers.shared.dark import dark
 from builder.writers.site.data import linked_data
 from builder.writers.site.downloads import downloads, group_of
 from builder.writers.site.entry import entry_of, releases
@@ -342,7 +342,7 @@ def test_dark_colors_keep_the_contrasts_of_paper(name: str) -> None:
 
 
 def test_downloads_come_in_the_order_in_which_people_look_for_them() -> None:
-    from builder.writers.labels import Labels
+    from builder.writers.shared.labels import Labels
 
     names = [one.name for one in downloads(rows("m"), Labels(theme(), "en-US"))]
     assert names == [

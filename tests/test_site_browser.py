@@ -11,7 +11,7 @@ import pytest
 from builder.core.problems import Problems
 from builder.model.outputs import Elsewhere, Variant
 from builder.transform.editions import EDITIONS, select
-from builder.writers.phone import write_phone
+from builder.writers.pages.phone import write_phone
 from tests.browser import Browser, Page, axe, chromium, faults, overflow, served
 from tests.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, site_files, small
 from tests.pages import theme

@@ -15,9 +15,9 @@ from builder.model.outputs import Rendered
 from builder.slides.fit.fit import fit
 from builder.slides.template.inherit import read_layouts
 from builder.slides.template.template import make_template
-from builder.writers.pptx import write_pptx
-from builder.writers.slides_html import slides_html
-from builder.writers.slides_pdf import contact_sheet, slide_pngs, write_slides_pdf
+from builder.writers.pptx.write import write_pptx
+from builder.writers.slides_pdf.html import slides_html
+from builder.writers.slides_pdf.write import contact_sheet, slide_pngs, write_slides_pdf
 from tests import tools
 from tests.alike import compared, far_words, faults
 from tests.sample_deck import sample_deck

@@ -20,9 +20,9 @@ from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.theme.contrast import contrast
-from builder.writers.pdf import write_pdf
-from builder.writers.pdf_forms import fillable
-from builder.writers.worksheet import asks, blank_lines, lines_for
+from builder.writers.pages.worksheet import asks, blank_lines, lines_for
+from builder.writers.pdf.forms import fillable
+from builder.writers.pdf.write import write_pdf
 from tests.pages import made, specimen_as, texts, theme
 from tests.specimen import p, specimen, t, table, ul
 from tests.structure import Thing

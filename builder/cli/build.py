@@ -12,16 +12,16 @@ import click
 
 from builder.cli.course import BOOK, EDITION_NAMES, find_root, load, named, root_option
 from builder.cli.talk import CONTENT, TOOL, USAGE, counted, epoch, missing_library, relative, report, stop, talk, tally
-from builder.engine.lock import Busy, locked
+from builder.engine.output.lock import Busy, locked
 from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
-from builder.writers.pdf_guard import UnknownRendererError
+from builder.writers.pdf.patches.guard import UnknownRendererError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.core.problems import Problems
-    from builder.engine.order import Order
     from builder.engine.plan import Asked
+    from builder.engine.request import Order
     from builder.engine.run import Event
     from builder.engine.state import State
     from builder.machinery import Accessible
@@ -90,13 +90,13 @@ def build(
             note = None if force or as_data else unchanged(state, whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))
-            from builder.engine.pool import heat
+            from builder.engine.workers.pool import heat
 
             heat()  # workers' libraries are loaded while the course is read
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)
             wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
-            from builder.engine.order import Order
+            from builder.engine.request import Order
 
             order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
             try:
@@ -199,7 +199,7 @@ def _talk_of_decks(decks: Mapping[str, Accessible]) -> None:
 
 def _digests(output: Path, kind: str) -> dict[str, str]:
     """Return the hash of each file that a list of the manifest names."""
-    from builder.engine.manifest import read_manifest
+    from builder.engine.output.manifest import read_manifest
 
     rows = read_manifest(output).get(kind)
     return {str(row["path"]): str(row["sha256"]) for row in rows} if isinstance(rows, list) else {}

@@ -55,7 +55,7 @@ def doctor() -> None:
 @root_option
 def clean(root: Path | None) -> None:
     """Remove what builds left: the files that the manifest lists, and the cache."""
-    from builder.engine.clean import clean as run
+    from builder.engine.output.clean import clean as run
 
     folder = find_root(root)
     removed = run(folder.root / "output", folder.root / ".coursewright")

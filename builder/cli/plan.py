@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model.module import Module
-    from builder.writers.labels import Labels
+    from builder.writers.shared.labels import Labels
 
 LUNCH = 60
 """Minutes of a lunch break."""
@@ -94,7 +94,7 @@ def plan(
     course, theme, problems = load(folder, None)
     from builder.reading import read_module
     from builder.transform.lengths import cut
-    from builder.writers.labels import Labels
+    from builder.writers.shared.labels import Labels
 
     sessions = []
     for name in named(course, modules):

@@ -18,7 +18,7 @@ from builder.cli.talk import CONTENT, counted, relative, talk
 def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # click's way
     """Verify that the output folder is a whole site: links, check sums, files. Copy it to any web server then."""
     del checked  # the only thing that this command does so far
-    from builder.engine.deploy import examine
+    from builder.engine.output.deploy import examine
 
     where = output or find_root(root).root / "output"
     report = examine(where)

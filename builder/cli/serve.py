@@ -47,7 +47,7 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
 
     import uvicorn
 
-    from builder.engine.pool import Pool
+    from builder.engine.workers.pool import Pool
     from builder.machinery import warm
     from builder.serve.app import Place, make_app
     from builder.serve.guard import is_loopback

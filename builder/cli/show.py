@@ -9,7 +9,7 @@ import click
 
 from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
 from builder.cli.talk import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
-from builder.writers.pdf_guard import UnknownRendererError
+from builder.writers.pdf.patches.guard import UnknownRendererError
 
 STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")
 

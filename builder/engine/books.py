@@ -15,9 +15,9 @@ from builder.build import Chapter
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE
 from builder.engine.job import Subject
-from builder.engine.order import Order
 from builder.engine.plan import Part, jobs
 from builder.engine.reading import Reading
+from builder.engine.request import Order
 from builder.engine.schedule import Unit
 from builder.engine.state import State, module_key
 from builder.model.course import Course

@@ -20,7 +20,7 @@ from builder.build import Bench, Carried, Chapter
 from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problem, Problems, Severity
 from builder.core.source import Span
-from builder.engine.manifest import Artifact, artifact
+from builder.engine.output.manifest import Artifact, artifact
 from builder.engine.plan import Job, Part, path_of, row_of
 from builder.model.course import Paper
 from builder.model.module import Module

@@ -10,9 +10,9 @@ from builder.build import Bench
 from builder.core.problems import Code, Problem, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
-from builder.engine.kept import keep, kept_name, read_kept
-from builder.engine.order import Order
+from builder.engine.layout_cache import keep, kept_name, read_kept
 from builder.engine.plan import Asked, Part, Session, jobs, parts, sessions
+from builder.engine.request import Order
 from builder.engine.schedule import Unit
 from builder.engine.state import FOLDER, State
 from builder.model.course import Course

@@ -17,19 +17,19 @@ from typing import Any
 from builder import __version__
 from builder.core.problems import Code, Problem, Problems, problem_of
 from builder.core.source import Span
-from builder.engine.beside import Beside
 from builder.engine.books import Books
+from builder.engine.changes import files_of, look
 from builder.engine.job import Done, Setting, pack, theme_hash
-from builder.engine.machine import workers
-from builder.engine.order import Order
+from builder.engine.output.publish import Shelf
 from builder.engine.plan import MADE, Part, folder_of
-from builder.engine.pool import Pool, StoppedError
-from builder.engine.publish import Shelf
 from builder.engine.reading import Reading
+from builder.engine.request import Order
 from builder.engine.schedule import Unit, carried_out
 from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
-from builder.engine.todo import files_of, look
+from builder.engine.workers.background import Beside
+from builder.engine.workers.machine import workers
+from builder.engine.workers.pool import Pool, StoppedError
 from builder.machinery import Accessible, accessible, is_of_the_machine, warm
 from builder.model.course import Course
 from builder.reading import check_together

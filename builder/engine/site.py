@@ -17,18 +17,19 @@ from typing import Any, TypeVar
 
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE, Unreadable
-from builder.engine.beside import Beside
-from builder.engine.manifest import Artifact
-from builder.engine.order import Order
+from builder.engine.output.manifest import Artifact
+from builder.engine.output.publish import Shelf
 from builder.engine.plan import folder_of
-from builder.engine.pool import StoppedError
-from builder.engine.publish import Shelf
+from builder.engine.request import Order
 from builder.engine.state import State, module_key
+from builder.engine.workers.background import Beside
+from builder.engine.workers.pool import StoppedError
 from builder.model.catalogue import Entry, Listed, Shown, WebFont, Zip
 from builder.model.module import Module
 from builder.model.outputs import Imprint
 from builder.reading import imprint_of, read_module
-from builder.site import (
+from builder.transform.books import BOOK
+from builder.writers.site.catalogue import (
     PICTURED,
     Picture,
     catalogue_files,
@@ -39,7 +40,6 @@ from builder.site import (
     pictured,
     web_fonts,
 )
-from builder.transform.books import BOOK
 
 T = TypeVar("T")
 Row = dict[str, Any]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from builder.engine.files import write_whole
+from builder.engine.output.files import write_whole
 
 SCHEMA = 1
 FOLDER = ".coursewright"

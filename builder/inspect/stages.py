@@ -32,7 +32,7 @@ def stage_of(bench: Bench, stage: str, edition: str, variant: Variant, source: S
             name = f"{ident}-slides-{bench.module.lang}.pptx"
             return {f"{ident}-accessibility.txt": report(examine(bench.pptx.data), name).encode()}
         case "slides-png":
-            from builder.writers.slides_pdf import contact_sheet, slide_pngs
+            from builder.writers.slides_pdf.write import contact_sheet, slide_pngs
 
             pngs = slide_pngs(bench.slides_pdf.data)
             files = {f"{ident}-slide-{number:02}.png": png for number, png in enumerate(pngs, 1)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.model.catalogue import Row
 from builder.transform.editions import EDITIONS
-from builder.writers.labels import Labels
+from builder.writers.shared.labels import Labels
 
 GROUPS = ("participants", "facilitators")
 

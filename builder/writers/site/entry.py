@@ -8,7 +8,7 @@ from builder.core.typography import printed
 from builder.model import module as m
 from builder.model.catalogue import Cited, Entry, Heading, Release
 from builder.model.outputs import Imprint
-from builder.writers.gather import gather
+from builder.writers.shared.gather import gather
 
 _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")
 _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.model.catalogue import Entry, Row
-from builder.writers.labels import Labels
-from builder.writers.styles import css_text
+from builder.writers.shared.labels import Labels
+from builder.writers.shared.styles import css_text
 
 STEPS = (30, 60, 90, 120)
 """Minutes by which people choose a session: up to so many."""

@@ -20,7 +20,7 @@ from builder.model.catalogue import FOLDER, WHOLE, Catalogue, Entry, Listed, Web
 from builder.model.module import direction
 from builder.model.outputs import LICENSES, license_name
 from builder.theme.load import Theme
-from builder.writers.labels import Labels
+from builder.writers.shared.labels import Labels
 from builder.writers.site.data import catalogue_json, linked_data, of_all, script_json
 from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size
 from builder.writers.site.facets import Facet, facets, tokens

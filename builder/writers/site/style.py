@@ -8,8 +8,8 @@ from pathlib import Path
 
 from builder.model.catalogue import WebFont
 from builder.theme.load import ROLES, Theme
-from builder.writers.dark import dark
-from builder.writers.styles import css_text
+from builder.writers.shared.dark import dark
+from builder.writers.shared.styles import css_text
 
 FONT_LIMIT = 60_000
 """Bytes of the largest font that a page may load: a family that is larger is left to the reader's own fonts."""

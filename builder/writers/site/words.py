@@ -8,7 +8,7 @@ from datetime import date
 
 from builder.model.catalogue import WHOLE, Entry
 from builder.model.outputs import LICENSES, license_name
-from builder.writers.labels import Labels
+from builder.writers.shared.labels import Labels
 
 BETWEEN = "\u00a0· "
 """Between facts: where a line ends there, the next one begins with a fact."""

@@ -8,7 +8,7 @@ import zipfile
 
 from builder.model.catalogue import Entry
 from builder.theme.load import Theme
-from builder.writers.labels import Labels
+from builder.writers.shared.labels import Labels
 from builder.writers.site.words import Words
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -1,0 +1,29 @@
+"""Taking back what builds have put out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from builder.engine.output.files import remove
+from builder.engine.output.manifest import read_manifest
+
+
+def clean(output: Path, cache: Path) -> int:
+    """Remove the files that the manifest of `output` lists, the manifest, and the cache; return how many files went.
+
+    Only what a build made goes: a folder that someone keeps other files in stays, with those files.
+    """
+    manifest = read_manifest(output)
+    lists = (manifest.get("artifacts"), manifest.get("site"))
+    names = [str(row["path"]) for rows in lists if isinstance(rows, list) for row in rows if isinstance(row, dict)]
+    removed = 0
+    for name in [*names, "SHA256SUMS", "manifest.json"]:
+        path = (output / name).resolve()
+        if path.is_relative_to(output.resolve()) and path.is_file():
+            remove(path, output.resolve())
+            removed += 1
+    if cache.is_dir():
+        removed += sum(1 for path in cache.rglob("*") if path.is_file())
+        shutil.rmtree(cache)
+    return removed

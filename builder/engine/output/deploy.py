@@ -1,0 +1,172 @@
+"""What a deploy of an output folder needs, verified: links, check sums, files and their weight. Nothing is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from builder.engine.output.manifest import read_manifest
+
+KNOWN = frozenset({"manifest.json", "SHA256SUMS"})
+"""Files of an output folder that no list names."""
+
+_ASKING = {
+    "img": "src",
+    "script": "src",
+    "link": "href",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+}
+"""Elements that make a browser ask for a file, and where they name it."""
+
+
+_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?P<there>[^"')\s;]+)""")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found. `faults` keep a site from being published, one a line; `remarks` do not.
+
+    `links` is how many links of pages and style sheets were followed, `bytes` what all files weigh.
+    """
+
+    faults: tuple[str, ...]
+    remarks: tuple[str, ...]
+    pages: int
+    links: int
+    files: int
+    bytes: int
+
+
+def examine(output: Path) -> Report:
+    """Return what is wrong with an output folder as a site."""
+    output = output.resolve()
+    manifest = read_manifest(output)
+    artifacts, site = _rows(manifest, "artifacts"), _rows(manifest, "site")
+    if not artifacts and not site:
+        return Report(("manifest.json: there is none, or it lists nothing: build first",), (), 0, 0, 0, 0)
+    rows = {str(row["path"]): row for row in (*artifacts, *site)}
+    faults = [*_wrong_files(output, rows), *_wrong_sums(output, rows)]
+    pages = {
+        name: Links((output / name).read_bytes())
+        for name in rows
+        if name.endswith(".html") and (output / name).is_file()
+    }
+    linked: set[str] = set()
+    followed = 0
+    for name in sorted(rows):
+        for address in _asked_by_style(output / name):
+            followed += 1
+            fault, _ = _followed(output, name, address, pages, asked=True)
+            faults += [f"{name}: {fault}"] if fault else []
+    for name, page in sorted(pages.items()):
+        for address, asked in page.links:
+            followed += 1
+            fault, target = _followed(output, name, address, pages, asked=asked)
+            faults += [f"{name}: {fault}"] if fault else []
+            linked |= {target} if target else set()
+    if "index.html" not in rows:
+        faults.append("index.html: the site has no first page")
+    faults += [f"{row['path']}: no page links to it" for row in artifacts if row["path"] not in linked]
+    strangers = sorted(name for name in _standing(output) if name not in rows and name not in KNOWN)
+    remarks = [f"{name}: this file is not of the site; do not publish it by mistake" for name in strangers]
+    return Report(
+        tuple(faults), tuple(remarks), len(pages), followed, len(rows), sum(int(row["bytes"]) for row in rows.values())
+    )
+
+
+def _rows(manifest: dict[str, object], kind: str) -> list[dict[str, Any]]:
+    found = manifest.get(kind)
+    return [row for row in found if isinstance(row, dict) and row.get("path")] if isinstance(found, list) else []
+
+
+def _standing(output: Path) -> Iterator[str]:
+    return (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+
+
+def _wrong_files(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for name, row in sorted(rows.items()):
+        path = (output / name).resolve()
+        if not path.is_relative_to(output) or not path.is_file():
+            yield f"{name}: the manifest lists it, and it is not there"
+            continue
+        data = path.read_bytes()
+        if len(data) != row["bytes"] or hashlib.sha256(data).hexdigest() != row["sha256"]:
+            yield f"{name}: it is not the file that the manifest lists"
+
+
+def _wrong_sums(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
+    try:
+        lines = (output / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        yield "SHA256SUMS: it is not there"
+        return
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name in sorted(sums.keys() ^ rows.keys()):
+        yield f"SHA256SUMS: {name} {'is not listed' if name in rows else 'is listed, and not of the site'}"
+    for name in sorted(sums.keys() & rows.keys()):
+        if sums[name] != rows[name]["sha256"]:
+            yield f"SHA256SUMS: {name} has another sum than in the manifest"
+
+
+def _asked_by_style(path: Path) -> list[str]:
+    """Return the addresses that a style sheet makes a browser ask for (CSS Values, `url()`; CSS Cascade, `@import`)."""
+    if path.suffix != ".css" or not path.is_file():
+        return []
+    return [found["there"] for found in _ADDRESS.finditer(path.read_text(encoding="utf-8", errors="replace"))]
+
+
+def _followed(output: Path, page: str, address: str, pages: dict[str, Links], *, asked: bool) -> tuple[str, str]:
+    """Return what is wrong with a link, "" for nothing, and the file that it leads to, "" where that is elsewhere."""
+    parts = urlsplit(address)
+    if parts.scheme == "data":
+        return "", ""
+    if parts.scheme or parts.netloc:
+        outward = not asked and parts.scheme in {"https", "http", "mailto", "tel"}
+        return ("" if outward else f"it would ask another site for {address}"), ""
+    target = page if not parts.path else _resolved(page, unquote(parts.path))
+    if not target or not (output / target).is_file():
+        return f"{address} leads nowhere", ""
+    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+        return f"{address} leads to a place that is not there", target
+    return "", target
+
+
+def _resolved(page: str, path: str) -> str:
+    """Return the path of a file below the output folder, "" when an address leads out of it."""
+    parts: list[str] = [] if path.startswith("/") else list(PurePosixPath(page).parent.parts)
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+class Links(HTMLParser):
+    """Reads a page: `links` are addresses and whether a browser asks for them by itself, `ids` the places in it."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.links: list[tuple[str, bool]] = []
+        self.ids: set[str] = {"", "top"}
+        self.feed(page.decode(errors="replace"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down what an element links to."""
+        found = {name: value or "" for name, value in attrs}
+        self.ids.add(found.get("id", ""))
+        if tag == "a" and "href" in found:
+            self.links.append((found["href"], False))
+        elif tag in _ASKING and _ASKING[tag] in found:
+            self.links.append((found[_ASKING[tag]], True))

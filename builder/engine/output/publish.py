@@ -1,0 +1,134 @@
+"""An output folder while a build fills it: files appear whole, and the manifest never lists one that is not there.
+
+A row is taken out of the manifest before its file may change, and comes back, or its successor does, when all is done.
+Rows that are out are noted beside it in `unlisted.json`, so that the next build knows them after a kill or a full disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from builder.engine.output.files import remove, sweep, write_whole
+from builder.engine.output.manifest import SCHEMA, Artifact, artifact, checksums, manifest_bytes, read_manifest
+
+UNLISTED = "unlisted.json"
+
+Row = dict[str, Any]
+
+
+class Shelf:
+    """An output folder, `output`. `rows` and `site` are what stands in it now."""
+
+    def __init__(self, output: Path) -> None:
+        """Take up an output folder as the last build left it, whole or not. Only one build may work on it."""
+        self.output, self._begun, self._out = output, False, False
+        sweep(output)
+        manifest = read_manifest(output)
+        self._was_head = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
+        self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
+        self.site = {str(row["path"]): row for row in _rows(manifest, "site")}
+        self._was, self._gone = dict(self.rows), set[str]()
+        self._heal()
+
+    def _heal(self) -> None:
+        """Take back the rows that a killed build left out. A file that is not as its row says is removed: it is made again."""
+        path = self.output / UNLISTED
+        try:
+            noted = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        for kind, rows in (("artifacts", self.rows), ("site", self.site)):
+            for row in _rows(noted, kind):
+                name = str(row["path"])
+                if name in rows:
+                    continue
+                if self._digest(name) == row["sha256"]:
+                    rows[name] = row
+                else:
+                    self._remove(name)
+        self._begun = True
+
+    def _digest(self, name: str) -> str:
+        try:
+            return hashlib.sha256((self.output / name).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def _remove(self, name: str) -> None:
+        path = (self.output / name).resolve()
+        if path.is_relative_to(self.output.resolve()):
+            remove(path, self.output.resolve())
+
+    def begin(self, kept: set[str]) -> None:
+        """Take all rows out of the manifest but those of files that this build leaves alone. Call it before `put`."""
+        if not self.rows and not self.site:
+            self._out = True  # nothing is listed that could come to lie
+            return
+        self._begun = self._out = True
+        out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
+        write_whole(self.output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
+        self._list(self._was_head, [row for path, row in self.rows.items() if path in kept], [])
+
+    def put(self, file: Artifact) -> None:
+        """Publish a file; it is listed once `close` is called."""
+        write_whole(self.output / file.path, file.data)
+        self.rows[file.path] = file.row
+
+    def drop(self, paths: set[str]) -> None:
+        """Forget files, and remove them when the build closes."""
+        for path in paths:
+            self.rows.pop(path, None)
+
+    def show(self, name: str, data: bytes) -> Row:
+        """Publish a file of the pages that show what there is, and return its row. One that stands there stays as it is."""
+        row = artifact(name, data, {}).row
+        if row != self.site.get(name) or self._digest(name) != row["sha256"]:
+            if not self._out:
+                self.begin(set(self.rows))
+            write_whole(self.output / name, data)
+        self._stands(row)
+        return row
+
+    def shown(self, rows: Iterable[Row]) -> None:
+        """Take these to be all files of the pages that show what there is; others are removed when the build closes."""
+        names = set()
+        for row in rows:
+            self._stands(row)
+            names.add(row["path"])
+        self._gone |= self.site.keys() - names
+        self.site = {name: row for name, row in self.site.items() if name in names}
+
+    def _stands(self, row: Row) -> None:
+        """List a file of the site: one by one, so that the rows tell what stands there should the next not be written."""
+        self._begun |= row != self.site.get(row["path"])
+        self.site[row["path"]] = row
+
+    def close(self, head: Callable[[], Row]) -> None:
+        """Publish the manifest, and remove what is gone. `head` gives what it says of course and tool, if it is asked."""
+        gone = self._gone | (self._was.keys() - self.rows.keys())
+        if self._begun or self.rows != self._was:
+            self._list(head(), list(self.rows.values()), list(self.site.values()))
+        for name in sorted(gone - self.rows.keys() - self.site.keys()):
+            self._remove(name)
+        with contextlib.suppress(FileNotFoundError):
+            (self.output / UNLISTED).unlink()
+
+    def _list(self, head: Row, rows: list[Row], site: list[Row]) -> None:
+        manifest: Row = {
+            "schema": SCHEMA,
+            **head,
+            "artifacts": sorted(rows, key=lambda row: str(row["path"])),
+            "site": sorted(site, key=lambda row: str(row["path"])),
+        }
+        write_whole(self.output / "SHA256SUMS", checksums(manifest))
+        write_whole(self.output / "manifest.json", manifest_bytes(manifest))
+
+
+def _rows(manifest: Row, kind: str) -> list[Row]:
+    found = manifest.get(kind)
+    return [row for row in found if isinstance(row, dict) and row.get("path")] if isinstance(found, list) else []

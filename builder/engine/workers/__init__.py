@@ -1,0 +1,1 @@
+"""Worker processes: how many, what each may use, and what they load."""

@@ -1,0 +1,212 @@
+"""Inlines to HTML. Text is escaped by construction: only `Markup.format` puts words between tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import assert_never
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from builder.core.typography import NO_BREAK, tied
+from builder.model import module as m
+from builder.model.outputs import Elsewhere
+from builder.writers.shared.gather import Gathered
+from builder.writers.shared.labels import Labels
+
+SOURCE_ID = "cw:source-{}"
+TERM_ID = "cw:term-{}"
+"""Id of an entry in the list of sources. The colon keeps our own ids apart from authors'."""
+
+_TAGS = {
+    m.Strong: "strong",
+    m.Emphasis: "em",
+    m.Strike: "s",
+    m.Subscript: "sub",
+    m.Superscript: "sup",
+    m.Highlight: "mark",
+    m.Phrase: "span",
+}
+
+UNLISTED = frozenset({"cards"})
+"""Editions without a list of sources: a card is cut out, and says in words where its facts are from."""
+
+
+@dataclass(frozen=True)
+class InlineWriter:
+    """Writes inlines for one edition; `blocks` writes what stands in footnotes, `tie` keeps numbers with their units."""
+
+    edition: str
+    labels: Labels
+    gathered: Gathered
+    elsewhere: Elsewhere
+    blocks: Callable[[tuple[m.Block, ...]], Markup]
+    tie: bool = True
+
+    def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
+        """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it.
+
+        With a source's number the word stays on one line: a line that begins with a number says nothing.
+        """
+        written: list[Markup] = []
+        last = ""
+        for here, following in zip_longest(content, content[1:]):
+            if isinstance(here, m.Text) and isinstance(following, m.Citation | m.Footnote):
+                colon = here.text.rstrip().endswith(":")
+                text = here.text if colon else here.text.rstrip()
+                if isinstance(following, m.Citation) and not colon and not here.lang and self._raised:
+                    head, _, last = text.rpartition(" ")
+                    text = f"{head} " if head else ""
+                written.append(self._with_language(here, self._words(text)))
+            elif isinstance(here, m.Citation) and last:
+                written.append(Markup('<span class="tie">{}{}</span>').format(last, self._citation(here)))
+                last = ""
+            elif isinstance(here, m.Citation) and written and written[-1].rstrip().endswith(":"):
+                written.append(self._sources_in_words(here))
+            else:
+                written.append(self._inline(here))
+        return Markup("").join(written)
+
+    @property
+    def _raised(self) -> bool:
+        """Whether citations are raised numbers."""
+        return self.gathered.listing.numbered and self.edition not in UNLISTED
+
+    def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide what differs
+        match node:
+            case m.Text():
+                return self._with_language(node, self._words(node.text))
+            case m.Strong() | m.Emphasis() | m.Strike() | m.Subscript() | m.Superscript() | m.Highlight() | m.Phrase():
+                tag = _TAGS[type(node)]
+                return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), language(node), self(node.content))
+            case m.Key():
+                return Markup('<strong class="key"{}>{}</strong>').format(language(node), self(node.content))
+            case m.Explained():
+                return Markup('<a class="term" href="#{}">{}</a>').format(
+                    TERM_ID.format(node.entry), self(node.content)
+                )
+            case m.Link():
+                return Markup('<a href="{}"{}>{}</a>').format(node.target, language(node), self(node.content))
+            case m.Reference():
+                return self._reference(node)
+            case m.Code():
+                return Markup("<code{}>{}</code>").format(language(node), _tied_code(node.text))
+            case m.Keyboard():
+                return Markup("<kbd>{}</kbd>").format(node.text)
+            case m.Abbreviation():
+                return Markup('<abbr title="{}"{}>{}</abbr>').format(node.expansion, language(node), node.text)
+            case m.LineBreak():
+                return Markup("<br>")
+            case m.Citation():
+                return self._citation(node)
+            case m.Footnote():
+                return Markup('<div class="footnote" role="note">{}</div>').format(self.blocks(node.body))
+            case m.InlineImage():
+                return Markup('<img class="inline" src="{}" alt="{}">').format(
+                    asset_url(node.src), "" if node.decorative else node.alt
+                )
+            case _:
+                assert_never(node)
+
+    def in_cell(self, content: tuple[m.Inline, ...]) -> Markup:
+        """Return inlines as HTML for a cell of a table: columns are as wide as words, so any space may break there."""
+        return replace(self, tie=False)(content)
+
+    def _words(self, text: str) -> Markup:
+        return escape(tied(text, self.labels) if self.tie else text)
+
+    def _with_language(self, node: m.Node, written: Markup) -> Markup:
+        return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
+
+    def _reference(self, node: m.Reference) -> Markup:
+        """Link within this edition, with its page in print; name the place in another edition where it is known."""
+        target = self.gathered.blocks.get(node.target)
+        words = self(node.content) or self.name(target)
+        if node.edition and node.edition != self.edition:
+            found = self.elsewhere.find(node.edition, node.target)
+            place = self.labels.tied(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
+            return (
+                words.join(escape(part) for part in self.labels.around("reference-elsewhere", "name", place=place))
+                if words
+                else escape(place)
+            )
+        if target is None:
+            return words
+        before, after = (re.sub("^ | $", NO_BREAK, part) for part in self.labels.around("on-page", "page"))
+        return Markup('<a class="reference" href="#{}" data-before=" {}" data-after="{}"{}>{}</a>').format(
+            quote(node.target), before, after, language(node), words
+        )
+
+    def name(self, block: m.Block | None) -> Markup:
+        """Return what a block is called: “Activity 1”, “Table 2”, else its title or caption."""
+        kinds = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
+        key, number = kinds.get(type(block), ""), getattr(block, "number", 0)
+        if key and number:
+            return escape(self.labels(key, number=number))
+        titled = (getattr(block, name, ()) for name in ("title", "caption", "content"))
+        return self(next(filter(None, titled), ()))
+
+    def _citation(self, node: m.Citation) -> Markup:
+        if self.edition in UNLISTED:
+            return Markup(' <span class="citation">({})</span>').format(self._sources_in_words(node))
+        style = self.gathered.listing
+        marks = escape(style.between).join(self._source_mark(cited) for cited in node.items)
+        if style.numbered:
+            return Markup('<sup class="citation">{}</sup>').format(marks)
+        return Markup(' <span class="citation">{}{}{}</span>').format(style.opening, marks, style.closing)
+
+    def _source_mark(self, cited: m.Cited) -> Markup:
+        number = self.gathered.number.get(cited.key)
+        if number is None:
+            return escape(cited.key)
+        target, mark = SOURCE_ID.format(number), self.gathered.listing.marks[cited.key]
+        spoken = (
+            Markup(' aria-label="{}"').format(self.labels("source-number", number=number))
+            if self.gathered.listing.numbered
+            else Markup("")
+        )
+        link = Markup('<a href="#{}"{}>{}</a>').format(target, spoken, mark)
+        return Markup("{}, {}").format(link, cited.locator) if cited.locator else link
+
+    def _sources_in_words(self, node: m.Citation) -> Markup:
+        """Write a citation after a colon (“Sources: …”) as words: raised figures would hang in the air there."""
+        written = []
+        for cited in node.items:
+            number = self.gathered.number.get(cited.key)
+            if number is None:
+                written.append(escape(cited.key))
+                continue
+            if self.edition not in UNLISTED and not self.gathered.listing.numbered:
+                written.append(self._source_mark(cited))
+                continue
+            short = self.gathered.sources[number - 1].short(self.labels("undated"))
+            words = escape(", ".join(filter(None, (short, cited.locator))))
+            mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
+            written.append(words if self.edition in UNLISTED else words + mark)
+        return Markup("; ").join(written)
+
+
+_OPTION = re.compile(r"(?<!\S)(?:--?|\./)\w+")
+"""The beginning of an option or a path: after its hyphens or its slash a line may break, and must not."""
+
+
+def _tied_code(text: str) -> Markup:
+    """Return code in which no line breaks after the hyphens that begin an option, nor after `./`."""
+    parts, at = Markup(""), 0
+    for found in _OPTION.finditer(text):
+        parts += Markup('{}<span class="tie">{}</span>').format(text[at : found.start()], found[0])
+        at = found.end()
+    return parts + text[at:]
+
+
+def language(node: m.Node) -> Markup:
+    """Return the `lang` and `dir` attributes of a node that names its language."""
+    return Markup(' lang="{}" dir="{}"').format(node.lang, m.direction(node.lang)) if node.lang else Markup("")
+
+
+def asset_url(name: str) -> str:
+    """Return the address under which a page asks for a picture: no file has it, only what the writer is handed."""
+    return f"asset:{quote(name)}"

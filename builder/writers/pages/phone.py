@@ -1,0 +1,68 @@
+"""The handout as one HTML file for phones and screen readers: no script, no font, no request; pictures stand inside it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import unquote
+
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.model.outputs import Elsewhere, Imprint, Rendered, Variant
+from builder.theme.load import Theme
+from builder.writers.pages.html import page_assets, screen_html
+from builder.writers.site.style import color_rules, system_fonts
+
+LIMIT = 300_000
+"""Bytes that a file for phones may have: half a minute on a slow line."""
+
+_STEPS = ((1200, 80), (1000, 72), (800, 66), (640, 60), (480, 50), (360, 40))
+"""Widths in px and qualities at which raster pictures are tried, until the file keeps to LIMIT."""
+
+_ASKED = re.compile(r'src="asset:([^"]+)"')
+
+
+def write_phone(
+    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: Elsewhere, problems: Problems
+) -> Rendered:
+    """Return the handout of a module, as selected for it, as one file."""
+    css = re.sub(r"\n\s*", "\n", color_rules(theme) + system_fonts() + theme.files["print/screen.css"])
+    page = screen_html(module, theme, variant, imprint, elsewhere, css)
+    assets = page_assets(module, theme)
+    data = b""
+    for width, quality in _STEPS:
+        shown = {name: _shrunk(asset, width, quality) for name, asset in assets.items()}
+        data = _with_pictures(page, shown).encode()
+        if len(data) <= LIMIT:
+            break
+    else:
+        message = f"the handout for phones is {len(data) / 1000:.0f} kB; more than {LIMIT // 1000} kB are slow to load"
+        problems.add(Code.HEAVY_PAGE, message, Span(module.path), "make its pictures simpler, or fewer")
+    return Rendered(data, {}, 0)
+
+
+def _with_pictures(page: str, assets: Mapping[str, m.Asset]) -> str:
+    def inside(found: re.Match[str]) -> str:
+        asset = assets[unquote(found[1])]
+        return f'src="data:{asset.media_type};base64,{base64.b64encode(asset.data).decode()}"'
+
+    return _ASKED.sub(inside, page)
+
+
+def _shrunk(asset: m.Asset, width: int, quality: int) -> m.Asset:
+    """Return a raster picture no wider than `width` px, as WebP where that is smaller; drawings stay as they are."""
+    if asset.media_type == "image/svg+xml":
+        return asset
+    from PIL import Image
+
+    with Image.open(io.BytesIO(asset.data)) as image:
+        picture = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+    if picture.width > width:
+        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    picture.save(out, format="WEBP", quality=quality, method=6)
+    return replace(asset, data=out.getvalue(), media_type="image/webp") if out.tell() < len(asset.data) else asset

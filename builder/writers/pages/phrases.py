@@ -1,0 +1,140 @@
+"""Short lines of facts, put together from labels: what the cover, the run sheet and the heads of blocks print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.core.typography import NO_BREAK, tied
+from builder.model import module as m
+from builder.model.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
+from builder.transform.session import methods_of
+from builder.writers.pages.brief import Printing
+from builder.writers.pages.guide import Leg, SlidePictures
+from builder.writers.shared.labels import Labels
+
+_BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Lines of facts in a module's language."""
+
+    labels: Labels
+    imprint: Imprint
+    variant: Variant
+    edition: str
+
+    def kicker(self) -> str:
+        """Return the line over the title: which module, which edition, how it is set."""
+        number = self.labels("module-number", number=self.imprint.number) if self.imprint.number else ""
+        session = self.labels("session", minutes=self.variant.minutes) if self.variant.minutes else ""
+        large = self.labels("large-print") if self.variant.large else ""
+        return _joined(number, self.labels(self.edition), session, large)
+
+    def foot(self, module: m.Module) -> str:
+        """Return the running foot: a copied page outlives its cover, so each says what it is and how old."""
+        meta = module.meta
+        version = self.labels("version", version=meta.version) if meta.version else ""
+        checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
+        draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
+        said = _joined(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
+        return said.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # where it breaks, no line begins with a dot
+
+    def draft(self) -> tuple[str, str]:
+        """Return the word “Draft” and the course's notice without it, or two empty texts once a module was reviewed."""
+        notice, word = self.imprint.draft_notice.strip(), self.labels("draft")
+        if notice.casefold().startswith(word.casefold()):
+            notice = notice[len(word) :].lstrip(" .:–—")
+        return (word, notice) if self.imprint.draft_notice else ("", "")
+
+    def license(self, module: m.Module) -> tuple[str, str]:
+        """Return the license's name as printed (`CC BY-SA 4.0` for `CC-BY-SA-4.0`), and its address or ""."""
+        name = module.meta.license or self.imprint.license
+        return license_name(name), LICENSES.get(name, "")
+
+    def task(self, block: m.Activity | m.Discussion) -> str:
+        """Return what a task takes: `25 minutes · in pairs · 12 cards`."""
+        minutes = self.labels.count("minutes", block.minutes) if block.minutes else ""
+        group = self.labels.group(block.group) if block.group else ""
+        return self._line(minutes, group, block.materials if isinstance(block, m.Activity) else "")
+
+    def leg(self, leg: Leg) -> str:
+        """Return the line under a topic of the guide: `0:05 · 3 minutes · handout page 2 · workbook page 1 · slides 3–5`."""
+        if leg.topic.audience == "facilitator" and leg.clock is None:
+            return self.labels("not-in-handout")
+        clock = self.clock(leg.clock) if leg.clock is not None else ""
+        minutes = self.labels.count("minutes", leg.minutes) if leg.minutes else ""
+        page = self.labels("at-handout", number=leg.page) if leg.page else ""
+        written = self.labels("at-workbook", number=leg.workbook) if leg.workbook else ""
+        key = "slide-line" if len(leg.slides) == 1 else "slides-line"
+        slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
+        return self._line(clock, minutes, page, written, slides)
+
+    def seen(self, elsewhere: Elsewhere, ident: str, *editions: str) -> str:
+        """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
+        found = ((edition, elsewhere.find(edition, ident)) for edition in editions)
+        return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
+
+    def method(self, leg: Leg) -> str:
+        """Return how a topic is taught: as the author says, else by what stands in it."""
+        if leg.topic.method:
+            return leg.topic.method
+        return ", ".join(self.labels(key) for key in methods_of(leg.topic)) or self.labels("talk")
+
+    def materials(self, leg: Leg) -> str:
+        """Return what the activities of a topic need."""
+        needed = (node.materials for node in m.walk(leg.topic) if isinstance(node, m.Activity) and node.materials)
+        return tied("; ".join(needed), self.labels)
+
+    def slides(self, slides: SlidePictures) -> str:
+        """Return numbers of slides as ranges: `3–5, 9`."""
+        runs: list[list[int]] = []
+        for slide in slides:
+            if runs and slide.number == runs[-1][-1] + 1:
+                runs[-1].append(slide.number)
+            else:
+                runs.append([slide.number])
+        shown = (str(r[0]) if len(r) == 1 else self.labels("slides-range", first=r[0], last=r[-1]) for r in runs)
+        return ", ".join(shown)
+
+    def slide_numbers(self, slides: SlidePictures) -> str:
+        """Return what stands under a picture of slides: `Slide 4`, or `Slides 16–17` of which it shows the first."""
+        return (
+            self.labels("slide", number=slides[0].number)
+            if len(slides) == 1
+            else self.labels("slides-under", slides=self.slides(slides))
+        )
+
+    def letter(self, place: int) -> str:
+        """Return the letter of an option, from 1; its number where letters end."""
+        key = f"letter-{place}"
+        return self.labels(key) if self.labels.has(key) else str(place)
+
+    def copy(self, row: Printing) -> str:
+        """Return what one copy is: `11 pages, 6 sheets on both sides`, or for cards how many people share a set."""
+        sheets = self.labels.count("quick-sheets", row.sheets)
+        if row.edition == "cards":
+            key = f"copy-of-one-side-{row.shared}"
+            key = key if self.labels.has(key) else "copy-of-one-side"
+            return self.labels.tied(key, sheets=sheets, shared=row.shared)
+        return self.labels.tied("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
+
+    def copies(self, row: Printing, copies: int) -> str:
+        """Return how much paper so many copies take: `60 sheets`, or for cards `5 sets, 15 sheets`."""
+        sheets = copies * row.sheets
+        if row.edition != "cards":
+            return self.labels.count("quick-sheets", sheets)
+        key = "quick-sets-1" if copies == 1 else "quick-sets"
+        return self.labels(key, copies=copies, sheets=sheets)
+
+    def clock(self, minutes: int) -> str:
+        """Return minutes since the start as `h:mm`."""
+        return f"{minutes // 60}:{minutes % 60:02d}"
+
+    def _line(self, *facts: str) -> str:
+        """Return facts as one line, each number kept with its unit."""
+        return tied(_joined(*facts), self.labels)
+
+
+def _joined(*facts: str) -> str:
+    return _BETWEEN.join(filter(None, facts))

@@ -1,0 +1,128 @@
+"""The pictures of a page: the module's own, the theme's logo, slides, and charts drawn for it."""
+
+from __future__ import annotations
+
+import io
+
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.slides.deck.deck import ChartContent
+from builder.theme.drawings import in_colors
+from builder.theme.load import Theme
+from builder.writers.pages.guide import SlidePictures
+from builder.writers.shared.chart_svg import Look, chart_svg, largest
+
+CODE = "cw:address"
+"""Name of the QR code of the module's address among a page's assets."""
+
+LOGO = "cw:logo"
+"""Name of the theme's logo among a page's assets."""
+
+RASTER_DPI = 150
+"""Dots an inch at which a raster picture still looks sharp on paper: it is set no wider than that."""
+
+CHART_WIDTH = 400.0
+"""Width of a chart, pt: the measure of text on both papers, nearly, so that its type is as large as the text's."""
+
+LARGE_WIDTH = 500.0
+"""The same in large print, whose lines take the column of labels."""
+
+ROW_HEIGHT, COLUMN_HEIGHT = 24.0, 190.0
+"""Height of one bar with the space around it, and of a chart of columns, lines or dots, pt."""
+
+
+def chart_name(chart: m.Chart) -> str:
+    """Return a chart's name among a page's assets."""
+    return f"cw:chart-{chart.id}.svg"
+
+
+def chart_words(chart: m.Chart, theme: Theme, lang: str) -> str:
+    """Return what a chart shows in words: the author's, else its numbers."""
+    if chart.alt:
+        return chart.alt
+    written = theme.written(chart.values, lang)
+    rows = (f"{name}: {', '.join(map(written, values))}" for name, values in chart.rows)
+    return "; ".join(filter(None, (", ".join(chart.columns), *rows)))
+
+
+def page_assets(
+    module: m.Module,
+    theme: Theme,
+    slides: SlidePictures | None = None,
+    address: str = "",
+    *,
+    large: bool = False,
+) -> dict[str, m.Asset]:
+    """Return every picture that a page of this module asks for, by name.
+
+    `address`: where a QR code leads, "" = none. `large`: charts are drawn for large print.
+    """
+    found = {name: in_colors(asset, theme.colors) for name, asset in module.assets.items()}
+    found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
+    for node in m.nodes(module):
+        if isinstance(node, m.Chart):
+            found[chart_name(node)] = m.Asset(
+                chart_name(node), _drawn(node, theme, module.lang, large=large), "image/svg+xml", CHART_WIDTH, 0
+            )
+    if address:
+        found[CODE] = m.Asset(CODE, _code(address, theme), "image/svg+xml", 0, 0)
+    if theme.logo:
+        kind = "image/svg+xml" if theme.logo.name.lower().endswith(".svg") else "image/png"
+        found[LOGO] = m.Asset(LOGO, theme.logo.data, kind, 0, 0)
+    return found
+
+
+def report_small_pictures(module: m.Module, problems: Problems) -> None:
+    """Warn of pictures that are printed wider than their pixels allow. Without a width of their own they are set smaller."""
+    for node in m.nodes(module):
+        asset = module.assets.get(node.src) if isinstance(node, m.Figure) and node.width else None
+        if asset is None or not asset.width or asset.media_type == "image/svg+xml":
+            continue
+        assert isinstance(node, m.Figure)  # noqa: S101  # only figures have a width
+        inches = (node.width or 1.0) * CHART_WIDTH / 72
+        if asset.width / inches < RASTER_DPI - 1:
+            problems.add(
+                Code.IMAGE_TOO_SMALL,
+                f"at {node.width:.0%} of the line `{node.src}` has {asset.width / inches:.0f} dots an inch on paper; "
+                f"{RASTER_DPI} look sharp",
+                node.at,
+                f"give a picture {inches * RASTER_DPI:.0f} pixels wide, or leave `width` out",
+            )
+
+
+def _code(address: str, theme: Theme) -> bytes:
+    """Return a QR code (ISO/IEC 18004) as SVG in the ink of text, with the quiet zone that readers need."""
+    import segno  # 10 ms to import, and a course without an address has no code
+
+    out = io.BytesIO()
+    segno.make_qr(address, error="m").save(
+        out, kind="svg", dark=theme.colors["foreground"], light=theme.colors["background"], border=4, omitsize=True
+    )
+    return out.getvalue()
+
+
+def _drawn(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
+    content = ChartContent(
+        kind=chart.kind,
+        series=chart.columns[1:],
+        categories=tuple(name for name, _ in chart.rows),
+        values=tuple(zip(*(values for _, values in chart.rows), strict=True)),
+        alt="",
+        axis=chart.columns[0] if chart.columns else "",
+        written=theme.written(chart.values, lang),
+    )
+    bars = max(1, len(content.series)) * len(content.categories)
+    kind = theme.tokens.typography
+    size, width = kind.sizes.label, LARGE_WIDTH if large else CHART_WIDTH
+    wider = width / CHART_WIDTH
+    if large:
+        size = max(size * wider, min(size + kind.large.size - kind.base.size, largest(content, width)))
+    look = Look(
+        width=width,
+        height=((bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT) * wider,
+        size=size,
+        family=kind.base.family,
+        ink=theme.colors["foreground"],
+        accents=tuple(theme.colors[f"accent{n}"] for n in range(1, 7)),
+    )
+    return chart_svg(content, look)

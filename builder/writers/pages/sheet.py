@@ -1,0 +1,101 @@
+"""The module on one sheet of paper: in which order its blocks stand there, and what to shorten when it grows too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model import module as m
+from builder.theme.load import Theme
+from builder.writers.shared.gather import word_count
+
+STEPS = (0.9, 0.82, 0.77)
+"""How large a sheet is set, as shares of the size of text: print.css has the same steps."""
+
+FLOOR = 9.5
+"""The smallest type of a sheet, pt."""
+
+SIDES = 2
+"""Pages that a sheet of paper has."""
+
+BLOCK_WORDS = 14
+"""Words that take as much room as a block's label, title and frame."""
+
+NAMED = 3
+"""How many of its longest blocks a sheet that is too long is told of."""
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """The blocks of a sheet: what to keep stands first, then what words mean and what must be known, then where to turn."""
+
+    keep: tuple[m.Block, ...]
+    know: tuple[m.Block, ...]
+    turn: tuple[m.Block, ...]
+
+    @property
+    def halves(self) -> tuple[tuple[m.Block, ...], ...]:
+        """What to know in two columns as long as each other, or in one when it is a single block.
+
+        Columns that WeasyPrint balances take two seconds when blocks in them may not break.
+        """
+        weights = [word_count(block) + BLOCK_WORDS for block in self.know]
+        cuts = range(1, len(weights))
+        if not cuts:
+            return (self.know,) if self.know else ()
+        cut = min(cuts, key=lambda place: abs(sum(weights[:place]) - sum(weights[place:])))
+        return self.know[:cut], self.know[cut:]
+
+
+def arranged(module: m.Module) -> Arranged:
+    """Return the blocks of a module as selected for the sheet, without its parts and topics."""
+    keep, know, turn = [], [], []
+    for block in _unwrapped(module.body):
+        if isinstance(block, m.KeyPoints):
+            keep.append(block)
+        elif any(isinstance(node, m.Resources | m.Local) for node in m.walk(block)):
+            turn.append(block)
+        else:
+            know.append(block)
+    return Arranged(tuple(keep), tuple(know), tuple(turn))
+
+
+def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
+    """Yield the blocks in what only arranges them."""
+    for block in blocks:
+        match block:
+            case m.Part() | m.Topic() | m.Column():
+                yield from _unwrapped(block.body)
+            case m.Columns():
+                yield from _unwrapped(block.columns)
+            case _:
+                yield block
+
+
+def tightness(theme: Theme) -> Iterator[int]:
+    """Yield how tightly a sheet may be set, loosest first: as long as its type stays as large as one can read."""
+    yield from (
+        step for step, share in enumerate(STEPS) if not step or theme.tokens.typography.base.size * share >= FLOOR
+    )
+
+
+def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:
+    """Warn when a sheet has more than two sides, and name its longest blocks: those are worth shortening."""
+    if pages <= SIDES:
+        return
+    blocks = sorted(_unwrapped(module.body), key=lambda block: -word_count(block))[:NAMED]
+    named = "; ".join(f"{_name(block)} ({word_count(block)} words, line {block.at.line})" for block in blocks)
+    problems.add(
+        Code.SHEET_TOO_LONG,
+        f"the sheet has {pages} pages; one sheet of paper has {SIDES}",
+        blocks[0].at if blocks[0].at.path == module.path else Span(module.path),
+        f"shorten its longest blocks: {named}",
+    )
+
+
+def _name(block: m.Block) -> str:
+    """Return what an author knows a block by: the first title in it, else its id."""
+    titles = (m.plain(*getattr(node, "title", ())) for node in m.walk(block))
+    return next((f"“{title}”" for title in titles if title), f"`{block.id}`")

@@ -1,0 +1,201 @@
+"""A structure tree into a PDF that WeasyPrint is about to write. Clauses are of ISO 32000-1:2008."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pydyf
+from weasyprint.logger import LOGGER
+
+from builder.writers.pdf.structure import ROLE_MAP, Annotation, Mark, Node, Text, walk
+
+Pdf = Any
+"""A pydyf.PDF, which is untyped."""
+
+Artifacts = list[dict[int, dict[str, str]]]
+"""For each page, the marked content that is no part of the text, and its properties."""
+
+_LAST = re.compile(rb"([0-9a-f]{4})>[-.\d]*\] TJ$")
+"""The code of the last glyph that an operator shows."""
+
+_PRINT = 1 << 2
+"""The annotation flag Print (12.5.3), which PDF/A asks for."""
+
+
+def emit(
+    pdf: Pdf,
+    root: Node,
+    artifacts: Artifacts,
+    dropped: list[Annotation],
+    streams: list[Any],
+    fonts: dict[Any, Any],
+) -> None:
+    """Write the tree, take `dropped` off their pages, and make the content streams agree with the tree."""
+    emitter = _Emitter(pdf, [{} for _ in streams])
+    emitter.tree(root)
+    for link in dropped:
+        emitter.drop(link)
+    spaces = _spaces(fonts)
+    for number, stream in enumerate(streams):
+        lost = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces)
+        if lost:  # a group is a form XObject, whose marks the page's tree cannot name
+            LOGGER.error(
+                "page %d: %d pieces of content are in a group (opacity, masks) and cannot be tagged", number + 1, lost
+            )
+
+
+class _Emitter:
+    """Writes nodes as objects, and remembers which of them each piece of marked content belongs to."""
+
+    def __init__(self, pdf: Pdf, marks: list[dict[int, Mark]]) -> None:
+        self.pdf = pdf
+        self.marks = marks
+        self.owners: list[dict[int, bytes]] = [{} for _ in marks]
+        self.annotations: list[tuple[bytes, Any]] = []
+        self.names: dict[str, bytes] = {}
+        self.pages: tuple[bytes, ...] = pdf.page_references
+
+    def tree(self, root: Node) -> None:
+        """Write the structure tree root and what hangs off it (14.7.2, table 322)."""
+        tree = self.added(pydyf.Dictionary({"Type": "/StructTreeRoot"}))
+        tree["K"] = pydyf.Array([self.element(root, tree.reference)])
+        numbers = pydyf.Array()
+        for page, owners in enumerate(self.owners):
+            size = max(owners, default=-1) + 1
+            numbers.extend([page, pydyf.Array([owners.get(mcid, "null") for mcid in range(size)])])
+        for key, (owner, annotation) in enumerate(self.annotations, len(self.owners)):
+            numbers.extend([key, owner])
+            annotation["StructParent"] = key
+        tree["ParentTree"] = self.added(pydyf.Dictionary({"Nums": numbers})).reference
+        tree["ParentTreeNextKey"] = len(self.owners) + len(self.annotations)
+        roles = {node.role for node in walk(root)}
+        if mapped := {role: f"/{standard}" for role, standard in ROLE_MAP.items() if role in roles}:
+            tree["RoleMap"] = pydyf.Dictionary(mapped)
+        if self.names:
+            names = pydyf.Array()
+            for name in sorted(self.names):
+                names.extend([pydyf.String(name), self.names[name]])
+            tree["IDTree"] = self.added(pydyf.Dictionary({"Names": names})).reference
+        catalog = self.pdf.catalog
+        catalog["StructTreeRoot"] = tree.reference
+        catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        if "Lang" not in catalog:
+            LOGGER.error("the page names no language")
+
+    def added(self, thing: Any) -> Any:  # pydyf is untyped
+        """Return an object that now is part of the file."""
+        self.pdf.add_object(thing)
+        return thing
+
+    def element(self, node: Node, parent: bytes) -> bytes:
+        """Write a structure element and all in it (table 323), and return its reference."""
+        made = self.added(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent}))
+        reference: bytes = made.reference
+        made.update({name: pydyf.String(value) for name, value in node.properties.items()})
+        if name := node.properties.get("ID"):
+            self.names[name] = reference
+        if owned := [_attributes(owner, values) for owner, values in node.attributes.items() if values]:
+            made["A"] = owned[0] if len(owned) == 1 else pydyf.Array(owned)
+        page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
+        if page is not None:
+            made["Pg"] = self.pages[page]
+        kids = pydyf.Array()
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                kids.append(self.element(kid, reference))
+            elif isinstance(kid, Mark):
+                self.marks[kid.page][kid.mcid] = kid
+                self.owners[kid.page][kid.mcid] = reference
+                kids.append(kid.mcid if kid.page == page else self.elsewhere(kid))
+            else:
+                kids.append(self.annotation(kid, node, reference))
+        if len(kids):
+            made["K"] = kids
+        return reference
+
+    def elsewhere(self, mark: Mark) -> Any:
+        """Return a reference to content of another page than the element's (14.7.4.2)."""
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[mark.page], "MCID": mark.mcid})
+
+    def annotation(self, kid: Annotation, node: Node, owner: bytes) -> Any:
+        """Return a reference to a link or field; a link says what it is (14289-1, 7.18.5), a field has its tooltip."""
+        thing = kid.dictionary
+        self.annotations.append((owner, thing))
+        thing["F"] = _PRINT
+        if thing.get("Subtype") == "/Link":
+            thing["Contents"] = pydyf.String(" ".join(node.text().split()) or "Link")
+        return pydyf.Dictionary({"Type": "/OBJR", "Obj": thing.reference, "Pg": self.pages[kid.page]})
+
+    def drop(self, kid: Annotation) -> None:
+        """Take an annotation off its page."""
+        page = self.pdf.objects[int(self.pages[kid.page].split()[0])]
+        page["Annots"].remove(kid.dictionary.reference)
+        if not page["Annots"]:
+            del page["Annots"]
+        kid.dictionary.clear()
+
+
+def _attributes(owner: str, values: dict[str, Any]) -> Any:
+    """Return an attribute object (14.7.5). A list holds numbers, or IDs, which are strings."""
+    written: dict[str, Any] = {"O": f"/{owner}"}
+    for name, value in values.items():
+        if isinstance(value, list):
+            written[name] = pydyf.Array([pydyf.String(part) if isinstance(part, str) else part for part in value])
+        elif isinstance(value, Text):
+            written[name] = pydyf.String(str(value))
+        else:
+            written[name] = f"/{value}" if isinstance(value, str) else value
+    return pydyf.Dictionary(written)
+
+
+def _spaces(fonts: dict[Any, Any]) -> dict[bytes, bytes]:
+    """Return the code of the space in each font, by the font's name in content streams."""
+    found: dict[bytes, bytes] = {}
+    for font in fonts.values():
+        glyph = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
+        if glyph is not None and not font.bitmap:
+            found.setdefault(font.hash.encode(), b"%04x" % glyph)
+    return found
+
+
+def _rewrite(
+    stream: list[Any], marks: dict[int, Mark], artifacts: dict[int, dict[str, str]], spaces: dict[bytes, bytes]
+) -> int:
+    """Write artifacts, replacement text and missing spaces into a page's content; return how much of it was not found.
+
+    A marked sequence is three items, `/Span`, its properties and `BDC`; text is `… Tf`, then one or more `[…] TJ`.
+    """
+    left = {*marks, *artifacts}
+    font = b""
+    mark: Mark | None = None  # whose sequence is open
+    opened = shown = -1  # where its properties stand, and its last text
+    for place, item in enumerate(stream):
+        if isinstance(item, pydyf.Dictionary):
+            mcid = item.get("MCID")
+            if mcid is None:
+                continue
+            left.discard(mcid)
+            mark, opened, shown = marks.get(mcid), place, -1
+            if mcid in artifacts:
+                stream[place - 1] = "/Artifact"
+                stream[place] = pydyf.Dictionary({name: f"/{value}" for name, value in artifacts[mcid].items()})
+        elif mark is None or not isinstance(item, bytes):
+            continue
+        elif item.endswith(b" Tf"):
+            font = item[1:].split(b" ", 1)[0]
+        elif item.endswith(b"] TJ"):
+            shown = place
+        elif item == b"EMC":
+            actual = mark.actual
+            if mark.space and actual is None and shown >= 0 and font in spaces:
+                last = _LAST.search(stream[shown])
+                if last is None or last[1] != spaces[font]:
+                    stream[shown] = stream[shown][: -len(b"] TJ")] + b"<" + spaces[font] + b">] TJ"
+            elif mark.space:
+                actual = (mark.text if actual is None else actual) + " "
+            if actual is not None:
+                stream[opened]["ActualText"] = pydyf.String(actual)
+            mark = None
+    return len(left)

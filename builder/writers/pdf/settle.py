@@ -1,0 +1,149 @@
+"""A finished structure tree put in order: nothing empty, every element where its kind may stand.
+
+Clauses are of ISO 32000-1:2008 and ISO 14289-1:2014.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.writers.pdf.structure import FLOW, GROUPING, Annotation, Mark, Node, walk
+
+_LABELS = (("Decimal", r"\d+"), ("UpperAlpha", "[A-Z]"), ("LowerAlpha", "[a-z]"))
+
+
+def settle(root: Node) -> None:
+    """Put a finished tree in order: nothing empty, every kid where its kind may stand, headings that skip no level."""
+    _prune(root)
+    _arrange(root)
+    _level(root)
+    _number(root)
+
+
+def _prune(node: Node) -> bool:
+    """Drop elements without content; say whether anything is left. Cells stay: rows must be of one length (14289-1, 7.5)."""
+    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    return bool(node.kids) or node.role in {"TH", "TD", "Document"}
+
+
+def _arrange(node: Node) -> list[Node]:
+    """Wrap runs of text where blocks stand, and move notes behind the block that calls them.
+
+    Returns the notes that found no place in `node`. A note (table 338) read in the middle of its sentence would tear
+    that sentence apart; read after the paragraph, it does not.
+    """
+    if node.role == "P" and any(not kid.inline for kid in node.nodes() if kid.role != "Note"):
+        node.role = "Div"
+    takes_notes = node.role in GROUPING or node.role in FLOW
+    placed: list[tuple[Node | Mark | Annotation, list[Node]]] = []
+    for kid in node.kids:
+        left = _arrange(kid) if isinstance(kid, Node) else []
+        if isinstance(kid, Node) and kid.role == "Note" and placed:
+            placed[-1][1].extend([kid, *left])
+        else:
+            placed.append((kid, left))
+    notes = [note for _, after in placed for note in after]
+    if not takes_notes:
+        node.kids = [kid for kid, _ in placed]
+        return notes
+    mixed = bool(notes) or any(not kid.inline and kid.role != "Lbl" for kid in node.nodes())
+    if node.role in GROUPING or mixed:
+        _wrap(node, placed)
+    return []
+
+
+def _wrap(node: Node, placed: list[tuple[Node | Mark | Annotation, list[Node]]]) -> None:
+    """Set kids anew: each run of text as a paragraph, with its notes behind it."""
+    kids: list[Node | Mark | Annotation] = []
+    run: list[Node | Mark | Annotation] = []
+    waiting: list[Node] = []
+
+    def flush() -> None:
+        bare = all(isinstance(kid, Node) and kid.role in {"Figure", _OWN_RUN.get(node.role)} for kid in run)
+        if run and not bare:
+            paragraph = Node("P", node, kids=list(run))
+            for kid in run:
+                if isinstance(kid, Node):
+                    kid.parent = paragraph
+            kids.append(paragraph)
+        else:
+            kids.extend(run)
+        kids.extend(waiting)
+        for note in waiting:
+            note.parent = node
+        run.clear()
+        waiting.clear()
+
+    for kid, after in placed:
+        if not isinstance(kid, Node) or kid.inline:
+            run.append(kid)
+            waiting.extend(after)
+        else:
+            flush()
+            kids.append(kid)
+            waiting.extend(after)
+            flush()
+    flush()
+    node.kids = kids
+
+
+_OWN_RUN = {"TOCI": "Reference"}
+"""Inline types that may stand in a grouping element without a paragraph: an entry of a table of contents (table 333)."""
+
+
+def _level(root: Node) -> None:
+    """Let no heading skip a level on the way down, and the first be H1 (14289-1, 7.4.2)."""
+    above = 0
+    for node in walk(root):
+        if re.fullmatch("H[1-6]", node.role):
+            above = min(int(node.role[1]), above + 1)
+            node.role = f"H{above}"
+
+
+def _number(root: Node) -> None:
+    """Say how lists are numbered whose labels are written out, and join those that go on where another ends.
+
+    An item of nothing but a label, such as a line to fill in, is all body.
+    """
+    for node in walk(root):
+        if node.role == "LI" and all(part.role == "Lbl" for part in node.nodes()):
+            for part in node.nodes():
+                part.role = "LBody"
+        if _numbering_of(node) == "None" and node.element is not None and node.element.tag != "dl":
+            label = next(iter(_labels(node)), "")
+            name = next((name for name, form in _LABELS if re.fullmatch(form, label)), None)
+            if name:
+                node.attribute("List", ListNumbering=name)
+    for node in list(walk(root)):
+        kids: list[Node | Mark | Annotation] = []
+        for kid in node.kids:
+            before = kids[-1] if kids else None
+            if isinstance(kid, Node) and isinstance(before, Node) and _goes_on(before, kid):
+                before.kids.extend(kid.kids)
+                for item in kid.nodes():
+                    item.parent = before
+            else:
+                kids.append(kid)
+        node.kids = kids
+
+
+def _numbering_of(node: Node) -> str:
+    return str(node.attributes.get("List", {}).get("ListNumbering", ""))
+
+
+def _labels(node: Node) -> list[str]:
+    """Return the labels of a list's items, without points and brackets."""
+    return [kid.text().strip(" .)(") for item in node.nodes() for kid in item.nodes() if kid.role == "Lbl"]
+
+
+def _goes_on(first: Node, second: Node) -> bool:
+    """Say whether a list goes on where the one before it ended: C after A and B, each in a box of its own."""
+    kind = _numbering_of(first)
+    if kind not in {"Decimal", "UpperAlpha", "LowerAlpha"} or kind != _numbering_of(second):
+        return False
+    before, after = _labels(first)[-1:], _labels(second)[:1]
+    if not before or not after:
+        return False
+    if kind == "Decimal":
+        return before[0].isdecimal() and after[0].isdecimal() and int(before[0]) + 1 == int(after[0])
+    return len(before[0]) == len(after[0]) == 1 and ord(before[0]) + 1 == ord(after[0])

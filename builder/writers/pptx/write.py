@@ -1,0 +1,335 @@
+"""A deck as native PowerPoint: real placeholders, tables, charts, notes. What it looks like comes from the template.
+
+In come the deck, the layouts that it was laid out for, and the bytes of the template that those were read from; out comes
+a .pptx, the same bytes every time. Slides say nothing that their layout says: swapping the theme restyles them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from itertools import pairwise
+from typing import assert_never
+
+from lxml import etree
+
+from builder.model.outputs import LICENSES, Imprint, Rendered
+from builder.slides.deck.deck import (
+    Box,
+    ChartContent,
+    Deck,
+    Filled,
+    Line,
+    PictureContent,
+    Run,
+    Slide,
+    TableContent,
+    TextContent,
+)
+from builder.slides.deck.layouts import Insets, Layout, Layouts, Slot, set_line
+from builder.slides.deck.pictures import contained, drawn
+from builder.slides.template.package import Package
+from builder.theme.load import Theme
+from builder.writers.pptx import oxml
+from builder.writers.pptx.charts import WORKBOOK, chart_parts
+from builder.writers.pptx.oxml import Hand
+
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TYPE = "application/vnd.openxmlformats-officedocument."
+_PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's own style “No Style, No Grid”, for files without a table style of ours."""
+
+_FIRST_SLIDE = 256
+"""The least id that a slide may have (ECMA-376-1, 19.7.13)."""
+
+_LINE = 1.2
+"""A line's pitch in em (findings/pptx.md §1)."""
+
+
+def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> Rendered:
+    """Return the deck as a .pptx with the slide that each block stands on first.
+
+    `theme` draws SVG pictures for programs that do not show SVG; all else that a theme decides is in the template.
+    """
+    file = _File(Package.read(template), deck, layouts, theme)
+    file.write_slides()
+    file.write_presentation()
+    file.write_properties(imprint)
+    places: dict[str, int] = {}
+    for number, slide in enumerate(deck.slides, 1):
+        for ident in slide.ids:
+            places.setdefault(ident, number)
+    return Rendered(file.package.to_bytes(), places, len(deck.slides))
+
+
+@dataclass
+class _File:
+    """The file in the making."""
+
+    package: Package
+    deck: Deck
+    layouts: Layouts
+    theme: Theme
+    images: dict[str, str] = field(default_factory=dict)
+    charts: int = 0
+
+    def __post_init__(self) -> None:
+        package = self.package
+        self.main = package.related("", "officeDocument")[0].target
+        package.drop(self.main, "slide")
+        package.types[self.main] = f"{_TYPE}presentationml.presentation.main+xml"
+        self.masters = {row.target for row in package.related(self.main, "notesMaster")}
+        self.colors: dict[str, str] = {}
+        for part in {self.layouts[slide.layout].part for slide in self.deck.slides}:
+            own = etree.fromstring(package.parts[part]).find(f"{_P}clrMapOvr")
+            if own is not None and own.find(f"{_A}overrideClrMapping") is not None:
+                self.colors[part] = etree.tostring(own, encoding="unicode")
+        self.names = {slide.id: f"ppt/slides/slide{n}.xml" for n, slide in enumerate(self.deck.slides, 1)}
+
+    # ── slides
+
+    def write_slides(self) -> None:
+        """Write every slide, and its notes."""
+        for number, slide in enumerate(self.deck.slides, 1):
+            layout, part = self.layouts[slide.layout], self.names[slide.id]
+            self.package.relate(part, "slideLayout", layout.part)
+            hand = self._hand(part, layout)
+            content = oxml.slide(
+                slide.id,
+                self._shapes(slide, layout, number, hand, part),
+                self.colors.get(layout.part, ""),
+                hidden=slide.hidden,
+            )
+            self.package.add(part, content, f"{_TYPE}presentationml.slide+xml")
+            if slide.notes and self.masters:
+                self._write_notes(slide, number, part)
+
+    def _hand(self, part: str, layout: Layout) -> Hand:
+        """Return who writes on a part: links become that part's relationships."""
+
+        def jump(ident: str) -> str:
+            return self.package.relate(part, "slide", self.names[ident]) if ident in self.names else ""
+
+        tinted = layout.background == self.layouts.colors.get("lt2")
+        return Hand(
+            lang=self.deck.lang,
+            marker="bg1" if tinted else "bg2",
+            link=lambda address: self.package.relate(part, "hyperlink", address, external=True),
+            jump=jump,
+        )
+
+    def _shapes(self, slide: Slide, layout: Layout, number: int, hand: Hand, part: str) -> Iterator[str]:
+        """Yield a slide's shapes in reading order; placeholders without content are left out."""
+        filled = {item.slot: item for item in slide.filled}
+        unknown = filled.keys() - {slot.name for slot in layout.slots}
+        if unknown:
+            message = f"layout {layout.name} has no slot {', '.join(sorted(unknown))}"
+            raise ValueError(message)
+        for ident, slot in enumerate(layout.slots, 2):
+            if slot.kind == "title":
+                yield self._title(slide, slot, ident, hand)
+            elif slot.kind == "number":
+                yield oxml.shape(ident, slot, [oxml.number(self.deck.lang, number)])
+            elif slot.kind == "footer":
+                if self.deck.footer:
+                    yield oxml.shape(ident, slot, [oxml.paragraph(Line((_run(self.deck.footer),)), slot, 1.0, hand)])
+            elif slot.name in filled:
+                yield self._content(filled[slot.name], slot, ident, hand, part)
+
+    def _title(self, slide: Slide, slot: Slot, ident: int, hand: Hand) -> str:
+        """Return the title: where its layout has it, or above the slide for outlines and screen readers alone."""
+        above = replace(slot.box, y=-slot.box.height - self.layouts.size[1] // 20)
+        paragraphs = [oxml.paragraph(Line(slide.title), slot, slide.title_scale, hand)]
+        return oxml.shape(ident, slot, paragraphs, None if slide.title_shown else above)
+
+    def _content(self, item: Filled, slot: Slot, ident: int, hand: Hand, part: str) -> str:
+        content = item.content
+        match content:
+            case TextContent():
+                numbers = oxml.starts(content.lines)
+                texts = (
+                    oxml.paragraph(line, slot, item.scale, hand, n)
+                    for line, n in zip(content.lines, numbers, strict=True)
+                )
+                return oxml.shape(ident, slot, texts, item.box)
+            case TableContent():
+                return self._table(item, content, slot, ident, hand)
+            case PictureContent():
+                box = item.box or contained(content, slot, self.layouts.size[0])
+                image, vector = self._images(content, box, part)
+                return oxml.picture(ident, slot, box, content.alt, image, vector, decorative=content.decorative)
+            case ChartContent():
+                size = slot.levels[0].size * item.scale
+                name = self._chart(content, size)
+                reference = oxml.chart(self.package.relate(part, "chart", name))
+                return oxml.frame(ident, slot, item.box or slot.box, content.alt, "chart", reference)
+            case _:
+                assert_never(content)
+
+    def _table(self, item: Filled, content: TableContent, slot: Slot, ident: int, hand: Hand) -> str:
+        look = self.layouts.table
+        box = item.box or slot.box
+        columns = len(content.aligns)
+        widths = _shares(box.width, content.widths or (1 / columns,) * columns)
+        rows = ([content.header] if content.header else []) + list(content.rows)
+        heights = content.heights or [_row_height(row, slot, item.scale, look.margins) for row in rows]
+        written: list[str] = []
+        for place, row in enumerate(rows):
+            head = bool(content.header) and place == 0
+            rule = 0 if look.style else look.header_rule if head else look.rule
+            cells = (
+                oxml.cell(
+                    (
+                        oxml.paragraph(line, slot, item.scale, hand, n, align, bold=head and not look.style)
+                        for line, n in zip(lines, oxml.starts(lines), strict=True)
+                    )
+                    if lines
+                    else [oxml.paragraph(Line(()), slot, item.scale, hand)],
+                    look.margins,
+                    rule,
+                )
+                for lines, align in zip(row, content.aligns, strict=True)
+            )
+            written.append(oxml.row(heights[place], cells))
+        rtl = oxml.runs_rtl(Line(()), self.deck.lang)
+        body = oxml.table(look.style or _PLAIN_TABLE, widths, written, header=bool(content.header), rtl=rtl)
+        frame = Box(box.x, box.y, box.width, sum(heights))
+        return oxml.frame(ident, slot, frame, content.alt, "table", body)
+
+    def _images(self, content: PictureContent, box: Box, part: str) -> tuple[str, str]:
+        """Return the relationships of a picture to its pixels and, if it has one, its SVG."""
+        asset = content.asset
+        if asset.media_type != "image/svg+xml":
+            ending = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}[asset.media_type]
+            return self.package.relate(part, "image", self._media(asset.data, ending)), ""
+        pixels = self._media(drawn(asset.data, box.width, self.theme), "png")
+        vector = self._media(asset.data, "svg")
+        return self.package.relate(part, "image", pixels), self.package.relate(part, "image", vector)
+
+    def _media(self, data: bytes, ending: str) -> str:
+        """Return the part that holds a picture; the same picture is held once."""
+        key = sha256(data).hexdigest()
+        if key not in self.images:
+            name = f"ppt/media/picture{len(self.images) + 1}.{ending}"
+            kind = "image/svg+xml" if ending == "svg" else f"image/{ending}"
+            self.images[key] = self.package.add(name, data, kind)
+        return self.images[key]
+
+    def _chart(self, content: ChartContent, size: float) -> str:
+        """Write a chart with its workbook and return its part."""
+        self.charts += 1
+        chart, workbook = chart_parts(content, size, self.deck.lang)
+        name = self.package.add(f"ppt/charts/chart{self.charts}.xml", chart, f"{_TYPE}drawingml.chart+xml")
+        sheet = self.package.add(f"ppt/embeddings/chart{self.charts}.xlsx", workbook, f"{_TYPE}spreadsheetml.sheet")
+        if self.package.relate(name, "package", sheet) != WORKBOOK:
+            message = "a chart's workbook must be its first relationship"
+            raise RuntimeError(message)
+        return name
+
+    def _write_notes(self, slide: Slide, number: int, part: str) -> None:
+        name = f"ppt/notesSlides/notesSlide{number}.xml"
+        hand = replace(self._hand(name, self.layouts[slide.layout]), marker="bg2")
+        texts = (
+            oxml.notes_paragraph(line, hand, n) for line, n in zip(slide.notes, oxml.starts(slide.notes), strict=True)
+        )
+        self.package.add(name, oxml.notes(self.deck.lang, texts, number), f"{_TYPE}presentationml.notesSlide+xml")
+        self.package.relate(name, "notesMaster", min(self.masters))
+        self.package.relate(name, "slide", part)
+        self.package.relate(part, "notesSlide", name)
+
+    # ── the file
+
+    def write_presentation(self) -> None:
+        """List the slides and PowerPoint's sections in the presentation part."""
+        root = etree.fromstring(self.package.parts[self.main])
+        for old in (*root.findall(f"{_P}sldIdLst"), *root.findall(f"{_P}extLst"), *root.findall(f"{_P}custShowLst")):
+            root.remove(old)
+        ids = range(_FIRST_SLIDE, _FIRST_SLIDE + len(self.deck.slides))
+        rows = [
+            (ident, self.package.relate(self.main, "slide", name))
+            for ident, name in zip(ids, self.names.values(), strict=True)
+        ]
+        before = [f"{_P}{name}" for name in ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")]
+        place = max(n for n, child in enumerate(root) if child.tag in before)
+        root.insert(place + 1, etree.fromstring(oxml.slide_list(rows)))
+        if any(slide.section for slide in self.deck.slides):
+            root.append(etree.fromstring(oxml.sections(self._sections(ids))))
+        etree.cleanup_namespaces(root, keep_ns_prefixes=["a", "r", "p"])
+        self.package.parts[self.main] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def _sections(self, ids: Sequence[int]) -> Iterator[tuple[str, str, list[int]]]:
+        """Yield runs of slides of one section; slides of none belong to the one before, or to the deck's own."""
+        runs: list[tuple[str, list[int]]] = []
+        for ident, slide in zip(ids, self.deck.slides, strict=True):
+            name = slide.section or (runs[-1][0] if runs else self.deck.title)
+            if not runs or runs[-1][0] != name:
+                runs.append((name, []))
+            runs[-1][1].append(ident)
+        for n, (name, slides) in enumerate(runs):
+            yield (
+                name,
+                "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"coursewright:{self.deck.title}:{n}:{name}")).upper() + "}",
+                slides,
+            )
+
+    def write_properties(self, imprint: Imprint) -> None:
+        """Write core and custom properties: what the file is, its license and version. No clock, no person, no machine."""
+        given = self.deck.properties
+        terms = given.get("license", "") or imprint.license
+        core = {
+            "dc:title": self.deck.title,
+            "dc:language": self.deck.lang,
+            "dc:subject": given.get("subject", ""),
+            "dc:creator": given.get("author", ""),
+            "cp:keywords": given.get("keywords", ""),
+            "dc:description": " ".join(filter(None, (terms, LICENSES.get(terms, "")))),
+            "cp:version": given.get("version", ""),
+        }
+        custom = {
+            "Course": imprint.course,
+            "Course version": imprint.course_version,
+            "Version": given.get("version", ""),
+            "License": terms,
+            "Source SHA-256": imprint.source_hash,
+        }
+        package = self.package
+        old = package.related("", "core-properties")
+        part = old[0].target if old else "docProps/core.xml"
+        day = imprint.date.isoformat() if imprint.date else ""
+        package.add(part, oxml.core_properties(core, day), "application/vnd.openxmlformats-package.core-properties+xml")
+        if not old:
+            package.relate(
+                "", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", part
+            )
+        package.drop("", "custom-properties")
+        package.drop("", "thumbnail")
+        if values := {name: value for name, value in custom.items() if value}:
+            part = package.add("docProps/custom.xml", oxml.custom_properties(values), f"{_TYPE}custom-properties+xml")
+            package.relate("", "custom-properties", part)
+
+
+def _run(text: str) -> Run:
+    return Run(text)
+
+
+def _shares(total: int, shares: Iterable[float]) -> list[int]:
+    """Return shares of a length as whole EMU that add up to it."""
+    edges = [0.0]
+    for share in shares:
+        edges.append(edges[-1] + share)
+    return [round(total * b / edges[-1]) - round(total * a / edges[-1]) for a, b in pairwise(edges)]
+
+
+def _row_height(row: Sequence[Sequence[Line]], slot: Slot, scale: float, margins: Insets) -> int:
+    """Return the least height of a row, EMU: its lines without breaking. Programs make rows higher, never lower, than this."""
+    heights = [
+        sum(
+            set_line(slot, line, scale).size * _LINE * (1 + sum(run.text.count("\v") for run in line.runs))
+            for line in lines
+        )
+        for lines in row
+    ]
+    return round(max(heights, default=0.0) * 12_700) + margins.top + margins.bottom

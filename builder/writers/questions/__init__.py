@@ -1,0 +1,1 @@
+"""A module's questions for learning platforms."""

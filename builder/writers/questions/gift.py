@@ -1,0 +1,211 @@
+"""A module's questions as a GIFT file (docs.moodle.org/en/GIFT_format), for a learning platform's question bank.
+
+One question for each `::: check`, named by module and id, so that a second import can be told from the first. Every
+option's reason is its feedback, the answer the general feedback. What a question bank cannot carry (pictures, tables, lists,
+footnotes) is a problem at its line; its words are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from markupsafe import Markup, escape
+
+from builder.core.frozen import dataclass
+from builder.core.problems import Code, Problems
+from builder.model import module as m
+from builder.model.outputs import Imprint, Rendered
+from builder.theme.load import Theme
+from builder.writers.shared.labels import Labels
+
+_SPECIAL = re.compile(r"([\\~=#{}:])")
+
+_COMMENTS = (
+    "gift-copy",
+    "gift-import-1",
+    "gift-import-2",
+    "gift-import-3",
+    "gift-import-4",
+    "gift-import-5",
+    "gift-tried",
+)
+"""Labels of the lines at the top of the file: what it is, and how it is imported into Moodle."""
+
+_SHARES = {
+    1: "100",
+    2: "50",
+    3: "33.33333",
+    4: "25",
+    5: "20",
+    6: "16.66667",
+    7: "14.28571",
+    8: "12.5",
+    9: "11.11111",
+    10: "10",
+}
+"""What each of so many options is worth, percent, as Moodle spells it: other fractions it refuses."""
+
+
+def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> Rendered:
+    """Return the questions of a module that was selected for `questions`. `places` has their numbers, `count` how many."""
+    writer = _Writer(module, Labels(theme, module.lang), problems)
+    checks = [node for node in m.nodes(module) if isinstance(node, m.Check)]
+    parts = ["\n".join(writer.head(imprint)), *(writer.question(check) for check in checks)]
+    places = {check.id: number for number, check in enumerate(checks, 1)}
+    return Rendered(("\n\n".join(parts) + "\n").encode(), places, len(checks))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes one module's questions."""
+
+    module: m.Module
+    labels: Labels
+    problems: Problems
+
+    def head(self, imprint: Imprint) -> Iterator[str]:
+        """Yield the comments and the category."""
+        lines = [self.labels(key) for key in _COMMENTS]
+        lines += filter(None, (imprint.draft_notice, self.labels("source-hash", hash=imprint.source_hash[:8])))
+        yield from (f"// {' '.join(line.split())}" for line in lines)
+        yield ""
+        path = (title.replace("/", "//") for title in (imprint.course, self.module.meta.title) if title)
+        yield f"$CATEGORY: {'/'.join(('$course$', 'top', *path))}"
+
+    def question(self, check: m.Check) -> str:
+        """Return one question."""
+        name = f"{self.module.id} {check.id}"
+        right = [bool(option.verdict and option.verdict.right) for option in check.options]
+        text = self.blocks(check.question)
+        general = f"####{_html(self.blocks(check.answer.body))}" if check.answer else ""
+        if not any(right):  # open: answered in words; options that nobody decided are part of what is asked
+            asked = Markup("<br>").join((text, *(f"– {self.inlines(option.content)}" for option in check.options)))
+            return f"::{_escaped(name)}::[html]{_escaped(asked)} {{{general}}}"
+        lines = [f"::{_escaped(name)}::[html]{_escaped(text)} {{"]
+        lines += (
+            f"\t{mark}{self.option(option)}"
+            for mark, option in zip(self.marks(check, right), check.options, strict=True)
+        )
+        lines += [f"\t{general}"] if general else []
+        return "\n".join((*lines, "}"))
+
+    def marks(self, check: m.Check, right: list[bool]) -> Iterator[str]:
+        """Yield what stands before each option: right and wrong, or shares that come to nothing when all are ticked."""
+        if not check.many:
+            yield from ("=" if one else "~" for one in right)
+            return
+        count = max(sum(right), len(right) - sum(right))
+        if count > max(_SHARES):
+            message = f"a question bank knows no share for {count} options"
+            self.problems.add(Code.NOT_IN_QUESTION_BANK, message, check.at, f"give at most {max(_SHARES)} of one kind")
+        good, bad = (_SHARES.get(n, _SHARES[max(_SHARES)]) for n in (sum(right), max(1, len(right) - sum(right))))
+        yield from (f"~%{good}%" if one else f"~%-{bad}%" for one in right)
+
+    def option(self, option: m.Option) -> str:
+        """Return an option with the reason why it is right or wrong."""
+        feedback = self.blocks(option.verdict.feedback) if option.verdict else Markup("")
+        return _html(self.inlines(option.content)) + (f"#{_html(feedback)}" if feedback else "")
+
+    def blocks(self, blocks: tuple[m.Block, ...]) -> Markup:
+        """Return blocks as lines of HTML, in which there are no paragraphs: banks differ in what they make of those."""
+        return Markup("<br>").join(filter(None, (line for block in blocks for line in self.lines(block))))
+
+    def lines(self, block: m.Block) -> Iterator[Markup]:
+        """Yield the lines of a block."""
+        match block:
+            case m.Paragraph() | m.Heading():
+                yield self.inlines(block.content)
+            case m.CodeBlock():
+                yield from (Markup("<code>{}</code>").format(line) for line in block.text.splitlines())
+            case m.List():
+                self._lost("a list", block)
+                for number, item in enumerate(block.items, block.start):
+                    mark = f"{number}. " if block.ordered else "– "
+                    yield escape(mark) + self.blocks(item.body)
+            case m.Table():
+                self._lost("a table", block)
+                for row in (*block.header, *block.rows):
+                    yield Markup(" | ").join(self.inlines(cell.content) for cell in row.cells)
+            case m.Figure():
+                self._lost("a picture", block)
+                yield escape(block.alt)
+                yield self.inlines(block.caption)
+            case m.Chart():
+                self._lost("a chart", block)
+                yield escape(block.alt) or self.inlines(block.title)
+                yield escape(block.caveat)
+            case m.Container():
+                yield self.inlines(block.title)
+                yield from (line for inner in block.body for line in self.lines(inner))
+            case _:
+                self._lost("this block", block)
+                yield escape(m.plain(block))
+
+    def inlines(self, content: tuple[m.Inline, ...]) -> Markup:
+        """Return running text as HTML."""
+        return Markup("").join(self._inline(node) for node in content)
+
+    def _inline(self, node: m.Inline) -> Markup:
+        match node:
+            case m.Text():
+                return escape(node.text)
+            case m.Strong() | m.Key():
+                return Markup("<b>{}</b>").format(self.inlines(node.content))
+            case m.Emphasis():
+                return Markup("<i>{}</i>").format(self.inlines(node.content))
+            case m.Strike():
+                return Markup("<s>{}</s>").format(self.inlines(node.content))
+            case m.Subscript():
+                return Markup("<sub>{}</sub>").format(self.inlines(node.content))
+            case m.Superscript():
+                return Markup("<sup>{}</sup>").format(self.inlines(node.content))
+            case m.Highlight():
+                return Markup("<mark>{}</mark>").format(self.inlines(node.content))
+            case m.Link():
+                return Markup('<a href="{}">{}</a>').format(node.target, self.inlines(node.content))
+            case m.Phrase():
+                inner = self.inlines(node.content)
+                return Markup('<span lang="{}">{}</span>').format(node.lang, inner) if node.lang else inner
+            case m.Explained():
+                return self.inlines(node.content)
+            case m.Reference():
+                return self.inlines(node.content) or escape(node.target)
+            case m.Code() | m.Keyboard():
+                return Markup("<code>{}</code>").format(node.text)
+            case m.Abbreviation():
+                return Markup('<abbr title="{}">{}</abbr>').format(node.expansion, node.text)
+            case m.LineBreak():
+                return Markup("<br>")
+            case m.Citation():
+                return Markup(" ({})").format("; ".join(self._cited(cited) for cited in node.items))
+            case m.Footnote():
+                self._lost("a footnote", node)
+                return Markup(" ({})").format(self.blocks(node.body))
+            case m.InlineImage():
+                if not node.decorative:
+                    self._lost("a picture", node)
+                return escape("" if node.decorative else node.alt)
+            case _:
+                assert_never(node)
+
+    def _cited(self, cited: m.Cited) -> str:
+        """Return a source in its short form: a bank has no list of sources."""
+        work = self.module.works.get(cited.key)
+        return ", ".join(filter(None, (work.short(self.labels("undated")) if work else cited.key, cited.locator)))
+
+    def _lost(self, what: str, node: m.Node) -> None:
+        message = f"a question bank cannot carry {what}; its words are kept"
+        hint = "ask in one or two sentences, or put it before the question"
+        self.problems.add(Code.NOT_IN_QUESTION_BANK, message, node.at, hint)
+
+
+def _html(text: Markup) -> str:
+    """Return HTML as GIFT, marked as HTML where it is not the question itself."""
+    return f"[html]{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    """Return text on one line with GIFT's own signs escaped. An apostrophe is no sign in HTML text, and stays readable."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.replace("&#39;", "'").split()))

@@ -1,0 +1,1 @@
+"""What several writers need: labels, styles, fonts, sources, charts drawn as SVG."""

@@ -1,0 +1,136 @@
+"""A theme's tokens as CSS: custom properties, the page box and its foot. The rules themselves stand in print.css.
+
+Sizes of type are points, lengths are CSS text with a unit. All space is counted in quarters of the line height.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.model.outputs import Variant
+from builder.theme.load import Theme
+
+PAPERS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
+"""Width and height of the papers that we set pages for."""
+
+_SIZES = ("title", "topic", "heading", "lede", "label", "small", "foot", "script")
+
+
+LARGE_WRITING = "4 / 3"
+"""How much farther apart lines to write on are in large print: 12 mm for 9, as paper ruled for low vision has it."""
+
+BINDING = "3mm"
+"""How much the text moves away from the edge where pages are bound, out of the other margin: punched holes need 20 mm."""
+
+
+def style_sheets(
+    theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False
+) -> tuple[str, str, str]:
+    """Return the style sheets of a page, in order: its paper, the rules that all editions share, its foot.
+
+    `page_of` is what stands before, between and after “page” and “pages”. `duplex`: margins and feet of facing pages
+    mirror each other. The rules stand apart so that they are parsed once (`pdf.patches.quick`).
+    """
+    css = theme.files["print/print.css"]
+    tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
+    before, between, after = page_of
+    count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
+    page = f"@page{{size:{PAPERS[variant.paper]};margin:{theme.tokens.page.margin}}}"
+    if variant.large:  # room for a foot of two lines, and for what printers cannot reach
+        page += f"@page{{margin-bottom:calc({theme.tokens.page.margin} * 1.7)}}"
+    if duplex:
+        wide, narrow = (f"calc({theme.tokens.page.margin} {sign} {BINDING})" for sign in "+-")
+        page += f"@page:right{{margin-left:{wide};margin-right:{narrow}}}@page:left{{margin-left:{narrow};margin-right:{wide}}}"
+    under = "var(--u)" if variant.large else "calc(var(--u) * 3)"
+    foot = f"@page{{{_foot('left', 'string(foot)', 'right', count, under)}}}"
+    if duplex:
+        foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
+    else:
+        foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
+    return _resolved(page, tokens), _resolved(css, tokens), _resolved(foot, tokens)
+
+
+def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
+    """Return the margin boxes of a foot, so far under the text: what the pages are on one side, their number on the other."""
+    shared = f"vertical-align:top;padding-top:{under}"
+    return (
+        f"@bottom-{long}{{content:{words};width:82%;white-space:normal;text-align:{long};{shared}}}"
+        f"@bottom-{short}{{content:{count};width:18%;white-space:nowrap;text-align:{short};{shared}}}"
+    )
+
+
+_DECLARED = re.compile(r"^\s*--([a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
+_USED = re.compile(r"var\(--([a-z0-9-]+)\)")
+
+
+def _resolved(css: str, tokens: dict[str, str]) -> str:
+    """Return CSS with every `var(--…)` replaced by its value.
+
+    All our properties belong to the root, so nothing is lost; WeasyPrint would hand each on to every element and
+    look it up again there, which takes a third of the time of a page. Raises KeyError for a name nobody declares.
+    """
+    while _USED.search(css):
+        css = _USED.sub(lambda found: tokens[found[1]], css)
+    return _DECLARED.sub("", css)
+
+
+def _tokens(theme: Theme, variant: Variant) -> dict[str, str]:
+    """Return the custom properties that print.css uses, by name."""
+    kind, page = theme.tokens.typography, theme.tokens.page
+    face = kind.large if variant.large else kind.base
+    grown = max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0
+    tokens = {role: grey(color) if variant.grey else color for role, color in theme.colors.items()}
+    # Large print adds the same points to every size: multiplied, a title would fill half a page.
+    tokens |= {f"size-{name}": f"{getattr(kind.sizes, name) + grown:g}pt" for name in _SIZES}
+    tokens |= {
+        "size": f"{face.size:g}pt",
+        "size-mono": f"{kind.monospace.size + grown:g}pt",
+        "leading": f"{face.line_height:g}pt",
+        "script-leading": f"{(kind.sizes.script + grown) * 1.5:g}pt",
+        "hang": f"{(kind.sizes.script + grown) * 4.5:g}pt",
+        "indent": "0mm" if variant.large else f"calc({page.column} + {page.gap})",
+        "u": f"{face.line_height / 4:g}pt",
+        "font": _families(face.family, kind.fallback.family),
+        "heading-font": _families(kind.headings.family, kind.fallback.family),
+        "heading-weight": str(kind.headings.weight),
+        "mono": _families(kind.monospace.family, kind.fallback.family),
+        "margin": page.margin,
+        "turned": " ".join(reversed(PAPERS[variant.paper].split())),
+        "column": page.column,
+        "gap": page.gap,
+        "line": f"calc({page.line} * {LARGE_WRITING})" if variant.large else page.line,
+        "rule-width": page.rule,
+        "frame": page.frame,
+    }
+    return tokens
+
+
+def _families(*names: str) -> str:
+    return ",".join(css_text(name) for name in names)
+
+
+def css_text(text: str) -> str:
+    """Return a CSS string: quotes, backslashes and line ends cannot end it."""
+    unsafe = {'"', "\\", "\n", "\r", "\f", "<"}
+    return '"' + "".join(f"\\{ord(char):x} " if char in unsafe else char for char in text) + '"'
+
+
+def grey(color: str) -> str:
+    """Return the grey of the same luma (Rec. 709 weights on sRGB values, as copiers do it)."""
+    red, green, blue = (int(color[n : n + 2], 16) for n in (1, 3, 5))
+    luma = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return f"#{luma:02x}{luma:02x}{luma:02x}"
+
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_STYLED = re.compile(r"""<style>.*?</style>|\sstyle=(?:"[^"]*"|'[^']*')""", re.DOTALL)
+
+
+def greyed(text: str) -> str:
+    """Return styles, or a drawing, with each color turned grey."""
+    return _COLOR.sub(lambda color: grey(color[0]), text)
+
+
+def in_grey(html: str) -> str:
+    """Return a page whose styles name greys alone; a color that its words name stays."""
+    return _STYLED.sub(lambda style: greyed(style[0]), html)

@@ -1,0 +1,264 @@
+"""A deck as one HTML document, a page a slide: the layouts' geometry with real headings, lists, tables and pictures.
+
+Boxes, sizes and colors are those of the .pptx's layouts, so both look alike; the structure is for people who listen.
+Whatever a layout draws behind its slots has no words; feet and numbers stand in the page's margins, outside the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import assert_never
+
+from markupsafe import Markup
+
+from builder.model.module import Asset, direction
+from builder.model.outputs import Imprint
+from builder.slides.deck.deck import (
+    EMU_PER_POINT,
+    Box,
+    ChartContent,
+    Deck,
+    Filled,
+    Line,
+    PictureContent,
+    Slide,
+    TableContent,
+    TextContent,
+)
+from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_line
+from builder.slides.deck.pictures import contained
+from builder.slides.fit.faces import Faces
+from builder.theme.load import Theme
+from builder.writers.shared.chart_svg import Look, chart_svg
+from builder.writers.slides_pdf.words import OWN, PITCH, Words, pt, style_of
+
+_SHEET = """
+html { font-family: FAMILY; font-kerning: normal; line-height: 1.2; hyphens: manual; overflow-wrap: anywhere; }
+body, p, h1, h2, h3, ul, ol, li, table, td, th { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }
+section { break-before: page; position: relative; display: block; string-set: number attr(data-number); }
+section:first-child { break-before: auto; }
+section > div, section > img { position: absolute; box-sizing: border-box; }
+section > div > div { position: absolute; }
+h1, h2 { bookmark-label: content(text); }
+h3 { bookmark-level: none; }
+li::marker { color: var(--mark); word-spacing: var(--gap); }
+table { border-collapse: collapse; table-layout: fixed; }
+th, td { vertical-align: top; box-sizing: border-box; }
+sup, sub { font-size: 66%; line-height: 0; }
+code { font-family: MONO; }
+mark { background: var(--marker); color: inherit; }
+a { text-decoration: underline; color: var(--link); }
+"""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The document and the pictures that it names as `asset:…`."""
+
+    html: str
+    assets: dict[str, Asset] = field(repr=False)
+
+
+def slides_html(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> str:
+    """Return the deck's document; `slides_pages` has its pictures too."""
+    return slides_pages(deck, layouts, theme, imprint).html
+
+
+def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> Pages:
+    """Return the deck as a document of one page a slide, in order, hidden slides too."""
+    maker = SlideMaker(deck, layouts, theme, Words(deck, Faces(theme, stretch=1.0)))
+    body = Markup("").join(maker.slide(slide, number) for number, slide in enumerate(deck.slides, 1))
+    return document(maker, body, "\n".join(maker.pages()), imprint)
+
+
+def document(maker: SlideMaker, body: Markup, rules: str, imprint: Imprint) -> Pages:
+    """Return a document of slides: what it is about, the sheet that all slides share with `rules` of its own, its body."""
+    deck, theme = maker.deck, maker.theme
+    facts = {"author": deck.properties.get("author", ""), "description": deck.properties.get("subject", "")}
+    facts |= {
+        "keywords": deck.properties.get("keywords", ""),
+        "rights": deck.properties.get("license", "") or imprint.license,
+    }
+    meta = Markup("").join(
+        Markup('<meta name="{}" content="{}">').format(name, value) for name, value in facts.items() if value
+    )
+    tokens = theme.tokens
+    family = ", ".join(f'"{name}"' for name in (tokens.slides.measured, tokens.typography.fallback.family))
+    mono = f'"{tokens.typography.monospace.family}", {family}'
+    sheet = _SHEET.replace("FAMILY", family).replace("MONO", mono) + rules
+    head = Markup(
+        '<!DOCTYPE html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>{}<style>{}</style></head>'
+    ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))
+    return Pages(str(head + Markup("<body>") + body + Markup("</body></html>\n")), maker.assets)
+
+
+@dataclass
+class SlideMaker:
+    """The document in the making."""
+
+    deck: Deck
+    layouts: Layouts
+    theme: Theme
+    words: Words
+    assets: dict[str, Asset] = field(default_factory=dict)
+
+    # ── pages
+
+    def pages(self) -> Iterator[str]:
+        """Yield a page rule for each layout in use: its size, background, foot and number."""
+        width, height = self.layouts.size
+        for name in dict.fromkeys(slide.layout for slide in self.deck.slides):
+            layout = self.layouts[name]
+            feet = [slot for slot in layout.slots if slot.kind in {"footer", "number"}]
+            top = min((slot.box.y for slot in feet), default=height)
+            inner = "".join(self._foot(slot, top) for slot in feet)
+            margin = pt(height - top)
+            yield f"@page p-{name} {{ size: {pt(width)} {pt(height)}; margin: 0 0 {margin}; background: {layout.background}; {inner} }}"
+
+    def _foot(self, slot: Slot, top: int) -> str:
+        """Return a margin box for a footer or number. Margin boxes are no part of the text for those who listen."""
+        level = slot.levels[0]
+        content = _quoted(self.deck.footer) if slot.kind == "footer" else "string(number)"
+        left = slot.inner.x if level.align == "left" else 0
+        right = self.layouts.size[0] - slot.inner.x - slot.inner.width if level.align == "right" else 0
+        above = slot.box.y - top + max(slot.box.height - round(level.size * PITCH * EMU_PER_POINT), 0) // 2
+        place = "bottom-left" if slot.box.x + slot.box.width / 2 < self.layouts.size[0] / 2 else "bottom-right"
+        share = "75%" if slot.kind == "footer" else "25%"
+        return (
+            f"@{place} {{ content: {content}; width: {share}; vertical-align: top; text-align: {level.align}; color: {level.color};"
+            f" font-size: {level.size}pt; line-height: 1.2; padding: {pt(above)} {pt(right)} 0 {pt(left)}; }}"
+        )
+
+    def slide(self, slide: Slide, number: int) -> Markup:
+        """Return one slide as a section."""
+        layout = self.layouts[slide.layout]
+        height = min((s.box.y for s in layout.slots if s.kind in {"footer", "number"}), default=self.layouts.size[1])
+        section = '<section id="{}slide-{}" data-number="{}" style="page:p-{};height:{};{}">{}</section>\n'
+        inner = self.shapes(slide, number)
+        printed = slide.number or number
+        return Markup(section).format(OWN, slide.id, printed, layout.name, pt(height), self.marker(layout), inner)
+
+    def shapes(self, slide: Slide, number: int) -> Markup:
+        """Return all that stands on a slide but its foot; `number` is its place in the document, from 1."""
+        layout = self.layouts[slide.layout]
+        shapes = [self._decoration(decoration) for decoration in layout.decorations]
+        filled = {item.slot: item for item in slide.filled}
+        for slot in layout.slots:
+            if slot.kind == "title":
+                shapes.append(self._title(slide, slot, number))
+            elif slot.name in filled:
+                shapes.append(self._content(filled[slot.name], slot))
+        return Markup("").join(shapes)
+
+    def marker(self, layout: Layout) -> str:
+        """Return the style that says what highlighted words stand on, and the color of links."""
+        colors = self.layouts.colors
+        return f"--marker:{colors['lt1'] if layout.background == colors['lt2'] else colors['lt2']};--link:{layout.link}"
+
+    def _decoration(self, shape: Decoration) -> Markup:
+        background = shape.fill
+        if shape.picture:
+            background = f"url({self._asset(shape.picture, shape.media_type, shape.box)}) 0 0 / 100% 100% no-repeat"
+        return Markup('<div style="{};background:{}"></div>').format(_place(shape.box), background)
+
+    def _title(self, slide: Slide, slot: Slot, number: int) -> Markup:
+        """Return the title as a heading: the first is the document's, the others stand one below."""
+        level = set_line(slot, Line(slide.title), slide.title_scale)
+        name = Markup("h1" if number == 1 else "h2")
+        words = Markup("<{0} style='{1}'>{2}</{0}>").format(
+            name, style_of(level, first=True), self.words.runs(slide.title)
+        )
+        box = slot.box if slide.title_shown else Box(slot.box.x, -2 * slot.box.height, slot.box.width, slot.box.height)
+        return self._box(slot, box, words)
+
+    def _box(self, slot: Slot, box: Box, content: Markup) -> Markup:
+        """Return a slot's frame with its content at the slot's anchor."""
+        inset = slot.insets
+        frame = _place(box)
+        frame += f";background:{slot.fill}" if slot.fill else ""
+        frame += f";border:{pt(slot.line_width)} solid {slot.line}" if slot.line else ""
+        line = slot.line_width if slot.line else 0
+        anchor = {"top": f"top:{pt(inset.top - line)}", "bottom": f"bottom:{pt(inset.bottom - line)}"}
+        at = anchor.get(slot.anchor, "top:50%;transform:translateY(-50%)")
+        inner = f"left:{pt(inset.left - line)};right:{pt(inset.right - line)};{at}"
+        return Markup('<div style="{}"><div style="{}">{}</div></div>').format(frame, inner, content)
+
+    # ── content
+
+    def _content(self, item: Filled, slot: Slot) -> Markup:
+        content = item.content
+        match content:
+            case TextContent():
+                return self._box(slot, item.box or slot.box, self.words.lines(content.lines, slot, item.scale))
+            case TableContent():
+                return self._table(item, content, slot)
+            case PictureContent():
+                return self._picture(content, item.box or contained(content, slot, self.layouts.size[0]))
+            case ChartContent():
+                box = item.box or slot.box
+                size = slot.levels[0].size * item.scale
+                accents = [self.layouts.colors[f"accent{n}"] for n in range(1, 7)]
+                look = Look(
+                    box.width / EMU_PER_POINT,
+                    box.height / EMU_PER_POINT,
+                    size,
+                    self.theme.tokens.slides.measured,
+                    slot.levels[0].color,
+                    accents,
+                )
+                name = self._asset(chart_svg(content, look), "image/svg+xml", box)
+                return Markup('<img style="{}" src="{}" alt="{}">').format(_place(box), name, content.alt)
+            case _:
+                assert_never(content)
+
+    def _picture(self, content: PictureContent, box: Box) -> Markup:
+        """Return a picture; one that decorates is a background, which nobody is read."""
+        name = self._asset(content.asset.data, content.asset.media_type, box)
+        if content.decorative:
+            return Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
+                _place(box), name
+            )
+        return Markup('<img style="{}" src="{}" alt="{}">').format(_place(box), name, content.alt)
+
+    def _asset(self, data: bytes, media_type: str, box: Box) -> str:
+        """Return the address of a picture's bytes."""
+        name = f"{OWN}{sha256(data).hexdigest()[:16]}"
+        self.assets[name] = Asset(name, data, media_type, box.width / EMU_PER_POINT, box.height / EMU_PER_POINT)
+        return f"asset:{name}"
+
+    def _table(self, item: Filled, content: TableContent, slot: Slot) -> Markup:
+        look, box = self.layouts.table, item.box or slot.box
+        count = len(content.aligns)
+        widths = content.widths or (1 / count,) * count
+        heights = iter(content.heights or (0,) * (1 + len(content.rows)))
+        inset = look.margins
+        padding = f"padding:{pt(inset.top)} {pt(inset.right)} {pt(inset.bottom)} {pt(inset.left)}"
+
+        def row(cells: Sequence[Sequence[Line]], *, header: bool) -> Markup:
+            rule, color = (look.header_rule, look.header_color) if header else (look.rule, look.color)
+            height = next(heights, 0)
+            inner = Markup("")
+            for lines, align, width in zip(cells, content.aligns, widths, strict=True):
+                style = f"{padding};border-bottom:{pt(rule)} solid {color};width:{width * 100:.3f}%;text-align:{align or 'start'}"
+                tag = Markup('th scope="col"') if header else Markup("td")
+                words = self.words.lines(
+                    tuple(replace(part, role="label") for part in lines) if header else lines, slot, item.scale
+                )
+                inner += Markup('<{} style="{}">{}</{}>').format(tag, style, words, Markup("th" if header else "td"))
+            return Markup('<tr style="height:{}">{}</tr>').format(pt(height), inner)
+
+        head = Markup("<thead>{}</thead>").format(row(content.header, header=True)) if content.header else Markup("")
+        body = Markup("").join(row(cells, header=False) for cells in content.rows)
+        table = Markup('<table style="width:{}">{}<tbody>{}</tbody></table>').format(pt(box.width), head, body)
+        return Markup('<div style="{}">{}</div>').format(_place(box), table)
+
+
+def _place(box: Box) -> str:
+    return f"left:{pt(box.x)};top:{pt(box.y)};width:{pt(box.width)};height:{pt(box.height)}"
+
+
+def _quoted(text: str) -> str:
+    """Return text as a CSS string."""
+    return '"' + "".join(f"\\{ord(char):x} " if char in '"\\<\n\r' else char for char in text) + '"'

@@ -1,0 +1,91 @@
+"""The deck as PDF, a page a slide or several on paper, tagged for screen readers; and its pages as pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from builder.core.problems import Problems
+from builder.model.outputs import Imprint, Rendered, Variant
+from builder.slides.deck.deck import Deck
+from builder.slides.deck.layouts import Layouts
+from builder.theme.load import Theme
+from builder.writers.pdf.write import write_pdf
+from builder.writers.shared.styles import in_grey
+from builder.writers.slides_pdf.handout import handout_pages
+from builder.writers.slides_pdf.html import slides_html, slides_pages
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["contact_sheet", "slide_pngs", "slides_html", "write_slides_handout", "write_slides_pdf"]
+
+PICTURE_WIDTH = 960
+"""Pixels: 220 dpi where the guide shows a slide at a third of the page's width, and sharp enough to judge a layout."""
+
+
+def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint, problems: Problems) -> Rendered:
+    """Return the deck as PDF/UA-1, and the slide on which each block stands first."""
+    pages = slides_pages(deck, layouts, theme, imprint)
+    made = write_pdf(pages.html, pages.assets, theme, problems)
+    return Rendered(made.data, _places(deck), made.count)
+
+
+def write_slides_handout(
+    deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint, problems: Problems
+) -> Rendered:
+    """Return the deck on paper, `variant.up` slides a page with lines to write on; places are slides, as they are numbered."""
+    pages = handout_pages(deck, layouts, theme, variant, imprint)
+    html = in_grey(pages.html) if variant.grey else pages.html
+    made = write_pdf(html, pages.assets, theme, problems, grey=variant.grey)
+    return Rendered(made.data, _places(deck), made.count)
+
+
+def _places(deck: Deck) -> dict[str, int]:
+    """Return the number of the slide on which each block stands first, as it is printed there."""
+    places: dict[str, int] = {}
+    for number, slide in enumerate(deck.slides, 1):
+        for ident in slide.ids:
+            places.setdefault(ident, slide.number or number)
+    return places
+
+
+def slide_pngs(pdf: bytes, width: int = PICTURE_WIDTH) -> list[bytes]:
+    """Return each page of a PDF as a PNG `width` px wide."""
+    return [_png(image) for image in _images(pdf, width)]
+
+
+def contact_sheet(pngs: Sequence[bytes], columns: int = 3, width: int = 640) -> bytes:
+    """Return slides on one picture, in rows: for judging a deck at a glance."""
+    from PIL import Image
+
+    gap = 12
+    slides = [Image.open(io.BytesIO(png)).convert("RGB") for png in pngs]
+    if not slides:
+        return _png(Image.new("RGB", (gap, gap)))
+    height = round(width * slides[0].height / slides[0].width)
+    rows = -(-len(slides) // columns)
+    sheet = Image.new("RGB", (gap + columns * (width + gap), gap + rows * (height + gap)), (136, 136, 136))
+    for n, slide in enumerate(slides):
+        place = gap + n % columns * (width + gap), gap + n // columns * (height + gap)
+        sheet.paste(slide.resize((width, height), Image.Resampling.LANCZOS), place)
+    return _png(sheet)
+
+
+def _images(pdf: bytes, width: int) -> list[Image]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=width / page.get_width()).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+
+
+def _png(image: Image) -> bytes:
+    out = io.BytesIO()
+    image.save(
+        out, format="PNG", compress_level=3
+    )  # for flat colors smaller than zlib's usual 6, in two thirds of its time
+    return out.getvalue()
