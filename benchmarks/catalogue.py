@@ -19,8 +19,8 @@ KEYS = "evidence and housing"
 
 def main() -> None:
     """Measure, and print."""
-    from tests.browser import chromium, served
-    from tests.listings import large
+    from tests.support.browser import chromium, served
+    from tests.support.listings import large
 
     files = large()
     asked = [files[name] for name in ("index.html", "site/site.css", "site/leave.js", "site/find.js")]

@@ -2,7 +2,7 @@
 
 Files of the course and of the tests are cut, doubled, swapped and mixed with what means something in their languages, by
 a seed, so that a run can be repeated. Each is read in a worker that is held to limits: an exception, a crash, or more than
-ten seconds of the processor is a find. Finds are written to a folder; whoever mends one keeps it in tests/test_found.py.
+ten seconds of the processor is a find. Finds are written to a folder; whoever mends one keeps it in tests/parse/test_found.py.
 """
 
 from __future__ import annotations

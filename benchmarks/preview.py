@@ -46,7 +46,7 @@ def memory(pid: int) -> int:
 
 def main() -> None:
     """Measure, and print."""
-    from tests.browser import chromium
+    from tests.support.browser import chromium
 
     edits = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as folder:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import tools
-from tests.commands import FRONT
+from tests.support import tools
+from tests.support.commands import FRONT
 
 if TYPE_CHECKING:
     from xdist.workermanage import WorkerController

@@ -276,7 +276,7 @@ def _mend_line_breaks() -> None:
 
     When the rest of such a text fits its line exactly but for that space, WeasyPrint breaks it after its first word,
     or within it: a line of one word in the middle of a paragraph, in about one of fifty paragraphs with bold or linked
-    words (tests/test_pdf.py has specimens). A space at a line's end takes no room: try again without it.
+    words (tests/writers/pdf/test_pdf.py has specimens). A space at a line's end takes no room: try again without it.
     """
     from weasyprint.layout import inline  # see write_pdf
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from PIL.PngImagePlugin import PngImageFile
 
+from builder.writers.pdf.patches import quick_layout
+
 _KEPT = 8
 """Parsed style sheets that a process keeps: those of two themes, in usual and large print, with slides."""
 

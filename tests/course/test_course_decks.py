@@ -1,0 +1,89 @@
+"""The course's own decks, as people's tools see them: sound under both themes and in foreign templates, the same on paper."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pptx
+import pytest
+
+from builder.build import Bench
+from builder.core.problems import Problems
+from builder.core.source import Folder, Span
+from builder.parse.course import load_course
+from builder.reading import imprint_of, read_module
+from builder.theme.load import PowerPointFile, load_theme
+from tests.slides.test_brand import TEMPLATES, faults, outside_slides, too_high
+from tests.support import tools
+from tests.support.alike import compared, far_words
+from tests.support.alike import faults as unlike
+from tests.support.lint_package import lint
+from tests.writers.pptx.test_pptx import THEMES
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/module.md"))
+SPOKEN = [name for name in MODULES if name != "authors-guide"]
+"""Modules whose decks are prose: the author's guide is half code, which LibreOffice sets in another face and breaks elsewhere."""
+PICTURED = ("choice-and-coercion", "policy-models")
+"""Modules with charts, drawings, tables and columns: those that are also tried in other people's templates."""
+
+pytestmark = pytest.mark.slow
+
+
+@cache
+def bench(name: str, theme_name: str, template: str = "") -> Bench:
+    """Return a module ready to be made into slides; `template` is an organization's own file."""
+    problems = Problems()
+    folder = Folder(ROOT)
+    course = load_course(folder, problems)
+    theme = load_theme(theme_name, problems)
+    assert course
+    assert theme
+    module = read_module(folder, course, name, problems)
+    assert module
+    if template:
+        theme = replace(theme, template=PowerPointFile(template, TEMPLATES[template](), Span("themes/b/theme.yml", 1)))
+    return Bench(module, theme, imprint_of(module, course), course.file.paper, problems, pageless=True)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", MODULES)
+def test_decks_are_sound(name: str, theme: str, tmp_path: Path) -> None:
+    data = bench(name, theme).pptx.data
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(data)
+    assert lint(data) == []
+    assert tools.audit_errors(path) == []
+    assert tools.sdk_errors(path) == []
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) -> None:
+    made = bench(name, "plain")
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(made.pptx.data)
+    theirs = tools.libreoffice_pdf(path, tmp_path, seconds=300).read_bytes()
+    slides = compared(made.deck, made.layouts, made.slides_pdf.data, theirs)
+    assert unlike(slides) == []
+    far, count = far_words(slides)
+    assert len(far) <= 0.02 * count, far
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("name", PICTURED)
+def test_decks_in_foreign_templates(name: str, template: str, tmp_path: Path) -> None:
+    """They validate, every text fits as measured, and LibreOffice shows no word outside a slide."""
+    made = bench(name, "plain", template)
+    data = made.pptx.data
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(data)
+    assert faults(data) == []
+    assert tools.audit_errors(path) == []
+    assert tools.sdk_errors(path) == []
+    assert made.brand
+    assert too_high(made.deck, made.brand) == []
+    assert len(list(pptx.Presentation(io.BytesIO(data)).slides)) == len(made.deck.slides)
+    assert outside_slides(tools.libreoffice_pdf(path, tmp_path, seconds=300)) == []

@@ -1,0 +1,496 @@
+"""An organization's own PowerPoint template: nothing of its slides stays, its layouts are used, and everything fits them."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pptx
+import pytest
+from lxml import etree
+
+from builder.core.problems import Code, Problems
+from builder.core.source import Span
+from builder.model.module import Module
+from builder.model.outputs import Elsewhere, Rendered
+from builder.slides.brand.brand import Brand, make_brand
+from builder.slides.deck.deck import EMU_PER_POINT, Deck, TableContent, TextContent
+from builder.slides.fit.faces import Faces
+from builder.slides.fit.fit import fit
+from builder.slides.fit.measure import Measure
+from builder.slides.outline.outline import outline
+from builder.slides.template.package import Package
+from builder.theme.load import PowerPointFile, Theme
+from builder.writers.pptx.write import write_pptx
+from builder.writers.slides_pdf.write import write_slides_pdf
+from tests.slides.test_outline import LAYOUTS
+from tests.support import tools
+from tests.support.commands import FRONT, run
+from tests.support.lint_package import lint
+from tests.support.sample_deck import png, sample_deck
+from tests.writers.pptx.test_pptx import IMPRINT, theme_of
+
+NS = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+TYPE = "application/vnd.openxmlformats-officedocument."
+GROUP = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+PYTHON_PPTX = Path(pptx.__file__).parent / "templates" / "default.pptx"
+LIBREOFFICE = Path("/usr/lib/libreoffice/share/template/common/presnt/Inspiration.otp")
+
+
+def _ph(ident: int, name: str, kind: str, box: tuple[int, int, int, int], extra: str = "") -> str:
+    x, y, width, height = box
+    frame = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{ident}" name="{name}"/><p:cNvSpPr/><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr>{frame}</p:spPr>'
+        f'<p:txBody><a:bodyPr/><a:lstStyle>{extra}</a:lstStyle><a:p><a:r><a:rPr lang="en-US"/><a:t>sample</a:t></a:r></a:p></p:txBody></p:sp>'
+    )
+
+
+def _page(kind: str, name: str, shapes: str, attributes: str = "", end: str = "") -> str:
+    return f'<p:{kind} {NS}{attributes}><p:cSld name="{name}"><p:spTree>{GROUP}{shapes}</p:spTree></p:cSld>{end}</p:{kind}>'
+
+
+@cache
+def by_hand() -> bytes:
+    """A .potx with a dark master in Arial, four layouts (one of them our own “Statement”), and all that must not come along."""
+    from builder.slides.template.template import make_template
+
+    package = Package()
+    theme = Package.read(make_template(theme_of("contrast"))).parts["ppt/theme/theme1.xml"]
+    main = "ppt/presentation.xml"
+    master, wide = "ppt/slideMasters/slideMaster1.xml", (600_000, 1_500_000, 11_000_000, 4_300_000)
+    title, number = (600_000, 300_000, 11_000_000, 1_000_000), (10_000_000, 6_400_000, 1_600_000, 300_000)
+    layouts = {
+        "Cover": (' type="title"', _ph(2, "T", 'type="ctrTitle"', (600_000, 2_000_000, 9_000_000, 1_200_000)) + _ph(3, "S", 'type="subTitle" idx="1"', (600_000, 3_400_000, 9_000_000, 1_600_000))),
+        "Words": ("", _ph(2, "T", 'type="title"', title) + _ph(3, "C", 'idx="1"', wide) + _ph(4, "N", 'type="sldNum" idx="12"', number)),
+        "Side by side": ("", _ph(2, "T", 'type="title"', title) + _ph(3, "L", 'idx="1"', (600_000, 1_500_000, 5_300_000, 4_300_000)) + _ph(4, "R", 'idx="2"', (6_300_000, 1_500_000, 5_300_000, 4_300_000))),
+        "Statement": ("", _ph(2, "T", 'type="title"', title) + _ph(3, "statement", 'type="body" idx="1"', wide) + _ph(4, "source", 'type="body" idx="14"', (600_000, 5_900_000, 9_000_000, 500_000), '<a:lvl1pPr marL="0" indent="0"><a:buNone/><a:defRPr sz="1400"/></a:lvl1pPr>')),
+    }  # fmt: skip
+    color = '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
+    level = f'<a:lvl{{}}pPr marL="{{}}" indent="-300000"><a:buChar char="•"/><a:defRPr sz="2600">{color}</a:defRPr></a:lvl{{}}pPr>'
+    styles = "".join(level.format(n, 300_000 * n, n) for n in range(1, 6))
+    shapes = (
+        _ph(2, "T", 'type="title"', title)
+        + _ph(3, "B", 'type="body" idx="1"', wide)
+        + _ph(4, "N", 'type="sldNum" idx="4"', number)
+    )
+    ids = "".join(f'<p:sldLayoutId id="{2**31 + n}" r:id="rId{n}"/>' for n in range(1, 5))
+    end = (
+        '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4"'
+        f' accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:txStyles><p:titleStyle>'
+        f'<a:lvl1pPr><a:defRPr sz="3600" b="1">{color}</a:defRPr></a:lvl1pPr></p:titleStyle><p:bodyStyle>{styles}</p:bodyStyle></p:txStyles>'
+    )
+    dark = _page("sldMaster", "M", shapes, end=end).replace(
+        "<p:spTree>",
+        '<p:bg><p:bgPr><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg><p:spTree>',
+    )
+    linked = dark.replace('name="T"/>', 'name="T"><a:hlinkClick r:id="rId9"/></p:cNvPr>', 1)
+    package.add(master, linked, f"{TYPE}presentationml.slideMaster+xml")
+    for n, (name, (kind, inner)) in enumerate(layouts.items(), 1):
+        part = f"ppt/slideLayouts/slideLayout{n}.xml"
+        package.add(
+            part,
+            _page("sldLayout", name, inner, kind, "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"),
+            f"{TYPE}presentationml.slideLayout+xml",
+        )
+        package.relate(master, "slideLayout", part)
+        package.relate(part, "slideMaster", master)
+    package.relate(master, "theme", package.add("ppt/theme/theme1.xml", theme, f"{TYPE}theme+xml"))
+    package.relationships[master]["rId9"] = replace(
+        package.relationships[master]["rId1"],
+        id="rId9",
+        kind=f"{_office()}hyperlink",
+        target="https://tracker.example/?who",
+        external=True,
+    )
+    slide = package.add(
+        "ppt/slides/slide1.xml",
+        _page("sld", "old", _ph(2, "T", 'type="title"', title).replace("sample", "OLD SECRET")),
+        f"{TYPE}presentationml.slide+xml",
+    )
+    package.relate(slide, "slideLayout", "ppt/slideLayouts/slideLayout2.xml")
+    package.relate(slide, "image", package.add("ppt/media/image1.png", png(4, 4), "image/png"))
+    package.relate(main, "slideMaster", master)
+    package.relate(main, "slide", slide)
+    package.relate(
+        main, "vbaProject", package.add("ppt/vbaProject.bin", b"macro SECRET", "application/vnd.ms-office.vbaProject")
+    )
+    package.relate(
+        main,
+        "commentAuthors",
+        package.add("ppt/commentAuthors.xml", "<x>Ana SECRET</x>", f"{TYPE}presentationml.commentAuthors+xml"),
+    )
+    package.relate(main, "customXml", package.add("customXml/item1.xml", "<x>SECRET</x>", "application/xml"))
+    package.relate(
+        "",
+        "extended-properties",
+        package.add(
+            "docProps/app.xml", "<Properties><Company>SECRET</Company></Properties>", f"{TYPE}extended-properties+xml"
+        ),
+    )
+    presentation = (
+        f'<p:presentation {NS} firstSlideNum="7"><p:sldMasterIdLst><p:sldMasterId id="{2**31}" r:id="rId1"/></p:sldMasterIdLst><p:sldIdLst>'
+        '<p:sldId id="256" r:id="rId2"/></p:sldIdLst><p:sldSz cx="12192000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/>'
+        '<p:modifyVerifier cryptProviderType="rsaAES" cryptAlgorithmClass="hash" cryptAlgorithmType="typeAny" cryptAlgorithmSid="14" spinCount="1" saltData="AA==" hashData="AA=="/></p:presentation>'
+    )
+    package.relate("", "officeDocument", package.add(main, presentation, f"{TYPE}presentationml.template.main+xml"))
+    return package.to_bytes()
+
+
+def _office() -> str:
+    from builder.slides.template.package import OFFICE
+
+    return OFFICE
+
+
+@cache
+def libreoffices() -> bytes:
+    """One of LibreOffice's own templates, as LibreOffice saves it for PowerPoint: 16:9, no text styles, several masters."""
+    import tempfile
+
+    office = tools.need("LibreOffice")
+    if not LIBREOFFICE.is_file():
+        pytest.skip("LibreOffice's templates are not here")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            office,
+            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "potx",
+            "--outdir",
+            folder,
+            str(LIBREOFFICE),
+        ]
+        subprocess.run(command, timeout=120, capture_output=True, check=True)
+        return (Path(folder) / "Inspiration.potx").read_bytes()
+
+
+TEMPLATES: dict[str, Callable[[], bytes]] = {
+    "by-hand.potx": by_hand,
+    "python-pptx.pptx": PYTHON_PPTX.read_bytes,
+    "libreoffice.potx": libreoffices,
+}
+SLOW = [pytest.param(name, marks=pytest.mark.slow) if name.startswith("libre") else name for name in TEMPLATES]
+
+
+def brand_of(
+    data: bytes, layouts: dict[str, str] | None = None, name: str = "brand.potx"
+) -> tuple[Brand | None, Problems]:
+    theme = theme_of("plain")
+    slides = theme.tokens.slides.model_copy(update={"layouts": layouts or {}})
+    theme = replace(theme, tokens=theme.tokens.model_copy(update={"slides": slides}))
+    problems = Problems()
+    return make_brand(
+        PowerPointFile(name, data, Span("themes/b/theme.yml", 3)), theme, "en-US", LAYOUTS, problems
+    ), problems
+
+
+@cache
+def ready(name: str) -> Brand:
+    brand, _ = brand_of(TEMPLATES[name](), name=name)
+    assert brand
+    return brand
+
+
+@cache
+def written(name: str) -> tuple[Deck, Rendered]:
+    """The deck with every layout and content, fitted and written in a template."""
+    brand = ready(name)
+    slides = tuple(
+        replace(slide, filled=tuple(item for item in slide.filled if brand.layouts[slide.layout].slot(item.slot)))
+        for slide in sample_deck().slides
+    )
+    deck = fit(replace(sample_deck(), slides=slides), brand.layouts, brand.theme, Problems())
+    return deck, write_pptx(deck, brand.layouts, brand.data, IMPRINT, theme=brand.theme)
+
+
+def faults(data: bytes) -> list[str]:
+    """What lint finds, but for colors and fonts: a template may name its own."""
+    return [fault for fault in lint(data) if "the color" not in fault and "the font" not in fault]
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_decks_are_sound(name: str, tmp_path: Path) -> None:
+    data = written(name)[1].data
+    assert faults(data) == []
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(data)
+    assert tools.audit_errors(path) == []
+    assert len(list(pptx.Presentation(io.BytesIO(data)).slides)) == len(written(name)[0].slides)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_microsofts_validator_finds_nothing(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(written(name)[1].data)
+    assert tools.sdk_errors(path) == []
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_everything_fits(name: str) -> None:
+    """No text is measured higher than its box, in the template's own sizes and with room for fonts that we do not have."""
+    assert too_high(written(name)[0], ready(name)) == []
+
+
+def too_high(deck: Deck, brand: Brand) -> list[tuple[str, str, float]]:
+    """Return the slots of a deck whose content is measured higher than their boxes, with how many times."""
+    measure = Measure(Faces(brand.theme))
+    over = []
+    for slide in deck.slides:
+        for item in slide.filled:
+            slot = brand.layouts[slide.layout].slot(item.slot)
+            assert slot
+            if isinstance(item.content, TextContent):
+                height, room = measure.text(item.content.lines, slot, item.scale), slot.inner.height / EMU_PER_POINT
+            elif isinstance(item.content, TableContent):
+                height, room = sum(item.content.heights), slot.box.height
+            else:
+                continue
+            if height > room:
+                over.append((slide.layout, item.slot, round(height / room, 2)))
+    return over
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_libreoffice_shows_all_words_inside_the_slide(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(written(name)[1].data)
+    assert outside_slides(tools.libreoffice_pdf(path, tmp_path)) == []
+
+
+def outside_slides(pdf: Path) -> list[tuple[int, str]]:
+    """Return words that stand outside their page, with its number; titles that are not shown stand above it."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf.read_bytes())
+    outside = []
+    for number, page in enumerate(document, 1):
+        text, (width, height) = page.get_textpage(), page.get_size()
+        for rect in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(rect)
+            words = text.get_text_bounded(left, bottom, right, top)
+            hidden = bottom > height  # a title above the slide
+            if words.strip() and not hidden and (left < -1 or bottom < -1 or right > width + 1 or top > height + 1):
+                outside.append((number, words))
+    return outside
+
+
+def test_nothing_of_the_templates_own_slides_people_or_links_is_left() -> None:
+    data = written("by-hand.potx")[1].data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        everything = b"".join(archive.read(name) for name in names)
+    for trace in (b"SECRET", b"tracker.example", b"modifyVerifier", b"firstSlideNum", b"template.main"):
+        assert trace not in everything
+    assert not [
+        name
+        for name in names
+        if "vba" in name or "customXml" in name or "omment" in name or name.endswith("image1.png")
+    ]
+    assert "ppt/notesMasters/notesMaster1.xml" in names, "it had no master for notes and got one"
+
+
+def test_layouts_are_found_by_kind_name_and_shape() -> None:
+    brand = ready("by-hand.potx")
+    how = {name: (one.layout.name, one.how) for name, one in brand.found.items()}
+    assert how["title"] == ("cover", "type")
+    assert how["content"] == ("words", "shape")
+    assert how["two-columns"] == ("side-by-side", "shape")
+    assert how["statement"] == ("statement", "name")
+    assert how["table"] == ("words", "shape")
+    assert how["activity"] == ("words", "")
+    assert brand.layouts["statement"].part == "ppt/slideLayouts/slideLayout4.xml", "the template's own, as it is"
+    assert [slot.name for slot in brand.layouts["statement"].slots] == ["title", "statement", "source"]
+    assert how["three-columns"] == ("words", "")
+    assert {slot.name for slot in brand.layouts["three-columns"].slots} >= {"left", "middle", "right"}
+    assert set(LAYOUTS.layouts) <= set(brand.layouts.layouts)
+
+
+def test_sizes_and_colors_are_the_templates_own() -> None:
+    brand = ready("by-hand.potx")
+    body, title = brand.layouts["content"].slot("body"), brand.layouts["content"].slot("title")
+    assert body
+    assert title
+    assert (body.levels[0].size, title.levels[0].size) == (26, 36)
+    assert (body.levels[0].color, brand.layouts["content"].background) == (
+        brand.layouts.colors["lt1"],
+        brand.layouts.colors["dk1"],
+    )
+    option = brand.layouts["question-3"].slot("option-2")
+    assert option
+    assert (option.line, option.levels[0].bullet, option.levels[0].color) == (
+        brand.layouts.colors["lt1"],
+        "letter",
+        brand.layouts.colors["lt1"],
+    )
+    assert brand.theme.tokens.slides.stretch == 1, "Arial is measured as it is"
+    _, problems = brand_of(PYTHON_PPTX.read_bytes())
+    assert [(p.code, "Calibri" in p.message) for p in problems] == [(Code.UNMEASURED_FONT, True)]
+    assert ready("python-pptx.pptx").theme.tokens.slides.stretch == 1.16
+
+
+def test_what_could_not_be_matched_is_told_once_for_what_is_used() -> None:
+    brand, problems = ready("by-hand.potx"), Problems()
+    shown = sample_deck().slides
+    deck = replace(
+        sample_deck(), slides=tuple(slide for slide in shown if slide.layout in {"activity", "content", "table"}) * 2
+    )
+    brand.report(deck, problems)
+    assert [(p.code.value, p.message, p.at.line) for p in problems] == [
+        ("layout-not-matched", "by-hand.potx has no layout for `activity`; its “Words” carries it", 3)
+    ]
+
+
+def test_an_own_map_wins_and_its_mistakes_are_told() -> None:
+    brand, problems = brand_of(by_hand(), {"quote": "Statement", "activty": "Words", "closing": "Coverr"})
+    assert brand
+    assert (brand.found["quote"].layout.name, brand.found["quote"].how) == ("statement", "map")
+    assert [(p.message, p.hint) for p in problems] == [
+        ("brand.potx has no layout “Coverr” to use for `closing`", "did you mean `cover`?"),
+        ("there is no slide layout `activty`", "did you mean `activity`?"),
+    ]
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ppt/presentation.xml", b"\0" * 130_000_000)
+    return out.getvalue()
+
+
+def _with(name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(by_hand())) as archive, zipfile.ZipFile(out, "w") as made:
+        for info in archive.infolist():
+            if info.filename != name:
+                made.writestr(info, archive.read(info))
+        made.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (lambda: b"PK not a zip", "is not a PowerPoint file"),
+        (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "protected by a password"),
+        (_bomb, "unpacks to more than 120 MB"),
+        (
+            lambda: _with("ppt/theme/theme1.xml", b"<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]><x>&y;</x>"),
+            "document type",
+        ),
+        (
+            lambda: _with(
+                "ppt/presentation.xml", b'<p:presentation xmlns:p="http://purl.oclc.org/ooxml/presentationml/main"/>'
+            ),
+            "Strict Open XML",
+        ),
+        (lambda: _with("ppt/slideMasters/slideMaster1.xml", b"<broken"), "cannot be used"),
+        (lambda: _with("ppt/presentation.xml", f"<p:presentation {NS}/>".encode()), "lacks a part"),
+    ],
+)
+def test_files_that_are_no_template_are_refused_in_words(data: Callable[[], bytes], said: str) -> None:
+    brand, problems = brand_of(data())
+    assert brand is None
+    assert [(p.code, said in p.message) for p in problems] == [(Code.BROKEN_THEME, True)], [p.message for p in problems]
+
+
+def test_a_damaged_template_is_used_or_refused_and_never_crashes_us() -> None:
+    whole = PYTHON_PPTX.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for lost in files:
+        for content in (None, b"", files[lost][: len(files[lost]) // 2], b"<x/>"):
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w") as made:
+                for name, data in files.items():
+                    if name != lost:
+                        made.writestr(name, data)
+                    elif content is not None:
+                        made.writestr(name, content)
+            brand, problems = brand_of(out.getvalue())
+            assert brand or problems.has_errors, lost
+
+
+def test_no_word_is_lost_in_another_template() -> None:
+    """What a template has no slot for goes where there is one: text is the same in all, kickers aside."""
+    from builder.core.source import Source
+    from builder.parse.markdown import Around, parse_body
+    from builder.transform.editions import EDITIONS, select
+    from tests.slides.test_outline import META
+
+    text = "## One\n\n> Quoted words.\n\n![](wide.svg){.decorative}\n\n::: caution\nMind this.\n:::\n\n::: check\nIs it?\n\n- [x] yes it is\n\n    reason\n\n- [ ] no\n:::\n"
+    module: Module = select(parse_body(Source("module.md", text), 1, META, Around(), Problems()), EDITIONS["slides"])
+    for name in ("by-hand.potx", "python-pptx.pptx"):
+        brand = ready(name)
+        deck = fit(
+            outline(module, brand.theme, brand.layouts, IMPRINT, Elsewhere(), Problems()),
+            brand.layouts,
+            brand.theme,
+            Problems(),
+        )
+        told = "".join(
+            etree.tostring(etree.fromstring(part), encoding="unicode", method="text")
+            for part in _slides(write_pptx(deck, brand.layouts, brand.data, IMPRINT, theme=brand.theme).data)
+        )
+        for words in (
+            "Quoted words.",
+            "Mind this.",
+            "Is it?",
+            "yes it is",
+            "reason",
+            "no",
+            "What it is about.",
+            "CC BY 4.0",
+        ):
+            assert words in told, (name, words)
+
+
+def _slides(data: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [archive.read(name) for name in archive.namelist() if name.startswith("ppt/slides/slide")]
+
+
+def test_the_pdf_is_drawn_from_the_same_layouts() -> None:
+    brand, (deck, _) = ready("by-hand.potx"), written("by-hand.potx")
+    problems = Problems()
+    few = replace(deck, slides=deck.slides[:3])
+    assert write_slides_pdf(few, brand.layouts, brand.theme, IMPRINT, problems).count == 3
+    assert list(problems) == []
+
+
+@pytest.mark.slow
+def test_a_course_with_a_template_of_its_own(tmp_path: Path) -> None:
+    folder, theme = tmp_path / "modules" / "m", tmp_path / "themes" / "ours"
+    folder.mkdir(parents=True)
+    theme.mkdir(parents=True)
+    (folder / "module.md").write_text(
+        FRONT.format(title="M", more="") + "## One\n\n- a\n\n> Quoted.\n", encoding="utf-8"
+    )
+    (tmp_path / "modules" / "course.yml").write_text("title: C\nlang: en-US\ntheme: ours\n", encoding="utf-8")
+    (theme / "brand.potx").write_bytes(by_hand())
+    (theme / "theme.yml").write_text("name: Ours\nextends: plain\nslides:\n  template: brand.potx\n", encoding="utf-8")
+    done = run("build", "--edition", "slides", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "themes/ours/theme.yml:4:3: warning[layout-not-matched]: brand.potx has no layout for `quote`" in done.stderr
+    deck = pptx.Presentation(io.BytesIO((tmp_path / "output" / "en-US" / "m" / "m-slides-en-US.pptx").read_bytes()))
+    assert {layout.name for layout in deck.slide_layouts} >= {"Cover", "Words", "Side by side"}
+    (theme / "brand.potx").write_bytes(b"no")
+    done = run("build", "--edition", "slides", cwd=tmp_path)
+    assert done.returncode in {1, 2}
+    assert "error[broken-theme]: the PowerPoint template `brand.potx` cannot be used" in done.stderr
+
+
+def test_a_theme_without_a_template_needs_none() -> None:
+    assert isinstance(theme_of("plain"), Theme)
+    assert theme_of("plain").template is None

@@ -1,0 +1,1 @@
+"""What tests share: courses to build, decks and pages to look into, outside tools."""

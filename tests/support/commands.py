@@ -1,0 +1,36 @@
+"""Our own command, run as the wrapper runs it: from any folder, in an environment of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FRONT = "---\ntitle: {title}\ndescription: D.\nobjectives: [Name one thing.]\n{more}---\n\n"
+
+COMMAND = (sys.executable, "-P", "-m", "builder")
+ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+ENVIRONMENT |= {"PYTHONPATH": str(ROOT)}
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run coursewright in a folder, with two minutes for it."""
+    return run_within(120, *arguments, cwd=cwd, **environment)
+
+
+def run_within(seconds: float, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run coursewright in a folder."""
+    return _run([*COMMAND, *arguments], cwd, seconds, environment)
+
+
+def run_code(code: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python that can import the builder."""
+    return _run([sys.executable, "-c", code], cwd, 120, {})
+
+
+def _run(command: list[str], cwd: Path, seconds: float, more: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=cwd, env=ENVIRONMENT | more, capture_output=True, text=True, timeout=seconds, check=False
+    )

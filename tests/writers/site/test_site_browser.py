@@ -1,0 +1,392 @@
+"""The catalogue in a browser, as people meet it: by finger, by keyboard, without a script, from a stick, in a hurry."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builder.core.problems import Problems
+from builder.model.outputs import Elsewhere, Variant
+from builder.transform.editions import EDITIONS, select
+from builder.writers.pages.phone import write_phone
+from tests.support.browser import Browser, Page, axe, chromium, faults, overflow, served
+from tests.support.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, site_files, small
+from tests.support.pages import theme
+from tests.support.specimen import IMPRINT, specimen
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+
+ODD = tuple(f"{one.lang}/{one.id}/index.html" for one in AWKWARD)
+PAGES = ("index.html", "en-US/module-007/index.html", *ODD)
+"""HTML in a title, 300 letters, another direction, an emoji and no description, hardly any facts."""
+
+
+def _picture(width: int, height: int) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (200, 210, 210)).save(out, "WEBP")
+    return out.getvalue()
+
+
+def put(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a dozen modules on disk, with small pictures and files that stand for downloads."""
+    folder = put(tmp_path_factory.mktemp("site"), small())
+    leaf, slide = _picture(236, 305), _picture(380, 214)
+    for one in [*(entry(n) for n in range(6, 12)), *AWKWARD]:
+        shown = listed(one)
+        files = {str(row["path"]): b"%PDF-1.7 " + str(row["path"]).encode() for row in rows(one.id, one.lang)}
+        files |= {picture.path: slide for picture in shown.slides}
+        if shown.page:
+            files[shown.page.path] = leaf
+        put(folder, files)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that may ask for nothing but its own files; the neutral page is played."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.route(f"{AWAY}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    found = context.new_page()
+    errors: list[str] = []
+    found.on("pageerror", lambda error: errors.append(str(error)))
+    found.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield found
+    context.close()
+    strange = [url for url in asked if not url.startswith(("http://127.0.0.1", "file:", "data:", AWAY))]
+    assert not strange
+    assert not errors
+
+
+def shown(page: Page) -> list[str]:
+    titles: list[str] = page.locator(".cards > li:visible h2").all_inner_texts()
+    return titles
+
+
+# ── finding ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_search_finds_as_one_types(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    every = shown(page)
+    page.get_by_label("Search").fill("listen")
+    assert shown(page) == [title for title in every if "listening" in title]
+    assert page.get_by_role("status").first.inner_text() == "1 of 11 titles"
+    page.get_by_label("Search").fill("LISTÉNING part 8")
+    assert shown(page) == ["Module on listening, part 8"]
+    page.get_by_label("Search").fill("no such word")
+    assert shown(page) == []
+    assert "No module fits" in page.get_by_role("status").first.inner_text()
+    page.get_by_role("button", name="Show all").click()
+    assert shown(page) == every
+    page.get_by_label("Search").fill(ARABIC.split()[0])
+    assert len(shown(page)) == 1
+
+
+def test_filters_stand_in_the_address_and_typed_words_do_not(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    page.locator("select[name=for]").select_option(label="Librarians")
+    page.locator("select[name=time]").select_option(label="Up to 60 minutes")
+    page.get_by_label("Search").fill("asking")
+    assert page.url.endswith("index.html?for=a-librarians&time=m-60")
+    found = shown(page)
+    assert found[0] == "Module on law, part 9"
+    other = page.context.new_page()
+    other.goto(page.url)
+    assert other.locator("select[name=for]").input_value() == "a-librarians"
+    assert set(found) <= set(shown(other))
+    other.goto(f"{address}/index.html?q=listening&format=f-gift&lang=g-en&level=nonsense")
+    assert shown(other) == ["Module on listening, part 8"]
+
+
+def test_a_download_says_what_it_is_and_gives_that_file(page: Page, address: str) -> None:
+    page.goto(f"{address}/en-US/module-007/index.html")
+    row = page.get_by_role("row", name="Slides PowerPoint 34 slides 430 kB")
+    with page.expect_download() as waiting:
+        row.get_by_role("link").click()
+    assert waiting.value.suggested_filename == "module-007-slides-en-US.pptx"
+    assert Path(waiting.value.path()).read_bytes().endswith(b"module-007-slides-en-US.pptx")
+
+
+# ── leaving ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_button_leaves_and_takes_the_page_s_place_in_the_history(page: Page, address: str) -> None:
+    page.goto(f"{address}/site/blank.html")
+    page.goto(f"{address}/index.html")
+    before = page.evaluate("history.length")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url(AWAY)
+    assert page.evaluate("history.length") == before
+    page.go_back()
+    assert page.url.endswith("/site/blank.html"), "the catalogue is not behind the neutral page"
+
+
+def test_whoever_left_and_goes_back_is_taken_away_again_and_whoever_comes_anew_is_not(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/en-US/module-007/index.html")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url(AWAY)
+    page.evaluate("history.back()")
+    page.wait_for_timeout(300)
+    page.wait_for_url(AWAY)
+    page.goto(f"{address}/index.html")
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_shift_three_times_leaves_and_is_announced(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    said = page.locator("p.unseen[role=status]")
+    page.keyboard.press("Shift")
+    assert said.inner_text() == "Shift, press 2 more times to leave this page."
+    page.keyboard.press("Shift")
+    assert said.inner_text() == "Shift, press 1 more time to leave this page."
+    page.keyboard.press("Shift")
+    page.wait_for_url(AWAY)
+
+
+def test_typing_capitals_does_not_leave_and_five_seconds_undo_a_press(page: Page, address: str) -> None:
+    page.clock.install()
+    page.goto(f"{address}/index.html")
+    page.get_by_label("Search").focus()
+    for letter in "LAWS":
+        page.keyboard.press(f"Shift+{letter}")
+    assert page.get_by_label("Search").input_value() == "LAWS"
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.clock.run_for(5100)
+    assert page.locator("p.unseen[role=status]").inner_text() == "Leaving has been stopped."
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(100)
+    assert page.url.endswith("index.html")
+
+
+def test_from_a_folder_one_leaves_to_a_blank_page(page: Page, site: Path) -> None:
+    page.goto((site / "en-US/module-007/index.html").as_uri())
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("**/site/blank.html")
+    assert page.title() == "Blank page"
+    assert page.locator("main").bounding_box()["height"] <= 1
+
+
+@pytest.mark.parametrize("how", ["button", "Shift"])
+def test_offline_the_page_is_emptied_where_it_stands(page: Page, address: str, how: str) -> None:
+    page.goto(f"{address}/en-US/module-007/index.html")
+    before = page.evaluate("history.length")
+    page.context.set_offline(True)
+    if how == "button":
+        page.get_by_role("link", name="Leave this page").click()
+    for _ in range(3 if how == "Shift" else 0):
+        page.keyboard.press("Shift")
+    page.locator("body > *").first.wait_for(state="detached")
+    assert page.url == f"{address}/site/blank.html"
+    assert page.title() == "Blank page"
+    assert page.evaluate("history.length") == before
+    page.context.set_offline(False)
+    page.reload()
+    assert page.url == f"{address}/site/blank.html"
+
+
+# ── everyone ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_everything_can_be_done_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    names = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        names.append(
+            page.evaluate(
+                "(document.activeElement.labels?.[0] ?? document.activeElement).innerText.split('\\n')[0].trim()"
+            )
+        )
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+    assert names[:9] == [
+        "Skip to the modules", "Training modules", "Leave this page", "Search", "For", "Time", "Level", "Format", "Language",
+    ]  # fmt: skip
+    assert names[9] == "Module on clinics, part 6"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto(f"{address}/index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_work_on_a_small_phone_and_with_text_twice_as_large(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{address}/{path}")
+    assert overflow(page) <= 0
+    leave = page.get_by_role("link", name="Leave this page").bounding_box()
+    assert leave["x"] >= 0
+    assert leave["x"] + leave["width"] <= 320
+    assert leave["height"] >= 40
+    page.mouse.wheel(0, 900)
+    page.wait_for_timeout(100)
+    assert page.get_by_role("link", name="Leave this page").bounding_box()["y"] < 100, "it stays in reach"
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    for family in ("", "Verdana, 'DejaVu Sans', sans-serif"):  # while ours are loading, a wider one stands in
+        page.evaluate("(family) => document.documentElement.style.setProperty('--font', family)", family)
+        for width in (320, 640, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) <= 0
+
+
+@pytest.fixture(scope="module")
+def contrast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site under the theme `contrast`."""
+    with served(put(tmp_path_factory.mktemp("contrast"), small("contrast"))) as where:
+        yield where
+
+
+@pytest.mark.parametrize("theme_name", ["plain", "contrast"])
+@pytest.mark.parametrize("path", [*PAGES, "site/blank.html"])
+def test_axe_finds_nothing(browser: Browser, address: str, contrast: str, path: str, theme_name: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{contrast if theme_name == 'contrast' else address}/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert faults(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("number", range(len(ODD)))
+def test_whatever_an_author_writes_is_shown_as_written(page: Page, address: str, number: int) -> None:
+    one = AWKWARD[number]
+    page.goto(f"{address}/{ODD[number]}")
+    assert page.get_by_role("heading", level=1).inner_text().split() == one.title.split()
+    assert page.locator(".lede").all_inner_texts() == ([one.description] if one.description else [])
+    assert page.locator("main :is(h1, h2, h3, p, li, dt, dd, th):empty").count() == 0
+    assert page.get_by_role("link", name="Leave this page").is_visible()
+    page.goto(f"{address}/index.html")
+    card = page.locator(".cards > li").nth(6 + number)
+    assert card.locator("h2").text_content().split() == one.title.split()
+    assert card.locator(".line").all_text_contents() == ([one.description] if one.description else [])
+    card.locator("h2 a").click()
+    assert page.url == f"{address}/{ODD[number]}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_handout_for_phones_is_sound_and_fits(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    handout = select(specimen(), EDITIONS["handout"])
+    made = write_phone(handout, theme(), Variant(), IMPRINT, Elsewhere(), Problems())
+    (tmp_path / "handout.html").write_bytes(made.data)
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((tmp_path / "handout.html").as_uri())
+    assert overflow(page) <= 0
+    assert axe(page) == []
+    context.close()
+
+
+def test_right_to_left_pages_are_mirrored(page: Page, tmp_path: Path) -> None:
+    files = site_files(catalogue([listed(AWKWARD[2], pictures=0), listed(entry(1), pictures=0)], lang="ar"), theme())
+    page.goto((put(tmp_path, files) / "index.html").as_uri())
+    leave, name = page.locator(".leave").bounding_box(), page.locator(".top .name").bounding_box()
+    assert leave["x"] < name["x"]
+    words, take = page.locator(".words").first.bounding_box(), page.locator(".take").first.bounding_box()
+    assert take["x"] < words["x"]
+    english = page.locator(".words").nth(1)
+    assert (english.get_attribute("lang"), english.get_attribute("dir")) == ("en-US", "ltr")
+    assert overflow(page) <= 0
+
+
+def test_without_a_script_everything_is_there_and_filters_work(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    assert not page.get_by_label("Search").is_visible()
+    every = page.locator(".cards > li:visible").count()
+    page.locator("select[name=for]").select_option("a-librarians")
+    assert 0 < page.locator(".cards > li:visible").count() < every
+    assert page.get_by_role("link", name="Leave this page").get_attribute("href") == AWAY
+    page.goto(f"{address}/en-US/module-007/index.html")
+    assert page.get_by_role("row").count() > 8
+    context.close()
+
+
+def test_from_a_folder_it_works_as_from_a_server(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_label("Search").fill("listening")
+    assert shown(page) == ["Module on listening, part 8"]
+    page.locator("select[name=level]").select_option(label="Introductory")
+    assert "level=l-introductory" in page.url
+    page.get_by_role("link", name="Module on listening, part 8", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Module on listening, part 8"
+    page.get_by_role("link", name="All modules").click()
+    assert page.url.endswith("/index.html")
+    assert page.evaluate("document.fonts.load('700 16px \"Atkinson Hyperlegible Next\"').then((found) => found.length)")
+
+
+def test_nothing_is_kept_on_the_device(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    page.get_by_label("Search").fill("law")
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_three_hundred_modules_load_pictures_as_they_come_into_view_and_do_not_jump(page: Page, tmp_path: Path) -> None:
+    folder = put(tmp_path, large())
+    leaf = _picture(236, 305)
+    put(folder, {f"en-US/module-{n:03}/img/page.webp": leaf for n in range(1, 301)})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with served(folder) as address:
+        page.goto(f"{address}/index.html", wait_until="load")
+        page.wait_for_timeout(300)
+        pictures = {url for url in asked if url.endswith(".webp")}
+        assert 0 < len(pictures) < 100
+        page.evaluate(
+            "new PerformanceObserver((list) => { window.jumped = (window.jumped ?? 0) + "
+            "list.getEntries().filter((e) => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0); })"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        page.get_by_label("Search").press_sequentially("evidence", delay=20)
+        page.wait_for_timeout(200)
+        assert len(shown(page)) == 38
+        assert page.evaluate("window.jumped ?? 0") < 0.01
+        assert overflow(page) <= 0
+
+
+def test_three_hundred_modules_are_as_sound_as_ten(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme="dark")
+    page = context.new_page()
+    with served(put(tmp_path, large())) as address:
+        page.goto(f"{address}/index.html")
+        assert axe(page) == []
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) <= 0
+    context.close()
