@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-import jinja2
 from lxml import etree
 
 from builder.core.frozen import replace
@@ -24,6 +23,7 @@ from builder.slides.template.inherit import read_every_layout, slug
 from builder.slides.template.masters import A, P, R, need
 from builder.slides.template.package import Package
 from builder.theme.load import PowerPointFile, Theme
+from builder.theme.templates import template_environment
 
 _MAIN = "ppt/presentation.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument."
@@ -252,10 +252,7 @@ def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
     def inches(*values: float) -> Box:
         return Box(*(round(value * EMU_PER_INCH) for value in values))
 
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(theme.files), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    content = environment.get_template("slides/notes-master.xml").render(
+    content = template_environment(theme.files, trim=False).get_template("slides/notes-master.xml").render(
         lang=lang,
         rtl=0,
         side="l",

@@ -10,7 +10,6 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-import jinja2
 import yaml
 
 from builder.core.frozen import replace
@@ -19,6 +18,7 @@ from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.template.package import HEAD, Package
 from builder.slides.template.scheme import MAPPED, SLOTS, SchemeColor, home
 from builder.theme.load import Theme
+from builder.theme.templates import template_environment
 
 TABLE_STYLE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "https://coursewright.org/table-style")).upper() + "}"
 """The id of our table style, the same in every deck so that tables can be copied between them."""
@@ -283,9 +283,7 @@ def _option_box(options: list[float], n: int) -> list[float]:
 def _package(maker: _Maker) -> Package:
     """Return the package: every part, what it is, and what it leads to."""
     theme, rows = maker.theme, maker.rows
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(theme.files), autoescape=True, undefined=jinja2.StrictUndefined
-    )
+    environment = template_environment(theme.files, trim=False)
     shared = {
         "lang": maker.lang,
         "rtl": int(maker.rtl),
