@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run 
 from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Folder, Unreadable
-from builder.engine.workers.machine import Limits
+from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.model.outputs import Imprint
 from builder.parse.assets.raster import clean_raster

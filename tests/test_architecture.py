@@ -123,7 +123,7 @@ def test_nouns_import_no_third_party_but_what_validates_input() -> None:
                 "writers/shared/csl.py",  # citeproc's own list of languages
                 *CLI,
                 "engine/layout_cache.py",
-                "engine/workers/machine.py",
+                "engine/workers/limits.py",
                 "engine/books.py",
                 "engine/output/manifest.py",
                 "engine/site.py",

@@ -12,12 +12,12 @@ from builder.cli.build import build
 from builder.cli.check import check
 from builder.cli.due import due
 from builder.cli.housekeeping import clean, doctor, init, themes
+from builder.cli.messages import USAGE, talk
 from builder.cli.new import new
 from builder.cli.plan import plan
 from builder.cli.publish import publish
 from builder.cli.serve import serve
 from builder.cli.show import show
-from builder.cli.talk import USAGE, talk
 
 
 class Group(click.Group):

@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.cli.course import BOOK, EDITION_NAMES, find_root, load, named, root_option
-from builder.cli.talk import CONTENT, TOOL, USAGE, counted, epoch, missing_library, relative, report, stop, talk, tally
+from builder.cli.messages import (
+    CONTENT,
+    TOOL,
+    USAGE,
+    counted,
+    epoch,
+    missing_library,
+    relative,
+    report,
+    stop,
+    talk,
+    tally,
+)
 from builder.engine.output.lock import Busy, locked
-from builder.engine.state import FOLDER, asked_key, read_state, unchanged, whole_key, write_state
+from builder.engine.state import FOLDER, read_state, request_key, unchanged, whole_key, write_state
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 if TYPE_CHECKING:
@@ -21,7 +33,7 @@ if TYPE_CHECKING:
 
     from builder.core.problems import Problems
     from builder.engine.plan import Asked
-    from builder.engine.request import Order
+    from builder.engine.request import BuildRequest
     from builder.engine.run import Event
     from builder.engine.state import State
     from builder.machinery import Accessible
@@ -82,7 +94,7 @@ def build(
     where = output or folder.root / "output"
     if BOOK in modules:  # the books are made of every module
         modules = ()
-    key = asked_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
+    key = request_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
         with locked(folder.root / FOLDER) as kept:
             here = folder.root.resolve()
@@ -90,15 +102,15 @@ def build(
             note = None if force or as_data else unchanged(state, whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))
-            from builder.engine.workers.pool import heat
+            from builder.engine.workers.pool import start_forkserver
 
-            heat()  # workers' libraries are loaded while the course is read
+            start_forkserver()  # workers' libraries are loaded while the course is read
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)
             wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
-            from builder.engine.request import Order
+            from builder.engine.request import BuildRequest
 
-            order = Order(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
+            order = BuildRequest(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
             try:
                 code = _run(order, state, problems, as_data=as_data, explain=explain, keep=kept)
             finally:  # also when the user stops it: what was made is not made again
@@ -147,7 +159,7 @@ _KEEP = 100
 """After so many parts the state is kept, so that a build that is killed need not begin anew."""
 
 
-def _run(order: Order, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
+def _run(order: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
     """Build, show progress, note what was done, and return the exit code."""
     from builder.engine.run import Finished
     from builder.engine.run import build as run

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import find_root, load, named, root_option
-from builder.cli.talk import CONTENT, counted, report, talk, tally
-from builder.engine.state import CHECKS, asked_key, read_state, unchanged, whole_key, write_state
+from builder.cli.messages import CONTENT, counted, report, talk, tally
+from builder.engine.state import CHECKS, read_state, request_key, unchanged, whole_key, write_state
 
 if TYPE_CHECKING:
     from builder.core.problems import Problems
@@ -30,7 +30,7 @@ def check(
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
     folder = find_root(root)
     here = folder.root.resolve()
-    state, key = read_state(here, CHECKS), asked_key("check", modules, theme)
+    state, key = read_state(here, CHECKS), request_key("check", modules, theme)
     inputs = whole_key(state, here)
     note = unchanged(state, inputs, key, here)
     if note is None:

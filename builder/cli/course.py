@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.talk import USAGE, report, stop
+from builder.cli.messages import USAGE, report, stop
 
 if TYPE_CHECKING:
     from builder.core.problems import Problems

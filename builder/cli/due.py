@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, load, named, root_option
-from builder.cli.talk import CONTENT, counted, talk
+from builder.cli.messages import CONTENT, counted, talk
 
 HEADINGS = {
     "contact": "Lines to call, before anyone is given them",

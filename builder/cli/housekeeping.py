@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, root_option
-from builder.cli.talk import TOOL, USAGE, counted, stop, talk
+from builder.cli.messages import TOOL, USAGE, counted, stop, talk
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import BOOK, find_root, load, root_option
-from builder.cli.talk import USAGE, relative, stop, talk
+from builder.cli.messages import USAGE, relative, stop, talk
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import find_root, load, named, root_option
-from builder.cli.talk import CONTENT, USAGE, counted, report, stop, talk
+from builder.cli.messages import CONTENT, USAGE, counted, report, stop, talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

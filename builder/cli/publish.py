@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, root_option
-from builder.cli.talk import CONTENT, counted, relative, talk
+from builder.cli.messages import CONTENT, counted, relative, talk
 
 
 @click.command()

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, load, root_option
-from builder.cli.talk import TOOL, USAGE, stop, talk
+from builder.cli.messages import TOOL, USAGE, stop, talk
 from builder.engine.state import FOLDER
 
 WORKERS = 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
-from builder.cli.talk import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
+from builder.cli.messages import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")

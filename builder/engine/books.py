@@ -17,7 +17,7 @@ from builder.core.source import NOWHERE
 from builder.engine.job import Subject
 from builder.engine.plan import Part, jobs
 from builder.engine.reading import Reading
-from builder.engine.request import Order
+from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
 from builder.engine.state import State, module_key
 from builder.model.course import Course
@@ -41,7 +41,7 @@ _COST = {"handout": 80, "guide": 250}
 class Books:
     """The books of one build. `keys` has what each module is made from, by folder, as a hash."""
 
-    order: Order
+    order: BuildRequest
     state: State
     keys: Mapping[str, str]
 

@@ -12,7 +12,7 @@ from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
 from builder.engine.layout_cache import keep, kept_name, read_kept
 from builder.engine.plan import Asked, Part, Session, jobs, parts, sessions
-from builder.engine.request import Order
+from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
 from builder.engine.state import FOLDER, State
 from builder.model.course import Course
@@ -73,7 +73,7 @@ class Reading:
     `alike` the shorter sessions that would cut nothing. `sound` is told each whole module without errors, once.
     """
 
-    order: Order
+    order: BuildRequest
     state: State
     notes: dict[str, dict[str, Any]]
     taken: dict[str, str]
@@ -142,7 +142,7 @@ class Reading:
             return None
         return shorter
 
-    def hears(self, name: str, problems: Iterable[Problem]) -> None:
+    def record_problems(self, name: str, problems: Iterable[Problem]) -> None:
         """Take over what was found wrong while a module's files were made, with the lines of its source."""
         for problem in problems:
             self.found[name].add(problem.code, problem.message, problem.at, problem.hint)

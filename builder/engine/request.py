@@ -10,13 +10,13 @@ from pathlib import Path
 from builder.core.frozen import dataclass
 from builder.core.source import Folder
 from builder.engine.plan import Asked
-from builder.engine.workers.machine import Limits
+from builder.engine.workers.limits import Limits
 from builder.model.course import Course
 from builder.theme.load import Theme
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildRequest:
     """What to build, and where to put it. `strict`: warnings stop a module too; `force`: nothing is taken as done.
 
     `key` names what was asked, so that one course can have several builds noted. `workers`: processes to make files in;

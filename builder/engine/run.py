@@ -18,17 +18,17 @@ from builder import __version__
 from builder.core.problems import Code, Problem, Problems, problem_of
 from builder.core.source import Span
 from builder.engine.books import Books
-from builder.engine.changes import files_of, look
 from builder.engine.job import Done, Setting, pack, theme_hash
-from builder.engine.output.publish import Shelf
+from builder.engine.output.publish import OutputFolder
+from builder.engine.pending import files_of, look
 from builder.engine.plan import MADE, Part, folder_of
 from builder.engine.reading import Reading
-from builder.engine.request import Order
-from builder.engine.schedule import Unit, carried_out
+from builder.engine.request import BuildRequest
+from builder.engine.schedule import Unit, run_parts
 from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
-from builder.engine.workers.background import Beside
-from builder.engine.workers.machine import workers
+from builder.engine.workers.background import BackgroundJobs
+from builder.engine.workers.limits import workers
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.machinery import Accessible, accessible, is_of_the_machine, warm
 from builder.model.course import Course
@@ -66,13 +66,13 @@ class Finished:
 Event = Step | Finished
 
 
-def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
+def build(order: BuildRequest, state: State, problems: Problems) -> Iterator[Event]:
     """Build, yielding an event after each part and one at the end. Files appear whole; the manifest comes last.
 
     What was done is noted in `state`; the caller keeps it.
     """
     root = order.folder.root.resolve()
-    shelf = Shelf(order.output.resolve())
+    shelf = OutputFolder(order.output.resolve())
     common = common_key(state, root)
     keys = {name: module_key(state, root, name, common) for name in order.modules}
     books = Books(order, state, dict(keys))
@@ -88,7 +88,7 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
         executor, room = _crew(order, len(todo.work), stack)
-        beside = Beside(executor)
+        beside = BackgroundJobs(executor)
         stack.callback(
             shelf.close, partial(_head, order.course, beside)
         )  # when the user stops it, what is there is listed
@@ -107,8 +107,8 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
             reading.units(todo.sessions),
             books.units(todo.books, reading),
         ):  # books are made of the modules' files
-            for unit, part, done in carried_out(units, packed, executor, room, _failed):
-                reading.hears(unit.name, done.problems)
+            for unit, part, done in run_parts(units, packed, executor, room, _failed):
+                reading.record_problems(unit.name, done.problems)
                 made.take(unit, done)
                 site.gather()
                 if unit.ended and not unit.stopped:
@@ -130,10 +130,10 @@ def build(order: Order, state: State, problems: Problems) -> Iterator[Event]:
 class _Made:
     """What a build has come to so far. `whole` are the modules all whose files were made, `sound` those without errors."""
 
-    shelf: Shelf
+    shelf: OutputFolder
     site: Site
-    beside: Beside
-    order: Order
+    beside: BackgroundJobs
+    order: BuildRequest
     kept: list[str]
     written: list[str] = field(default_factory=list)
     whole: set[str] = field(default_factory=set)
@@ -170,7 +170,7 @@ class _Made:
         self.why |= done.why
 
 
-def _setting(order: Order, state: State) -> Setting:
+def _setting(order: BuildRequest, state: State) -> Setting:
     return Setting(
         theme=order.theme,
         theme_key=theme_hash(order.theme),
@@ -182,7 +182,7 @@ def _setting(order: Order, state: State) -> Setting:
     )
 
 
-def _crew(order: Order, most: int, stack: ExitStack) -> tuple[Executor, int]:
+def _crew(order: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
     """Return where files are made, and how many at a time: the caller's workers, or some that go with `stack`."""
     number = min(workers(order.workers), max(most, 1))
     if order.executor is not None:
@@ -208,7 +208,7 @@ def _noted(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
     return {"key": "" if unit.lost else key, "id": unit.ident, "records": records, "problems": problems}
 
 
-def _strangers(shelf: Shelf, order: Order, state: State, taken: dict[str, str]) -> set[str]:
+def _strangers(shelf: OutputFolder, order: BuildRequest, state: State, taken: dict[str, str]) -> set[str]:
     """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
     folders = order.course.modules.keys()
     noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
@@ -229,14 +229,14 @@ def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {path: rows[path] for path in sorted(rows, key=place)}
 
 
-def _accessibility(beside: Beside, path: str) -> Accessible:
+def _accessibility(beside: BackgroundJobs, path: str) -> Accessible:
     try:
         return beside.answer(path, Accessible)
     except StoppedError:
         return Accessible()
 
 
-def _head(course: Course, beside: Beside) -> dict[str, object]:
+def _head(course: Course, beside: BackgroundJobs) -> dict[str, object]:
     """Return what the manifest says of course and tool; a worker tells the tool's versions, when one was asked."""
     versions = beside.answer(_TOOL, tool_versions) if beside.is_ready(_TOOL) else tool_versions()
     return {"course": course.file.title, "course_version": course.file.version, "tool": versions}

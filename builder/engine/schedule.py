@@ -72,7 +72,7 @@ class Unit:
         )
 
 
-def carried_out(
+def run_parts(
     units: Iterator[Unit],
     setting: bytes,
     executor: Executor,

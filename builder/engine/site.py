@@ -18,11 +18,11 @@ from typing import Any, TypeVar
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE, Unreadable
 from builder.engine.output.manifest import Artifact
-from builder.engine.output.publish import Shelf
+from builder.engine.output.publish import OutputFolder
 from builder.engine.plan import folder_of
-from builder.engine.request import Order
+from builder.engine.request import BuildRequest
 from builder.engine.state import State, module_key
-from builder.engine.workers.background import Beside
+from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.pool import StoppedError
 from builder.model.catalogue import Entry, Listed, Shown, WebFont, Zip
 from builder.model.module import Module
@@ -54,12 +54,12 @@ class Site:
     that nobody has taken yet, each with the row of its file; `used` the names of the pieces that the site has so far.
     """
 
-    order: Order
+    order: BuildRequest
     theme_key: str
     common: str
-    shelf: Shelf
+    shelf: OutputFolder
     state: State
-    beside: Beside
+    beside: BackgroundJobs
     problems: Problems
     waiting: list[tuple[Row, Picture]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)

@@ -203,7 +203,7 @@ def unchanged(state: State, inputs: str, key: str, output: Path) -> dict[str, An
     return None
 
 
-def asked_key(*asked: object) -> str:
+def request_key(*asked: object) -> str:
     """Return a short name for what was asked for."""
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 

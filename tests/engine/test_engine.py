@@ -23,7 +23,7 @@ from builder.core.problems import Code, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Done, Task
 from builder.engine.plan import Asked
-from builder.engine.request import Order
+from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
 from builder.engine.state import State, read_state, write_state
 from builder.engine.workers.pool import StoppedError
@@ -184,7 +184,9 @@ def test_a_file_that_cannot_be_made_is_a_problem_of_its_module_and_the_others_ar
     assert loaded
     assert theme
     asked = Asked(("handout", "slides", "guide"))
-    order = Order(course, loaded, theme, course.root / "output", ("good",), asked=asked, executor=Without("slides"))
+    order = BuildRequest(
+        course, loaded, theme, course.root / "output", ("good",), asked=asked, executor=Without("slides")
+    )
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
     assert [problem.code for problem in problems] == [Code.RENDERER_STOPPED]
@@ -220,7 +222,7 @@ def remade(course: Path, *editions: str, theme: str = "plain") -> dict[str, str]
     assert loaded
     assert chosen
     asked = Asked(editions)
-    order = Order(folder, loaded, chosen, course / "output", ("good",), asked=asked, executor=Without("none"))
+    order = BuildRequest(folder, loaded, chosen, course / "output", ("good",), asked=asked, executor=Without("none"))
     *_, done = build(order, state, problems)
     write_state(state)
     assert isinstance(done, Finished)
@@ -355,7 +357,9 @@ def test_what_a_module_came_to_is_let_go_before_the_next_but_two(good: Path) -> 
     assert loaded
     assert theme
     holding = Holding()
-    order = Order(course, loaded, theme, course.root / "output", names, asked=Asked(("handout",)), executor=holding)
+    order = BuildRequest(
+        course, loaded, theme, course.root / "output", names, asked=Asked(("handout",)), executor=holding
+    )
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
     assert not problems.found
@@ -379,7 +383,7 @@ def test_modules_without_files_are_not_read_for_the_catalogue(good: Path, monkey
     assert theme
     output = course.root / "output"
     asked = Asked(("handout",))
-    order = Order(course, loaded, theme, output, ("good",), asked=asked, executor=Without("slides"))
+    order = BuildRequest(course, loaded, theme, output, ("good",), asked=asked, executor=Without("slides"))
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
     assert done.written

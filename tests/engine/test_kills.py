@@ -23,7 +23,7 @@ import pytest
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.engine.plan import Asked
-from builder.engine.request import Order
+from builder.engine.request import BuildRequest
 from builder.engine.run import build
 from builder.engine.state import read_state, write_state
 from builder.parse.course import load_course
@@ -96,7 +96,9 @@ def built(course: Path) -> None:
     assert loaded
     assert theme
     state, asked = read_state(course.resolve()), Asked(editions=("handout",))
-    order = Order(folder, loaded, theme, course / "output", ("one", "two"), "key", asked, executor=Here(), workers=1)
+    order = BuildRequest(
+        folder, loaded, theme, course / "output", ("one", "two"), "key", asked, executor=Here(), workers=1
+    )
     try:
         assert [*build(order, state, Problems())]
     finally:

@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from builder.engine.job import Done, Task
 from builder.engine.plan import Job, Part, parts
-from builder.engine.schedule import Unit, carried_out
+from builder.engine.schedule import Unit, run_parts
 from builder.model.outputs import Variant
 
 P = ParamSpec("P")
@@ -67,7 +67,7 @@ class Noting(Executor):
 def test_the_next_part_is_begun_before_the_last_is_published() -> None:
     found = planned(Job("handout", "pdf", PLAIN), Job("slides", "pptx", PLAIN), Job("guide", "pdf", PLAIN))
     crew, units = Noting(), iter([Unit("one", "one", "one/module.md", b"", tuple(found))])
-    made = carried_out(units, b"", crew, 1, lambda _unit, _part, error: Done(problems=(error.args[0],)))
+    made = run_parts(units, b"", crew, 1, lambda _unit, _part, error: Done(problems=(error.args[0],)))
     seen = [(part.edition, list(crew.asked)) for _, part, _ in made]
     assert [edition for edition, _ in seen] == crew.asked
     assert all(len(asked) == n + 2 for n, (_, asked) in enumerate(seen[:-1]))

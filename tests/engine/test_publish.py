@@ -16,7 +16,7 @@ from builder.engine.output.clean import clean
 from builder.engine.output.deploy import examine
 from builder.engine.output.files import remove, write_whole
 from builder.engine.output.manifest import SCHEMA, artifact, checksums, read_manifest
-from builder.engine.output.publish import UNLISTED, Shelf
+from builder.engine.output.publish import UNLISTED, OutputFolder
 from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
 
 
@@ -24,7 +24,7 @@ def row(path: str, data: bytes) -> dict[str, Any]:
     return {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def closed(shelf: Shelf, pages: dict[str, bytes] | None = None) -> None:
+def closed(shelf: OutputFolder, pages: dict[str, bytes] | None = None) -> None:
     """End a build; `pages` are all that the site then has."""
     if pages is not None:
         shelf.shown([shelf.show(name, data) for name, data in pages.items()])
@@ -33,7 +33,7 @@ def closed(shelf: Shelf, pages: dict[str, bytes] | None = None) -> None:
 
 def built(output: Path, files: dict[str, bytes], pages: dict[str, bytes]) -> None:
     """Publish files and pages, as a build does that makes all of them."""
-    shelf = Shelf(output)
+    shelf = OutputFolder(output)
     shelf.begin(set())
     for path, data in files.items():
         shelf.put(artifact(path, data, {}))
@@ -73,7 +73,7 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 
 
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
-    shelf = Shelf(output)
+    shelf = OutputFolder(output)
     shelf.begin({"en/b/b.pdf"})
     shelf.put(artifact("en/a/a.pdf", b"new", {}))
     assert listed(output) == {"en/b/b.pdf"}
@@ -83,11 +83,11 @@ def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: 
 
 
 def test_after_a_kill_what_is_whole_is_taken_back_and_what_is_not_is_removed(output: Path) -> None:
-    Shelf(output).begin({"en/b/b.pdf"})
+    OutputFolder(output).begin({"en/b/b.pdf"})
     (output / "en/a/a.pdf").write_bytes(b"another build's")
     (output / "en/b/index.html").unlink()
     (output / "en" / ".coursewright-torn").write_bytes(b"half")
-    shelf = Shelf(output)
+    shelf = OutputFolder(output)
     assert shelf.rows.keys() == {"en/b/b.pdf"}
     assert shelf.site.keys() == {"index.html"}
     closed(shelf)
@@ -102,7 +102,7 @@ def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: 
     name = name.replace("/{root}", str(output.parent))
     note = {"artifacts": [{"path": name, "bytes": 1, "sha256": "0"}], "site": []}
     (output / UNLISTED).write_text(json.dumps(note), encoding="utf-8")
-    shelf = Shelf(output)
+    shelf = OutputFolder(output)
     assert name not in shelf.rows
     shelf.rows[name] = note["artifacts"][0]
     shelf._was[name] = note["artifacts"][0]  # as a manifest that was tampered with
@@ -127,7 +127,7 @@ def test_what_is_cleared_away_lies_in_the_output_folder(output: Path, name: str)
 def test_a_page_that_was_changed_by_somebody_is_written_again_and_one_that_was_not_stays(output: Path) -> None:
     (output / "index.html").write_bytes(b"X")
     before = (output / "en/b/index.html").stat().st_mtime_ns
-    shelf = Shelf(output)
+    shelf = OutputFolder(output)
     closed(shelf, {"index.html": b"I", "en/b/index.html": b"J"})
     assert (output / "index.html").read_bytes() == b"I"
     assert (output / "en/b/index.html").stat().st_mtime_ns == before
@@ -140,7 +140,7 @@ def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch:
         write_whole(path, data)
 
     monkeypatch.setattr("builder.engine.output.publish.write_whole", full)
-    shelf = Shelf(output)
+    shelf = OutputFolder(output)
     closed(shelf, {"index.html": b"new", "en/b/index.html": b"J"})
     assert "index.html" in listed(output)
 

@@ -23,7 +23,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, ImageStat, Png
 
 from builder.core.problems import Code, Problems
 from builder.core.source import Folder, Unreadable
-from builder.engine.workers.machine import Limits
+from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool
 from builder.machinery import warm
 from builder.model import module as m

@@ -21,7 +21,7 @@ UNLISTED = "unlisted.json"
 Row = dict[str, Any]
 
 
-class Shelf:
+class OutputFolder:
     """An output folder, `output`. `rows` and `site` are what stands in it now."""
 
     def __init__(self, output: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Beside:
+class BackgroundJobs:
     """Calls that an executor answers while files are made. A call that was not begun is answered here, when it is asked."""
 
     def __init__(self, executor: Executor) -> None:

@@ -25,7 +25,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from builder.engine.workers.machine import Limits
+from builder.engine.workers.limits import Limits
 
 try:
     import resource
@@ -45,7 +45,7 @@ _PAUSE = 0.2
 """How long no call has to come for a worker to tidy up, s: who waits for the next file does not wait for that."""
 
 
-def heat() -> None:
+def start_forkserver() -> None:
     """Start the process that workers are forked from, where there is one. Called early, it is ready when a pool needs it."""
     if sys.platform != "linux":
         return
@@ -61,7 +61,7 @@ def heat() -> None:
 
 def _begun(target: Callable[..., object], arguments: tuple[object, ...]) -> BaseProcess:
     """Return a new process that calls `target`."""
-    heat()
+    start_forkserver()
     if sys.platform == "linux":
         process: BaseProcess = multiprocessing.get_context("forkserver").Process(
             target=target, args=arguments, daemon=True

@@ -252,15 +252,19 @@ def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
     def inches(*values: float) -> Box:
         return Box(*(round(value * EMU_PER_INCH) for value in values))
 
-    content = template_environment(theme.files, trim=False).get_template("slides/notes-master.xml").render(
-        lang=lang,
-        rtl=0,
-        side="l",
-        paper={"slot": "bg1", "moves": ()},
-        picture=inches(0.75, 0.6, 6, 6 * height / max(width, 1)),
-        body=inches(0.75, 5.3, 6, 4),
-        number=inches(4.75, 9.45, 2, 0.35),
-        prompt=theme.label("prompt-notes", lang),
+    content = (
+        template_environment(theme.files, trim=False)
+        .get_template("slides/notes-master.xml")
+        .render(
+            lang=lang,
+            rtl=0,
+            side="l",
+            paper={"slot": "bg1", "moves": ()},
+            picture=inches(0.75, 0.6, 6, 6 * height / max(width, 1)),
+            body=inches(0.75, 5.3, 6, 4),
+            number=inches(4.75, 9.45, 2, 0.35),
+            prompt=theme.label("prompt-notes", lang),
+        )
     )
     part = package.add("ppt/notesMasters/notesMaster1.xml", content, f"{_TYPE}presentationml.notesMaster+xml")
     number = next(n for n in range(1, len(package.parts) + 2) if f"ppt/theme/theme{n}.xml" not in package.parts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.engine.books import Books
 from builder.engine.plan import Part, Session, folder_of, jobs, parts, sessions
-from builder.engine.request import Order
+from builder.engine.request import BuildRequest
 from builder.engine.state import State
 
 
@@ -26,7 +26,7 @@ class Todo:
     idle: dict[str, dict[str, Any]]
 
 
-def look(order: Order, state: State, books: Books, keys: dict[str, str]) -> Todo:
+def look(order: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> Todo:
     """Return what an order comes to. `keys` has what each module, and the books, are made from, as a hash."""
     course, output = order.course, order.output.resolve()
     asked = {session.label: session for session in sessions(course, order.asked, order.modules)}
