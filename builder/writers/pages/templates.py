@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
-
-from jinja2 import DictLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from typing import TYPE_CHECKING, Literal
 
 from builder.model import module as m
+from builder.theme.templates import template_environment
 from builder.writers.pages.brief import GROUPS, unnamed
 from builder.writers.pages.worksheet import FUNCTIONS
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,6 @@ def template_of(kind: type[m.Node]) -> str:
 
 @lru_cache(maxsize=4)
 def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
-    """Return a theme's templates, compiled on first use. They can reach nothing but what they are handed."""
+    """Return the environment that renders a theme's page templates, given as (name, text) pairs; it is remembered."""
     templates = {name.removeprefix("print/"): text for name, text in files}
-    environment = SandboxedEnvironment(
-        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.globals |= {**FUNCTIONS, "groups": GROUPS, "unnamed": unnamed}
-    return environment
+    return template_environment(templates, {**FUNCTIONS, "groups": GROUPS, "unnamed": unnamed})

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import DictLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from builder.model.catalogue import FOLDER, WHOLE, Catalogue, Entry, Listed, WebFont, Zip
 from builder.model.module import direction
 from builder.model.outputs import LICENSES, license_name
 from builder.theme.load import Theme
+from builder.theme.templates import template_environment
 from builder.writers.shared.labels import Labels
 from builder.writers.site.data import catalogue_json, linked_data, of_all, script_json
 from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size
 from builder.writers.site.facets import Facet, facets, tokens
 from builder.writers.site.style import color_rules, font_rules
 from builder.writers.site.words import BETWEEN, Words
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 ROOM = 40
 """Up to so many modules a card shows every usual download; with more it names the handout, and the rest is a page away."""
@@ -175,24 +178,12 @@ class _Page:
         return license_name(entry.license), LICENSES.get(entry.license, "")
 
 
-_ENVIRONMENTS: dict[int, SandboxedEnvironment] = {}
-
-
+@lru_cache(maxsize=1)
 def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
-    """Return the site's templates, compiled on first use. They can reach nothing but what they are handed."""
-    key = hash(files)
-    if key not in _ENVIRONMENTS:
-        templates = {name.removeprefix("site/"): text for name, text in files}
-        _ENVIRONMENTS.clear()
-        _ENVIRONMENTS[key] = SandboxedEnvironment(
-            loader=DictLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        _ENVIRONMENTS[key].globals |= {"groups": GROUPS, "gallery": GALLERY, "folder": FOLDER, "between": BETWEEN}
-    return _ENVIRONMENTS[key]
+    """Return the environment that renders the catalogue's templates, given as (name, text) pairs; the last is remembered."""
+    templates = {name.removeprefix("site/"): text for name, text in files}
+    names = {"groups": GROUPS, "gallery": GALLERY, "folder": FOLDER, "between": BETWEEN}
+    return template_environment(templates, names)
 
 
 def _squeezed(css: str) -> str:
