@@ -29,7 +29,7 @@ from builder.parse.assets.raster import clean_raster
 from builder.parse.assets.svg import clean_svg
 from builder.parse.course import load_course
 from builder.reading import read_module, read_theme
-from builder.slides.brand.foreign import safe_package
+from builder.slides.brand.sanitize import safe_package
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select

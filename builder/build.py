@@ -255,7 +255,7 @@ class Bench:
     @cached_property
     def generated(self) -> tuple[bytes, Layouts]:
         """The theme as a PowerPoint file without slides, and its layouts, read back from the file."""
-        from builder.slides.template.cache import template_of
+        from builder.slides.template.layout_cache import template_of
 
         return template_of(self.theme, self.module.lang)
 
@@ -277,7 +277,7 @@ class Bench:
     @property
     def layouts(self) -> Layouts:
         """The template's layouts. A check, which writes no deck, takes them as they were `kept`."""
-        from builder.slides.template.cache import layouts_of
+        from builder.slides.template.layout_cache import layouts_of
 
         known = layouts_of(self.kept) if self.kept and self.pageless and self.theme.template is None else None
         return known or (self.brand.layouts if self.brand else self.generated[1])
@@ -285,7 +285,7 @@ class Bench:
     @property
     def layouts_text(self) -> bytes:
         """The layouts made of the theme as text to keep, b"" when none were made."""
-        from builder.slides.template.cache import text_of
+        from builder.slides.template.layout_cache import text_of
 
         return text_of(self.generated[1]) if "generated" in self.__dict__ else b""
 

@@ -28,7 +28,7 @@ from builder.slides.deck.layouts import Layouts
 from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import slide_text
 from builder.slides.outline.outline import outline
-from builder.slides.template.inherit import read_layouts
+from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select

@@ -22,7 +22,7 @@ from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
 from builder.slides.deck.layouts import Layouts
-from builder.slides.template.inherit import read_layouts
+from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
 

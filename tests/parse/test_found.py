@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from builder.slides.brand.foreign import safe_package
+from builder.slides.brand.sanitize import safe_package
 from tests.test_cases import compiled
 
 

@@ -20,8 +20,8 @@ from builder.model.module import Module
 from builder.model.outputs import Elsewhere, Rendered
 from builder.slides.brand.brand import Brand, make_brand
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, TableContent, TextContent
-from builder.slides.fit.faces import Faces
 from builder.slides.fit.fit import fit
+from builder.slides.fit.font_metrics import Faces
 from builder.slides.fit.measure import Measure
 from builder.slides.outline.outline import outline
 from builder.slides.template.package import Package

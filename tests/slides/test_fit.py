@@ -23,18 +23,18 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
     lines_of,
+    text_of,
     words,
 )
 from builder.slides.deck.layouts import set_line
 from builder.slides.deck.paginate import Row, dealt
-from builder.slides.fit.faces import Faces, Style
 from builder.slides.fit.fit import fit
+from builder.slides.fit.font_metrics import Faces, Style
 from builder.slides.fit.measure import HEIGHT_USED, Measure
 from builder.slides.fit.text import TextFit
 from builder.slides.inspect.fit_map import fit_map
 from builder.slides.outline.outline import outline
-from builder.slides.outline.runs import text_of
-from builder.slides.template.inherit import read_layouts
+from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select

@@ -21,12 +21,12 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
     lines_of,
+    text_of,
     words,
 )
 from builder.slides.inspect.deck_text import deck_text, slide_text
 from builder.slides.outline.outline import outline
-from builder.slides.outline.runs import text_of
-from builder.slides.template.inherit import read_layouts
+from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select

@@ -14,14 +14,14 @@ from lxml import etree
 
 from builder.core.frozen import replace
 from builder.core.problems import Code, Problems, did_you_mean
-from builder.slides.brand.drawn import boxes_of, drawn, ink_of, room_of
-from builder.slides.brand.foreign import safe_package
-from builder.slides.brand.matching import Match, match, texts
+from builder.slides.brand.draw_layouts import boxes_of, drawn, ink_of, room_of
+from builder.slides.brand.match_layouts import Match, match, texts
+from builder.slides.brand.sanitize import safe_package
 from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
 from builder.slides.deck.layouts import Layout, Layouts, Slot
-from builder.slides.template.inherit import read_every_layout, slug
 from builder.slides.template.masters import A, P, R, need
 from builder.slides.template.package import Package
+from builder.slides.template.read_layouts import read_every_layout, slug
 from builder.theme.load import PowerPointFile, Theme
 from builder.theme.templates import template_environment
 

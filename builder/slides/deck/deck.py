@@ -5,6 +5,7 @@ Lengths are EMU (914,400 an inch, 12,700 a point), sizes of type are points.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import field
 from typing import assert_never
 
@@ -15,6 +16,9 @@ from builder.model.module import Asset
 
 EMU_PER_POINT = 12_700
 EMU_PER_INCH = 914_400
+
+SEPARATOR = " · "
+"""Stands between parts that form no sentence: in the line over a title, and in a foot set as one paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,11 @@ class Deck:
     footer: str
     slides: tuple[Slide, ...]
     properties: dict[str, str] = field(default_factory=dict)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the text of runs; a line break counts as a space."""
+    return "".join(" " if run.text == "\v" else run.text for run in runs)
 
 
 def words(line: Line) -> str:

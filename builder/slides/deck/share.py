@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.core.frozen import replace
-from builder.slides.deck.deck import Deck, Slide
-from builder.slides.outline.runs import text_of
+from builder.slides.deck.deck import Deck, Slide, text_of
 
 
 def shared(whole: Deck, own: Deck) -> Deck:

@@ -23,17 +23,17 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
     lines_of,
+    text_of,
 )
-from builder.slides.deck.foot import divided, foot_of, joined, with_own_foot
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.paginate import shared_out
 from builder.slides.deck.pictures import contained
-from builder.slides.fit.faces import Faces
+from builder.slides.deck.source_lines import divided, foot_of, joined, with_own_foot
+from builder.slides.fit.font_metrics import Faces
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
-from builder.slides.fit.titles import Namer
-from builder.slides.outline.runs import text_of
+from builder.slides.fit.title import Namer
 from builder.theme.load import Theme
 
 PLAIN = "content"

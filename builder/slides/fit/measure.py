@@ -14,7 +14,7 @@ from functools import cache
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Line, Run
 from builder.slides.deck.layouts import Level, Slot, set_line
-from builder.slides.fit.faces import Faces, Style
+from builder.slides.fit.font_metrics import Faces, Style
 
 WIDTH_SLACK = 0.01
 HEIGHT_USED = 0.98

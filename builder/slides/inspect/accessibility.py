@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from builder.core.frozen import dataclass
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import BODY, FOOT, SMALL, SMALL_PRINT, TABLE
-from builder.slides.inspect.shown import ShownDeck, ShownShape, read_deck
+from builder.slides.inspect.read_pptx import ShownDeck, ShownShape, read_deck
 from builder.slides.template.masters import A
 from builder.theme.contrast import contrast
 

@@ -13,9 +13,9 @@ from builder.slides.deck.deck import (
     Slide,
     TableContent,
     TextContent,
+    text_of,
     words,
 )
-from builder.slides.outline.runs import text_of
 
 _BULLETS = {"disc": "• ", "box": "□ "}
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.core.source import Span
-from builder.slides.deck.deck import EMU_PER_INCH, ChartContent, Deck, Filled, PictureContent, TableContent, TextContent
+from builder.slides.deck.deck import (
+    EMU_PER_INCH,
+    ChartContent,
+    Deck,
+    Filled,
+    PictureContent,
+    TableContent,
+    TextContent,
+    text_of,
+)
 from builder.slides.deck.layouts import Layouts, Slot
-from builder.slides.fit.faces import Faces
+from builder.slides.fit.font_metrics import Faces
 from builder.slides.fit.measure import Measure
-from builder.slides.outline.runs import text_of
 from builder.theme.load import Theme
 
 

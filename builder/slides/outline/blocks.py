@@ -8,14 +8,14 @@ from typing import TypeAlias, assert_never
 from builder.core.frozen import replace
 from builder.core.problems import Code
 from builder.model import module as m
-from builder.slides.deck.deck import ChartContent, Line, PictureContent, Run, TableContent
+from builder.slides.deck.deck import SEPARATOR, ChartContent, Line, PictureContent, Run, TableContent, text_of
 from builder.slides.outline import questions
 from builder.slides.outline.context import Context, numbered
-from builder.slides.outline.draft import PLAIN, Draft, Runs, source_line, writer
+from builder.slides.outline.headings import Place
 from builder.slides.outline.lines import Writer
 from builder.slides.outline.notes import told
-from builder.slides.outline.place import Place
-from builder.slides.outline.runs import SEPARATOR, text_of, to_runs
+from builder.slides.outline.runs import to_runs
+from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, source_line, writer
 from builder.theme.drawings import in_colors
 
 Alone: TypeAlias = (

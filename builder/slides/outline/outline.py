@@ -14,13 +14,12 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.outputs import Elsewhere, Imprint
-from builder.slides.deck.deck import Deck, Filled, Line, Run, Slide, TableContent, TextContent
+from builder.slides.deck.deck import Deck, Filled, Line, Run, Slide, TableContent, TextContent, text_of
 from builder.slides.deck.layouts import Layouts
-from builder.slides.outline import frame, notes
+from builder.slides.outline import notes, opening_closing
 from builder.slides.outline.context import Context, name_blocks
-from builder.slides.outline.draft import Draft, Runs, finished
-from builder.slides.outline.flow import of_topic
-from builder.slides.outline.runs import text_of
+from builder.slides.outline.slide_draft import Draft, Runs, finished
+from builder.slides.outline.topic import of_topic
 from builder.theme.load import Theme
 
 
@@ -31,9 +30,9 @@ def outline(  # what a deck is made from
     context = Context(module, theme, elsewhere, problems)
     context = replace(context, names=name_blocks(context))
     made = _Made(context, layouts)
-    made.frame("opening", frame.opening(context, imprint), context.label("deck-opening"))
+    made.frame("opening", opening_closing.opening(context, imprint), context.label("deck-opening"))
     made.body(module.body, ())
-    made.frame("end", frame.closing(context, imprint), context.label("deck-end"))
+    made.frame("end", opening_closing.closing(context, imprint), context.label("deck-end"))
     slides = _told_apart(made.slides, context)
     return Deck(module.meta.title, module.lang, module.meta.title, _jumping(slides), _properties(module, imprint))
 
@@ -63,7 +62,7 @@ class _Made:
                 case m.Topic():
                     self._topic(block, part)
                 case m.Part():
-                    draft = frame.section(block, self.context)
+                    draft = opening_closing.section(block, self.context)
                     self._add(draft, f"{block.id}.0", "", text_of(draft.title))
                     self.body(block.body, draft.title)
                 case _:  # a stray block after a topic: the parser makes none, and none may be lost

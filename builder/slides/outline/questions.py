@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.slides.deck.deck import Line, Run
+from builder.slides.deck.deck import Line, Run, text_of
 from builder.slides.outline.context import Context, numbered
-from builder.slides.outline.draft import PLAIN, Draft, Runs, writer
+from builder.slides.outline.headings import Place
 from builder.slides.outline.lines import Writer
-from builder.slides.outline.place import Place
-from builder.slides.outline.runs import Gathered, text_of, to_runs
+from builder.slides.outline.runs import Gathered, to_runs
+from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, writer
 
 FRAMES = range(2, 7)
 """Numbers of options for which there is a layout with a frame for each."""

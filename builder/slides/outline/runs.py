@@ -13,9 +13,6 @@ from builder.model import module as m
 from builder.slides.deck.deck import Run
 from builder.slides.outline.context import Context
 
-SEPARATOR = " · "
-"""Stands between parts that are no sentence: of a kicker, of a foot."""
-
 _CLOSING = ".,;:!?)]}”’»"
 """What may follow a dropped citation without a space."""
 
@@ -155,8 +152,3 @@ def _reference(node: m.Reference, context: Context, gathered: Gathered, style: R
         yield from _runs(node.content or (m.Text(text=name),), context, gathered, target)
         if after:
             yield replace(style, text=after)
-
-
-def text_of(runs: Iterable[Run]) -> str:
-    """Return the characters of runs; a line break counts as a space."""
-    return "".join(" " if run.text == "\v" else run.text for run in runs)

@@ -16,7 +16,7 @@ from lxml import etree
 from PIL.ImageColor import colormap
 
 from builder.core.frozen import dataclass
-from builder.slides.template.scheme import moved
+from builder.slides.template.color_scheme import moved
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

@@ -15,8 +15,8 @@ import yaml
 from builder.core.frozen import replace
 from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
+from builder.slides.template.color_scheme import MAPPED, SLOTS, SchemeColor, home
 from builder.slides.template.package import HEAD, Package
-from builder.slides.template.scheme import MAPPED, SLOTS, SchemeColor, home
 from builder.theme.load import Theme
 from builder.theme.templates import template_environment
 

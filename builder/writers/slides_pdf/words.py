@@ -10,7 +10,7 @@ from markupsafe import Markup
 from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Line, Run
 from builder.slides.deck.layouts import Level, Slot, set_line
-from builder.slides.fit.faces import Faces, Style
+from builder.slides.fit.font_metrics import Faces, Style
 
 PITCH = 1.2
 """From one line to the next, as a share of the size."""

@@ -18,8 +18,8 @@ from pptx import Presentation
 from builder.core.problems import Problems
 from builder.model.outputs import Imprint, Rendered
 from builder.slides.deck.layouts import Layouts
-from builder.slides.template.inherit import read_layouts, slug
-from builder.slides.template.scheme import SLOTS, home, moved
+from builder.slides.template.color_scheme import SLOTS, home, moved
+from builder.slides.template.read_layouts import read_layouts, slug
 from builder.slides.template.template import make_template
 from builder.theme.load import Theme, load_theme
 from builder.writers.pptx.write import write_pptx

@@ -13,7 +13,7 @@ from PIL import Image
 from builder.core.problems import Problems
 from builder.model.outputs import Rendered
 from builder.slides.fit.fit import fit
-from builder.slides.template.inherit import read_layouts
+from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.html import slides_html

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
-from builder.slides.deck.deck import Line, Run, Slide
+from builder.slides.deck.deck import Line, Run, Slide, text_of
 from builder.slides.deck.layouts import Layouts, Slot
 from builder.slides.fit.text import TextFit
-from builder.slides.outline.runs import text_of
 from builder.theme.load import Theme
 
 Runs = tuple[Run, ...]

@@ -10,9 +10,9 @@ from builder.core.problems import Code, nearest
 from builder.core.source import Span
 from builder.model import module as m
 from builder.slides.deck.deck import ChartContent, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
-from builder.slides.deck.foot import sources
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.paginate import shared_out
+from builder.slides.deck.source_lines import sources
 from builder.slides.outline import notes
 from builder.slides.outline.context import Context
 from builder.slides.outline.lines import Writer

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.slides.deck.layouts import Layout, Slot
-from builder.slides.template.inherit import slug
+from builder.slides.template.read_layouts import slug
 
 TYPES = {
     "title": ("title",),

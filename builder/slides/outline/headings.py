@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from builder.core.frozen import dataclass
 from builder.core.source import NOWHERE, Span
-from builder.slides.deck.deck import Run
-from builder.slides.outline.draft import Draft, Runs
-from builder.slides.outline.runs import SEPARATOR, text_of
+from builder.slides.deck.deck import SEPARATOR, Run, text_of
+from builder.slides.outline.slide_draft import Draft, Runs
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from builder.core.typography import NO_BREAK
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, license_name
 from builder.model.references import Work
-from builder.slides.deck.deck import Line, PictureContent, Run
+from builder.slides.deck.deck import SEPARATOR, Line, PictureContent, Run
 from builder.slides.outline import notes
 from builder.slides.outline.context import Context
-from builder.slides.outline.draft import PLAIN, Draft
-from builder.slides.outline.runs import SEPARATOR, to_runs
+from builder.slides.outline.runs import to_runs
+from builder.slides.outline.slide_draft import PLAIN, Draft
 from builder.theme.load import Logo
 
 ROOMY = 8

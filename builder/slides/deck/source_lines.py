@@ -7,9 +7,20 @@ from itertools import pairwise
 
 from builder.core.frozen import replace
 from builder.core.source import Span
-from builder.slides.deck.deck import Content, Filled, Line, Run, Slide, TableContent, TextContent, lines_of, words
+from builder.slides.deck.deck import (
+    SEPARATOR,
+    Content,
+    Filled,
+    Line,
+    Run,
+    Slide,
+    TableContent,
+    TextContent,
+    lines_of,
+    text_of,
+    words,
+)
 from builder.slides.deck.paginate import shared_out
-from builder.slides.outline.runs import SEPARATOR, text_of
 from builder.theme.load import Theme
 
 RELIEF = 0.85

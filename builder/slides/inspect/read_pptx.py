@@ -16,8 +16,8 @@ from builder.core.frozen import dataclass
 from builder.model.module import direction
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import Layout, Slot
-from builder.slides.template.inherit import read_every_layout
 from builder.slides.template.masters import A, P, Parts, R
+from builder.slides.template.read_layouts import read_every_layout
 
 _MAIN = "ppt/presentation.xml"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"

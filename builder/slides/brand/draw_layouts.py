@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from builder.core.frozen import replace
-from builder.slides.brand.matching import texts
+from builder.slides.brand.match_layouts import texts
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Layout, Level, Slot
 from builder.slides.template.masters import A, P, need

@@ -16,8 +16,8 @@ from lxml import etree
 from builder.core.frozen import replace
 from builder.slides.deck.deck import EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Decoration, Insets, Layout, Layouts, Level, Slot, TableLook
+from builder.slides.template.color_scheme import moved
 from builder.slides.template.masters import A, Master, P, Parts, R, need
-from builder.slides.template.scheme import moved
 
 _KINDS = {
     "title": "title",

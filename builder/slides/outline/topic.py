@@ -13,13 +13,13 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code
 from builder.core.source import NOWHERE
 from builder.model import module as m
-from builder.slides.deck.deck import Line, Run
+from builder.slides.deck.deck import Line, Run, text_of
 from builder.slides.outline import notes
 from builder.slides.outline.blocks import Alone, aftermath, alone, beside, beside_text
 from builder.slides.outline.context import Context
-from builder.slides.outline.draft import PLAIN, Draft, Runs, writer
-from builder.slides.outline.place import Place
-from builder.slides.outline.runs import Gathered, text_of, to_runs
+from builder.slides.outline.headings import Place
+from builder.slides.outline.runs import Gathered, to_runs
+from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, writer
 
 
 @dataclass(frozen=True)

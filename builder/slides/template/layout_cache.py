@@ -42,7 +42,9 @@ _TEMPLATES: list[tuple[Theme, str, tuple[bytes, Layouts]]] = []
 
 def template_of(theme: Theme, lang: str) -> tuple[bytes, Layouts]:
     """Return a theme as a PowerPoint file and its layouts: making them takes four fifths of a deck, and is done once."""
-    from builder.slides.template.inherit import read_layouts  # lxml and Jinja are not loaded where layouts are kept
+    from builder.slides.template.read_layouts import (
+        read_layouts,  # lxml and Jinja are not loaded where layouts are kept
+    )
     from builder.slides.template.template import make_template
 
     for known, tongue, found in _TEMPLATES:
