@@ -20,7 +20,7 @@ from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.parse import inlines
-from builder.parse.markdown import Around, parse_body
+from builder.parse.markdown import ParseContext, parse_body
 
 EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
 META = Meta(title="\x00", description="-", objectives=("-",), id="x")
@@ -93,7 +93,7 @@ def bare(text: str) -> str:
 
 def ours(markdown: str) -> str:
     """Return an example as we read it."""
-    module = parse_body(Source("example.md", markdown.rstrip("\n")), 1, META, Around(), Problems())
+    module = parse_body(Source("example.md", markdown.rstrip("\n")), 1, META, ParseContext(), Problems())
     return "".join(block(node) for node in module.body)
 
 

@@ -87,7 +87,7 @@ def child(folder: Path) -> None:
     from builder.build import Bench
     from builder.core.problems import Problems
     from builder.core.source import Folder
-    from builder.model.outputs import Elsewhere
+    from builder.model.outputs import PageIndex
     from builder.parse.course import load_course
     from builder.reading import imprint_of, read_module
     from builder.slides.fit.fit import fit
@@ -116,7 +116,7 @@ def child(folder: Path) -> None:
     lap("template")
     for round_ in ("", "warm "):
         chosen = bench.chosen("slides")
-        drawn = outline(chosen, theme, layouts, bench.imprint, Elsewhere(), problems)
+        drawn = outline(chosen, theme, layouts, bench.imprint, PageIndex(), problems)
         lap(f"{round_}outline")
         fitted = fit(drawn, layouts, theme, problems)
         lap(f"{round_}measure and fit")

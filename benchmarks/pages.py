@@ -36,7 +36,7 @@ from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.model import module as m
 from builder.model.course import Course
-from builder.model.outputs import Rendered, Variant
+from builder.model.outputs import RenderedFile, Variant
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
 from builder.theme.load import Theme, load_theme
@@ -127,7 +127,7 @@ class Ours:
             sys.exit(f"there is no module {self.name}")
         return module
 
-    def handout(self, module: m.Module | None = None) -> Rendered:
+    def handout(self, module: m.Module | None = None) -> RenderedFile:
         """Return the handout, everything done anew but what a process keeps warm."""
         module = module or self.module()
         bench = Bench(module, self.theme, imprint_of(module, self.course), "letter", Problems())

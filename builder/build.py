@@ -22,10 +22,10 @@ from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model.course import Paper
 from builder.model.module import BlockNode, Module, Reference, walk
-from builder.model.outputs import Elsewhere, Imprint, Rendered, Variant
+from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
 from builder.theme.load import Theme
-from builder.transform.books import inside, places_in_book
+from builder.transform.books import book_page_index, id_in_book
 from builder.transform.editions import EDITIONS, select
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Bench:
     pages: dict[tuple[str, Variant], LaidOut] = field(default_factory=dict)
     selected: dict[str, Module] = field(default_factory=dict)
 
-    def render(self, edition: str, form: str, variant: Variant) -> Rendered:
+    def render(self, edition: str, form: str, variant: Variant) -> RenderedFile:
         """Return one finished file. Raises KeyError for an edition or format that has no writer."""
         match edition, form:
             case "slides", "pptx":
@@ -170,7 +170,7 @@ class Bench:
 
     # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def page(self, edition: str, variant: Variant) -> Rendered:
+    def page(self, edition: str, variant: Variant) -> RenderedFile:
         """Return a printed edition."""
         return self._page(edition, variant).written
 
@@ -230,18 +230,18 @@ class Bench:
         variant = self.settled.get((edition, variant), variant)
         return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.elsewhere(edition), slides)
 
-    def elsewhere(self, edition: str) -> Elsewhere:
+    def elsewhere(self, edition: str) -> PageIndex:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
         places: dict[str, dict[str, int]] = {}
         if self.chapters:
-            bound = places_in_book((chapter.module, Elsewhere(chapter.places)) for chapter in self.chapters).places
-            return Elsewhere({name: bound[name] for name in self.needed(edition) if name in bound}, self.paper)
+            bound = book_page_index((chapter.module, PageIndex(chapter.places)) for chapter in self.chapters).places
+            return PageIndex({name: bound[name] for name in self.needed(edition) if name in bound}, self.paper)
         for name in self.needed(edition):
             if name in self.known:
                 places[name] = self.known[name]
             elif self.chosen(name).body:
                 places[name] = self.places(name, Variant(self.paper, minutes=self.minutes))
-        return Elsewhere(places, self.paper)
+        return PageIndex(places, self.paper)
 
     def needed(self, edition: str) -> list[str]:
         """Return the editions that this one names pages of: what its own lines say, and what its author refers to."""
@@ -317,27 +317,27 @@ class Bench:
         return Carried(self.deck, self.pictures if pictures else None)
 
     @property
-    def unpaged(self) -> Elsewhere:
+    def unpaged(self) -> PageIndex:
         """Page numbers of two digits for every block: enough for `check` to fit slides without laying out pages."""
         pages = {node.id: 10 for node in walk(*self.module.body) if isinstance(node, BlockNode)}
-        return Elsewhere(dict.fromkeys(self.needed("slides"), pages))
+        return PageIndex(dict.fromkeys(self.needed("slides"), pages))
 
     @cached_property
-    def pptx(self) -> Rendered:
+    def pptx(self) -> RenderedFile:
         """The deck as a PowerPoint file."""
         from builder.writers.pptx.write import write_pptx
 
         return write_pptx(self.deck, self.layouts, self.template, self.imprint_of("slides"), theme=self.slide_theme)
 
     @cached_property
-    def questions(self) -> Rendered:
+    def questions(self) -> RenderedFile:
         """The questions for a learning platform's question bank."""
         from builder.writers.questions.gift import write_gift
 
         return write_gift(self.chosen("questions"), self.theme, self.imprint_of("questions"), self.problems)
 
     @cached_property
-    def slides_pdf(self) -> Rendered:
+    def slides_pdf(self) -> RenderedFile:
         """The deck as a PDF, one page a slide."""
         from builder.writers.slides_pdf.write import write_slides_pdf
 
@@ -354,7 +354,7 @@ class Bench:
         drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.elsewhere("slides-share"), heard)
         return shared(self.deck, fit(drawn, self.layouts, self.slide_theme, heard))
 
-    def share(self, variant: Variant) -> Rendered:
+    def share(self, variant: Variant) -> RenderedFile:
         """Return the slides to share: a page a slide, or several a page with lines to write on."""
         from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
 
@@ -391,8 +391,8 @@ class Bench:
         module, known = chapter.module, dict(chapter.places)
         bench = Bench(module, self.theme, chapter.imprint, self.paper, Problems(), self.cache, known=known)
         if chapter.slides:
-            bench.slides_pdf = Rendered(chapter.slides, {}, len(bench.deck.slides))
+            bench.slides_pdf = RenderedFile(chapter.slides, {}, len(bench.deck.slides))
         return tuple(
-            replace(picture, deck=module.id, ids=tuple(inside(module, ident) for ident in picture.ids))
+            replace(picture, deck=module.id, ids=tuple(id_in_book(module, ident) for ident in picture.ids))
             for picture in bench.pictures
         )

@@ -17,7 +17,7 @@ from builder.model.outputs import Imprint
 from builder.parse.assets.load import clean_picture, load_assets
 from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
-from builder.parse.markdown import Around, parse
+from builder.parse.markdown import ParseContext, parse
 from builder.parse.printed import printed_meta
 from builder.theme.load import Theme, load_theme
 
@@ -30,7 +30,9 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     source = read_source(folder, f"modules/{name}/module.md", problems)
     if source is None:
         return None
-    around = Around(course.file.lang, course.file.license, course.shared, course.local, course.works, course.terms)
+    around = ParseContext(
+        course.file.lang, course.file.license, course.shared, course.local, course.works, course.terms
+    )
     module = load_assets(parse(source, name, around, problems), folder, problems)
     check(module, problems, course.rules(name))
     return replace(module, needed=_titles(folder, course, module.meta.prerequisites))

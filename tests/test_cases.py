@@ -20,10 +20,10 @@ from builder.core.source import Source
 from builder.inspect.module_text import blocks_text, module_text
 from builder.model.frontmatter import Meta
 from builder.model.module import Module
-from builder.model.outputs import Elsewhere, Imprint
+from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Work
 from builder.model.rules import NONE, Rules
-from builder.parse.markdown import Around, parse, parse_body
+from builder.parse.markdown import ParseContext, parse, parse_body
 from builder.slides.deck.layouts import Layouts
 from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import slide_text
@@ -62,11 +62,11 @@ def compiled(text: str, rules: Rules = NONE) -> Compiled:
     shared_source = Source("shared.md", "::: {.caution #under-18}\n### Under 18\n\nOne rule.\n:::\n")
     from builder.parse.markdown import parse_shared
 
-    around = Around(works=WORKS, shared=parse_shared(shared_source, problems))
+    around = ParseContext(works=WORKS, shared=parse_shared(shared_source, problems))
     if source.text.startswith("---"):
         module = parse(source, "case", around, problems)
     else:
-        problems.knows(source)
+        problems.add_source(source)
         meta = Meta(title="A case", description="…", objectives=("One",), id="case")
         module = parse_body(source, 1, meta, around, problems)
     check(module, problems, rules)
@@ -95,7 +95,7 @@ def decked(case: Compiled) -> str:
     theme, layouts = plain()
     problems = Problems(sources=case.problems.sources)
     chosen = select(case.module, EDITIONS["slides"])
-    deck = fit(outline(chosen, theme, layouts, Imprint(), Elsewhere(), problems), layouts, theme, problems)
+    deck = fit(outline(chosen, theme, layouts, Imprint(), PageIndex(), problems), layouts, theme, problems)
     slides = [slide_text(slide, number) for number, slide in enumerate(deck.slides, 1) if slide.topic]
     return "".join([*(as_text(problem) + "\n" for problem in problems), *slides])
 

@@ -19,12 +19,12 @@ from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.rules import NONE, Rules
 
-Check = Callable[[m.Module, Problems], None]
-SubjectCheck = Callable[[m.Module, Any, Problems], None]
+ModuleRule = Callable[[m.Module, Problems], None]
+SubjectRule = Callable[[m.Module, Any, Problems], None]
 
-CHECKS: tuple[Check, ...] = (dead_references, against_the_flow, duration, objectives_exist, too_large)
+CHECKS: tuple[ModuleRule, ...] = (dead_references, against_the_flow, duration, objectives_exist, too_large)
 
-SUBJECT: dict[str, SubjectCheck] = {
+SUBJECT: dict[str, SubjectRule] = {
     "house_term": house_terms,
     "uncited_number": uncited_numbers,
     "undated_source": undated_sources,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.course import Course
-from builder.transform.books import BOOK
 from builder.transform.glossary import explain
 
 
@@ -33,7 +33,7 @@ def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Prob
 
     Nothing is said unless all modules of the course were read.
     """
-    if not course.terms or BOOK in course.modules or not set(course.listed) <= set(modules):
+    if not course.terms or COURSE_ID in course.modules or not set(course.listed) <= set(modules):
         return
     used = {entry.id for name in course.listed for entry in explain(modules[name]).terms}
     for entry in course.terms:

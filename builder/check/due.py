@@ -20,7 +20,7 @@ _REACHED = re.compile(r"\d{3}|@|https?:")
 
 
 @dataclass(frozen=True)
-class Due:
+class DueItem:
     """One thing to open again. `kind` is module, source or contact; `last` when it was opened, None = never, or unknown."""
 
     kind: str
@@ -31,7 +31,7 @@ class Due:
     why: str
 
 
-def due(course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None) -> Iterator[Due]:
+def due(course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None) -> Iterator[DueItem]:
     """Yield what has not been opened in the months that the course allows: modules, then contact lines, then sources.
 
     `references` is the file of sources, for their lines.
@@ -42,7 +42,7 @@ def due(course: Course, modules: Iterable[m.Module], on: date, references: Sourc
         checked = module.meta.checked
         if checked is None or _months(checked, on) >= allowed.sources:
             why = "sources were opened long ago" if checked else "not all sources were opened at the original"
-            yield Due("module", module.path, 1, module.id, checked, why)
+            yield DueItem("module", module.path, 1, module.id, checked, why)
     seen: set[tuple[str, int, str]] = set()
     blocks = [*(block for module in modules for block in module.body), *course.shared.values()]
     ours = [block for blocks in course.local.values() for block in blocks]
@@ -55,7 +55,7 @@ def due(course: Course, modules: Iterable[m.Module], on: date, references: Sourc
         if place not in seen and (last is None or unsure or _months(last, on) >= allowed.contacts):
             seen.add(place)
             why = f"it says “{unsure[0]}”" if unsure else "it has no date" if last is None else "listed long ago"
-            yield Due("contact", item.at.path, item.at.line, name, last, why)
+            yield DueItem("contact", item.at.path, item.at.line, name, last, why)
     cited = {key for module in modules for key in module.works}
     for key in sorted(cited):
         work = course.works[key]
@@ -66,7 +66,7 @@ def due(course: Course, modules: Iterable[m.Module], on: date, references: Sourc
             line = next(
                 (n for n, text in enumerate(lines, 1) if re.fullmatch(rf"\W*id:\s*{re.escape(key)}\s*", text)), 1
             )
-            yield Due("source", references.path if references else "", line, key, last, why)
+            yield DueItem("source", references.path if references else "", line, key, last, why)
 
 
 def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from builder.core.frozen import dataclass
 from builder.core.problems import Problems
 from builder.core.source import Span
-from builder.core.typography import plain_signs
+from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
 from builder.transform.editions import ALL, EDITIONS, Seen, audience
 
@@ -90,7 +90,7 @@ def pinpoint(problems: Problems, at: Span, words: str) -> Span:
         return at
     for number in range(at.line, max(at.line, at.end_line) + 1):
         start = at.column - 1 if number == at.line else 0
-        place = plain_signs(source.line(number)).find(plain_signs(words), start)
+        place = straighten_apostrophes(source.line(number)).find(straighten_apostrophes(words), start)
         if place >= 0:
             return Span(at.path, number, place + 1, number, place + 1 + len(words))
     return at

@@ -8,7 +8,7 @@ from builder.check.passages import Passage, cites, passages, pinpoint
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.rules import Rule
-from builder.transform.claims import claims, made_up
+from builder.transform.claims import claims, is_made_up
 
 _TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Check, m.Reflection)
 """Blocks whose people are made up, so that their ages, debts and hours are no claims."""
@@ -33,7 +33,7 @@ def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
             hint = "cite it: `[@key]`; or say that the number is made up"
             problems.add(Code.UNCITED_NUMBER, message, at, hint)
     for node in m.nodes(module):
-        if isinstance(node, m.Chart) and node.source is None and not made_up(_said(node)) and not cites(*node.title):
+        if isinstance(node, m.Chart) and node.source is None and not is_made_up(_said(node)) and not cites(*node.title):
             message = "this chart names no source"
             problems.add(Code.UNCITED_NUMBER, message, node.at, 'write `source="key"`, or say that it is made up')
 
@@ -44,7 +44,7 @@ def _said(node: m.Chart) -> str:
 
 def _covered(passage: Passage) -> bool:
     """Say whether a source, or a word that the numbers are made up, stands where a reader would look for it."""
-    if cites(*passage.content) or made_up(passage.text):
+    if cites(*passage.content) or is_made_up(passage.text):
         return True
     inner: m.Node | None = None
     for node in reversed(passage.around):
@@ -57,16 +57,16 @@ def _covered(passage: Passage) -> bool:
 def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
     match node:
         case m.Check() | m.ListItem() | m.Row() | m.DefinitionEntry() | m.Card() | m.Quote():
-            return cites(node) or (isinstance(node, m.Check) and made_up(m.plain(node)))
+            return cites(node) or (isinstance(node, m.Check) and is_made_up(m.plain(node)))
         case m.Table():
-            return cites(*node.caption, *node.header) or made_up(m.plain(*node.caption))
+            return cites(*node.caption, *node.header) or is_made_up(m.plain(*node.caption))
         case m.Figure():
-            return cites(*node.caption) or made_up(m.plain(*node.caption))
+            return cites(*node.caption) or is_made_up(m.plain(*node.caption))
         case m.Chart():
-            return node.source is not None or made_up(_said(node))
+            return node.source is not None or is_made_up(_said(node))
         case m.Container():
             title = passage.node is node or isinstance(passage.node, m.Heading)
-            return (title and cites(*node.body)) or _says(node.body, inner) or made_up(m.plain(*node.title))
+            return (title and cites(*node.body)) or _says(node.body, inner) or is_made_up(m.plain(*node.title))
         case _:
             return False
 
@@ -74,11 +74,11 @@ def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
 def _says(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
     """Say whether blocks name a source for all of them, or for the list among them that is being looked at."""
     for place, block in enumerate(body):
-        if isinstance(block, m.Figure | m.Table) and made_up(m.plain(*block.caption), around=True):
+        if isinstance(block, m.Figure | m.Table) and is_made_up(m.plain(*block.caption), around=True):
             return True
         if isinstance(block, m.Paragraph):
             text = m.plain(block)
-            if made_up(text, around=True) or (cites(block) and (_SOURCE_LINE.match(text) or not text.strip(" .;"))):
+            if is_made_up(text, around=True) or (cites(block) and (_SOURCE_LINE.match(text) or not text.strip(" .;"))):
                 return True
             leads = place + 1 < len(body) and body[place + 1] is inner and isinstance(inner, m.List | m.Quote)
             if leads and cites(block):

@@ -9,10 +9,10 @@ from builder.check.passages import Passage, front_matter, passages, pinpoint
 from builder.check.prose import grade, sentences, words
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
-from builder.core.typography import plain_signs
+from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
 from builder.model.rules import HardToRead, HouseTerms, LongSentence
-from builder.transform.quotes import unquoted
+from builder.transform.quotes import mask_quotations
 
 ENOUGH = 100
 """Words below which a reading grade or an average says nothing."""
@@ -25,7 +25,7 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
     terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
     any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in terms), re.IGNORECASE)
     for text, at in _printed(module):
-        own = plain_signs(unquoted(text))
+        own = straighten_apostrophes(mask_quotations(text))
         for pattern, avoided in terms if any_of_them.search(own) else ():
             for found in pattern.finditer(own):
                 instead = f"say {avoided.say}, or " if avoided.say else ""
@@ -36,7 +36,9 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
 
 def _pattern(term: str) -> re.Pattern[str]:
     """Return what finds a term: in any case, with an s or not, with any space or hyphen between its words."""
-    parts = [re.escape(plain_signs(part)).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())]
+    parts = [
+        re.escape(straighten_apostrophes(part)).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())
+    ]
     return re.compile(r"\b" + r"[\s‐‑-]+".join(parts) + r"s?\b", re.IGNORECASE)
 
 

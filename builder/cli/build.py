@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli.course import BOOK, EDITION_NAMES, find_root, load, named, root_option
+from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -24,6 +24,7 @@ from builder.cli.messages import (
     talk,
     tally,
 )
+from builder.core.names import COURSE_ID
 from builder.engine.output.lock import Busy, locked
 from builder.engine.state import FOLDER, read_state, request_key, unchanged, whole_key, write_state
 from builder.writers.pdf.patches.guard import UnknownRendererError
@@ -92,7 +93,7 @@ def build(
     """Make the files of MODULE…, or of all modules that the course lists. What has not changed is not made again."""
     folder = find_root(root)
     where = output or folder.root / "output"
-    if BOOK in modules:  # the books are made of every module
+    if COURSE_ID in modules:  # the books are made of every module
         modules = ()
     key = request_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
@@ -145,10 +146,10 @@ def _asked(editions: tuple[str, ...], paper: str | None, up: str | None, *, larg
 
 def _told_again(note: dict[str, Any], where: Path) -> int:
     """Say what the last build said, and return its exit code."""
-    from builder.core.problems import Problems, problem_of
+    from builder.core.problems import Problems, problem_from_dict
 
     problems = Problems()
-    problems.extend(problem_of(kept) for kept in note["problems"])
+    problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, "text", err=True)
     skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note["skipped"] else ""
     talk(f"Nothing has changed: {counted(note['files'], 'file')} in {relative(where)}{skipped} ({tally(problems)}).")

@@ -39,10 +39,10 @@ def check(
         state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": kept, "count": count}
         write_state(state)
     else:
-        from builder.core.problems import Problems, problem_of
+        from builder.core.problems import Problems, problem_from_dict
 
         problems, count = Problems(), int(note["count"])
-        problems.extend(problem_of(kept) for kept in note["problems"])
+        problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, form, err=False)
     talk(f"Checked {counted(count, 'module')}: {tally(problems)}.")
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import BOOK, find_root, load, root_option
+from builder.cli.course import find_root, load, root_option
 from builder.cli.messages import USAGE, relative, stop, talk
+from builder.core.names import COURSE_ID
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -27,8 +28,8 @@ def module(name: str, root: Path | None) -> None:
 
     folder = find_root(root)
     _named(name)
-    if name == BOOK:
-        stop(f"`{BOOK}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
+    if name == COURSE_ID:
+        stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
     course, _, _ = load(folder, None)
     path = folder.root / "modules" / name / "module.md"
     _write(path, new_module(name, course.file.lang))

@@ -116,12 +116,12 @@ def _sheet(
     sessions: list[tuple[Module, Labels]], start: int, end: int | None, people: int, pause: int, lunch: int | None
 ) -> Sheet:
     from builder.model import module as m
-    from builder.transform.session import materials, run_sheet, total
+    from builder.transform.session import materials, run_sheet, total_minutes
 
     sheet, clock, lunched = Sheet(end=start), start, lunch is None
     for place, (module, labels) in enumerate(sessions):
         rows = run_sheet(module)
-        length = total(rows)
+        length = total_minutes(rows)
         if lunch is not None and not lunched and clock + length > lunch:
             sheet.lines.append(Line(clock, LUNCH, "", "Lunch"))
             clock, lunched = clock + LUNCH, True
@@ -145,12 +145,14 @@ def _sheet(
 
 def _remarks(module: Module, length: int) -> Iterator[str]:
     from builder.model import module as m
-    from builder.transform.session import in_room, minutes_of
+    from builder.transform.session import is_in_session, minutes_of
 
     said = module.meta.minutes
     if said and length > said:
         yield f"{module.id}: its topics take {length} minutes, {length - said} more than its {said}."
-    untimed = [m.plain(*topic.title) for topic in m.topics(module) if in_room(topic) and minutes_of(topic) is None]
+    untimed = [
+        m.plain(*topic.title) for topic in m.topics(module) if is_in_session(topic) and minutes_of(topic) is None
+    ]
     if untimed:
         yield f"{module.id}: without minutes, and so not counted: {'; '.join(untimed)}."
 

@@ -216,7 +216,7 @@ class Problem:
         }
 
 
-def problem_of(kept: Mapping[str, Any]) -> Problem:
+def problem_from_dict(kept: Mapping[str, Any]) -> Problem:
     """Return the problem that `as_dict` (with an `excerpt`) was made of."""
     at = Span(kept["path"], kept["line"], kept["column"], kept["end_line"], kept["end_column"])
     return Problem(Code(kept["code"]), kept["message"], at, kept["hint"], kept.get("excerpt", ""))  # type: ignore[call-arg]  # by value
@@ -238,7 +238,7 @@ class Problems:
         source = self.sources.get(at.path)
         self.extend((Problem(code, message, at, hint, source.line(at.line) if source else ""),))
 
-    def knows(self, source: Source) -> None:
+    def add_source(self, source: Source) -> None:
         """Remember a source, so that problems in it can show the line."""
         self.sources[source.path] = source
 
@@ -263,7 +263,7 @@ class Problems:
         return len(self.found)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest_name(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or "" when none is alike."""
     import difflib  # only what is wrong needs it
 
@@ -272,7 +272,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint naming the nearest known name, or ""."""
-    best = nearest(name, known)
+    best = nearest_name(name, known)
     return f"did you mean `{best}`?" if best else ""
 
 

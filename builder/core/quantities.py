@@ -9,7 +9,7 @@ from builder.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class NumberFormat:
     """How all numbers of one chart are written. `places` after the decimal mark; None: as many as each number has."""
 
     places: int | None = None
@@ -23,17 +23,17 @@ class Style:
         return whole.replace(",", self.thousands) + (self.decimal + rest if rest else "")
 
     @property
-    def format(self) -> str:
+    def format_code(self) -> str:
         """The same as a number format of ECMA-376 (18.8.30), in which `,` and `.` stand for the marks of who reads it."""
         if self.places is None:
             return "General"
         return "#,##0" + ("." + "0" * self.places if self.places else "")
 
 
-PLAIN = Style()
+PLAIN_NUMBERS = NumberFormat()
 
 
-def style(numbers: Iterable[float], thousands: str = ",", decimal: str = ".") -> Style:
+def number_format(numbers: Iterable[float], thousands: str = ",", decimal: str = ".") -> NumberFormat:
     """Return how these numbers are written.
 
     Where some reach a thousand, all have as many places as the one that has most: no number format has both marks
@@ -41,7 +41,7 @@ def style(numbers: Iterable[float], thousands: str = ",", decimal: str = ".") ->
     """
     known = tuple(numbers)
     large = any(abs(number) >= 1000 for number in known)
-    return Style(max(map(_places, known)) if large else None, thousands, decimal)
+    return NumberFormat(max(map(_places, known)) if large else None, thousands, decimal)
 
 
 def _places(number: float) -> int:

@@ -40,7 +40,7 @@ class Apostrophes:
     before: str = ""
     quoted: bool = False
 
-    def printed(self, text: str, lang: str) -> str:
+    def typeset(self, text: str, lang: str) -> str:
         """Return a piece of text in a language (BCP 47) with its apostrophes as they are printed, as long as it was."""
         known = lang.lower().split("-", maxsplit=1)[0] in _CURLED
         led = self.before.replace("'", "‘") + text
@@ -62,12 +62,12 @@ class Apostrophes:
         return "'"
 
 
-def printed(text: str, lang: str) -> str:
+def typeset(text: str, lang: str) -> str:
     """Return a text that stands alone, such as a title, with its apostrophes as they are printed in a language."""
-    return Apostrophes().printed(text, lang)
+    return Apostrophes().typeset(text, lang)
 
 
-def plain_signs(text: str) -> str:
+def straighten_apostrophes(text: str) -> str:
     """Return a text of the same length with straight apostrophes, to compare it with what somebody typed."""
     return text.replace(APOSTROPHE, "'")
 
@@ -83,7 +83,7 @@ _COUNTED = (
 _DIGIT = re.compile(r"\d")
 
 
-def tied(text: str, label: Callable[..., str]) -> str:
+def tie_numbers(text: str, label: Callable[..., str]) -> str:
     """Return text in which “5 minutes” and “page 8” are never broken over two lines: no-break spaces hold them together.
 
     `label` gives the printed words for a key, in the language of the text.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.build import Chapter
+from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE
 from builder.engine.job import Subject
@@ -23,9 +24,9 @@ from builder.engine.state import State, module_key
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.reading import imprint_of, read_module
-from builder.transform.books import BOOK, bind
+from builder.transform.books import bind
 
-BOUND = f"{BOOK} (books)"
+BOUND = f"{COURSE_ID} (books)"
 """What the bound books are noted under; the course's own pages are noted under their folder's name."""
 
 _BOUND = ("handout", "guide")
@@ -52,7 +53,7 @@ class Books:
         whole = order.modules == order.course.listed and not order.asked.minutes and not order.asked.up
         return (
             tuple(label for label, parts in self.parts.items() if parts)
-            if whole and BOOK in order.course.modules
+            if whole and COURSE_ID in order.course.modules
             else ()
         )
 
@@ -60,7 +61,7 @@ class Books:
     def parts(self) -> dict[str, tuple[Part, ...]]:
         """The files of the books as parts; what an edition refers to is known before it is made."""
         order = self.order
-        found: dict[str, list[Part]] = {BOUND: [], BOOK: []}
+        found: dict[str, list[Part]] = {BOUND: [], COURSE_ID: []}
         for job in jobs(order.course, order.asked):
             variant = job.variant
             usual = variant.large == order.asked.large and variant.grey == order.asked.grey
@@ -69,13 +70,13 @@ class Books:
             if job.edition in _BOUND:
                 found[BOUND].append(Part((job,), cost=_COST[job.edition]))
             elif job.edition in _OWN:
-                found[BOOK].append(Part((job,)))
+                found[COURSE_ID].append(Part((job,)))
         return {label: tuple(parts) for label, parts in found.items()}
 
     def key(self, common: str) -> str:
         """Return the hash of all that the books are made from."""
         order = self.order
-        own = module_key(self.state, order.folder.root.resolve(), BOOK, common)
+        own = module_key(self.state, order.folder.root.resolve(), COURSE_ID, common)
         return hashlib.sha256("\0".join([own, *(self.keys[name] for name in order.modules)]).encode()).hexdigest()
 
     def units(self, labels: list[str], reading: Reading) -> Iterator[Unit]:
@@ -88,12 +89,12 @@ class Books:
             message = f"the books of the course are not made: {', '.join(missing)} has errors"
             reading.problems.add(Code.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
             return
-        own = read_module(order.folder, order.course, BOOK, heard := Problems())
+        own = read_module(order.folder, order.course, COURSE_ID, heard := Problems())
         reading.problems.extend(heard.found)
         if own is None or heard.has_errors:
             return
         imprint = imprint_of(own, order.course, order.epoch)
-        rules = order.course.rules(BOOK)
+        rules = order.course.rules(COURSE_ID)
         for label in labels:
             if label == BOUND:
                 chapters = tuple(self._chapter(name) for name in order.modules)

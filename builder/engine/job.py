@@ -24,7 +24,7 @@ from builder.engine.output.manifest import Artifact, artifact
 from builder.engine.plan import Job, Part, path_of, row_of
 from builder.model.course import Paper
 from builder.model.module import Module
-from builder.model.outputs import END, Imprint, Rendered
+from builder.model.outputs import PAGE_COUNT, Imprint, RenderedFile
 from builder.model.rules import NONE, Rules
 from builder.theme.load import Theme
 from builder.transform.editions import EDITIONS
@@ -223,7 +223,7 @@ def _rendered(
     """Return a file and what to note of it. Of one that is made for its places alone, nothing is written."""
     if hidden:
         places = bench.places(job.edition, job.variant)
-        rendered = Rendered(b"", places, places.get(END, 0))
+        rendered = RenderedFile(b"", places, places.get(PAGE_COUNT, 0))
     else:
         rendered = bench.render(job.edition, job.format, job.variant)
     row = row_of(job, bench.module, bench.theme.id, rendered.count, key)

@@ -15,7 +15,8 @@ from functools import partial
 from typing import Any
 
 from builder import __version__
-from builder.core.problems import Code, Problem, Problems, problem_of
+from builder.core.names import COURSE_ID
+from builder.core.problems import Code, Problem, Problems, problem_from_dict
 from builder.core.source import Span
 from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
@@ -33,7 +34,6 @@ from builder.engine.workers.pool import Pool, StoppedError
 from builder.machinery import Accessible, accessible, is_of_the_machine, warm
 from builder.model.course import Course
 from builder.reading import check_together
-from builder.transform.books import BOOK
 
 _TOOL = "tool"
 
@@ -77,12 +77,12 @@ def build(order: BuildRequest, state: State, problems: Problems) -> Iterator[Eve
     keys = {name: module_key(state, root, name, common) for name in order.modules}
     books = Books(order, state, dict(keys))
     if books.labels:
-        keys[BOOK] = books.key(common)
+        keys[COURSE_ID] = books.key(common)
     todo = look(order, state, books, keys)
     kept = [path for note in todo.idle.values() for path in files_of(note)]
     for note in todo.idle.values():
         shelf.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
-        problems.extend(problem_of(found) for found in note["problems"])
+        problems.extend(problem_from_dict(found) for found in note["problems"])
     taken = {str(note["id"]): folder_of(label) for label, note in todo.idle.items()}
     reading = Reading(order, state, todo.notes, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
@@ -212,7 +212,7 @@ def _strangers(shelf: OutputFolder, order: BuildRequest, state: State, taken: di
     """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
     folders = order.course.modules.keys()
     noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
-    ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {BOOK}
+    ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {COURSE_ID}
     if folders - {*noted.values(), *taken.values()}:  # some module's id is not known: it may be any that is not noted
         ids |= {str(row["module"]) for row in shelf.rows.values()} - noted.keys()
     return {path for path, row in shelf.rows.items() if row["module"] not in ids}

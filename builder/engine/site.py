@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE, Unreadable
 from builder.engine.output.manifest import Artifact
@@ -24,11 +25,10 @@ from builder.engine.request import BuildRequest
 from builder.engine.state import State, module_key
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.pool import StoppedError
-from builder.model.catalogue import Entry, Listed, Shown, WebFont, Zip
+from builder.model.catalogue import CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
 from builder.model.module import Module
 from builder.model.outputs import Imprint
 from builder.reading import imprint_of, read_module
-from builder.transform.books import BOOK
 from builder.writers.site.catalogue import (
     PICTURED,
     Picture,
@@ -123,23 +123,23 @@ class Site:
 
     # ── entries ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _entries(self, there: set[str], left_out: frozenset[str]) -> Iterator[Entry]:
+    def _entries(self, there: set[str], left_out: frozenset[str]) -> Iterator[CatalogueEntry]:
         """Yield the entries of modules that have files: as the course lists them, then others, then the whole course."""
         listed = self.order.course.listed
-        names = [*listed, *(name for name in self.order.course.modules if name not in (*listed, BOOK))]
+        names = [*listed, *(name for name in self.order.course.modules if name not in (*listed, COURSE_ID))]
         found = [entry for name in self._having(there, names) if name not in left_out and (entry := self._entry(name))]
         shown = [entry for entry in found if entry.id in there]
         yield from shown
-        if BOOK in there and all(entry.id != BOOK for entry in shown):
-            yield course_entry(BOOK, self.order.course, [entry for entry in shown if entry.number])
+        if COURSE_ID in there and all(entry.id != COURSE_ID for entry in shown):
+            yield course_entry(COURSE_ID, self.order.course, [entry for entry in shown if entry.number])
 
     def _having(self, there: set[str], names: list[str]) -> list[str]:
         """Return the folders that may be those of the modules with these ids: reading one takes time. An id need not be its folder's name."""
         ids = {folder_of(key.rpartition("/")[2]): str(note["id"]) for key, note in self.state.modules.items()}
-        unknown = there - {BOOK} - set(ids.values())
+        unknown = there - {COURSE_ID} - set(ids.values())
         return [name for name in names if (ids[name] in there if name in ids else unknown)]
 
-    def _entry(self, name: str) -> Entry | None:
+    def _entry(self, name: str) -> CatalogueEntry | None:
         """Return a module's entry: as it was noted, unless the module has changed; None where it cannot be read."""
         noted = self._noted_entry(name)
         if noted is not None:
@@ -150,7 +150,7 @@ class Site:
             self._note.setdefault("entries", {})[name] = note
         return entry
 
-    def _read_entry(self, name: str) -> Entry | None:
+    def _read_entry(self, name: str) -> CatalogueEntry | None:
         problems = Problems()
         module = read_module(self.order.folder, self.order.course, name, problems)
         if module is None or problems.has_errors:
@@ -159,9 +159,9 @@ class Site:
             module, imprint_of(module, self.order.course, self.order.epoch), self.order.theme, self._changelog(name)
         )
 
-    def _noted_entry(self, name: str) -> Entry | None:
+    def _noted_entry(self, name: str) -> CatalogueEntry | None:
         noted = self._note.get("entries", {}).get(name, {})
-        return Entry.model_validate(noted["entry"]) if noted.get("key") == self._entry_key(name) else None
+        return CatalogueEntry.model_validate(noted["entry"]) if noted.get("key") == self._entry_key(name) else None
 
     def _entry_key(self, name: str) -> str:
         key = module_key(self.state, self.order.folder.root.resolve(), name, self.common)
@@ -175,22 +175,22 @@ class Site:
 
     # ── pieces ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _listed(self, entry: Entry, rows: list[Row]) -> Listed:
+    def _listed(self, entry: CatalogueEntry, rows: list[Row]) -> CatalogueModule:
         """Return a module with its pictures and ZIPs, which are made where they are not there yet."""
-        shown: dict[str, tuple[Shown, ...]] = {}
+        shown: dict[str, tuple[SitePicture, ...]] = {}
         for picture in PICTURED:
             longest = max((r for r in rows if _is_pictured(r, picture)), key=_minutes, default=None)
             shown[picture.name] = self._pictures(longest, picture) if longest else ()
         zips = {group: self._zip(entry, group, found) for group, found in grouped(rows).items()}
         pages = shown["page"]
-        return Listed(entry, tuple(rows), pages[0] if pages else None, shown["slide"], zips)
+        return CatalogueModule(entry, tuple(rows), pages[0] if pages else None, shown["slide"], zips)
 
-    def _pictures(self, row: Row, picture: Picture) -> tuple[Shown, ...]:
+    def _pictures(self, row: Row, picture: Picture) -> tuple[SitePicture, ...]:
         """Return the pictures of a file, by its row."""
         folder = f"{row['language']}/{row['module']}/img"
 
         def make() -> list[tuple[Row, bytes]]:
-            def call() -> tuple[tuple[Shown, bytes], ...]:
+            def call() -> tuple[tuple[SitePicture, bytes], ...]:
                 return pictured(
                     (self.shelf.output / row["path"]).read_bytes(), picture, row["language"], self.order.theme
                 )
@@ -200,7 +200,7 @@ class Site:
 
         key = _key([row["sha256"], picture.width, picture.most, self.theme_key])
         pieces = self._piece(f"{folder}/{picture.name}", key, make)
-        return tuple(Shown(**{key: piece[key] for key in ("path", "width", "height", "alt")}) for piece in pieces)
+        return tuple(SitePicture(**{key: piece[key] for key in ("path", "width", "height", "alt")}) for piece in pieces)
 
     def _fonts(self) -> tuple[WebFont, ...]:
         """Return the site's fonts, which stand in the site as a piece of it."""
@@ -212,7 +212,7 @@ class Site:
         rows = self._piece(_FONTS, _key(self.theme_key), make)
         return tuple(WebFont(Path(row["path"]).name, row["family"], row["weight"]) for row in rows)
 
-    def _zip(self, entry: Entry, group: str, rows: list[Mapping[str, Any]]) -> Zip:
+    def _zip(self, entry: CatalogueEntry, group: str, rows: list[Mapping[str, Any]]) -> ZipArchive:
         path = f"{entry.lang}/{entry.id}/{entry.id}-{group}-{entry.lang}.zip"
 
         def make() -> list[tuple[Row, bytes]]:
@@ -226,7 +226,7 @@ class Site:
             self.theme_key,
         ]
         (piece,) = self._piece(path, _key(made_from), make)
-        return Zip(path, piece["bytes"], piece["files"])
+        return ZipArchive(path, piece["bytes"], piece["files"])
 
     def _piece(self, name: str, key: str, make: Callable[[], list[tuple[Row, bytes]]]) -> list[Row]:
         """Return the rows of a piece's files: made now, or kept when it was made from the same and still stands there."""

@@ -6,10 +6,10 @@ Running text is quoted; inlines around it are `kind["…"]`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
 
+from builder.core.names import kebab_case
 from builder.model import module as m
 
 _HIDDEN = {"at", "id", "lang", "number", "from_minutes", "keep_with"}
@@ -79,7 +79,7 @@ def _plain(value: object) -> str:
 
 
 def _kind(node: m.Node) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(node).__name__).lower()
+    return kebab_case(type(node).__name__)
 
 
 def inlines_text(inlines: tuple[m.Inline, ...]) -> str:

@@ -13,25 +13,22 @@ from pydantic import BaseModel, ConfigDict
 
 from builder.core.frozen import dataclass
 
-Row = Mapping[str, Any]
+ArtifactRow = Mapping[str, Any]
 """One entry of `artifacts` in manifest.json."""
-
-WHOLE = "course"
-"""The id under which the books of the whole course are listed."""
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Heading(_Frozen):
+class CatalogueHeading(_Frozen):
     """A topic or part by its title; a part holds the topics that follow it."""
 
     words: str
     part: bool = False
 
 
-class Cited(_Frozen):
+class CatalogueSource(_Frozen):
     """A source as printed, and its address or ""."""
 
     words: str
@@ -46,7 +43,7 @@ class Release(_Frozen):
     changes: tuple[str, ...] = ()
 
 
-class Entry(_Frozen):
+class CatalogueEntry(_Frozen):
     """A module's card and page. Dates are ISO texts, "" = none; `number` is its place in the course, 0 = none.
 
     `draft_notice` is "" once the module was reviewed. `url` is the address of the whole course, "" when it has none.
@@ -77,13 +74,13 @@ class Entry(_Frozen):
     course: str = ""
     course_version: str = ""
     url: str = ""
-    contents: tuple[Heading, ...] = ()
-    sources: tuple[Cited, ...] = ()
+    contents: tuple[CatalogueHeading, ...] = ()
+    sources: tuple[CatalogueSource, ...] = ()
     history: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True)
-class Shown:
+class SitePicture:
     """A picture that stands in the output folder: its path, its size in px, and what it shows in words."""
 
     path: str
@@ -93,7 +90,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Zip:
+class ZipArchive:
     """A ZIP that stands in the output folder."""
 
     path: str
@@ -102,14 +99,14 @@ class Zip:
 
 
 @dataclass(frozen=True)
-class Listed:
+class CatalogueModule:
     """A module with all that stands in the output folder for it. `zips` by group."""
 
-    entry: Entry
-    rows: tuple[Row, ...]
-    page: Shown | None = None
-    slides: tuple[Shown, ...] = ()
-    zips: Mapping[str, Zip] = field(default_factory=dict)
+    entry: CatalogueEntry
+    rows: tuple[ArtifactRow, ...]
+    page: SitePicture | None = None
+    slides: tuple[SitePicture, ...] = ()
+    zips: Mapping[str, ZipArchive] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -126,10 +123,10 @@ class Catalogue:
     version: str
     lang: str
     leave: str
-    modules: tuple[Listed, ...]
+    modules: tuple[CatalogueModule, ...]
 
 
-FOLDER = "site"
+SITE_FOLDER = "site"
 """Where the site's own files stand."""
 
 
@@ -145,4 +142,4 @@ class WebFont:
     @property
     def path(self) -> str:
         """Where it stands in the site."""
-        return f"{FOLDER}/{self.name}"
+        return f"{SITE_FOLDER}/{self.name}"

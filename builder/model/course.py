@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from builder.core.frozen import dataclass
-from builder.model.frontmatter import Language, Words
+from builder.model.frontmatter import Language, StringList
 from builder.model.module import Block, Entry
 from builder.model.references import Work
 from builder.model.rules import NONE, Rules
@@ -62,7 +62,7 @@ class TermFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     term: str = Field(min_length=1)
-    also: Words = ()
+    also: StringList = ()
     meaning: str = Field(min_length=1)
     source: str = ""
 
@@ -133,4 +133,4 @@ class Course:
 
     def rules(self, module: str) -> Rules:
         """Return the subject rules for a module, by folder: those of course.yml, for modules that the course lists."""
-        return self.file.checks.on(module) if module in self.listed else NONE
+        return self.file.checks.for_module(module) if module in self.listed else NONE

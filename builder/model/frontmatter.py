@@ -33,7 +33,7 @@ def _language(value: object) -> object:
 
 
 Minutes = Annotated[int, BeforeValidator(minutes)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+StringList = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Language = Annotated[str, BeforeValidator(_language)]
 
 
@@ -44,24 +44,24 @@ class Meta(BaseModel):
 
     title: str = Field(min_length=1)
     description: str = Field(min_length=1)
-    objectives: Words = Field(min_length=1)
+    objectives: StringList = Field(min_length=1)
     id: str = Field(default="", pattern=r"^[a-z0-9-]*$")
     lang: Language = Field(default="", validation_alias=AliasChoices("lang", "language"), validate_default=False)
     level: str = ""
-    audience: Words = ()
+    audience: StringList = ()
     duration: Minutes | None = None
-    keywords: Words = ()
-    authors: Words = Field(default=(), validation_alias=AliasChoices("authors", "author"))
+    keywords: StringList = ()
+    authors: StringList = Field(default=(), validation_alias=AliasChoices("authors", "author"))
     version: str = ""
     status: Literal["", "draft", "pre-alpha", "alpha", "beta", "stable"] = ""
     license: str = ""
     content_note: str = ""
-    prerequisites: Words = ()
-    materials: Words = ()
+    prerequisites: StringList = ()
+    materials: StringList = ()
     hardest: str = ""
     checked: date | None = None
     reviewed: date | None = None
-    reviewed_by: Words = ()
+    reviewed_by: StringList = ()
     format: str = ""
     teaching: Minutes | None = None
     exercises: Minutes | None = None

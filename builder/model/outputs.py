@@ -9,12 +9,12 @@ from datetime import date
 from builder.core.frozen import dataclass, replace
 from builder.model.course import Paper
 
-END = "cw:end"
+PAGE_COUNT = "cw:end"
 """The place of a printed edition's last page among the places of its blocks: so many pages it has."""
 
 
 @dataclass(frozen=True)
-class Rendered:
+class RenderedFile:
     """One finished file. `places` maps a block's id to its page or slide, from 1; `count` is how many there are."""
 
     data: bytes = field(repr=False)
@@ -84,7 +84,7 @@ def license_name(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class PageIndex:
     """Where blocks stand in the editions made before this one: edition → block id → page or slide.
 
     `paper` is what their pages are counted on, in ordinary print; None = not said.
@@ -99,4 +99,4 @@ class Elsewhere:
 
     def pages(self, edition: str) -> int | None:
         """Return how many pages a printed edition has, or None."""
-        return self.find(edition, END)
+        return self.find(edition, PAGE_COUNT)

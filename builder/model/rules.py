@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from builder.model.frontmatter import Words
+from builder.model.frontmatter import StringList
 
 _ON, _OFF = frozenset({"on", "yes", "true", ""}), frozenset({"off", "no", "false"})
 
@@ -35,7 +35,7 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
-    spared: Words = Field(default=(), alias="except")
+    spared: StringList = Field(default=(), alias="except")
 
 
 class HouseTerm(BaseModel):
@@ -66,7 +66,7 @@ class LongScript(Rule):
 class MissingBlock(Rule):
     """What every module must have: names of blocks (`resources`), or ids of blocks in shared.md (`under-18`)."""
 
-    blocks: Words = Field(min_length=1)
+    blocks: StringList = Field(min_length=1)
 
 
 KINDS = frozenset(
@@ -78,7 +78,7 @@ KINDS = frozenset(
 class WeakObjective(Rule):
     """Verbs, besides those that are known, that do not name something one can watch."""
 
-    verbs: Words = ()
+    verbs: StringList = ()
 
 
 class HardToRead(Rule):
@@ -101,7 +101,7 @@ class OverfullTopic(Rule):
     pace: int = Field(default=150, ge=1)
 
 
-class Due(BaseModel):
+class DueIntervals(BaseModel):
     """After how many months sources, and contact lines, are to be opened again: what `coursewright due` lists."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -126,13 +126,13 @@ class Rules(BaseModel):
     hard_to_read: Annotated[HardToRead | None, _setting("participants")] = None
     long_sentence: Annotated[LongSentence | None, _setting("most")] = None
     overfull_topic: Annotated[OverfullTopic | None, _setting("pace")] = None
-    due: Due = Due()
+    due: DueIntervals = DueIntervals()
 
-    def all(self) -> Iterator[Rule]:
+    def active(self) -> Iterator[Rule]:
         """Yield the rules that are on."""
         yield from (rule for name in type(self).model_fields if isinstance(rule := getattr(self, name), Rule))
 
-    def on(self, module: str) -> Rules:
+    def for_module(self, module: str) -> Rules:
         """Return the rules as they hold for a module: those that spare it are off."""
         off: dict[str, Any] = {
             name: None

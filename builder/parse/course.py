@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
+from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems, did_you_mean
 from builder.core.records import place, read_yaml, validate
 from builder.core.source import Folder, Source, Span, Unreadable
@@ -16,7 +17,6 @@ from builder.model.references import Work
 from builder.model.rules import KINDS, Rules
 from builder.parse.markdown import parse_blocks, parse_shared
 from builder.parse.printed import printed_blocks, printed_record, printed_work
-from builder.transform.books import BOOK
 
 COURSE, SHARED, REFERENCES, LOCAL, GLOSSARY = (
     f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml", "glossary.yml")
@@ -31,7 +31,7 @@ def read_source(folder: Folder, name: str, problems: Problems) -> Source | None:
         at = Span(name, error.line, 1, error.line, 1)
         problems.add(Code.UNREADABLE_SOURCE, f"this file cannot be read: {error.reason}", at, _cure(error))
         return None
-    problems.knows(source)
+    problems.add_source(source)
     return source
 
 
@@ -48,7 +48,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     if file is None or source is None:
         return None
     found = [name for name in folder.folders("modules") if folder.is_file(f"modules/{name}/module.md")]
-    listed = list(file.modules) if file.modules is not None else [name for name in found if name != BOOK]
+    listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
     for name in [name for name in listed if name not in found]:
         line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
         hint = did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
@@ -72,7 +72,7 @@ def _known_names(
     rules: Rules, modules: Iterable[str], shared: Mapping[str, m.Block], source: Source, problems: Problems
 ) -> None:
     """Report modules and blocks that the settings of subject rules name and that there are none of."""
-    wanted = [(name, "module", set(modules)) for rule in rules.all() for name in rule.spared]
+    wanted = [(name, "module", set(modules)) for rule in rules.active() for name in rule.spared]
     if rules.missing_block:
         wanted += [(name, "block", {*shared, *KINDS}) for name in rules.missing_block.blocks]
     for name, what, known in wanted:
@@ -134,7 +134,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
         line = place(node, (index, "meaning"), source).line
         placed = Source(GLOSSARY, "\n" * (line - 1) + file.meaning)
         blocks = printed_blocks(parse_blocks(placed, problems, line), lang)
-        problems.knows(source)
+        problems.add_source(source)
         meaning = tuple(inline for block in blocks if isinstance(block, m.Paragraph) for inline in block.content)
         if file.source:
             cited = m.Cited(key=file.source, at=place(node, (index, "source"), source))

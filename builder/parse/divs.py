@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, did_you_mean, nearest
+from builder.core.problems import Code, did_you_mean, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes
@@ -84,7 +84,7 @@ class Divs(Values):
         for original, name in zip(attributes.classes, classes, strict=True):
             if name in MAKERS:
                 continue
-            best = nearest(original, [*MAKERS, *KIN])
+            best = nearest_name(original, [*MAKERS, *KIN])
             closed = KIN.get(best, best) in _FOR_FACILITATORS or best in _FOR_FACILITATORS
             message = f"`{original}` is not a block that is known; its content is kept"
             if closed:

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 
 from builder.core.frozen import replace
+from builder.core.names import kebab_case
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 
@@ -82,6 +83,6 @@ def _numbered(node: m.BlockNode) -> str:
 def _made(node: m.BlockNode) -> str:
     if isinstance(node, m.Topic | m.Part):
         return slug(m.plain(*node.title)) or "topic"
-    kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(node).__name__).lower()
+    kind = kebab_case(type(node).__name__)
     words = m.plain(*node.question) if isinstance(node, m.Check) else m.plain(node)
     return f"{kind}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"

@@ -32,7 +32,7 @@ from builder.parse.stamps import MILESTONE, stamp
 
 
 @dataclass(frozen=True)
-class Around:
+class ParseContext:
     """What a module is parsed in: the course's language, shared blocks, local lines and sources."""
 
     lang: str = "en-US"
@@ -43,17 +43,17 @@ class Around:
     terms: tuple[m.Entry, ...] = ()
 
 
-def parse(source: Source, folder: str, around: Around, problems: Problems) -> m.Module:
+def parse(source: Source, folder: str, around: ParseContext, problems: Problems) -> m.Module:
     """Return the module that a source holds, always; `folder` is the module's folder name, its id unless it says another.
 
     What is wrong goes to `problems`; with an error among them the module is fit for further checks, not for output.
     """
-    problems.knows(source)
+    problems.add_source(source)
     meta, first_line = read_front_matter(source, folder, problems)
     return parse_body(source, first_line, meta, around, problems)
 
 
-def parse_body(source: Source, first_line: int, meta: Meta, around: Around, problems: Problems) -> m.Module:
+def parse_body(source: Source, first_line: int, meta: Meta, around: ParseContext, problems: Problems) -> m.Module:
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
     meta = meta.model_copy(update={"lang": meta.lang or around.lang, "license": meta.license or around.license})
     divs = Divs(source, problems, around.shared, around.local)
@@ -75,7 +75,7 @@ def parse_shared(
     source: Source, problems: Problems, local: Mapping[str, tuple[m.Block, ...]] | None = None
 ) -> dict[str, m.Block]:
     """Return the blocks of shared.md by their ids. A block without an id cannot be used, and is a problem."""
-    problems.knows(source)
+    problems.add_source(source)
     first_line = 1
     if source.line(1).strip() == "---":
         first_line = (
@@ -94,7 +94,7 @@ def parse_shared(
 
 def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tuple[m.Block, ...]:
     """Return the blocks of a text that is no module, from a line on: an organization's own lines, what a term means."""
-    problems.knows(source)
+    problems.add_source(source)
     return _parsed(source, first_line, Divs(source, problems), problems)[0]
 
 

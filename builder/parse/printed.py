@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from builder.core.frozen import replace
-from builder.core.typography import Apostrophes, printed
+from builder.core.typography import Apostrophes, typeset
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.model.references import Name, Work
@@ -35,12 +35,12 @@ def printed_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...
         if not isinstance(node, m.InlineNode | m.Cited):
             signs.before, signs.quoted = "", False  # a new line of text begins
         new = {
-            name: printed(value, lang)
+            name: typeset(value, lang)
             for name in _READ
             if isinstance(value := getattr(node, name, None), str) and "'" in value
         }
         if isinstance(node, m.Text | m.Abbreviation):
-            new["text"] = signs.printed(node.text, lang)
+            new["text"] = signs.typeset(node.text, lang)
         elif isinstance(node, m.Code | m.Keyboard):
             signs.before = node.text[-1:]
         elif isinstance(node, m.LineBreak):
@@ -56,7 +56,7 @@ def printed_record(record: R, names: Iterable[str], lang: str) -> R:
     update: dict[str, object] = {}
     for name in names:
         value = getattr(record, name)
-        new = printed(value, lang) if isinstance(value, str) else tuple(printed(one, lang) for one in value)
+        new = typeset(value, lang) if isinstance(value, str) else tuple(typeset(one, lang) for one in value)
         if new != value:
             update[name] = new
     return record.model_copy(update=update) if update else record

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problems, did_you_mean
-from builder.core.quantities import Style, style
+from builder.core.quantities import NumberFormat, number_format
 from builder.core.records import read_yaml, validate
 from builder.core.source import NOWHERE, Folder, Source, Span, Unreadable
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
@@ -222,9 +222,9 @@ class Theme:
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
 
-    def written(self, numbers: Iterable[float], lang: str) -> Style:
+    def number_format(self, numbers: Iterable[float], lang: str) -> NumberFormat:
         """Return how these numbers are written in `lang`, all with as many places."""
-        return style(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))
+        return number_format(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))
 
     def group(self, words: str, lang: str) -> str:
         """Return how people work together: “in pairs”; but “alone” as it is. The labels say which first words take which."""
@@ -284,7 +284,7 @@ def _merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]
     except Unreadable as error:
         problems.add(Code.BROKEN_THEME, f"the theme cannot be read: {error.reason}", Span(shown))
         return None
-    problems.knows(source)
+    problems.add_source(source)
     value, node = read_yaml(source, problems)
     if not isinstance(value, dict):
         if node is not None or value is None:

@@ -11,11 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.model.catalogue import WHOLE
-from builder.model.outputs import Elsewhere
-
-BOOK = WHOLE
-"""The id of the course's own module, and of the books made from it (DESIGN §8)."""
+from builder.model.outputs import PageIndex
 
 
 def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
@@ -28,23 +24,23 @@ def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
         own,
         meta=own.meta.model_copy(update={"duration": sum(n or 0 for n in known) or None}),
         body=(*front, *parts, *back),
-        assets=own.assets | {inside(mod, name): asset for mod in bound for name, asset in mod.assets.items()},
+        assets=own.assets | {id_in_book(mod, name): asset for mod in bound for name, asset in mod.assets.items()},
         works=own.works | {key: work for module in bound for key, work in module.works.items()},
     )
 
 
-def inside(module: m.Module, ident: str) -> str:
+def id_in_book(module: m.Module, ident: str) -> str:
     """Return what a block or picture of a module is called in a book."""
     return f"{module.id}/{ident}"
 
 
-def places_in_book(places: Iterable[tuple[m.Module, Elsewhere]]) -> Elsewhere:
+def book_page_index(places: Iterable[tuple[m.Module, PageIndex]]) -> PageIndex:
     """Return where blocks of a book stand in the modules' own editions: pages and slides are those that people hold."""
     found: dict[str, dict[str, int]] = {}
     for module, elsewhere in places:
         for edition, numbers in elsewhere.places.items():
-            found.setdefault(edition, {}).update({inside(module, name): page for name, page in numbers.items()})
-    return Elsewhere(found)
+            found.setdefault(edition, {}).update({id_in_book(module, name): page for name, page in numbers.items()})
+    return PageIndex(found)
 
 
 def _divided(own: m.Module) -> tuple[tuple[m.Block, ...], tuple[m.Block, ...]]:
@@ -96,16 +92,18 @@ def _named(node: m.Node, module: m.Module) -> m.Node:
     """Return a node with its ids, and what it refers to by id or name, as they are in the book."""
     match node:
         case m.Figure():
-            return replace(node, id=inside(module, node.id), src=inside(module, node.src), keep_with=_tie(node, module))
+            return replace(
+                node, id=id_in_book(module, node.id), src=id_in_book(module, node.src), keep_with=_tie(node, module)
+            )
         case m.BlockNode():
-            return replace(node, id=inside(module, node.id), keep_with=_tie(node, module)) if node.id else node
+            return replace(node, id=id_in_book(module, node.id), keep_with=_tie(node, module)) if node.id else node
         case m.InlineImage():
-            return replace(node, src=inside(module, node.src))
+            return replace(node, src=id_in_book(module, node.src))
         case m.Reference():
-            return replace(node, target=inside(module, node.target))
+            return replace(node, target=id_in_book(module, node.target))
         case _:
             return node
 
 
 def _tie(node: m.BlockNode, module: m.Module) -> str:
-    return inside(module, node.keep_with) if node.keep_with else ""
+    return id_in_book(module, node.keep_with) if node.keep_with else ""

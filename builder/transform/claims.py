@@ -100,6 +100,6 @@ def claims(text: str, *, task: bool = False) -> Iterator[str]:
         yield found[span].strip()
 
 
-def made_up(text: str, *, around: bool = False) -> bool:
+def is_made_up(text: str, *, around: bool = False) -> bool:
     """Say whether a text says that its numbers are made up; `around`: whether it says so of numbers that stand near it."""
     return bool((_MADE_UP_AROUND if around else _MADE_UP_HERE).search(text))

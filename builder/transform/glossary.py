@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.typography import plain_signs
+from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
-from builder.transform.quotes import unquoted
+from builder.transform.quotes import mask_quotations
 
 _APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Footnote)
 """Where no term is linked: in others' words, in tasks, and in what must be taken in at a glance. Cells hold no paragraphs."""
@@ -63,14 +63,14 @@ class _Finder:
         return cls(re.compile(rf"(?<![\w‐‑-])(?:{'|'.join(spelled)})(?![‐‑-]?\w)", re.IGNORECASE), entries)
 
     def found(self, text: str) -> Iterator[tuple[re.Match[str], m.Entry]]:
-        for match in self.pattern.finditer(plain_signs(text)):
+        for match in self.pattern.finditer(straighten_apostrophes(text)):
             entry = self.entries.get(_folded(match[0]))
             if entry is not None:
                 yield match, entry
 
 
 def _folded(form: str) -> str:
-    return re.sub(r"[\s‐‑–-]", " ", plain_signs(form).casefold())
+    return re.sub(r"[\s‐‑–-]", " ", straighten_apostrophes(form).casefold())
 
 
 @dataclass
@@ -86,7 +86,7 @@ class _Linker:
     def content(self) -> tuple[m.Inline, ...]:
         """Return the paragraph's inlines. What stands in quotation marks is known by the paragraph as a whole."""
         texts = (node.text for node in m.walk(*self.given) if isinstance(node, m.Text))
-        self.free = unquoted("".join(texts))
+        self.free = mask_quotations("".join(texts))
         return self._all(self.given, free=True)
 
     def _all(self, inlines: tuple[m.Inline, ...], *, free: bool) -> tuple[m.Inline, ...]:

@@ -10,7 +10,7 @@ from builder.core.frozen import replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.transform.editions import without_emptied
-from builder.transform.session import phrases, same
+from builder.transform.session import material_phrases, normalize_phrase
 
 _NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)
 """What no session goes without: the content note, where to turn, and what every module must carry (shared blocks)."""
@@ -48,10 +48,15 @@ def cut(module: m.Module, minutes: int, problems: Problems) -> m.Module | None:
 def _still_needed(module: m.Module, shorter: m.Module) -> tuple[str, ...]:
     """Return the materials of the front matter, without those that only the activities cut away asked for."""
     whole, left = (
-        {same(p) for node in m.walk(*one.body) if isinstance(node, m.Activity) for p in phrases(node)}
+        {
+            normalize_phrase(p)
+            for node in m.walk(*one.body)
+            if isinstance(node, m.Activity)
+            for p in material_phrases(node)
+        }
         for one in (module, shorter)
     )
-    return tuple(phrase for phrase in module.meta.materials if same(phrase) not in whole - left)
+    return tuple(phrase for phrase in module.meta.materials if normalize_phrase(phrase) not in whole - left)
 
 
 def _dropped(module: m.Module, minutes: int) -> set[str]:

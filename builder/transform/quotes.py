@@ -7,6 +7,6 @@ import re
 _QUOTED = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’(?!\w)|\"[^\"]*\"|«[^»]*»")
 
 
-def unquoted(text: str) -> str:
+def mask_quotations(text: str) -> str:
     """Return a text of the same length with what stands in quotation marks painted over."""
     return _QUOTED.sub(lambda found: " " * len(found[0]), text)

@@ -34,7 +34,7 @@ _FOR_EACH = re.compile(
 
 
 @dataclass(frozen=True)
-class Row:
+class RunSheetRow:
     """One stretch of time. `start` is minutes since the session began; `minutes` None: the author gave none.
 
     `part` is the part of the module, or the module of a book, that it stands in. `methods` are labels' keys, unless the author named the method himself: then `method` has his words.
@@ -70,27 +70,27 @@ def methods_of(topic: m.Topic) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_METHODS[type(node)] for node in m.walk(topic) if type(node) in _METHODS))
 
 
-def in_room(topic: m.Topic) -> bool:
+def is_in_session(topic: m.Topic) -> bool:
     """Say whether a topic takes place in the session: what is for the facilitator's eyes, or to be read later, has no minutes there."""
     only_read = bool(topic.body) and all(isinstance(block, m.HandoutOnly) for block in topic.body)
     return not (only_read or topic.audience in {"facilitator", "handout"}) or minutes_of(topic) is not None
 
 
-def run_sheet(module: m.Module) -> tuple[Row, ...]:
+def run_sheet(module: m.Module) -> tuple[RunSheetRow, ...]:
     """Return the topics of a session in order, each with its start.
 
     In a book of a course each module begins at nought, and the course's own pages are no part of any session.
     """
     is_book = any(isinstance(block, m.Part) and block.module for block in module.body)
-    rows: list[Row] = []
+    rows: list[RunSheetRow] = []
     clock = 0
     for part, topic in _placed(module):
-        if not in_room(topic) or (is_book and part is None):
+        if not is_in_session(topic) or (is_book and part is None):
             continue
         if part and part.module and (not rows or rows[-1].part is not part):
             clock = 0
         minutes = minutes_of(topic)
-        rows.append(Row(clock, minutes, topic, part, topic.method, methods_of(topic)))
+        rows.append(RunSheetRow(clock, minutes, topic, part, topic.method, methods_of(topic)))
         clock += minutes or 0
     return tuple(rows)
 
@@ -104,24 +104,24 @@ def _placed(module: m.Module) -> Iterator[tuple[m.Part | None, m.Topic]]:
             yield from ((block, inner) for inner in block.body if isinstance(inner, m.Topic))
 
 
-def total(rows: Iterable[Row]) -> int:
+def total_minutes(rows: Iterable[RunSheetRow]) -> int:
     """Return how many minutes rows take together."""
     return sum(row.minutes or 0 for row in rows)
 
 
 def materials(module: m.Module, people: int = 0) -> tuple[Material, ...]:
     """Return what a module's front matter and activities ask for, each once, counted for so many people (0: uncounted)."""
-    asked = (phrase for activity in _activities(module) for phrase in phrases(activity))
-    found = {same(phrase): phrase for phrase in (*asked, *module.meta.materials)}
+    asked = (phrase for activity in _activities(module) for phrase in material_phrases(activity))
+    found = {normalize_phrase(phrase): phrase for phrase in (*asked, *module.meta.materials)}
     return tuple(_material(phrase, people) for phrase in found.values())
 
 
-def phrases(activity: m.Activity) -> tuple[str, ...]:
+def material_phrases(activity: m.Activity) -> tuple[str, ...]:
     """Return what an activity needs, thing by thing."""
     return tuple(filter(None, (phrase.strip() for phrase in activity.materials.split(";"))))
 
 
-def same(phrase: str) -> str:
+def normalize_phrase(phrase: str) -> str:
     """Return a phrase in the form by which two that mean one thing are known to be the same."""
     return phrase.casefold().rstrip(".").strip()
 

@@ -10,7 +10,7 @@ import pytest
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
-from builder.parse.markdown import Around, parse
+from builder.parse.markdown import ParseContext, parse
 from builder.transform.session import run_sheet
 from tests.support.commands import run
 
@@ -125,7 +125,7 @@ def test_a_module_that_ends_as_lunch_begins_comes_before_it_and_nights_go_on(day
 
 def test_what_facilitators_do_in_the_session_takes_its_time() -> None:
     text = MODULE.format(title="One", close=5).replace("{.facilitator}", "{.facilitator time=3}")
-    module = parse(Source("module.md", text), "one", Around(), Problems())
+    module = parse(Source("module.md", text), "one", ParseContext(), Problems())
     told = [(m.plain(*row.topic.title), row.start, row.minutes) for row in run_sheet(module)]
     assert told == [("Before", 0, 3), ("Welcome", 3, 10), ("Sort", 13, 45), ("Close", 58, 5)]
 

@@ -27,7 +27,7 @@ from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
 from builder.engine.state import State, read_state, write_state
 from builder.engine.workers.pool import StoppedError
-from builder.model.catalogue import Shown
+from builder.model.catalogue import SitePicture
 from builder.model.module import Module
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
@@ -333,7 +333,7 @@ class Holding(Executor):
                     found["results"] += 1
                 case Module(body=(_, *_)):
                     found["modules"] += 1
-                case (Shown(), bytes()):
+                case (SitePicture(), bytes()):
                     found["pictures"] += 1
                 case Source(text=text) if "## Topic" in text:
                     found["sources"] += 1

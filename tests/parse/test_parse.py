@@ -13,7 +13,7 @@ from builder.check import check
 from builder.core.problems import Code, Problems
 from builder.core.source import Source, Unreadable, decode
 from builder.model import module as m
-from builder.parse.markdown import Around, parse
+from builder.parse.markdown import ParseContext, parse
 from builder.transform.editions import EDITIONS, select
 
 FRONT = "---\ntitle: T\ndescription: D\nobjectives: [O]\n---\n\n"
@@ -22,7 +22,7 @@ FRONT = "---\ntitle: T\ndescription: D\nobjectives: [O]\n---\n\n"
 def parsed(text: str) -> tuple[m.Module, Problems]:
     """Parse a module's text under plain front matter."""
     problems = Problems()
-    module = parse(Source("module.md", FRONT + text), "x", Around(), problems)
+    module = parse(Source("module.md", FRONT + text), "x", ParseContext(), problems)
     check(module, problems)
     return module, problems
 
@@ -165,7 +165,7 @@ def test_what_participants_hold_is_numbered_from_one() -> None:
 def test_line_numbers_survive_bom_crlf_and_tabs() -> None:
     data = "\ufeff---\r\ntitle: T\r\ndescription: D\r\nobjectives: [O]\r\n---\r\n\r\n## One\r\n\r\n\t- no list\r\n-\titem ![](x.png)\r\n".encode()
     problems = Problems()
-    module = parse(Source("module.md", decode(data)), "x", Around(), problems)
+    module = parse(Source("module.md", decode(data)), "x", ParseContext(), problems)
     assert [(p.code, p.at.line) for p in problems] == [(Code.IMAGE_WITHOUT_ALT, 10)]
     assert [node.at.line for node in m.walk(*module.body) if isinstance(node, m.ListItem)] == [10]
 
@@ -190,6 +190,6 @@ def test_what_is_no_source_says_why_and_where(data: bytes, reason: str, line: in
 )
 def test_a_file_without_front_matter_is_a_problem_with_a_hint(text: str, code: Code) -> None:
     problems = Problems()
-    parse(Source("module.md", text), "x", Around(), problems)
+    parse(Source("module.md", text), "x", ParseContext(), problems)
     assert [p.code for p in problems] == [code]
     assert all(p.hint for p in problems)

@@ -13,9 +13,9 @@ from PIL import Image
 
 from builder.core.problems import Problems
 from builder.core.source import Folder, Source
-from builder.model.outputs import Elsewhere, Imprint
+from builder.model.outputs import Imprint, PageIndex
 from builder.parse.assets.load import load_assets
-from builder.parse.markdown import Around, parse_body
+from builder.parse.markdown import ParseContext, parse_body
 from builder.slides.deck.deck import Deck
 from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import deck_text
@@ -56,10 +56,10 @@ def decked(text: str, folder: Path) -> tuple[Deck, list[tuple[str, int]]]:
         (folder / "modules" / "m").mkdir(parents=True, exist_ok=True)
         (folder / "modules" / "m" / name).write_bytes(data)
     problems, source = Problems(), Source("modules/m/module.md", text)
-    problems.knows(source)
-    whole = load_assets(parse_body(source, 1, META, Around(), problems), Folder(folder), problems)
+    problems.add_source(source)
+    whole = load_assets(parse_body(source, 1, META, ParseContext(), problems), Folder(folder), problems)
     module = select(whole, EDITIONS["slides"])
-    deck = fit(outline(module, THEME, LAYOUTS, Imprint(), Elsewhere(), problems), LAYOUTS, THEME, problems)
+    deck = fit(outline(module, THEME, LAYOUTS, Imprint(), PageIndex(), problems), LAYOUTS, THEME, problems)
     assert overflows(deck) == []
     assert lint(write_pptx(deck, LAYOUTS, make_template(THEME), Imprint(), theme=THEME).data) == []
     return deck, sorted({(problem.code.value, problem.at.line) for problem in problems})

@@ -17,7 +17,7 @@ from lxml import etree
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model.module import Module
-from builder.model.outputs import Elsewhere, Rendered
+from builder.model.outputs import PageIndex, RenderedFile
 from builder.slides.brand.brand import Brand, make_brand
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, TableContent, TextContent
 from builder.slides.fit.fit import fit
@@ -202,7 +202,7 @@ def ready(name: str) -> Brand:
 
 
 @cache
-def written(name: str) -> tuple[Deck, Rendered]:
+def written(name: str) -> tuple[Deck, RenderedFile]:
     """The deck with every layout and content, fitted and written in a template."""
     brand = ready(name)
     slides = tuple(
@@ -425,16 +425,18 @@ def test_a_damaged_template_is_used_or_refused_and_never_crashes_us() -> None:
 def test_no_word_is_lost_in_another_template() -> None:
     """What a template has no slot for goes where there is one: text is the same in all, kickers aside."""
     from builder.core.source import Source
-    from builder.parse.markdown import Around, parse_body
+    from builder.parse.markdown import ParseContext, parse_body
     from builder.transform.editions import EDITIONS, select
     from tests.slides.test_outline import META
 
     text = "## One\n\n> Quoted words.\n\n![](wide.svg){.decorative}\n\n::: caution\nMind this.\n:::\n\n::: check\nIs it?\n\n- [x] yes it is\n\n    reason\n\n- [ ] no\n:::\n"
-    module: Module = select(parse_body(Source("module.md", text), 1, META, Around(), Problems()), EDITIONS["slides"])
+    module: Module = select(
+        parse_body(Source("module.md", text), 1, META, ParseContext(), Problems()), EDITIONS["slides"]
+    )
     for name in ("by-hand.potx", "python-pptx.pptx"):
         brand = ready(name)
         deck = fit(
-            outline(module, brand.theme, brand.layouts, IMPRINT, Elsewhere(), Problems()),
+            outline(module, brand.theme, brand.layouts, IMPRINT, PageIndex(), Problems()),
             brand.layouts,
             brand.theme,
             Problems(),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from builder.core.problems import Problems
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint
+from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Name, Work
 from builder.slides.deck.deck import (
     Deck,
@@ -410,7 +410,7 @@ def check_fitted(module: m.Module) -> None:
     assert THEME is not None
     problems = Problems()
     selected = select(module, EDITIONS["slides"])
-    deck = outline(selected, THEME, LAYOUTS, Imprint(), Elsewhere(), problems)
+    deck = outline(selected, THEME, LAYOUTS, Imprint(), PageIndex(), problems)
     done = fit(deck, LAYOUTS, THEME, problems)
     assert not overflows(done)
     assert not lost(selected, done, problems)

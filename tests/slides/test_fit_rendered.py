@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from builder.core.problems import Problems
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint
+from builder.model.outputs import Imprint, PageIndex
 from builder.slides.deck.deck import EMU_PER_POINT, ChartContent, Deck, Slide, lines_of, words
 from builder.slides.fit.fit import fit
 from builder.slides.outline.outline import outline
@@ -73,7 +73,7 @@ def decks() -> tuple[Deck, Deck]:
     def gather(module: m.Module) -> None:
         selected = select(module, EDITIONS["slides"])
         selected = replace(selected, body=m.rewrite_blocks(selected.body, plain, None))
-        deck = outline(selected, theme, LAYOUTS, Imprint(), Elsewhere(), Problems())
+        deck = outline(selected, theme, LAYOUTS, Imprint(), PageIndex(), Problems())
         for slides, found in ((raw, deck.slides), (whole, fit(deck, LAYOUTS, theme, Problems()).slides)):
             slides += [replace(slide, id=f"{len(slides)}-{slide.id}", notes=()) for slide in found if slide.topic]
 

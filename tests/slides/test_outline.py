@@ -10,9 +10,9 @@ from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
-from builder.model.outputs import Elsewhere, Imprint
+from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Work
-from builder.parse.markdown import Around, parse_body
+from builder.parse.markdown import ParseContext, parse_body
 from builder.slides.deck.deck import (
     ChartContent,
     Deck,
@@ -38,7 +38,7 @@ LAYOUTS = read_layouts(make_template(THEME))
 META = Meta(
     title="A module", description="What it is about.", objectives=("Learn one thing.",), id="case", lang="en-US"
 )
-PAGES = Elsewhere({"handout": {"sort": 4, "alone": 2}})
+PAGES = PageIndex({"handout": {"sort": 4, "alone": 2}})
 
 
 def deck_of(text: str, meta: Meta = META, works: dict[str, Work] = WORKS) -> tuple[Deck, Problems]:
@@ -46,8 +46,8 @@ def deck_of(text: str, meta: Meta = META, works: dict[str, Work] = WORKS) -> tup
     assert THEME is not None
     problems = Problems()
     source = Source("module.md", text)
-    problems.knows(source)
-    module = select(parse_body(source, 1, meta, Around(works=works), problems), EDITIONS["slides"])
+    problems.add_source(source)
+    module = select(parse_body(source, 1, meta, ParseContext(works=works), problems), EDITIONS["slides"])
     module = m.Module(meta=meta, body=module.body, path="module.md", folder="case", assets=ASSETS, works=module.works)
     return outline(module, THEME, LAYOUTS, Imprint(course="A course", license="CC-BY-4.0"), PAGES, problems), problems
 
@@ -140,7 +140,7 @@ def test_a_block_that_stands_nowhere_is_shown() -> None:
 
     topic = m.Topic(id="one", title=(m.Text(text="One"),), body=(m.List(id="l", items=(m.ListItem(body=(p("a"),)),)),))
     module = m.Module(META, (topic, p("stray-prose"), m.Note(id="n", body=(p("stray-note"),))), "module.md", "case")
-    deck = outline(module, THEME, LAYOUTS, Imprint(), Elsewhere(), Problems())
+    deck = outline(module, THEME, LAYOUTS, Imprint(), PageIndex(), Problems())
     assert {"stray-prose", "stray-note"} <= set(shown_words(deck).split())
 
 
@@ -370,7 +370,7 @@ def test_no_word_is_lost(module: m.Module) -> None:
     assert THEME is not None
     problems = Problems()
     selected = select(module, EDITIONS["slides"])
-    deck = outline(selected, THEME, LAYOUTS, Imprint(), Elsewhere(), problems)
+    deck = outline(selected, THEME, LAYOUTS, Imprint(), PageIndex(), problems)
     assert not lost(selected, deck, problems)
     shown = [ident for slide in deck.slides for ident in slide.ids]
     assert len(shown) == len(set(shown))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from builder.build import Bench
 from builder.core.problems import Problems
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint, Variant
+from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.slides.deck.deck import Deck
 from builder.slides.deck.share import shared
 from builder.slides.fit.fit import fit
@@ -90,7 +90,7 @@ def drawn(module: m.Module, edition: str) -> Deck:
     """Return the fitted deck of what an edition shows."""
     assert THEME
     chosen = select(module, EDITIONS[edition])
-    return fit(outline(chosen, THEME, LAYOUTS, Imprint(), Elsewhere(), Problems()), LAYOUTS, THEME, Problems())
+    return fit(outline(chosen, THEME, LAYOUTS, Imprint(), PageIndex(), Problems()), LAYOUTS, THEME, Problems())
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,7 +6,16 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 
-from builder.model.catalogue import Catalogue, Cited, Entry, Heading, Listed, Release, Shown, Zip
+from builder.model.catalogue import (
+    Catalogue,
+    CatalogueEntry,
+    CatalogueHeading,
+    CatalogueModule,
+    CatalogueSource,
+    Release,
+    SitePicture,
+    ZipArchive,
+)
 from builder.theme.load import Theme
 from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS
@@ -47,10 +56,10 @@ def _row(
     }  # fmt: skip
 
 
-def entry(number: int, **changes: object) -> Entry:
+def entry(number: int, **changes: object) -> CatalogueEntry:
     """Return a module's entry."""
     topic = TOPICS[number % len(TOPICS)]
-    made = Entry(
+    made = CatalogueEntry(
         id=f"module-{number:03}",
         lang="en-US",
         title=f"Module on {topic}, part {number}",
@@ -68,22 +77,29 @@ def entry(number: int, **changes: object) -> Entry:
         version="0.1.0",
         draft_notice=NOTICE,
         course="A course",
-        contents=(Heading(words="Beginning", part=True), Heading(words="Ask first")),
-        sources=(Cited(words="Author. Title. 2022.", url="https://example.org/source"), Cited(words="A book. 1999.")),
+        contents=(CatalogueHeading(words="Beginning", part=True), CatalogueHeading(words="Ask first")),
+        sources=(
+            CatalogueSource(words="Author. Title. 2022.", url="https://example.org/source"),
+            CatalogueSource(words="A book. 1999."),
+        ),
         history=(Release(version="0.1.0", date="2026-11-25", changes=("Written.",)),),
     )
     return made.model_copy(update=changes)
 
 
-def listed(one: Entry, files: Iterable[dict[str, object]] | None = None, pictures: int = 12) -> Listed:
+def listed(
+    one: CatalogueEntry, files: Iterable[dict[str, object]] | None = None, pictures: int = 12
+) -> CatalogueModule:
     """Return a module with its files and so many slides."""
     folder = f"{one.lang}/{one.id}"
-    return Listed(
+    return CatalogueModule(
         entry=one,
         rows=tuple(rows(one.id, one.lang, one.minutes) if files is None else files),
-        page=Shown(f"{folder}/img/page.webp", 236, 305) if pictures else None,
-        slides=tuple(Shown(f"{folder}/img/slide-{n:02}.webp", 380, 214, f"Slide {n}") for n in range(1, pictures + 1)),
-        zips={group: Zip(f"{folder}/{one.id}-{group}-{one.lang}.zip", 1_100_000, 4) for group in GROUPS},
+        page=SitePicture(f"{folder}/img/page.webp", 236, 305) if pictures else None,
+        slides=tuple(
+            SitePicture(f"{folder}/img/slide-{n:02}.webp", 380, 214, f"Slide {n}") for n in range(1, pictures + 1)
+        ),
+        zips={group: ZipArchive(f"{folder}/{one.id}-{group}-{one.lang}.zip", 1_100_000, 4) for group in GROUPS},
     )
 
 
@@ -100,7 +116,7 @@ AWKWARD = (
 """What is sound for most modules must be sound for these."""
 
 
-def catalogue(modules: Iterable[Listed], lang: str = "en-US") -> Catalogue:
+def catalogue(modules: Iterable[CatalogueModule], lang: str = "en-US") -> Catalogue:
     """Return a catalogue of modules."""
     return Catalogue(
         title="A course",

@@ -11,14 +11,14 @@ import pypdfium2
 
 from builder.core.problems import Problems
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Rendered, Variant
+from builder.model.outputs import PageIndex, RenderedFile, Variant
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf
 from tests.support.specimen import IMPRINT, specimen
 
-PLACES = Elsewhere({"handout": {"check-age": 6, "sort": 5, "terms": 3}, "workbook": {"check-age": 3, "sort": 2}})
+PLACES = PageIndex({"handout": {"check-age": 6, "sort": 5, "terms": 3}, "workbook": {"check-age": 3, "sort": 2}})
 
 
 @cache
@@ -28,7 +28,9 @@ def theme(name: str = "plain") -> Theme:
     return found
 
 
-def made(edition: str, module: m.Module | None = None, name: str = "plain", variant: Variant | None = None) -> Rendered:
+def made(
+    edition: str, module: m.Module | None = None, name: str = "plain", variant: Variant | None = None
+) -> RenderedFile:
     """Return an edition of a module, the specimen unless another is given; WeasyPrint may complain of nothing."""
     chosen, problems = select(module or specimen(), EDITIONS[edition]), Problems()
     variant = variant or Variant()
@@ -41,7 +43,7 @@ def made(edition: str, module: m.Module | None = None, name: str = "plain", vari
 
 
 @cache
-def specimen_as(edition: str) -> Rendered:
+def specimen_as(edition: str) -> RenderedFile:
     return made(edition)
 
 

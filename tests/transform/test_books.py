@@ -13,10 +13,10 @@ from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
-from builder.model.outputs import Elsewhere, Variant
+from builder.model.outputs import PageIndex, Variant
 from builder.model.references import Work
-from builder.parse.markdown import Around, parse_body
-from builder.transform.books import bind, inside, places_in_book
+from builder.parse.markdown import ParseContext, parse_body
+from builder.transform.books import bind, book_page_index, id_in_book
 from builder.transform.editions import EDITIONS, Edition, select
 from builder.transform.session import run_sheet
 from builder.writers.pages.html import page_html
@@ -57,7 +57,7 @@ What comes last.
 def module(name: str, text: str) -> m.Module:
     problems = Problems()
     meta = Meta(title=name.title(), description=f"All of {name}.", objectives=(f"Sort {name}.",), id=name, duration=20)
-    found = parse_body(Source(f"modules/{name}/module.md", text), 1, meta, Around(), problems)
+    found = parse_body(Source(f"modules/{name}/module.md", text), 1, meta, ParseContext(), problems)
     assert [problem.message for problem in problems] == []
     return replace(found, folder=name)
 
@@ -147,11 +147,11 @@ def test_the_guide_s_contents_come_before_the_run_sheet_and_set_the_course_s_own
 
 
 def test_pages_named_in_a_book_are_those_of_the_module_s_own_files() -> None:
-    places = places_in_book(
-        [(APPLES, Elsewhere({"handout": {"sort": 3}})), (PEARS, Elsewhere({"handout": {"sort": 9}}))]
+    places = book_page_index(
+        [(APPLES, PageIndex({"handout": {"sort": 3}})), (PEARS, PageIndex({"handout": {"sort": 9}}))]
     )
-    assert places.find("handout", inside(PEARS, "sort")) == 9
-    assert places.find("handout", inside(APPLES, "sort")) == 3
+    assert places.find("handout", id_in_book(PEARS, "sort")) == 9
+    assert places.find("handout", id_in_book(APPLES, "sort")) == 3
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))

@@ -12,8 +12,8 @@ from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Variant
-from builder.parse.markdown import Around, parse
+from builder.model.outputs import PageIndex, Variant
+from builder.parse.markdown import ParseContext, parse
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.html import page_html
 from builder.writers.site.catalogue import module_entry
@@ -161,7 +161,7 @@ CANARY-TOPIC
 @cache
 def hidden() -> m.Module:
     problems = Problems()
-    module = parse(Source("module.md", HIDDEN), "hidden", Around(), problems)
+    module = parse(Source("module.md", HIDDEN), "hidden", ParseContext(), problems)
     assert [problem.message for problem in problems if problem.severity.value == "error"] == []
     return replace(module, assets={"drawing.svg": m.Asset("drawing.svg", DRAWING, "image/svg+xml", 600, 240)})
 
@@ -171,7 +171,7 @@ CANARIES = set(re.findall(r"(?:CANARY|ANSWER)-[A-Z]+", HIDDEN))
 
 def test_the_canaries_sing_in_the_guide() -> None:
     chosen = select(hidden(), EDITIONS["guide"])
-    page = page_html(chosen, EDITIONS["guide"], theme(), Variant(), IMPRINT, Elsewhere())
+    page = page_html(chosen, EDITIONS["guide"], theme(), Variant(), IMPRINT, PageIndex())
     assert CANARIES - set(re.findall(r"(?:CANARY|ANSWER)-[A-Z]+", page)) == {"CANARY-KEY", "CANARY-HARDEST"}
 
 

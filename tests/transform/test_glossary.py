@@ -12,7 +12,7 @@ from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.inspect.module_text import inlines_text
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint, Variant
+from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.course import load_course
 from builder.reading import read_module
 from builder.theme.load import load_theme
@@ -121,7 +121,7 @@ def test_a_page_has_an_entry_for_every_link_and_its_source(tmp_path: Path) -> No
     module, problems = course_with(tmp_path)
     theme = load_theme("plain", problems)
     assert theme is not None
-    page = page_html(select(module, EDITIONS["handout"]), EDITIONS["handout"], theme, Variant(), Imprint(), Elsewhere())
+    page = page_html(select(module, EDITIONS["handout"]), EDITIONS["handout"], theme, Variant(), Imprint(), PageIndex())
     for name in ("consent", "sex-work", "sex-worker", "third-party"):
         assert page.count(f'<a class="term" href="#cw:term-{name}">') == 1
         assert page.count(f'<dt id="cw:term-{name}">') == 1
@@ -134,7 +134,7 @@ def test_the_page_for_phones_has_them_too(tmp_path: Path) -> None:
     module, problems = course_with(tmp_path)
     theme = load_theme("plain", problems)
     assert theme is not None
-    page = screen_html(select(module, EDITIONS["handout"]), theme, Variant(), Imprint(), Elsewhere(), "")
+    page = screen_html(select(module, EDITIONS["handout"]), theme, Variant(), Imprint(), PageIndex(), "")
     targets = set(re.findall(r'href="#([^"]+)"', page))
     assert "cw:term-consent" in targets
     assert targets <= set(re.findall(r' id="([^"]+)"', page))

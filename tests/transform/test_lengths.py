@@ -11,7 +11,7 @@ from pptx import Presentation
 
 from builder.core.problems import Problems
 from builder.core.source import Source
-from builder.parse.markdown import Around, parse
+from builder.parse.markdown import ParseContext, parse
 from builder.transform.lengths import cut
 from tests.support.commands import run
 from tests.support.pages import texts
@@ -59,7 +59,7 @@ def test_a_session_says_its_own_length_and_what_it_still_needs(
         "{.activity time=5}", '{.activity time=5 materials="Pens"}'
     )
     problems = Problems()
-    shorter = cut(parse(Source("module.md", text), "sorting", Around(), problems), minutes, problems)
+    shorter = cut(parse(Source("module.md", text), "sorting", ParseContext(), problems), minutes, problems)
     assert not len(problems), list(problems)
     assert shorter is not None
     assert (shorter.meta.minutes, shorter.meta.duration, shorter.meta.teaching) == (length, length, None)

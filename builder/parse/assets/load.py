@@ -10,7 +10,7 @@ import re
 from builder.core.frozen import replace
 from builder.core.problems import Code, Problems, did_you_mean
 from builder.core.source import Folder, Span, Unreadable, decode
-from builder.core.typography import printed
+from builder.core.typography import typeset
 from builder.model import module as m
 from builder.parse.assets.raster import TYPES, clean_raster
 from builder.parse.assets.svg import clean_svg
@@ -114,8 +114,8 @@ def _number(cell: str) -> float:
 def _worded(chart: m.Chart, lang: str) -> m.Chart:
     """Return a chart with the words of its data as they are printed."""
     lang = chart.lang or lang
-    columns = tuple(printed(column, lang) for column in chart.columns)
-    return replace(chart, columns=columns, rows=tuple((printed(name, lang), values) for name, values in chart.rows))
+    columns = tuple(typeset(column, lang) for column in chart.columns)
+    return replace(chart, columns=columns, rows=tuple((typeset(name, lang), values) for name, values in chart.rows))
 
 
 def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.Chart:

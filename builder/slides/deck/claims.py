@@ -8,7 +8,7 @@ from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.rules import Rules
 from builder.slides.deck.deck import ChartContent, Deck, Line, Slide, TableContent, TextContent, words
-from builder.transform.claims import claims, made_up
+from builder.transform.claims import claims, is_made_up
 
 _SCRIPT = frozenset({"say", "do", "ask", "listen"})
 
@@ -36,7 +36,7 @@ def _sources(slide: Slide, problems: Problems) -> None:
         return
     lines = list(_shown(slide))
     told = any(line.role == "source" for line in lines)
-    if told or made_up(" ".join((*map(words, lines), *(run.text for run in slide.title)))):
+    if told or is_made_up(" ".join((*map(words, lines), *(run.text for run in slide.title)))):
         return
     for line in lines:
         for claim in claims(words(line), task=True):

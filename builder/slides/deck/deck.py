@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import assert_never
 
 from builder.core.frozen import dataclass
-from builder.core.quantities import PLAIN, Style
+from builder.core.quantities import PLAIN_NUMBERS, NumberFormat
 from builder.core.source import NOWHERE, Span
 from builder.model.module import Asset
 
@@ -122,7 +122,7 @@ class ChartContent:
     alt: str
     title: str = ""
     axis: str = ""
-    written: Style = PLAIN
+    number_format: NumberFormat = PLAIN_NUMBERS
     at: Span = NOWHERE
 
     @property

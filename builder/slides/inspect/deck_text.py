@@ -55,5 +55,5 @@ def _rows(item: Filled) -> Iterator[str]:
         case ChartContent():
             yield f"  {item.slot:<10} {content.kind} chart “{content.title}” {content.axis}: {', '.join(content.series)}"
             for place, category in enumerate(content.categories):
-                values = ", ".join(content.written(row[place]) for row in content.values if place < len(row))
+                values = ", ".join(content.number_format(row[place]) for row in content.values if place < len(row))
                 yield f"  {item.slot:<10} {category}: {values}"

@@ -285,7 +285,7 @@ def _chart(chart: m.Chart, draft: Draft, place: Place, context: Context) -> None
         chart.alt or context.label("deck-chart-alt", what=text_of(title)),
         "" if as_title else text_of(title),
         chart.columns[0] if chart.columns else "",
-        context.theme.written(chart.values, context.module.lang),
+        context.theme.number_format(chart.values, context.module.lang),
         chart.at,
     )
 

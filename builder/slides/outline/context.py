@@ -9,7 +9,7 @@ from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model import module as m
-from builder.model.outputs import Elsewhere
+from builder.model.outputs import PageIndex
 from builder.model.references import Work
 from builder.theme.load import Theme
 
@@ -23,7 +23,7 @@ class Context:
 
     module: m.Module
     theme: Theme
-    elsewhere: Elsewhere
+    elsewhere: PageIndex
     problems: Problems
     names: dict[str, str] = field(default_factory=dict)
 

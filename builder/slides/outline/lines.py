@@ -215,7 +215,7 @@ class Writer:
         """Return a chart told in lines: title, caveat, source, and a line for each row of its data."""
         lines = _Lines(self, chart, level)
         name = numbered(chart, self.context)
-        says = self.context.theme.written(chart.values, self.context.module.lang)
+        says = self.context.theme.number_format(chart.values, self.context.module.lang)
         rows = [
             f"{label}: {', '.join(f'{column} {says(value)}' for column, value in zip(chart.columns[1:], values, strict=False))}"
             for label, values in chart.rows

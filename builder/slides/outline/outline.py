@@ -13,7 +13,7 @@ from dataclasses import field
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint
+from builder.model.outputs import Imprint, PageIndex
 from builder.slides.deck.deck import Deck, Filled, Line, Run, Slide, TableContent, TextContent, text_of
 from builder.slides.deck.layouts import Layouts
 from builder.slides.outline import notes, opening_closing
@@ -24,7 +24,7 @@ from builder.theme.load import Theme
 
 
 def outline(  # what a deck is made from
-    module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, elsewhere: Elsewhere, problems: Problems
+    module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, elsewhere: PageIndex, problems: Problems
 ) -> Deck:
     """Return the deck of a module that was selected for slides."""
     context = Context(module, theme, elsewhere, problems)

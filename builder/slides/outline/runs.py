@@ -8,7 +8,7 @@ from typing import assert_never
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code
-from builder.core.typography import tied
+from builder.core.typography import tie_numbers
 from builder.model import module as m
 from builder.slides.deck.deck import Run
 from builder.slides.outline.context import Context
@@ -92,7 +92,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
         here = replace(style, lang=node.lang) if node.lang else style
         match node:
             case m.Text():
-                yield replace(here, text=tied(node.text.replace("\n", " "), context.label))
+                yield replace(here, text=tie_numbers(node.text.replace("\n", " "), context.label))
             case m.Strong():
                 yield from _runs(node.content, context, gathered, replace(here, bold=True))
             case m.Emphasis():

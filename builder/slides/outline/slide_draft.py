@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, nearest
+from builder.core.problems import Code, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
 from builder.slides.deck.deck import ChartContent, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
@@ -162,7 +162,7 @@ def _layout(draft: Draft, context: Context, layouts: Layouts) -> Layout:
         return usual
     wanted = layouts.layouts.get(draft.wanted)
     if wanted is None:
-        near = nearest(draft.wanted, layouts.layouts)
+        near = nearest_name(draft.wanted, layouts.layouts)
         hint = f"did you mean `{near}`?" if near else f"layouts are {', '.join(sorted(layouts.layouts))}"
         context.warn(Code.UNSUITABLE_LAYOUT, f"there is no slide layout `{draft.wanted}`", draft.at, hint)
         return usual

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from builder.model import module as m
-from builder.model.outputs import Elsewhere
+from builder.model.outputs import PageIndex
 
 MESSAGES = 3
 """Key points that stand on the first page: as many as one can keep in mind."""
@@ -59,7 +59,7 @@ class Brief:
     """What a module, as selected for the guide, gives to its first pages. `told` and others: the section with a known id."""
 
     module: m.Module
-    elsewhere: Elsewhere
+    elsewhere: PageIndex
 
     @property
     def messages(self) -> tuple[m.ListItem, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from builder.core.frozen import dataclass
 from builder.model import module as m
-from builder.model.outputs import Elsewhere
+from builder.model.outputs import PageIndex
 from builder.transform.session import minutes_of, run_sheet
 
 
@@ -168,7 +168,7 @@ def _lines(block: m.Block) -> float:
     return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
 
 
-def arrange(module: m.Module, slides: SlidePictures, elsewhere: Elsewhere) -> Plan:
+def arrange(module: m.Module, slides: SlidePictures, elsewhere: PageIndex) -> Plan:
     """Return the plan of a module as selected for the guide."""
     topics = list(m.topics(module))
     shown = _slides_by_scene(topics, slides, _openings(module))

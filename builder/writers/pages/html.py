@@ -14,7 +14,7 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint, Variant
+from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.load import Theme
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.brief import Brief
@@ -43,7 +43,7 @@ def page_html(
     theme: Theme,
     variant: Variant,
     imprint: Imprint,
-    elsewhere: Elsewhere,
+    elsewhere: PageIndex,
     slides: SlidePictures | None = None,
 ) -> str:
     """Return the page of a module that went through `select` for `edition`.
@@ -56,7 +56,7 @@ def page_html(
 
 
 def screen_html(
-    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: Elsewhere, css: str
+    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: PageIndex, css: str
 ) -> str:
     """Return the handout of a module for screens: the same blocks, in a document that flows and links instead of paging."""
     return _Writer(module, EDITIONS["handout"], theme, variant, imprint, elsewhere, ()).document("screen.html", css)
@@ -71,7 +71,7 @@ class _Writer:
     theme: Theme
     variant: Variant
     imprint: Imprint
-    elsewhere: Elsewhere
+    elsewhere: PageIndex
     slides: SlidePictures
 
     # what templates read

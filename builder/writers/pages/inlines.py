@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from builder.core.typography import NO_BREAK, tied
+from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
-from builder.model.outputs import Elsewhere
+from builder.model.outputs import PageIndex
 from builder.writers.shared.gather import Gathered
 from builder.writers.shared.labels import Labels
 
@@ -42,7 +42,7 @@ class InlineWriter:
     edition: str
     labels: Labels
     gathered: Gathered
-    elsewhere: Elsewhere
+    elsewhere: PageIndex
     blocks: Callable[[tuple[m.Block, ...]], Markup]
     tie: bool = True
 
@@ -116,7 +116,7 @@ class InlineWriter:
         return replace(self, tie=False)(content)
 
     def _words(self, text: str) -> Markup:
-        return escape(tied(text, self.labels) if self.tie else text)
+        return escape(tie_numbers(text, self.labels) if self.tie else text)
 
     def _with_language(self, node: m.Node, written: Markup) -> Markup:
         return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
@@ -127,7 +127,7 @@ class InlineWriter:
         words = self(node.content) or self.name(target)
         if node.edition and node.edition != self.edition:
             found = self.elsewhere.find(node.edition, node.target)
-            place = self.labels.tied(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
+            place = self.labels.tie_numbers(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
             return (
                 words.join(escape(part) for part in self.labels.around("reference-elsewhere", "name", place=place))
                 if words

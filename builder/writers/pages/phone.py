@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Imprint, Rendered, Variant
+from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.theme.load import Theme
 from builder.writers.pages.html import page_assets, screen_html
 from builder.writers.site.style import color_rules, system_fonts
@@ -27,8 +27,8 @@ _ASKED = re.compile(r'src="asset:([^"]+)"')
 
 
 def write_phone(
-    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: Elsewhere, problems: Problems
-) -> Rendered:
+    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: PageIndex, problems: Problems
+) -> RenderedFile:
     """Return the handout of a module, as selected for it, as one file."""
     css = re.sub(r"\n\s*", "\n", color_rules(theme) + system_fonts() + theme.files["print/screen.css"])
     page = screen_html(module, theme, variant, imprint, elsewhere, css)
@@ -42,7 +42,7 @@ def write_phone(
     else:
         message = f"the handout for phones is {len(data) / 1000:.0f} kB; more than {LIMIT // 1000} kB are slow to load"
         problems.add(Code.HEAVY_PAGE, message, Span(module.path), "make its pictures simpler, or fewer")
-    return Rendered(data, {}, 0)
+    return RenderedFile(data, {}, 0)
 
 
 def _with_pictures(page: str, assets: Mapping[str, m.Asset]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.core.typography import NO_BREAK, tied
+from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
-from builder.model.outputs import LICENSES, Elsewhere, Imprint, Variant, license_name
+from builder.model.outputs import LICENSES, Imprint, PageIndex, Variant, license_name
 from builder.transform.session import methods_of
 from builder.writers.pages.brief import Printing
 from builder.writers.pages.guide import Leg, SlidePictures
@@ -70,7 +70,7 @@ class Phrases:
         slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
         return self._line(clock, minutes, page, written, slides)
 
-    def seen(self, elsewhere: Elsewhere, ident: str, *editions: str) -> str:
+    def seen(self, elsewhere: PageIndex, ident: str, *editions: str) -> str:
         """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
         found = ((edition, elsewhere.find(edition, ident)) for edition in editions)
         return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
@@ -84,7 +84,7 @@ class Phrases:
     def materials(self, leg: Leg) -> str:
         """Return what the activities of a topic need."""
         needed = (node.materials for node in m.walk(leg.topic) if isinstance(node, m.Activity) and node.materials)
-        return tied("; ".join(needed), self.labels)
+        return tie_numbers("; ".join(needed), self.labels)
 
     def slides(self, slides: SlidePictures) -> str:
         """Return numbers of slides as ranges: `3–5, 9`."""
@@ -116,8 +116,8 @@ class Phrases:
         if row.edition == "cards":
             key = f"copy-of-one-side-{row.shared}"
             key = key if self.labels.has(key) else "copy-of-one-side"
-            return self.labels.tied(key, sheets=sheets, shared=row.shared)
-        return self.labels.tied("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
+            return self.labels.tie_numbers(key, sheets=sheets, shared=row.shared)
+        return self.labels.tie_numbers("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
 
     def copies(self, row: Printing, copies: int) -> str:
         """Return how much paper so many copies take: `60 sheets`, or for cards `5 sets, 15 sheets`."""
@@ -133,7 +133,7 @@ class Phrases:
 
     def _line(self, *facts: str) -> str:
         """Return facts as one line, each number kept with its unit."""
-        return tied(_joined(*facts), self.labels)
+        return tie_numbers(_joined(*facts), self.labels)
 
 
 def _joined(*facts: str) -> str:

@@ -40,8 +40,8 @@ def chart_words(chart: m.Chart, theme: Theme, lang: str) -> str:
     """Return what a chart shows in words: the author's, else its numbers."""
     if chart.alt:
         return chart.alt
-    written = theme.written(chart.values, lang)
-    rows = (f"{name}: {', '.join(map(written, values))}" for name, values in chart.rows)
+    number_format = theme.number_format(chart.values, lang)
+    rows = (f"{name}: {', '.join(map(number_format, values))}" for name, values in chart.rows)
     return "; ".join(filter(None, (", ".join(chart.columns), *rows)))
 
 
@@ -109,7 +109,7 @@ def _drawn(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
         values=tuple(zip(*(values for _, values in chart.rows), strict=True)),
         alt="",
         axis=chart.columns[0] if chart.columns else "",
-        written=theme.written(chart.values, lang),
+        number_format=theme.number_format(chart.values, lang),
     )
     bars = max(1, len(content.series)) * len(content.categories)
     kind = theme.tokens.typography

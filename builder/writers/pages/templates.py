@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from builder.core.names import kebab_case
 from builder.model import module as m
 from builder.theme.templates import template_environment
 from builder.writers.pages.brief import GROUPS, unnamed
@@ -42,7 +42,7 @@ PAGES = {
 
 def template_of(kind: type[m.Node]) -> str:
     """Return the file name of the template that writes a kind of block: `KeyPoints` → `key-points.html`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower() + ".html"
+    return kebab_case(kind.__name__) + ".html"
 
 
 @lru_cache(maxsize=4)

@@ -22,7 +22,7 @@ from PIL import Image
 
 from builder.core.problems import Code, Problems
 from builder.model.module import Asset
-from builder.model.outputs import END, Rendered
+from builder.model.outputs import PAGE_COUNT, RenderedFile
 from builder.theme.load import Theme
 from builder.writers.pdf.forms import fillable
 from builder.writers.pdf.metadata import finisher
@@ -58,15 +58,15 @@ class LaidOut:
     def __init__(self, document: Document, write: Callable[[], bytes]) -> None:
         """Take what WeasyPrint laid out, and how it is written."""
         self.count: int = len(document.pages)
-        self.places: dict[str, int] = _places(document) | {END: self.count}
+        self.places: dict[str, int] = _places(document) | {PAGE_COUNT: self.count}
         self._write = write
 
     @cached_property
-    def written(self) -> Rendered:
+    def written(self) -> RenderedFile:
         """The finished file. What was laid out is let go: a book's boxes take hundreds of megabytes."""
         data = self._write()
         del self._write
-        return Rendered(data, self.places, self.count)
+        return RenderedFile(data, self.places, self.count)
 
 
 def write_pdf(
@@ -79,7 +79,7 @@ def write_pdf(
     grey: bool = False,
     forms: bool = False,
     cache: Path | None = None,
-) -> Rendered:
+) -> RenderedFile:
     """Return a page as a finished PDF: `lay_out`, and written."""
     return lay_out(html, assets, theme, problems, variant=variant, grey=grey, forms=forms, cache=cache).written
 

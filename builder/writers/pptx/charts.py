@@ -83,8 +83,14 @@ def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pp
         plot.data_labels.position = (
             XL_LABEL_POSITION.ABOVE if content.kind in {"line", "dot"} else XL_LABEL_POSITION.OUTSIDE_END
         )
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = content.written.format, False
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = content.written.format, False
+        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = (
+            content.number_format.format_code,
+            False,
+        )
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = (
+        content.number_format.format_code,
+        False,
+    )
     values.has_major_gridlines = not labelled
     if values.has_major_gridlines:
         _quiet(values.major_gridlines.format.line)

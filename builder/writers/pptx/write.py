@@ -15,7 +15,7 @@ from typing import assert_never
 
 from lxml import etree
 
-from builder.model.outputs import LICENSES, Imprint, Rendered
+from builder.model.outputs import LICENSES, Imprint, RenderedFile
 from builder.slides.deck.deck import (
     Box,
     ChartContent,
@@ -49,7 +49,7 @@ _LINE = 1.2
 """A line's pitch in em (findings/pptx.md §1)."""
 
 
-def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> Rendered:
+def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> RenderedFile:
     """Return the deck as a .pptx with the slide that each block stands on first.
 
     `theme` draws SVG pictures for programs that do not show SVG; all else that a theme decides is in the template.
@@ -62,7 +62,7 @@ def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, 
     for number, slide in enumerate(deck.slides, 1):
         for ident in slide.ids:
             places.setdefault(ident, number)
-    return Rendered(file.package.to_bytes(), places, len(deck.slides))
+    return RenderedFile(file.package.to_bytes(), places, len(deck.slides))
 
 
 @dataclass

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problems
 from builder.model import module as m
-from builder.model.outputs import Imprint, Rendered
+from builder.model.outputs import Imprint, RenderedFile
 from builder.theme.load import Theme
 from builder.writers.shared.labels import Labels
 
@@ -48,13 +48,13 @@ _SHARES = {
 """What each of so many options is worth, percent, as Moodle spells it: other fractions it refuses."""
 
 
-def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> Rendered:
+def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> RenderedFile:
     """Return the questions of a module that was selected for `questions`. `places` has their numbers, `count` how many."""
     writer = _Writer(module, Labels(theme, module.lang), problems)
     checks = [node for node in m.nodes(module) if isinstance(node, m.Check)]
     parts = ["\n".join(writer.head(imprint)), *(writer.question(check) for check in checks)]
     places = {check.id: number for number, check in enumerate(checks, 1)}
-    return Rendered(("\n\n".join(parts) + "\n").encode(), places, len(checks))
+    return RenderedFile(("\n\n".join(parts) + "\n").encode(), places, len(checks))
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,10 @@ def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: flo
             x = zero if values[row] >= 0 else zero - length
             yield _rect(x, y, length, thick, _accent(look, n))
             yield _text(
-                x + length + look.size * 0.3, y + thick / 2 + look.size * 0.35, content.written(values[row]), "start"
+                x + length + look.size * 0.3,
+                y + thick / 2 + look.size * 0.35,
+                content.number_format(values[row]),
+                "start",
             )
     yield _line(zero, top, zero, bottom, look.ink)
 
@@ -124,7 +127,7 @@ def _columns(content: ChartContent, look: Look, top: float, bottom: float, low: 
             for x, y in zip(middles, heights, strict=True):
                 yield _marker(x, y, n, _accent(look, n))
         for x, y, value in zip(middles, heights, values, strict=True):
-            yield _text(x, min(y, zero) - look.size * 0.6, content.written(value), "middle")
+            yield _text(x, min(y, zero) - look.size * 0.6, content.number_format(value), "middle")
 
 
 def _legend(content: ChartContent, look: Look) -> Iterator[Markup]:

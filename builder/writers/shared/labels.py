@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from builder.core.frozen import dataclass
-from builder.core.typography import tied
+from builder.core.typography import tie_numbers
 from builder.theme.load import Theme
 
 _HOLE = "\ue000"
@@ -23,9 +23,9 @@ class Labels:
         """Return the printed word for `key`."""
         return self.theme.label(key, self.lang, **values)
 
-    def tied(self, key: str, **values: object) -> str:
+    def tie_numbers(self, key: str, **values: object) -> str:
         """Return the printed word for `key`, a number and its unit in one line."""
-        return tied(self(key, **values), self)
+        return tie_numbers(self(key, **values), self)
 
     def has(self, key: str) -> bool:
         """Say whether there is a word for `key`."""

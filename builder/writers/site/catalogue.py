@@ -13,7 +13,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from builder.model.catalogue import Catalogue, Entry, Heading, Listed, Row, Shown, WebFont
+from builder.model.catalogue import (
+    ArtifactRow,
+    Catalogue,
+    CatalogueEntry,
+    CatalogueHeading,
+    CatalogueModule,
+    SitePicture,
+    WebFont,
+)
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint
@@ -40,7 +48,7 @@ Slides are shown as participants keep them: a public page has no answers.
 """
 
 
-def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> Entry:
+def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> CatalogueEntry:
     """Return a module's entry: made of its handout, so that nothing else can reach a public page."""
     from builder.writers.site.entry import entry_of
 
@@ -50,10 +58,10 @@ def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str 
     return entry_of(select(module, EDITIONS["handout"]), imprint, style, changelog, needs)
 
 
-def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:
+def course_entry(ident: str, course: Course, modules: Sequence[CatalogueEntry]) -> CatalogueEntry:
     """Return the entry of what is made of the whole course: its books. It is a draft while any of its modules is."""
     file = course.file
-    return Entry(
+    return CatalogueEntry(
         id=ident,
         lang=file.lang,
         title=file.title,
@@ -65,11 +73,11 @@ def course_entry(ident: str, course: Course, modules: Sequence[Entry]) -> Entry:
         url=file.url,
         authors=tuple(dict.fromkeys(name for entry in modules for name in entry.authors)),
         keywords=tuple(dict.fromkeys(word for entry in modules for word in entry.keywords))[:24],
-        contents=tuple(Heading(words=entry.title) for entry in modules),
+        contents=tuple(CatalogueHeading(words=entry.title) for entry in modules),
     )
 
 
-def pictured(pdf: bytes, picture: Picture, lang: str, theme: Theme) -> tuple[tuple[Shown, bytes], ...]:
+def pictured(pdf: bytes, picture: Picture, lang: str, theme: Theme) -> tuple[tuple[SitePicture, bytes], ...]:
     """Return the pages of a PDF as pictures, by file name, with what a listener is told of each."""
     from builder.writers.site.pictures import page_pictures
 
@@ -79,11 +87,11 @@ def pictured(pdf: bytes, picture: Picture, lang: str, theme: Theme) -> tuple[tup
         said = "module-gallery-alt-titled" if page.title else "module-gallery-alt"
         alt = labels(said, number=number, title=page.title) if picture.most is None else ""
         path = f"{picture.name}-{number:02}.webp" if picture.most is None else f"{picture.name}.webp"
-        shown.append((Shown(path, page.width, page.height, alt), page.data))
+        shown.append((SitePicture(path, page.width, page.height, alt), page.data))
     return tuple(shown)
 
 
-def packed(entry: Entry, files: Mapping[str, bytes], theme: Theme) -> bytes:
+def packed(entry: CatalogueEntry, files: Mapping[str, bytes], theme: Theme) -> bytes:
     """Return files by name as a ZIP, with a note of what they are and who made them."""
     from builder.writers.site.zip import read_me, zip_bytes
 
@@ -97,14 +105,14 @@ def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
     return made(theme)
 
 
-def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def grouped(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:
     """Return rows of the manifest by the group that they are offered to."""
     found = {group: [row for row in rows if group_of(row) == group] for group in GROUPS}
     return {group: rows for group, rows in found.items() if rows}
 
 
 def catalogue_files(
-    course: Course, modules: Sequence[Listed], theme: Theme, fonts: tuple[WebFont, ...]
+    course: Course, modules: Sequence[CatalogueModule], theme: Theme, fonts: tuple[WebFont, ...]
 ) -> dict[str, bytes]:
     """Return the pages of the catalogue, and what they need but pictures, ZIPs and `fonts`, by path."""
     from builder.writers.site.pages import site_files

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.model.catalogue import Entry, Row
+from builder.model.catalogue import ArtifactRow, CatalogueEntry
 from builder.model.outputs import LICENSES
 
 PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
@@ -30,12 +30,12 @@ _KINDS = {"handout": "handout", "workbook": "workbook", "slides": "slides", "sli
 """What schema.org readers call our editions (`learningResourceType` is free text)."""
 
 
-def address(entry: Entry, path: str) -> str:
+def address(entry: CatalogueEntry, path: str) -> str:
     """Return the address of a file of the site: whole when the course has one, else as seen from the index."""
     return f"{entry.url.rstrip('/')}/{path}" if entry.url else path
 
 
-def linked_data(entry: Entry, rows: Iterable[Row], page: str, none_needed: str = "") -> dict[str, Any]:
+def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, none_needed: str = "") -> dict[str, Any]:
     """Return a module as JSON-LD: all fields of the profile that are required or recommended and that the module can fill.
 
     `none_needed` says in words that nothing need be known beforehand.
@@ -80,7 +80,7 @@ def linked_data(entry: Entry, rows: Iterable[Row], page: str, none_needed: str =
     return {key: value for key, value in data.items() if value not in ("", [], None)}
 
 
-def of_all(course: Entry, modules: Iterable[Entry]) -> Entry:
+def of_all(course: CatalogueEntry, modules: Iterable[CatalogueEntry]) -> CatalogueEntry:
     """Return the whole course with what its modules say together: for machines, which ask of it what they ask of a module."""
     modules = tuple(modules)
     return course.model_copy(
@@ -94,7 +94,7 @@ def of_all(course: Entry, modules: Iterable[Entry]) -> Entry:
     )
 
 
-def _media(entry: Entry, row: Row) -> dict[str, Any]:
+def _media(entry: CatalogueEntry, row: ArtifactRow) -> dict[str, Any]:
     form = str(row["format"])
     return {
         "@type": "MediaObject",
@@ -113,7 +113,9 @@ def script_json(data: dict[str, Any]) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # escaped for its place
 
 
-def catalogue_json(title: str, version: str, modules: Iterable[tuple[Entry, str, Iterable[Row]]]) -> bytes:
+def catalogue_json(
+    title: str, version: str, modules: Iterable[tuple[CatalogueEntry, str, Iterable[ArtifactRow]]]
+) -> bytes:
     """Return the whole catalogue as data: each module's entry, its page, and its files as manifest.json has them."""
     listed = [
         {**entry.model_dump(exclude_defaults=True), "page": page, "files": [dict(row) for row in rows]}

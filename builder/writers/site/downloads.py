@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder.model.catalogue import Row
+from builder.model.catalogue import ArtifactRow
 from builder.transform.editions import EDITIONS
 from builder.writers.shared.labels import Labels
 
@@ -41,28 +41,28 @@ class Download:
         return ", ".join(filter(None, (self.form, self.paper, self.length, self.size)))
 
 
-def group_of(row: Row) -> str:
+def group_of(row: ArtifactRow) -> str:
     """Return for whom a file is offered: whatever contains answers is the facilitators' to give out."""
     return "facilitators" if row["edition"] == "answers" else str(row["audience"])
 
 
-def downloads(rows: Iterable[Row], labels: Labels) -> tuple[Download, ...]:
+def downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
     """Return files in the order in which people look for them: by edition, whole sessions first, plain before variants."""
     return tuple(_download(row, labels) for row in sorted(rows, key=_order))
 
 
-def for_card(rows: Iterable[Row], labels: Labels) -> tuple[Download, ...]:
+def for_card(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
     """Return the few files that a card offers: the plain handout, deck and guide, else what comes first."""
     every = sorted(rows, key=_order)
     chosen = [found for kind in CARD if (found := next((row for row in every if _kind(row) == kind), None))]
     return tuple(_download(row, labels) for row in chosen or every[:2])
 
 
-def _kind(row: Row) -> tuple[str, str]:
+def _kind(row: ArtifactRow) -> tuple[str, str]:
     return str(row["edition"]), str(row["format"])
 
 
-def _order(row: Row) -> tuple[object, ...]:
+def _order(row: ArtifactRow) -> tuple[object, ...]:
     edition = EDITIONS.get(str(row["edition"]))
     formats = ("pdf", "html") if row["edition"] == "handout" else ("pptx", "pdf")
     form = str(row["format"])
@@ -76,7 +76,7 @@ def _order(row: Row) -> tuple[object, ...]:
     )
 
 
-def _download(row: Row, labels: Labels) -> Download:
+def _download(row: ArtifactRow, labels: Labels) -> Download:
     form, paper = str(row["format"]), str(row.get("paper") or "")
     unit = next((unit for unit in ("pages", "slides", "questions") if row.get(unit)), "")
     return Download(
@@ -93,7 +93,7 @@ def _download(row: Row, labels: Labels) -> Download:
     )
 
 
-def _name(row: Row, labels: Labels) -> str:
+def _name(row: ArtifactRow, labels: Labels) -> str:
     """Return what a file is called in the catalogue: by edition and format, by edition, as on its cover, by its bare name."""
     edition = str(row["edition"])
     keys = (f"download-{edition}-{row['format']}", f"download-{edition}", edition)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from builder.core.typography import printed
+from builder.core.typography import typeset
 from builder.model import module as m
-from builder.model.catalogue import Cited, Entry, Heading, Release
+from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource, Release
 from builder.model.outputs import Imprint
 from builder.writers.shared.gather import gather
 
@@ -16,14 +16,14 @@ _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
 
 def entry_of(
     handout: m.Module, imprint: Imprint, style: str, changelog: str = "", prerequisites: tuple[str, ...] = ()
-) -> Entry:
+) -> CatalogueEntry:
     """Return the entry of a module. `handout` is what participants see of it: nothing else may reach a public page.
 
     `style` is the CSL style in which sources are written; `changelog` the text of the module's CHANGELOG.md, "" when it has none;
     `prerequisites` what people need beforehand, in words.
     """
     meta, gathered = handout.meta, gather(handout, style)
-    return Entry(
+    return CatalogueEntry(
         id=meta.id,
         lang=meta.lang,
         title=meta.title,
@@ -49,14 +49,15 @@ def entry_of(
         course_version=imprint.course_version,
         url=imprint.url,
         contents=tuple(
-            Heading(words=m.plain(*node.title), part=isinstance(node, m.Part))
+            CatalogueHeading(words=m.plain(*node.title), part=isinstance(node, m.Part))
             for node in m.walk(*handout.body)
             if isinstance(node, m.Part | m.Topic) and m.plain(*node.title).strip()
         ),
         sources=tuple(
-            Cited(words=gathered.listing.entries[work.id].striptags(), url=work.address) for work in gathered.sources
+            CatalogueSource(words=gathered.listing.entries[work.id].striptags(), url=work.address)
+            for work in gathered.sources
         ),
-        history=releases("\n".join(printed(line, meta.lang) for line in changelog.splitlines())),
+        history=releases("\n".join(typeset(line, meta.lang) for line in changelog.splitlines())),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.model.catalogue import Entry, Row
+from builder.model.catalogue import ArtifactRow, CatalogueEntry
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import css_text
 
@@ -38,7 +38,7 @@ class Facet:
         )
 
 
-def facets(modules: Sequence[tuple[Entry, Iterable[Row]]], labels: Labels) -> tuple[Facet, ...]:
+def facets(modules: Sequence[tuple[CatalogueEntry, Iterable[ArtifactRow]]], labels: Labels) -> tuple[Facet, ...]:
     """Return the filters of a catalogue. One without any choice is left out."""
     words: dict[str, dict[str, str]] = {name: {} for name in _NAMES}
     for entry, rows in modules:
@@ -54,12 +54,12 @@ def facets(modules: Sequence[tuple[Entry, Iterable[Row]]], labels: Labels) -> tu
     )
 
 
-def tokens(entry: Entry, rows: Iterable[Row]) -> tuple[str, ...]:
+def tokens(entry: CatalogueEntry, rows: Iterable[ArtifactRow]) -> tuple[str, ...]:
     """Return the tokens of a card, in a fixed order."""
     return tuple(dict.fromkeys(token for _, token, _ in _facts(entry, rows, None)))
 
 
-def _facts(entry: Entry, rows: Iterable[Row], labels: Labels | None) -> Iterator[tuple[str, str, str]]:
+def _facts(entry: CatalogueEntry, rows: Iterable[ArtifactRow], labels: Labels | None) -> Iterator[tuple[str, str, str]]:
     """Yield (facet, token, words) for all that a module can be found by; words only where there are labels."""
 
     def said(key: str, other: str, **values: object) -> str:

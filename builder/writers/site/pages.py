@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from builder.model.catalogue import FOLDER, WHOLE, Catalogue, Entry, Listed, WebFont, Zip
+from builder.core.names import COURSE_ID
+from builder.model.catalogue import SITE_FOLDER, Catalogue, CatalogueEntry, CatalogueModule, WebFont, ZipArchive
 from builder.model.module import direction
 from builder.model.outputs import LICENSES, license_name
 from builder.theme.load import Theme
@@ -45,10 +46,10 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
         "catalogue.json": catalogue_json(
             catalogue.title, catalogue.version, ((s.entry, s.path, s.rows) for s in catalogue.modules)
         ),
-        f"{FOLDER}/site.css": _squeezed(css).encode(),
-        f"{FOLDER}/leave.js": theme.files["site/leave.js"].encode(),
-        f"{FOLDER}/find.js": theme.files["site/find.js"].encode(),
-        f"{FOLDER}/blank.html": _Page(catalogue, theme, f"{FOLDER}/blank.html").render("blank.html"),
+        f"{SITE_FOLDER}/site.css": _squeezed(css).encode(),
+        f"{SITE_FOLDER}/leave.js": theme.files["site/leave.js"].encode(),
+        f"{SITE_FOLDER}/find.js": theme.files["site/find.js"].encode(),
+        f"{SITE_FOLDER}/blank.html": _Page(catalogue, theme, f"{SITE_FOLDER}/blank.html").render("blank.html"),
     }
     for listed in catalogue.modules:
         files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
@@ -62,7 +63,7 @@ class _Page:
     catalogue: Catalogue
     theme: Theme
     at: str
-    listed: Listed | None = None
+    listed: CatalogueModule | None = None
 
     @cached_property
     def labels(self) -> Labels:
@@ -111,29 +112,29 @@ class _Page:
             common += 1
         return quote("/".join((*[".."] * (len(here) - common), *there[common:])))
 
-    def words(self, entry: Entry) -> Words:
+    def words(self, entry: CatalogueEntry) -> Words:
         """Return a module's facts as lines, in this page's language."""
         return Words(entry, self.labels)
 
-    def language(self, entry: Entry) -> Markup:
+    def language(self, entry: CatalogueEntry) -> Markup:
         """Return language and direction of what a module says, where they are not the page's."""
         if entry.lang == self.lang:
             return Markup("")
         return Markup(' lang="{}" dir="{}"').format(entry.lang, direction(entry.lang))
 
-    def tokens(self, listed: Listed) -> str:
+    def tokens(self, listed: CatalogueModule) -> str:
         """Return what a card can be filtered by."""
         return " ".join(tokens(listed.entry, listed.rows))
 
-    def offers(self, listed: Listed, group: str) -> tuple[Download, ...]:
+    def offers(self, listed: CatalogueModule, group: str) -> tuple[Download, ...]:
         """Return the downloads of a card for a group."""
         return for_card([row for row in listed.rows if group_of(row) == group], self.labels)
 
-    def handout(self, listed: Listed) -> tuple[Download, ...]:
+    def handout(self, listed: CatalogueModule) -> tuple[Download, ...]:
         """Return the one download that a card of a long catalogue names."""
         return self.offers(listed, GROUPS[0])[:1] or self.offers(listed, GROUPS[1])[:1]
 
-    def sessions(self, listed: Listed, group: str) -> dict[int, list[Download]]:
+    def sessions(self, listed: CatalogueModule, group: str) -> dict[int, list[Download]]:
         """Return all downloads of a group, by the minutes of the session that they are for; 0: there is only one."""
         every = downloads([row for row in listed.rows if group_of(row) == group], self.labels)
         kinds = {(one.name, one.form, one.paper) for one in every}
@@ -142,20 +143,20 @@ class _Page:
             found.setdefault(one.minutes if len(kinds) < len(every) else 0, []).append(one)
         return dict(sorted(found.items(), reverse=True))
 
-    def zip_facts(self, zipped: Zip) -> str:
+    def zip_facts(self, zipped: ZipArchive) -> str:
         """Return `ZIP, 9 files, 1.1 MB`."""
         files = self.labels.count("count-files", zipped.files)
         return ", ".join((self.labels("format-zip"), files, size(zipped.bytes, self.labels)))
 
-    def slides_file(self, listed: Listed) -> Download | None:
+    def slides_file(self, listed: CatalogueModule) -> Download | None:
         """Return the PDF whose slides the gallery shows."""
         rows = [row for row in listed.rows if row["edition"] == "slides-share" and not row.get("variant")]
         return next(iter(downloads(rows, self.labels)), None)
 
-    def data(self, listed: Listed) -> Markup:
+    def data(self, listed: CatalogueModule) -> Markup:
         """Return a module, or the whole course, as JSON-LD."""
         entry = listed.entry
-        if entry.id == WHOLE:
+        if entry.id == COURSE_ID:
             entry = of_all(entry, (one.entry for one in self.catalogue.modules if one is not listed))
         return script_json(linked_data(entry, listed.rows, listed.path, self.labels("module-needs-none")))
 
@@ -173,7 +174,7 @@ class _Page:
         }
         return script_json({key: value for key, value in course.items() if value})
 
-    def license(self, entry: Entry) -> tuple[str, str]:
+    def license(self, entry: CatalogueEntry) -> tuple[str, str]:
         """Return a license's name as printed, and its address or ""."""
         return license_name(entry.license), LICENSES.get(entry.license, "")
 
@@ -182,7 +183,7 @@ class _Page:
 def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """Return the environment that renders the catalogue's templates, given as (name, text) pairs; the last is remembered."""
     templates = {name.removeprefix("site/"): text for name, text in files}
-    names = {"groups": GROUPS, "gallery": GALLERY, "folder": FOLDER, "between": BETWEEN}
+    names = {"groups": GROUPS, "gallery": GALLERY, "folder": SITE_FOLDER, "between": BETWEEN}
     return template_environment(templates, names)
 
 

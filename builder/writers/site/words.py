@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from builder.model.catalogue import WHOLE, Entry
+from builder.core.names import COURSE_ID
+from builder.model.catalogue import CatalogueEntry
 from builder.model.outputs import LICENSES, license_name
 from builder.writers.shared.labels import Labels
 
@@ -21,7 +22,7 @@ LINE = 110
 class Words:
     """A module's facts in a page's language."""
 
-    entry: Entry
+    entry: CatalogueEntry
     labels: Labels
 
     def kicker(self) -> str:
@@ -29,7 +30,7 @@ class Words:
         entry = self.entry
         if entry.number:
             return self.labels("module-number", number=entry.number)
-        return self.labels("site-whole-course") if entry.id == WHOLE else ""
+        return self.labels("site-whole-course") if entry.id == COURSE_ID else ""
 
     def minutes(self) -> str:
         """`60 minutes`, or nothing."""

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from builder.model.catalogue import Entry
+from builder.model.catalogue import CatalogueEntry
 from builder.theme.load import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.site.words import Words
@@ -31,7 +31,7 @@ def zip_bytes(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def read_me(entry: Entry, theme: Theme) -> str:
+def read_me(entry: CatalogueEntry, theme: Theme) -> str:
     """Return the text that goes into each ZIP: what the files are, who made them, under which license."""
     words = Words(entry, Labels(theme, entry.lang))
     text = words.labels(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder.core.problems import Problems
-from builder.model.outputs import Imprint, Rendered, Variant
+from builder.model.outputs import Imprint, RenderedFile, Variant
 from builder.slides.deck.deck import Deck
 from builder.slides.deck.layouts import Layouts
 from builder.theme.load import Theme
@@ -25,21 +25,21 @@ PICTURE_WIDTH = 960
 """Pixels: 220 dpi where the guide shows a slide at a third of the page's width, and sharp enough to judge a layout."""
 
 
-def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint, problems: Problems) -> Rendered:
+def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint, problems: Problems) -> RenderedFile:
     """Return the deck as PDF/UA-1, and the slide on which each block stands first."""
     pages = slides_pages(deck, layouts, theme, imprint)
     made = write_pdf(pages.html, pages.assets, theme, problems)
-    return Rendered(made.data, _places(deck), made.count)
+    return RenderedFile(made.data, _places(deck), made.count)
 
 
 def write_slides_handout(
     deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint, problems: Problems
-) -> Rendered:
+) -> RenderedFile:
     """Return the deck on paper, `variant.up` slides a page with lines to write on; places are slides, as they are numbered."""
     pages = handout_pages(deck, layouts, theme, variant, imprint)
     html = in_grey(pages.html) if variant.grey else pages.html
     made = write_pdf(html, pages.assets, theme, problems, grey=variant.grey)
-    return Rendered(made.data, _places(deck), made.count)
+    return RenderedFile(made.data, _places(deck), made.count)
 
 
 def _places(deck: Deck) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pytest
 from builder.check.references import dead_references
 from builder.core.problems import Code, Problems
 from builder.model import module as m
-from builder.model.outputs import END, Elsewhere, Variant
+from builder.model.outputs import PAGE_COUNT, PageIndex, Variant
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.brief import Brief
 from builder.writers.pages.html import page_html
@@ -17,7 +17,7 @@ from tests.support.pages import theme
 from tests.support.specimen import IMPRINT, p, specimen, t, ul
 from tests.writers.pages.test_print import Outline
 
-PAGES = Elsewhere({"handout": {END: 7}, "cards": {END: 3}, "sheet": {END: 2}})
+PAGES = PageIndex({"handout": {PAGE_COUNT: 7}, "cards": {PAGE_COUNT: 3}, "sheet": {PAGE_COUNT: 2}})
 
 
 def brief(module: m.Module | None = None) -> Brief:

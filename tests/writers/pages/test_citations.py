@@ -16,9 +16,9 @@ from markupsafe import Markup
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model.frontmatter import Meta
-from builder.model.outputs import Elsewhere, Imprint, Variant
+from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.model.references import Work
-from builder.parse.markdown import Around, parse_body
+from builder.parse.markdown import ParseContext, parse_body
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.html import page_html
@@ -157,12 +157,12 @@ What? [@b]
 def test_every_mark_has_its_entry_and_every_entry_its_mark(edition: str, style: str) -> None:
     problems = Problems()
     meta = Meta(title="A case", description="…", objectives=("One",), id="case")
-    around = Around(works={work.id: work for work in WORKS})
+    around = ParseContext(works={work.id: work for work in WORKS})
     module = parse_body(Source("module.md", BODY), 1, meta, around, problems)
     theme = load_theme("plain", problems)
     assert theme is not None
     chosen, row = select(module, EDITIONS[edition]), EDITIONS[edition]
-    page = page_html(chosen, row, theme, Variant(), Imprint(citations=style), Elsewhere())
+    page = page_html(chosen, row, theme, Variant(), Imprint(citations=style), PageIndex())
     marks = set(re.findall(r'href="#(cw:source-\d+)"', page))
     entries = set(re.findall(r'<li id="(cw:source-\d+)"', page))
     assert marks == entries

@@ -101,8 +101,8 @@ def test_type_on_a_sheet_is_never_small() -> None:
 
 def cards(count: int, words: int) -> m.Cards:
     name = m.Strong(content=(t("A name"),))
-    made_up = tuple(m.Card(body=(p(name, " " + "words " * words),)) for _ in range(count))
-    return m.Cards(id="set", title=(t("A set"),), cards=made_up)
+    is_made_up = tuple(m.Card(body=(p(name, " " + "words " * words),)) for _ in range(count))
+    return m.Cards(id="set", title=(t("A set"),), cards=is_made_up)
 
 
 @pytest.mark.parametrize(

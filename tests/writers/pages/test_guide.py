@@ -12,7 +12,7 @@ import yaml
 
 from builder.core.problems import Code, Problems, as_text
 from builder.core.source import Folder
-from builder.core.typography import printed
+from builder.core.typography import typeset
 from builder.model import module as m
 from builder.model.course import Course, CourseFile
 from builder.model.frontmatter import Meta
@@ -93,7 +93,7 @@ def test_every_problem_code_is_explained_in_its_own_words() -> None:
         node for node in m.walk(*guide().body) if isinstance(node, m.Table) and node.id.startswith("tbl-problems-")
     ]
     told = {codes(row.cells[0])[0]: [m.plain(cell) for cell in row.cells[1:]] for node in tables for row in node.rows}
-    assert told == {code.value: [code.severity.value, printed(code.meaning.replace("`", ""), "en")] for code in Code}
+    assert told == {code.value: [code.severity.value, typeset(code.meaning.replace("`", ""), "en")] for code in Code}
 
 
 def test_every_block_and_its_attributes_are_listed() -> None:

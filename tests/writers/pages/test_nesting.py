@@ -13,8 +13,8 @@ import pytest
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Variant
-from builder.parse.markdown import Around, parse
+from builder.model.outputs import PageIndex, Variant
+from builder.parse.markdown import ParseContext, parse
 from builder.transform.editions import EDITIONS
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf
@@ -65,7 +65,7 @@ def parsed() -> dict[str, tuple[m.Block, ...]]:
     problems, found = Problems(), {}
     for name, text in BLOCKS.items():
         front = "---\ntitle: T\ndescription: d\nobjectives: [o]\nid: x\n---\n\n"
-        module = parse(Source("module.md", f"{front}## Topic\n\n{text}\n"), "x", Around(), problems)
+        module = parse(Source("module.md", f"{front}## Topic\n\n{text}\n"), "x", ParseContext(), problems)
         [topic] = m.topics(module)
         found[name] = tuple(_with_data(block) for block in topic.body)
     return found
@@ -96,7 +96,7 @@ def said(*, inside: str) -> dict[str, str]:
             case _:
                 body += marked
     meta = parse(
-        Source("m.md", "---\ntitle: T\ndescription: d\nobjectives: [o]\n---\n"), "x", Around(), Problems()
+        Source("m.md", "---\ntitle: T\ndescription: d\nobjectives: [o]\n---\n"), "x", ParseContext(), Problems()
     ).meta
     assets = {"dot.svg": m.Asset("dot.svg", DRAWING, "image/svg+xml", 60, 24)}
     module = m.Module(
@@ -106,7 +106,7 @@ def said(*, inside: str) -> dict[str, str]:
         folder="",
         assets=assets,
     )
-    html = page_html(module, EDITIONS["handout"], theme(), Variant(), IMPRINT, Elsewhere())
+    html = page_html(module, EDITIONS["handout"], theme(), Variant(), IMPRINT, PageIndex())
     lines = unpaged(outline(write_pdf(html, page_assets(module, theme()), theme(), Problems()).data)).splitlines()
     found = {}
     for name in BLOCKS:

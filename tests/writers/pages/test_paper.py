@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from builder.build import Bench
 from builder.core.problems import Code, Problems
-from builder.core.quantities import style
+from builder.core.quantities import number_format
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.slides.deck.deck import ChartContent
@@ -132,7 +132,7 @@ def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
     drawn = page_assets(holding(chart), theme())["cw:chart-ch.svg"].data.decode()
     assert re.findall(r">([\d,.]+)<", drawn) == list(words)
     content = ChartContent(
-        "bar", ("Ads",), ("Before", "After"), ((3351.0, 3973.0),), "", written=style((3351.0, 3973.0))
+        "bar", ("Ads",), ("Before", "After"), ((3351.0, 3973.0),), "", number_format=number_format((3351.0, 3973.0))
     )
     assert b'formatCode="#,##0"' in chart_parts(content, 20, "en")[0]
 

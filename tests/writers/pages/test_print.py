@@ -13,7 +13,7 @@ import pytest
 
 from builder.core.problems import Problems
 from builder.model import module as m
-from builder.model.outputs import Elsewhere, Variant
+from builder.model.outputs import PageIndex, Variant
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.guide import Beat, Scene, SlidePicture, arrange
@@ -24,7 +24,7 @@ from builder.writers.shared.styles import style_sheets
 from tests.support.specimen import IMPRINT, digits_only, p, specimen, t, table
 
 VOID = {"meta", "img", "br", "col", "input"}
-HANDOUT_PAGES = Elsewhere({"handout": {"welcome": 2, "sort": 4}})
+HANDOUT_PAGES = PageIndex({"handout": {"welcome": 2, "sort": 4}})
 SLIDES = (
     SlidePicture(1, "Two terms", png=b"x"),
     SlidePicture(2, "You can step out", ids=("welcome", "cn"), png=b"x"),
@@ -252,7 +252,7 @@ def test_pages_that_others_do_not_hold_are_said_to_be_those_of_ordinary_print() 
 
     def said(edition: str, variant: Variant) -> bool:
         chosen = select(specimen(), EDITIONS[edition])
-        places = Elsewhere({} if edition == "handout" else {"handout": {"check-age": 6}}, "letter")
+        places = PageIndex({} if edition == "handout" else {"handout": {"check-age": 6}}, "letter")
         page = page_html(chosen, EDITIONS[edition], plain(), variant, IMPRINT, places)
         return "ordinary print on Letter paper" in page
 
@@ -266,7 +266,7 @@ def test_pages_that_others_do_not_hold_are_said_to_be_those_of_ordinary_print() 
 def test_what_is_tied_for_the_length_of_a_session_may_begin_a_page() -> None:
     tied = replace(p("tied"), id="note", keep_with="first")
     topics = (m.Topic(id="first", body=(p("one"),)), m.Topic(id="then", keep_with="first", body=(tied,)))
-    page = page_html(replace(specimen(), body=topics), EDITIONS["handout"], plain(), Variant(), IMPRINT, Elsewhere())
+    page = page_html(replace(specimen(), body=topics), EDITIONS["handout"], plain(), Variant(), IMPRINT, PageIndex())
     assert '<section id="then" class="topic">' in page
     assert '<p id="note" class="kept">' in page
 
@@ -355,7 +355,7 @@ def test_the_slide_of_a_part_goes_with_its_first_topic_in_the_room() -> None:
     one, two = (m.Topic(id=ident, title=(t(ident),), body=(p("Words."),)) for ident in ("one", "two"))
     parts = (m.Part(id="first", body=(one,)), m.Part(id="second", body=(alone, two)))
     slides = (SlidePicture(1, "one", ("one",)), SlidePicture(2, "Part", ("second",)), SlidePicture(3, "two", ("two",)))
-    legs = arrange(replace(specimen(), body=parts), slides, Elsewhere()).legs
+    legs = arrange(replace(specimen(), body=parts), slides, PageIndex()).legs
     assert {name: [slide.number for slide in leg.slides] for name, leg in legs.items()} == {
         "one": [1],
         "alone": [],
@@ -381,4 +381,4 @@ def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
 
 def test_the_guide_works_without_slides() -> None:
     chosen = select(specimen(), EDITIONS["guide"])
-    assert "Slide " not in page_html(chosen, EDITIONS["guide"], plain(), Variant(), IMPRINT, Elsewhere())
+    assert "Slide " not in page_html(chosen, EDITIONS["guide"], plain(), Variant(), IMPRINT, PageIndex())

@@ -15,7 +15,7 @@ from builder.build import Bench
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.course import Paper
-from builder.model.outputs import END, Elsewhere, Rendered, Variant
+from builder.model.outputs import PAGE_COUNT, PageIndex, RenderedFile, Variant
 from builder.theme.load import Theme, load_theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.html import page_assets, page_html
@@ -23,7 +23,7 @@ from builder.writers.pdf.write import write_pdf
 from builder.writers.shared.fonts import fonts_conf, report_missing_glyphs
 from tests.support.specimen import IMPRINT, specimen
 
-HANDOUT_PAGES = Elsewhere({"handout": {"welcome": 1, "sort": 3}})
+HANDOUT_PAGES = PageIndex({"handout": {"welcome": 1, "sort": 3}})
 
 
 @cache
@@ -36,7 +36,7 @@ def theme(name: str = "plain") -> Theme:
 @cache
 def made(
     edition: str = "handout", name: str = "plain", variant: Variant | None = None
-) -> tuple[Rendered, tuple[str, ...]]:
+) -> tuple[RenderedFile, tuple[str, ...]]:
     """Return an edition of the specimen as PDF, and what the renderer complained of."""
     problems = Problems()
     chosen = select(specimen(), EDITIONS[edition])
@@ -50,7 +50,7 @@ def page_texts(data: bytes) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
 
 
-def page(body: str, *, assets: dict[str, m.Asset] | None = None) -> tuple[Rendered, list[str]]:
+def page(body: str, *, assets: dict[str, m.Asset] | None = None) -> tuple[RenderedFile, list[str]]:
     problems = Problems()
     done = write_pdf(f"<html lang=en><title>t</title><body>{body}", assets or {}, theme(), problems)
     assert {problem.code for problem in problems} <= {Code.RENDERER_WARNING}
@@ -73,8 +73,8 @@ def test_places_are_the_pages_where_blocks_stand(edition: str, words: dict[str, 
     assert done.count == len(texts)
     for ident, text in words.items():
         assert text in texts[done.places[ident] - 1]
-    assert [ident for ident in done.places if ident.startswith("cw:")] == [END]
-    assert done.places[END] == done.count
+    assert [ident for ident in done.places if ident.startswith("cw:")] == [PAGE_COUNT]
+    assert done.places[PAGE_COUNT] == done.count
 
 
 def test_the_same_page_gives_the_same_bytes_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,7 +254,7 @@ def test_a_caption_is_not_parted_from_its_table(rows: int) -> None:
         heading = m.Heading(id="h", level=3, content=(m.Text(text="HEADING"),))
         topic = m.Topic(id="topic", title=(m.Text(text="Topic"),), body=(*lines, heading, table))
         module = m.Module(meta=specimen().meta, body=(topic,), path="", folder="")
-        html = page_html(module, EDITIONS["handout"], theme(), Variant(), IMPRINT, Elsewhere())
+        html = page_html(module, EDITIONS["handout"], theme(), Variant(), IMPRINT, PageIndex())
         texts = page_texts(write_pdf(html, {}, theme(), Problems()).data)
         [home] = [text for text in texts if "CAPTION" in text]
         assert "HEADING" in home
@@ -268,6 +268,6 @@ def test_the_last_page_is_never_a_stray_line() -> None:
         cited = m.Paragraph(id="c", content=tuple(m.Citation(items=(m.Cited(key=key),)) for key in specimen().works))
         topic = m.Topic(id="topic", title=(m.Text(text="Topic"),), body=(cited, *lines))
         module = m.Module(meta=specimen().meta, body=(topic,), path="", folder="", works=specimen().works)
-        html = page_html(module, EDITIONS["handout"], theme(), Variant(), IMPRINT, Elsewhere())
+        html = page_html(module, EDITIONS["handout"], theme(), Variant(), IMPRINT, PageIndex())
         last = page_texts(write_pdf(html, {}, theme(), Problems()).data)[-1]
         assert "Sources" in last

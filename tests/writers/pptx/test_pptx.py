@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 from builder.core.problems import Problems
-from builder.model.outputs import Imprint, Rendered
+from builder.model.outputs import Imprint, RenderedFile
 from builder.slides.deck.layouts import Layouts
 from builder.slides.template.color_scheme import SLOTS, home, moved
 from builder.slides.template.read_layouts import read_layouts, slug
@@ -43,7 +43,7 @@ def theme_of(name: str, ratio: str = "16:9") -> Theme:
 
 
 @cache
-def written(name: str, ratio: str = "16:9", lang: str = "en-US") -> tuple[Rendered, Layouts]:
+def written(name: str, ratio: str = "16:9", lang: str = "en-US") -> tuple[RenderedFile, Layouts]:
     theme = theme_of(name, ratio)
     template = make_template(theme, lang)
     layouts = read_layouts(template)

@@ -13,10 +13,10 @@ from builder.core.problems import Problems
 from builder.core.source import Folder, Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
-from builder.model.outputs import Imprint, Rendered
+from builder.model.outputs import Imprint, RenderedFile
 from builder.model.references import Work
 from builder.parse.course import load_course
-from builder.parse.markdown import Around, parse_body
+from builder.parse.markdown import ParseContext, parse_body
 from builder.reading import read_module
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
@@ -86,15 +86,15 @@ Secret question?
 """
 
 
-def gift(body: str) -> tuple[Rendered, Problems]:
+def gift(body: str) -> tuple[RenderedFile, Problems]:
     problems = Problems()
     meta = Meta(title="Title/1: two", description="…", objectives=("One",), id="case")
-    module = parse_body(Source("module.md", body), 1, meta, Around(works=WORKS), problems)
+    module = parse_body(Source("module.md", body), 1, meta, ParseContext(works=WORKS), problems)
     assert not problems.has_errors, list(problems)
     return written(module, problems), problems
 
 
-def written(module: m.Module, problems: Problems) -> Rendered:
+def written(module: m.Module, problems: Problems) -> RenderedFile:
     theme = load_theme("plain", problems)
     assert theme is not None
     imprint = Imprint(course="A course", draft_notice="Draft = true.", source_hash="12345678")

@@ -14,10 +14,11 @@ from urllib.parse import unquote
 import pypdfium2
 import pytest
 
+from builder.core.names import COURSE_ID
 from builder.core.problems import Problems
 from builder.model import module as m
-from builder.model.catalogue import WHOLE, Cited, Entry, Heading
-from builder.model.outputs import Elsewhere, Variant
+from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource
+from builder.model.outputs import PageIndex, Variant
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.phone import LIMIT as PHONE_LIMIT
@@ -196,8 +197,8 @@ def test_every_module_s_page_has_the_profile_s_fields_even_without_prerequisites
 
 
 def test_the_whole_course_s_page_has_the_profile_s_fields_from_its_modules() -> None:
-    course = Entry(
-        id=WHOLE,
+    course = CatalogueEntry(
+        id=COURSE_ID,
         lang="en-US",
         title="All",
         description="All of it.",
@@ -264,7 +265,7 @@ def test_changelogs_may_be_written_in_several_ways(line: str, expected: tuple[st
 
 def test_the_handout_for_phones_is_one_file_that_asks_for_nothing() -> None:
     handout, problems = select(specimen(), EDITIONS["handout"]), Problems()
-    made = write_phone(handout, theme(), Variant(), IMPRINT, Elsewhere(), problems)
+    made = write_phone(handout, theme(), Variant(), IMPRINT, PageIndex(), problems)
     page = Links(made.data)
     assert not list(problems)
     assert len(made.data) < PHONE_LIMIT
@@ -289,7 +290,7 @@ def test_a_heavy_picture_is_made_lighter_for_phones() -> None:
     problems = Problems()
     made = write_phone(
         m.Module(handout.meta, handout.body, handout.path, handout.folder, {**handout.assets, name: heavy}, handout.works),
-        theme(), Variant(), IMPRINT, Elsewhere(), problems,
+        theme(), Variant(), IMPRINT, PageIndex(), problems,
     )  # fmt: skip
     assert len(out.getvalue()) > 5 * PHONE_LIMIT
     assert len(made.data) < PHONE_LIMIT
@@ -305,7 +306,7 @@ def test_a_handout_that_cannot_be_made_light_says_so() -> None:
     module = m.Module(
         handout.meta, handout.body, handout.path, handout.folder, {**handout.assets, name: heavy}, handout.works
     )
-    write_phone(module, theme(), Variant(), IMPRINT, Elsewhere(), problems)
+    write_phone(module, theme(), Variant(), IMPRINT, PageIndex(), problems)
     assert [problem.code.value for problem in problems] == ["heavy-page"]
 
 
@@ -355,9 +356,9 @@ def test_every_printed_word_stands_in_the_labels() -> None:
     """With a pseudo-language and a module of digits, every letter that one sees or hears stands in ⟦ ⟧."""
     words = theme().labels["en"]
     marked = replace(theme(), labels=theme().labels | {"en": {key: f"⟦{word}⟧" for key, word in words.items()}})
-    digits = Entry(id="1", lang="en", title="1", description="2", number=3, objectives=("4",), audience=("5",), level="6",
+    digits = CatalogueEntry(id="1", lang="en", title="1", description="2", number=3, objectives=("4",), audience=("5",), level="6",
                    minutes=7, prerequisites=("8",), content_note="9", license="10", version="11", draft_notice="12",
-                   course="13", contents=(Heading(words="14"),), sources=(Cited(words="15"),), authors=("16",))  # fmt: skip
+                   course="13", contents=(CatalogueHeading(words="14"),), sources=(CatalogueSource(words="15"),), authors=("16",))  # fmt: skip
     files = [{**row, "language": "en"} for row in rows("1", "en") if row["edition"] != "quiz"]
     site = catalogue([listed(digits, files, pictures=0)])
     for path, page in site_files(replace(site, title="17", description="18", lang="en"), marked).items():

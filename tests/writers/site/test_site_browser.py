@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.problems import Problems
-from builder.model.outputs import Elsewhere, Variant
+from builder.model.outputs import PageIndex, Variant
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.phone import write_phone
 from tests.support.browser import Browser, Page, axe, chromium, faults, overflow, served
@@ -301,7 +301,7 @@ def test_whatever_an_author_writes_is_shown_as_written(page: Page, address: str,
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_handout_for_phones_is_sound_and_fits(browser: Browser, tmp_path: Path, scheme: str) -> None:
     handout = select(specimen(), EDITIONS["handout"])
-    made = write_phone(handout, theme(), Variant(), IMPRINT, Elsewhere(), Problems())
+    made = write_phone(handout, theme(), Variant(), IMPRINT, PageIndex(), Problems())
     (tmp_path / "handout.html").write_bytes(made.data)
     context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()

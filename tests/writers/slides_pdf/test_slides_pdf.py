@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from builder.core.problems import Problems
-from builder.model.outputs import Rendered
+from builder.model.outputs import RenderedFile
 from builder.slides.fit.fit import fit
 from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
@@ -25,7 +25,7 @@ from tests.writers.pptx.test_pptx import IMPRINT, THEMES, theme_of
 
 
 @cache
-def printed(name: str) -> tuple[Rendered, Problems]:
+def printed(name: str) -> tuple[RenderedFile, Problems]:
     problems = Problems()
     layouts = read_layouts(make_template(theme_of(name)))
     return write_slides_pdf(sample_deck(), layouts, theme_of(name), IMPRINT, problems), problems

@@ -1,0 +1,15 @@
+"""Names that several rooms spell the same way: class names in kebab case, and the id of a course's own module."""
+
+from __future__ import annotations
+
+import re
+
+COURSE_ID = "course"
+"""The id of the course's own pages (modules/course/module.md) and of the books made from them, such as the handbook."""
+
+_INNER_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def kebab_case(name: str) -> str:
+    """Return a class name in lower case with hyphens: `KeyPoints` → `key-points`."""
+    return _INNER_CAPITAL.sub("-", name).lower()
