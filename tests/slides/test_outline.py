@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from builder.core.problems import Problems
 from builder.core.source import Source
@@ -301,6 +301,14 @@ def test_topics_of_one_title_are_numbered_with_a_warning() -> None:
     assert [(problem.code.value, problem.at.line) for problem in problems] == [("repeated-slide-title", 5)]
 
 
+def test_a_topic_whose_blocks_are_titled_keeps_its_heading_where_the_layout_has_no_kicker() -> None:
+    notice = "::: caution\n### Take care\n\n- a\n:::\n"
+    assert topics_of(f"## One [@who]\n\n{notice}", notes=True) == (
+        "caution: Take care\n  body       • a\n  source     Source: who\n  notes      One\n"
+    )
+    assert "notes      One" not in topics_of(f"## One\n\n- b\n\n{notice}", notes=True), "a slide is titled “One”"
+
+
 def test_the_clock_counts_minutes_before() -> None:
     deck, _ = deck_of('## One {time="15"}\n\n- a\n\n## Untimed\n\n- a\n\n## Two {time="10"}\n\n- b\n')
     assert [words(slide.notes[0]) for slide in deck.slides if slide.topic and slide.notes] == [
@@ -328,6 +336,23 @@ def test_a_part_has_a_slide_and_stands_over_its_topics() -> None:
         ("section", "Part one", "Part one"),
         ("content", "One", "Part one"),
     ]
+
+
+UNTITLED = m.Module(
+    meta=META,
+    body=(
+        m.Topic(
+            id="begin",
+            title=(m.Text(text="begin q1z"), m.Citation(items=(m.Cited(key="usc"),))),
+            body=(m.Quote(title=(m.Text(text="begin q2z"), m.Text(text="a q3z"))),),
+        ),
+    ),
+    path="module.md",
+    folder="generated",
+    assets=ASSETS,
+    works=WORKS,
+)
+"""Its topic's heading stood over a quote that has a title of its own, in a layout without a line over the title."""
 
 
 def shown_words(deck: Deck) -> str:
@@ -365,6 +390,7 @@ def lost(module: m.Module, deck: Deck, problems: Problems) -> list[str]:
 
 
 @given(modules)
+@example(UNTITLED)
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_word_is_lost(module: m.Module) -> None:
     assert THEME is not None
