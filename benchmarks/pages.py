@@ -39,7 +39,8 @@ from builder.model.course import Course
 from builder.model.outputs import RenderedFile, Variant
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 RUNS = 3

@@ -24,7 +24,7 @@ from builder.model.course import Paper
 from builder.model.module import BlockNode, Module, Reference, walk
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.transform.books import book_page_index, id_in_book
 from builder.transform.editions import EDITIONS, select
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 
 def load() -> None:

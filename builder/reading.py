@@ -19,7 +19,8 @@ from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.markdown import ParseContext, parse
 from builder.parse.printed import printed_meta
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 
 _ID = re.compile(r"[a-z0-9-]+")
 """What a module's id is made of."""

@@ -30,7 +30,8 @@ from builder.slides.inspect.deck_text import slide_text
 from builder.slides.outline.outline import outline
 from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, select
 from builder.transform.lengths import cut
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from builder.core.problems import Problems
     from builder.core.source import Folder
     from builder.model.course import Course
-    from builder.theme.load import Theme
+    from builder.theme.theme import Theme
 
 EDITION_NAMES = ("handout", "sheet", "workbook", "answers", "cards", "slides-share", "slides", "guide", "questions")
 """Named here, so that `--help` and a build with nothing to do load no more than the standard library and click."""

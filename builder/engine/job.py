@@ -26,7 +26,7 @@ from builder.model.course import Paper
 from builder.model.module import Module
 from builder.model.outputs import PAGE_COUNT, Imprint, RenderedFile
 from builder.model.rules import NONE, Rules
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 
 

@@ -10,7 +10,7 @@ from builder.build import Bench
 from builder.engine.job import theme_hash
 from builder.engine.output.files import write_whole
 from builder.engine.state import files_below
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 _CODE = Path(__file__).parent.parent / "slides"
 

@@ -19,7 +19,7 @@ from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
 from builder.model.outputs import Imprint
 from builder.reading import check_course, check_together, imprint_of, read_module
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.transform.lengths import cut
 
 

@@ -12,7 +12,7 @@ from builder.core.source import Folder
 from builder.engine.plan import Asked
 from builder.engine.workers.limits import Limits
 from builder.model.course import Course
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 
 @dataclass(frozen=True)

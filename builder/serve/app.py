@@ -29,7 +29,7 @@ from builder.serve.guard import Guard
 from builder.serve.pages import Line, Pages
 from builder.serve.studio import Listeners, Studio
 from builder.serve.watch import changes, stamp
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 PAGE = "index.html"
 """What the catalogue's pages are called."""

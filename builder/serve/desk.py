@@ -24,7 +24,8 @@ from builder.reading import imprint_of, read_module
 from builder.slides.deck.layouts import Layouts
 from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 
 WIDTHS = {"handout": 816, "slides": 800}
 """Pixels: a Letter page at 96 dpi, and a slide about as wide."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.model.module import direction
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.site.pages import environment
 from builder.writers.site.style import color_rules, font_rules, web_fonts

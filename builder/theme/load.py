@@ -1,235 +1,22 @@
-"""A theme: one file of tokens that feeds pages, slides, charts and the catalogue. A theme changes looks, never meaning.
-
-`theme.yml` uses the words of Quarto's `_brand.yml` where it has them. Colors are named once in `palette` and used
-by role. Sizes of type are points (pt); lengths are text with a unit (`18mm`) on pages and inches (in) on slides.
-"""
+"""Finding and reading themes: theme.yml with the themes it extends, templates, labels, fonts, logo, PowerPoint template."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
-from dataclasses import field
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problems, did_you_mean
-from builder.core.quantities import NumberFormat, number_format
 from builder.core.records import read_yaml, validate
-from builder.core.source import NOWHERE, Folder, Source, Span, Unreadable
+from builder.core.source import Folder, Source, Span, Unreadable
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.theme.theme import Logo, PowerPointFile, Theme
+from builder.theme.tokens import ROLES, Tokens
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
-ROLES = (
-    "foreground background muted rule field primary on-primary surface link caution caution-surface facilitator".split()
-)
-"""What colors are for. `field`: lines to write on and boxes to tick; `surface`: tinted panels."""
-
 TEMPLATE_LIMIT = 20_000_000
 """Bytes of the largest PowerPoint template that is read."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        regex_engine="python-re",
-        populate_by_name=True,
-        alias_generator=lambda n: n.replace("_", "-"),
-    )
-
-
-Length = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(mm|cm|in|pt|px)\Z")]
-"""A length as CSS, and nothing else: it stands in style sheets."""
-
-Family = Annotated[str, Field(pattern=r"^[\w .&+'-]{1,80}\Z")]
-"""The name of a font family: it stands in style sheets and in PowerPoint's XML."""
-
-Size = Annotated[float, Field(ge=0, le=400, allow_inf_nan=False)]
-"""A size of type, pt."""
-
-
-class Colors(_Strict):
-    """`color:` names a palette, then gives each role a palette name or `#rrggbb`. `accent` has six, for charts."""
-
-    palette: dict[str, str] = Field(default_factory=dict)
-    foreground: str
-    background: str
-    muted: str
-    rule: str
-    field: str
-    primary: str
-    on_primary: str
-    surface: str
-    link: str
-    caution: str
-    caution_surface: str
-    facilitator: str
-    accent: tuple[str, str, str, str, str, str]
-
-
-class Face(_Strict):
-    """A family and how it is set: pt."""
-
-    family: Family
-    size: Size = 0
-    line_height: Size = 0
-    weight: int = Field(default=400, ge=1, le=1000)
-
-
-class PrintSizes(_Strict):
-    """Sizes on pages, pt; with `large` print each is multiplied by large.size / base.size where that is larger."""
-
-    title: Size
-    topic: Size
-    heading: Size
-    lede: Size
-    label: Size
-    small: Size
-    foot: Size
-    script: Size
-
-
-class Typography(_Strict):
-    """`typography:` of pages."""
-
-    base: Face
-    headings: Face
-    monospace: Face
-    fallback: Face
-    large: Face
-    sizes: PrintSizes
-
-
-class Page(_Strict):
-    """`page:` lengths as CSS: margin around, `column` for labels beside the text, `gap` between them, write-on `line`."""
-
-    margin: Length
-    column: Length
-    gap: Length
-    line: Length
-    rule: Length
-    frame: Length
-
-
-class SlideSizes(_Strict):
-    """Type on slides, pt."""
-
-    cover: Size
-    section: Size
-    statement: Size
-    title: Size
-    body: Size
-    second: Size
-    table: Size
-    kicker: Size
-    source: Size
-    foot: Size
-    minutes: Size
-
-
-class Floor(_Strict):
-    """The smallest sizes that fitting may come down to, pt. Never under 18, 16 and 14."""
-
-    body: float = Field(ge=18, le=400)
-    table: float = Field(ge=16, le=400)
-    source: float = Field(ge=14, le=400)
-
-
-class SlideTokens(_Strict):
-    """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches.
-
-    `stretch`: how many times wider than `measured` text may come out. `template`: an organization's own .pptx or .potx;
-    `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
-    """
-
-    ratio: Literal["16:9", "4:3"] = "16:9"
-    font: Family
-    measured: Family
-    sizes: SlideSizes
-    floor: Floor
-    ceiling: Size
-    margin: float = Field(ge=0, le=3)
-    rule: float = Field(ge=0, le=20)
-    stretch: float = Field(default=1.0, ge=1.0, le=2.0)
-    template: str = ""
-    layouts: dict[str, str] = Field(default_factory=dict)
-
-
-class LogoFile(_Strict):
-    """`logo:` a picture in the theme's folder, and its text alternative."""
-
-    path: str
-    alt: str = Field(min_length=1)
-
-
-class Tokens(_Strict):
-    """All keys of theme.yml."""
-
-    name: str = Field(min_length=1)
-    extends: str = ""
-    color: Colors
-    typography: Typography
-    page: Page
-    slides: SlideTokens
-    logo: LogoFile | None = None
-    rtl: dict[str, str] = Field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Logo:
-    """A logo's bytes with its text alternative."""
-
-    name: str
-    alt: str
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class PowerPointFile:
-    """An organization's own PowerPoint template: its name, its bytes, and where theme.yml names it."""
-
-    name: str
-    data: bytes = field(repr=False)
-    at: Span = NOWHERE
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A loaded theme. `colors` maps each role, and accent1 … accent6, to `#rrggbb`.
-
-    `files` holds the text of all templates, style sheets and slide layouts by their path below themes/base
-    (`print/document.html`, `slides/layouts.yml`, `csl/numeric.csl`); `labels` the printed words by language.
-    """
-
-    id: str
-    tokens: Tokens
-    colors: dict[str, str]
-    files: dict[str, str] = field(repr=False)
-    labels: dict[str, dict[str, str]] = field(repr=False)
-    fonts: tuple[Path, ...] = field(repr=False)
-    logo: Logo | None = None
-    template: PowerPointFile | None = None
-
-    def label(self, key: str, lang: str, **values: object) -> str:
-        """Return the printed word for `key` in `lang`, English where it is not translated; `{name}`s are filled in.
-
-        Raises KeyError for a key that English does not have: a fault of ours.
-        """
-        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
-        return (words.get(key) or self.labels["en"][key]).format(**values)
-
-    def number_format(self, numbers: Iterable[float], lang: str) -> NumberFormat:
-        """Return how these numbers are written in `lang`, all with as many places."""
-        return number_format(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))
-
-    def group(self, words: str, lang: str) -> str:
-        """Return how people work together: “in pairs”; but “alone” as it is. The labels say which first words take which."""
-        takes = set(words.casefold().replace(",", " ").split()[:1]) & set(self.label("in-group-words", lang).split())
-        return self.label("in-group", lang, group=words) if takes else words
 
 
 def themes_folder() -> Path:
@@ -312,8 +99,6 @@ def _laid_over(under: dict[str, object], over: dict[str, object]) -> dict[str, o
 
 def _validated(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
     """Validate the merged tokens; places are searched in the theme's own file."""
-    import json
-
     found = Problems()
     tokens = validate(Tokens, Source(source.path, json.dumps(value, default=str)), found, what="theme")
     for problem in found:

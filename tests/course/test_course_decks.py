@@ -15,7 +15,8 @@ from builder.core.problems import Problems
 from builder.core.source import Folder, Span
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
-from builder.theme.load import PowerPointFile, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import PowerPointFile
 from tests.slides.test_brand import TEMPLATES, faults, outside_slides, too_high
 from tests.support import tools
 from tests.support.alike import compared, far_words

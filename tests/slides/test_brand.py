@@ -25,7 +25,7 @@ from builder.slides.fit.font_metrics import Faces
 from builder.slides.fit.measure import Measure
 from builder.slides.outline.outline import outline
 from builder.slides.template.package import Package
-from builder.theme.load import PowerPointFile, Theme
+from builder.theme.theme import PowerPointFile, Theme
 from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.write import write_slides_pdf
 from tests.slides.test_outline import LAYOUTS

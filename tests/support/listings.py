@@ -16,7 +16,7 @@ from builder.model.catalogue import (
     SitePicture,
     ZipArchive,
 )
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS
 from builder.writers.site.style import web_fonts

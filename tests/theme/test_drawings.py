@@ -7,10 +7,9 @@ import re
 import pytest
 
 from builder.core.source import Unreadable
-from builder.model import module as m
 from builder.parse.assets.svg import clean_svg
 from builder.slides.deck.deck import PictureContent
-from builder.theme.drawings import NAMES, in_colors
+from builder.theme.drawings import NAMES, apply_colors
 from builder.writers.pages.pictures import page_assets
 from tests.course.test_real_pages import MODULES
 from tests.writers.pdf.test_pdf_tags import ROOT, bench
@@ -19,9 +18,9 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width
 
 
 def drawn(attributes: str) -> str:
-    data, width, height = clean_svg(DRAWING.format(attributes).encode())
+    data, _, _ = clean_svg(DRAWING.format(attributes).encode())
     colors = {name: f"#{number:06x}" for number, name in enumerate(NAMES)}
-    return in_colors(m.Asset("a.svg", data, "image/svg+xml", width, height), colors).data.decode()
+    return apply_colors(data, "image/svg+xml", colors).decode()
 
 
 @pytest.mark.parametrize(

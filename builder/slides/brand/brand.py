@@ -22,8 +22,8 @@ from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.template.masters import A, P, R, need
 from builder.slides.template.package import Package
 from builder.slides.template.read_layouts import read_every_layout, slug
-from builder.theme.load import PowerPointFile, Theme
 from builder.theme.templates import template_environment
+from builder.theme.theme import PowerPointFile, Theme
 
 _MAIN = "ppt/presentation.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument."

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from builder.slides.deck.deck import EMU_PER_INCH, Box, PictureContent
 from builder.slides.deck.layouts import Slot
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 LEAST_DPI = 72
 """A picture of pixels is not enlarged beyond this: it would be a blur on a wall."""

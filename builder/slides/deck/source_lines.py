@@ -21,7 +21,7 @@ from builder.slides.deck.deck import (
     words,
 )
 from builder.slides.deck.paginate import shared_out
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 RELIEF = 0.85
 """How much of a foot may be left on each half of a divided slide: more would not be worth a slide."""

@@ -34,7 +34,7 @@ from builder.slides.fit.measure import Measure
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
 from builder.slides.fit.title import Namer
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 PLAIN = "content"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.core.frozen import dataclass
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 MONO_ADVANCE = 0.6
 """Em of one character in the monospaced fonts that office programs put in (Courier New, Liberation Mono)."""

@@ -9,7 +9,7 @@ from builder.slides.deck.deck import EMU_PER_POINT, Line, Run, words
 from builder.slides.deck.layouts import BODY, SMALL_PRINT, Slot
 from builder.slides.deck.paginate import Row, dealt, untied
 from builder.slides.fit.measure import WIDTH_SLACK, Measure
-from builder.theme.load import Floor
+from builder.theme.tokens import Floor
 
 STEPS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
 """Shares of the layout's size that are tried, as far as the theme's floor allows."""

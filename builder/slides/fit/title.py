@@ -10,7 +10,7 @@ from builder.core.problems import Code, Problems
 from builder.slides.deck.deck import Line, Run, Slide, text_of
 from builder.slides.deck.layouts import Layouts, Slot
 from builder.slides.fit.text import TextFit
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 Runs = tuple[Run, ...]
 _HOLE = "\0"

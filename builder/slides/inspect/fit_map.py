@@ -18,7 +18,7 @@ from builder.slides.deck.deck import (
 from builder.slides.deck.layouts import Layouts, Slot
 from builder.slides.fit.font_metrics import Faces
 from builder.slides.fit.measure import Measure
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 
 def fit_map(deck: Deck, layouts: Layouts, theme: Theme) -> str:

@@ -16,7 +16,7 @@ from builder.slides.outline.lines import Writer
 from builder.slides.outline.notes import told
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, source_line, writer
-from builder.theme.drawings import in_colors
+from builder.theme.drawings import apply_colors
 
 Alone: TypeAlias = (
     m.Table
@@ -225,7 +225,7 @@ def picture(figure: m.Figure, context: Context) -> PictureContent | None:
     asset = context.module.assets.get(figure.src)
     if asset is None:
         return None
-    drawn = in_colors(asset, context.theme.colors)
+    drawn = replace(asset, data=apply_colors(asset.data, asset.media_type, context.theme.colors))
     return PictureContent(drawn, figure.alt, figure.decorative, figure.width or 1.0, figure.at)
 
 

@@ -11,7 +11,7 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.model.outputs import PageIndex
 from builder.model.references import Work
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 LETTERS = 8
 """Letters that options have as labels `letter-1` …; what comes after has numbers."""

@@ -18,7 +18,7 @@ from builder.slides.outline import notes
 from builder.slides.outline.context import Context
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, Draft
-from builder.theme.load import Logo
+from builder.theme.theme import Logo
 
 ROOMY = 8
 """Up to so many topics stand as far apart as other points; more have a layout that sets them closer."""

@@ -20,7 +20,7 @@ from builder.slides.outline import notes, opening_closing
 from builder.slides.outline.context import Context, name_blocks
 from builder.slides.outline.slide_draft import Draft, Runs, finished
 from builder.slides.outline.topic import of_topic
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 
 def outline(  # what a deck is made from

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from builder.slides.deck.layouts import Layouts
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 
 @lru_cache(maxsize=1)

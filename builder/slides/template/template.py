@@ -17,8 +17,8 @@ from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.template.color_scheme import MAPPED, SLOTS, SchemeColor, home
 from builder.slides.template.package import HEAD, Package
-from builder.theme.load import Theme
 from builder.theme.templates import template_environment
+from builder.theme.theme import Theme
 
 TABLE_STYLE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "https://coursewright.org/table-style")).upper() + "}"
 """The id of our table style, the same in every deck so that tables can be copied between them."""

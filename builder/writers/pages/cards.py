@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import Variant
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 GRIDS = ((2, 4), (2, 2), (1, 2), (1, 1))
 """Columns and rows of a sheet: eight cards, four, and for very long ones two or one."""

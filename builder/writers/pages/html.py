@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.brief import Brief
 from builder.writers.pages.guide import Plan, SlidePictures, arrange

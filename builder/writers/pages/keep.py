@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from builder.model import module as m
 from builder.model.outputs import Variant
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.gather import word_count
 
 WHOLE_WORDS = 110

@@ -13,7 +13,7 @@ from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.pages.html import page_assets, screen_html
 from builder.writers.site.style import color_rules, system_fonts
 

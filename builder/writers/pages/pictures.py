@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 
+from builder.core.frozen import replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.slides.deck.deck import ChartContent
-from builder.theme.drawings import in_colors
-from builder.theme.load import Theme
+from builder.theme.drawings import apply_colors
+from builder.theme.theme import Theme
 from builder.writers.pages.guide import SlidePictures
 from builder.writers.shared.chart_svg import Look, chart_svg, largest
 
@@ -57,7 +58,10 @@ def page_assets(
 
     `address`: where a QR code leads, "" = none. `large`: charts are drawn for large print.
     """
-    found = {name: in_colors(asset, theme.colors) for name, asset in module.assets.items()}
+    found = {
+        name: replace(asset, data=apply_colors(asset.data, asset.media_type, theme.colors))
+        for name, asset in module.assets.items()
+    }
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
     for node in m.nodes(module):
         if isinstance(node, m.Chart):

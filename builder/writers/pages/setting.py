@@ -8,7 +8,7 @@ from dataclasses import replace
 from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Variant
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.pages.keep import Keep
 from builder.writers.pages.sheet import SIDES, report_long_sheet, tightness
 from builder.writers.shared.gather import word_count

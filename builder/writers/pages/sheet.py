@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model import module as m
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.gather import word_count
 
 STEPS = (0.9, 0.82, 0.77)

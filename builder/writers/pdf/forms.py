@@ -16,7 +16,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 _FONT = "CwText"
 """Name of the font that people's own words are set in."""

@@ -23,7 +23,7 @@ from PIL import Image
 from builder.core.problems import Code, Problems
 from builder.model.module import Asset
 from builder.model.outputs import PAGE_COUNT, RenderedFile
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.pdf.forms import fillable
 from builder.writers.pdf.metadata import finisher
 from builder.writers.pdf.patches.guard import load_weasyprint

@@ -31,7 +31,7 @@ from builder.slides.deck.deck import (
 from builder.slides.deck.layouts import Insets, Layout, Layouts, Slot, set_line
 from builder.slides.deck.pictures import contained, drawn
 from builder.slides.template.package import Package
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.pptx import oxml
 from builder.writers.pptx.charts import WORKBOOK, chart_parts
 from builder.writers.pptx.oxml import Hand

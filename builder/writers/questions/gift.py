@@ -17,7 +17,7 @@ from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, RenderedFile
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from builder.core.problems import Code, Problems
 from builder.model import module as m
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 _GENERIC = {
     "sans-serif": "base",

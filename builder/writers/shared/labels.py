@@ -6,7 +6,7 @@ from datetime import date
 
 from builder.core.frozen import dataclass
 from builder.core.typography import tie_numbers
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 _HOLE = "\ue000"
 """Stands for a value that only layout knows; a private-use character, so no label has it."""

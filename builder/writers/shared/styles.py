@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder.model.outputs import Variant
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 
 PAPERS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
 """Width and height of the papers that we set pages for."""

@@ -25,7 +25,7 @@ from builder.model.catalogue import (
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.shared.labels import Labels
 from builder.writers.site.downloads import GROUPS, group_of

@@ -19,8 +19,8 @@ from builder.core.names import COURSE_ID
 from builder.model.catalogue import SITE_FOLDER, Catalogue, CatalogueEntry, CatalogueModule, WebFont, ZipArchive
 from builder.model.module import direction
 from builder.model.outputs import LICENSES, license_name
-from builder.theme.load import Theme
 from builder.theme.templates import template_environment
+from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.site.data import catalogue_json, linked_data, of_all, script_json
 from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size

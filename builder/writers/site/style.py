@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from builder.model.catalogue import WebFont
-from builder.theme.load import ROLES, Theme
+from builder.theme.theme import Theme
+from builder.theme.tokens import ROLES
 from builder.writers.shared.dark import dark
 from builder.writers.shared.styles import css_text
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from builder.model.catalogue import CatalogueEntry
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.site.words import Words
 

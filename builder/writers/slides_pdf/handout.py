@@ -17,7 +17,7 @@ from builder.model.outputs import Imprint, Variant
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Slide
 from builder.slides.deck.layouts import Layouts
 from builder.slides.fit.font_metrics import Faces
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import css_text
 from builder.writers.slides_pdf.html import Pages, SlideMaker, document

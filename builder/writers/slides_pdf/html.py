@@ -30,7 +30,7 @@ from builder.slides.deck.deck import (
 from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_line
 from builder.slides.deck.pictures import contained
 from builder.slides.fit.font_metrics import Faces
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.shared.chart_svg import Look, chart_svg
 from builder.writers.slides_pdf.words import OWN, PITCH, Words, pt, style_of
 

@@ -10,7 +10,7 @@ from builder.core.problems import Problems
 from builder.model.outputs import Imprint, RenderedFile, Variant
 from builder.slides.deck.deck import Deck
 from builder.slides.deck.layouts import Layouts
-from builder.theme.load import Theme
+from builder.theme.theme import Theme
 from builder.writers.pdf.write import write_pdf
 from builder.writers.shared.styles import in_grey
 from builder.writers.slides_pdf.handout import handout_pages

@@ -16,7 +16,8 @@ from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import PAGE_COUNT, PageIndex, RenderedFile, Variant
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf

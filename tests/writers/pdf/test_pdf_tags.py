@@ -22,7 +22,8 @@ from builder.model.course import Paper
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint

@@ -21,7 +21,8 @@ from builder.slides.deck.layouts import Layouts
 from builder.slides.template.color_scheme import SLOTS, home, moved
 from builder.slides.template.read_layouts import read_layouts, slug
 from builder.slides.template.template import make_template
-from builder.theme.load import Theme, load_theme
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 from builder.writers.pptx.write import write_pptx
 from tests.support import tools
 from tests.support.lint_package import lint

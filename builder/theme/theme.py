@@ -1,0 +1,65 @@
+"""A loaded theme, as pages, slides, charts and the catalogue use it. A theme changes looks, never content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import field
+from pathlib import Path
+
+from builder.core.frozen import dataclass
+from builder.core.quantities import NumberFormat, number_format
+from builder.core.source import NOWHERE, Span
+from builder.theme.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A logo's bytes with its text alternative."""
+
+    name: str
+    alt: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PowerPointFile:
+    """An organization's own PowerPoint template: its name, its bytes, and where theme.yml names it."""
+
+    name: str
+    data: bytes = field(repr=False)
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A loaded theme. `colors` maps each role, and accent1 … accent6, to `#rrggbb`.
+
+    `files` holds the text of all templates, style sheets and slide layouts by their path below themes/base
+    (`print/document.html`, `slides/layouts.yml`, `csl/numeric.csl`); `labels` the printed words by language.
+    """
+
+    id: str
+    tokens: Tokens
+    colors: dict[str, str]
+    files: dict[str, str] = field(repr=False)
+    labels: dict[str, dict[str, str]] = field(repr=False)
+    fonts: tuple[Path, ...] = field(repr=False)
+    logo: Logo | None = None
+    template: PowerPointFile | None = None
+
+    def label(self, key: str, lang: str, **values: object) -> str:
+        """Return the printed word for `key` in `lang`, English where it is not translated; `{name}`s are filled in.
+
+        Raises KeyError for a key that English does not have: a fault of ours.
+        """
+        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
+        return (words.get(key) or self.labels["en"][key]).format(**values)
+
+    def number_format(self, numbers: Iterable[float], lang: str) -> NumberFormat:
+        """Return how these numbers are written in `lang`, all with as many places."""
+        return number_format(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))
+
+    def group(self, words: str, lang: str) -> str:
+        """Return how people work together: “in pairs”; but “alone” as it is. The labels say which first words take which."""
+        takes = set(words.casefold().replace(",", " ").split()[:1]) & set(self.label("in-group-words", lang).split())
+        return self.label("in-group", lang, group=words) if takes else words

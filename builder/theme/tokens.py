@@ -1,0 +1,163 @@
+"""The keys of theme.yml, validated: colors, type, measures of pages and slides.
+
+`theme.yml` uses the key names of Quarto's `_brand.yml` where it has them. Colors are named once in `palette` and then
+used by role. Sizes of type are points (pt); lengths on pages are text with a unit (`18mm`), on slides inches.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ROLES = (
+    "foreground background muted rule field primary on-primary surface link caution caution-surface facilitator".split()
+)
+"""What colors are for. `field`: lines to write on and boxes to tick; `surface`: tinted panels."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        regex_engine="python-re",
+        populate_by_name=True,
+        alias_generator=lambda n: n.replace("_", "-"),
+    )
+
+
+Length = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(mm|cm|in|pt|px)\Z")]
+"""A length as CSS, and nothing else: it stands in style sheets."""
+
+Family = Annotated[str, Field(pattern=r"^[\w .&+'-]{1,80}\Z")]
+"""The name of a font family: it stands in style sheets and in PowerPoint's XML."""
+
+Size = Annotated[float, Field(ge=0, le=400, allow_inf_nan=False)]
+"""A size of type, pt."""
+
+
+class Colors(_Strict):
+    """`color:` names a palette, then gives each role a palette name or `#rrggbb`. `accent` has six, for charts."""
+
+    palette: dict[str, str] = Field(default_factory=dict)
+    foreground: str
+    background: str
+    muted: str
+    rule: str
+    field: str
+    primary: str
+    on_primary: str
+    surface: str
+    link: str
+    caution: str
+    caution_surface: str
+    facilitator: str
+    accent: tuple[str, str, str, str, str, str]
+
+
+class Face(_Strict):
+    """A family and how it is set: pt."""
+
+    family: Family
+    size: Size = 0
+    line_height: Size = 0
+    weight: int = Field(default=400, ge=1, le=1000)
+
+
+class PrintSizes(_Strict):
+    """Sizes on pages, pt; with `large` print each is multiplied by large.size / base.size where that is larger."""
+
+    title: Size
+    topic: Size
+    heading: Size
+    lede: Size
+    label: Size
+    small: Size
+    foot: Size
+    script: Size
+
+
+class Typography(_Strict):
+    """`typography:` of pages."""
+
+    base: Face
+    headings: Face
+    monospace: Face
+    fallback: Face
+    large: Face
+    sizes: PrintSizes
+
+
+class Page(_Strict):
+    """`page:` lengths as CSS: margin around, `column` for labels beside the text, `gap` between them, write-on `line`."""
+
+    margin: Length
+    column: Length
+    gap: Length
+    line: Length
+    rule: Length
+    frame: Length
+
+
+class SlideSizes(_Strict):
+    """Type on slides, pt."""
+
+    cover: Size
+    section: Size
+    statement: Size
+    title: Size
+    body: Size
+    second: Size
+    table: Size
+    kicker: Size
+    source: Size
+    foot: Size
+    minutes: Size
+
+
+class Floor(_Strict):
+    """The smallest sizes that fitting may come down to, pt. Never under 18, 16 and 14."""
+
+    body: float = Field(ge=18, le=400)
+    table: float = Field(ge=16, le=400)
+    source: float = Field(ge=14, le=400)
+
+
+class SlideTokens(_Strict):
+    """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches.
+
+    `stretch`: how many times wider than `measured` text may come out. `template`: an organization's own .pptx or .potx;
+    `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
+    """
+
+    ratio: Literal["16:9", "4:3"] = "16:9"
+    font: Family
+    measured: Family
+    sizes: SlideSizes
+    floor: Floor
+    ceiling: Size
+    margin: float = Field(ge=0, le=3)
+    rule: float = Field(ge=0, le=20)
+    stretch: float = Field(default=1.0, ge=1.0, le=2.0)
+    template: str = ""
+    layouts: dict[str, str] = Field(default_factory=dict)
+
+
+class LogoFile(_Strict):
+    """`logo:` a picture in the theme's folder, and its text alternative."""
+
+    path: str
+    alt: str = Field(min_length=1)
+
+
+class Tokens(_Strict):
+    """All keys of theme.yml."""
+
+    name: str = Field(min_length=1)
+    extends: str = ""
+    color: Colors
+    typography: Typography
+    page: Page
+    slides: SlideTokens
+    logo: LogoFile | None = None
+    rtl: dict[str, str] = Field(default_factory=dict)
