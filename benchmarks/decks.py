@@ -84,9 +84,9 @@ def best(command: list[str], runs: int) -> Took:
 
 def child(folder: Path) -> None:
     """Make the deck of the course in `folder` as a build does, and print what each step took, ms; then the warm deck step."""
-    from builder.build import Bench
     from builder.core.problems import Problems
     from builder.core.source import Folder
+    from builder.engine.module_build import ModuleBuild
     from builder.model.outputs import PageIndex
     from builder.parse.course import load_course
     from builder.reading import imprint_of, read_module
@@ -111,11 +111,11 @@ def child(folder: Path) -> None:
     read = read_module(root, course, "m", problems)
     assert read  # noqa: S101  # likewise
     lap("read and check")
-    bench = Bench(read, theme, imprint_of(read, course), course.file.paper, problems, pageless=True)
+    bench = ModuleBuild(read, theme, imprint_of(read, course), course.file.paper, problems, pageless=True)
     layouts, template = bench.layouts, bench.template
     lap("template")
     for round_ in ("", "warm "):
-        chosen = bench.chosen("slides")
+        chosen = bench.selection("slides")
         drawn = outline(chosen, theme, layouts, bench.imprint, PageIndex(), problems)
         lap(f"{round_}outline")
         fitted = fit(drawn, layouts, theme, problems)

@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
-from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Folder, Unreadable
+from builder.engine.module_build import ModuleBuild
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.model.outputs import Imprint
@@ -74,7 +74,7 @@ def read_text(kind: str, data: bytes) -> None:
         for edition in EDITIONS.values():
             select(module, edition)
         if not problems.has_errors:
-            Bench(module, theme, Imprint(), course.file.paper, problems, pageless=True).check()
+            ModuleBuild(module, theme, Imprint(), course.file.paper, problems, pageless=True).check()
 
 
 def read_svg(data: bytes) -> None:

@@ -35,7 +35,7 @@ def show(
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
     named(course, (module,))
-    from builder.build import Bench
+    from builder.engine.module_build import ModuleBuild
     from builder.inspect.stages import stage_of
     from builder.model.outputs import Variant
     from builder.reading import imprint_of, read_module
@@ -49,7 +49,7 @@ def show(
         report(problems, "text", err=True)
         sys.exit(CONTENT)
     imprint = imprint_of(parsed, course, epoch())
-    bench = Bench(parsed, chosen, imprint, course.file.paper, problems)
+    bench = ModuleBuild(parsed, chosen, imprint, course.file.paper, problems)
     try:
         shown = stage_of(bench, stage, edition, Variant(course.file.paper, minutes=minutes), folder.source(parsed.path))
     except UnknownRendererError as error:

@@ -16,10 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from builder.build import Bench, Carried, Chapter
 from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problem, Problems, Severity
 from builder.core.source import Span
+from builder.engine.module_build import Chapter, DeckAndPictures, ModuleBuild
 from builder.engine.output.manifest import Artifact, artifact
 from builder.engine.plan import Job, Part, path_of, row_of
 from builder.model.course import Paper
@@ -69,7 +69,7 @@ class Task:
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
     known: dict[str, dict[str, int]] = field(default_factory=dict)
-    carried: Carried | None = None
+    carried: DeckAndPictures | None = None
     first: bool = False
 
 
@@ -86,7 +86,7 @@ class Done:
     why: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     places: dict[str, dict[str, int]] = field(default_factory=dict)
-    carried: Carried | None = None
+    carried: DeckAndPictures | None = None
     empty: tuple[str, ...] = ()
     stopped: bool = False
 
@@ -114,7 +114,7 @@ def make(task: Task) -> Done:
     """Return what a task gives. It writes nothing and knows nothing of where it runs."""
     setting, subject = cast("Setting", _unpacked(task.setting)), cast("Subject", _unpacked(task.subject))
     module, found, edition = subject.module, Problems(), task.part.edition
-    bench = Bench(
+    bench = ModuleBuild(
         module, setting.theme, subject.imprint, setting.paper, found,
         cache=setting.cache, known=dict(task.known), carried=task.carried, rules=subject.rules,
         minutes=task.part.minutes, chapters=subject.chapters,
@@ -122,7 +122,7 @@ def make(task: Task) -> Done:
     if task.first:
         bench.check_labels()
         bench.check_glyphs()
-    if not bench.chosen(edition).body:
+    if not bench.selection(edition).body:
         return _nothing(task, setting, module, found)
     artifacts: list[Artifact] = []
     records: dict[str, dict[str, Any]] = {}
@@ -176,7 +176,7 @@ def theme_hash(theme: Theme) -> str:
     )
 
 
-def _made_from(bench: Bench, job: Job, setting: Setting) -> dict[str, str]:
+def _made_from(bench: ModuleBuild, job: Job, setting: Setting) -> dict[str, str]:
     """Return what decides a file's bytes, part by part, each as a hash or a few words."""
     parts = {
         "text": bench.text_hash(job.edition),
@@ -184,7 +184,7 @@ def _made_from(bench: Bench, job: Job, setting: Setting) -> dict[str, str]:
         "tool": setting.tool,
         "imprint": repr(bench.imprint),
         "settings": repr(job),
-        "pages": _hash(bench.elsewhere(job.edition).places),
+        "pages": _hash(bench.page_index(job.edition).places),
     }
     if EDITIONS[job.edition].rank >= EDITIONS["slides-share"].rank:
         parts["slides"] = bench.text_hash("slides")
@@ -218,7 +218,7 @@ def _why(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
 
 
 def _rendered(
-    bench: Bench, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
+    bench: ModuleBuild, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
 ) -> tuple[Artifact, dict[str, Any]]:
     """Return a file and what to note of it. Of one that is made for its places alone, nothing is written."""
     if hidden:

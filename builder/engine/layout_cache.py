@@ -6,8 +6,8 @@ import contextlib
 import hashlib
 from pathlib import Path
 
-from builder.build import Bench
 from builder.engine.job import theme_hash
+from builder.engine.module_build import ModuleBuild
 from builder.engine.output.files import write_whole
 from builder.engine.state import files_below
 from builder.theme.theme import Theme
@@ -31,7 +31,7 @@ def read_kept(cache: Path, name: str) -> bytes:
         return b""
 
 
-def keep(cache: Path, name: str, bench: Bench) -> None:
+def keep(cache: Path, name: str, bench: ModuleBuild) -> None:
     """Keep the layouts that were made for a check, in place of older ones. A folder that cannot be written to keeps none."""
     text = bench.layouts_text
     if text:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.build import NAMED
 from builder.core.frozen import dataclass
+from builder.engine.module_build import NAMED
 from builder.model.course import Course, Output, Paper
 from builder.model.module import Module
 from builder.model.outputs import Variant

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from builder.build import Bench
 from builder.core.problems import Code, Problem, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
 from builder.engine.layout_cache import keep, kept_name, read_kept
+from builder.engine.module_build import ModuleBuild
 from builder.engine.plan import Asked, Part, Session, jobs, parts, sessions
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
@@ -59,7 +59,7 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
             imprint = imprint_of(module, course)
             kept = kept_name(theme, module.lang)
             text = read_kept(cache, kept)
-            bench = Bench(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True, kept=text)
+            bench = ModuleBuild(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True, kept=text)
             bench.check()
             keep(cache, kept, bench)
             problems.extend(found.found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from builder.build import Bench
 from builder.core.source import Source
+from builder.engine.module_build import ModuleBuild
 from builder.inspect.module_text import module_text
 from builder.model.outputs import Variant
 from builder.transform.editions import EDITIONS, select
 
 
-def stage_of(bench: Bench, stage: str, edition: str, variant: Variant, source: Source) -> dict[str, bytes]:
+def stage_of(bench: ModuleBuild, stage: str, edition: str, variant: Variant, source: Source) -> dict[str, bytes]:
     """Return a stage of a module as named files: one text, or a picture for each slide and a sheet of them all."""
     ident = bench.module.id
     match stage:

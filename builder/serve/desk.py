@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Folder
+from builder.engine.module_build import ModuleBuild
 from builder.model.course import Course
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
@@ -113,7 +113,7 @@ def slides_of(wanted: Wanted) -> View:
     return View(ok=True, problems=_told(problems)[heard:], leaves=leaves)
 
 
-def _bench(wanted: Wanted) -> tuple[Bench | None, Problems]:
+def _bench(wanted: Wanted) -> tuple[ModuleBuild | None, Problems]:
     folder, problems = Folder(wanted.root), Problems()
     course, theme, shared = _shared(wanted.root, wanted.theme, wanted.stamp)
     problems.extend(shared)
@@ -123,7 +123,7 @@ def _bench(wanted: Wanted) -> tuple[Bench | None, Problems]:
     if module is None:
         return None, problems
     rules, imprint = course.rules(module.folder), imprint_of(module, course)
-    return Bench(module, theme, imprint, course.file.paper, problems, rules=rules, cache=wanted.cache), problems
+    return ModuleBuild(module, theme, imprint, course.file.paper, problems, rules=rules, cache=wanted.cache), problems
 
 
 @lru_cache(maxsize=1)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pptx
 import pytest
 
-from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Folder, Span
+from builder.engine.module_build import ModuleBuild
 from builder.parse.course import load_course
 from builder.reading import imprint_of, read_module
 from builder.theme.load import load_theme
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 
 
 @cache
-def bench(name: str, theme_name: str, template: str = "") -> Bench:
+def bench(name: str, theme_name: str, template: str = "") -> ModuleBuild:
     """Return a module ready to be made into slides; `template` is an organization's own file."""
     problems = Problems()
     folder = Folder(ROOT)
@@ -47,7 +47,7 @@ def bench(name: str, theme_name: str, template: str = "") -> Bench:
     assert module
     if template:
         theme = replace(theme, template=PowerPointFile(template, TEMPLATES[template](), Span("themes/b/theme.yml", 1)))
-    return Bench(module, theme, imprint_of(module, course), course.file.paper, problems, pageless=True)
+    return ModuleBuild(module, theme, imprint_of(module, course), course.file.paper, problems, pageless=True)
 
 
 @pytest.mark.parametrize("theme", THEMES)

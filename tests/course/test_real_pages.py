@@ -184,9 +184,9 @@ def lone_lines(document: Box) -> list[str]:
 
 def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
     ready = bench(module, name)
-    if not ready.chosen(edition).body:
+    if not ready.selection(edition).body:
         return
-    ready.elsewhere(edition)
+    ready.page_index(edition)
     found = documents(monkeypatch)
     ready.pages.pop((edition, ready.settled.get((edition, variant), variant)), None)
     data = ready.page(edition, variant).data

@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from builder.build import Bench
 from builder.core.problems import Problems
+from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.slides.deck.deck import Deck
@@ -222,7 +222,7 @@ def test_a_guide_may_refer_to_the_slides_to_share() -> None:
     module = specimen()
     imprint = Imprint(course="A course")
     known: dict[str, dict[str, int]] = {"handout": {}}
-    bench = Bench(module, theme(), imprint, "letter", Problems(), known=known)
+    bench = ModuleBuild(module, theme(), imprint, "letter", Problems(), known=known)
     assert bench.places("slides-share", Variant()) == bench.share(Variant()).places != {}
 
 

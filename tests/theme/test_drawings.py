@@ -56,7 +56,7 @@ def test_drawings_of_the_course_have_no_colors_of_their_own(module: str) -> None
 @pytest.mark.parametrize("name", ["plain", "contrast"])
 def test_pages_and_slides_show_a_drawing_in_the_same_colors(name: str) -> None:
     ready = bench("two-terms", name)
-    on_pages = page_assets(ready.chosen("handout"), ready.theme)["one-life.svg"].data
+    on_pages = page_assets(ready.selection("handout"), ready.theme)["one-life.svg"].data
     shown = [item.content for slide in ready.deck.slides for item in slide.filled]
     on_slides = [content.asset.data for content in shown if isinstance(content, PictureContent)]
     assert on_slides == [on_pages]

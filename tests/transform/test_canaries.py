@@ -8,9 +8,9 @@ from functools import cache
 
 import pytest
 
-from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Source
+from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse
@@ -186,8 +186,8 @@ def test_no_byte_of_a_participant_s_file_tells_what_is_not_for_them(edition: str
 
 
 @cache
-def whole() -> Bench:
-    return Bench(hidden(), theme(), IMPRINT, "letter", Problems())
+def whole() -> ModuleBuild:
+    return ModuleBuild(hidden(), theme(), IMPRINT, "letter", Problems())
 
 
 @pytest.mark.parametrize(

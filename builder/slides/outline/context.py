@@ -23,7 +23,7 @@ class Context:
 
     module: m.Module
     theme: Theme
-    elsewhere: PageIndex
+    page_index: PageIndex
     problems: Problems
     names: dict[str, str] = field(default_factory=dict)
 
@@ -58,7 +58,7 @@ class Context:
 
     def page(self, edition: str, ident: str) -> str:
         """Return “handout page 4” for a block, or "" when it has no known page there."""
-        page = self.elsewhere.find(edition, ident)
+        page = self.page_index.find(edition, ident)
         key = f"at-{edition}"
         return self.label(key, number=page) if page is not None and self.has_label(key) else ""
 

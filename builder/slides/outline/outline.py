@@ -24,10 +24,10 @@ from builder.theme.theme import Theme
 
 
 def outline(  # what a deck is made from
-    module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, elsewhere: PageIndex, problems: Problems
+    module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> Deck:
     """Return the deck of a module that was selected for slides."""
-    context = Context(module, theme, elsewhere, problems)
+    context = Context(module, theme, page_index, problems)
     context = replace(context, names=name_blocks(context))
     made = _Made(context, layouts)
     made.frame("opening", opening_closing.opening(context, imprint), context.label("deck-opening"))

@@ -59,7 +59,7 @@ class Brief:
     """What a module, as selected for the guide, gives to its first pages. `told` and others: the section with a known id."""
 
     module: m.Module
-    elsewhere: PageIndex
+    page_index: PageIndex
 
     @property
     def messages(self) -> tuple[m.ListItem, ...]:
@@ -111,7 +111,7 @@ class Brief:
         """What to print, edition by edition, for groups of the sizes above; what does not exist is not listed."""
         rows = []
         for edition in ("handout", "workbook", "sheet", "cards", "answers"):
-            pages = self.elsewhere.pages(edition)
+            pages = self.page_index.pages(edition)
             if pages:
                 cut = edition == "cards"
                 shared = self._sharing() if cut else 1

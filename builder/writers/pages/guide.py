@@ -168,7 +168,7 @@ def _lines(block: m.Block) -> float:
     return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
 
 
-def arrange(module: m.Module, slides: SlidePictures, elsewhere: PageIndex) -> Plan:
+def arrange(module: m.Module, slides: SlidePictures, page_index: PageIndex) -> Plan:
     """Return the plan of a module as selected for the guide."""
     topics = list(m.topics(module))
     shown = _slides_by_scene(topics, slides, _openings(module))
@@ -189,8 +189,8 @@ def arrange(module: m.Module, slides: SlidePictures, elsewhere: PageIndex) -> Pl
             clock=row_of.start if row_of else None,
             minutes=minutes_of(topic),
             slides=tuple(slide for row in here for slide in row),
-            page=elsewhere.find("handout", topic.id),
-            workbook=elsewhere.find("workbook", topic.id),
+            page=page_index.find("handout", topic.id),
+            workbook=page_index.find("workbook", topic.id),
             scenes=tuple(scene for scene in scenes if scene.slides or scene.notes or scene.work),
             beside=beside,
             reference=tuple(b for part in parts for b in part if not isinstance(b, (*_WORK, m.Notes, m.SlideBreak))),

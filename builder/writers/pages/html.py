@@ -43,23 +43,23 @@ def page_html(
     theme: Theme,
     variant: Variant,
     imprint: Imprint,
-    elsewhere: PageIndex,
+    page_index: PageIndex,
     slides: SlidePictures | None = None,
 ) -> str:
     """Return the page of a module that went through `select` for `edition`.
 
     Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
     """
-    writer = _Writer(module, edition, theme, variant, imprint, elsewhere, slides or ())
+    writer = _Writer(module, edition, theme, variant, imprint, page_index, slides or ())
     sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.kind.duplex)
     return writer.document(writer.kind.document, *sheets)
 
 
 def screen_html(
-    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: PageIndex, css: str
+    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, css: str
 ) -> str:
     """Return the handout of a module for screens: the same blocks, in a document that flows and links instead of paging."""
-    return _Writer(module, EDITIONS["handout"], theme, variant, imprint, elsewhere, ()).document("screen.html", css)
+    return _Writer(module, EDITIONS["handout"], theme, variant, imprint, page_index, ()).document("screen.html", css)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class _Writer:
     theme: Theme
     variant: Variant
     imprint: Imprint
-    elsewhere: PageIndex
+    page_index: PageIndex
     slides: SlidePictures
 
     # what templates read
@@ -89,7 +89,7 @@ class _Writer:
     @cached_property
     def plan(self) -> Plan:
         """The guide's arrangement."""
-        return arrange(self.module, self.slides, self.elsewhere)
+        return arrange(self.module, self.slides, self.page_index)
 
     @cached_property
     def keep(self) -> Keep:
@@ -99,13 +99,13 @@ class _Writer:
     @cached_property
     def brief(self) -> Brief:
         """What stands on the guide's first pages."""
-        return Brief(self.module, self.elsewhere)
+        return Brief(self.module, self.page_index)
 
     @cached_property
     def inlines(self) -> InlineWriter:
         """How running text is written."""
         return InlineWriter(
-            self.edition.name, self.labels, self.gathered, self.elsewhere, lambda body: self.blocks(body, 6)
+            self.edition.name, self.labels, self.gathered, self.page_index, lambda body: self.blocks(body, 6)
         )
 
     @property
@@ -136,9 +136,9 @@ class _Writer:
     @property
     def counted_on(self) -> str:
         """The paper of other documents whose pages are named here, when these pages are set otherwise, or ""."""
-        paper = self.elsewhere.paper
+        paper = self.page_index.paper
         alike = not self.variant.large and self.variant.paper == paper
-        return self.labels(f"paper-{paper}") if paper and self.elsewhere.places and not alike else ""
+        return self.labels(f"paper-{paper}") if paper and self.page_index.places and not alike else ""
 
     @property
     def address(self) -> str:

@@ -42,7 +42,7 @@ class InlineWriter:
     edition: str
     labels: Labels
     gathered: Gathered
-    elsewhere: PageIndex
+    page_index: PageIndex
     blocks: Callable[[tuple[m.Block, ...]], Markup]
     tie: bool = True
 
@@ -126,7 +126,7 @@ class InlineWriter:
         target = self.gathered.blocks.get(node.target)
         words = self(node.content) or self.name(target)
         if node.edition and node.edition != self.edition:
-            found = self.elsewhere.find(node.edition, node.target)
+            found = self.page_index.find(node.edition, node.target)
             place = self.labels.tie_numbers(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
             return (
                 words.join(escape(part) for part in self.labels.around("reference-elsewhere", "name", place=place))

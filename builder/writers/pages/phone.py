@@ -27,11 +27,11 @@ _ASKED = re.compile(r'src="asset:([^"]+)"')
 
 
 def write_phone(
-    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, elsewhere: PageIndex, problems: Problems
+    module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> RenderedFile:
     """Return the handout of a module, as selected for it, as one file."""
     css = re.sub(r"\n\s*", "\n", color_rules(theme) + system_fonts() + theme.files["print/screen.css"])
-    page = screen_html(module, theme, variant, imprint, elsewhere, css)
+    page = screen_html(module, theme, variant, imprint, page_index, css)
     assets = page_assets(module, theme)
     data = b""
     for width, quality in _STEPS:

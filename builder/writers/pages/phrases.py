@@ -70,9 +70,9 @@ class Phrases:
         slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
         return self._line(clock, minutes, page, written, slides)
 
-    def seen(self, elsewhere: PageIndex, ident: str, *editions: str) -> str:
+    def seen(self, page_index: PageIndex, ident: str, *editions: str) -> str:
         """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
-        found = ((edition, elsewhere.find(edition, ident)) for edition in editions)
+        found = ((edition, page_index.find(edition, ident)) for edition in editions)
         return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
 
     def method(self, leg: Leg) -> str:

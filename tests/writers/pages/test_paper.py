@@ -10,9 +10,9 @@ import pytest
 import segno
 from pypdfium2 import raw
 
-from builder.build import Bench
 from builder.core.problems import Code, Problems
 from builder.core.quantities import number_format
+from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.slides.deck.deck import ChartContent
@@ -55,7 +55,7 @@ def sizes(data: bytes) -> list[tuple[int, int]]:
 
 def test_a_course_with_an_address_prints_it_for_phones_too() -> None:
     imprint = replace(IMPRINT, url="https://example.org/course/")
-    bench = Bench(holding(p("Words.")), theme(), imprint, "letter", Problems())
+    bench = ModuleBuild(holding(p("Words.")), theme(), imprint, "letter", Problems())
     done = bench.page("handout", Variant())
     address = "https://example.org/course/en-US/specimen/"
     assert "Address: example.org/course/en-US/specimen/" in texts(done.data)[-1]

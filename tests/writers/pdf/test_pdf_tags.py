@@ -14,9 +14,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from builder.build import Bench
 from builder.core.problems import Problems
 from builder.core.source import Folder
+from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import Variant
@@ -70,14 +70,14 @@ def made(edition: str, name: str = "plain", paper: Paper = "letter", *, large: b
 
 
 @cache
-def bench(module: str, name: str) -> Bench:
+def bench(module: str, name: str) -> ModuleBuild:
     """A module of the course, ready to build."""
     folder, problems = Folder(ROOT), Problems()
     course = load_course(folder, problems)
     assert course is not None
     parsed = read_module(folder, course, module, problems)
     assert parsed is not None
-    return Bench(parsed, theme(name), imprint_of(parsed, course), course.file.paper, problems)
+    return ModuleBuild(parsed, theme(name), imprint_of(parsed, course), course.file.paper, problems)
 
 
 # ── outlines ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@
                                                  └─ html ─ PDF ◄──────────────── guide ◄───────────┘
 
 Every step is a function of what it is given; what is wrong goes to `Problems`. The steps up to `check` stand
-in reading.py; nothing here writes. `Bench` holds the finished steps of one module, so that an edition that refers to
+in reading.py; nothing here writes. `ModuleBuild` holds the finished steps of one module, so that an edition that refers to
 another finds it laid out already. The heavy libraries are imported where their step runs: `check` needs none of them.
 """
 
@@ -50,7 +50,7 @@ GUIDE_PICTURE = 640
 
 
 @dataclass(frozen=True)
-class Carried:
+class DeckAndPictures:
     """What was laid out for one edition and serves another, perhaps in another process: the deck, and its pictures."""
 
     deck: Deck
@@ -68,7 +68,7 @@ class Chapter:
 
 
 @dataclass
-class Bench:
+class ModuleBuild:
     """One module under one theme, and the steps done for it so far. `paper` is the course's: page references are to it.
 
     `cache` is a folder for fontconfig; `rules` are those that the course asks for; `pageless` lays out slides without
@@ -87,7 +87,7 @@ class Bench:
     pageless: bool = False
     minutes: int | None = None
     known: dict[str, dict[str, int]] = field(default_factory=dict)
-    carried: Carried | None = None
+    carried: DeckAndPictures | None = None
     chapters: tuple[Chapter, ...] = ()
     kept: bytes = b""
     settled: dict[tuple[str, Variant], Variant] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Bench:
             case "handout", "html":
                 from builder.writers.pages.phone import write_phone
 
-                imprint, places = self.imprint_of(edition), self.elsewhere(edition)
+                imprint, places = self.imprint_of(edition), self.page_index(edition)
                 return write_phone(self.chosen(edition), self.theme, variant, imprint, places, self.problems)
             case "questions", "gift":
                 return self.questions
@@ -228,9 +228,9 @@ class Bench:
         chosen, imprint = self.chosen(edition), self.imprint_of(edition)
         slides = self.pictures if edition == "guide" else None
         variant = self.settled.get((edition, variant), variant)
-        return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.elsewhere(edition), slides)
+        return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.page_index(edition), slides)
 
-    def elsewhere(self, edition: str) -> PageIndex:
+    def page_index(self, edition: str) -> PageIndex:
         """Return where blocks stand in the editions that this one may refer to: always on the course's own paper."""
         places: dict[str, dict[str, int]] = {}
         if self.chapters:
@@ -304,17 +304,17 @@ class Bench:
         from builder.slides.outline.outline import outline
 
         chosen, imprint = self.chosen("slides"), self.imprint_of("slides")
-        elsewhere = self.unpaged if self.pageless else self.elsewhere("slides")
-        drawn = outline(chosen, self.slide_theme, self.layouts, imprint, elsewhere, self.problems)
+        page_index = self.unpaged if self.pageless else self.page_index("slides")
+        drawn = outline(chosen, self.slide_theme, self.layouts, imprint, page_index, self.problems)
         fitted = fit(drawn, self.layouts, self.slide_theme, self.problems)
         report_claims(fitted, chosen, self.rules, self.problems)
         if self.brand:
             self.brand.report(fitted, self.problems)
         return fitted
 
-    def carry(self, *, pictures: bool) -> Carried:
+    def carry(self, *, pictures: bool) -> DeckAndPictures:
         """Return what the slides to share need of the deck, and the guide, for which there are `pictures`."""
-        return Carried(self.deck, self.pictures if pictures else None)
+        return DeckAndPictures(self.deck, self.pictures if pictures else None)
 
     @property
     def unpaged(self) -> PageIndex:
@@ -351,7 +351,7 @@ class Bench:
         from builder.slides.outline.outline import outline
 
         chosen, imprint, heard = self.chosen("slides-share"), self.imprint_of("slides-share"), Problems()
-        drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.elsewhere("slides-share"), heard)
+        drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.page_index("slides-share"), heard)
         return shared(self.deck, fit(drawn, self.layouts, self.slide_theme, heard))
 
     def share(self, variant: Variant) -> RenderedFile:
@@ -389,7 +389,7 @@ class Bench:
     def _pictures_of(self, chapter: Chapter) -> SlidePictures:
         """Return the slides of a module of a book, from its file where there is one."""
         module, known = chapter.module, dict(chapter.places)
-        bench = Bench(module, self.theme, chapter.imprint, self.paper, Problems(), self.cache, known=known)
+        bench = ModuleBuild(module, self.theme, chapter.imprint, self.paper, Problems(), self.cache, known=known)
         if chapter.slides:
             bench.slides_pdf = RenderedFile(chapter.slides, {}, len(bench.deck.slides))
         return tuple(
