@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder.build import Chapter
 from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE
 from builder.engine.job import Subject
+from builder.engine.module_build import Chapter
 from builder.engine.plan import Part, jobs
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest

@@ -107,7 +107,7 @@ class ModuleBuild:
                 from builder.writers.pages.phone import write_phone
 
                 imprint, places = self.imprint_of(edition), self.page_index(edition)
-                return write_phone(self.chosen(edition), self.theme, variant, imprint, places, self.problems)
+                return write_phone(self.selection(edition), self.theme, variant, imprint, places, self.problems)
             case "questions", "gift":
                 return self.questions
             case (("handout" | "sheet" | "workbook" | "answers" | "cards" | "guide"), "pdf"):
@@ -115,7 +115,7 @@ class ModuleBuild:
             case _:
                 raise KeyError(edition, form)
 
-    def chosen(self, edition: str) -> Module:
+    def selection(self, edition: str) -> Module:
         """Return what an edition shows of the module."""
         if edition not in self.selected:
             self.selected[edition] = select(self.module, EDITIONS[edition])
@@ -123,7 +123,7 @@ class ModuleBuild:
 
     def text_hash(self, edition: str) -> str:
         """Return the hash of what an edition shows: words, pictures and sources, wherever in the source they stand."""
-        chosen = self.chosen(edition)
+        chosen = self.selection(edition)
         digest = hashlib.sha256(repr((chosen.meta, chosen.body, chosen.works, chosen.terms, chosen.needed)).encode())
         for name in sorted(chosen.assets):
             digest.update(name.encode() + b"\0" + chosen.assets[name].data)
@@ -191,7 +191,7 @@ class ModuleBuild:
 
         key = (edition, variant)
         if key not in self.settled:
-            chosen = self.chosen(edition)
+            chosen = self.selection(edition)
             self.settled[key] = settle(
                 edition, variant, chosen, self.theme, partial(self._count, edition), self.problems
             )
@@ -211,7 +211,7 @@ class ModuleBuild:
             slides = self.pictures if edition == "guide" else None
             self.pages[key] = lay_out(
                 self.html(edition, variant),
-                page_assets(self.chosen(edition), self.theme, slides, self.address, large=variant.large),
+                page_assets(self.selection(edition), self.theme, slides, self.address, large=variant.large),
                 self.theme,
                 self.problems,
                 variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",
@@ -225,7 +225,7 @@ class ModuleBuild:
         """Return the page that a printed edition is made from."""
         from builder.writers.pages.html import page_html
 
-        chosen, imprint = self.chosen(edition), self.imprint_of(edition)
+        chosen, imprint = self.selection(edition), self.imprint_of(edition)
         slides = self.pictures if edition == "guide" else None
         variant = self.settled.get((edition, variant), variant)
         return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.page_index(edition), slides)
@@ -239,13 +239,13 @@ class ModuleBuild:
         for name in self.needed(edition):
             if name in self.known:
                 places[name] = self.known[name]
-            elif self.chosen(name).body:
+            elif self.selection(name).body:
                 places[name] = self.places(name, Variant(self.paper, minutes=self.minutes))
         return PageIndex(places, self.paper)
 
     def needed(self, edition: str) -> list[str]:
         """Return the editions that this one names pages of: what its own lines say, and what its author refers to."""
-        body = self.chosen(edition).body
+        body = self.selection(edition).body
         asked = {node.edition for node in walk(*body) if isinstance(node, Reference)} | NAMED.get(edition, set())
         lower = (name for name, found in EDITIONS.items() if found.rank < EDITIONS[edition].rank)
         return [name for name in lower if name in asked and (edition, name) != ("slides", "slides-share")]  # one deck
@@ -303,7 +303,7 @@ class ModuleBuild:
         from builder.slides.fit.fit import fit
         from builder.slides.outline.outline import outline
 
-        chosen, imprint = self.chosen("slides"), self.imprint_of("slides")
+        chosen, imprint = self.selection("slides"), self.imprint_of("slides")
         page_index = self.unpaged if self.pageless else self.page_index("slides")
         drawn = outline(chosen, self.slide_theme, self.layouts, imprint, page_index, self.problems)
         fitted = fit(drawn, self.layouts, self.slide_theme, self.problems)
@@ -334,7 +334,7 @@ class ModuleBuild:
         """The questions for a learning platform's question bank."""
         from builder.writers.questions.gift import write_gift
 
-        return write_gift(self.chosen("questions"), self.theme, self.imprint_of("questions"), self.problems)
+        return write_gift(self.selection("questions"), self.theme, self.imprint_of("questions"), self.problems)
 
     @cached_property
     def slides_pdf(self) -> RenderedFile:
@@ -350,7 +350,7 @@ class ModuleBuild:
         from builder.slides.fit.fit import fit
         from builder.slides.outline.outline import outline
 
-        chosen, imprint, heard = self.chosen("slides-share"), self.imprint_of("slides-share"), Problems()
+        chosen, imprint, heard = self.selection("slides-share"), self.imprint_of("slides-share"), Problems()
         drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.page_index("slides-share"), heard)
         return shared(self.deck, fit(drawn, self.layouts, self.slide_theme, heard))
 

@@ -37,7 +37,7 @@ def id_in_book(module: m.Module, ident: str) -> str:
 def book_page_index(places: Iterable[tuple[m.Module, PageIndex]]) -> PageIndex:
     """Return where blocks of a book stand in the modules' own editions: pages and slides are those that people hold."""
     found: dict[str, dict[str, int]] = {}
-    for module, elsewhere in places:
+    for module, page_index in places:
         for edition, numbers in page_index.places.items():
             found.setdefault(edition, {}).update({id_in_book(module, name): page for name, page in numbers.items()})
     return PageIndex(found)
