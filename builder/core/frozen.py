@@ -1,13 +1,15 @@
-"""`dataclass` for what never changes: the standard library's, but quick to define.
+"""`dataclass` for frozen classes: behaves as the standard library's, but a class is defined faster.
 
-A start defines some two hundred classes and uses half of them. The standard decorator compiles six functions for each,
-half a millisecond; here comparing, hashing and printing are closures over one `attrgetter`, and `__init__` is compiled
-when the first object is made. To a type checker and to `fields`, `replace`, `match` and pickles it is the same thing.
+A start of the command line defines about two hundred frozen classes and makes objects of half of them. The standard
+decorator compiles six functions for each class, about half a millisecond. Here `__eq__`, `__hash__` and `__repr__` are
+closures over one `attrgetter`, and `__init__` is compiled when the first object is made. Type checkers, `fields`,
+`replace`, `match` and pickle treat these classes like any other dataclass. Figures: docs/decisions.md, "Dataclasses".
 """
 
 from __future__ import annotations
 
 import dataclasses
+import linecache
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
@@ -22,91 +24,94 @@ else:
         if not frozen:
             return dataclasses.dataclass(cls, **how)
 
-        def made(cls: type) -> type:
+        def decorate(cls: type) -> type:
             cls = dataclasses.dataclass(init=False, repr=False, eq=False, **how)(cls)
             for name, method in (_methods(cls) | _FROZEN | (_PICKLED if how.get("slots") else {})).items():
-                if cls.__dict__.get(name) is None:  # what a class writes itself stays
+                if cls.__dict__.get(name) is None:  # a method that the class defines itself is not replaced
                     setattr(cls, name, method)
             return cls
 
-        return made
+        return decorate
 
     def replace(one: object, /, **changes: object) -> object:
-        """Return an object like `one` but for `changes`. Every field is one that `__init__` takes."""
-        return type(one)(**(_of_all(type(one))(one) | changes))
+        """Return a copy of `one` with `changes`. Every field of its class must be a parameter of `__init__`."""
+        return type(one)(**(_fields_getter(type(one))(one) | changes))
 
 
 __all__ = ["dataclass", "replace"]
 
 
 @cache
-def _of_all(cls: type) -> Callable[[object], dict[str, object]]:
-    """Return a function from an object to its fields by name."""
+def _fields_getter(cls: type) -> Callable[[object], dict[str, object]]:
+    """Return a function that maps an object to its fields by name."""
     names = [field.name for field in dataclasses.fields(cls)]
-    values = _values(names)
+    values = _values_getter(names)
     return lambda one: dict(zip(names, values(one), strict=True))
 
 
 def _methods(cls: type) -> dict[str, Callable[..., Any]]:
-    """Return what each class has of its own: how objects are made, compared, hashed and printed."""
-    kept = dataclasses.fields(cls)
-    compared = _values([field.name for field in kept if field.compare])
-    shown = _values([field.name for field in kept if field.repr])
-    words = ", ".join(f"{field.name}=%r" for field in kept if field.repr)
+    """Return the methods that depend on the fields of a class."""
+    fields = dataclasses.fields(cls)
+    compared = _values_getter([field.name for field in fields if field.compare])
+    shown = _values_getter([field.name for field in fields if field.repr])
+    template = ", ".join(f"{field.name}=%r" for field in fields if field.repr)
 
     def init(self: object, *args: object, **kwargs: object) -> None:
-        made = _init(cls)
-        type.__setattr__(cls, "__init__", made)
-        made(self, *args, **kwargs)
+        compiled = _compile_init(cls)
+        type.__setattr__(cls, "__init__", compiled)
+        compiled(self, *args, **kwargs)
 
     def eq(self: object, other: object) -> bool:
         return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def hashed(self: object) -> int:
+    def hash_(self: object) -> int:
         return hash(compared(self))
 
-    def printed(self: object) -> str:
-        return f"{self.__class__.__qualname__}({words % shown(self)})"
+    def repr_(self: object) -> str:
+        return f"{self.__class__.__qualname__}({template % shown(self)})"
 
-    return {"__init__": init, "__eq__": eq, "__hash__": hashed, "__repr__": printed}
+    return {"__init__": init, "__eq__": eq, "__hash__": hash_, "__repr__": repr_}
 
 
-def _values(names: list[str]) -> Callable[[object], tuple[Any, ...]]:
-    """Return a function from an object to the values of its fields, always a tuple."""
+def _values_getter(names: list[str]) -> Callable[[object], tuple[Any, ...]]:
+    """Return a function that maps an object to a tuple of the values of these fields."""
     if len(names) > 1:
         return attrgetter(*names)
     get = attrgetter(*names) if names else None
     return lambda one: (get(one),) if get else ()
 
 
-def _init(cls: type) -> Callable[..., None]:
-    """Return the `__init__` that the standard library would write."""
-    known: dict[str, Any] = {"_set": object.__setattr__, "_NONE": dataclasses.MISSING}
-    placed: list[str] = []
-    named: list[str] = []
+def _compile_init(cls: type) -> Callable[..., None]:
+    """Return the `__init__` that the standard library would write. Debuggers and tracebacks find its source in `linecache`."""
+    namespace: dict[str, Any] = {"_set": object.__setattr__, "_NONE": dataclasses.MISSING}
+    positional: list[str] = []
+    keyword_only: list[str] = []
     lines: list[str] = []
     for field in dataclasses.fields(cls):
         value = name = field.name
         if field.default_factory is not dataclasses.MISSING:
-            known[f"_make_{name}"], word = field.default_factory, f"{name}=_NONE"
+            namespace[f"_make_{name}"], word = field.default_factory, f"{name}=_NONE"
             value = f"_make_{name}() if {name} is _NONE else {name}" if field.init else f"_make_{name}()"
         elif field.default is not dataclasses.MISSING:
-            known[f"_default_{name}"], word = field.default, f"{name}=_default_{name}"
+            namespace[f"_default_{name}"], word = field.default, f"{name}=_default_{name}"
             value = name if field.init else f"_default_{name}"
         elif field.init:
             word = name
         else:  # set by __post_init__
             continue
         if field.init:
-            (named if field.kw_only else placed).append(word)
+            (keyword_only if field.kw_only else positional).append(word)
         lines.append(f" _set(self, {name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
-    words = ", ".join(["self", *placed, *(["*", *named] if named else [])])
-    exec(f"def __init__({words}):\n" + "\n".join(lines or [" pass"]), known)  # noqa: S102  # names of our own fields
-    made: Callable[..., None] = known["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"  # as errors name it
-    return made
+    parameters = ", ".join(["self", *positional, *(["*", *keyword_only] if keyword_only else [])])
+    source = f"def __init__({parameters}):\n" + "\n".join(lines or [" pass"]) + "\n"
+    name = f"<__init__ of {cls.__module__}.{cls.__qualname__}>"
+    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
+    exec(compile(source, name, "exec"), namespace)  # noqa: S102  # names of our own fields
+    compiled: Callable[..., None] = namespace["__init__"]
+    compiled.__qualname__ = f"{cls.__qualname__}.__init__"  # as errors name it
+    return compiled
 
 
 def _setattr(self: object, name: str, value: object) -> NoReturn:
@@ -128,4 +133,4 @@ def _setstate(self: object, state: list[object]) -> None:
 
 _FROZEN: dict[str, Callable[..., Any]] = {"__setattr__": _setattr, "__delattr__": _delattr}
 _PICKLED: dict[str, Callable[..., Any]] = {"__getstate__": _getstate, "__setstate__": _setstate}
-"""Without slots, pickle and copy fill the object's own dictionary."""
+"""Needed with slots alone: otherwise pickle and copy fill the object's own dictionary."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from typing import Any
 
@@ -71,3 +72,9 @@ def test_nodes_travel_between_processes_and_stay_frozen() -> None:
     assert there.content[0].at.line == 3
     with pytest.raises(dataclasses.FrozenInstanceError, match="content"):
         there.content = ()
+
+
+def test_a_compiled_init_has_a_source_that_debuggers_can_show() -> None:
+    span = Span("module.md", 1)
+    source = inspect.getsource(type(span).__init__)
+    assert source.startswith("def __init__(self, path"), "linecache holds it"
