@@ -14,13 +14,15 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from builder.core.archive import zip_bytes
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""The first date that a zip can say; every part has it."""
+_COMPRESSED = (".png", ".jpeg", ".gif", ".xlsx")
+"""Endings of parts whose formats are compressed already."""
 
 _ALWAYS = {"rels": _RELS_TYPE, "xml": "application/xml"}
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
@@ -101,15 +103,7 @@ class Package:
         reached = self._reached()
         files = {_rels_name(n): self._rels_part(n) for n in ("", *reached) if self.relationships.get(n)}
         files |= {name: self.parts[name] for name in reached}
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            for name, content in (("[Content_Types].xml", self._content_types(reached)), *sorted(files.items())):
-                info = zipfile.ZipInfo(name, _DATE)
-                packed = name.endswith((".png", ".jpeg", ".gif", ".xlsx"))
-                info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                info.create_system, info.external_attr = 3, 0o644 << 16
-                archive.writestr(info, content)
-        return out.getvalue()
+        return zip_bytes([("[Content_Types].xml", self._content_types(reached)), *sorted(files.items())], _COMPRESSED)
 
     def _reached(self) -> list[str]:
         """Return the parts that can be reached from the package, sorted."""
@@ -146,13 +140,8 @@ def repacked(data: bytes, replaced: dict[str, bytes]) -> bytes:
     """Return a zip's bytes with parts replaced and every trace of the clock gone from its directory."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()} | replaced
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files, key=lambda n: (n != "[Content_Types].xml", n)):
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(info, files[name])
-    return out.getvalue()
+    names = sorted(files, key=lambda name: (name != "[Content_Types].xml", name))
+    return zip_bytes((name, files[name]) for name in names)
 
 
 def _relationship(element: etree._Element, source: str) -> Relationship:

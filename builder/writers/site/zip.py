@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
+from builder.core import archive
 from builder.model.catalogue import CatalogueEntry
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.site.words import Words
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a ZIP can name: a file's time of making is nobody's business."""
 
 _PACKED = (".pdf", ".pptx", ".webp", ".zip")
 """Files that are compressed already."""
@@ -20,15 +16,7 @@ _PACKED = (".pdf", ".pptx", ".webp", ".zip")
 
 def zip_bytes(files: dict[str, bytes]) -> bytes:
     """Return a ZIP of files by name, in the order of their names."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files):
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.create_system = 3  # Unix on every system, so that the bytes are the same
-            member.external_attr = 0o644 << 16
-            member.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            archive.writestr(member, files[name])
-    return out.getvalue()
+    return archive.zip_bytes(sorted(files.items()), _PACKED)
 
 
 def read_me(entry: CatalogueEntry, theme: Theme) -> str:
