@@ -161,8 +161,8 @@ def changed(folder: Path) -> None:
     from builder.engine.request import Order
     from builder.engine.run import build
     from builder.engine.state import FOLDER, read_state, write_state
+    from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
-    from builder.machinery import warm
     from builder.parse.course import load_course
     from builder.theme.load import load_theme
 
@@ -184,7 +184,7 @@ def changed(folder: Path) -> None:
         raise SystemExit("the course cannot be loaded")
     from functools import partial
 
-    with Pool(WORKERS, warm=partial(warm, theme, course / FOLDER)) as pool:
+    with Pool(WORKERS, warm=partial(prepare_worker, theme, course / FOLDER)) as pool:
         best = 9.0
         for number in range(9):
             source.write_text(text.replace("Name one.", f"Name two of {number}."), encoding="utf-8")

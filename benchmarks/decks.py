@@ -84,12 +84,12 @@ def best(command: list[str], runs: int) -> Took:
 
 def child(folder: Path) -> None:
     """Make the deck of the course in `folder` as a build does, and print what each step took, ms; then the warm deck step."""
+    from builder.build import imprint_of, read_module
     from builder.core.problems import Problems
     from builder.core.source import Folder
     from builder.engine.module_build import ModuleBuild
     from builder.model.outputs import PageIndex
     from builder.parse.course import load_course
-    from builder.reading import imprint_of, read_module
     from builder.slides.fit.fit import fit
     from builder.slides.outline.outline import outline
     from builder.theme.load import load_theme

@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
+from builder.build import read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder, Unreadable
 from builder.engine.module_build import ModuleBuild
@@ -28,7 +29,7 @@ from builder.model.outputs import Imprint
 from builder.parse.assets.raster import clean_raster
 from builder.parse.assets.svg import clean_svg
 from builder.parse.course import load_course
-from builder.reading import read_module, read_theme
+from builder.parse.theme import read_theme
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme

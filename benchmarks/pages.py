@@ -31,6 +31,7 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
+from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild
@@ -38,7 +39,6 @@ from builder.model import module as m
 from builder.model.course import Course
 from builder.model.outputs import RenderedFile, Variant
 from builder.parse.course import load_course
-from builder.reading import imprint_of, read_module
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 

@@ -36,11 +36,10 @@ LAYERS: dict[str, str] = {
     "writers": "core model transform theme slides",
     "starter": "theme",
     "doctor": "theme writers",
-    "inspect": "core model transform slides writers engine",
-    "reading": "core model transform theme parse check",
-    "machinery": "core model transform theme slides writers",
-    "engine": "core model transform theme parse check slides writers reading machinery",
-    "serve": "core model transform theme parse slides writers reading engine",
+    "inspect": "core model transform slides writers build engine",
+    "build": "core model transform theme parse check slides writers",
+    "engine": "core model transform theme parse check slides writers build",
+    "serve": "core model transform theme parse slides writers build engine",
 }
 """What each room may import of ours beside itself; `cli` and `__main__` may import anything."""
 

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.core.problems import Problems
+    from builder.engine.output.accessibility import DeckAccessibility
     from builder.engine.plan import Asked
     from builder.engine.request import BuildRequest
     from builder.engine.run import Event
     from builder.engine.state import State
-    from builder.machinery import Accessible
 
 
 @click.command()
@@ -202,12 +202,12 @@ def _run(order: BuildRequest, state: State, problems: Problems, *, as_data: bool
     return code
 
 
-def _talk_of_decks(decks: Mapping[str, Accessible]) -> None:
+def _talk_of_decks(decks: Mapping[str, DeckAccessibility]) -> None:
     """Say how accessible the decks are that were written."""
     for path, found in decks.items():
         module = path.split("/")[1]
-        failed = "" if found.whole else f"; see `coursewright show {module} --stage accessibility`"
-        talk(f"deck {module}: {found.words or 'its accessibility could not be looked at'}{failed}")
+        failed = "" if found.passed else f"; see `coursewright show {module} --stage accessibility`"
+        talk(f"deck {module}: {found.summary or 'its accessibility could not be looked at'}{failed}")
 
 
 def _digests(output: Path, kind: str) -> dict[str, str]:

@@ -47,7 +47,7 @@ def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
     """Return the course and theme to work with. Exits 2, with the problems, when the configuration cannot be used."""
     from builder.core.problems import Problems
     from builder.parse.course import load_course
-    from builder.reading import read_theme
+    from builder.parse.theme import read_theme
 
     problems = Problems()
     course = load_course(folder, problems)

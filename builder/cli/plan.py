@@ -92,7 +92,7 @@ def plan(
         stop("--end is not after --start.", USAGE)
     folder = find_root(root)
     course, theme, problems = load(folder, None)
-    from builder.reading import read_module
+    from builder.build import read_module
     from builder.transform.lengths import cut
     from builder.writers.shared.labels import Labels
 

@@ -47,8 +47,8 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
 
     import uvicorn
 
+    from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
-    from builder.machinery import warm
     from builder.serve.app import Place, make_app
     from builder.serve.guard import is_loopback
 
@@ -65,7 +65,7 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
     named = f"[{host}]" if ":" in host else host
     address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
-    pool = Pool(WORKERS, warm=partial(warm, chosen, where / FOLDER), renew=RENEW)
+    pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, where / FOLDER), renew=RENEW)
     place = Place(where, target, chosen, theme or "", course.file.lang, where / FOLDER, command, host, token)
     config = uvicorn.Config(
         make_app(place, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2

@@ -35,10 +35,10 @@ def show(
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
     named(course, (module,))
+    from builder.build import imprint_of, read_module
     from builder.engine.module_build import ModuleBuild
     from builder.inspect.stages import stage_of
     from builder.model.outputs import Variant
-    from builder.reading import imprint_of, read_module
 
     parsed = read_module(folder, course, module, problems)
     if parsed is not None and minutes:

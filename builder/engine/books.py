@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE
@@ -23,7 +24,6 @@ from builder.engine.schedule import Unit
 from builder.engine.state import State, module_key
 from builder.model.course import Course
 from builder.model.module import Module
-from builder.reading import imprint_of, read_module
 from builder.transform.books import bind
 
 BOUND = f"{COURSE_ID} (books)"

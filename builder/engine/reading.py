@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from builder.build import imprint_of, read_module
+from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.core.problems import Code, Problem, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
@@ -18,7 +20,6 @@ from builder.engine.state import FOLDER, State
 from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
 from builder.model.outputs import Imprint
-from builder.reading import check_course, check_together, imprint_of, read_module
 from builder.theme.theme import Theme
 from builder.transform.lengths import cut
 
@@ -47,8 +48,8 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
         _check_id(name, module, known, own)
         problems.extend(own.found)
     modules = {name: module for name, (module, _) in read.items()}
-    check_together(modules, problems)
-    check_course(course, modules, problems)
+    cyclic_prerequisites(modules, problems)
+    unused_terms(course, modules, problems)
     for module, own in read.values():
         if not own.has_errors:
             for session in sessions(course, Asked(), (module.folder,)):

@@ -15,11 +15,13 @@ from functools import partial
 from typing import Any
 
 from builder import __version__
+from builder.check.course import cyclic_prerequisites
 from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problem, Problems, problem_from_dict
 from builder.core.source import Span
 from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
+from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.publish import OutputFolder
 from builder.engine.pending import files_of, look
 from builder.engine.plan import MADE, Part, folder_of
@@ -29,11 +31,10 @@ from builder.engine.schedule import Unit, run_parts
 from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
 from builder.engine.workers.background import BackgroundJobs
+from builder.engine.workers.libraries import is_machine_fault, prepare_worker
 from builder.engine.workers.limits import workers
 from builder.engine.workers.pool import Pool, StoppedError
-from builder.machinery import Accessible, accessible, is_of_the_machine, warm
 from builder.model.course import Course
-from builder.reading import check_together
 
 _TOOL = "tool"
 
@@ -59,7 +60,7 @@ class Finished:
     kept: tuple[str, ...]
     skipped: tuple[str, ...]
     why: dict[str, str] = field(repr=False)
-    decks: dict[str, Accessible] = field(repr=False)
+    decks: dict[str, DeckAccessibility] = field(repr=False)
     problems: Problems = field(repr=False)
 
 
@@ -116,7 +117,7 @@ def build(order: BuildRequest, state: State, problems: Problems) -> Iterator[Eve
                     state.modules[f"{order.key}/{unit.name}"] = note
                 spent += part.cost
                 yield Step(unit.name, spent, total)
-        check_together(reading.heads, problems)
+        cyclic_prerequisites(reading.heads, problems)
         shelf.drop(_strangers(shelf, order, state, reading.taken))
         yield Step("", total, total)
         unsound = {session.name for session in todo.sessions if not session.minutes and session.label not in made.sound}
@@ -162,7 +163,7 @@ class _Made:
             if whole or self.order.asked.minutes:
                 self.site.made_file(artifact, whole=whole)
             if artifact.path.endswith(".pptx"):
-                self.beside.begin(artifact.path, partial(accessible, artifact.data))
+                self.beside.begin(artifact.path, partial(deck_accessibility, artifact.data))
         kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
         self.kept += sorted(kept)
         self.shelf.rows |= {path: done.records[path]["entry"] for path in kept}
@@ -187,14 +188,14 @@ def _crew(order: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, i
     number = min(workers(order.workers), max(most, 1))
     if order.executor is not None:
         return order.executor, number
-    pool = Pool(number, order.limits, warm=partial(warm, order.theme, order.folder.root.resolve() / FOLDER))
+    pool = Pool(number, order.limits, warm=partial(prepare_worker, order.theme, order.folder.root.resolve() / FOLDER))
     stack.callback(pool.shutdown, wait=False, cancel_futures=True)
     return pool, number
 
 
 def _failed(unit: Unit, part: Part, error: Exception) -> Done:
     """Say that a part could not be made, and why. What is wrong with this machine is raised: it is no module's fault."""
-    if is_of_the_machine(error):
+    if is_machine_fault(error):
         raise error
     message = f"the {part.edition} could not be made: {error}"
     hint = "try without the largest table or picture; if it stays, this is a fault of Coursewright's: please report it"
@@ -229,11 +230,11 @@ def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {path: rows[path] for path in sorted(rows, key=place)}
 
 
-def _accessibility(beside: BackgroundJobs, path: str) -> Accessible:
+def _accessibility(beside: BackgroundJobs, path: str) -> DeckAccessibility:
     try:
-        return beside.answer(path, Accessible)
+        return beside.answer(path, DeckAccessibility)
     except StoppedError:
-        return Accessible()
+        return DeckAccessibility()
 
 
 def _head(course: Course, beside: BackgroundJobs) -> dict[str, object]:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE, Unreadable
@@ -28,7 +29,6 @@ from builder.engine.workers.pool import StoppedError
 from builder.model.catalogue import CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
 from builder.model.module import Module
 from builder.model.outputs import Imprint
-from builder.reading import imprint_of, read_module
 from builder.writers.site.catalogue import (
     PICTURED,
     Picture,

@@ -14,13 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild
 from builder.model.course import Course
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.reading import imprint_of, read_module
 from builder.slides.deck.layouts import Layouts
 from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from builder.build import read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.parse.course import load_course
-from builder.reading import read_module
 from tests.support.commands import ROOT
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pptx
 import pytest
 
+from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder, Span
 from builder.engine.module_build import ModuleBuild
 from builder.parse.course import load_course
-from builder.reading import imprint_of, read_module
 from builder.theme.load import load_theme
 from builder.theme.theme import PowerPointFile
 from tests.slides.test_brand import TEMPLATES, faults, outside_slides, too_high

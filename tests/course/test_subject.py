@@ -7,13 +7,13 @@ import re
 import pytest
 import yaml
 
+from builder.build import read_module
 from builder.check.passages import passages
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.model import module as m
 from builder.model.course import Course
 from builder.parse.course import load_course
-from builder.reading import read_module
 from builder.transform.lengths import cut
 from tests.support.commands import ROOT
 

@@ -23,9 +23,9 @@ from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, ImageStat, Png
 
 from builder.core.problems import Code, Problems
 from builder.core.source import Folder, Unreadable
+from builder.engine.workers.libraries import prepare_worker
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool
-from builder.machinery import warm
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.parse.assets.load import load_assets
@@ -42,7 +42,9 @@ Files = dict[str, bytes | str]
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with Pool(1, LIMITS, warm=partial(warm, theme(), Path(tempfile.gettempdir()) / "coursewright-tests")) as pool:
+    with Pool(
+        1, LIMITS, warm=partial(prepare_worker, theme(), Path(tempfile.gettempdir()) / "coursewright-tests")
+    ) as pool:
         yield pool
 
 

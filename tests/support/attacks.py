@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pikepdf
 
+from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.reading import imprint_of, read_module, read_theme
+from builder.parse.theme import read_theme
 from tests.support.pages import everything
 
 SECRET = "SECRET-OF-THE-HOST"  # noqa: S105  # no password

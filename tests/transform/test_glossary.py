@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from builder.build import read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.inspect.module_text import inlines_text
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.course import load_course
-from builder.reading import read_module
 from builder.theme.load import load_theme
 from builder.transform.books import bind
 from builder.transform.editions import EDITIONS, select

@@ -12,10 +12,10 @@ import gc
 def _load() -> None:
     """Load what the calls that workers get are made of, and the libraries."""
     from builder.engine import job
-    from builder.machinery import load
+    from builder.engine.workers.libraries import load_libraries
 
     del job  # that it is loaded is all
-    load()
+    load_libraries()
 
 
 gc.disable()  # what is loaded stays: looking through it for garbage again and again takes a tenth of the time

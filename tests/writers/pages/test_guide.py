@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 import yaml
 
+from builder.build import read_module
 from builder.core.problems import Code, Problems, as_text
 from builder.core.source import Folder
 from builder.core.typography import typeset
@@ -18,7 +19,6 @@ from builder.model.course import Course, CourseFile
 from builder.model.frontmatter import Meta
 from builder.parse.course import load_course
 from builder.parse.divs import COMMON, MAKERS
-from builder.reading import read_module
 from builder.starter import starter_files
 from builder.transform.editions import EDITIONS, select
 

@@ -106,7 +106,7 @@ def test_no_program_is_started_to_find_libraries() -> None:
     code = (
         "import sys\nstarted = []\n"
         "sys.addaudithook(lambda event, _: started.append(event) if event in ('subprocess.Popen', 'os.posix_spawn') else None)\n"
-        "from builder.machinery import load\nload()\nimport weasyprint\nprint(started)"
+        "from builder.engine.workers.libraries import load_libraries\nload_libraries()\nimport weasyprint\nprint(started)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
@@ -114,7 +114,7 @@ def test_no_program_is_started_to_find_libraries() -> None:
 
 def test_font_tools_load_when_they_are_called() -> None:
     code = (
-        "import sys\nfrom builder.machinery import load\nload()\nnames = 'fontTools.subset', 'fontTools.varLib.instancer'\n"
+        "import sys\nfrom builder.engine.workers.libraries import load_libraries\nload_libraries()\nnames = 'fontTools.subset', 'fontTools.varLib.instancer'\n"
         "print([name for name in names if name in sys.modules])\nfrom weasyprint.pdf import fonts\n"
         "print(type(fonts.subset.Options()).__module__)\n"
         "try: fonts.instantiateVariableFont({'glyf': 0}, {})\nexcept Exception as error: print(error)"

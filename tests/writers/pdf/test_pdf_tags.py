@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild
@@ -21,7 +22,6 @@ from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.reading import imprint_of, read_module
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, select

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from builder.build import read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder, Source
 from builder.model import module as m
@@ -17,7 +18,6 @@ from builder.model.outputs import Imprint, RenderedFile
 from builder.model.references import Work
 from builder.parse.course import load_course
 from builder.parse.markdown import ParseContext, parse_body
-from builder.reading import read_module
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS, select
 from builder.writers.questions.gift import write_gift

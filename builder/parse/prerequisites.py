@@ -1,0 +1,33 @@
+"""Titles of the modules that a module names as prerequisites."""
+
+from __future__ import annotations
+
+import re
+
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model.course import Course
+from builder.parse.course import read_source
+from builder.parse.frontmatter import read_front_matter
+from builder.parse.printed import printed_meta
+
+_ID = re.compile(r"[a-z0-9-]+")
+"""Form of a module's id."""
+
+
+def prerequisite_titles(folder: Folder, course: Course, prerequisites: tuple[str, ...]) -> dict[str, str]:
+    """Return the titles of the modules among `prerequisites`, by id; entries that are no module's id are left out.
+
+    Problems in the front matter of those modules are not reported here: they are reported where each module is read.
+    """
+    titles: dict[str, str] = {}
+    wanted = {entry for entry in prerequisites if _ID.fullmatch(entry)}
+    for name in sorted(course.modules, key=lambda name: name not in wanted):  # most ids equal the name of the folder
+        if not wanted - set(titles):
+            break
+        ignored = Problems()
+        source = read_source(folder, f"modules/{name}/module.md", ignored)
+        meta = read_front_matter(source, name, ignored)[0] if source else None
+        if meta and meta.id in wanted:
+            titles[meta.id] = printed_meta(meta, meta.lang or course.file.lang).title
+    return titles

@@ -1,0 +1,26 @@
+"""A course's theme, read from its folder, with a logo that is safe to publish."""
+
+from __future__ import annotations
+
+from builder.core.frozen import replace
+from builder.core.problems import Code, Problems
+from builder.core.source import Folder, Span, Unreadable
+from builder.parse.assets.load import clean_picture
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
+
+
+def read_theme(folder: Folder, name: str, problems: Problems) -> Theme | None:
+    """Return the theme `name` of a course; None when it cannot be used, which is then reported.
+
+    The logo is stripped of metadata and of everything that runs or fetches (`clean_picture`): every output contains it.
+    """
+    theme = load_theme(name, problems, folder)
+    if theme is None or theme.logo is None:
+        return theme
+    try:
+        return replace(theme, logo=replace(theme.logo, data=clean_picture(theme.logo.name, theme.logo.data).data))
+    except Unreadable as error:
+        at = Span(f"themes/{name}/theme.yml")
+        problems.add(Code.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at)
+        return None
