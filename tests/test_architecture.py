@@ -133,7 +133,7 @@ def test_nouns_import_no_third_party_but_what_validates_input() -> None:
                 "engine/site.py",
                 "engine/output/deploy.py",
                 "serve/app.py",
-                "engine/output/publish.py",
+                "engine/output/folder.py",
                 "engine/state.py",
                 "writers/shared/fonts.py",
             },

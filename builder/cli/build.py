@@ -111,9 +111,9 @@ def build(
             wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
             from builder.engine.request import BuildRequest
 
-            order = BuildRequest(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
+            request = BuildRequest(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
             try:
-                code = _run(order, state, problems, as_data=as_data, explain=explain, keep=kept)
+                code = _run(request, state, problems, as_data=as_data, explain=explain, keep=kept)
             finally:  # also when the user stops it: what was made is not made again
                 if kept:
                     write_state(state)
@@ -160,13 +160,13 @@ _KEEP = 100
 """After so many parts the state is kept, so that a build that is killed need not begin anew."""
 
 
-def _run(order: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
+def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
     """Build, show progress, note what was done, and return the exit code."""
     from builder.engine.run import Finished
     from builder.engine.run import build as run
 
     done = Finished((), (), (), {}, {}, problems)
-    for count, event in enumerate(_shown(run(order, state, problems)), 1):
+    for count, event in enumerate(_shown(run(request, state, problems)), 1):
         if isinstance(event, Finished):
             done = event
         elif keep and count % _KEEP == 0:
@@ -176,22 +176,22 @@ def _run(order: BuildRequest, state: State, problems: Problems, *, as_data: bool
         for path in (*done.written, *done.kept):
             talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
     if as_data:
-        manifest = order.output / "manifest.json"
+        manifest = request.output / "manifest.json"
         click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
-    code = CONTENT if problems.has_errors or (order.strict and len(problems)) else 0
-    digests = _digests(order.output, "artifacts")
+    code = CONTENT if problems.has_errors or (request.strict and len(problems)) else 0
+    digests = _digests(request.output, "artifacts")
     there = {*done.written, *done.kept}
     outputs = {path: digest for path, digest in digests.items() if path in there}
-    state.builds[order.key] = {
-        "inputs": whole_key(state, order.folder.root.resolve()),
-        "outputs": outputs | _digests(order.output, "site"),
+    state.builds[request.key] = {
+        "inputs": whole_key(state, request.folder.root.resolve()),
+        "outputs": outputs | _digests(request.output, "site"),
         "files": len(outputs),
         "problems": [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems],
         "skipped": done.skipped,
         "code": code,
     }
     summary = (
-        f"Built {counted(len(done.written), 'file')} in {relative(order.output)}" if done.written else "Built nothing"
+        f"Built {counted(len(done.written), 'file')} in {relative(request.output)}" if done.written else "Built nothing"
     )
     if done.kept:
         summary += f", kept {counted(len(done.kept), 'unchanged file')}"

@@ -42,30 +42,30 @@ _COST = {"handout": 80, "guide": 250}
 class Books:
     """The books of one build. `keys` has what each module is made from, by folder, as a hash."""
 
-    order: BuildRequest
+    request: BuildRequest
     state: State
     keys: Mapping[str, str]
 
     @property
     def labels(self) -> tuple[str, ...]:
         """What is built here, as it is noted; nothing when the course has no pages of its own, or a part of it is built."""
-        order = self.order
-        whole = order.modules == order.course.listed and not order.asked.minutes and not order.asked.up
+        request = self.request
+        whole = request.modules == request.course.listed and not request.asked.minutes and not request.asked.up
         return (
             tuple(label for label, parts in self.parts.items() if parts)
-            if whole and COURSE_ID in order.course.modules
+            if whole and COURSE_ID in request.course.modules
             else ()
         )
 
     @property
     def parts(self) -> dict[str, tuple[Part, ...]]:
         """The files of the books as parts; what an edition refers to is known before it is made."""
-        order = self.order
+        request = self.request
         found: dict[str, list[Part]] = {BOUND: [], COURSE_ID: []}
-        for job in jobs(order.course, order.asked):
+        for job in jobs(request.course, request.asked):
             variant = job.variant
-            usual = variant.large == order.asked.large and variant.grey == order.asked.grey
-            if job.format == "html" or not usual or variant.paper != (order.asked.paper or order.course.file.paper):
+            usual = variant.large == request.asked.large and variant.grey == request.asked.grey
+            if job.format == "html" or not usual or variant.paper != (request.asked.paper or request.course.file.paper):
                 continue
             if job.edition in _BOUND:
                 found[BOUND].append(Part((job,), cost=_COST[job.edition]))
@@ -75,41 +75,41 @@ class Books:
 
     def key(self, common: str) -> str:
         """Return the hash of all that the books are made from."""
-        order = self.order
-        own = module_key(self.state, order.folder.root.resolve(), COURSE_ID, common)
-        return hashlib.sha256("\0".join([own, *(self.keys[name] for name in order.modules)]).encode()).hexdigest()
+        request = self.request
+        own = module_key(self.state, request.folder.root.resolve(), COURSE_ID, common)
+        return hashlib.sha256("\0".join([own, *(self.keys[name] for name in request.modules)]).encode()).hexdigest()
 
     def units(self, labels: list[str], reading: Reading) -> Iterator[Unit]:
         """Yield what is to be made. Call it when all modules are done; without one of them there is no book."""
         if not labels:
             return
-        order = self.order
-        missing = [name for name in order.modules if self._note(name).get("key") != self.keys[name]]
+        request = self.request
+        missing = [name for name in request.modules if self._note(name).get("key") != self.keys[name]]
         if missing:
             message = f"the books of the course are not made: {', '.join(missing)} has errors"
             reading.problems.add(Code.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
             return
-        own = read_module(order.folder, order.course, COURSE_ID, heard := Problems())
+        own = read_module(request.folder, request.course, COURSE_ID, heard := Problems())
         reading.problems.extend(heard.found)
         if own is None or heard.has_errors:
             return
-        imprint = imprint_of(own, order.course, order.epoch)
-        rules = order.course.rules(COURSE_ID)
+        imprint = imprint_of(own, request.course, request.epoch)
+        rules = request.course.rules(COURSE_ID)
         for label in labels:
             if label == BOUND:
-                chapters = tuple(self._chapter(name) for name in order.modules)
-                book = bind(_titled(own, order.course), [chapter.module for chapter in chapters])
+                chapters = tuple(self._chapter(name) for name in request.modules)
+                book = bind(_titled(own, request.course), [chapter.module for chapter in chapters])
                 yield reading.unit(label, Subject(book, imprint, rules, chapters), self.parts[label])
             else:
                 known: dict[str, dict[str, int]] = {"handout": {}, "workbook": {}}  # these are of the books, not of it
                 yield reading.unit(label, Subject(own, imprint, rules), self.parts[label], known)
 
     def _note(self, name: str) -> dict[str, Any]:
-        return self.state.modules.get(f"{self.order.key}/{name}", {})
+        return self.state.modules.get(f"{self.request.key}/{name}", {})
 
     def _chapter(self, name: str) -> Chapter:
-        order = self.order
-        module: Module | None = read_module(order.folder, order.course, name, Problems())  # what is wrong was told
+        request = self.request
+        module: Module | None = read_module(request.folder, request.course, name, Problems())  # what is wrong was told
         if module is None:
             message = f"{name} was read a moment ago"
             raise FileNotFoundError(message)
@@ -117,13 +117,13 @@ class Books:
         slides = b""
         for path, record in self._note(name)["records"].items():
             row = record["entry"]
-            if row["variant"] or row["paper"] not in {None, order.course.file.paper}:
+            if row["variant"] or row["paper"] not in {None, request.course.file.paper}:
                 continue
             if row["format"] in {"pdf", "pptx"}:
                 places.setdefault(row["edition"], record["places"])
             if (row["edition"], row["format"]) == ("slides", "pdf") and not record["hidden"]:
-                slides = (order.output / path).read_bytes()
-        return Chapter(module, imprint_of(module, order.course, order.epoch), slides, places)
+                slides = (request.output / path).read_bytes()
+        return Chapter(module, imprint_of(module, request.course, request.epoch), slides, places)
 
 
 def _titled(own: Module, course: Course) -> Module:

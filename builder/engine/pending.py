@@ -26,12 +26,12 @@ class Todo:
     idle: dict[str, dict[str, Any]]
 
 
-def look(order: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> Todo:
+def look(request: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> Todo:
     """Return what an order comes to. `keys` has what each module, and the books, are made from, as a hash."""
-    course, output = order.course, order.output.resolve()
-    asked = {session.label: session for session in sessions(course, order.asked, order.modules)}
+    course, output = request.course, request.output.resolve()
+    asked = {session.label: session for session in sessions(course, request.asked, request.modules)}
     labels = [*asked, *books.labels]
-    notes = {} if order.force else {label: state.modules.get(f"{order.key}/{label}", {}) for label in labels}
+    notes = {} if request.force else {label: state.modules.get(f"{request.key}/{label}", {}) for label in labels}
     idle = {
         label: note
         for label, note in notes.items()
@@ -40,7 +40,7 @@ def look(order: BuildRequest, state: State, books: Books, keys: dict[str, str]) 
     todo = [session for label, session in asked.items() if label not in idle]
     unbound = [label for label in books.labels if label not in idle]
     plans = {
-        minutes: parts(jobs(course, order.asked, minutes), course.file.paper) for minutes in {s.minutes for s in todo}
+        minutes: parts(jobs(course, request.asked, minutes), course.file.paper) for minutes in {s.minutes for s in todo}
     }
     work = [part for session in todo for part in plans[session.minutes]]
     work += [part for label in unbound for part in books.parts[label]]

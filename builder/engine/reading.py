@@ -74,7 +74,7 @@ class Reading:
     `alike` the shorter sessions that would cut nothing. `sound` is told each whole module without errors, once.
     """
 
-    order: BuildRequest
+    request: BuildRequest
     state: State
     notes: dict[str, dict[str, Any]]
     taken: dict[str, str]
@@ -87,29 +87,29 @@ class Reading:
 
     def units(self, todo: list[Session]) -> Iterator[Unit]:
         """Read one module after the other, as there is room for it, and yield the sessions that can be built."""
-        order = self.order
+        request = self.request
         for session in todo:
             module, read = self._read(session.name)
             own = self.found[session.label] = Problems(list(read.found), dict(read.sources))
-            if module is not None and session.minutes and not stops(own.found, strict=order.strict):
+            if module is not None and session.minutes and not stops(own.found, strict=request.strict):
                 module = self._cut(module, session, own)
             self.problems.extend(own.found)
-            if module is None or stops(own.found, strict=order.strict):
+            if module is None or stops(own.found, strict=request.strict):
                 continue
             referred = frozenset(node.edition for node in walk(*module.body) if isinstance(node, Reference))
-            wanted = jobs(order.course, order.asked, session.minutes)
-            imprint = imprint_of(module, order.course, order.epoch)
+            wanted = jobs(request.course, request.asked, session.minutes)
+            imprint = imprint_of(module, request.course, request.epoch)
             if not session.minutes:
                 self.sound(module, imprint)
-            subject = Subject(module, imprint, order.course.rules(module.folder))
-            yield self.unit(session.label, subject, parts(wanted, order.course.file.paper, referred))
+            subject = Subject(module, imprint, request.course.rules(module.folder))
+            yield self.unit(session.label, subject, parts(wanted, request.course.file.paper, referred))
 
     def unit(
         self, label: str, subject: Subject, plan: tuple[Part, ...], known: dict[str, dict[str, int]] | None = None
     ) -> Unit:
         """Return what is to be built of a subject, with what its last build noted."""
         self.found.setdefault(label, Problems())
-        output = self.order.output.resolve()
+        output = self.request.output.resolve()
         records: dict[str, dict[str, Any]] = self.notes.get(label, {}).get("records", {})
         intact = (path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output))
         return Unit(
@@ -127,7 +127,7 @@ class Reading:
         """Return a module and what is wrong in it; read once for all its sessions, which follow each other."""
         if self.last is None or self.last[0] != name:
             own = Problems()
-            module = read_module(self.order.folder, self.order.course, name, own)
+            module = read_module(self.request.folder, self.request.course, name, own)
             if module is not None:
                 _check_id(name, module, self.taken, own)
                 self.heads[name] = replace(module, body=(), assets={})
@@ -138,7 +138,7 @@ class Reading:
     def _cut(self, module: Module, session: Session, own: Problems) -> Module | None:
         """Return a module as a session has it; None when it cannot be so short, or nobody asked and nothing is cut."""
         shorter = cut(module, session.minutes or 0, own)
-        if shorter is not None and shorter.body == module.body and not self.order.asked.minutes:
+        if shorter is not None and shorter.body == module.body and not self.request.asked.minutes:
             self.alike.add(session.label)
             return None
         return shorter

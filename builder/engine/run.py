@@ -22,7 +22,7 @@ from builder.core.source import Span
 from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
-from builder.engine.output.publish import OutputFolder
+from builder.engine.output.folder import OutputFolder
 from builder.engine.pending import files_of, look
 from builder.engine.plan import MADE, Part, folder_of
 from builder.engine.reading import Reading
@@ -67,43 +67,43 @@ class Finished:
 Event = Step | Finished
 
 
-def build(order: BuildRequest, state: State, problems: Problems) -> Iterator[Event]:
+def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[Event]:
     """Build, yielding an event after each part and one at the end. Files appear whole; the manifest comes last.
 
     What was done is noted in `state`; the caller keeps it.
     """
-    root = order.folder.root.resolve()
-    shelf = OutputFolder(order.output.resolve())
+    root = request.folder.root.resolve()
+    output = OutputFolder(request.output.resolve())
     common = common_key(state, root)
-    keys = {name: module_key(state, root, name, common) for name in order.modules}
-    books = Books(order, state, dict(keys))
+    keys = {name: module_key(state, root, name, common) for name in request.modules}
+    books = Books(request, state, dict(keys))
     if books.labels:
         keys[COURSE_ID] = books.key(common)
-    todo = look(order, state, books, keys)
+    todo = look(request, state, books, keys)
     kept = [path for note in todo.idle.values() for path in files_of(note)]
     for note in todo.idle.values():
-        shelf.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
+        output.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
         problems.extend(problem_from_dict(found) for found in note["problems"])
     taken = {str(note["id"]): folder_of(label) for label, note in todo.idle.items()}
-    reading = Reading(order, state, todo.notes, taken, problems)
+    reading = Reading(request, state, todo.notes, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
-        executor, room = _crew(order, len(todo.work), stack)
-        beside = BackgroundJobs(executor)
+        executor, room = _crew(request, len(todo.work), stack)
+        background = BackgroundJobs(executor)
         stack.callback(
-            shelf.close, partial(_head, order.course, beside)
+            output.close, partial(_head, request.course, background)
         )  # when the user stops it, what is there is listed
         if todo.work:
-            shelf.begin(set(kept))
+            output.begin_update(set(kept))
         yield Step("", 0, total)
         if todo.sessions:
-            beside.begin(_TOOL, tool_versions)  # where the renderer is loaded anyway
-        setting = _setting(order, state)
+            background.start(_TOOL, tool_versions)  # where the renderer is loaded anyway
+        setting = _setting(request, state)
         packed = pack(setting)
-        site = Site(order, setting.theme_key, common, shelf, state, beside, problems)
+        site = Site(request, setting.theme_key, common, output, state, background, problems)
         site.begin()
         reading.sound = site.read
-        made = _Made(shelf, site, beside, order, kept)
+        made = _Made(output, site, background, request, kept)
         for units in (
             reading.units(todo.sessions),
             books.units(todo.books, reading),
@@ -114,15 +114,15 @@ def build(order: BuildRequest, state: State, problems: Problems) -> Iterator[Eve
                 site.gather()
                 if unit.ended and not unit.stopped:
                     note = _noted(unit, keys[folder_of(unit.name)], reading.found.pop(unit.name))
-                    state.modules[f"{order.key}/{unit.name}"] = note
+                    state.modules[f"{request.key}/{unit.name}"] = note
                 spent += part.cost
                 yield Step(unit.name, spent, total)
         cyclic_prerequisites(reading.heads, problems)
-        shelf.drop(_strangers(shelf, order, state, reading.taken))
+        output.forget(_strangers(output, request, state, reading.taken))
         yield Step("", total, total)
         unsound = {session.name for session in todo.sessions if not session.minutes and session.label not in made.sound}
-        site.finish(_in_order(shelf.rows), frozenset(unsound))
-        decks = {path: _accessibility(beside, path) for path in sorted(made.written) if path.endswith(".pptx")}
+        site.finish(_in_order(output.rows), frozenset(unsound))
+        decks = {path: _accessibility(background, path) for path in sorted(made.written) if path.endswith(".pptx")}
     skipped = tuple(session.label for session in todo.sessions if session.label not in made.whole | reading.alike)
     yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, decks, problems)
 
@@ -131,10 +131,10 @@ def build(order: BuildRequest, state: State, problems: Problems) -> Iterator[Eve
 class _Made:
     """What a build has come to so far. `whole` are the modules all whose files were made, `sound` those without errors."""
 
-    shelf: OutputFolder
+    output: OutputFolder
     site: Site
-    beside: BackgroundJobs
-    order: BuildRequest
+    background: BackgroundJobs
+    request: BuildRequest
     kept: list[str]
     written: list[str] = field(default_factory=list)
     whole: set[str] = field(default_factory=set)
@@ -143,52 +143,54 @@ class _Made:
 
     def take(self, unit: Unit, done: Done) -> None:
         """Publish what a part gave, at once; when warnings count, only once all parts of its unit gave none."""
-        if not self.order.strict:
+        if not self.request.strict:
             self._publish(unit, done)
         if unit.ended and not unit.stopped:
-            for kept in unit.done.values() if self.order.strict else ():
+            for kept in unit.done.values() if self.request.strict else ():
                 self._publish(unit, kept)
             self.sound.add(unit.name)
             if not unit.lost:
                 self.whole.add(unit.name)
-                self.shelf.drop(unit.records.keys() - {path for one in unit.done.values() for path in one.records})
+                self.output.forget(unit.records.keys() - {path for one in unit.done.values() for path in one.records})
 
     def _publish(self, unit: Unit, done: Done) -> None:
         if unit.stopped:
             return
         whole = not unit.parts[0].minutes
         for artifact in done.artifacts:
-            self.shelf.put(artifact)
+            self.output.publish(artifact)
             self.written.append(artifact.path)
-            if whole or self.order.asked.minutes:
+            if whole or self.request.asked.minutes:
                 self.site.made_file(artifact, whole=whole)
             if artifact.path.endswith(".pptx"):
-                self.beside.begin(artifact.path, partial(deck_accessibility, artifact.data))
+                self.background.start(artifact.path, partial(deck_accessibility, artifact.data))
         kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
         self.kept += sorted(kept)
-        self.shelf.rows |= {path: done.records[path]["entry"] for path in kept}
-        self.shelf.drop(set(done.empty))
+        self.output.rows |= {path: done.records[path]["entry"] for path in kept}
+        self.output.forget(set(done.empty))
         self.why |= done.why
 
 
-def _setting(order: BuildRequest, state: State) -> Setting:
+def _setting(request: BuildRequest, state: State) -> Setting:
     return Setting(
-        theme=order.theme,
-        theme_key=theme_hash(order.theme),
-        paper=order.course.file.paper,
+        theme=request.theme,
+        theme_key=theme_hash(request.theme),
+        paper=request.course.file.paper,
         tool=tool_key(state),
-        strict=order.strict,
-        cache=order.folder.root.resolve() / FOLDER,
-        asked=order.asked.editions,
+        strict=request.strict,
+        cache=request.folder.root.resolve() / FOLDER,
+        asked=request.asked.editions,
     )
 
 
-def _crew(order: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
+def _crew(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
     """Return where files are made, and how many at a time: the caller's workers, or some that go with `stack`."""
-    number = min(workers(order.workers), max(most, 1))
-    if order.executor is not None:
-        return order.executor, number
-    pool = Pool(number, order.limits, warm=partial(prepare_worker, order.theme, order.folder.root.resolve() / FOLDER))
+    number = min(workers(request.workers), max(most, 1))
+    if request.executor is not None:
+        return request.executor, number
+    pool = Pool(
+        number, request.limits, warm=partial(prepare_worker, request.theme, request.folder.root.resolve() / FOLDER)
+    )
     stack.callback(pool.shutdown, wait=False, cancel_futures=True)
     return pool, number
 
@@ -209,14 +211,14 @@ def _noted(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
     return {"key": "" if unit.lost else key, "id": unit.ident, "records": records, "problems": problems}
 
 
-def _strangers(shelf: OutputFolder, order: BuildRequest, state: State, taken: dict[str, str]) -> set[str]:
+def _strangers(output: OutputFolder, request: BuildRequest, state: State, taken: dict[str, str]) -> set[str]:
     """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
-    folders = order.course.modules.keys()
+    folders = request.course.modules.keys()
     noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
     ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {COURSE_ID}
     if folders - {*noted.values(), *taken.values()}:  # some module's id is not known: it may be any that is not noted
-        ids |= {str(row["module"]) for row in shelf.rows.values()} - noted.keys()
-    return {path for path, row in shelf.rows.items() if row["module"] not in ids}
+        ids |= {str(row["module"]) for row in output.rows.values()} - noted.keys()
+    return {path for path, row in output.rows.items() if row["module"] not in ids}
 
 
 def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -230,16 +232,16 @@ def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {path: rows[path] for path in sorted(rows, key=place)}
 
 
-def _accessibility(beside: BackgroundJobs, path: str) -> DeckAccessibility:
+def _accessibility(background: BackgroundJobs, path: str) -> DeckAccessibility:
     try:
-        return beside.answer(path, DeckAccessibility)
+        return background.result(path, DeckAccessibility)
     except StoppedError:
         return DeckAccessibility()
 
 
-def _head(course: Course, beside: BackgroundJobs) -> dict[str, object]:
+def _head(course: Course, background: BackgroundJobs) -> dict[str, object]:
     """Return what the manifest says of course and tool; a worker tells the tool's versions, when one was asked."""
-    versions = beside.answer(_TOOL, tool_versions) if beside.is_ready(_TOOL) else tool_versions()
+    versions = background.result(_TOOL, tool_versions) if background.is_ready(_TOOL) else tool_versions()
     return {"course": course.file.title, "course_version": course.file.version, "tool": versions}
 
 

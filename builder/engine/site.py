@@ -19,8 +19,8 @@ from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE, Unreadable
+from builder.engine.output.folder import OutputFolder
 from builder.engine.output.manifest import Artifact
-from builder.engine.output.publish import OutputFolder
 from builder.engine.plan import folder_of
 from builder.engine.request import BuildRequest
 from builder.engine.state import State, module_key
@@ -48,18 +48,18 @@ _FONTS, _PAGES = "fonts", "pages"
 
 @dataclass
 class Site:
-    """The site on its way to the `shelf`, made by workers and what they are asked `beside` the files.
+    """The site on its way to the `output`, made by workers and what they are asked `background` the files.
 
     `theme_key` is the hash of the theme, `common` that of all that every module is made from. `waiting` are pictures
     that nobody has taken yet, each with the row of its file; `used` the names of the pieces that the site has so far.
     """
 
-    order: BuildRequest
+    request: BuildRequest
     theme_key: str
     common: str
-    shelf: OutputFolder
+    output: OutputFolder
     state: State
-    beside: BackgroundJobs
+    background: BackgroundJobs
     problems: Problems
     waiting: list[tuple[Row, Picture]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -69,28 +69,28 @@ class Site:
     def begin(self) -> None:
         """Begin what needs no module: the fonts."""
         if self._kept(_FONTS, _key(self.theme_key)) is None:
-            self.beside.begin(_FONTS, partial(web_fonts, self.order.theme))
+            self.background.start(_FONTS, partial(web_fonts, self.request.theme))
 
     def read(self, module: Module, imprint: Imprint) -> None:
         """Begin the entry of a module that was read, and is sound."""
         name = module.folder
         if self._noted_entry(name) is None:
-            self.beside.begin(
-                f"entry {name}", partial(module_entry, module, imprint, self.order.theme, self._changelog(name))
+            self.background.start(
+                f"entry {name}", partial(module_entry, module, imprint, self.request.theme, self._changelog(name))
             )
 
     def made_file(self, artifact: Artifact, *, whole: bool) -> None:
         """Begin the pictures of a file that was made. That of a shorter session is shown where there is no other."""
         for picture in PICTURED:
             if _is_pictured(artifact.row, picture):
-                call = partial(pictured, artifact.data, picture, str(artifact.row["language"]), self.order.theme)
-                self.beside.begin((artifact.path, picture.name), call)
+                call = partial(pictured, artifact.data, picture, str(artifact.row["language"]), self.request.theme)
+                self.background.start((artifact.path, picture.name), call)
                 if whole:
                     self.waiting.append((artifact.row, picture))
 
     def gather(self) -> None:
         """Publish the pictures that are ready."""
-        ready = [one for one in self.waiting if self.beside.is_ready((one[0]["path"], one[1].name))]
+        ready = [one for one in self.waiting if self.background.is_ready((one[0]["path"], one[1].name))]
         self.waiting = [one for one in self.waiting if one not in ready]
         for row, picture in ready:
             self._pictures(row, picture)
@@ -104,16 +104,16 @@ class Site:
             by_module.setdefault(str(row["module"]), []).append(row)
         listed = [self._listed(entry, by_module[entry.id]) for entry in self._entries(set(by_module), left_out)]
         fonts = self._fonts()
-        self.beside.begin(_PAGES, partial(catalogue_files, self.order.course, listed, self.order.theme, fonts))
-        made: dict[str, bytes] = self.beside.answer(_PAGES, dict)
-        pages = [self.shelf.show(path, data) for path, data in made.items()]
+        self.background.start(_PAGES, partial(catalogue_files, self.request.course, listed, self.request.theme, fonts))
+        made: dict[str, bytes] = self.background.result(_PAGES, dict)
+        pages = [self.output.publish_page(path, data) for path, data in made.items()]
         pieces = self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if name in self.used}
-        self.shelf.shown([*pages, *(_bare(row) for piece in pieces.values() for row in piece["files"])])
+        self.output.set_site_files([*pages, *(_bare(row) for piece in pieces.values() for row in piece["files"])])
 
     def _answer(self, name: Hashable, call: Callable[[], T], of: str) -> T | None:
         """Return what workers were asked, or are not needed for; None when the catalogue has to do without it."""
         try:
-            return self.beside.answer(name, call)
+            return self.background.result(name, call)
         except StoppedError as error:
             message = f"the catalogue lacks what would be made of {of}: {error}"
             self.problems.add(
@@ -125,13 +125,13 @@ class Site:
 
     def _entries(self, there: set[str], left_out: frozenset[str]) -> Iterator[CatalogueEntry]:
         """Yield the entries of modules that have files: as the course lists them, then others, then the whole course."""
-        listed = self.order.course.listed
-        names = [*listed, *(name for name in self.order.course.modules if name not in (*listed, COURSE_ID))]
+        listed = self.request.course.listed
+        names = [*listed, *(name for name in self.request.course.modules if name not in (*listed, COURSE_ID))]
         found = [entry for name in self._having(there, names) if name not in left_out and (entry := self._entry(name))]
         shown = [entry for entry in found if entry.id in there]
         yield from shown
         if COURSE_ID in there and all(entry.id != COURSE_ID for entry in shown):
-            yield course_entry(COURSE_ID, self.order.course, [entry for entry in shown if entry.number])
+            yield course_entry(COURSE_ID, self.request.course, [entry for entry in shown if entry.number])
 
     def _having(self, there: set[str], names: list[str]) -> list[str]:
         """Return the folders that may be those of the modules with these ids: reading one takes time. An id need not be its folder's name."""
@@ -152,11 +152,14 @@ class Site:
 
     def _read_entry(self, name: str) -> CatalogueEntry | None:
         problems = Problems()
-        module = read_module(self.order.folder, self.order.course, name, problems)
+        module = read_module(self.request.folder, self.request.course, name, problems)
         if module is None or problems.has_errors:
             return None
         return module_entry(
-            module, imprint_of(module, self.order.course, self.order.epoch), self.order.theme, self._changelog(name)
+            module,
+            imprint_of(module, self.request.course, self.request.epoch),
+            self.request.theme,
+            self._changelog(name),
         )
 
     def _noted_entry(self, name: str) -> CatalogueEntry | None:
@@ -164,12 +167,12 @@ class Site:
         return CatalogueEntry.model_validate(noted["entry"]) if noted.get("key") == self._entry_key(name) else None
 
     def _entry_key(self, name: str) -> str:
-        key = module_key(self.state, self.order.folder.root.resolve(), name, self.common)
-        return f"{key} {self.theme_key} {self.order.epoch}"
+        key = module_key(self.state, self.request.folder.root.resolve(), name, self.common)
+        return f"{key} {self.theme_key} {self.request.epoch}"
 
     def _changelog(self, name: str) -> str:
         try:
-            return self.order.folder.source(f"modules/{name}/CHANGELOG.md").text
+            return self.request.folder.source(f"modules/{name}/CHANGELOG.md").text
         except Unreadable:
             return ""
 
@@ -192,7 +195,7 @@ class Site:
         def make() -> list[tuple[Row, bytes]]:
             def call() -> tuple[tuple[SitePicture, bytes], ...]:
                 return pictured(
-                    (self.shelf.output / row["path"]).read_bytes(), picture, row["language"], self.order.theme
+                    (self.output.root / row["path"]).read_bytes(), picture, row["language"], self.request.theme
                 )
 
             made = self._answer((row["path"], picture.name), call, row["path"]) or ()
@@ -206,7 +209,7 @@ class Site:
         """Return the site's fonts, which stand in the site as a piece of it."""
 
         def make() -> list[tuple[Row, bytes]]:
-            fonts = self._answer(_FONTS, partial(web_fonts, self.order.theme), "its fonts") or ()
+            fonts = self._answer(_FONTS, partial(web_fonts, self.request.theme), "its fonts") or ()
             return [({"path": font.path, "family": font.family, "weight": font.weight}, font.data) for font in fonts]
 
         rows = self._piece(_FONTS, _key(self.theme_key), make)
@@ -216,8 +219,8 @@ class Site:
         path = f"{entry.lang}/{entry.id}/{entry.id}-{group}-{entry.lang}.zip"
 
         def make() -> list[tuple[Row, bytes]]:
-            files = {row["path"].rpartition("/")[2]: (self.shelf.output / row["path"]).read_bytes() for row in rows}
-            data = packed(entry, files, self.order.theme)
+            files = {row["path"].rpartition("/")[2]: (self.output.root / row["path"]).read_bytes() for row in rows}
+            data = packed(entry, files, self.request.theme)
             return [({"path": path, "files": len(files)}, data)]
 
         made_from = [
@@ -232,7 +235,7 @@ class Site:
         """Return the rows of a piece's files: made now, or kept when it was made from the same and still stands there."""
         rows = self._kept(name, key)
         if rows is None:
-            rows = [{**row, **self.shelf.show(row["path"], data)} for row, data in make()]
+            rows = [{**row, **self.output.publish_page(row["path"], data)} for row, data in make()]
             self._pieces[name] = {"key": key, "files": rows}
         self.used.add(name)
         return rows
@@ -245,12 +248,12 @@ class Site:
         rows: list[Row] = noted["files"]
         made = name in self.used  # by this very build
         return (
-            rows if made or self.state.intact({row["path"]: row["sha256"] for row in rows}, self.shelf.output) else None
+            rows if made or self.state.intact({row["path"]: row["sha256"] for row in rows}, self.output.root) else None
         )
 
     @property
     def _note(self) -> dict[str, Any]:
-        note: dict[str, Any] = self.state.sites.setdefault(str(self.shelf.output), {})
+        note: dict[str, Any] = self.state.sites.setdefault(str(self.output.root), {})
         return note
 
     @property

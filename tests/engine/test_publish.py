@@ -15,8 +15,8 @@ from builder.engine import state as states
 from builder.engine.output.clean import clean
 from builder.engine.output.deploy import examine
 from builder.engine.output.files import remove, write_whole
+from builder.engine.output.folder import UNLISTED, OutputFolder
 from builder.engine.output.manifest import SCHEMA, artifact, checksums, read_manifest
-from builder.engine.output.publish import UNLISTED, OutputFolder
 from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
 
 
@@ -24,21 +24,21 @@ def row(path: str, data: bytes) -> dict[str, Any]:
     return {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def closed(shelf: OutputFolder, pages: dict[str, bytes] | None = None) -> None:
+def closed(folder: OutputFolder, pages: dict[str, bytes] | None = None) -> None:
     """End a build; `pages` are all that the site then has."""
     if pages is not None:
-        shelf.shown([shelf.show(name, data) for name, data in pages.items()])
-    shelf.close(lambda: {"course": "A course"})
+        folder.set_site_files([folder.publish_page(name, data) for name, data in pages.items()])
+    folder.close(lambda: {"course": "A course"})
 
 
 def built(output: Path, files: dict[str, bytes], pages: dict[str, bytes]) -> None:
     """Publish files and pages, as a build does that makes all of them."""
-    shelf = OutputFolder(output)
-    shelf.begin(set())
+    folder = OutputFolder(output)
+    folder.begin_update(set())
     for path, data in files.items():
-        shelf.put(artifact(path, data, {}))
-    shelf.drop(shelf.rows.keys() - files.keys())
-    closed(shelf, pages)
+        folder.publish(artifact(path, data, {}))
+    folder.forget(folder.rows.keys() - files.keys())
+    closed(folder, pages)
 
 
 def listed(output: Path) -> set[str]:
@@ -73,9 +73,9 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 
 
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
-    shelf = OutputFolder(output)
-    shelf.begin({"en/b/b.pdf"})
-    shelf.put(artifact("en/a/a.pdf", b"new", {}))
+    folder = OutputFolder(output)
+    folder.begin_update({"en/b/b.pdf"})
+    folder.publish(artifact("en/a/a.pdf", b"new", {}))
     assert listed(output) == {"en/b/b.pdf"}
     noted = json.loads((output / UNLISTED).read_text(encoding="utf-8"))
     assert [one["path"] for one in noted["artifacts"]] == ["en/a/a.pdf"]
@@ -83,14 +83,14 @@ def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: 
 
 
 def test_after_a_kill_what_is_whole_is_taken_back_and_what_is_not_is_removed(output: Path) -> None:
-    OutputFolder(output).begin({"en/b/b.pdf"})
+    OutputFolder(output).begin_update({"en/b/b.pdf"})
     (output / "en/a/a.pdf").write_bytes(b"another build's")
     (output / "en/b/index.html").unlink()
     (output / "en" / ".coursewright-torn").write_bytes(b"half")
-    shelf = OutputFolder(output)
-    assert shelf.rows.keys() == {"en/b/b.pdf"}
-    assert shelf.site.keys() == {"index.html"}
-    closed(shelf)
+    folder = OutputFolder(output)
+    assert folder.rows.keys() == {"en/b/b.pdf"}
+    assert folder.site.keys() == {"index.html"}
+    closed(folder)
     assert listed(output) == standing(output) == {"en/b/b.pdf", "index.html"}
 
 
@@ -102,12 +102,12 @@ def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: 
     name = name.replace("/{root}", str(output.parent))
     note = {"artifacts": [{"path": name, "bytes": 1, "sha256": "0"}], "site": []}
     (output / UNLISTED).write_text(json.dumps(note), encoding="utf-8")
-    shelf = OutputFolder(output)
-    assert name not in shelf.rows
-    shelf.rows[name] = note["artifacts"][0]
-    shelf._was[name] = note["artifacts"][0]  # as a manifest that was tampered with
-    shelf.drop({name})
-    closed(shelf)
+    folder = OutputFolder(output)
+    assert name not in folder.rows
+    folder.rows[name] = note["artifacts"][0]
+    folder._rows_before[name] = note["artifacts"][0]  # as a manifest that was tampered with
+    folder.forget({name})
+    closed(folder)
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
@@ -127,8 +127,8 @@ def test_what_is_cleared_away_lies_in_the_output_folder(output: Path, name: str)
 def test_a_page_that_was_changed_by_somebody_is_written_again_and_one_that_was_not_stays(output: Path) -> None:
     (output / "index.html").write_bytes(b"X")
     before = (output / "en/b/index.html").stat().st_mtime_ns
-    shelf = OutputFolder(output)
-    closed(shelf, {"index.html": b"I", "en/b/index.html": b"J"})
+    folder = OutputFolder(output)
+    closed(folder, {"index.html": b"I", "en/b/index.html": b"J"})
     assert (output / "index.html").read_bytes() == b"I"
     assert (output / "en/b/index.html").stat().st_mtime_ns == before
     assert listed(output) == {"en/a/a.pdf", "en/b/b.pdf", "index.html", "en/b/index.html"}
@@ -139,9 +139,9 @@ def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch:
         assert path.name != "index.html" or not {"index.html"} & {*listed(output)}
         write_whole(path, data)
 
-    monkeypatch.setattr("builder.engine.output.publish.write_whole", full)
-    shelf = OutputFolder(output)
-    closed(shelf, {"index.html": b"new", "en/b/index.html": b"J"})
+    monkeypatch.setattr("builder.engine.output.folder.write_whole", full)
+    folder = OutputFolder(output)
+    closed(folder, {"index.html": b"new", "en/b/index.html": b"J"})
     assert "index.html" in listed(output)
 
 

@@ -15,18 +15,18 @@ class BackgroundJobs:
     def __init__(self, executor: Executor) -> None:
         """Ask this executor."""
         self._executor = executor
-        self._begun: dict[Hashable, Future[Any]] = {}
+        self._futures: dict[Hashable, Future[Any]] = {}
 
-    def begin(self, name: Hashable, call: Callable[[], object]) -> None:
+    def start(self, name: Hashable, call: Callable[[], object]) -> None:
         """Have a call answered, under a name. It must be picklable."""
-        self._begun[name] = self._executor.submit(call)
+        self._futures[name] = self._executor.submit(call)
 
     def is_ready(self, name: Hashable) -> bool:
         """Say whether the answer to a call that was begun under this name is there, and no error."""
-        begun = self._begun.get(name)
+        begun = self._futures.get(name)
         return begun is not None and begun.done() and not begun.cancelled() and begun.exception() is None
 
-    def answer(self, name: Hashable, call: Callable[[], T]) -> T:
+    def result(self, name: Hashable, call: Callable[[], T]) -> T:
         """Return the answer to a call that was begun under this name, or call it. Raises what the call raised."""
-        begun = self._begun.pop(name, None)
+        begun = self._futures.pop(name, None)
         return begun.result() if begun is not None else call()

@@ -26,18 +26,18 @@ class OutputFolder:
 
     def __init__(self, output: Path) -> None:
         """Take up an output folder as the last build left it, whole or not. Only one build may work on it."""
-        self.output, self._begun, self._out = output, False, False
+        self.root, self._changed, self._unlisted = output, False, False
         sweep(output)
         manifest = read_manifest(output)
-        self._was_head = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
+        self._head_before = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
         self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
         self.site = {str(row["path"]): row for row in _rows(manifest, "site")}
-        self._was, self._gone = dict(self.rows), set[str]()
-        self._heal()
+        self._rows_before, self._removed = dict(self.rows), set[str]()
+        self._recover()
 
-    def _heal(self) -> None:
+    def _recover(self) -> None:
         """Take back the rows that a killed build left out. A file that is not as its row says is removed: it is made again."""
-        path = self.output / UNLISTED
+        path = self.root / UNLISTED
         try:
             noted = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -51,82 +51,82 @@ class OutputFolder:
                     rows[name] = row
                 else:
                     self._remove(name)
-        self._begun = True
+        self._changed = True
 
     def _digest(self, name: str) -> str:
         try:
-            return hashlib.sha256((self.output / name).read_bytes()).hexdigest()
+            return hashlib.sha256((self.root / name).read_bytes()).hexdigest()
         except OSError:
             return ""
 
     def _remove(self, name: str) -> None:
-        path = (self.output / name).resolve()
-        if path.is_relative_to(self.output.resolve()):
-            remove(path, self.output.resolve())
+        path = (self.root / name).resolve()
+        if path.is_relative_to(self.root.resolve()):
+            remove(path, self.root.resolve())
 
-    def begin(self, kept: set[str]) -> None:
-        """Take all rows out of the manifest but those of files that this build leaves alone. Call it before `put`."""
+    def begin_update(self, kept: set[str]) -> None:
+        """Take all rows out of the manifest but those of files that this build leaves alone. Call it before `publish`."""
         if not self.rows and not self.site:
-            self._out = True  # nothing is listed that could come to lie
+            self._unlisted = True  # nothing is listed that could come to lie
             return
-        self._begun = self._out = True
+        self._changed = self._unlisted = True
         out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
-        write_whole(self.output / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
-        self._list(self._was_head, [row for path, row in self.rows.items() if path in kept], [])
+        write_whole(self.root / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
+        self._write_manifest(self._head_before, [row for path, row in self.rows.items() if path in kept], [])
 
-    def put(self, file: Artifact) -> None:
+    def publish(self, file: Artifact) -> None:
         """Publish a file; it is listed once `close` is called."""
-        write_whole(self.output / file.path, file.data)
+        write_whole(self.root / file.path, file.data)
         self.rows[file.path] = file.row
 
-    def drop(self, paths: set[str]) -> None:
+    def forget(self, paths: set[str]) -> None:
         """Forget files, and remove them when the build closes."""
         for path in paths:
             self.rows.pop(path, None)
 
-    def show(self, name: str, data: bytes) -> Row:
+    def publish_page(self, name: str, data: bytes) -> Row:
         """Publish a file of the pages that show what there is, and return its row. One that stands there stays as it is."""
         row = artifact(name, data, {}).row
         if row != self.site.get(name) or self._digest(name) != row["sha256"]:
-            if not self._out:
-                self.begin(set(self.rows))
-            write_whole(self.output / name, data)
-        self._stands(row)
+            if not self._unlisted:
+                self.begin_update(set(self.rows))
+            write_whole(self.root / name, data)
+        self._list_site_file(row)
         return row
 
-    def shown(self, rows: Iterable[Row]) -> None:
+    def set_site_files(self, rows: Iterable[Row]) -> None:
         """Take these to be all files of the pages that show what there is; others are removed when the build closes."""
         names = set()
         for row in rows:
-            self._stands(row)
+            self._list_site_file(row)
             names.add(row["path"])
-        self._gone |= self.site.keys() - names
+        self._removed |= self.site.keys() - names
         self.site = {name: row for name, row in self.site.items() if name in names}
 
-    def _stands(self, row: Row) -> None:
+    def _list_site_file(self, row: Row) -> None:
         """List a file of the site: one by one, so that the rows tell what stands there should the next not be written."""
-        self._begun |= row != self.site.get(row["path"])
+        self._changed |= row != self.site.get(row["path"])
         self.site[row["path"]] = row
 
     def close(self, head: Callable[[], Row]) -> None:
         """Publish the manifest, and remove what is gone. `head` gives what it says of course and tool, if it is asked."""
-        gone = self._gone | (self._was.keys() - self.rows.keys())
-        if self._begun or self.rows != self._was:
-            self._list(head(), list(self.rows.values()), list(self.site.values()))
+        gone = self._removed | (self._rows_before.keys() - self.rows.keys())
+        if self._changed or self.rows != self._rows_before:
+            self._write_manifest(head(), list(self.rows.values()), list(self.site.values()))
         for name in sorted(gone - self.rows.keys() - self.site.keys()):
             self._remove(name)
         with contextlib.suppress(FileNotFoundError):
-            (self.output / UNLISTED).unlink()
+            (self.root / UNLISTED).unlink()
 
-    def _list(self, head: Row, rows: list[Row], site: list[Row]) -> None:
+    def _write_manifest(self, head: Row, rows: list[Row], site: list[Row]) -> None:
         manifest: Row = {
             "schema": SCHEMA,
             **head,
             "artifacts": sorted(rows, key=lambda row: str(row["path"])),
             "site": sorted(site, key=lambda row: str(row["path"])),
         }
-        write_whole(self.output / "SHA256SUMS", checksums(manifest))
-        write_whole(self.output / "manifest.json", manifest_bytes(manifest))
+        write_whole(self.root / "SHA256SUMS", checksums(manifest))
+        write_whole(self.root / "manifest.json", manifest_bytes(manifest))
 
 
 def _rows(manifest: Row, kind: str) -> list[Row]:
