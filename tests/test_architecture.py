@@ -14,7 +14,7 @@ import pytest
 from builder.core.problems import Code
 from builder.model import module as model
 from builder.parse.divs import KIN, MAKERS
-from builder.transform import editions
+from builder.transform.audience import CONTENT
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "builder"
@@ -180,8 +180,7 @@ def test_every_problem_code_has_a_case_or_a_test() -> None:
 
 def test_rows_of_the_audience_table_are_blocks_or_verdicts() -> None:
     kinds = set(model.Block.__args__) | {model.Verdict}
-    assert set(editions.ROWS) <= kinds
-    assert all(row <= editions.ALL for row in editions.ROWS.values())
+    assert set(CONTENT) <= kinds
 
 
 def test_kin_lead_to_names_of_the_vocabulary() -> None:

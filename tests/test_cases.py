@@ -32,8 +32,9 @@ from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
 from builder.transform.lengths import cut
+from builder.transform.selection import select
 
 CASES = Path(__file__).parent / "cases"
 FENCE = re.compile(

@@ -11,7 +11,8 @@ from builder.core.problems import Problems
 from builder.core.source import Span
 from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
-from builder.transform.editions import ALL, EDITIONS, Seen, audience
+from builder.transform.audience import ALL, Seen, audience
+from builder.transform.editions import EDITIONS
 
 PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edition.audience == "participants")
 """Editions that participants are given."""

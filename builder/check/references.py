@@ -5,7 +5,8 @@ from __future__ import annotations
 from builder.check.passages import front_matter, pinpoint
 from builder.core.problems import Code, Problems, did_you_mean
 from builder.model import module as m
-from builder.transform.editions import ALL, EDITIONS, audience
+from builder.transform.audience import ALL, audience
+from builder.transform.editions import EDITIONS
 
 
 def dead_references(module: m.Module, problems: Problems) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
+from builder.cli.course import find_root, load, named, root_option
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -27,6 +27,7 @@ from builder.cli.messages import (
 from builder.core.names import COURSE_ID
 from builder.engine.output.lock import Busy, locked
 from builder.engine.state import FOLDER, read_state, request_key, unchanged, whole_key, write_state
+from builder.transform.editions import EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(EDITION_NAMES),
+    type=click.Choice(tuple(EDITIONS)),
     help="Only this edition (may be repeated).",
 )
 @click.option("--minutes", type=click.IntRange(1, 1440), help="A session of so many minutes: each module cut to it.")
@@ -134,13 +135,10 @@ def build(
 
 def _asked(editions: tuple[str, ...], paper: str | None, up: str | None, *, large_print: bool, grey: bool) -> Asked:
     """Return what the options ask for. Exits 2 for what cannot be made."""
-    from builder.engine.plan import HANDOUT, MADE, Asked
+    from builder.engine.plan import Asked
 
-    for edition in editions:
-        if edition not in MADE:
-            stop(f"The edition `{edition}` cannot be made yet. These can: {', '.join(MADE)}.", USAGE)
-    if up and editions and HANDOUT not in editions:
-        stop(f"--slide-handout is a way to set the edition `{HANDOUT}`: name it too, or no edition.", USAGE)
+    if up and editions and SEVERAL_UP not in editions:
+        stop(f"--slide-handout is a way to set the edition `{SEVERAL_UP}`: name it too, or no edition.", USAGE)
     return Asked(editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, grey, int(up or 0))
 
 

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from builder.model.course import Course
     from builder.theme.theme import Theme
 
-EDITION_NAMES = ("handout", "sheet", "workbook", "answers", "cards", "slides-share", "slides", "guide", "questions")
-"""Named here, so that `--help` and a build with nothing to do load no more than the standard library and click."""
-
 
 def root_option(command: click.decorators.FC) -> click.decorators.FC:
     """Add `-C DIR`."""

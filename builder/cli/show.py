@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import EDITION_NAMES, find_root, load, named, root_option
+from builder.cli.course import find_root, load, named, root_option
 from builder.cli.messages import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
+from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")
@@ -18,7 +19,7 @@ STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessib
 @click.argument("module")
 @root_option
 @click.option("--stage", type=click.Choice(STAGES), default="module", show_default=True)
-@click.option("--edition", type=click.Choice(EDITION_NAMES), default="handout", show_default=True)
+@click.option("--edition", type=click.Choice(tuple(EDITIONS)), default="handout", show_default=True)
 @click.option("--minutes", type=click.IntRange(1, 1440), help="Cut to a session of so many minutes.")
 @click.option("--theme", help="The theme to show it under (default: the course's).")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file or folder instead of stdout.")

@@ -26,7 +26,8 @@ from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
 from builder.theme.theme import Theme
 from builder.transform.books import book_page_index, id_in_book
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 
 if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
@@ -35,15 +36,6 @@ if TYPE_CHECKING:
     from builder.writers.pages.guide import SlidePictures
     from builder.writers.pdf.write import LaidOut
 
-
-NAMED = {
-    "workbook": {"handout"},
-    "answers": {"handout", "workbook"},
-    "slides-share": {"handout"},
-    "slides": {"handout"},
-    "guide": {"handout", "sheet", "workbook", "answers", "cards", "slides"},  # it says how much to print of each
-}
-"""Editions whose pages another one names in lines of its own, whatever its author refers to."""
 
 GUIDE_PICTURE = 640
 """Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
@@ -95,25 +87,23 @@ class ModuleBuild:
     selected: dict[str, Module] = field(default_factory=dict)
 
     def render(self, edition: str, form: str, variant: Variant) -> RenderedFile:
-        """Return one finished file. Raises KeyError for an edition or format that has no writer."""
-        match edition, form:
-            case "slides", "pptx":
-                return self.pptx
-            case "slides", "pdf":
-                return self.slides_pdf
-            case "slides-share", "pdf":
-                return self.share(variant)
-            case "handout", "html":
+        """Return one finished file. Raises KeyError for an edition or format that is not in the table of editions."""
+        match EDITIONS[edition].format(form).writer:
+            case "page":
+                return self.page(edition, variant)
+            case "phone":
                 from builder.writers.pages.phone import write_phone
 
                 imprint, places = self.imprint_of(edition), self.page_index(edition)
                 return write_phone(self.selection(edition), self.theme, variant, imprint, places, self.problems)
-            case "questions", "gift":
+            case "slides_pptx":
+                return self.pptx
+            case "slides_pdf":
+                return self.slides_pdf
+            case "slides_share":
+                return self.share(variant)
+            case "questions":
                 return self.questions
-            case (("handout" | "sheet" | "workbook" | "answers" | "cards" | "guide"), "pdf"):
-                return self.page(edition, variant)
-            case _:
-                raise KeyError(edition, form)
 
     def selection(self, edition: str) -> Module:
         """Return what an edition shows of the module."""
@@ -176,15 +166,9 @@ class ModuleBuild:
 
     def places(self, edition: str, variant: Variant) -> dict[str, int]:
         """Return where the blocks of an edition stand. Pages are laid out for it, but no file is written."""
-        match edition:
-            case "slides":
-                return self.pptx.places
-            case "slides-share":
-                return self.share(variant).places
-            case "questions":
-                return self.questions.places
-            case _:
-                return self._page(edition, variant).places
+        if EDITIONS[edition].page:
+            return self._page(edition, variant).places
+        return self.render(edition, EDITIONS[edition].endings[0], variant).places
 
     def _page(self, edition: str, variant: Variant) -> LaidOut:
         from builder.writers.pages.setting import settle
@@ -205,18 +189,20 @@ class ModuleBuild:
         from builder.writers.pages.html import page_assets
         from builder.writers.pdf.write import lay_out
 
-        key = (edition, variant)
+        key, layout = (edition, variant), EDITIONS[edition].page
+        if layout is None:
+            raise KeyError(edition)
         self.check_paper()
         if key not in self.pages:
-            slides = self.pictures if edition == "guide" else None
+            slides = self.pictures if layout.slides else None
             self.pages[key] = lay_out(
                 self.html(edition, variant),
                 page_assets(self.selection(edition), self.theme, slides, self.address, large=variant.large),
                 self.theme,
                 self.problems,
-                variant="pdf/ua-1" if edition == "workbook" else "pdf/a-3a",
+                variant=layout.pdf_variant,
                 grey=variant.grey,
-                forms=edition == "workbook",
+                forms=layout.forms,
                 cache=self.cache,
             )
         return self.pages[key]
@@ -225,8 +211,8 @@ class ModuleBuild:
         """Return the page that a printed edition is made from."""
         from builder.writers.pages.html import page_html
 
-        chosen, imprint = self.selection(edition), self.imprint_of(edition)
-        slides = self.pictures if edition == "guide" else None
+        chosen, imprint, layout = self.selection(edition), self.imprint_of(edition), EDITIONS[edition].page
+        slides = self.pictures if layout and layout.slides else None
         variant = self.settled.get((edition, variant), variant)
         return page_html(chosen, EDITIONS[edition], self.theme, variant, imprint, self.page_index(edition), slides)
 
@@ -246,9 +232,9 @@ class ModuleBuild:
     def needed(self, edition: str) -> list[str]:
         """Return the editions that this one names pages of: what its own lines say, and what its author refers to."""
         body = self.selection(edition).body
-        asked = {node.edition for node in walk(*body) if isinstance(node, Reference)} | NAMED.get(edition, set())
+        asked = {node.edition for node in walk(*body) if isinstance(node, Reference)} | EDITIONS[edition].names
         lower = (name for name, found in EDITIONS.items() if found.rank < EDITIONS[edition].rank)
-        return [name for name in lower if name in asked and (edition, name) != ("slides", "slides-share")]  # one deck
+        return [name for name in lower if name in asked]
 
     # ── slides ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,33 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.core.frozen import dataclass
-from builder.engine.module_build import NAMED
 from builder.model.course import Course, Output, Paper
 from builder.model.module import Module
 from builder.model.outputs import Variant
-from builder.transform.editions import EDITIONS
-
-MADE = {
-    "handout": ("pdf", "html"),
-    "sheet": ("pdf",),
-    "workbook": ("pdf",),
-    "answers": ("pdf",),
-    "cards": ("pdf",),
-    "slides": ("pptx", "pdf"),
-    "slides-share": ("pdf",),
-    "guide": ("pdf",),
-    "questions": ("gift",),
-}
-"""Editions that have writers, and the formats of each."""
-
-LARGE = frozenset({"handout"})
-"""Editions that a plain build also makes in large print."""
-
-PAPERLESS = frozenset({"slides", "slides-share", "questions"})
-"""Editions that are not set on the paper: a page a slide, of the theme's size; or no pages at all."""
-
-HANDOUT = "slides-share"
-"""The edition that can also be made with several slides a page, on paper."""
+from builder.transform.editions import EDITIONS, LAST, SEVERAL_UP, Edition
 
 
 @dataclass(frozen=True)
@@ -86,33 +63,36 @@ class Job:
 def jobs(course: Course, asked: Asked, minutes: int | None = None) -> tuple[Job, ...]:
     """Return the files to make of each session of so many minutes, in the order people wait for them: handouts first."""
     found: dict[Job, None] = {}
-    for edition, formats in MADE.items():
-        if edition not in (asked.editions or ((HANDOUT,) if asked.up else MADE)):
+    for edition in EDITIONS.values():
+        if edition.name not in (asked.editions or ((SEVERAL_UP,) if asked.up else EDITIONS)):
             continue
         for variant in _variants(edition, course, asked, minutes):
-            for form in formats:
-                if form != "html" or variant == Variant(course.file.paper, minutes=variant.minutes):
-                    found[Job(edition, form, variant)] = None
+            for form in edition.formats:
+                # a page for phones has neither paper nor print size: one is made, of the plain edition
+                if form.writer != "phone" or variant == Variant(course.file.paper, minutes=variant.minutes):
+                    found[Job(edition.name, form.ending, variant)] = None
     return tuple(found)
 
 
-def _variants(edition: str, course: Course, asked: Asked, minutes: int | None) -> Iterator[Variant]:
+def _variants(edition: Edition, course: Course, asked: Asked, minutes: int | None) -> Iterator[Variant]:
     plain = Variant(asked.paper or course.file.paper, minutes=minutes)
-    listed = [output for output in course.file.outputs if output.edition in {"", edition} and output.minutes == minutes]
+    listed = [
+        output for output in course.file.outputs if output.edition in {"", edition.name} and output.minutes == minutes
+    ]
     if minutes and not asked.minutes:
         yield from (_as_listed(output, course) for output in listed)
         return
-    if edition == HANDOUT and asked.up:
+    if edition.several_up and asked.up:
         yield replace(plain, up=asked.up, grey=asked.grey)
         return
-    if edition in PAPERLESS:
+    if not edition.has_paper:
         yield replace(plain, paper=course.file.paper)
         return
     if asked.large or asked.grey:
         yield replace(plain, large=asked.large, grey=asked.grey)
         return
     yield plain
-    if edition in LARGE:
+    if edition.large:
         yield replace(plain, large=True)
     if not asked.paper and not asked.minutes:
         yield from (_as_listed(output, course) for output in listed)
@@ -150,15 +130,10 @@ class Part:
         return self.jobs[0].variant.minutes
 
 
-_COST = {"handout": 9, "slides": 15, "workbook": 5, "guide": 20, "slides-share": 10}
-_FIRST = ("handout", "slides", "workbook", "sheet", "answers", "cards", "guide")
-"""Editions whose plain form others wait for, or that people wait for longest: they are begun before all others."""
-
-
 def parts(wanted: tuple[Job, ...], paper: Paper, referred: frozenset[str] = frozenset()) -> tuple[Part, ...]:
     """Return a module's files as parts, each after those that it needs, in the order in which they are best begun.
 
-    What an edition refers to, in lines of its own (`NAMED`) or in the author's (`referred`: the editions that any
+    What an edition refers to, in lines of its own (`Edition.names`) or in the author's (`referred`: the editions that any
     reference of the module names), is made once, by a part of its own, though nobody asked for the file.
     """
     groups: dict[tuple[str, Variant], list[Job]] = {}
@@ -177,11 +152,11 @@ def parts(wanted: tuple[Job, ...], paper: Paper, referred: frozenset[str] = froz
     places = {key: n for n, key in enumerate(order)}
     return tuple(
         Part(
-            jobs=tuple(groups[edition, variant]) or (Job(edition, MADE[edition][0], variant),),
+            jobs=tuple(groups[edition, variant]) or (Job(edition, EDITIONS[edition].endings[0], variant),),
             after=frozenset(places[name, _plain(variant, paper)] for name in _needs(edition, referred)),
             before=frozenset(waiting.get((edition, variant), ())),
             hidden=not groups[edition, variant],
-            cost=_COST.get(edition, 4),
+            cost=EDITIONS[edition].cost,
         )
         for edition, variant in order
     )
@@ -192,23 +167,21 @@ def _plain(variant: Variant, paper: Paper) -> Variant:
     return replace(Variant(paper), minutes=variant.minutes)
 
 
-def _needs(edition: str, referred: frozenset[str]) -> list[str]:
-    """Return the editions that one waits for, in a fixed order. Slides to share are made of the deck itself."""
-    if edition == "slides-share":
-        return ["handout", "slides"]
-    lower = {name for name in referred if name in MADE and EDITIONS[name].rank < EDITIONS[edition].rank}
-    named = NAMED.get(edition, set()) | lower - {"slides-share"}
-    return [name for name in MADE if name in named]
+def _needs(name: str, referred: frozenset[str]) -> list[str]:
+    """Return the editions that must be made before an edition, in the table's order."""
+    edition = EDITIONS[name]
+    lower = {other for other in referred if other in EDITIONS and EDITIONS[other].rank < edition.rank}
+    return [other for other in EDITIONS if other in {*edition.names, *lower, edition.deck_of}]
 
 
 def _rank(key: tuple[str, Variant], paper: Paper) -> int:
     edition, variant = key
-    return _FIRST.index(edition) if edition in _FIRST and variant == _plain(variant, paper) else len(_FIRST)
+    return EDITIONS[edition].start if variant == _plain(variant, paper) else LAST
 
 
-def paperless(job: Job) -> bool:
-    """Say whether a file has no pages of a paper: it has slides or questions, or it flows."""
-    return job.format == "html" or (job.edition in PAPERLESS and not job.variant.up)
+def has_paper(job: Job) -> bool:
+    """Say whether a file has pages of a paper size: several slides on a page have, too."""
+    return EDITIONS[job.edition].format(job.format).paper or bool(job.variant.up)
 
 
 def path_of(job: Job, module: Module, default: Paper) -> str:
@@ -220,7 +193,7 @@ def path_of(job: Job, module: Module, default: Paper) -> str:
     parts += ["large"] if variant.large else []
     parts += ["grey"] if variant.grey else []
     parts += [f"{variant.up}up"] if variant.up else []
-    parts += [variant.paper] if variant.paper != default and not paperless(job) else []
+    parts += [variant.paper] if variant.paper != default and has_paper(job) else []
     return f"{module.lang}/{module.id}/{'-'.join([*parts, module.lang])}.{job.format}"
 
 
@@ -236,7 +209,7 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
         "audience": EDITIONS[job.edition].audience,
         "format": job.format,
         "language": module.lang,
-        "paper": None if paperless(job) else variant.paper,
+        "paper": variant.paper if has_paper(job) else None,
         "variant": "-".join(named),
         "minutes": variant.minutes or module.meta.minutes,
         "theme": theme,
@@ -246,11 +219,6 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
 
 
 def _count(job: Job, count: int) -> dict[str, object]:
-    """Return how much a file holds: pages, slides or questions; one that flows has none of them."""
-    match job.format:
-        case "html":
-            return {}
-        case "gift":
-            return {"questions": count}
-        case _:
-            return {"slides" if paperless(job) else "pages": count}
+    """Return how much a file holds, by what is counted in it: pages, slides or questions; a page that flows has none."""
+    unit = "pages" if has_paper(job) else EDITIONS[job.edition].format(job.format).counts
+    return {unit: count} if unit else {}

@@ -24,7 +24,7 @@ from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.folder import OutputFolder
 from builder.engine.pending import files_of, look
-from builder.engine.plan import MADE, Part, folder_of
+from builder.engine.plan import Part, folder_of
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit, run_parts
@@ -35,6 +35,7 @@ from builder.engine.workers.libraries import is_machine_fault, prepare_worker
 from builder.engine.workers.limits import workers
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.model.course import Course
+from builder.transform.editions import EDITIONS
 
 _TOOL = "tool"
 
@@ -223,7 +224,7 @@ def _strangers(output: OutputFolder, request: BuildRequest, state: State, taken:
 
 def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return rows in the order in which pages list files: workers finish in any."""
-    made = list(MADE)
+    made = list(EDITIONS)
 
     def place(path: str) -> tuple[int, str]:
         edition = str(rows[path]["edition"])

@@ -6,7 +6,8 @@ from builder.core.source import Source
 from builder.engine.module_build import ModuleBuild
 from builder.inspect.module_text import module_text
 from builder.model.outputs import Variant
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 
 
 def stage_of(bench: ModuleBuild, stage: str, edition: str, variant: Variant, source: Source) -> dict[str, bytes]:

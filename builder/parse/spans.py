@@ -21,14 +21,15 @@ from markdown.inlinepatterns import (
 from markdown.util import AtomicString
 
 from builder.parse.attributes import read_attributes
+from builder.transform.editions import EDITIONS
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 ATTRIBUTES = "data-attributes"
 """Element attribute that carries `{…}` as written."""
-
-EDITION_SCHEMES = "handout|workbook|sheet|answers|cards|slides|guide"
+EDITION_SCHEMES = "|".join(edition.name for edition in EDITIONS.values() if edition.linked)
+"""Editions that authors may refer to, as in `handout:#sort`, as a part of a pattern."""
 
 _BRACES = re.compile(r"\{[^{}\n]*\}")
 Found = tuple[ET.Element | str | None, int | None, int | None]

@@ -1,189 +1,243 @@
-"""Who sees what: the safety core. A table (DESIGN §5), and `select`, which gives an edition only what it may show.
+"""The table of editions: one row for each way of giving a module out. Everything that differs by edition stands here.
 
-A block's audience is the intersection of its own row with those of all blocks around it, so an inner block never
-widens it. Writers never hear of audiences: what `select` left out is not in what they are given.
+`select`, the build's plan, the writers, the catalogue, the command line and the parser's `handout:#id` references all
+read this table. To add an edition, add a row, a page template and a label (see ARCHITECTURE.md). Which kind of content
+a block is stands in audience.py. This file imports next to nothing, because `coursewright --help` reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Literal
 
-from builder.core.frozen import dataclass, replace
-from builder.model import module as m
-from builder.transform.glossary import explain
+from builder.core.frozen import dataclass
 
 Audience = Literal["participants", "facilitators"]
+
+Content = Literal[
+    "prose",  # running text, lists, tables, figures and callouts that stand in a topic itself
+    "personal",  # what each learner works on alone: objectives, reflections
+    "exercises",  # activities, discussions, scenarios and questions, without their answers
+    "essentials",  # key points and definitions
+    "help",  # resources, local lines and shared blocks: where to turn
+    "answers",  # the right options, their reasons, and answers
+    "cards",
+    "notes",  # speaker notes
+    "facilitator",  # for facilitators' eyes alone
+    "handout-only",
+    "slides-only",
+]
+"""Kinds of content that editions show or leave out. audience.py has the kind of each block."""
+
+Writer = Literal["page", "phone", "slides_pptx", "slides_pdf", "slides_share", "questions"]
+"""What makes a file. `page` is paged HTML set as a PDF; `phone` is one HTML file; the others are for slides and GIFT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that an edition is written in. `ending` is the file ending, and the format's name in the manifest.
+
+    `paper`: it has pages of the course's paper size. `counts`: what the manifest counts in it, "" when it has no parts.
+    """
+
+    ending: str
+    writer: Writer
+    paper: bool = False
+    counts: Literal["pages", "slides", "questions", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """How a printed edition is laid out. File names are below themes/base/print.
+
+    `template` writes the document. `blocks` is a folder whose block templates go before those of blocks/.
+    `contents`: whether the document lists its topics; `long`: only when it has many pages.
+    `duplex`: it is printed on both sides and bound or stapled, so the inner margin is wider, on alternating sides.
+    `sides`: it is set smaller until it fits on so many pages; 0: it may have any number.
+    `slides`: it shows pictures of the slides. `forms`: it has form fields to fill in on a screen.
+    """
+
+    template: str
+    blocks: str = ""
+    contents: Literal["never", "long", "always"] = "never"
+    duplex: bool = True
+    sides: int = 0
+    slides: bool = False
+    forms: bool = False
+
+    @property
+    def pdf_variant(self) -> Literal["pdf/ua-1", "pdf/a-3a"]:
+        """The PDF conformance level. Form fields as WeasyPrint writes them are not allowed in PDF/A."""
+        return "pdf/ua-1" if self.forms else "pdf/a-3a"
+
+
+LAST = 99
+"""The `start` of editions that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One way of giving a module out. A link may point only to an edition of lower `rank`. `formats` are file endings."""
+    """One way of giving a module out.
+
+    `name` is its public name: in `--edition`, in file names, in the manifest, and as the key of its label.
+    `shows` is the content that it may hold; anything else is removed before a writer runs.
+    `rank` orders references: an edition may name a page of an edition of lower rank only.
+    `page` is the layout of its pages; None for slides and questions.
+    `names`: editions whose pages or slides it names in lines of its own, whatever the author refers to.
+    `deck_of`: the edition whose laid-out deck it is made from, "" when none.
+    `linked`: authors may refer to a place in it, as in `[step 2](handout:#sort)`.
+    `answers_only`: of activities, discussions and scenarios it keeps the title and what is a question or an answer.
+    `explains`: it explains the course's glossary terms. Other editions are used beside it, or have no room.
+    `large`: a plain build also makes it in large print. `several_up`: it can be made with several slides a page.
+    `cost` is about how long one file takes, in tenths of a second. `start` orders the beginning of plain parts,
+    so that what others wait for is begun first; variants, and editions with LAST, come after them.
+    """
 
     name: str
     audience: Audience
     rank: int
-    formats: tuple[str, ...]
+    formats: tuple[Format, ...]
+    shows: frozenset[Content]
+    page: PageLayout | None = None
+    names: frozenset[str] = frozenset()
+    deck_of: str = ""
+    linked: bool = True
+    answers_only: bool = False
+    explains: bool = False
+    large: bool = False
+    several_up: bool = False
+    cost: int = 4
+    start: int = LAST
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The file endings of its formats."""
+        return tuple(form.ending for form in self.formats)
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether any of its formats is set on paper, so that paper size, large print and ink make a difference."""
+        return any(form.paper for form in self.formats)
+
+    @property
+    def offered_to(self) -> Audience:
+        """Who takes it from the catalogue. Answers are for participants, but facilitators decide when they get them."""
+        return "facilitators" if "answers" in self.shows else self.audience
+
+    def format(self, ending: str) -> Format:
+        """Return the format with this file ending. Raises KeyError when the edition has none."""
+        for form in self.formats:
+            if form.ending == ending:
+                return form
+        raise KeyError(self.name, ending)
+
+
+_PDF = Format("pdf", "page", paper=True, counts="pages")
+_TASKS: frozenset[Content] = frozenset({"personal", "exercises", "help"})
+_LESSON: frozenset[Content] = _TASKS | {"prose", "essentials"}
 
 EDITIONS = {
     edition.name: edition
     for edition in (
-        Edition("handout", "participants", 0, ("pdf", "html")),
-        Edition("sheet", "participants", 1, ("pdf",)),
-        Edition("workbook", "participants", 2, ("pdf",)),
-        Edition("answers", "participants", 3, ("pdf",)),
-        Edition("cards", "participants", 4, ("pdf",)),
-        Edition("slides-share", "participants", 5, ("pdf",)),
-        Edition("slides", "facilitators", 6, ("pptx", "pdf")),
-        Edition("guide", "facilitators", 7, ("pdf",)),
-        Edition("questions", "facilitators", 8, ("gift",)),
+        Edition(
+            "handout",
+            "participants",
+            rank=0,
+            formats=(_PDF, Format("html", "phone")),
+            shows=_LESSON | {"handout-only"},
+            page=PageLayout("handout.html", contents="long"),
+            explains=True,
+            large=True,
+            cost=9,
+            start=0,
+        ),
+        Edition(
+            "sheet",
+            "participants",
+            rank=1,
+            formats=(_PDF,),
+            shows=frozenset({"essentials", "help"}),
+            page=PageLayout("sheet.html", duplex=False, sides=2),  # one sheet of paper: nothing is bound
+            start=3,
+        ),
+        Edition(
+            "workbook",
+            "participants",
+            rank=2,
+            formats=(_PDF,),
+            shows=_TASKS,
+            page=PageLayout("workbook.html", blocks="workbook", forms=True),
+            names=frozenset({"handout"}),
+            cost=5,
+            start=2,
+        ),
+        Edition(
+            "answers",
+            "participants",
+            rank=3,
+            formats=(_PDF,),
+            shows=frozenset({"exercises", "answers"}),
+            page=PageLayout("answers.html", blocks="answers"),
+            names=frozenset({"handout", "workbook"}),
+            answers_only=True,
+            start=4,
+        ),
+        Edition(
+            "cards",
+            "participants",
+            rank=4,
+            formats=(_PDF,),
+            shows=frozenset({"cards"}),
+            page=PageLayout("cards.html", blocks="cards", duplex=False),  # it is cut up
+            start=5,
+        ),
+        Edition(
+            "slides",
+            "facilitators",
+            rank=6,
+            formats=(Format("pptx", "slides_pptx", counts="slides"), Format("pdf", "slides_pdf", counts="slides")),
+            shows=_LESSON | {"answers", "notes", "slides-only"},
+            names=frozenset({"handout"}),
+            cost=15,
+            start=1,
+        ),
+        Edition(
+            "slides-share",
+            "participants",
+            rank=5,
+            formats=(Format("pdf", "slides_share", counts="slides"),),
+            shows=_LESSON | {"slides-only"},
+            names=frozenset({"handout"}),
+            deck_of="slides",
+            linked=False,
+            several_up=True,
+            cost=10,
+        ),
+        Edition(
+            "guide",
+            "facilitators",
+            rank=7,
+            formats=(_PDF,),
+            shows=_LESSON | {"answers", "cards", "notes", "facilitator"},
+            page=PageLayout("guide.html", blocks="guide", contents="always", slides=True),
+            names=frozenset(
+                {"handout", "sheet", "workbook", "answers", "cards", "slides"}
+            ),  # how much to print of each
+            deck_of="slides",
+            cost=20,
+            start=6,
+        ),
+        Edition(
+            "questions",
+            "facilitators",
+            rank=8,
+            formats=(Format("gift", "questions", counts="questions"),),
+            shows=frozenset({"exercises", "answers"}),
+            linked=False,
+            answers_only=True,
+        ),
     )
 }
+"""All editions, in the order in which the manifest lists their files."""
 
-Seen = frozenset[str]
-ALL: Seen = frozenset(EDITIONS)
-PROSE: Seen = frozenset({"handout", "slides", "slides-share", "guide"})
-"""Prose, lists, tables, figures and callouts that stand in a topic itself. Inside another block they are seen with it."""
-
-_TASK = PROSE | {"workbook"}
-_HELP = _TASK | {"sheet"}
-_ANSWERS: Seen = frozenset({"answers", "slides", "guide", "questions"})
-_ASKED: Seen = frozenset({"answers", "questions"})
-_FAIL_CLOSED: Seen = frozenset({"guide"})
-
-EXPLAINED: Seen = frozenset({"handout"})
-"""Editions that explain the course's terms: the others are used beside it, or have no room."""
-
-ROWS: dict[type[m.Node], Seen] = {
-    m.Part: ALL,
-    m.Topic: ALL,
-    m.Objectives: _TASK,
-    m.Scenario: _TASK | _ASKED,
-    m.KeyPoints: PROSE | {"sheet"},
-    m.Definition: PROSE | {"sheet"},
-    m.Activity: _TASK | _ASKED,
-    m.Discussion: _TASK | _ASKED,
-    m.Reflection: _TASK,
-    m.Check: _TASK | _ASKED,
-    m.Verdict: _ANSWERS,
-    m.Answer: _ANSWERS,
-    m.Cards: frozenset({"cards", "guide"}),
-    m.Notes: frozenset({"slides", "guide"}),
-    m.Facilitator: frozenset({"guide"}),
-    m.HandoutOnly: frozenset({"handout"}),
-    m.SlideOnly: frozenset({"slides", "slides-share"}),
-    m.Resources: _HELP,
-    m.Local: _HELP,
-    m.Shared: _HELP,
-}
-"""Blocks with a row of their own. All other blocks are prose where they stand in a topic itself, else seen as what holds them."""
-
-TOPIC_AUDIENCES = {"facilitator": m.Facilitator, "handout": m.HandoutOnly, "slide": m.SlideOnly, "notes": m.Notes}
-"""What a class on a topic's heading stands for: `## Before you start {.facilitator}`."""
-
-_STRUCTURE = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Columns, m.Column)
-"""What prose may stand in and still be prose of the topic itself."""
-
-_EMPTIED = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Notes, m.Shared, m.Columns, m.Column)
-"""What disappears when all that stood in it does."""
-
-
-_TASKS = (m.Activity, m.Discussion, m.Scenario)
-"""What the answers show nothing of but its title and the answers in it."""
-
-_ANSWERED = (m.Check, m.Answer)
-"""What the answers are about."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What surrounds a node: the editions that see it, and whether a block with a row of its own is among it."""
-
-    seen: Seen = ALL
-    inside: bool = False
-
-
-def audience(node: m.Node, around: Seen, *, inside: bool) -> tuple[Seen, bool]:
-    """Return the editions that show a node which stands in something shown in `around`, and `inside` for its children.
-
-    `inside`: prose belongs to a block around it, and not to the topic itself.
-    """
-    row = ROWS.get(type(node))
-    if row is None:
-        is_prose = isinstance(node, m.BlockNode) and not isinstance(node, _STRUCTURE)
-        row = PROSE if is_prose and not inside else ALL
-    if isinstance(node, m.Topic) and node.audience:
-        stands_for = TOPIC_AUDIENCES.get(node.audience)
-        row &= ROWS[stands_for] if stands_for else _FAIL_CLOSED
-    block = isinstance(node, m.BlockNode) and not isinstance(node, _STRUCTURE)
-    return around & row, inside or block
-
-
-def select(module: m.Module, edition: Edition) -> m.Module:
-    """Return what `edition` may show of a module: the same module without the rest.
-
-    Emptied topics go with their headings; pictures and sources that are no longer used go too.
-    """
-
-    def keep(node: m.Node, around: _Around) -> tuple[m.Node, _Around] | None:
-        seen, inside = audience(node, around.seen, inside=around.inside)
-        return (node, _Around(seen, inside)) if edition.name in seen else None
-
-    body = m.rewrite_blocks(module.body, keep, _Around())
-    if edition.name in _ASKED:
-        body = _with_answers_only(body)
-    body = without_emptied(body, module.body, bare=edition.name in PROSE)
-    shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
-    chosen = replace(module, body=body, terms=module.terms if edition.name in EXPLAINED else ())
-    chosen = explain(chosen)
-    cited = {node.key for node in m.walk(*chosen.body, *chosen.terms) if isinstance(node, m.Cited)}
-    return replace(
-        chosen,
-        meta=module.meta
-        if edition.audience == "facilitators"
-        else module.meta.model_copy(update={"materials": (), "hardest": ""}),
-        assets={name: asset for name, asset in module.assets.items() if name in shown},
-        works={key: work for key, work in module.works.items() if key in cited},
-    )
-
-
-def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
-    """Leave of activities, discussions and scenarios their titles, and what in them is a question or an answer."""
-
-    def sweep(node: m.Node, inside: bool) -> tuple[m.Node, bool] | None:
-        if isinstance(node, _ANSWERED):
-            return node, False
-        task = inside or isinstance(node, _TASKS)
-        if task and isinstance(node, m.BlockNode) and not any(isinstance(inner, _ANSWERED) for inner in m.walk(node)):
-            return None
-        return node, task
-
-    return m.rewrite_blocks(body, sweep, context=False)
-
-
-def without_emptied(
-    chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...], *, bare: bool = True
-) -> tuple[m.Block, ...]:
-    """Drop what holds nothing any more. `bare`: a heading that the author left alone (`## Break {time="15"}`) stays."""
-    alone = {
-        id_of(node) for node in m.walk(*whole) if bare and isinstance(node, m.Part | m.Topic) and _is_hollow(node, ())
-    }
-
-    def sweep(node: m.Node, context: None) -> tuple[m.Node, None] | None:
-        hollow = isinstance(node, _EMPTIED) and _is_hollow(node, alone)
-        return None if hollow else (node, context)
-
-    return m.rewrite_blocks(chosen, sweep, None)
-
-
-def id_of(node: m.Node) -> tuple[str, object]:
-    """Return what tells a block apart within its module."""
-    return (node.id, node.at) if isinstance(node, m.BlockNode) else ("", node.at)
-
-
-def _is_hollow(node: m.Node, alone: Container[tuple[str, object]]) -> bool:
-    """Say whether nothing is left to show inside: headings and slide breaks by themselves are nothing, but for those `alone`."""
-    if not isinstance(node, _EMPTIED) or id_of(node) in alone:
-        return isinstance(node, m.Heading | m.SlideBreak)
-    return all(_is_hollow(inner, alone) for inner in (node.columns if isinstance(node, m.Columns) else node.body))
+SEVERAL_UP = next(name for name, edition in EDITIONS.items() if edition.several_up)
+"""The edition that `--slide-handout` is about."""

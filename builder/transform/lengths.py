@@ -9,7 +9,7 @@ from __future__ import annotations
 from builder.core.frozen import replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
-from builder.transform.editions import without_emptied
+from builder.transform.selection import without_emptied
 from builder.transform.session import material_phrases, normalize_phrase
 
 _NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)

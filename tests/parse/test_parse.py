@@ -14,7 +14,8 @@ from builder.core.problems import Code, Problems
 from builder.core.source import Source, Unreadable, decode
 from builder.model import module as m
 from builder.parse.markdown import ParseContext, parse
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 
 FRONT = "---\ntitle: T\ndescription: D\nobjectives: [O]\n---\n\n"
 

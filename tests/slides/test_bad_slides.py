@@ -21,7 +21,8 @@ from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import deck_text
 from builder.slides.outline.outline import outline
 from builder.slides.template.template import make_template
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
 from tests.slides.test_fit import overflows
 from tests.slides.test_outline import LAYOUTS, META, THEME

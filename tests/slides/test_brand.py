@@ -426,7 +426,8 @@ def test_no_word_is_lost_in_another_template() -> None:
     """What a template has no slot for goes where there is one: text is the same in all, kickers aside."""
     from builder.core.source import Source
     from builder.parse.markdown import ParseContext, parse_body
-    from builder.transform.editions import EDITIONS, select
+    from builder.transform.editions import EDITIONS
+    from builder.transform.selection import select
     from tests.slides.test_outline import META
 
     text = "## One\n\n> Quoted words.\n\n![](wide.svg){.decorative}\n\n::: caution\nMind this.\n:::\n\n::: check\nIs it?\n\n- [x] yes it is\n\n    reason\n\n- [ ] no\n:::\n"

@@ -20,7 +20,8 @@ from builder.slides.deck.deck import EMU_PER_POINT, ChartContent, Deck, Slide, l
 from builder.slides.fit.fit import fit
 from builder.slides.outline.outline import outline
 from builder.slides.template.template import make_template
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
 from tests.slides.test_outline import LAYOUTS, THEME
 from tests.support import tools

@@ -29,7 +29,8 @@ from builder.slides.outline.outline import outline
 from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from tests.support.generated import ASSETS, WORKS, marks, modules
 
 THEME = load_theme("plain", Problems())

@@ -21,7 +21,8 @@ from builder.slides.deck.share import shared
 from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import deck_text
 from builder.slides.outline.outline import outline
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
 from tests.slides.test_outline import LAYOUTS, THEME
 from tests.support import tools

@@ -14,7 +14,8 @@ from builder.model import module as m
 from builder.model.outputs import PageIndex, RenderedFile, Variant
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf
 from tests.support.specimen import IMPRINT, specimen

@@ -17,7 +17,8 @@ from builder.model.outputs import PageIndex, Variant
 from builder.model.references import Work
 from builder.parse.markdown import ParseContext, parse_body
 from builder.transform.books import bind, book_page_index, id_in_book
-from builder.transform.editions import EDITIONS, Edition, select
+from builder.transform.editions import EDITIONS, Edition
+from builder.transform.selection import select
 from builder.transform.session import run_sheet
 from builder.writers.pages.html import page_html
 from tests.support.commands import run
@@ -26,7 +27,6 @@ from tests.support.specimen import IMPRINT
 
 TEXT = """
 ## Welcome {{time=5}}
-
 See [the sorting](#sort), and {name}.
 
 ::: {{.activity #sort time=10}}

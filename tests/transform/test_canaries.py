@@ -14,7 +14,8 @@ from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.html import page_html
 from builder.writers.site.catalogue import module_entry
 from tests.support.listings import catalogue, listed, site_files

@@ -7,7 +7,8 @@ import pytest
 from builder.inspect.module_text import module_text
 from builder.model import module as m
 from builder.model.references import Work
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from tests.parse.test_parse import parsed
 from tests.test_cases import compiled
 

@@ -17,8 +17,9 @@ from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from builder.transform.books import bind
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
 from builder.transform.glossary import sort_key
+from builder.transform.selection import select
 from builder.writers.pages.html import page_html, screen_html
 from tests.check.test_rules import a_course
 
@@ -34,7 +35,6 @@ GLOSSARY = """
 BODY = """## On consent
 
 > They say consent.
-
 He says “consent,” in [a consent form](https://example.org), without non-consent. Then **consent** comes, and consent again.
 
 | Third parties | sex workers |

@@ -16,20 +16,19 @@ from markupsafe import Markup, escape
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, Edition
+from builder.transform.editions import EDITIONS, Edition, PageLayout
 from builder.writers.pages.brief import Brief
 from builder.writers.pages.guide import Plan, SlidePictures, arrange
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
 from builder.writers.pages.keep import Keep
 from builder.writers.pages.phrases import Phrases
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_words, page_assets
-from builder.writers.pages.templates import PAGES, PageKind, environment, template_of
+from builder.writers.pages.templates import environment, template_of
 from builder.writers.shared.gather import Gathered, gather
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import style_sheets
 
 __all__ = ["page_assets", "page_html", "screen_html"]
-
 _ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
 """What is tied to another block for the length of a session alone: it may begin a page."""
 
@@ -51,8 +50,8 @@ def page_html(
     Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
     """
     writer = _Writer(module, edition, theme, variant, imprint, page_index, slides or ())
-    sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.kind.duplex)
-    return writer.document(writer.kind.document, *sheets)
+    sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.layout.duplex)
+    return writer.document(writer.layout.template, *sheets)
 
 
 def screen_html(
@@ -109,9 +108,11 @@ class _Writer:
         )
 
     @property
-    def kind(self) -> PageKind:
-        """The row of this edition."""
-        return PAGES[self.edition.name]
+    def layout(self) -> PageLayout:
+        """How the pages of this edition are laid out. Raises KeyError for one without pages."""
+        if self.edition.page is None:
+            raise KeyError(self.edition.name)
+        return self.edition.page
 
     @property
     def dir(self) -> str:
@@ -157,7 +158,7 @@ class _Writer:
 
     @property
     def _lists_contents(self) -> bool:
-        return self.kind.contents == "always" or (self.kind.contents == "long" and self.variant.contents)
+        return self.layout.contents == "always" or (self.layout.contents == "long" and self.variant.contents)
 
     @property
     def is_book(self) -> bool:
@@ -207,7 +208,7 @@ class _Writer:
         def find(kind: type[m.Node]) -> Callable[..., str]:
             if kind not in found:
                 name = template_of(kind)
-                own = f"{self.kind.own}/{name}"
+                own = f"{self.layout.blocks}/{name}"
                 found[kind] = self._template(own if f"print/{own}" in self.theme.files else f"blocks/{name}").render
             return found[kind]
 

@@ -1,10 +1,9 @@
-"""How each edition is laid out, and the templates that write it. A new edition is a row in `PAGES` and a template."""
+"""The templates that write pages. Which document template an edition has stands in its row, in transform/editions.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from builder.core.names import kebab_case
 from builder.model import module as m
@@ -14,30 +13,6 @@ from builder.writers.pages.worksheet import FUNCTIONS
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
-
-
-@dataclass(frozen=True, slots=True)
-class PageKind:
-    """How an edition is laid out: its document template, and the folder of block templates that go before blocks/.
-
-    `contents`: whether it lists its topics. `duplex`: it is printed on both sides and bound or stapled, so its inner
-    margin is wider, on the left of one page and on the right of the next.
-    """
-
-    document: str
-    own: str = ""
-    contents: Literal["never", "long", "always"] = "never"
-    duplex: bool = True
-
-
-PAGES = {
-    "handout": PageKind("handout.html", contents="long"),
-    "sheet": PageKind("sheet.html", duplex=False),  # one sheet: nothing is bound
-    "workbook": PageKind("workbook.html", own="workbook"),
-    "answers": PageKind("answers.html", own="answers"),
-    "cards": PageKind("cards.html", own="cards", duplex=False),  # cut up
-    "guide": PageKind("guide.html", own="guide", contents="always"),
-}
 
 
 def template_of(kind: type[m.Node]) -> str:

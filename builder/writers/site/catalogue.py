@@ -26,7 +26,8 @@ from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.shared.labels import Labels
 from builder.writers.site.downloads import GROUPS, group_of
 

@@ -43,7 +43,8 @@ class Download:
 
 def group_of(row: ArtifactRow) -> str:
     """Return for whom a file is offered: whatever contains answers is the facilitators' to give out."""
-    return "facilitators" if row["edition"] == "answers" else str(row["audience"])
+    edition = EDITIONS.get(str(row["edition"]))
+    return edition.offered_to if edition else str(row["audience"])
 
 
 def downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
@@ -64,7 +65,7 @@ def _kind(row: ArtifactRow) -> tuple[str, str]:
 
 def _order(row: ArtifactRow) -> tuple[object, ...]:
     edition = EDITIONS.get(str(row["edition"]))
-    formats = ("pdf", "html") if row["edition"] == "handout" else ("pptx", "pdf")
+    formats = edition.endings if edition else ()
     form = str(row["format"])
     return (
         edition.rank if edition else len(EDITIONS),

@@ -10,7 +10,8 @@ from builder.check.references import dead_references
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.outputs import PAGE_COUNT, PageIndex, Variant
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.brief import Brief
 from builder.writers.pages.html import page_html
 from tests.support.pages import theme

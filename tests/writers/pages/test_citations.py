@@ -20,7 +20,8 @@ from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.model.references import Work
 from builder.parse.markdown import ParseContext, parse_body
 from builder.theme.load import load_theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.html import page_html
 from builder.writers.shared.csl import Listing, listing
 

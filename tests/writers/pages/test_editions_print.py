@@ -15,7 +15,8 @@ from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import Variant
 from builder.model.references import Name, Work
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.cards import cut_sheets
 from builder.writers.pages.html import page_html
 from builder.writers.pages.sheet import arranged, report_long_sheet, tightness
@@ -24,9 +25,8 @@ from tests.support.pages import PLACES, everything, made, specimen_as, texts, th
 from tests.support.specimen import IMPRINT, cite, p, specimen, t, ul
 from tests.transform.test_canaries import hidden
 
+
 # ── answers ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_the_right_option_comes_first_and_every_option_has_its_reason() -> None:
     words = " ".join(texts(specimen_as("answers").data))
     order = (

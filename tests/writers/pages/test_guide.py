@@ -20,7 +20,8 @@ from builder.model.frontmatter import Meta
 from builder.parse.course import load_course
 from builder.parse.divs import COMMON, MAKERS
 from builder.starter import starter_files
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 
 ROOT = Path(__file__).parents[3]
 GUIDE = ROOT / "modules" / "authors-guide" / "module.md"

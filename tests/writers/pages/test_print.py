@@ -16,15 +16,17 @@ from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.guide import Beat, Scene, SlidePicture, arrange
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pages.tables import shares
-from builder.writers.pages.templates import PAGES, template_of
+from builder.writers.pages.templates import template_of
 from builder.writers.shared.styles import style_sheets
 from tests.support.specimen import IMPRINT, digits_only, p, specimen, t, table
 
 VOID = {"meta", "img", "br", "col", "input"}
+PAGES = [name for name, edition in EDITIONS.items() if edition.page]
 HANDOUT_PAGES = PageIndex({"handout": {"welcome": 2, "sort": 4}})
 SLIDES = (
     SlidePicture(1, "Two terms", png=b"x"),
@@ -103,7 +105,7 @@ def test_every_block_has_a_template_and_every_template_a_block() -> None:
 def test_an_edition_s_own_templates_are_blocks_or_included() -> None:
     names = {template_of(kind) for kind in get_args(m.Block)}
     asked = set(re.findall(r'(?:include|from) "([\w-]+/[\w-]+\.html)"', "".join(plain().files.values())))
-    folders = {kind.own for kind in PAGES.values() if kind.own}
+    folders = {layout.blocks for row in EDITIONS.values() if (layout := row.page) and layout.blocks}
     own = {name.removeprefix("print/") for name in plain().files if name.split("/")[1] in folders}
     assert {name.split("/")[0] for name in own} == folders
     assert own <= {f"{folder}/{name}" for folder in folders for name in names} | asked

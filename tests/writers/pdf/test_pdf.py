@@ -18,7 +18,8 @@ from builder.model.course import Paper
 from builder.model.outputs import PAGE_COUNT, PageIndex, RenderedFile, Variant
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf
 from builder.writers.shared.fonts import fonts_conf, report_missing_glyphs

@@ -24,7 +24,8 @@ from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
 from builder.writers.pdf.structure import INLINE

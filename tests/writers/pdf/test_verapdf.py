@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from builder.engine.plan import MADE
+from builder.transform.editions import EDITIONS
 from tests.course.test_real_pages import MODULES
 from tests.support import tools
 from tests.support.commands import run_within
 from tests.writers.pdf.test_pdf_tags import ROOT
 
 pytestmark = pytest.mark.slow
-
 PRINTED = ("handout", "sheet", "workbook", "answers", "cards", "guide")
 SOME = ("notice-ask-respond", "who-is-harmed")
 """Modules that have every edition, with a table on a page turned sideways, cards of two kinds and all sorts of fields."""
@@ -68,7 +67,7 @@ def test_verapdf_finds_nothing_in_the_course(made: Made, tmp_path: Path) -> None
     assert {(path.parent.name, edition) for path in verdicts if (edition := edition_of(path))} >= {
         (module, edition)
         for module in (*(made.modules or MODULES), "authors-guide")
-        for edition in (PRINTED if made.modules else MADE)
+        for edition in (PRINTED if made.modules else EDITIONS)
         if edition not in {"cards", "questions"}  # few modules have cards
     }
     for path, verdict in verdicts.items():
@@ -80,4 +79,4 @@ def test_verapdf_finds_nothing_in_the_course(made: Made, tmp_path: Path) -> None
 def edition_of(path: Path) -> str:
     """Return the edition of a file: its name says it after the module's."""
     rest = path.name.removeprefix(f"{path.parent.name}-")
-    return next(edition for edition in sorted(MADE, key=len, reverse=True) if rest.startswith(edition))
+    return next(edition for edition in sorted(EDITIONS, key=len, reverse=True) if rest.startswith(edition))

@@ -19,7 +19,8 @@ from builder.model.references import Work
 from builder.parse.course import load_course
 from builder.parse.markdown import ParseContext, parse_body
 from builder.theme.load import load_theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.questions.gift import write_gift
 from tests.support import tools
 from tests.support.commands import ROOT

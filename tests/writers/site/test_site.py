@@ -20,7 +20,8 @@ from builder.model import module as m
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource
 from builder.model.outputs import PageIndex, Variant
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.phone import LIMIT as PHONE_LIMIT
 from builder.writers.pages.phone import write_phone
 from builder.writers.shared.dark import dark
@@ -36,9 +37,7 @@ from tests.support.specimen import IMPRINT, specimen
 
 MINIMUM = {"@context", "@type", "@id", "dct:conformsTo", "description", "keywords", "name"}
 RECOMMENDED = {
-    "about", "abstract", "audience", "author", "competencyRequired", "educationalLevel", "identifier", "inLanguage",
-    "learningResourceType", "license", "mentions", "teaches", "timeRequired", "url",
-}  # fmt: skip
+    "about", "abstract", "audience", "author", "competencyRequired", "educationalLevel", "identifier", "inLanguage", "learningResourceType", "license", "mentions", "teaches", "timeRequired", "url" }  # fmt: skip
 """Fields of Bioschemas' TrainingMaterial 1.0-RELEASE, by marginality."""
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from builder.core.problems import Problems
 from builder.model.outputs import PageIndex, Variant
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from builder.writers.pages.phone import write_phone
 from tests.support.browser import Browser, Page, axe, chromium, faults, overflow, served
 from tests.support.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, site_files, small

@@ -1,0 +1,97 @@
+"""What an edition may show of a module. This is the safety step: what is removed here no writer is ever given."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from builder.core.frozen import dataclass, replace
+from builder.model import module as m
+from builder.transform.audience import ALL, Seen, audience
+from builder.transform.editions import Edition
+from builder.transform.glossary import explain
+
+_EMPTIED = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Notes, m.Shared, m.Columns, m.Column)
+"""What disappears when all that stood in it does."""
+
+_TASKS = (m.Activity, m.Discussion, m.Scenario)
+"""What the answers show nothing of but its title and the answers in it."""
+
+_ANSWERED = (m.Check, m.Answer)
+"""What the answers are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What surrounds a node: the editions that see it, and whether a block with a row of its own is among it."""
+
+    seen: Seen = ALL
+    inside: bool = False
+
+
+def select(module: m.Module, edition: Edition) -> m.Module:
+    """Return what `edition` may show of a module: the same module without the rest.
+
+    Emptied topics go with their headings; pictures and sources that are no longer used go too.
+    """
+
+    def keep(node: m.Node, around: _Around) -> tuple[m.Node, _Around] | None:
+        seen, inside = audience(node, around.seen, inside=around.inside)
+        return (node, _Around(seen, inside)) if edition.name in seen else None
+
+    body = m.rewrite_blocks(module.body, keep, _Around())
+    if edition.answers_only:
+        body = _with_answers_only(body)
+    body = without_emptied(body, module.body, bare="prose" in edition.shows)
+    shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
+    chosen = replace(module, body=body, terms=module.terms if edition.explains else ())
+    chosen = explain(chosen)
+    cited = {node.key for node in m.walk(*chosen.body, *chosen.terms) if isinstance(node, m.Cited)}
+    return replace(
+        chosen,
+        meta=module.meta
+        if edition.audience == "facilitators"
+        else module.meta.model_copy(update={"materials": (), "hardest": ""}),
+        assets={name: asset for name, asset in module.assets.items() if name in shown},
+        works={key: work for key, work in module.works.items() if key in cited},
+    )
+
+
+def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
+    """Leave of activities, discussions and scenarios their titles, and what in them is a question or an answer."""
+
+    def sweep(node: m.Node, inside: bool) -> tuple[m.Node, bool] | None:
+        if isinstance(node, _ANSWERED):
+            return node, False
+        task = inside or isinstance(node, _TASKS)
+        if task and isinstance(node, m.BlockNode) and not any(isinstance(inner, _ANSWERED) for inner in m.walk(node)):
+            return None
+        return node, task
+
+    return m.rewrite_blocks(body, sweep, context=False)
+
+
+def without_emptied(
+    chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...], *, bare: bool = True
+) -> tuple[m.Block, ...]:
+    """Drop what holds nothing any more. `bare`: a heading that the author left alone (`## Break {time="15"}`) stays."""
+    alone = {
+        id_of(node) for node in m.walk(*whole) if bare and isinstance(node, m.Part | m.Topic) and _is_hollow(node, ())
+    }
+
+    def sweep(node: m.Node, context: None) -> tuple[m.Node, None] | None:
+        hollow = isinstance(node, _EMPTIED) and _is_hollow(node, alone)
+        return None if hollow else (node, context)
+
+    return m.rewrite_blocks(chosen, sweep, None)
+
+
+def id_of(node: m.Node) -> tuple[str, object]:
+    """Return what tells a block apart within its module."""
+    return (node.id, node.at) if isinstance(node, m.BlockNode) else ("", node.at)
+
+
+def _is_hollow(node: m.Node, alone: Container[tuple[str, object]]) -> bool:
+    """Say whether nothing is left to show inside: headings and slide breaks by themselves are nothing, but for those `alone`."""
+    if not isinstance(node, _EMPTIED) or id_of(node) in alone:
+        return isinstance(node, m.Heading | m.SlideBreak)
+    return all(_is_hollow(inner, alone) for inner in (node.columns if isinstance(node, m.Columns) else node.body))
