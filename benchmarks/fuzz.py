@@ -33,7 +33,8 @@ from builder.parse.theme import read_theme
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
-from builder.transform.editions import EDITIONS, select
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 
 ROOT = Path(__file__).parent.parent
 LIMITS = Limits(wall=120, cpu=10, memory=2_000_000_000)

@@ -24,7 +24,7 @@ LAYERS: dict[str, str] = {
     "model": "core",
     "transform": "core model",
     "theme": "core",
-    "parse": "core model theme",
+    "parse": "core model transform theme",
     "check": "core model transform",
     "slides.deck": "core model transform theme",
     "slides.outline": "core model transform theme slides.deck",
