@@ -241,9 +241,9 @@ class ModuleBuild:
     @cached_property
     def generated(self) -> tuple[bytes, Layouts]:
         """The theme as a PowerPoint file without slides, and its layouts, read back from the file."""
-        from builder.slides.template.layout_cache import template_of
+        from builder.slides.template.layout_cache import cached_template
 
-        return template_of(self.theme, self.module.lang)
+        return cached_template(self.theme, self.module.lang)
 
     @cached_property
     def brand(self) -> Brand | None:
@@ -263,17 +263,17 @@ class ModuleBuild:
     @property
     def layouts(self) -> Layouts:
         """The template's layouts. A check, which writes no deck, takes them as they were `kept`."""
-        from builder.slides.template.layout_cache import layouts_of
+        from builder.slides.template.layout_cache import layouts_from_json
 
-        known = layouts_of(self.kept) if self.kept and self.pageless and self.theme.template is None else None
+        known = layouts_from_json(self.kept) if self.kept and self.pageless and self.theme.template is None else None
         return known or (self.brand.layouts if self.brand else self.generated[1])
 
     @property
     def layouts_text(self) -> bytes:
         """The layouts made of the theme as text to keep, b"" when none were made."""
-        from builder.slides.template.layout_cache import text_of
+        from builder.slides.template.layout_cache import layouts_to_json
 
-        return text_of(self.generated[1]) if "generated" in self.__dict__ else b""
+        return layouts_to_json(self.generated[1]) if "generated" in self.__dict__ else b""
 
     @property
     def slide_theme(self) -> Theme:
@@ -332,13 +332,13 @@ class ModuleBuild:
     @cached_property
     def shared(self) -> Deck:
         """The deck as participants may keep it: made of what they may see alone, numbered as the room saw it."""
-        from builder.slides.deck.share import shared
+        from builder.slides.deck.share import participant_deck
         from builder.slides.fit.fit import fit
         from builder.slides.outline.outline import outline
 
         chosen, imprint, heard = self.selection("slides-share"), self.imprint_of("slides-share"), Problems()
         drawn = outline(chosen, self.slide_theme, self.layouts, imprint, self.page_index("slides-share"), heard)
-        return shared(self.deck, fit(drawn, self.layouts, self.slide_theme, heard))
+        return participant_deck(self.deck, fit(drawn, self.layouts, self.slide_theme, heard))
 
     def share(self, variant: Variant) -> RenderedFile:
         """Return the slides to share: a page a slide, or several a page with lines to write on."""

@@ -21,7 +21,7 @@ from builder.model.outputs import PageIndex, RenderedFile
 from builder.slides.brand.brand import Brand, make_brand
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, TableContent, TextContent
 from builder.slides.fit.fit import fit
-from builder.slides.fit.font_metrics import Faces
+from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.measure import Measure
 from builder.slides.outline.outline import outline
 from builder.slides.template.package import Package
@@ -244,7 +244,7 @@ def test_everything_fits(name: str) -> None:
 
 def too_high(deck: Deck, brand: Brand) -> list[tuple[str, str, float]]:
     """Return the slots of a deck whose content is measured higher than their boxes, with how many times."""
-    measure = Measure(Faces(brand.theme))
+    measure = Measure(FontSet(brand.theme))
     over = []
     for slide in deck.slides:
         for item in slide.filled:

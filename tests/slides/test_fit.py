@@ -15,11 +15,11 @@ from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Name, Work
 from builder.slides.deck.deck import (
     Deck,
-    Filled,
-    Line,
+    FilledSlot,
     PictureContent,
     Run,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
     lines_of,
@@ -27,9 +27,9 @@ from builder.slides.deck.deck import (
     words,
 )
 from builder.slides.deck.layouts import set_line
-from builder.slides.deck.paginate import Row, dealt
+from builder.slides.deck.paginate import PageRow, paginate
 from builder.slides.fit.fit import fit
-from builder.slides.fit.font_metrics import Faces, Style
+from builder.slides.fit.font_metrics import FontSet, FontStyle
 from builder.slides.fit.measure import HEIGHT_USED, Measure
 from builder.slides.fit.text import TextFit
 from builder.slides.inspect.fit_map import fit_map
@@ -44,7 +44,7 @@ from tests.support.generated import WORKS, modules
 
 assert THEME is not None
 FLOOR = THEME.tokens.slides.floor
-MEASURE = Measure(Faces(THEME))
+MEASURE = Measure(FontSet(THEME))
 
 
 def fitted(text: str, works: dict[str, Work] = WORKS) -> tuple[Deck, Problems]:
@@ -58,7 +58,7 @@ def topic_slides(deck: Deck) -> list[Slide]:
     return [slide for slide in deck.slides if slide.topic]
 
 
-def slot_lines(slide: Slide, slot: str = "body") -> tuple[Line, ...]:
+def slot_lines(slide: Slide, slot: str = "body") -> tuple[SlideLine, ...]:
     content = next(item.content for item in slide.filled if item.slot == slot)
     assert isinstance(content, TextContent)
     return content.lines
@@ -316,13 +316,13 @@ def test_the_map_says_sizes_and_how_full_slots_are() -> None:
 
 
 def test_advances_are_those_of_the_font() -> None:
-    faces = Faces(THEME) if THEME else None
+    faces = FontSet(THEME) if THEME else None
     assert faces is not None
-    assert faces.piece("Hamburg", Style()).width == pytest.approx(
+    assert faces.piece("Hamburg", FontStyle()).width == pytest.approx(
         (1479 + 1139 + 1706 + 1139 * 2 + 682 + 1139) / 2048, abs=0.02
     )
-    assert faces.piece("Hamburg", Style(bold=True)).width > faces.piece("Hamburg", Style()).width
-    assert faces.piece("abc", Style(mono=True)).width >= 1.8
+    assert faces.piece("Hamburg", FontStyle(bold=True)).width > faces.piece("Hamburg", FontStyle()).width
+    assert faces.piece("abc", FontStyle(mono=True)).width >= 1.8
 
 
 def test_lines_break_where_programs_break() -> None:
@@ -341,9 +341,13 @@ def test_a_long_word_and_an_address_are_charged_a_line_more() -> None:
 
 
 def test_pages_are_fewest_then_even() -> None:
-    assert dealt([Row(1.0)] * 10, 9.0) == [(0, 5), (5, 10)]
-    assert dealt([Row(1.0), Row(1.0, tied=True), Row(1.0), Row(1.0)], 2.0) == [(0, 1), (1, 3), (3, 4)]
-    assert dealt([Row(1.0), Row(3.0)], 2.0) is None
+    assert paginate([PageRow(1.0)] * 10, 9.0) == [(0, 5), (5, 10)]
+    assert paginate([PageRow(1.0), PageRow(1.0, tied=True), PageRow(1.0), PageRow(1.0)], 2.0) == [
+        (0, 1),
+        (1, 3),
+        (3, 4),
+    ]
+    assert paginate([PageRow(1.0), PageRow(3.0)], 2.0) is None
 
 
 # ── Whatever is written ───────────────────────────────────────────────────────────────────────────────────────
@@ -356,7 +360,7 @@ def overflows(deck: Deck) -> list[str]:
         layout = LAYOUTS[slide.layout]
         title = layout.slot("title")
         assert title is not None
-        filled = [*slide.filled, Filled("title", TextContent((Line(slide.title),)), slide.title_scale)]
+        filled = [*slide.filled, FilledSlot("title", TextContent((SlideLine(slide.title),)), slide.title_scale)]
         for item in filled:
             slot = layout.slot(item.slot)
             assert slot is not None, f"{slide.layout} has no {item.slot}"
@@ -391,7 +395,7 @@ def overflows(deck: Deck) -> list[str]:
 
 def bag(deck: Deck) -> Counter[str]:
     """Return the marks in a deck's text, with how often each stands in it."""
-    lines = [line for slide in deck.slides for line in (*slide.notes, Line((Run(text_of(slide.title)),)))]
+    lines = [line for slide in deck.slides for line in (*slide.notes, SlideLine((Run(text_of(slide.title)),)))]
     for slide in deck.slides:
         for item in slide.filled:
             match item.content:
@@ -481,7 +485,7 @@ def test_nothing_stands_outside_however_many_points_there_are_and_however_long(l
 PICTURED = {"image-and-text", "portrait-and-text", "image"}
 
 
-def _pictures(slide: Slide) -> list[Filled]:
+def _pictures(slide: Slide) -> list[FilledSlot]:
     return [item for item in slide.filled if isinstance(item.content, PictureContent)]
 
 

@@ -16,8 +16,8 @@ from builder.parse.markdown import ParseContext, parse_body
 from builder.slides.deck.deck import (
     ChartContent,
     Deck,
-    Line,
     PictureContent,
+    SlideLine,
     TableContent,
     TextContent,
     lines_of,
@@ -360,7 +360,7 @@ def shown_words(deck: Deck) -> str:
     """Return all that is on slides and in notes."""
     found: list[str] = []
     for slide in deck.slides:
-        lines = [Line(slide.title), *slide.notes]
+        lines = [SlideLine(slide.title), *slide.notes]
         # The contents name every topic: what they say must be said again where it belongs.
         for item in () if slide.id.startswith("opening.") else slide.filled:
             match item.content:

@@ -17,7 +17,7 @@ from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.slides.deck.deck import Deck
-from builder.slides.deck.share import shared
+from builder.slides.deck.share import participant_deck
 from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import deck_text
 from builder.slides.outline.outline import outline
@@ -98,7 +98,7 @@ def drawn(module: m.Module, edition: str) -> Deck:
 @given(modules)
 def test_no_mark_of_what_is_not_shared_is_left(module: m.Module) -> None:
     whole = drawn(module, "slides")
-    share = shared(whole, drawn(module, "slides-share"))
+    share = participant_deck(whole, drawn(module, "slides-share"))
     told = deck_text(share)
     visible = marks(select(module, EDITIONS["slides-share"])).keys()
     assert not [mark for mark in marks(module) if mark not in visible and mark in told]
@@ -202,7 +202,7 @@ def test_each_page_of_a_handout_of_slides_says_what_it_is_and_how_old() -> None:
 def test_slides_that_are_not_in_the_show_are_not_shared_and_leave_their_numbers() -> None:
     text = "## One\n\n- a\n\n## canary-more {.optional}\n\n- canary-b\n\n## Two\n\n- c\n\n## Two\n\n- d\n"
     module = compiled(text).module
-    whole, share = drawn(module, "slides"), shared(drawn(module, "slides"), drawn(module, "slides-share"))
+    whole, share = drawn(module, "slides"), participant_deck(drawn(module, "slides"), drawn(module, "slides-share"))
     assert "canary" in deck_text(whole)
     assert "canary" not in deck_text(share)
     numbers = {slide.id: number for number, slide in enumerate(whole.slides, 1)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from builder.slides.deck.deck import ChartContent, Deck, Filled, PictureContent, Slide, TableContent
+from builder.slides.deck.deck import ChartContent, Deck, FilledSlot, PictureContent, Slide, TableContent
 from builder.slides.deck.layouts import Layouts
 
 FAR = 0.02
@@ -113,7 +113,7 @@ class Compared:
     theirs: Page
     layouts: Layouts
 
-    def frames(self, kind: type) -> Iterator[tuple[Filled, Edges]]:
+    def frames(self, kind: type) -> Iterator[tuple[FilledSlot, Edges]]:
         """Yield what of a kind stands on the slide, and the edges of its frame."""
         width, height = self.layouts.size
         for item in self.slide.filled:

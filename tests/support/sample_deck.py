@@ -10,11 +10,11 @@ from builder.slides.deck.deck import (
     ChartContent,
     Content,
     Deck,
-    Filled,
-    Line,
+    FilledSlot,
     PictureContent,
     Run,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
 )
@@ -40,18 +40,20 @@ def png(width: int, height: int, color: tuple[int, int, int] = (11, 92, 91)) -> 
     )
 
 
-def line(text: str, level: int = 0, bullet: str = "", number: int = 0, role: str = "body", **style: object) -> Line:
+def line(
+    text: str, level: int = 0, bullet: str = "", number: int = 0, role: str = "body", **style: object
+) -> SlideLine:
     """Return a line; words between asterisks are bold."""
     runs = tuple(Run(part, bold=bool(n % 2), **style) for n, part in enumerate(text.split("*")) if part)  # type: ignore[arg-type]
-    return Line(runs, level, bullet, number, role)
+    return SlideLine(runs, level, bullet, number, role)
 
 
-def text(*lines: Line | str) -> TextContent:
+def text(*lines: SlideLine | str) -> TextContent:
     """Return lines as content."""
     return TextContent(tuple(line(item) if isinstance(item, str) else item for item in lines))
 
 
-def cells(*words: str) -> tuple[tuple[Line, ...], ...]:
+def cells(*words: str) -> tuple[tuple[SlideLine, ...], ...]:
     """Return a row of a table."""
     return tuple((line(word),) for word in words)
 
@@ -115,7 +117,7 @@ SCRIPT = (
     line("Ask for one example", bullet="disc"),
     line("then another", 1, "disc"),
     line("Wait", bullet="number", number=1),
-    Line((Run("Merci", italic=True, lang="fr"), Run(" to all."))),
+    SlideLine((Run("Merci", italic=True, lang="fr"), Run(" to all."))),
 )
 
 
@@ -299,14 +301,18 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
         },
     ),
     ("key-points", "What to take away", {"kicker": text("Key points"), "body": text(*BULLETS[:3])}),
-    ("contents", "In this session", {"body": text(Line((Run("The law", jump="s-3"),), bullet="disc"), *BULLETS[:2])}),
+    (
+        "contents",
+        "In this session",
+        {"body": text(SlideLine((Run("The law", jump="s-3"),), bullet="disc"), *BULLETS[:2])},
+    ),
     (
         "sources",
         "Sources",
         {
             "left": text(
                 "Trafficking Victims Protection Act, 22 U.S.C. § 7102 (2024).",
-                Line(
+                SlideLine(
                     (
                         Run("Polaris", link="https://polarisproject.org/"),
                         Run(", 2023. "),
@@ -328,8 +334,8 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
         {
             "body": text(
                 "CC BY 4.0. Share it, change it, name us.",
-                Line((Run("https://example.org/course", link="https://example.org/course"),)),
-                Line((Run("Back to the beginning", jump="s-1"),)),
+                SlideLine((Run("https://example.org/course", link="https://example.org/course"),)),
+                SlideLine((Run("Back to the beginning", jump="s-1"),)),
             ),
             "logo": LOGO,
         },
@@ -345,7 +351,7 @@ def sample_deck(lang: str = "en-US") -> Deck:
             layout=layout,
             title=(Run(title),),
             filled=tuple(
-                Filled(slot, content, 0.9 if n == 4 and slot in {"left", "right"} else 1.0)
+                FilledSlot(slot, content, 0.9 if n == 4 and slot in {"left", "right"} else 1.0)
                 for slot, content in shown.items()
             ),
             notes=SCRIPT if n % 2 else (),

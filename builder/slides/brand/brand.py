@@ -14,12 +14,12 @@ from lxml import etree
 
 from builder.core.frozen import replace
 from builder.core.problems import Code, Problems, did_you_mean
-from builder.slides.brand.draw_layouts import boxes_of, drawn, ink_of, room_of
-from builder.slides.brand.match_layouts import Match, match, texts
+from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_boxes, text_fill
+from builder.slides.brand.match_layouts import LayoutMatch, match_layouts, text_slots
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
 from builder.slides.deck.layouts import Layout, Layouts, Slot
-from builder.slides.template.masters import A, P, R, need
+from builder.slides.template.masters import A, P, R, require
 from builder.slides.template.package import Package
 from builder.slides.template.read_layouts import read_every_layout, slug
 from builder.theme.templates import template_environment
@@ -53,7 +53,7 @@ class Brand:
     layouts: Layouts
     theme: Theme
     file: PowerPointFile
-    found: dict[str, Match] = field(repr=False)
+    found: dict[str, LayoutMatch] = field(repr=False)
     names: dict[str, str] = field(repr=False)
 
     def report(self, deck: Deck, problems: Problems) -> None:
@@ -63,7 +63,7 @@ class Brand:
             if one is not None and not one.how:
                 carrier = self.names[one.layout.part]
                 message = f"{self.file.name} has no layout for `{name}`; its “{carrier}” carries it"
-                hint = f"add a layout named “{_named(name)}” to it, or name one of its own here: `layouts: {{{name}: {carrier}}}`"
+                hint = f"add a layout named “{_layout_title(name)}” to it, or name one of its own here: `layouts: {{{name}: {carrier}}}`"
                 problems.add(Code.LAYOUT_NOT_MATCHED, message, self.file.at, hint)
 
 
@@ -76,8 +76,8 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         chosen = theme.tokens.slides.layouts
         names = {layout.part: _name_of(package, layout) for layout in every}
         _warn_of_names(chosen, ours, every, file, problems)
-        found = match(tuple(ours.layouts), every, chosen)
-        making = _File(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
+        found = match_layouts(tuple(ours.layouts), every, chosen)
+        making = _BrandFile(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
         made = {name: making.part_for(name, ours[name], one) for name, one in found.items()}
         data = making.finished()
         layouts, every = read_every_layout(data)
@@ -86,20 +86,25 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         problems.add(Code.BROKEN_THEME, f"the PowerPoint template `{file.name}` cannot be used: {why}", file.at, CURE)
         return None
     parts = {layout.part: layout for layout in every}
-    under = {name: replace(_renamed(parts[part], slots), name=name) for name, (part, slots) in made.items()}
+    under = {name: replace(_with_our_slots(parts[part], slots), name=name) for name, (part, slots) in made.items()}
     both = under | {name: layout for name, layout in theirs.layouts.items() if name not in under}
     return Brand(
-        data, replace(layouts, layouts=both), _measured(package, layouts, theme, file, problems), file, found, names
+        data,
+        replace(layouts, layouts=both),
+        _theme_for_measuring(package, layouts, theme, file, problems),
+        file,
+        found,
+        names,
     )
 
 
-def _named(name: str) -> str:
+def _layout_title(name: str) -> str:
     """Return the name that people read: `two-columns` is “Two columns”."""
     return name.replace("-", " ").capitalize()
 
 
 def _name_of(package: Package, layout: Layout) -> str:
-    return need(etree.fromstring(package.parts[layout.part]).find(f"{P}cSld")).get("name", "") or layout.part
+    return require(etree.fromstring(package.parts[layout.part]).find(f"{P}cSld")).get("name", "") or layout.part
 
 
 def _warn_of_names(
@@ -123,7 +128,7 @@ def _warn_of_names(
 
 
 @dataclass
-class _File:
+class _BrandFile:
     """The template in the making: layouts are added to it. `shown` are the names and `last` the highest id in use so far."""
 
     package: Package
@@ -134,36 +139,36 @@ class _File:
     last: int
     masters: dict[str, etree._Element] = field(default_factory=dict)
 
-    def part_for(self, name: str, ours: Layout, one: Match) -> tuple[str, dict[str, str]]:
+    def part_for(self, name: str, ours: Layout, one: LayoutMatch) -> tuple[str, dict[str, str]]:
         """Return the part to use for one of our layouts, made if need be, and what its placeholders are called there → here."""
         wanted = [slot for slot in ours.slots if slot.kind not in _AROUND and slot.name not in _OPTIONAL]
-        taken = _taken(one.layout, wanted) if one.how else None
+        taken = _slot_names(one.layout, wanted) if one.how else None
         if taken is not None:
             return one.layout.part, taken
-        room = room_of(one.layout, tall=name == "title" or one.layout.type == "title", height=self.size[1])
+        room = content_area(one.layout, tall=name == "title" or one.layout.type == "title", height=self.size[1])
         slots = [
             slot for slot in wanted if room.box.height > 3 * EMU_PER_INCH or slot.name != "kicker" or name == "title"
         ]
-        boxes = _stacked(room.box, slots) if name == "title" else boxes_of(ours, one.layout, room, slots)
+        boxes = _title_slide_boxes(room.box, slots) if name == "title" else slot_boxes(ours, one.layout, room, slots)
         root = etree.fromstring(self.package.parts[one.layout.part])
         prompts = {
             kind: self.theme.label(f"prompt-{kind}", self.lang) for kind in ("text", "picture", "table", "chart")
         }
-        ink = ink_of(root, self._master(one.layout.part)[1])
-        fresh = drawn(root, self._free_name(name), slots, boxes, room.size, ink, prompts)
+        ink = text_fill(root, self._master(one.layout.part)[1])
+        fresh = draw_layout(root, self._free_name(name), slots, boxes, room.size, ink, prompts)
         return self._added(one.layout.part, fresh), {slot.name: slot.name for slot in slots}
 
     def finished(self) -> bytes:
         """Return the file, its masters with all of their layouts."""
         for part, root in self.masters.items():
-            self.package.parts[part] = _written(root)
+            self.package.parts[part] = _to_xml(root)
         return self.package.to_bytes()
 
     def _free_name(self, name: str) -> str:
         """Return our name for a layout, told apart from the template's own."""
-        shown, n = _named(name), 2
+        shown, n = _layout_title(name), 2
         while slug(shown) in self.shown:
-            shown, n = f"{_named(name)} {n}", n + 1
+            shown, n = f"{_layout_title(name)} {n}", n + 1
         self.shown.add(slug(shown))
         return shown
 
@@ -179,20 +184,20 @@ class _File:
         package = self.package
         number = next(n for n in count(1) if f"ppt/slideLayouts/slideLayout{n}.xml" not in package.parts)
         part = package.add(
-            f"ppt/slideLayouts/slideLayout{number}.xml", _written(root), f"{_TYPE}presentationml.slideLayout+xml"
+            f"ppt/slideLayouts/slideLayout{number}.xml", _to_xml(root), f"{_TYPE}presentationml.slideLayout+xml"
         )
         package.relationships[part] = dict(package.relationships[of])
         master, above = self._master(of)
-        row = etree.SubElement(need(above.find(f"{P}sldLayoutIdLst")), f"{P}sldLayoutId")
+        row = etree.SubElement(require(above.find(f"{P}sldLayoutIdLst")), f"{P}sldLayoutId")
         self.last += 1
         row.set("id", str(self.last))
         row.set(f"{R}id", package.relate(master, "slideLayout", part))
         return part
 
 
-def _taken(layout: Layout, wanted: Sequence[Slot]) -> dict[str, str] | None:
+def _slot_names(layout: Layout, wanted: Sequence[Slot]) -> dict[str, str] | None:
     """Return which of a layout's placeholders are our slots (there → here), or None when any slot has none."""
-    free = [*texts(layout), *(slot for slot in layout.slots if slot.kind in {"picture", "table", "chart"})]
+    free = [*text_slots(layout), *(slot for slot in layout.slots if slot.kind in {"picture", "table", "chart"})]
     by_name, ours = {slot.name: slot for slot in free}, {slot.name for slot in wanted}
     taken: dict[str, str] = {}
     for slot in wanted:
@@ -205,7 +210,7 @@ def _taken(layout: Layout, wanted: Sequence[Slot]) -> dict[str, str] | None:
     return taken
 
 
-def _renamed(layout: Layout, slots: dict[str, str]) -> Layout:
+def _with_our_slots(layout: Layout, slots: dict[str, str]) -> Layout:
     """Return a layout with the slots that we use, under our names, in its own order of reading."""
     kept = [slot for slot in layout.slots if slot.kind in _AROUND or slot.name in slots]
     return replace(
@@ -213,7 +218,7 @@ def _renamed(layout: Layout, slots: dict[str, str]) -> Layout:
     )
 
 
-def _stacked(room: Box, slots: Sequence[Slot]) -> dict[str, Box]:
+def _title_slide_boxes(room: Box, slots: Sequence[Slot]) -> dict[str, Box]:
     """Return the slots of a title slide one under the other, in proportion to their own heights; the subtitle has the rest."""
     most = {"notice": 0.95}  # a draft notice has three lines where the slide is narrow
     heights = {slot.name: round(most.get(slot.name, 0.36) * EMU_PER_INCH) for slot in slots if slot.name != "subtitle"}
@@ -242,7 +247,7 @@ def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
     if package.related(_MAIN, "notesMaster"):
         return
     root = etree.fromstring(package.parts[_MAIN])
-    size = need(root.find(f"{P}sldSz"))
+    size = require(root.find(f"{P}sldSz"))
     width, height = int(size.get("cx", "0")), int(size.get("cy", "0"))
     masters = package.related(_MAIN, "slideMaster")
     if not masters or not package.related(masters[0].target, "theme"):
@@ -275,11 +280,13 @@ def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
     etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", package.relate(_MAIN, "notesMaster", part))
     for old in root.findall(f"{P}notesMasterIdLst"):
         root.remove(old)
-    root.insert(list(root).index(need(root.find(f"{P}sldMasterIdLst"))) + 1, listed)
-    package.parts[_MAIN] = _written(root)
+    root.insert(list(root).index(require(root.find(f"{P}sldMasterIdLst"))) + 1, listed)
+    package.parts[_MAIN] = _to_xml(root)
 
 
-def _measured(package: Package, layouts: Layouts, theme: Theme, file: PowerPointFile, problems: Problems) -> Theme:
+def _theme_for_measuring(
+    package: Package, layouts: Layouts, theme: Theme, file: PowerPointFile, problems: Problems
+) -> Theme:
     """Return the theme with what the template's text is measured with; warn once of fonts that we do not have."""
     families = {layouts.heading_font, layouts.body_font}
     for part, kind in package.types.items():
@@ -309,5 +316,5 @@ def _measured(package: Package, layouts: Layouts, theme: Theme, file: PowerPoint
     return replace(theme, tokens=tokens)
 
 
-def _written(root: etree._Element) -> bytes:
+def _to_xml(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

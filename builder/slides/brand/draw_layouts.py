@@ -16,10 +16,10 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from builder.core.frozen import replace
-from builder.slides.brand.match_layouts import texts
+from builder.slides.brand.match_layouts import text_slots
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Layout, Level, Slot
-from builder.slides.template.masters import A, P, need
+from builder.slides.template.masters import A, P, require
 
 _NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -53,26 +53,26 @@ _LINE = round(1.25 * EMU_PER_POINT)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ContentArea:
     """Where content may stand in a template's layout, and the size of its text, pt."""
 
     box: Box
     size: float
 
 
-def room_of(layout: Layout, *, tall: bool, height: int) -> Room:
+def content_area(layout: Layout, *, tall: bool, height: int) -> ContentArea:
     """Return the room of a layout: around all of its placeholders for content. `tall`: also what is free down to its feet."""
-    slots = texts(layout) or [slot for slot in layout.slots if slot.kind not in _AROUND]
+    slots = text_slots(layout) or [slot for slot in layout.slots if slot.kind not in _AROUND]
     left, top = min(slot.box.x for slot in slots), min(slot.box.y for slot in slots)
     right = max(slot.box.x + slot.box.width for slot in slots)
     bottom = max(slot.box.y + slot.box.height for slot in slots)
     if tall:
         feet = [slot.box.y for slot in layout.slots if slot.kind in {"footer", "number"}]
         bottom = max(bottom, min([*feet, round(height * 0.94)]) - EMU_PER_INCH // 20)
-    return Room(Box(left, top, right - left, bottom - top), slots[0].levels[0].size)
+    return ContentArea(Box(left, top, right - left, bottom - top), slots[0].levels[0].size)
 
 
-def boxes_of(ours: Layout, theirs: Layout, room: Room, slots: Sequence[Slot]) -> dict[str, Box]:
+def slot_boxes(ours: Layout, theirs: Layout, room: ContentArea, slots: Sequence[Slot]) -> dict[str, Box]:
     """Return where our slots stand in the room: kicker above, sources below, the rest as in our own layout, in proportion.
 
     Where the template's layout has exactly as many placeholders for text as we have slots, these keep their columns.
@@ -87,7 +87,7 @@ def boxes_of(ours: Layout, theirs: Layout, room: Room, slots: Sequence[Slot]) ->
         boxes["source"] = Box(inner.x, inner.y + inner.height - SOURCE, inner.width, SOURCE)
         inner = Box(inner.x, inner.y, inner.width, inner.height - SOURCE - GAP)
     rest = [slot for slot in slots if slot.name not in boxes]
-    own = texts(theirs)
+    own = text_slots(theirs)
     if len(own) == len(rest) > 1 and all(slot.kind == "text" for slot in rest) and ours.name.endswith("columns"):
         for slot, there in zip(rest, sorted(own, key=lambda slot: slot.box.x), strict=True):
             boxes[slot.name] = Box(there.box.x, inner.y, there.box.width, inner.height)
@@ -119,7 +119,7 @@ def _with_least(boxes: dict[str, Box], names: Sequence[str]) -> dict[str, Box]:
     return boxes
 
 
-def drawn(
+def draw_layout(
     root: etree._Element,
     name: str,
     ours: Sequence[Slot],
@@ -138,12 +138,12 @@ def drawn(
             del made.attrib[attribute]
     made.set("userDrawn", "1")
     made.set("preserve", "1")
-    shown = need(made.find(f"{P}cSld"))
+    shown = require(made.find(f"{P}cSld"))
     shown.set("name", name)
     for element in (*made.findall(f"{P}timing"), *shown.findall(f"{P}extLst"), *made.findall(f"{P}extLst")):
-        need(element.getparent()).remove(element)
-    tree = need(shown.find(f"{P}spTree"))
-    style = _taken_out(tree)
+        require(element.getparent()).remove(element)
+    tree = require(shown.find(f"{P}spTree"))
+    style = _remove_placeholders(tree)
     ident = 1 + max(int(element.get("id", "0")) for element in made.iter(f"{P}cNvPr"))
     after = next(n for n, child in enumerate(tree) if _kind(child) in _TITLES) + 1
     taken = {ph.get("idx", "0") for ph in tree.iter(f"{P}ph")}
@@ -156,7 +156,7 @@ def drawn(
     return made
 
 
-def ink_of(layout: etree._Element, master: etree._Element) -> etree._Element | None:
+def text_fill(layout: etree._Element, master: etree._Element) -> etree._Element | None:
     """Return the fill of a layout's plain text where it names one: in its own placeholder, its master's, or the master's styles."""
     bodies = [
         shape
@@ -173,7 +173,7 @@ def ink_of(layout: etree._Element, master: etree._Element) -> etree._Element | N
     return None
 
 
-def _taken_out(tree: etree._Element) -> etree._Element | None:
+def _remove_placeholders(tree: etree._Element) -> etree._Element | None:
     """Remove a layout's own placeholders but title and feet; return the list style of the first that had text."""
     style = None
     for child in list(tree):
@@ -222,7 +222,7 @@ def _shape(
         f"<a:normAutofit/></a:bodyPr><a:lstStyle>{levels}</a:lstStyle><a:p><a:r><a:rPr/><a:t></a:t></a:r></a:p></p:txBody></p:sp>"
     )
     shape = etree.fromstring(text)
-    need(shape.find(f".//{A}t")).text = prompt
+    require(shape.find(f".//{A}t")).text = prompt
     return shape
 
 
@@ -232,7 +232,7 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
     paragraph = copy.deepcopy(found) if found is not None else etree.fromstring(f"<a:lvl{n}pPr {_NS}/>")
     listed = ours.bullet and ours.bullet not in {"number", "letter"}
     plain = listed and slot.levels[0].size == BODY
-    wanted = sized(ours.size, size)
+    wanted = scaled_size(ours.size, size)
     runs = paragraph.find(f"{A}defRPr")
     if runs is None:
         runs = etree.SubElement(paragraph, f"{A}defRPr")
@@ -272,7 +272,7 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
     return etree.tostring(paragraph, encoding="unicode")
 
 
-def sized(ours: float, theirs: float) -> float:
+def scaled_size(ours: float, theirs: float) -> float:
     """Return the size (pt) of text that our layouts set at `ours`, where the template sets plain text at `theirs`."""
     if ours <= SMALL:
         return ours

@@ -50,27 +50,27 @@ PLAIN = {"table", "chart", "image", "contents", "key-points", "sources", "closin
 COVERS = {"title", "section", "closing"}
 """Those of ours that stand for themselves: the first layout that fits is the one that is meant."""
 
-CARRIED = {"section": "title", "title": "section"}
+SUBSTITUTES = {"section": "title", "title": "section"}
 """Which of ours carries a layout that the template has not; whatever is not named here is carried by `content`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class LayoutMatch:
     """The template's layout that stands for one of ours, or carries it. `how` is "map", "type", "name", "shape" or ""."""
 
     layout: Layout
     how: str
 
 
-def match(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[str, str]) -> dict[str, Match]:
+def match_layouts(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[str, str]) -> dict[str, LayoutMatch]:
     """Return for each of our layouts the one of `theirs` to use. `chosen` maps names of ours to names of theirs.
 
     Raises ValueError when no layout has a title and room for text.
     """
     usable = [layout for layout in theirs if _title(layout) and not layout.type.startswith("vert")]
-    found: dict[str, Match] = {}
+    found: dict[str, LayoutMatch] = {}
     for name in ours:
-        one = _matched(name, usable, chosen.get(name, ""))
+        one = _match(name, usable, chosen.get(name, ""))
         if one is not None:
             found[name] = one
     content = found.get("content")
@@ -78,34 +78,34 @@ def match(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[str, str])
         raise ValueError("none of its layouts has a title and a placeholder for text")
     for name in ours:
         if name not in found:
-            carrier = found.get(CARRIED.get(name, ""), content)
-            found[name] = Match(carrier.layout, "shape" if name in PLAIN else "")
+            carrier = found.get(SUBSTITUTES.get(name, ""), content)
+            found[name] = LayoutMatch(carrier.layout, "shape" if name in PLAIN else "")
     return found
 
 
-def _matched(name: str, theirs: Sequence[Layout], wanted: str) -> Match | None:
+def _match(name: str, theirs: Sequence[Layout], wanted: str) -> LayoutMatch | None:
     if wanted:
         layout = next((layout for layout in theirs if layout.name == slug(wanted)), None)
         if layout is not None:
-            return Match(layout, "map")
-    fitting = [layout for layout in theirs if room_for(name, layout)]
+            return LayoutMatch(layout, "map")
+    fitting = [layout for layout in theirs if can_hold(name, layout)]
     if name not in COVERS:  # of several masters the one with the most room: others are covers and dividers
-        fitting.sort(key=lambda layout: -sum(map(_area, texts(layout))))
+        fitting.sort(key=lambda layout: -sum(map(_area, text_slots(layout))))
     for kind in TYPES.get(name, ()):
         layout = next((layout for layout in fitting if layout.type == kind), None)
         if layout is not None:
-            return Match(layout, "type")
+            return LayoutMatch(layout, "type")
     for alias in (name, *NAMES.get(name, ())):
         layout = next((layout for layout in fitting if layout.name == alias), None)
         if layout is not None:
-            return Match(layout, "name")
-    layout = next(_shaped(name, fitting), None)
-    return Match(layout, "shape") if layout is not None else None
+            return LayoutMatch(layout, "name")
+    layout = next(_layouts_by_shape(name, fitting), None)
+    return LayoutMatch(layout, "shape") if layout is not None else None
 
 
-def room_for(name: str, layout: Layout) -> bool:
+def can_hold(name: str, layout: Layout) -> bool:
     """Say whether a layout has the placeholders without which it could not stand for one of ours at all."""
-    bodies, pictures = texts(layout), [slot for slot in layout.slots if slot.kind == "picture"]
+    bodies, pictures = text_slots(layout), [slot for slot in layout.slots if slot.kind == "picture"]
     match name:
         case "two-columns":
             return len(bodies) >= 2
@@ -121,25 +121,31 @@ def room_for(name: str, layout: Layout) -> bool:
             return bool(bodies)
 
 
-def _shaped(name: str, theirs: Sequence[Layout]) -> Iterator[Layout]:
+def _layouts_by_shape(name: str, theirs: Sequence[Layout]) -> Iterator[Layout]:
     """Yield the layouts that have the placeholders of one of ours, best first."""
     match name:
         case "content":
-            single = [layout for layout in theirs if len(texts(layout)) == 1]
-            yield from sorted(single, key=lambda layout: -_area(texts(layout)[0]))
+            single = [layout for layout in theirs if len(text_slots(layout)) == 1]
+            yield from sorted(single, key=lambda layout: -_area(text_slots(layout)[0]))
         case "two-columns" | "three-columns":
             count = 2 if name == "two-columns" else 3
-            yield from (layout for layout in theirs if len(texts(layout)) == count and _in_a_row(texts(layout)))
+            yield from (
+                layout for layout in theirs if len(text_slots(layout)) == count and _in_a_row(text_slots(layout))
+            )
         case "image-and-text":
             for layout in theirs:
                 pictures = [slot for slot in layout.slots if slot.kind == "picture"]
-                if len(pictures) == 1 and len(texts(layout)) == 1 and _in_a_row((pictures[0], texts(layout)[0])):
+                if (
+                    len(pictures) == 1
+                    and len(text_slots(layout)) == 1
+                    and _in_a_row((pictures[0], text_slots(layout)[0]))
+                ):
                     yield layout
         case _:
             return
 
 
-def texts(layout: Layout) -> list[Slot]:
+def text_slots(layout: Layout) -> list[Slot]:
     """Return a layout's placeholders for text or any content, from left to right and top to bottom."""
     found = [
         slot

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from builder.slides.template.list_styles import mend_styles
+from builder.slides.template.list_styles import add_list_styles
 from builder.slides.template.masters import A, P, R
 from builder.slides.template.package import HEAD, Package
 
@@ -31,7 +31,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument."
 _MAIN = "ppt/presentation.xml"
 _NS = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 
-KEPT = {
+ALLOWED_RELATIONSHIPS = {
     "presentation": {"slideMaster", "notesMaster", "handoutMaster", "theme", "presProps", "viewProps", "tableStyles"},
     "slideMasters": {"slideLayout", "theme", "image"},
     "slideLayouts": {"slideMaster", "image"},
@@ -62,9 +62,9 @@ _EMPTY = {
 
 def safe_package(data: bytes) -> Package:
     """Return a .pptx or .potx as a package without slides. Raises ValueError, in words for its owner, when it cannot be used."""
-    _look_inside(data)
+    _refuse_dangerous_files(data)
     try:
-        return _safe(Package.read(data))
+        return _sanitize(Package.read(data))
     except (
         zipfile.BadZipFile,
         LookupError,
@@ -76,7 +76,7 @@ def safe_package(data: bytes) -> Package:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
 
 
-def _safe(package: Package) -> Package:
+def _sanitize(package: Package) -> Package:
     """Return a package without what is not ours to give on. Raises what reading damaged parts raises."""
     main = package.related("", "officeDocument")
     if not main or main[0].target != _MAIN or "presentationml" not in package.types.get(_MAIN, ""):
@@ -87,10 +87,10 @@ def _safe(package: Package) -> Package:
     package.relationships[""] = {row.id: row for row in main}
     for source in list(package.relationships):
         if source:
-            _keep_what_is_ours(package, source)
+            _drop_foreign_relationships(package, source)
     _clean_main(package)
     _number_shapes(package)
-    mend_styles(package)
+    add_list_styles(package)
     for kind in (
         "presProps",
         "viewProps",
@@ -102,7 +102,7 @@ def _safe(package: Package) -> Package:
     return package
 
 
-def _look_inside(data: bytes) -> None:
+def _refuse_dangerous_files(data: bytes) -> None:
     """Refuse what would be dangerous to unpack or to parse, before anything is."""
     if data.startswith(_OLE):
         raise ValueError("it is protected by a password, or of the format before 2007; save it as .pptx or .potx")
@@ -127,10 +127,10 @@ def _look_inside(data: bytes) -> None:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
 
 
-def _keep_what_is_ours(package: Package, source: str) -> None:
+def _drop_foreign_relationships(package: Package, source: str) -> None:
     """Remove a part's relationships that lead to what we do not carry, and the elements that use them."""
     folder = "presentation" if source == _MAIN else source.split("/")[1] if source.startswith("ppt/") else ""
-    allowed = KEPT.get(folder, set())
+    allowed = ALLOWED_RELATIONSHIPS.get(folder, set())
     rows = package.relationships[source]
     kept = {
         ident: row
@@ -141,7 +141,7 @@ def _keep_what_is_ours(package: Package, source: str) -> None:
     if kept.keys() == rows.keys() or source not in package.parts or source == _MAIN:
         return
     root = etree.fromstring(package.parts[source])
-    for element in list(_using(root, rows.keys() - kept.keys())):
+    for element in list(_elements_using(root, rows.keys() - kept.keys())):
         _remove(element)
     package.parts[source] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -167,7 +167,7 @@ def _number_shapes(package: Package) -> None:
             package.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _using(root: etree._Element, gone: set[str]) -> Iterator[etree._Element]:
+def _elements_using(root: etree._Element, gone: set[str]) -> Iterator[etree._Element]:
     """Yield the elements that name a relationship that is gone."""
     for element in root.iter(etree.Element):
         if any(str(key).startswith(R) and value in gone for key, value in element.attrib.items()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.rules import Rules
-from builder.slides.deck.deck import ChartContent, Deck, Line, Slide, TableContent, TextContent, words
+from builder.slides.deck.deck import ChartContent, Deck, Slide, SlideLine, TableContent, TextContent, words
 from builder.transform.claims import claims, is_made_up
 
 _SCRIPT = frozenset({"say", "do", "ask", "listen"})
@@ -23,18 +23,18 @@ def report_claims(deck: Deck, module: m.Module, rules: Rules, problems: Problems
     """Report what the course's rules find on the slides of a module."""
     if rules.unsourced_slide is not None:
         for slide in deck.slides:
-            _sources(slide, problems)
-        _caveats(deck, module, problems)
+            _check_sources(slide, problems)
+        _check_caveats(deck, module, problems)
     if rules.long_script is not None:
         for slide in deck.slides:
-            _script(slide, rules.long_script.words, problems)
+            _check_script(slide, rules.long_script.words, problems)
 
 
-def _sources(slide: Slide, problems: Problems) -> None:
+def _check_sources(slide: Slide, problems: Problems) -> None:
     """A share or a large number on a slide has its source, or the words that it is made up, on the same slide."""
     if not slide.topic or slide.layout.lower().startswith(_TASKS):
         return
-    lines = list(_shown(slide))
+    lines = list(_visible_lines(slide))
     told = any(line.role == "source" for line in lines)
     if told or is_made_up(" ".join((*map(words, lines), *(run.text for run in slide.title)))):
         return
@@ -46,7 +46,7 @@ def _sources(slide: Slide, problems: Problems) -> None:
             return
 
 
-def _shown(slide: Slide) -> Iterator[Line]:
+def _visible_lines(slide: Slide) -> Iterator[SlideLine]:
     """Yield the lines that one sees on a slide."""
     for filled in slide.filled:
         match filled.content:
@@ -60,21 +60,21 @@ def _shown(slide: Slide) -> Iterator[Line]:
                 continue
 
 
-def _caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
+def _check_caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
     """What is tied to a claim by `keep-with` stands on the slide that shows the claim."""
     place = {ident: slide for slide in deck.slides for ident in slide.ids}
     for node in m.nodes(module):
         if not isinstance(node, _CAVEATS) or not node.keep_with or node.keep_with not in place:
             continue
         slide = place[node.keep_with]
-        shown = any(claims(words(line), task=True) for line in _shown(slide))
+        shown = any(claims(words(line), task=True) for line in _visible_lines(slide))
         if shown and place.get(node.id) is not slide:
             message = "this caveat is not on the slide that shows its number"
             hint = "put it in the same topic, in a list or a note, or shorten what stands with it"
             problems.add(Code.UNSOURCED_SLIDE, message, node.at, hint)
 
 
-def _script(slide: Slide, most: int, problems: Problems) -> None:
+def _check_script(slide: Slide, most: int, problems: Problems) -> None:
     """The script of one slide is no longer than can be spoken while it is looked at."""
     spoken = [line for line in slide.notes if line.role in _SCRIPT]
     count = sum(len(words(line).split()) - 1 for line in spoken)  # without the “Say:” of each

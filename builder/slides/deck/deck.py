@@ -51,7 +51,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SlideLine:
     """One paragraph of a text box. `level` 0 to 4 picks the layout's level; `bullet` is "", "disc", "number" or "box".
 
     `number` is the number of a numbered item. `bound` says that it may not be the last on a slide (a sub-heading,
@@ -75,7 +75,7 @@ class Line:
 class TextContent:
     """Paragraphs for a text placeholder."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SlideLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class TableContent:
     `widths` are shares of the box that add up to 1, `heights` what each row takes as measured, EMU, the header's first.
     """
 
-    header: tuple[tuple[Line, ...], ...]
-    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+    header: tuple[tuple[SlideLine, ...], ...]
+    rows: tuple[tuple[tuple[SlideLine, ...], ...], ...]
     aligns: tuple[str, ...]
     alt: str
     widths: tuple[float, ...] = ()
@@ -135,7 +135,7 @@ Content = TextContent | TableContent | PictureContent | ChartContent
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledSlot:
     """A placeholder of the slide's layout, by name, and what stands in it.
 
     `scale` multiplies the layout's sizes where fitting left them, 1 = as the layout has it. `box` is where fitting
@@ -162,8 +162,8 @@ class Slide:
     id: str
     layout: str
     title: tuple[Run, ...]
-    filled: tuple[Filled, ...] = ()
-    notes: tuple[Line, ...] = ()
+    filled: tuple[FilledSlot, ...] = ()
+    notes: tuple[SlideLine, ...] = ()
     ids: tuple[str, ...] = ()
     section: str = ""
     topic: str = ""
@@ -193,12 +193,12 @@ def text_of(runs: Iterable[Run]) -> str:
     return "".join(" " if run.text == "\v" else run.text for run in runs)
 
 
-def words(line: Line) -> str:
+def words(line: SlideLine) -> str:
     """Return the characters of a line."""
     return "".join(run.text for run in line.runs)
 
 
-def lines_of(content: Content) -> tuple[Line, ...]:
+def lines_of(content: Content) -> tuple[SlideLine, ...]:
     """Return the lines of a text or table; pictures and charts have none."""
     match content:
         case TextContent(lines=lines):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.slides.deck.deck import Box, Line
+from builder.slides.deck.deck import Box, SlideLine
 
 BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0
 """The smallest sizes that people can read, pt: of text, in tables, of what layouts set small, of the foot."""
@@ -152,7 +152,7 @@ NUMBER_HANGING = 1.5
 """A number stands this many times as far out as a bullet, so that “10.” has room."""
 
 
-def set_line(slot: Slot, line: Line, scale: float = 1.0) -> Level:
+def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
     """Return how a line is set in a slot: its level's style, with what its bullet and role change. Sizes are scaled.
 
     Measuring and both writers ask here, so that they agree. A line without a bullet in a list's slot begins where

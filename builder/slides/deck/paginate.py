@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.core.frozen import dataclass
-from builder.slides.deck.deck import Line, words
+from builder.slides.deck.deck import SlideLine, words
 
 LONELY = 0.6
 """Cost of a page with a single row, against 1 for a page left empty."""
@@ -18,7 +18,7 @@ INSIDE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """`height`; `before`: space above it, not counted at the top of a page; `tied`: no break after it; `inner`: better none before.
 
     `opens`: a section begins here, the best place to break.
@@ -31,7 +31,7 @@ class Row:
     opens: bool = False
 
 
-def dealt(rows: Sequence[Row], room: float) -> list[tuple[int, int]] | None:
+def paginate(rows: Sequence[PageRow], room: float) -> list[tuple[int, int]] | None:
     """Return the pages as (start, end) of rows, or None when some row alone, or a tied chain, is higher than `room`.
 
     Fewest pages first; of those, evenly full ones, no lone row, and breaks where they hurt least.
@@ -65,7 +65,7 @@ def dealt(rows: Sequence[Row], room: float) -> list[tuple[int, int]] | None:
     return pages
 
 
-def _cost(rows: Sequence[Row], start: int, end: int, full: float) -> float:
+def _cost(rows: Sequence[PageRow], start: int, end: int, full: float) -> float:
     cost = (1.0 - full) ** 2
     if end - start == 1 and len(rows) > 1 and full < 0.5:  # a lone row is no fault when it fills half a page
         cost += LONELY
@@ -74,7 +74,7 @@ def _cost(rows: Sequence[Row], start: int, end: int, full: float) -> float:
     return cost
 
 
-def untied(rows: Sequence[Row], room: float) -> list[Row]:
+def loosen_ties(rows: Sequence[PageRow], room: float) -> list[PageRow]:
     """Return rows whose tied chains are loosened where a chain alone is higher than `room`: the last ties go first."""
     found = list(rows)
     start = 0
@@ -85,7 +85,7 @@ def untied(rows: Sequence[Row], room: float) -> list[Row]:
             following = found[end + 1]
             if height + following.before + following.height > room:
                 row = found[end]
-                found[end] = Row(row.height, row.before, inner=row.inner, opens=row.opens)
+                found[end] = PageRow(row.height, row.before, inner=row.inner, opens=row.opens)
                 break
             end += 1
             height += following.before + following.height
@@ -93,9 +93,9 @@ def untied(rows: Sequence[Row], room: float) -> list[Row]:
     return found
 
 
-def shared_out(lines: list[Line], parts: int) -> list[list[Line]]:
+def split_evenly(lines: list[SlideLine], parts: int) -> list[list[SlideLine]]:
     """Return lines in so many runs of about equal length; a bound line stays with the one after it."""
-    found: list[list[Line]] = [[] for _ in range(parts)]
+    found: list[list[SlideLine]] = [[] for _ in range(parts)]
     total = sum(len(words(line)) + 20 for line in lines)
     at, sum_so_far = 0, 0
     for index, line in enumerate(lines):

@@ -18,7 +18,7 @@ _SHARPNESS = 2 * 96 / EMU_PER_INCH
 _MOST_PIXELS = 4_000
 
 
-def contained(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
+def picture_box(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
     """Return where a picture stands in a slot: as large as its author lets it be, at the top, on the side where the slot is.
 
     A slot across the slide centers it; one on the right aligns it with the right margin, one on the left with the left.
@@ -34,18 +34,18 @@ def contained(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
     return Box(room.x + (spare // 2 if across else spare if right else 0), room.y, wide, high)
 
 
-def drawn(svg: bytes, width: int, theme: Theme) -> bytes:
+def rasterize(svg: bytes, width: int, theme: Theme) -> bytes:
     """Return an SVG as PNG, twice as sharp as a screen, for a picture `width` EMU wide. Text is set in the theme's fonts alone.
 
     Programs that know SVG show the SVG beside it; this one is for those that do not.
     """
     pixels = max(1, min(round(width * _SHARPNESS), _MOST_PIXELS))
     mono = theme.tokens.typography.monospace.family
-    return _drawn(svg, pixels, tuple(map(str, theme.fonts)), theme.tokens.slides.measured, mono)
+    return _rasterize(svg, pixels, tuple(map(str, theme.fonts)), theme.tokens.slides.measured, mono)
 
 
 @lru_cache(maxsize=64)
-def _drawn(svg: bytes, pixels: int, fonts: tuple[str, ...], sans: str, mono: str) -> bytes:
+def _rasterize(svg: bytes, pixels: int, fonts: tuple[str, ...], sans: str, mono: str) -> bytes:
     """Draw once what a build shows in several places."""
     import resvg_py
 

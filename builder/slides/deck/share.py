@@ -12,7 +12,7 @@ from builder.core.frozen import replace
 from builder.slides.deck.deck import Deck, Slide, text_of
 
 
-def shared(whole: Deck, own: Deck) -> Deck:
+def participant_deck(whole: Deck, own: Deck) -> Deck:
     """Return `own`, the fitted deck of the module as selected for `slides-share`, with the slide numbers of `whole`.
 
     Hidden slides are gone and notes are empty. Slides of both decks stand in the same order; each of `own` takes the

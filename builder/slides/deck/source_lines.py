@@ -10,17 +10,17 @@ from builder.core.source import Span
 from builder.slides.deck.deck import (
     SEPARATOR,
     Content,
-    Filled,
-    Line,
+    FilledSlot,
     Run,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
     lines_of,
     text_of,
     words,
 )
-from builder.slides.deck.paginate import shared_out
+from builder.slides.deck.paginate import split_evenly
 from builder.theme.theme import Theme
 
 RELIEF = 0.85
@@ -30,42 +30,42 @@ _ENDS = frozenset(".!?…:;")
 _QUOTES = '”’")»'
 
 
-def sources(works: tuple[str, ...], theme: Theme, lang: str, at: Span) -> Line:
+def sources_line(works: tuple[str, ...], theme: Theme, lang: str, at: Span) -> SlideLine:
     """Return the line that names sources in their short forms."""
     text = theme.label("deck-sources" if len(works) > 1 else "deck-source", lang, works="; ".join(works))
-    return Line((Run(text),), role="source", keys=works, at=at)
+    return SlideLine((Run(text),), role="source", keys=works, at=at)
 
 
-def own_part(foot: Sequence[Line], keys: Collection[str], theme: Theme, lang: str) -> Iterator[Line]:
+def lines_for_keys(foot: Sequence[SlideLine], keys: Collection[str], theme: Theme, lang: str) -> Iterator[SlideLine]:
     """Yield of a foot what these keys ask for, and what no keys do: captions and caveats stand on every slide."""
     for line in foot:
         here = tuple(key for key in line.keys if key in keys)
         if here == line.keys:
             yield line
         elif here:
-            yield sources(here, theme, lang, line.at)
+            yield sources_line(here, theme, lang, line.at)
 
 
-def with_own_foot(of: Slide, slides: Sequence[Slide], theme: Theme, lang: str) -> list[Slide]:
+def distribute_source_lines(of: Slide, slides: Sequence[Slide], theme: Theme, lang: str) -> list[Slide]:
     """Return the slides on which one goes on, each with the sources and footnotes that its own words ask for.
 
     What no line asks for belongs to the title, the caption or the whole, and stands on each. Sizes are still to be found.
     """
-    foot = foot_of(of)
-    asked = [_asked(slide) for slide in slides]
+    foot = source_lines(of)
+    asked = [_keys_of(slide) for slide in slides]
     everywhere = {key for line in foot for key in line.keys}.difference(*asked)
     return [
-        _footed(slide, tuple(own_part(foot, keys | everywhere, theme, lang)))
+        _with_source_lines(slide, tuple(lines_for_keys(foot, keys | everywhere, theme, lang)))
         for slide, keys in zip(slides, asked, strict=True)
     ]
 
 
-def foot_of(slide: Slide) -> tuple[Line, ...]:
+def source_lines(slide: Slide) -> tuple[SlideLine, ...]:
     """Return the lines at a slide's foot."""
     return tuple(line for item in slide.filled if item.slot == "source" for line in lines_of(item.content))
 
 
-def divided(slide: Slide, theme: Theme, lang: str) -> list[Slide]:
+def divide_for_sources(slide: Slide, theme: Theme, lang: str) -> list[Slide]:
     """Return a slide whose foot is too full as two, each with its own foot; none when that does not empty both."""
     item = next((item for item in slide.filled if item.slot in {"body", "table"}), None)
     halves = _halves(item.content) if item else []
@@ -73,15 +73,15 @@ def divided(slide: Slide, theme: Theme, lang: str) -> list[Slide]:
         replace(slide, filled=tuple(replace(one, content=half) if one is item else one for one in slide.filled))
         for half in halves
     ]
-    made = with_own_foot(
+    made = distribute_source_lines(
         slide, [replace(part, notes=part.notes if n == 0 else ()) for n, part in enumerate(parts)], theme, lang
     )
-    full = _length(slide) * RELIEF
-    return made if all(_length(one) <= full for one in made) else []
+    full = _source_length(slide) * RELIEF
+    return made if all(_source_length(one) <= full for one in made) else []
 
 
-def _length(slide: Slide) -> int:
-    return sum(len(words(line)) for line in foot_of(slide))
+def _source_length(slide: Slide) -> int:
+    return sum(len(words(line)) for line in source_lines(slide))
 
 
 def _halves(content: Content) -> list[Content]:
@@ -90,24 +90,24 @@ def _halves(content: Content) -> list[Content]:
             half = -(-len(rows) // 2)
             return [replace(content, rows=part) for part in (rows[:half], rows[half:])]
         case TextContent(lines=lines):
-            shares = [tuple(share) for share in shared_out(list(lines), 2) if share]
+            shares = [tuple(share) for share in split_evenly(list(lines), 2) if share]
             return [TextContent(share) for share in shares] if len(shares) > 1 else []
         case _:
             return []
 
 
-def _asked(slide: Slide) -> set[str]:
+def _keys_of(slide: Slide) -> set[str]:
     lines = (line for item in slide.filled for line in lines_of(item.content))
     return {key for line in lines if line.role != "source" for key in line.keys}
 
 
-def _footed(slide: Slide, foot: tuple[Line, ...]) -> Slide:
-    made = (Filled("source", TextContent(foot)),) if foot else ()
+def _with_source_lines(slide: Slide, foot: tuple[SlideLine, ...]) -> Slide:
+    made = (FilledSlot("source", TextContent(foot)),) if foot else ()
     filled = (one for item in slide.filled for one in (made if item.slot == "source" else (item,)))
     return replace(slide, filled=tuple(filled))
 
 
-def joined(lines: Sequence[Line]) -> Line:
+def join_lines(lines: Sequence[SlideLine]) -> SlideLine:
     """Return lines as one, which takes less room: a space after what ends a sentence, else a dot between them."""
     runs = list(lines[0].runs)
     for before, line in pairwise(lines):

@@ -15,25 +15,25 @@ from builder.core.problems import Code, Problems
 from builder.slides.deck.deck import (
     ChartContent,
     Deck,
-    Filled,
-    Line,
+    FilledSlot,
     PictureContent,
     Run,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
     lines_of,
     text_of,
 )
 from builder.slides.deck.layouts import Layout, Layouts
-from builder.slides.deck.paginate import shared_out
-from builder.slides.deck.pictures import contained
-from builder.slides.deck.source_lines import divided, foot_of, joined, with_own_foot
-from builder.slides.fit.font_metrics import Faces
+from builder.slides.deck.paginate import split_evenly
+from builder.slides.deck.pictures import picture_box
+from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
+from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
-from builder.slides.fit.title import Namer
+from builder.slides.fit.title import TitleFitter
 from builder.theme.theme import Theme
 
 PLAIN = "content"
@@ -74,13 +74,13 @@ MOST = 3
 
 def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     """Return the deck with sizes, boxes and continuation slides, and titles that are unique."""
-    measure = Measure(Faces(theme))
+    measure = Measure(FontSet(theme))
     tokens = theme.tokens.slides
     text = TextFit(measure, tokens.floor, tokens.ceiling)
     tables = TableFit(measure, layouts.table, tokens.floor.table, problems)
     fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
     slides = [part for slide in deck.slides for part in fitter.slide(slide)]
-    namer = Namer(text, layouts, theme, deck.lang, problems)
+    namer = TitleFitter(text, layouts, theme, deck.lang, problems)
     fitted = replace(deck, slides=tuple(namer.named(slides)))
     fitter.warn_of_glyphs(fitted)
     return fitted
@@ -103,7 +103,7 @@ class _Fitter:
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
             self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
-        goes_on = (Line((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
+        goes_on = (SlideLine((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
         return [
             slides[0],
             *(
@@ -116,7 +116,7 @@ class _Fitter:
         """Warn of characters that no font has, where they stand."""
         for slide in deck.slides:
             for line in (
-                Line(slide.title, at=slide.at),
+                SlideLine(slide.title, at=slide.at),
                 *(line for filled in slide.filled for line in lines_of(filled.content)),
             ):
                 for character in dict.fromkeys(self.text.measure.setting(line.runs).missing):
@@ -136,10 +136,10 @@ class _Fitter:
             return [part for section in sections for part in self._parts(section)]
         pages = {item.slot: self._pages(item, layout, slide.layout) for item in slide.filled}
         if len(pages.get("source", ())) > 1 and (
-            parts := divided(slide, self.theme, self.lang) if slide.layout not in GOES_ON else []
+            parts := divide_for_sources(slide, self.theme, self.lang) if slide.layout not in GOES_ON else []
         ):
             return [part for one in parts for part in self._parts(one)]
-        slide, extra = self._aside(slide, pages), list[Line]()
+        slide, extra = self._aside(slide, pages), list[SlideLine]()
         count = 1 if slide.layout in GOES_ON else max((len(pages[slot]) for slot in pages.keys() & MAIN), default=1)
         slides = [replace(slide, filled=tuple(self._filled(slide, pages, layout, number))) for number in range(count)]
         slides[1:] = [replace(one, notes=()) for one in slides[1:]]
@@ -159,7 +159,7 @@ class _Fitter:
             return slide
         rest = tuple(line for line in lines if line.role != "lead")
         filled = tuple(replace(one, content=TextContent(rest)) if one.slot == "body" else one for one in slide.filled)
-        label = Line((Run(self.theme.label("deck-from-handout", self.lang)),), role="label")
+        label = SlideLine((Run(self.theme.label("deck-from-handout", self.lang)),), role="label")
         told = () if label in slide.notes else (label,)
         return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
 
@@ -171,19 +171,19 @@ class _Fitter:
             return [slide]
         whole = self.text.whole(lines, left)
         if whole is not None:
-            halves = shared_out(list(lines), 1 if len(lines) <= SHORT else 2)
+            halves = split_evenly(list(lines), 1 if len(lines) <= SHORT else 2)
             scale, pages = whole, [tuple(half) for half in halves]
         else:
             scale, pages = self.text.split(lines, left)
             if len(pages) % 2:  # half a slide would stay empty: all columns a little shorter, where they then hold all
-                shares = [tuple(share) for share in shared_out(list(lines), len(pages) + 1)]
+                shares = [tuple(share) for share in split_evenly(list(lines), len(pages) + 1)]
                 room = self.text.measure.room(left)
                 pages = shares if all(self.text.measure.text(one, left, scale) <= room for one in shares) else pages
         return [
             replace(
                 slide,
                 filled=tuple(
-                    Filled(slot.name, TextContent(page), scale)
+                    FilledSlot(slot.name, TextContent(page), scale)
                     for slot, page in zip((left, right), pages[start : start + 2], strict=False)
                 ),
                 notes=slide.notes if start == 0 else (),
@@ -193,10 +193,10 @@ class _Fitter:
 
     def _with_own_foot(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
         """Return the slides on which one goes on, each with its own sources; where these are too many, as it was fitted."""
-        if len(parts) == 1 or not any(line.keys for line in foot_of(slide)):
+        if len(parts) == 1 or not any(line.keys for line in source_lines(slide)):
             return parts
         found = []
-        for part, own in zip(parts, with_own_foot(slide, parts, self.theme, self.lang), strict=True):
+        for part, own in zip(parts, distribute_source_lines(slide, parts, self.theme, self.lang), strict=True):
             layout = self.layouts[part.layout]
             pages = {item.slot: self._pages(item, layout, part.layout) for item in own.filled if item.slot == "source"}
             fits = all(len(page) == 1 for page in pages.values())
@@ -204,7 +204,7 @@ class _Fitter:
             found.append(replace(own, filled=filled) if fits else part)
         return found
 
-    def _pages(self, item: Filled, layout: Layout, name: str) -> list[Filled]:
+    def _pages(self, item: FilledSlot, layout: Layout, name: str) -> list[FilledSlot]:
         """Return an item in as many pages as it needs, each with its size."""
         slot = layout.slot(item.slot)
         if slot is None:
@@ -214,7 +214,7 @@ class _Fitter:
             case TextContent(lines=lines):
                 scale = self.text.whole(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
-                    lines = (joined(lines),)
+                    lines = (join_lines(lines),)
                     item, scale = replace(item, content=TextContent(lines)), self.text.whole(lines, slot)
                 if scale is None:
                     step, pages = self.text.split(lines, slot)
@@ -231,15 +231,17 @@ class _Fitter:
                     for page in self.tables.pages(item.content, slot)
                 ]
             case PictureContent():
-                return [replace(item, box=contained(item.content, slot, self.layouts.size[0]))]
+                return [replace(item, box=picture_box(item.content, slot, self.layouts.size[0]))]
             case ChartContent():
                 return [item]
             case _:
                 assert_never(item.content)
 
-    def _filled(self, slide: Slide, pages: dict[str, list[Filled]], layout: Layout, number: int) -> Iterator[Filled]:
+    def _filled(
+        self, slide: Slide, pages: dict[str, list[FilledSlot]], layout: Layout, number: int
+    ) -> Iterator[FilledSlot]:
         """Yield what stands on the `number`-th slide of several, in reading order, slots side by side in one size."""
-        here: list[Filled] = []
+        here: list[FilledSlot] = []
         for item in slide.filled:
             found = pages[item.slot]
             if item.slot in MAIN:
@@ -255,14 +257,14 @@ class _Fitter:
         order = {slot.name: place for place, slot in enumerate(layout.slots)}
         yield from sorted(here, key=lambda item: order[item.slot])
 
-    def _shared(self, scale: float, item: Filled, layout: Layout) -> float:
+    def _shared(self, scale: float, item: FilledSlot, layout: Layout) -> float:
         """Return a scale that slots share, but not below the floor of what stands in this one."""
         slot = layout.slot(item.slot)
         return max(scale, self.text.least(slot, lines_of(item.content))) if slot else scale
 
-    def _aside(self, slide: Slide, pages: dict[str, list[Filled]]) -> Slide:
+    def _aside(self, slide: Slide, pages: dict[str, list[FilledSlot]]) -> Slide:
         """Take to the notes what its slot cannot hold and what no slide is made for: a kicker, the last facts of a panel."""
-        told: list[Line] = []
+        told: list[SlideLine] = []
         if len(pages.get("kicker", ())) > 1:
             told = [line for item in slide.filled if item.slot == "kicker" for line in lines_of(item.content)]
             del pages["kicker"]
@@ -274,11 +276,11 @@ class _Fitter:
         filled = tuple(item for item in slide.filled if item.slot in pages)
         return replace(slide, filled=filled, notes=(*slide.notes, *(replace(line, role="label") for line in told)))
 
-    def _plain(self, slide: Slide, lines: Sequence[Line]) -> Slide:
+    def _plain(self, slide: Slide, lines: Sequence[SlideLine]) -> Slide:
         """Return the plain slide on which text goes on."""
         kept = tuple(item for item in slide.filled if item.slot == "kicker")
         shown = replace(
-            slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))), notes=(), ids=()
+            slide, layout=PLAIN, filled=(*kept, FilledSlot("body", TextContent(tuple(lines)))), notes=(), ids=()
         )
         sources = next((item for item in slide.filled if item.slot == "source"), None)
         if sources and not any(line.role == "source" for line in lines):
@@ -301,7 +303,7 @@ class _Fitter:
             for line in lines_of(item.content)
         ]
         kept = tuple(item for item in slide.filled if not item.slot.startswith("option-"))
-        return replace(slide, layout=PLAIN, filled=(*kept, Filled("body", TextContent(tuple(lines)))))
+        return replace(slide, layout=PLAIN, filled=(*kept, FilledSlot("body", TextContent(tuple(lines)))))
 
     def _letter(self, number: int) -> str:
         return self.theme.label(f"letter-{number}", self.lang)
@@ -320,7 +322,7 @@ class _Fitter:
         if not starts or self.text.whole(lines, slot) is not None:
             return []
         places = [0, *(start for start in starts if start), len(lines)]
-        groups: list[tuple[Line, ...]] = []
+        groups: list[tuple[SlideLine, ...]] = []
         for start, end in pairwise(places):
             section = lines[start:end]
             if groups and (self.text.whole((*groups[-1], *section), slot) or 0.0) >= TOGETHER:
@@ -331,7 +333,7 @@ class _Fitter:
             return []
         return [self._section(slide, group, first=number == 0) for number, group in enumerate(groups)]
 
-    def _section(self, slide: Slide, lines: tuple[Line, ...], *, first: bool) -> Slide:
+    def _section(self, slide: Slide, lines: tuple[SlideLine, ...], *, first: bool) -> Slide:
         title = slide.title
         headings = [line for line in lines if line.role == "heading" and line.level == 0]
         if lines[0].role == "heading" and len(headings) == 1 and len(lines) > 1:

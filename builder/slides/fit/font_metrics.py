@@ -35,7 +35,7 @@ WIDE = 1.0
 _STYLES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
 
 
-class Face:
+class FontFace:
     """One font file. `pitch` is its own line height in em: ascent plus descent, no gap, as LibreOffice reads it."""
 
     def __init__(self, path: Path) -> None:
@@ -63,12 +63,12 @@ class Face:
 
 
 @cache
-def face(path: Path) -> Face:
+def load_face(path: Path) -> FontFace:
     """Return a font file's face; each is read once."""
-    return Face(path)
+    return FontFace(path)
 
 
-class Style(NamedTuple):
+class FontStyle(NamedTuple):
     """What decides a run's face. A tuple, as it is looked up for every word."""
 
     bold: bool = False
@@ -77,7 +77,7 @@ class Style(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordMetrics:
     """How a word comes out: its width in em, the tallest line pitch among its faces, and the characters that no font has."""
 
     width: float
@@ -86,7 +86,7 @@ class Piece:
 
 
 @dataclass
-class Faces:
+class FontSet:
     """The faces that a theme's slides are measured with, by style: the named family, then the fallback.
 
     `stretch` is how many times wider the text may come out than these faces are; None = as the theme says.
@@ -94,17 +94,17 @@ class Faces:
 
     theme: Theme
     stretch: float | None = None
-    _pieces: dict[tuple[str, Style], Piece] = field(default_factory=dict)
-    _found: dict[Style, tuple[Face, ...]] = field(default_factory=dict)
+    _pieces: dict[tuple[str, FontStyle], WordMetrics] = field(default_factory=dict)
+    _found: dict[FontStyle, tuple[FontFace, ...]] = field(default_factory=dict)
 
-    def piece(self, text: str, style: Style) -> Piece:
+    def piece(self, text: str, style: FontStyle) -> WordMetrics:
         """Return how text without a break comes out in a style."""
         piece = self._pieces.get((text, style))
         if piece is None:
             piece = self._pieces[text, style] = self._measured(text, style)
         return piece
 
-    def _measured(self, text: str, style: Style) -> Piece:
+    def _measured(self, text: str, style: FontStyle) -> WordMetrics:
         width, pitch, missing = 0.0, 0.0, ""
         stretch = self.theme.tokens.slides.stretch if self.stretch is None else self.stretch
         for found, part in self._parts(text, style):
@@ -119,9 +119,9 @@ class Faces:
             slack = (COMPLEX_SLACK if any(ord(one) in COMPLEX for one in part) else 1.0) if first else FALLBACK_SLACK
             width += here * slack
             pitch = max(pitch, found.pitch)
-        return Piece(width * stretch, pitch, missing)
+        return WordMetrics(width * stretch, pitch, missing)
 
-    def _parts(self, text: str, style: Style) -> Iterator[tuple[Face | None, str]]:
+    def _parts(self, text: str, style: FontStyle) -> Iterator[tuple[FontFace | None, str]]:
         """Yield stretches of text with the first face that has their characters."""
         faces = self._faces(style)
         named = faces[0]
@@ -129,13 +129,13 @@ class Faces:
             yield named, text
             return
 
-        def has(character: str) -> Face | None:
+        def has(character: str) -> FontFace | None:
             return next((one for one in faces if ord(character) in one.characters), None)
 
         for found, characters in groupby(text, key=has):
             yield found, "".join(characters)
 
-    def _faces(self, style: Style) -> tuple[Face, ...]:
+    def _faces(self, style: FontStyle) -> tuple[FontFace, ...]:
         faces = self._found.get(style)
         if faces is None:
             tokens = self.theme.tokens
@@ -143,10 +143,10 @@ class Faces:
             paths = [
                 self._path(name, style) for name in (family, tokens.slides.measured, tokens.typography.fallback.family)
             ]
-            faces = self._found[style] = tuple(face(path) for path in dict.fromkeys(paths) if path is not None)
+            faces = self._found[style] = tuple(load_face(path) for path in dict.fromkeys(paths) if path is not None)
         return faces
 
-    def _path(self, family: str, style: Style) -> Path | None:
+    def _path(self, family: str, style: FontStyle) -> Path | None:
         """Return a family's file for a style, or the nearest it has. Files are named `Family-Style.ttf`, without spaces."""
         files = {path.stem: path for path in self.theme.fonts}
         stem = family.replace(" ", "")

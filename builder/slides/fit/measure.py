@@ -12,9 +12,9 @@ from dataclasses import field
 from functools import cache
 
 from builder.core.frozen import dataclass, replace
-from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Line, Run
+from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Run, SlideLine
 from builder.slides.deck.layouts import Level, Slot, set_line
-from builder.slides.fit.font_metrics import Faces, Style
+from builder.slides.fit.font_metrics import FontSet, FontStyle
 
 WIDTH_SLACK = 0.01
 HEIGHT_USED = 0.98
@@ -64,7 +64,7 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class BreakableText:
     """A line's words ready to be broken at any width and size: all in em, as one size rules the whole line.
 
     `atoms` may be parted inside words (after hyphens, at dashes), `solid` at spaces alone, () where that is the same.
@@ -87,13 +87,13 @@ class Setting:
         start = room if first is None else first * (1 - WIDTH_SLACK)
         if self.total <= start:
             return 1
-        count = _broken(self.atoms, start, room)
+        count = _count_lines(self.atoms, start, room)
         if self.solid:
-            count = max(count, _broken(self.solid, start, room))
+            count = max(count, _count_lines(self.solid, start, room))
         return count + self.extra + (self.widest > room)
 
 
-def _broken(atoms: tuple[Atom, ...], start: float, room: float) -> int:
+def _count_lines(atoms: tuple[Atom, ...], start: float, room: float) -> int:
     """Return how many lines atoms take, greedily, the first `start` wide, the others `room`."""
     count, used, pending, limit = 1, 0.0, 0.0, start
     for atom in atoms:
@@ -114,21 +114,21 @@ def _broken(atoms: tuple[Atom, ...], start: float, room: float) -> int:
 class Measure:
     """Measures lines with a theme's faces. What it has measured it remembers."""
 
-    faces: Faces
-    _settings: dict[tuple[tuple[Run, ...], bool], Setting] = field(default_factory=dict)
+    faces: FontSet
+    _settings: dict[tuple[tuple[Run, ...], bool], BreakableText] = field(default_factory=dict)
 
-    def setting(self, runs: tuple[Run, ...], *, bold: bool = False) -> Setting:
+    def setting(self, runs: tuple[Run, ...], *, bold: bool = False) -> BreakableText:
         """Return runs ready to be broken; `bold` sets all of them in bold."""
         found = self._settings.get((runs, bold))
         if found is None:
             found = self._settings[runs, bold] = self._set(runs, bold=bold)
         return found
 
-    def _set(self, runs: tuple[Run, ...], *, bold: bool) -> Setting:
+    def _set(self, runs: tuple[Run, ...], *, bold: bool) -> BreakableText:
         atoms: list[Atom] = []
         pitch, missing, open_word = 0.0, "", False
         for run in runs:
-            style = Style(bold or run.bold, run.italic, run.mono)
+            style = FontStyle(bold or run.bold, run.italic, run.mono)
             for number, text in enumerate(run.text.split("\v")):
                 if number:
                     fresh = not atoms or atoms[-1].ends  # a break right after a break: an empty line
@@ -149,25 +149,25 @@ class Measure:
         text = "".join(run.text for run in runs)
         ideographs = bool(_WIDE.search(text) and _ideograph().search(text))
         total = sum(atom.width + atom.space for atom in atoms) - (atoms[-1].space if atoms else 0.0)
-        return Setting(
+        return BreakableText(
             tuple(atoms),
-            _solid(atoms),
+            _joined_atoms(atoms),
             max((atom.width for atom in atoms), default=0.0),
             float("inf") if any(atom.ends for atom in atoms) else total,
             PITCH_CJK if ideographs else PITCH,
             max(PITCH, pitch, PITCH_CJK if ideographs else 0.0),
-            _extra(runs, text),
+            _extra_lines(runs, text),
             missing,
         )
 
-    def line(self, line: Line, slot: Slot, scale: float) -> tuple[float, Level]:
+    def line(self, line: SlideLine, slot: Slot, scale: float) -> tuple[float, Level]:
         """Return a line's height in a slot without the space before it, and how it is set there."""
         level = set_line(slot, line, scale)
         setting = self.setting(line.runs, bold=level.bold)
         width = (slot.inner.width - level.left) / EMU_PER_POINT
         first = None
         if level.bullet:
-            marker = self.faces.piece(_marker(line, level), Style(level.bold)).width * level.size
+            marker = self.faces.piece(_marker(line, level), FontStyle(level.bold)).width * level.size
             over = marker > level.hanging / EMU_PER_POINT
             first = (width - TAB) / level.size if over else None
         count = setting.lines(max(width, level.size) / level.size, first)
@@ -177,7 +177,7 @@ class Measure:
         """Return how high text may stand in a slot."""
         return slot.inner.height / EMU_PER_POINT * HEIGHT_USED
 
-    def heights(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> list[tuple[float, float]]:
+    def heights(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> list[tuple[float, float]]:
         """Return each line's height and the space before it."""
         found = []
         after = 0.0
@@ -187,12 +187,12 @@ class Measure:
             after = level.after
         return found
 
-    def text(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> float:
+    def text(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> float:
         """Return the height of lines in a slot; space before the first does not count."""
         heights = self.heights(lines, slot, scale)
         return sum(height + (before if index else 0.0) for index, (height, before) in enumerate(heights))
 
-    def cell(self, lines: tuple[Line, ...], width: float, size: float, *, bold: bool = False) -> float:
+    def cell(self, lines: tuple[SlideLine, ...], width: float, size: float, *, bold: bool = False) -> float:
         """Return the height of a table cell's text in a width, without margins."""
         height = 0.0
         for line in lines:
@@ -201,7 +201,7 @@ class Measure:
         return height
 
 
-def _extra(runs: tuple[Run, ...], text: str) -> int:
+def _extra_lines(runs: tuple[Run, ...], text: str) -> int:
     """Return the lines charged for what programs break in ways of their own.
 
     LibreOffice moves a link of several words to a new line as a whole and then breaks it between any two characters;
@@ -211,7 +211,7 @@ def _extra(runs: tuple[Run, ...], text: str) -> int:
     return bool(_ADDRESS.search(text)) + len(links) + sum(bool(_RIGHT_TO_LEFT.search(link)) for link in links)
 
 
-def _solid(atoms: list[Atom]) -> tuple[Atom, ...]:
+def _joined_atoms(atoms: list[Atom]) -> tuple[Atom, ...]:
     """Return atoms with those joined between which no space stands; () when there are none such."""
     found: list[Atom] = []
     for atom in atoms:
@@ -223,7 +223,7 @@ def _solid(atoms: list[Atom]) -> tuple[Atom, ...]:
     return tuple(found) if len(found) < len(atoms) else ()
 
 
-def _marker(line: Line, level: Level) -> str:
+def _marker(line: SlideLine, level: Level) -> str:
     return f"{line.number}." if level.bullet in {"number", "letter"} else level.bullet
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
-from builder.slides.deck.deck import EMU_PER_POINT, Line, TableContent, words
+from builder.slides.deck.deck import EMU_PER_POINT, SlideLine, TableContent, words
 from builder.slides.deck.layouts import Slot, TableLook
-from builder.slides.deck.paginate import Row, dealt
+from builder.slides.deck.paginate import PageRow, paginate
 from builder.slides.fit.measure import HEIGHT_USED, ROW_SLACK, Measure
 from builder.slides.fit.text import part_of
 
@@ -25,7 +25,7 @@ SPARSE = 0.72
 COLUMN_SLACK = 1.02
 """Columns are made so much wider than their words need, so that what just fits fits in every program."""
 
-Cells = tuple[tuple[Line, ...], ...]
+Cells = tuple[tuple[SlideLine, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class TableFit:
             rows = [part for row in rows for part in self._cut(row, widths, slot, size, room)]
             heights = [self._height(row, widths, slot, size) for row in rows]
         spans = (
-            dealt([Row(height) for height in heights], room)
+            paginate([PageRow(height) for height in heights], room)
             or [(index, index + 1) for index in range(len(rows))]
             or [(0, 0)]
         )
@@ -219,8 +219,8 @@ class TableFit:
         while self._height(rest, widths, slot, size) > room:
             at = next((line.at for cell in row for line in cell if line.at.path or line.at.line > 1), Span())
             self._too_high(at)
-            head: list[tuple[Line, ...]] = []
-            tail: list[tuple[Line, ...]] = []
+            head: list[tuple[SlideLine, ...]] = []
+            tail: list[tuple[SlideLine, ...]] = []
             for cell, width in zip(rest, widths, strict=True):
                 first, second = self._parted(cell, width, slot, size, room)
                 head.append(first)
@@ -232,13 +232,13 @@ class TableFit:
         yield rest
 
     def _parted(
-        self, cell: tuple[Line, ...], width: float, slot: Slot, size: float, room: float
-    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        self, cell: tuple[SlideLine, ...], width: float, slot: Slot, size: float, room: float
+    ) -> tuple[tuple[SlideLine, ...], tuple[SlideLine, ...]]:
         """Return what of a cell fits in `room`, and the rest."""
         inner = width * slot.box.width / EMU_PER_POINT - self._padding()
         spare = room - (self.look.margins.top + self.look.margins.bottom) / EMU_PER_POINT - ROW_SLACK
         if self.measure.cell(cell, inner, size) <= spare or not cell:
-            return cell, (Line(()),)
+            return cell, (SlideLine(()),)
         line = cell[0]
         text = words(line)
         places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"] or list(

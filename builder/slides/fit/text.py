@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
-from builder.slides.deck.deck import EMU_PER_POINT, Line, Run, words
+from builder.slides.deck.deck import EMU_PER_POINT, Run, SlideLine, words
 from builder.slides.deck.layouts import BODY, SMALL_PRINT, Slot
-from builder.slides.deck.paginate import Row, dealt, untied
+from builder.slides.deck.paginate import PageRow, loosen_ties, paginate
 from builder.slides.fit.measure import WIDTH_SLACK, Measure
 from builder.theme.tokens import Floor
 
@@ -35,7 +35,7 @@ class TextFit:
     floor: Floor
     ceiling: float
 
-    def least(self, slot: Slot, lines: Sequence[Line]) -> float:
+    def least(self, slot: Slot, lines: Sequence[SlideLine]) -> float:
         """Return the smallest share of the layout's sizes: no level that is used may come below the floor."""
         sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
         return max(min(1.0, self._floor(slot, size) / size) for size in sizes)
@@ -47,7 +47,7 @@ class TextFit:
         small = slot.name in SMALL_PRINT or size < BODY
         return min(size, self.floor.source if small else max(self.floor.source, BODY))
 
-    def steps(self, slot: Slot, lines: Sequence[Line]) -> Iterator[float]:
+    def steps(self, slot: Slot, lines: Sequence[SlideLine]) -> Iterator[float]:
         """Yield the shares to try, largest first; the floor last."""
         least = self.least(slot, lines)
         yield from (step for step in STEPS if step > least + 0.02)
@@ -56,12 +56,12 @@ class TextFit:
         elif least == 1:
             yield 1.0
 
-    def whole(self, lines: tuple[Line, ...], slot: Slot) -> float | None:
+    def whole(self, lines: tuple[SlideLine, ...], slot: Slot) -> float | None:
         """Return the largest share at which all lines fit the slot, or None."""
         room = self.measure.room(slot)
         return next((step for step in self.steps(slot, lines) if self.measure.text(lines, slot, step) <= room), None)
 
-    def grown(self, lines: tuple[Line, ...], slot: Slot) -> float:
+    def grown(self, lines: tuple[SlideLine, ...], slot: Slot) -> float:
         """Return the share for sparse text: larger, up to the ceiling, as long as no line breaks that did not before."""
         room = self.measure.room(slot)
         plain = self._count(lines, slot, 1.0)
@@ -76,13 +76,13 @@ class TextFit:
                 return step
         return 1.0
 
-    def _leaves_little(self, line: Line, slot: Slot, scale: float) -> bool:
+    def _leaves_little(self, line: SlideLine, slot: Slot, scale: float) -> bool:
         """Say whether three words or fewer stand on the last of a line's several lines."""
         text = words(line)
         at = len(" ".join(text.split(" ")[:-3]))
         return 0 < at < len(text) and self._alone(line, at, slot, scale)
 
-    def _alone(self, line: Line, at: int, slot: Slot, scale: float) -> bool:
+    def _alone(self, line: SlideLine, at: int, slot: Slot, scale: float) -> bool:
         """Say whether what follows the first `at` characters stands on a last line of its own, as measured or as programs set it."""
         _, level = self.measure.line(line, slot, scale)
         room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
@@ -92,11 +92,11 @@ class TextFit:
         head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold)
         return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
-    def held(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> tuple[Line, ...]:
+    def held(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> tuple[SlideLine, ...]:
         """Return lines at whose end no short word stands alone: the space before it holds, where that costs no line."""
         return tuple(self._held(line, slot, scale) for line in lines)
 
-    def _held(self, line: Line, slot: Slot, scale: float) -> Line:
+    def _held(self, line: SlideLine, slot: Slot, scale: float) -> SlideLine:
         text = words(line)
         at = text.rfind(" ")
         if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._alone(line, at, slot, scale):
@@ -111,14 +111,14 @@ class TextFit:
         tied = replace(line, runs=tuple(runs))
         return tied if self.measure.line(tied, slot, scale)[0] <= high else line
 
-    def _count(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> int:
+    def _count(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> int:
         return sum(
             round(height / (self.measure.setting(line.runs).pitch * level.size * level.spacing))
             for line in lines
             for height, level in (self.measure.line(line, slot, scale),)
         )
 
-    def split(self, lines: tuple[Line, ...], slot: Slot) -> tuple[float, list[tuple[Line, ...]]]:
+    def split(self, lines: tuple[SlideLine, ...], slot: Slot) -> tuple[float, list[tuple[SlideLine, ...]]]:
         """Return the share and the pages that text takes when one slot cannot hold it: fewest pages, then largest type."""
         least = self.least(slot, lines)
         fewest = self._pages(lines, slot, least)
@@ -128,19 +128,19 @@ class TextFit:
                 return step, pages
         return least, fewest
 
-    def _pages(self, lines: tuple[Line, ...], slot: Slot, scale: float) -> list[tuple[Line, ...]]:
+    def _pages(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> list[tuple[SlideLine, ...]]:
         room = self.measure.room(slot)
         cut = tuple(piece for line in lines for piece in self._cut(line, slot, scale, room))
         rows = [
-            Row(height, before, tied=line.bound, inner=line.level > 0, opens=line.role == "heading")
+            PageRow(height, before, tied=line.bound, inner=line.level > 0, opens=line.role == "heading")
             for line, (height, before) in zip(cut, self.measure.heights(cut, slot, scale), strict=True)
         ]
-        pages = dealt(rows, room) or dealt(untied(rows, room), room)
+        pages = paginate(rows, room) or paginate(loosen_ties(rows, room), room)
         if pages is None:  # a line higher than the slot, at the floor: it has no place to be cut
             pages = [(index, index + 1) for index in range(len(cut))]
         return [cut[start:end] for start, end in pages]
 
-    def _cut(self, line: Line, slot: Slot, scale: float, room: float) -> Iterator[Line]:
+    def _cut(self, line: SlideLine, slot: Slot, scale: float, room: float) -> Iterator[SlideLine]:
         """Yield a line in pieces that are no higher than `room`: cut at the end of a sentence, else at a space."""
         rest = line
         while self.measure.line(rest, slot, scale)[0] > room:
@@ -164,14 +164,14 @@ class TextFit:
         yield rest
 
 
-def _places(line: Line) -> list[int]:
+def _places(line: SlideLine) -> list[int]:
     """Return where a line may be cut: after each space or line break, in characters; inside a long word when it has none."""
     text = words(line)
     places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"]
     return places or list(range(20, len(text), 20))
 
 
-def _part(line: Line, start: int, end: int) -> Line:
+def _part(line: SlideLine, start: int, end: int) -> SlideLine:
     """Return the characters of a line from `start` to `end`."""
     runs: list[Run] = []
     at = 0
@@ -187,6 +187,6 @@ def _part(line: Line, start: int, end: int) -> Line:
     return replace(line, runs=tuple(runs))
 
 
-def part_of(line: Line, start: int, end: int) -> Line:
+def part_of(line: SlideLine, start: int, end: int) -> SlideLine:
     """Return the characters of a line from `start` to `end`, for others that cut lines."""
     return _part(line, start, end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
-from builder.slides.deck.deck import Line, Run, Slide, text_of
+from builder.slides.deck.deck import Run, Slide, SlideLine, text_of
 from builder.slides.deck.layouts import Layouts, Slot
 from builder.slides.fit.text import TextFit
 from builder.theme.theme import Theme
@@ -16,14 +16,14 @@ Runs = tuple[Run, ...]
 _HOLE = "\0"
 
 
-def _tied(text: str) -> str:
+def _without_breaks(text: str) -> str:
     """Return text whose inner spaces do not break."""
     inner = text.strip(" ")
     return text.replace(inner, inner.replace(" ", "\u00a0")) if inner else text
 
 
 @dataclass
-class Namer:
+class TitleFitter:
     """Numbers slides of one title, sets titles smaller that are long, and shortens those that are too long."""
 
     text: TextFit
@@ -67,23 +67,26 @@ class Namer:
         title = (*before, *slide.title, *after)
         if slot is None:
             return replace(slide, title=title)
-        scale = self.text.whole((Line(title),), slot)
+        scale = self.text.whole((SlideLine(title),), slot)
         if scale is not None and after:  # “(1 of 2)” is not parted where the title takes two lines
-            tied = (*before, *slide.title, *(replace(run, text=_tied(run.text)) for run in after))
-            high, level = self.text.measure.line(Line(title), slot, scale)
-            if high > level.size * 2 and self.text.measure.text((Line(tied),), slot, scale) <= self.text.measure.room(
-                slot
-            ):
+            tied = (*before, *slide.title, *(replace(run, text=_without_breaks(run.text)) for run in after))
+            high, level = self.text.measure.line(SlideLine(title), slot, scale)
+            if high > level.size * 2 and self.text.measure.text(
+                (SlideLine(tied),), slot, scale
+            ) <= self.text.measure.room(slot):
                 title = tied
         if scale is not None:
-            (held,) = self.text.held((Line(title),), slot, scale)
+            (held,) = self.text.held((SlideLine(title),), slot, scale)
             return replace(slide, title=held.runs, title_scale=scale)
         message = "this title is too long for a slide; it is shortened there and stands in full in the notes"
         self.problems.add(Code.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
-        scale = self.text.least(slot, (Line(title),))
+        scale = self.text.least(slot, (SlideLine(title),))
         short = self._shortened(slide.title, before, after, slot, scale)
         return replace(
-            slide, title=short, title_scale=scale, notes=(*slide.notes, Line(slide.title, role="label", at=slide.at))
+            slide,
+            title=short,
+            title_scale=scale,
+            notes=(*slide.notes, SlideLine(slide.title, role="label", at=slide.at)),
         )
 
     def _shortened(self, title: Runs, before: Runs, after: Runs, slot: Slot, scale: float) -> Runs:
@@ -94,7 +97,7 @@ class Namer:
         while low < high:
             middle = (low + high + 1) // 2
             tried = (*before, Run(" ".join(words[:middle]) + "…"), *after)
-            if self.text.measure.text((Line(tried),), slot, scale) <= room:
+            if self.text.measure.text((SlideLine(tried),), slot, scale) <= room:
                 low = middle
             else:
                 high = middle - 1

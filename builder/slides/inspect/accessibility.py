@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from builder.core.frozen import dataclass
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import BODY, FOOT, SMALL, SMALL_PRINT, TABLE
-from builder.slides.inspect.read_pptx import ShownDeck, ShownShape, read_deck
+from builder.slides.inspect.read_pptx import PptxDeck, PptxShape, read_pptx
 from builder.slides.template.masters import A
 from builder.theme.contrast import contrast
 
@@ -26,7 +26,7 @@ _SLACK = 36_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AccessibilityFault:
     """What is wrong, on which slide; 0 = in the file or a layout."""
 
     slide: int
@@ -34,12 +34,12 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class AccessibilityCheck:
     """One question to the file: its short name, what holds when it passes, and where it does not."""
 
     name: str
     promise: str
-    faults: tuple[Fault, ...]
+    faults: tuple[AccessibilityFault, ...]
 
     @property
     def passed(self) -> bool:
@@ -47,18 +47,18 @@ class Check:
         return not self.faults
 
 
-def examine(data: bytes) -> tuple[Check, ...]:
+def examine(data: bytes) -> tuple[AccessibilityCheck, ...]:
     """Return every check of a .pptx with what it found. Raises ValueError when the bytes are not a PowerPoint file."""
-    deck = read_deck(data)
-    return tuple(Check(name, promise, tuple(find(deck))) for name, (promise, find) in CHECKS.items())
+    deck = read_pptx(data)
+    return tuple(AccessibilityCheck(name, promise, tuple(find(deck))) for name, (promise, find) in CHECKS.items())
 
 
-def summary(checks: tuple[Check, ...]) -> str:
+def summary(checks: tuple[AccessibilityCheck, ...]) -> str:
     """Return “accessibility 12 of 12 checks pass”."""
     return f"accessibility {sum(check.passed for check in checks)} of {len(checks)} checks pass"
 
 
-def report(checks: tuple[Check, ...], name: str) -> str:
+def report(checks: tuple[AccessibilityCheck, ...], name: str) -> str:
     """Return the page that people read: a line a check, and a line for each thing that is wrong, with its slide."""
     rows = [f"{name}: {summary(checks)}", ""]
     for check in checks:
@@ -69,7 +69,7 @@ def report(checks: tuple[Check, ...], name: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _grouped(faults: tuple[Fault, ...]) -> Iterator[tuple[str, list[int]]]:
+def _grouped(faults: tuple[AccessibilityFault, ...]) -> Iterator[tuple[str, list[int]]]:
     """Yield each fault once, with the slides that have it."""
     found: dict[str, list[int]] = {}
     for fault in faults:
@@ -82,33 +82,37 @@ def _grouped(faults: tuple[Fault, ...]) -> Iterator[tuple[str, list[int]]]:
 # ── the checks ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _titles(deck: ShownDeck) -> Iterator[Fault]:
+def _titles(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
         titles = [shape for shape in slide.shapes if shape.is_title]
         if len(titles) != 1:
-            yield Fault(slide.number, f"it has {len(titles) or 'no'} title{'s' if len(titles) > 1 else ''}")
+            yield AccessibilityFault(
+                slide.number, f"it has {len(titles) or 'no'} title{'s' if len(titles) > 1 else ''}"
+            )
         elif not titles[0].text.strip():
-            yield Fault(slide.number, "its title is empty")
+            yield AccessibilityFault(slide.number, "its title is empty")
 
 
-def _unique(deck: ShownDeck) -> Iterator[Fault]:
+def _unique(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     titles = {slide.number: " ".join(slide.title.split()) for slide in deck.slides}
     counts = Counter(title for title in titles.values() if title)
     yield from (
-        Fault(n, f"the title “{title}” stands {counts[title]} times")
+        AccessibilityFault(n, f"the title “{title}” stands {counts[title]} times")
         for n, title in titles.items()
         if counts[title] > 1
     )
 
 
-def _order(deck: ShownDeck) -> Iterator[Fault]:
+def _order(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     """Yield where what is read later stands wholly over what is read before it, or before it on the same line."""
     for slide in deck.slides:
         seen = [shape for shape in slide.shapes if shape.box and shape.box.y >= 0 and not shape.is_foot]
         for n, first in enumerate(seen):
             for second in seen[n + 1 :]:
                 if first.box and second.box and _before(second.box, first.box, rtl=deck.rtl):
-                    yield Fault(slide.number, f"“{second.name}” is read after “{first.name}”, and stands before it")
+                    yield AccessibilityFault(
+                        slide.number, f"“{second.name}” is read after “{first.name}”, and stands before it"
+                    )
 
 
 def _before(one: Box, other: Box, *, rtl: bool) -> bool:
@@ -119,59 +123,63 @@ def _before(one: Box, other: Box, *, rtl: bool) -> bool:
     return over or (beside and level)
 
 
-def _feet(deck: ShownDeck) -> Iterator[Fault]:
+def _feet(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
         kinds = [shape.is_foot for shape in slide.shapes]
         if kinds != sorted(kinds):
-            yield Fault(slide.number, "its footer or number is read before its content")
+            yield AccessibilityFault(slide.number, "its footer or number is read before its content")
 
 
-def _alternatives(deck: ShownDeck) -> Iterator[Fault]:
+def _alternatives(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
         for shape in slide.shapes:
             if shape.kind == "text":
                 continue
             if shape.decorative and shape.alt.strip():
-                yield Fault(
+                yield AccessibilityFault(
                     slide.number, f"{shape.kind} “{shape.name}” is marked as decoration, and has a text alternative"
                 )
             elif not shape.decorative and not shape.alt.strip():
-                yield Fault(slide.number, f"{shape.kind} “{shape.name}” has no text alternative")
+                yield AccessibilityFault(slide.number, f"{shape.kind} “{shape.name}” has no text alternative")
             elif _FILE.search(shape.alt.strip()):
-                yield Fault(slide.number, f"the text alternative of {shape.kind} “{shape.name}” is a file name")
+                yield AccessibilityFault(
+                    slide.number, f"the text alternative of {shape.kind} “{shape.name}” is a file name"
+                )
 
 
-def _headers(deck: ShownDeck) -> Iterator[Fault]:
+def _headers(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
         for shape in slide.shapes:
             if shape.kind == "table" and not shape.header:
-                yield Fault(slide.number, f"table “{shape.name}” has no header row")
+                yield AccessibilityFault(slide.number, f"table “{shape.name}” has no header row")
 
 
-def _languages(deck: ShownDeck) -> Iterator[Fault]:
+def _languages(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     if not deck.language:
-        yield Fault(0, "the file names no language")
+        yield AccessibilityFault(0, "the file names no language")
     for slide in deck.slides:
         for place, pages in (("text", [slide.root]), ("notes", [slide.notes] if slide.notes is not None else [])):
             runs = [run for page in pages for run in page.iter(f"{A}r", f"{A}fld")]
             without = sum((found := run.find(f"{A}rPr")) is None or not found.get("lang") for run in runs)
             if without:
-                yield Fault(slide.number, f"{without} run{'s' if without > 1 else ''} of its {place} name no language")
+                yield AccessibilityFault(
+                    slide.number, f"{without} run{'s' if without > 1 else ''} of its {place} name no language"
+                )
 
 
-def _sizes(deck: ShownDeck) -> Iterator[Fault]:
+def _sizes(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
         for shape in slide.shapes:
             for size, least in _measured(shape):
                 if size < least - 0.05:
-                    yield Fault(
+                    yield AccessibilityFault(
                         slide.number,
                         f"“{shape.name}” has text of {size:g} pt; at least {least:g} pt can be read from the last row",
                     )
                     break
 
 
-def _measured(shape: ShownShape) -> Iterator[tuple[float, float]]:
+def _measured(shape: PptxShape) -> Iterator[tuple[float, float]]:
     """Yield each size of text in a shape, with the least for it."""
     if shape.kind == "chart":
         yield from ((size, SMALL) for size in shape.sizes)
@@ -189,7 +197,7 @@ def _measured(shape: ShownShape) -> Iterator[tuple[float, float]]:
             yield size, SMALL if small else BODY
 
 
-def _contrast(deck: ShownDeck) -> Iterator[Fault]:
+def _contrast(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     """Yield the text colors of layouts in use that are too close to what they stand on. Pictures behind text are not judged."""
     for layout in dict.fromkeys(slide.layout for slide in deck.slides):
         used = {
@@ -208,45 +216,45 @@ def _contrast(deck: ShownDeck) -> Iterator[Fault]:
                 style = slot.levels[min(level, len(slot.levels) - 1)]
                 ratio, least = contrast(style.color, paper), 3.0 if style.size >= LARGE else 4.5
                 if ratio < least:
-                    yield Fault(
+                    yield AccessibilityFault(
                         0,
                         f"layout “{layout.name}”: “{slot.name}” is {style.color} on {paper}, {ratio:.1f}:1 of {least:g}:1",
                     )
 
 
-def _sections(deck: ShownDeck) -> Iterator[Fault]:
+def _sections(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     if not deck.sections:
-        yield Fault(0, "slides are not grouped in sections")
+        yield AccessibilityFault(0, "slides are not grouped in sections")
     elif [ident for _, ids in deck.sections for ident in ids] != deck.ids:
-        yield Fault(0, "sections do not hold every slide once, in order")
-    yield from (Fault(0, "a section has no name") for name, _ in deck.sections if not name.strip())
+        yield AccessibilityFault(0, "sections do not hold every slide once, in order")
+    yield from (AccessibilityFault(0, "a section has no name") for name, _ in deck.sections if not name.strip())
 
 
-def _notes(deck: ShownDeck) -> Iterator[Fault]:
+def _notes(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     if not any(slide.notes_text.strip() for slide in deck.slides):
-        yield Fault(0, "no slide has speaker notes")
+        yield AccessibilityFault(0, "no slide has speaker notes")
     yield from (
-        Fault(slide.number, "its notes are empty")
+        AccessibilityFault(slide.number, "its notes are empty")
         for slide in deck.slides
         if slide.notes is not None and not slide.notes_text.strip()
     )
 
 
-def _structure(deck: ShownDeck) -> Iterator[Fault]:
+def _structure(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     if not deck.title.strip():
-        yield Fault(0, "the file's properties name no title")
+        yield AccessibilityFault(0, "the file's properties name no title")
     for slide in deck.slides:
         for shape in slide.shapes:
             if shape.slot is None:
-                yield Fault(
+                yield AccessibilityFault(
                     slide.number,
                     f"“{shape.name}” stands in no placeholder of its layout; outline view does not show it",
                 )
             elif shape.kind == "text" and not shape.text.strip():
-                yield Fault(slide.number, f"“{shape.name}” is an empty placeholder")
+                yield AccessibilityFault(slide.number, f"“{shape.name}” is an empty placeholder")
 
 
-CHECKS: dict[str, tuple[str, Callable[[ShownDeck], Iterator[Fault]]]] = {
+CHECKS: dict[str, tuple[str, Callable[[PptxDeck], Iterator[AccessibilityFault]]]] = {
     "titles": ("every slide has one title", _titles),
     "unique titles": ("no two slides have the same title", _unique),
     "reading order": ("what is read first is seen first", _order),

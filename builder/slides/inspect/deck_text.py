@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from builder.slides.deck.deck import (
     ChartContent,
     Deck,
-    Filled,
-    Line,
+    FilledSlot,
     PictureContent,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
     text_of,
@@ -34,13 +34,13 @@ def slide_text(slide: Slide, number: int = 0, *, notes: bool = True) -> str:
     return "\n".join([head, *rows, *said]) + "\n"
 
 
-def line_text(line: Line) -> str:
+def line_text(line: SlideLine) -> str:
     """Return a line with its bullet, indented by its level."""
     bullet = f"{line.number}. " if line.bullet == "number" else _BULLETS.get(line.bullet, "")
     return "  " * line.level + bullet + words(line).replace("\v", " / ")
 
 
-def _rows(item: Filled) -> Iterator[str]:
+def _rows(item: FilledSlot) -> Iterator[str]:
     content = item.content
     match content:
         case TextContent(lines=lines):

@@ -9,21 +9,21 @@ from builder.slides.deck.deck import (
     EMU_PER_INCH,
     ChartContent,
     Deck,
-    Filled,
+    FilledSlot,
     PictureContent,
     TableContent,
     TextContent,
     text_of,
 )
 from builder.slides.deck.layouts import Layouts, Slot
-from builder.slides.fit.font_metrics import Faces
+from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.measure import Measure
 from builder.theme.theme import Theme
 
 
 def fit_map(deck: Deck, layouts: Layouts, theme: Theme) -> str:
     """Return a line for each slide (number, layout, title, place in the source) and one for each slot (size, how full)."""
-    return "\n".join(_rows(deck, layouts, Measure(Faces(theme)))) + "\n"
+    return "\n".join(_rows(deck, layouts, Measure(FontSet(theme)))) + "\n"
 
 
 def _rows(deck: Deck, layouts: Layouts, measure: Measure) -> Iterator[str]:
@@ -35,12 +35,12 @@ def _rows(deck: Deck, layouts: Layouts, measure: Measure) -> Iterator[str]:
         for item in slide.filled:
             slot = layouts[slide.layout].slot(item.slot)
             if slot is not None:
-                yield f"      {item.slot:<12} {_told(item, slot, measure)}"
+                yield f"      {item.slot:<12} {_slot_summary(item, slot, measure)}"
         if slide.notes:
             yield f"      {'notes':<12} {len(slide.notes)} lines"
 
 
-def _told(item: Filled, slot: Slot, measure: Measure) -> str:
+def _slot_summary(item: FilledSlot, slot: Slot, measure: Measure) -> str:
     """Return what one slot holds: `21.6 pt  63 %  lines 14-20`."""
     size = f"{slot.levels[0].size * item.scale:.4g} pt"
     content = item.content

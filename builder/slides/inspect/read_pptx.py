@@ -16,7 +16,7 @@ from builder.core.frozen import dataclass
 from builder.model.module import direction
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import Layout, Slot
-from builder.slides.template.masters import A, P, Parts, R
+from builder.slides.template.masters import A, P, PackageParts, R
 from builder.slides.template.read_layouts import read_every_layout
 
 _MAIN = "ppt/presentation.xml"
@@ -35,7 +35,7 @@ _FEET = {"ftr", "sldNum", "dt"}
 
 
 @dataclass(frozen=True)
-class ShownShape:
+class PptxShape:
     """One shape. `kind` is "text", "picture", "table", "chart", "graphic", "group" or "line"; `slot` its layout's placeholder.
 
     `box` is where it stands, inherited or its own; `sizes` of a chart's text, pt; `header`: its table has a header row.
@@ -80,12 +80,12 @@ class ShownShape:
 
 
 @dataclass(frozen=True)
-class ShownSlide:
+class PptxSlide:
     """One slide, with the parts that hold it and its notes."""
 
     number: int
     layout: Layout
-    shapes: tuple[ShownShape, ...]
+    shapes: tuple[PptxShape, ...]
     root: etree._Element = field(repr=False)
     notes: etree._Element | None = field(repr=False)
 
@@ -103,10 +103,10 @@ class ShownSlide:
 
 
 @dataclass(frozen=True)
-class ShownDeck:
+class PptxDeck:
     """The file: slides, what it says of itself, and its sections as (name, ids of slides)."""
 
-    slides: tuple[ShownSlide, ...]
+    slides: tuple[PptxSlide, ...]
     ids: list[str]
     sections: list[tuple[str, list[str]]]
     title: str
@@ -129,10 +129,10 @@ class ShownDeck:
         return paper
 
 
-def read_deck(data: bytes) -> ShownDeck:
+def read_pptx(data: bytes) -> PptxDeck:
     """Return what a .pptx shows. Raises ValueError when the bytes are not a PowerPoint file."""
     layouts = {layout.part: layout for layout in read_every_layout(data)[1]}
-    package = Parts(zipfile.ZipFile(io.BytesIO(data)))
+    package = PackageParts(zipfile.ZipFile(io.BytesIO(data)))
     main = package.xml(_MAIN)
     targets = {ident: target for ident, _, target in package.targets(_MAIN)}
     rows = [(e.get("id", ""), targets.get(e.get(f"{R}id", ""), "")) for e in main.iter(f"{P}sldId")]
@@ -142,10 +142,10 @@ def read_deck(data: bytes) -> ShownDeck:
     ]
     core = package.xml("docProps/core.xml") if "docProps/core.xml" in package.zip.namelist() else None
     facts = [(core.findtext(f"{_DC}{name}") or "") if core is not None else "" for name in ("title", "language")]
-    return ShownDeck(slides, [ident for ident, _ in rows], sections, facts[0], facts[1])
+    return PptxDeck(slides, [ident for ident, _ in rows], sections, facts[0], facts[1])
 
 
-def _slide(package: Parts, number: int, part: str, layouts: dict[str, Layout]) -> ShownSlide:
+def _slide(package: PackageParts, number: int, part: str, layouts: dict[str, Layout]) -> PptxSlide:
     root = package.xml(part)
     related = {kind: target for _, kind, target in package.targets(part)}
     charts = {ident: target for ident, kind, target in package.targets(part) if kind == "chart"}
@@ -155,10 +155,10 @@ def _slide(package: Parts, number: int, part: str, layouts: dict[str, Layout]) -
         _shape(package, child, layout, charts) for child in (tree if tree is not None else ()) if child.tag in _SHAPES
     )
     notes = package.xml(related["notesSlide"]) if "notesSlide" in related else None
-    return ShownSlide(number, layout, tuple(shapes), root, notes)
+    return PptxSlide(number, layout, tuple(shapes), root, notes)
 
 
-def _shape(package: Parts, shape: etree._Element, layout: Layout, charts: dict[str, str]) -> ShownShape:
+def _shape(package: PackageParts, shape: etree._Element, layout: Layout, charts: dict[str, str]) -> PptxShape:
     named = next(shape.iter(f"{P}cNvPr"), None)
     ph = next(shape.iter(f"{P}ph"), None)
     kind, table = _SHAPES[shape.tag], shape.find(f".//{A}tbl")
@@ -174,7 +174,7 @@ def _shape(package: Parts, shape: etree._Element, layout: Layout, charts: dict[s
         sizes = tuple(
             int(e.get("sz", "0")) / 100 for e in package.xml(part).iter(f"{A}defRPr", f"{A}rPr") if e.get("sz")
         )
-    return ShownShape(
+    return PptxShape(
         kind=kind,
         name=named.get("name", "") if named is not None else "",
         type=ph.get("type", "") if ph is not None else "",

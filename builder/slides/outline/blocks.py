@@ -8,17 +8,17 @@ from typing import TypeAlias, assert_never
 from builder.core.frozen import replace
 from builder.core.problems import Code
 from builder.model import module as m
-from builder.slides.deck.deck import SEPARATOR, ChartContent, Line, PictureContent, Run, TableContent, text_of
+from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Run, SlideLine, TableContent, text_of
 from builder.slides.outline import questions
-from builder.slides.outline.context import Context, numbered
-from builder.slides.outline.headings import Place
-from builder.slides.outline.lines import Writer
-from builder.slides.outline.notes import told
+from builder.slides.outline.context import Context, numbered_name
+from builder.slides.outline.headings import Headings
+from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.notes import notes_lines
 from builder.slides.outline.runs import to_runs
-from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, source_line, writer
+from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer, sources_paragraph
 from builder.theme.drawings import apply_colors
 
-Alone: TypeAlias = (
+OwnSlideBlock: TypeAlias = (
     m.Table
     | m.Figure
     | m.Chart
@@ -71,38 +71,38 @@ KINDS: dict[type[m.Node], str] = {
 """The label that says what a block is, where no title of its own does."""
 
 
-def alone(block: Alone, place: Place, context: Context) -> list[Draft]:
+def block_drafts(block: OwnSlideBlock, place: Headings, context: Context) -> list[SlideDraft]:
     """Return the slides that a block takes: itself, then what it could not hold, then its answers."""
-    return [one for draft in _made(block, place, context) for one in (draft, *aftermath(draft, context))]
+    return [one for draft in _drafts(block, place, context) for one in (draft, *follow_up_drafts(draft, context))]
 
 
-def aftermath(draft: Draft, context: Context) -> list[Draft]:
+def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
     """Return the slides for what a draft could not hold: pictures, tables, charts met in its text, then answers."""
     gathered = draft.gathered
     found = [
         one
         for block in gathered.apart
-        if isinstance(block, Alone)
-        for one in alone(block, Place(topic=draft.title, at=draft.at), context)
+        if isinstance(block, OwnSlideBlock)
+        for one in block_drafts(block, Headings(topic=draft.title, at=draft.at), context)
     ]
     for answer in gathered.answers:
-        slide = questions.answered(answer, draft.title, context)
-        found += [slide, *aftermath(slide, context)]
-    draft.script += told(gathered.script, context)
+        slide = questions.answer_draft(answer, draft.title, context)
+        found += [slide, *follow_up_drafts(slide, context)]
+    draft.script += notes_lines(gathered.script, context)
     gathered.apart, gathered.answers, gathered.script = [], [], []
     return found
 
 
-def _made(block: Alone, place: Place, context: Context) -> list[Draft]:
-    draft = Draft("content", place.topic, block.at)
+def _drafts(block: OwnSlideBlock, place: Headings, context: Context) -> list[SlideDraft]:
+    draft = SlideDraft("content", place.topic, block.at)
     draft.holds(block)
     match block:
         case m.Check():
-            return questions.of(block, draft, place, context)
+            return questions.question_drafts(block, draft, place, context)
         case m.Columns():
             return [_side_by_side(group, block, place, context) for group in _groups(block.columns)]
         case m.Answer():
-            return [questions.answered(block, place.heading or place.above or place.topic, context)]
+            return [questions.answer_draft(block, place.heading or place.above or place.topic, context)]
         case m.Table():
             _table(block, draft, place, context)
         case m.Figure():
@@ -115,10 +115,10 @@ def _made(block: Alone, place: Place, context: Context) -> list[Draft]:
             _activity(block, draft, place, context)
         case m.Reflection():
             draft.layout = "question-open"
-            _texts(block, draft, place, context, "body")
+            _fill_text(block, draft, place, context, "body")
         case m.Local():
-            _texts(block, draft, place, context, "body")
-            draft.text("body").extend(writer(draft, context).blanks(block))
+            _fill_text(block, draft, place, context, "body")
+            draft.text("body").extend(line_writer(draft, context).blanks(block))
         case (
             m.Caution()
             | m.Definition()
@@ -130,52 +130,54 @@ def _made(block: Alone, place: Place, context: Context) -> list[Draft]:
             | m.Resources()
         ):
             draft.layout = LAYOUTS.get(type(block), PLAIN)
-            _texts(block, draft, place, context, "body")
+            _fill_text(block, draft, place, context, "body")
         case _:
             assert_never(block)
     return [draft]
 
 
-def _title(block: m.Container, draft: Draft, context: Context) -> Runs:
+def _title(block: m.Container, draft: SlideDraft, context: Context) -> Runs:
     return to_runs(block.title, context, draft.gathered)
 
 
-def _texts(block: m.Container, draft: Draft, place: Place, context: Context, slot: str) -> None:
+def _fill_text(block: m.Container, draft: SlideDraft, place: Headings, context: Context, slot: str) -> None:
     """Fill a slot with all words of a block; a paragraph that only names sources goes to the foot."""
     place.head(draft, _title(block, draft, context), context.label(KINDS[type(block)]))
     for inner in block.body:
-        source = source_line(inner.content, draft, context) if isinstance(inner, m.Paragraph) else None
+        source = sources_paragraph(inner.content, draft, context) if isinstance(inner, m.Paragraph) else None
         if source:
             draft.foot.append(source)
         else:
-            draft.text(slot).extend(writer(draft, context).block(inner))
+            draft.text(slot).extend(line_writer(draft, context).block(inner))
 
 
-def _quote(block: m.Quote, draft: Draft, place: Place, context: Context) -> None:
+def _quote(block: m.Quote, draft: SlideDraft, place: Headings, context: Context) -> None:
     draft.layout = "quote"
-    _texts(block, draft, place, context, "quote")
+    _fill_text(block, draft, place, context, "quote")
     attribution = to_runs(block.attribution, context, draft.gathered)
     if attribution:
-        draft.text("attribution").append(Line(attribution, at=block.at))
+        draft.text("attribution").append(SlideLine(attribution, at=block.at))
 
 
-def _activity(block: m.Activity | m.Discussion, draft: Draft, place: Place, context: Context) -> None:
+def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, place: Headings, context: Context) -> None:
     """Steps in `body`, the clock in `minutes`, the rest in `facts`. Long prose leaves the room for the notes."""
     draft.layout = "activity" if isinstance(block, m.Activity) else "discussion"
-    name = numbered(block, context) or context.label(KINDS[type(block)])
+    name = numbered_name(block, context) or context.label(KINDS[type(block)])
     title = _title(block, draft, context)
     steps = any(isinstance(inner, m.List) for inner in block.body)
     for inner in block.body:
-        lines = writer(draft, context).block(inner)
+        lines = line_writer(draft, context).block(inner)
         if steps and isinstance(block, m.Activity) and isinstance(inner, m.Paragraph) and len(m.plain(inner)) > LEAD:
             lines = tuple(replace(line, role="lead") for line in lines)
         draft.text("body").extend(lines)
-    facts = writer(draft, context).facts(block, minutes=False)
+    facts = line_writer(draft, context).facts(block, minutes=False)
     if block.minutes is not None or len(facts) > 1:
         place.head(draft, title, name=name)
         draft.text("facts").extend(facts)
         if block.minutes is not None:
-            draft.text("minutes").append(Line((Run(context.label("minutes-short", count=block.minutes)),), at=block.at))
+            draft.text("minutes").append(
+                SlideLine((Run(context.label("minutes-short", count=block.minutes)),), at=block.at)
+            )
     else:  # a panel for so little would stand there empty: where to find it in the handout is said over the title
         draft.layout = "question-open" if isinstance(block, m.Discussion) else PLAIN
         said = text_of(facts[0].runs) if facts else ""
@@ -183,23 +185,23 @@ def _activity(block: m.Activity | m.Discussion, draft: Draft, place: Place, cont
 
 
 def _caption(
-    caption: Sequence[m.Inline], block: m.Table | m.Figure, draft: Draft, place: Place, context: Context
+    caption: Sequence[m.Inline], block: m.Table | m.Figure, draft: SlideDraft, place: Headings, context: Context
 ) -> Runs:
     """Place a caption: as the title where the topic's heading is taken and it is short, else at the foot.
 
     Returns its runs. A number goes with the caption.
     """
     runs = to_runs(caption, context, draft.gathered)
-    name = numbered(block, context)
+    name = numbered_name(block, context)
     as_title = runs and not place.first and not place.heading and len(text_of(runs)) <= CAPTION_AS_TITLE
     place.head(draft, runs if as_title else (), name=name if as_title else "")
     if runs and not as_title:
         number = (Run(f"{name}. ", bold=True),) if name else ()
-        draft.foot.append(Line((*number, *runs), role="source", at=block.at))
+        draft.foot.append(SlideLine((*number, *runs), role="source", at=block.at))
     return runs
 
 
-def _table(table: m.Table, draft: Draft, place: Place, context: Context) -> None:
+def _table(table: m.Table, draft: SlideDraft, place: Headings, context: Context) -> None:
     draft.layout = "table"
     caption = _caption(table.caption, table, draft, place, context)
     rows = [[_cell(cell, row, table, draft, context) for cell in row.cells] for row in (*table.header, *table.rows)]
@@ -213,11 +215,11 @@ def _table(table: m.Table, draft: Draft, place: Place, context: Context) -> None
     draft.shown["table"] = TableContent(header, body, table.aligns, alt.rstrip(" :"), at=table.at)
 
 
-def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: Draft, context: Context) -> tuple[Line, ...]:
-    runs, keys = Writer(context, draft.gathered).resting(cell.content, lang=cell.lang or row.lang or table.lang)
+def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
+    runs, keys = LineWriter(context, draft.gathered).resting(cell.content, lang=cell.lang or row.lang or table.lang)
     if not text_of(runs).strip("… "):  # a place to write in: its height stays, the dots are for paper
         runs = tuple(replace(run, text=run.text.replace("…", "\u00a0")) for run in runs)
-    return (Line(runs, keys=keys, at=row.at),)
+    return (SlideLine(runs, keys=keys, at=row.at),)
 
 
 def picture(figure: m.Figure, context: Context) -> PictureContent | None:
@@ -229,7 +231,7 @@ def picture(figure: m.Figure, context: Context) -> PictureContent | None:
     return PictureContent(drawn, figure.alt, figure.decorative, figure.width or 1.0, figure.at)
 
 
-def _figure(figure: m.Figure, draft: Draft, place: Place, context: Context) -> None:
+def _figure(figure: m.Figure, draft: SlideDraft, place: Headings, context: Context) -> None:
     draft.layout = "image"
     _caption(figure.caption, figure, draft, place, context)
     shown = picture(figure, context)
@@ -237,44 +239,44 @@ def _figure(figure: m.Figure, draft: Draft, place: Place, context: Context) -> N
         draft.shown["picture"] = shown
     else:
         draft.layout = "content"
-        draft.text("body").append(Line((Run(f"[{figure.alt}]"),), at=figure.at))
+        draft.text("body").append(SlideLine((Run(f"[{figure.alt}]"),), at=figure.at))
         context.warn(Code.NOT_ON_SLIDE, "the picture is not there; its text alternative is shown", figure.at)
 
 
-def beside_text(figure: m.Figure, draft: Draft, context: Context) -> bool:
+def add_picture_beside_text(figure: m.Figure, draft: SlideDraft, context: Context) -> bool:
     """Put a figure beside the text of a draft. Returns False when there is no such picture."""
     shown = picture(figure, context)
     if not shown:
         return False
     draft.shown["picture"] = shown
-    draft.layout = beside(draft)
+    draft.layout = picture_and_text_layout(draft)
     runs = to_runs(figure.caption, context, draft.gathered)
-    name = numbered(figure, context)
+    name = numbered_name(figure, context)
     if runs:
         number = (Run(f"{name}. ", bold=True),) if name else ()
-        draft.foot.append(Line((*number, *runs), role="source", at=figure.at))
+        draft.foot.append(SlideLine((*number, *runs), role="source", at=figure.at))
     draft.holds(figure)
     return True
 
 
-def beside(draft: Draft) -> str:
+def picture_and_text_layout(draft: SlideDraft) -> str:
     """Return the layout for a draft's picture with text beside it, by the picture's shape."""
     shown = draft.shown["picture"]
     upright = isinstance(shown, PictureContent) and shown.asset.height > shown.asset.width
     return "portrait-and-text" if upright else "image-and-text"
 
 
-def _chart(chart: m.Chart, draft: Draft, place: Place, context: Context) -> None:
+def _chart(chart: m.Chart, draft: SlideDraft, place: Headings, context: Context) -> None:
     """Show a native chart, with its source and caveat at the foot: a claim never stands without them."""
     draft.layout = "chart"
-    name = numbered(chart, context)
+    name = numbered_name(chart, context)
     title = to_runs(chart.title, context, draft.gathered)
     as_title = bool(title) and not place.first and not place.heading
     place.head(draft, title if as_title else (), name=name if as_title else "")
     number = (Run(f"{name}. ", bold=True),) if name and not as_title else ()
     caveat = (Run(chart.caveat),) if chart.caveat else ()
     if number or caveat:  # a title that is not the slide's stands in the chart
-        draft.foot.append(Line((*number, *caveat), role="source", at=chart.at))
+        draft.foot.append(SlideLine((*number, *caveat), role="source", at=chart.at))
     draft.gathered.cited += chart.source.items if chart.source else ()
     values = tuple(zip(*(row for _, row in chart.rows), strict=False))
     draft.shown["chart"] = ChartContent(
@@ -300,32 +302,32 @@ def _groups(columns: Sequence[m.Column]) -> Iterable[Sequence[m.Column]]:
         start += size
 
 
-def _side_by_side(columns: Sequence[m.Column], block: m.Columns, place: Place, context: Context) -> Draft:
+def _side_by_side(columns: Sequence[m.Column], block: m.Columns, place: Headings, context: Context) -> SlideDraft:
     """Show two or three columns. A column that is one picture stands as a picture beside the other's text."""
-    draft = Draft("content", place.topic, block.at)
+    draft = SlideDraft("content", place.topic, block.at)
     draft.ids = [block.id] if block.id else []
     draft.holds(*columns)
     pictured = [column for column in columns if len(column.body) == 1 and isinstance(column.body[0], m.Figure)]
     figure = pictured[0].body[0] if len(pictured) == 1 and len(columns) == 2 else None  # picture and text
-    if isinstance(figure, m.Figure) and beside_text(figure, draft, context):
+    if isinstance(figure, m.Figure) and add_picture_beside_text(figure, draft, context):
         for column in columns:
             text = replace(column, body=()) if column is pictured[0] else column
-            draft.text("body").extend(writer(draft, context).block(text))
+            draft.text("body").extend(line_writer(draft, context).block(text))
     else:
         draft.layout, slots = SLOTS_OF_COLUMNS.get(len(columns), (PLAIN, ("body",)))
         for slot, column in zip(slots, columns, strict=True):
-            draft.text(slot).extend(writer(draft, context).block(column))
+            draft.text(slot).extend(line_writer(draft, context).block(column))
     place.head(draft)
     if not any(draft.shown.values()) and draft.gathered.apart:
-        _stand_in(draft, place, context)
+        _promote_first_block(draft, place, context)
     return draft
 
 
-def _stand_in(draft: Draft, place: Place, context: Context) -> None:
+def _promote_first_block(draft: SlideDraft, place: Headings, context: Context) -> None:
     """Let the first table, picture or chart of columns that hold nothing else take the place of their slide."""
     block = draft.gathered.apart.pop(0)
-    if isinstance(block, Alone):
-        first, *_ = _made(block, place, context)
+    if isinstance(block, OwnSlideBlock):
+        first, *_ = _drafts(block, place, context)
         draft.layout, draft.title, draft.kicker, draft.carries = first.layout, first.title, first.kicker, first.carries
         draft.shown, draft.foot = first.shown, [*draft.foot, *first.foot]
         draft.gathered.cited += first.gathered.cited

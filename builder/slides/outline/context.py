@@ -72,7 +72,7 @@ class Context:
         return "; ".join(dict.fromkeys(self.work(one) for one in cited))
 
 
-def numbered(node: m.Node, context: Context) -> str:
+def numbered_name(node: m.Node, context: Context) -> str:
     """Return “Activity 1”, “Question 2”, “Table 1”, “Figure 1” for what carries a number, else ""."""
     match node:
         case m.Activity(number=number):
@@ -106,6 +106,6 @@ def _names(context: Context) -> Iterator[tuple[str, str]]:
                 title = node.caption
             case _:
                 title = ()
-        name = numbered(node, context) or m.plain(*title)
+        name = numbered_name(node, context) or m.plain(*title)
         if name:
             yield node.id, name

@@ -5,11 +5,11 @@ from __future__ import annotations
 from builder.core.frozen import dataclass
 from builder.core.source import NOWHERE, Span
 from builder.slides.deck.deck import SEPARATOR, Run, text_of
-from builder.slides.outline.slide_draft import Draft, Runs
+from builder.slides.outline.slide_draft import Runs, SlideDraft
 
 
 @dataclass(frozen=True)
-class Place:
+class Headings:
     """Where in the module a slide stands: its part, topic, the heading over its stretch, and one right before it.
 
     `first`: the topic has shown nothing yet. `at`, `above_at`, `heading_at`: where the three headings stand.
@@ -24,7 +24,7 @@ class Place:
     above_at: Span = NOWHERE
     heading_at: Span = NOWHERE
 
-    def head(self, draft: Draft, own: Runs = (), kind: str = "", name: str = "") -> Draft:
+    def head(self, draft: SlideDraft, own: Runs = (), kind: str = "", name: str = "") -> SlideDraft:
         """Give a draft its title and kicker. Its own title comes first, then the nearest heading, then the topic's.
 
         The kicker says where it belongs: headings that are not the title, else topic or part; then `name` (“Activity 1”),

@@ -11,9 +11,9 @@ from typing import assert_never
 
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
-from builder.slides.deck.deck import Line, Run
-from builder.slides.outline.context import Context, numbered
-from builder.slides.outline.runs import Gathered, to_runs
+from builder.slides.deck.deck import Run, SlideLine
+from builder.slides.outline.context import Context, numbered_name
+from builder.slides.outline.runs import Asides, to_runs
 
 DEEPEST = 4
 """The last level that a slide's text has (OOXML's layouts have five of use)."""
@@ -22,14 +22,14 @@ CUES = {"say", "do", "ask", "listen"}
 
 
 @dataclass(frozen=True)
-class Writer:
+class LineWriter:
     """Turns blocks into lines. Pictures, tables and charts leave for a slide of their own if `apart`, else they are told in words."""
 
     context: Context
-    gathered: Gathered
+    gathered: Asides
     apart: bool = True
 
-    def lines(self, blocks: Iterable[m.Block], level: int = 0) -> tuple[Line, ...]:
+    def lines(self, blocks: Iterable[m.Block], level: int = 0) -> tuple[SlideLine, ...]:
         """Return blocks as lines, in order."""
         return tuple(line for block in blocks for line in self.block(block, level))
 
@@ -46,9 +46,9 @@ class Writer:
         del touched[start:]
         return runs, keys
 
-    def block(self, block: m.Block, level: int = 0) -> tuple[Line, ...]:  # one case a block
+    def block(self, block: m.Block, level: int = 0) -> tuple[SlideLine, ...]:  # one case a block
         """Return one block as lines at a level."""
-        lines = _Lines(self, block, level)
+        lines = _BlockLines(self, block, level)
         match block:
             case m.Paragraph():
                 return lines.words(block.content)
@@ -66,9 +66,9 @@ class Writer:
                 return self._definitions(block, level)
             case m.CodeBlock():
                 return tuple(
-                    Line(
+                    SlideLine(
                         (Run(text, mono=True, lang=block.lang),) if text.strip() else (),
-                        _deep(level),
+                        _clamp_level(level),
                         role="code",
                         at=block.at,
                     )
@@ -79,7 +79,7 @@ class Writer:
             case m.Figure():
                 if self.apart:
                     return self._leave(block)
-                name = numbered(block, self.context)
+                name = numbered_name(block, self.context)
                 told = (*block.caption, *(() if block.decorative else (m.Text(text=f" [{block.alt}]"),)))
                 return lines.words(told, before=f"{name}: " if name else "")
             case m.Chart():
@@ -99,7 +99,7 @@ class Writer:
             case m.Check():
                 return self._check(block, level)
             case m.Cards():
-                cards = (line for card in block.cards for line in _marked(self.lines(card.body, level), "disc"))
+                cards = (line for card in block.cards for line in _with_bullet(self.lines(card.body, level), "disc"))
                 return (*lines.words(block.title, role="heading", bound=True), *cards)
             case m.Quote():
                 return (*self._titled(block, level), *lines.words(block.attribution))
@@ -129,7 +129,7 @@ class Writer:
             case _:
                 assert_never(block)
 
-    def facts(self, block: m.Activity | m.Discussion, level: int = 0, *, minutes: bool = True) -> tuple[Line, ...]:
+    def facts(self, block: m.Activity | m.Discussion, level: int = 0, *, minutes: bool = True) -> tuple[SlideLine, ...]:
         """Return what an activity needs: minutes, group, materials, its number and page in the handout."""
         texts = [self.context.minutes(block.minutes)] if minutes and block.minutes else []
         if block.group:
@@ -138,41 +138,45 @@ class Writer:
         if isinstance(block, m.Activity) and block.materials:
             texts.append(self.context.label("deck-materials", materials=block.materials))
         page = self.context.page("handout", block.id)
-        name = numbered(block, self.context)
+        name = numbered_name(block, self.context)
         if page:
             texts.append(
                 self.context.label("reference-elsewhere", name=name, place=page)
                 if name
                 else page[:1].upper() + page[1:]
             )
-        return tuple(Line((Run(text),), _deep(level), at=block.at) for text in texts)
+        return tuple(SlideLine((Run(text),), _clamp_level(level), at=block.at) for text in texts)
 
-    def blanks(self, block: m.Local, level: int = 0) -> tuple[Line, ...]:
+    def blanks(self, block: m.Local, level: int = 0) -> tuple[SlideLine, ...]:
         """Return the lines that an organization has still to fill in."""
         return tuple(
-            Line((Run(self.context.label("deck-blank", name=self.context.blank(name))),), _deep(level), at=block.at)
+            SlideLine(
+                (Run(self.context.label("deck-blank", name=self.context.blank(name))),),
+                _clamp_level(level),
+                at=block.at,
+            )
             for name in block.blanks
         )
 
-    def _titled(self, block: m.Container, level: int) -> tuple[Line, ...]:
-        title = _Lines(self, block, level).words(block.title, role="heading", bound=True)
+    def _titled(self, block: m.Container, level: int) -> tuple[SlideLine, ...]:
+        title = _BlockLines(self, block, level).words(block.title, role="heading", bound=True)
         return (*title, *self.lines(block.body, level))
 
-    def _leave(self, block: m.Block) -> tuple[Line, ...]:
+    def _leave(self, block: m.Block) -> tuple[SlideLine, ...]:
         self.gathered.apart.append(block)
         return ()
 
     def _cue(self, cue: m.Cue) -> str:
         return self.context.label("deck-cue", cue=self.context.label(cue.kind)) if cue.kind in CUES else ""
 
-    def _list(self, block: m.List, level: int) -> tuple[Line, ...]:
-        found: list[Line] = []
+    def _list(self, block: m.List, level: int) -> tuple[SlideLine, ...]:
+        found: list[SlideLine] = []
         for number, item in enumerate(block.items, block.start):
             bullet = ("number" if block.ordered else "disc") if item.checked is None else "box"
             found += self._item(item, level, bullet, number if block.ordered else 0)
         return tuple(found)
 
-    def _item(self, item: m.ListItem, level: int, bullet: str, number: int) -> tuple[Line, ...]:
+    def _item(self, item: m.ListItem, level: int, bullet: str, number: int) -> tuple[SlideLine, ...]:
         """Return an item: its first paragraph carries the bullet, the rest stands one level in and does not leave it."""
         first, rest = item.body[:1], item.body[1:]
         if not first:
@@ -184,37 +188,39 @@ class Writer:
         more = self.lines(rest, level + 1)
         if not head and not more:
             return ()
-        marked = _marked(head or (Line((), _deep(level), at=item.at),), bullet, number)
+        marked = _with_bullet(head or (SlideLine((), _clamp_level(level), at=item.at),), bullet, number)
         bound = tuple(replace(line, bound=True) for line in marked) if more else marked
         return (*bound, *more)
 
-    def _definitions(self, block: m.DefinitionList, level: int) -> tuple[Line, ...]:
-        found: list[Line] = []
+    def _definitions(self, block: m.DefinitionList, level: int) -> tuple[SlideLine, ...]:
+        found: list[SlideLine] = []
         for entry in block.entries:
             for term in entry.terms:
                 runs, keys = self.resting(term.content, lang=term.lang or block.lang)
-                found.append(Line(runs, _deep(level), role="label", bound=True, keys=keys, at=term.at))
+                found.append(SlideLine(runs, _clamp_level(level), role="label", bound=True, keys=keys, at=term.at))
             for meaning in entry.meanings:
                 found += self.lines(meaning.body, level + 1)
         return tuple(found)
 
-    def _table(self, table: m.Table, level: int) -> tuple[Line, ...]:
+    def _table(self, table: m.Table, level: int) -> tuple[SlideLine, ...]:
         """Return a table told in lines: its rows, cells with `|` between them."""
-        name = numbered(table, self.context)
-        found = list(_Lines(self, table, level).words(table.caption, before=f"{name}: " if name else "", bound=True))
+        name = numbered_name(table, self.context)
+        found = list(
+            _BlockLines(self, table, level).words(table.caption, before=f"{name}: " if name else "", bound=True)
+        )
         for row in (*table.header, *table.rows):
             runs: list[Run] = []
             for cell in row.cells:
                 runs += [Run(" | ")] if runs else []
                 runs += self.runs(cell.content, bold=row in table.header, lang=cell.lang or row.lang or table.lang)
             if runs:
-                found.append(Line(tuple(runs), _deep(level), at=row.at))
+                found.append(SlideLine(tuple(runs), _clamp_level(level), at=row.at))
         return tuple(found)
 
-    def _chart(self, chart: m.Chart, level: int) -> tuple[Line, ...]:
+    def _chart(self, chart: m.Chart, level: int) -> tuple[SlideLine, ...]:
         """Return a chart told in lines: title, caveat, source, and a line for each row of its data."""
-        lines = _Lines(self, chart, level)
-        name = numbered(chart, self.context)
+        lines = _BlockLines(self, chart, level)
+        name = numbered_name(chart, self.context)
         says = self.context.theme.number_format(chart.values, self.context.module.lang)
         rows = [
             f"{label}: {', '.join(f'{column} {says(value)}' for column, value in zip(chart.columns[1:], values, strict=False))}"
@@ -227,62 +233,68 @@ class Writer:
             *lines.words(source),
         )
 
-    def _check(self, check: m.Check, level: int) -> tuple[Line, ...]:
+    def _check(self, check: m.Check, level: int) -> tuple[SlideLine, ...]:
         """Return a question in words: itself, its options with letters, what is right and why."""
-        name = numbered(check, self.context)
-        head = (Line((Run(name),), _deep(level), role="label", bound=True, at=check.at),) if name else ()
-        options: list[Line] = []
+        name = numbered_name(check, self.context)
+        head = (SlideLine((Run(name),), _clamp_level(level), role="label", bound=True, at=check.at),) if name else ()
+        options: list[SlideLine] = []
         for number, option in enumerate(check.options):
             options.append(self.option(option, number, level))
             if option.verdict:
                 right = self.context.label("deck-right" if option.verdict.right else "deck-not-right")
-                options.append(Line((Run(right, italic=True),), _deep(level + 1), at=option.at))
+                options.append(SlideLine((Run(right, italic=True),), _clamp_level(level + 1), at=option.at))
                 options += self.lines(option.verdict.feedback, level + 1)
         answer = self.block(check.answer, level) if check.answer else ()
         return (*head, *self.lines(check.question, level), *options, *answer)
 
-    def option(self, option: m.Option, number: int, level: int = 0) -> Line:
+    def option(self, option: m.Option, number: int, level: int = 0) -> SlideLine:
         """Return an option behind its letter, for text boxes whose layout does not give letters."""
         letter = Run(f"{self.context.letter(number)}  ", bold=True)
         runs, keys = self.resting(option.content, lang=option.lang)
-        return Line((letter, *runs), _deep(level), keys=keys, at=option.at)
+        return SlideLine((letter, *runs), _clamp_level(level), keys=keys, at=option.at)
 
-    def lettered(self, option: m.Option, number: int) -> Line:
+    def lettered(self, option: m.Option, number: int) -> SlideLine:
         """Return an option for a slot whose layout counts in letters."""
         runs, keys = self.resting(option.content, lang=option.lang)
-        return Line(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
+        return SlideLine(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
 
 
 @dataclass(frozen=True)
-class _Lines:
+class _BlockLines:
     """Makes the lines of one block at one level."""
 
-    writer: Writer
+    writer: LineWriter
     block: m.BlockNode
     level: int
 
     def words(
         self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = ""
-    ) -> tuple[Line, ...]:
+    ) -> tuple[SlideLine, ...]:
         """Return inlines as one line, or none when nothing of them stays in a line."""
         runs, keys = self.writer.resting(inlines, lang=self.block.lang)
         if not runs:
             return ()
         if before:
             runs = (Run(before, bold=True), *runs)
-        return (Line(runs, _deep(self.level), role=role, bound=bound, keys=keys, at=self.block.at),)
+        return (SlideLine(runs, _clamp_level(self.level), role=role, bound=bound, keys=keys, at=self.block.at),)
 
-    def printed(self, key: str) -> tuple[Line, ...]:
+    def printed(self, key: str) -> tuple[SlideLine, ...]:
         """Return a line that holds a word of ours."""
         return (
-            Line((Run(self.writer.context.label(key)),), _deep(self.level), role="label", bound=True, at=self.block.at),
+            SlideLine(
+                (Run(self.writer.context.label(key)),),
+                _clamp_level(self.level),
+                role="label",
+                bound=True,
+                at=self.block.at,
+            ),
         )
 
 
-def _deep(level: int) -> int:
+def _clamp_level(level: int) -> int:
     return min(level, DEEPEST)
 
 
-def _marked(lines: tuple[Line, ...], bullet: str, number: int = 0) -> tuple[Line, ...]:
+def _with_bullet(lines: tuple[SlideLine, ...], bullet: str, number: int = 0) -> tuple[SlideLine, ...]:
     """Return lines with a bullet on the first of them."""
     return (replace(lines[0], bullet=bullet, number=number), *lines[1:]) if lines else ()

@@ -13,11 +13,11 @@ from builder.core.typography import NO_BREAK
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, license_name
 from builder.model.references import Work
-from builder.slides.deck.deck import SEPARATOR, Line, PictureContent, Run
+from builder.slides.deck.deck import SEPARATOR, PictureContent, Run, SlideLine
 from builder.slides.outline import notes
 from builder.slides.outline.context import Context
 from builder.slides.outline.runs import to_runs
-from builder.slides.outline.slide_draft import PLAIN, Draft
+from builder.slides.outline.slide_draft import PLAIN, SlideDraft
 from builder.theme.theme import Logo
 
 ROOMY = 8
@@ -33,10 +33,10 @@ _SVG_SIZE = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def opening(context: Context, imprint: Imprint) -> list[Draft]:
+def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
     """Return the slides before the first topic: title, what one will learn, what to know before going on."""
     meta = context.module.meta
-    title = Draft("title", (Run(meta.title),), NOWHERE)
+    title = SlideDraft("title", (Run(meta.title),), NOWHERE)
     title.shown["subtitle"] = _text(meta.description)
     title.shown["kicker"] = _text(_over_title(context, imprint))
     title.shown["facts"] = _text(" · ".join(meta.audience))
@@ -49,15 +49,15 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
             title.opening += [notes.label(context, key), *_bullets(values)]
     drafts = [title]
     if meta.objectives:
-        objectives = Draft(PLAIN, (Run(context.label("objectives")),), NOWHERE)
+        objectives = SlideDraft(PLAIN, (Run(context.label("objectives")),), NOWHERE)
         objectives.text("body").extend(_bullets(meta.objectives))
         drafts.append(objectives)
     if meta.content_note:
-        lines = [Line((Run(text.strip()),)) for text in meta.content_note.split("\n\n") if text.strip()]
+        lines = [SlideLine((Run(text.strip()),)) for text in meta.content_note.split("\n\n") if text.strip()]
         if _has_own_note(context.module):
             title.opening += [notes.label(context, "deck-content-note"), *lines]
         else:
-            note = Draft(PLAIN, (Run(context.label("deck-content-note")),), NOWHERE)
+            note = SlideDraft(PLAIN, (Run(context.label("deck-content-note")),), NOWHERE)
             note.text("body").extend(lines)
             drafts.append(note)
     lines = list(_contents(context.module.body, context))
@@ -65,19 +65,21 @@ def opening(context: Context, imprint: Imprint) -> list[Draft]:
         lines = [replace(line, bullet="disc", bound=False) for line in lines if line.bound]
         lines = lines if len(lines) <= FAR_TOO_MANY else []
     if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
-        contents = Draft("contents" if len(lines) > ROOMY else PLAIN, (Run(context.label("deck-contents")),), NOWHERE)
+        contents = SlideDraft(
+            "contents" if len(lines) > ROOMY else PLAIN, (Run(context.label("deck-contents")),), NOWHERE
+        )
         contents.text("body").extend(lines)
         drafts.append(contents)
     return drafts
 
 
-def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[Line]:
+def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[SlideLine]:
     """Yield a line for each part and topic that has slides in the show, as a jump to where it begins."""
     for block in blocks:
         if isinstance(block, m.Topic) and not block.optional and block.title:
-            yield Line((Run(m.plain(*block.title), jump=block.id),), level, bullet="disc", at=block.at)
+            yield SlideLine((Run(m.plain(*block.title), jump=block.id),), level, bullet="disc", at=block.at)
         elif isinstance(block, m.Part):
-            yield Line((Run(m.plain(*block.title), bold=True, jump=block.id),), level, bound=True, at=block.at)
+            yield SlideLine((Run(m.plain(*block.title), bold=True, jump=block.id),), level, bound=True, at=block.at)
             yield from _contents(block.body, context, level)
 
 
@@ -97,42 +99,42 @@ def _over_title(context: Context, imprint: Imprint) -> str:
     return f"{NO_BREAK}· ".join(filter(None, (imprint.course, brief.replace(" ", NO_BREAK))))
 
 
-def _text(text: str) -> list[Line]:
-    return [Line((Run(text),))] if text else []
+def _text(text: str) -> list[SlideLine]:
+    return [SlideLine((Run(text),))] if text else []
 
 
-def _bullets(values: Sequence[str]) -> list[Line]:
-    return [Line((Run(value),), bullet="disc") for value in values]
+def _bullets(values: Sequence[str]) -> list[SlideLine]:
+    return [SlideLine((Run(value),), bullet="disc") for value in values]
 
 
-def section(part: m.Part, context: Context) -> Draft:
+def section(part: m.Part, context: Context) -> SlideDraft:
     """Return the slide that opens a part of a long module."""
-    draft = Draft("section", (), part.at)
+    draft = SlideDraft("section", (), part.at)
     draft.title = to_runs(part.title, context, draft.gathered) or (Run(context.label("deck-untitled")),)
     draft.ids.append(part.id)
     return draft
 
 
-def closing(context: Context, imprint: Imprint) -> list[Draft]:
+def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
     """Return the slides after the last topic: the sources in full, then license, contact and draft notice."""
     drafts = []
     if context.module.works:
-        sources = Draft("sources", (Run(context.label("sources")),), NOWHERE)
+        sources = SlideDraft("sources", (Run(context.label("sources")),), NOWHERE)
         works = sorted(context.module.works.values(), key=lambda work: (work.full().casefold(), work.id))
         sources.text("left").extend(_source(work) for work in works)
         drafts.append(sources)
     meta = context.module.meta
-    last = Draft("closing", (Run(context.label("deck-closing")),), NOWHERE)
+    last = SlideDraft("closing", (Run(context.label("deck-closing")),), NOWHERE)
     body = last.text("body")
     body += _text(imprint.draft_notice)
     if imprint.course:
-        body.append(Line((Run(context.label("deck-part-of", course=imprint.course), link=imprint.url),)))
+        body.append(SlideLine((Run(context.label("deck-part-of", course=imprint.course), link=imprint.url),)))
     if meta.authors:
         body += _text(context.label("deck-by", names=", ".join(meta.authors)))
     name = meta.license or imprint.license
     if name:
         body.append(
-            Line((Run(context.label("deck-license", license=license_name(name)), link=LICENSES.get(name, "")),))
+            SlideLine((Run(context.label("deck-license", license=license_name(name)), link=LICENSES.get(name, "")),))
         )
     for contact in imprint.contacts:
         body += _text(contact)
@@ -140,14 +142,14 @@ def closing(context: Context, imprint: Imprint) -> list[Draft]:
     return [*drafts, last]
 
 
-def _source(work: Work) -> Line:
+def _source(work: Work) -> SlideLine:
     """Return a source in full, with the site's name as the link to it: short, so that it stays whole on its line."""
     host = urlsplit(work.address).hostname or ""
     link = (Run(" "), Run(host.removeprefix("www."), link=work.address)) if host else ()
-    return Line((Run(work.full()), *link))
+    return SlideLine((Run(work.full()), *link))
 
 
-def _logo(draft: Draft, slot: str, context: Context) -> None:
+def _logo(draft: SlideDraft, slot: str, context: Context) -> None:
     logo = context.theme.logo
     if logo:
         kind = (

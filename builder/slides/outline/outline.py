@@ -14,12 +14,12 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex
-from builder.slides.deck.deck import Deck, Filled, Line, Run, Slide, TableContent, TextContent, text_of
+from builder.slides.deck.deck import Deck, FilledSlot, Run, Slide, SlideLine, TableContent, TextContent, text_of
 from builder.slides.deck.layouts import Layouts
 from builder.slides.outline import notes, opening_closing
 from builder.slides.outline.context import Context, name_blocks
-from builder.slides.outline.slide_draft import Draft, Runs, finished
-from builder.slides.outline.topic import of_topic
+from builder.slides.outline.slide_draft import Runs, SlideDraft, make_slide
+from builder.slides.outline.topic import topic_drafts
 from builder.theme.theme import Theme
 
 
@@ -29,16 +29,16 @@ def outline(  # what a deck is made from
     """Return the deck of a module that was selected for slides."""
     context = Context(module, theme, page_index, problems)
     context = replace(context, names=name_blocks(context))
-    made = _Made(context, layouts)
+    made = _OutlineBuilder(context, layouts)
     made.frame("opening", opening_closing.opening(context, imprint), context.label("deck-opening"))
     made.body(module.body, ())
     made.frame("end", opening_closing.closing(context, imprint), context.label("deck-end"))
-    slides = _told_apart(made.slides, context)
-    return Deck(module.meta.title, module.lang, module.meta.title, _jumping(slides), _properties(module, imprint))
+    slides = _number_repeated_titles(made.slides, context)
+    return Deck(module.meta.title, module.lang, module.meta.title, _resolve_jumps(slides), _properties(module, imprint))
 
 
 @dataclass
-class _Made:
+class _OutlineBuilder:
     """The slides so far, and how many minutes the topics before took."""
 
     context: Context
@@ -47,7 +47,7 @@ class _Made:
     shown: set[str] = field(default_factory=set)
     start: int = 0
 
-    def frame(self, name: str, drafts: Sequence[Draft], section: str) -> None:
+    def frame(self, name: str, drafts: Sequence[SlideDraft], section: str) -> None:
         """Take slides over that belong to no topic."""
         for number, draft in enumerate(drafts, 1):
             self._add(draft, f"{name}.{number}", "", section)
@@ -74,7 +74,7 @@ class _Made:
             last = self.slides[-1]
             self.slides[-1] = replace(
                 last,
-                notes=(*last.notes, *notes.told(blocks, self.context)),
+                notes=(*last.notes, *notes.notes_lines(blocks, self.context)),
                 ids=(*last.ids, *(node.id for node in m.walk(*blocks) if isinstance(node, m.BlockNode) and node.id)),
             )
         else:
@@ -83,21 +83,21 @@ class _Made:
             self._topic(topic, part)
 
     def _topic(self, topic: m.Topic, part: Runs) -> None:
-        drafts = of_topic(topic, part, self.context)
-        drafts[0].opening[:0] = notes.clock(self.context, topic.minutes, self.start)
+        drafts = topic_drafts(topic, part, self.context)
+        drafts[0].opening[:0] = notes.clock_line(self.context, topic.minutes, self.start)
         self.start += topic.minutes or 0
         section = text_of(part) or text_of(drafts[0].title) if part else m.plain(*topic.title)
         for number, draft in enumerate(drafts, 1):
             self._add(draft, f"{topic.id}.{number}", topic.id, section, hidden=topic.optional)
 
-    def _add(self, draft: Draft, ident: str, topic: str, section: str, *, hidden: bool = False) -> None:
-        slide = finished(draft, self.context, self.layouts, ident=ident, topic=topic, section=section)
+    def _add(self, draft: SlideDraft, ident: str, topic: str, section: str, *, hidden: bool = False) -> None:
+        slide = make_slide(draft, self.context, self.layouts, ident=ident, topic=topic, section=section)
         ids = tuple(one for one in slide.ids if one and one not in self.shown)
         self.shown.update(ids)
         self.slides.append(replace(slide, ids=ids, hidden=hidden))
 
 
-def _told_apart(slides: list[Slide], context: Context) -> list[Slide]:
+def _number_repeated_titles(slides: list[Slide], context: Context) -> list[Slide]:
     """Give topics of the same title a number, with a warning: titles are how people find a slide by ear."""
     titles: dict[str, list[m.Topic]] = {}
     for topic in m.topics(context.module):
@@ -118,14 +118,14 @@ def _numbered(slide: Slide, number: int, context: Context) -> Slide:
     if not number:
         return slide
     before, after = context.label("deck-again", title="\0", n=number).split("\0")
-    return replace(slide, title=(*_filled(before), *slide.title, *_filled(after)))
+    return replace(slide, title=(*_run(before), *slide.title, *_run(after)))
 
 
-def _filled(text: str) -> tuple[Run, ...]:
+def _run(text: str) -> tuple[Run, ...]:
     return (Run(text),) if text else ()
 
 
-def _jumping(slides: Sequence[Slide]) -> tuple[Slide, ...]:
+def _resolve_jumps(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """Turn jumps to blocks into jumps to the slides that show them; a jump to nowhere, or to itself, is plain text."""
     where = {ident: slide.id for slide in slides for ident in slide.ids}
 
@@ -135,13 +135,13 @@ def _jumping(slides: Sequence[Slide]) -> tuple[Slide, ...]:
             for run in given
         )
 
-    def lines(slide: Slide, given: Iterable[Line]) -> tuple[Line, ...]:
+    def lines(slide: Slide, given: Iterable[SlideLine]) -> tuple[SlideLine, ...]:
         return tuple(replace(line, runs=runs(slide, line.runs)) for line in given)
 
-    def cells(slide: Slide, row: Iterable[tuple[Line, ...]]) -> tuple[tuple[Line, ...], ...]:
+    def cells(slide: Slide, row: Iterable[tuple[SlideLine, ...]]) -> tuple[tuple[SlideLine, ...], ...]:
         return tuple(lines(slide, cell) for cell in row)
 
-    def content(slide: Slide, filled: Filled) -> Filled:
+    def content(slide: Slide, filled: FilledSlot) -> FilledSlot:
         match filled.content:
             case TextContent():
                 return replace(filled, content=TextContent(lines(slide, filled.content.lines)))

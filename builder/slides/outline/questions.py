@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.slides.deck.deck import Line, Run, text_of
-from builder.slides.outline.context import Context, numbered
-from builder.slides.outline.headings import Place
-from builder.slides.outline.lines import Writer
-from builder.slides.outline.runs import Gathered, to_runs
-from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, writer
+from builder.slides.deck.deck import Run, SlideLine, text_of
+from builder.slides.outline.context import Context, numbered_name
+from builder.slides.outline.headings import Headings
+from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.runs import Asides, to_runs
+from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
 
 FRAMES = range(2, 7)
 """Numbers of options for which there is a layout with a frame for each."""
@@ -20,35 +20,37 @@ TITLE = 160
 """Characters of a question that may be a slide's title; a longer one stands in the text."""
 
 
-def of(check: m.Check, draft: Draft, place: Place, context: Context) -> list[Draft]:
+def question_drafts(check: m.Check, draft: SlideDraft, place: Headings, context: Context) -> list[SlideDraft]:
     """Return a question's slide, filled in `draft`, and the answer's if it is given away."""
-    name = numbered(check, context) or context.label("check")
-    title, rest = _asked(check, draft, context)
+    name = numbered_name(check, context) or context.label("check")
+    title, rest = _question(check, draft, context)
     place.head(draft, title or (Run(name),), name=name if title else "")
     if not check.options:
         draft.layout = "question-open"
-        draft.text("body").extend(writer(draft, context).lines(rest))
+        draft.text("body").extend(line_writer(draft, context).lines(rest))
     elif not rest and len(check.options) in FRAMES:
         draft.layout = f"question-{len(check.options)}"
         _options(check.options, draft, context)
     else:
-        lines = writer(draft, context)
+        lines = line_writer(draft, context)
         draft.text("body").extend(lines.lines(rest))
         draft.text("body").extend(lines.option(option, number) for number, option in enumerate(check.options))
     return [draft, *_answer(check, draft.title, name, context)]
 
 
-def answered(answer: m.Answer, of: Runs, context: Context) -> Draft:
+def answer_draft(answer: m.Answer, question_drafts: Runs, context: Context) -> SlideDraft:
     """Return the slide that gives an answer away; `of` is the title of what it answers."""
-    draft = Draft(PLAIN, (Run(context.label("deck-answer-to", title=text_of(of))),), answer.at, answers=True)
+    draft = SlideDraft(
+        PLAIN, (Run(context.label("deck-answer-to", title=text_of(question_drafts))),), answer.at, answers=True
+    )
     draft.holds(answer)
     draft.kicker = to_runs(answer.title, context, draft.gathered)
     draft.carries = bool(draft.kicker)
-    draft.text("body").extend(writer(draft, context).lines(answer.body))
+    draft.text("body").extend(line_writer(draft, context).lines(answer.body))
     return draft
 
 
-def _asked(check: m.Check, draft: Draft, context: Context) -> tuple[Runs, Sequence[m.Block]]:
+def _question(check: m.Check, draft: SlideDraft, context: Context) -> tuple[Runs, Sequence[m.Block]]:
     """Return the question as a title, and what of it stands in the text. Sources stay in the line: frames have no foot."""
     if check.options:
         draft.gathered.inline = True
@@ -58,21 +60,21 @@ def _asked(check: m.Check, draft: Draft, context: Context) -> tuple[Runs, Sequen
     return (), check.question
 
 
-def _options(options: Sequence[m.Option], draft: Draft, context: Context) -> None:
-    lines = writer(draft, context)
+def _options(options: Sequence[m.Option], draft: SlideDraft, context: Context) -> None:
+    lines = line_writer(draft, context)
     for number, option in enumerate(options):
         draft.text(f"option-{number + 1}").append(lines.lettered(option, number))
 
 
-def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Draft]:
+def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[SlideDraft]:
     """Return the answer's slide: the right options, why, then why the others are not; nothing when nothing is given away."""
     judged = [(number, option, option.verdict) for number, option in enumerate(check.options) if option.verdict]
     if not judged and not check.answer:
         return []
     if not judged and check.answer:
-        return [answered(check.answer, title, context)]
-    gathered = Gathered(inline=True)
-    draft = Draft(
+        return [answer_draft(check.answer, title, context)]
+    gathered = Asides(inline=True)
+    draft = SlideDraft(
         "answer",
         (Run(context.label("deck-answer-to", title=text_of(title))),),
         check.at,
@@ -80,7 +82,7 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Dr
         gathered=gathered,
     )
     draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
-    lines = Writer(context, gathered)
+    lines = LineWriter(context, gathered)
     known = any(verdict.right for _, _, verdict in judged)
     for number, option, verdict in judged:
         draft.holds(*verdict.feedback)
@@ -93,13 +95,16 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Dr
             draft.text("others").extend(lines.lines(verdict.feedback, 1))
     if check.answer:
         draft.holds(check.answer)
-        draft.text("reason" if known else "others").extend(_told(check.answer, lines))
+        draft.text("reason" if known else "others").extend(_answer_lines(check.answer, lines))
     if not known:
         draft.layout = PLAIN
     return [draft]
 
 
-def _told(answer: m.Answer, lines: Writer) -> Sequence[Line]:
+def _answer_lines(answer: m.Answer, lines: LineWriter) -> Sequence[SlideLine]:
     """Return the words of an answer."""
     title = lines.runs(answer.title)
-    return (*((Line(title, role="heading", bound=True, at=answer.at),) if title else ()), *lines.lines(answer.body))
+    return (
+        *((SlideLine(title, role="heading", bound=True, at=answer.at),) if title else ()),
+        *lines.lines(answer.body),
+    )

@@ -18,7 +18,7 @@ _CLOSING = ".,;:!?)]}”’»"
 
 
 @dataclass
-class Gathered:
+class Asides:
     """What was met while writing one slide's lines and belongs elsewhere on it, or behind it.
 
     `cited` goes to the line of sources, `footnotes` under it or into the notes, `short_forms` into the notes, `script`
@@ -48,7 +48,7 @@ class Gathered:
 
 
 def to_runs(
-    inlines: Iterable[m.Inline], context: Context, gathered: Gathered, style: Run | None = None
+    inlines: Iterable[m.Inline], context: Context, gathered: Asides, style: Run | None = None
 ) -> tuple[Run, ...]:
     """Return inlines as runs; neighbors of one style are one run. White space at both ends goes.
 
@@ -86,7 +86,7 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, style: Run) -> Iterator[Run]:
+def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style: Run) -> Iterator[Run]:
     """Yield runs as they come; one with empty text stands where something left the line."""
     for node in inlines:
         here = replace(style, lang=node.lang) if node.lang else style
@@ -136,7 +136,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Gathered, sty
                 assert_never(node)
 
 
-def _reference(node: m.Reference, context: Context, gathered: Gathered, style: Run) -> Iterator[Run]:
+def _reference(node: m.Reference, context: Context, gathered: Asides, style: Run) -> Iterator[Run]:
     """Yield the author's words or the target's name, as a jump; with its page when it stands in another edition."""
     page = context.page(node.edition, node.target) if node.edition else ""
     name = context.named(node.target) or ("" if page else node.target)

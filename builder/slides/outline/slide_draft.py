@@ -9,17 +9,26 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
-from builder.slides.deck.deck import ChartContent, Filled, Line, PictureContent, Run, Slide, TableContent, TextContent
+from builder.slides.deck.deck import (
+    ChartContent,
+    FilledSlot,
+    PictureContent,
+    Run,
+    Slide,
+    SlideLine,
+    TableContent,
+    TextContent,
+)
 from builder.slides.deck.layouts import Layout, Layouts
-from builder.slides.deck.paginate import shared_out
-from builder.slides.deck.source_lines import sources
+from builder.slides.deck.paginate import split_evenly
+from builder.slides.deck.source_lines import sources_line
 from builder.slides.outline import notes
 from builder.slides.outline.context import Context
-from builder.slides.outline.lines import Writer
-from builder.slides.outline.runs import Gathered
+from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.runs import Asides
 
 Runs = tuple[Run, ...]
-Shown = list[Line] | TableContent | PictureContent | ChartContent
+SlotContent = list[SlideLine] | TableContent | PictureContent | ChartContent
 
 TAKES_TEXT = ("body", "left", "attribution", "reason", "facts", "others", "text", "statement", "quote", "right")
 """Where text goes whose own slot a layout lacks, first choice first."""
@@ -29,7 +38,7 @@ PLAIN = "content"
 
 
 @dataclass
-class Draft:
+class SlideDraft:
     """A slide in the making. `shown` maps slots to content; `foot` are lines for its foot, before the sources.
 
     `opening`, `script`, `prose`, `aside` are its notes, in this order; the last are footnotes of headings.
@@ -40,14 +49,14 @@ class Draft:
     title: Runs
     at: Span
     kicker: Runs = ()
-    shown: dict[str, Shown] = field(default_factory=dict)
-    foot: list[Line] = field(default_factory=list)
-    gathered: Gathered = field(default_factory=Gathered)
+    shown: dict[str, SlotContent] = field(default_factory=dict)
+    foot: list[SlideLine] = field(default_factory=list)
+    gathered: Asides = field(default_factory=Asides)
     ids: list[str] = field(default_factory=list)
-    script: list[Line] = field(default_factory=list)
-    prose: list[Line] = field(default_factory=list)
-    opening: list[Line] = field(default_factory=list)
-    aside: list[Line] = field(default_factory=list)
+    script: list[SlideLine] = field(default_factory=list)
+    prose: list[SlideLine] = field(default_factory=list)
+    opening: list[SlideLine] = field(default_factory=list)
+    aside: list[SlideLine] = field(default_factory=list)
     answers: bool = False
     carries: bool = False
     wanted: str = ""
@@ -56,7 +65,7 @@ class Draft:
         """Note that the slide shows blocks, with all that is inside them."""
         self.ids += [node.id for node in m.walk(*blocks) if isinstance(node, m.BlockNode) and node.id]
 
-    def text(self, slot: str) -> list[Line]:
+    def text(self, slot: str) -> list[SlideLine]:
         """Return the lines of a slot, to add to."""
         lines = self.shown.setdefault(slot, [])
         if not isinstance(lines, list):
@@ -65,19 +74,19 @@ class Draft:
         return lines
 
 
-def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:
+def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:
     """Return the slide that a draft becomes. What its layout has no slot for goes to a text slot, else to the notes."""
-    foot, beneath = _foot(draft, context)
+    foot, beneath = _source_lines(draft, context)
     titles = set(draft.gathered.touched)  # what titles and captions rest on is said on every slide that goes on
-    shown = {slot: _unkeyed(content, titles) for slot, content in draft.shown.items()}
+    shown = {slot: _without_keys(content, titles) for slot, content in draft.shown.items()}
     layout = _layout(draft, context, layouts)
-    held = _settled(shown, layout)
-    notes_after: list[Line] = [*beneath, *draft.aside]
+    held = _assign_slots(shown, layout)
+    notes_after: list[SlideLine] = [*beneath, *draft.aside]
     if draft.kicker:
         if layout.slot("kicker"):
-            held["kicker"] = [Line(draft.kicker, at=draft.at)]
+            held["kicker"] = [SlideLine(draft.kicker, at=draft.at)]
         elif draft.carries:
-            notes_after.append(Line(draft.kicker, at=draft.at))
+            notes_after.append(SlideLine(draft.kicker, at=draft.at))
     if foot:
         if layout.slot("source"):
             held["source"] = foot
@@ -93,7 +102,7 @@ def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, to
             else:
                 notes_after = [*foot, *notes_after]
     filled = tuple(
-        Filled(slot.name, TextContent(tuple(content)) if isinstance(content, list) else content)
+        FilledSlot(slot.name, TextContent(tuple(content)) if isinstance(content, list) else content)
         for slot in layout.slots
         if (content := held.get(slot.name))
     )
@@ -114,10 +123,10 @@ def finished(draft: Draft, context: Context, layouts: Layouts, *, ident: str, to
     )
 
 
-def _unkeyed(content: Shown, keys: Collection[str]) -> Shown:
+def _without_keys(content: SlotContent, keys: Collection[str]) -> SlotContent:
     """Return content whose lines ask for none of these sources and footnotes."""
 
-    def line(given: Line) -> Line:
+    def line(given: SlideLine) -> SlideLine:
         return replace(given, keys=tuple(key for key in given.keys if key not in keys)) if given.keys else given
 
     if not keys:
@@ -132,30 +141,30 @@ def _unkeyed(content: Shown, keys: Collection[str]) -> Shown:
             return content
 
 
-def _lines(content: Shown) -> list[Line]:
+def _lines(content: SlotContent) -> list[SlideLine]:
     return content if isinstance(content, list) else []
 
 
-def _foot(draft: Draft, context: Context) -> tuple[list[Line], tuple[Line, ...]]:
+def _source_lines(draft: SlideDraft, context: Context) -> tuple[list[SlideLine], tuple[SlideLine, ...]]:
     """Return the lines at a slide's foot, and the lines that are too long for it and go to the notes."""
     gathered = draft.gathered
     foot = list(draft.foot)
-    beneath: list[Line] = []
+    beneath: list[SlideLine] = []
     done = 0
     while done < len(gathered.footnotes):
         lines = notes.footnote(gathered, done, context)
-        if notes.short(lines):
+        if notes.is_short(lines):
             foot += (replace(line, role="source", keys=(f"^{done + 1}",)) for line in lines)
         else:
             beneath += lines
         done += 1
     if gathered.cited:
         keys = tuple(dict.fromkeys(map(context.work, gathered.cited)))
-        foot.insert(len(draft.foot), sources(keys, context.theme, context.module.lang, gathered.cited[0].at))
+        foot.insert(len(draft.foot), sources_line(keys, context.theme, context.module.lang, gathered.cited[0].at))
     return foot, (*beneath, *notes.short_forms(gathered, context))
 
 
-def _layout(draft: Draft, context: Context, layouts: Layouts) -> Layout:
+def _layout(draft: SlideDraft, context: Context, layouts: Layouts) -> Layout:
     """Return the layout to use: the author's, where it is known and can hold the content; else the usual one."""
     usual = layouts.layouts.get(draft.layout) or layouts[PLAIN]
     if not draft.wanted or draft.wanted == usual.name:
@@ -166,43 +175,45 @@ def _layout(draft: Draft, context: Context, layouts: Layouts) -> Layout:
         hint = f"did you mean `{near}`?" if near else f"layouts are {', '.join(sorted(layouts.layouts))}"
         context.warn(Code.UNSUITABLE_LAYOUT, f"there is no slide layout `{draft.wanted}`", draft.at, hint)
         return usual
-    if all(slot in {s.name for s in wanted.slots} for slot in _settled(draft.shown, wanted)):
+    if all(slot in {s.name for s in wanted.slots} for slot in _assign_slots(draft.shown, wanted)):
         return wanted
     message = f"the slide layout `{draft.wanted}` has no place for what stands here; `{usual.name}` is used"
     context.warn(Code.UNSUITABLE_LAYOUT, message, draft.at, "choose a layout that has it, or leave `layout=` out")
     return usual
 
 
-def _settled(shown: dict[str, Shown], layout: Layout) -> dict[str, Shown]:
+def _assign_slots(shown: dict[str, SlotContent], layout: Layout) -> dict[str, SlotContent]:
     """Return content by the slots of a layout: text whose slot it lacks joins a text slot that it has.
 
     Columns asked for by name take a list in even shares. What still has no slot keeps its name.
     """
     columns = [name for name in ("left", "middle", "right") if layout.slot(name)] if layout.slot("left") else []
-    found: dict[str, Shown] = {}
+    found: dict[str, SlotContent] = {}
     for name, content in shown.items():
         if layout.slot(name) or not isinstance(content, list):
             found[name] = content
         elif columns and set(shown) == {name}:
-            found |= {slot: part for slot, part in zip(columns, shared_out(content, len(columns)), strict=True) if part}
+            found |= {
+                slot: part for slot, part in zip(columns, split_evenly(content, len(columns)), strict=True) if part
+            }
         else:
             spare = next((slot for slot in TAKES_TEXT if layout.slot(slot)), name)
             found[spare] = [*_lines(found.get(spare, [])), *content]
     return found
 
 
-def writer(draft: Draft, context: Context) -> Writer:
+def line_writer(draft: SlideDraft, context: Context) -> LineWriter:
     """Return the writer of a draft's lines."""
-    return Writer(context, draft.gathered)
+    return LineWriter(context, draft.gathered)
 
 
-def source_line(content: Iterable[m.Inline], draft: Draft, context: Context) -> Line | None:
+def sources_paragraph(content: Iterable[m.Inline], draft: SlideDraft, context: Context) -> SlideLine | None:
     """Return a paragraph that only names sources (“Sources: [@a; @b].”) as a line for the foot, else None."""
     content = tuple(content)
     if not any(isinstance(node, m.Citation) for node in content) or len(m.plain(*content).split()) > 2:  # “Source:”
         return None
-    inline = Gathered(inline=True, footnotes=draft.gathered.footnotes, short_forms=draft.gathered.short_forms)
-    runs = Writer(context, inline).runs(
+    inline = Asides(inline=True, footnotes=draft.gathered.footnotes, short_forms=draft.gathered.short_forms)
+    runs = LineWriter(context, inline).runs(
         m.Text(text=context.works(node.items), at=node.at) if isinstance(node, m.Citation) else node for node in content
     )
-    return Line(runs, role="source", at=content[0].at)
+    return SlideLine(runs, role="source", at=content[0].at)

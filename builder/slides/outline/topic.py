@@ -13,37 +13,45 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code
 from builder.core.source import NOWHERE
 from builder.model import module as m
-from builder.slides.deck.deck import Line, Run, text_of
+from builder.slides.deck.deck import Run, SlideLine, text_of
 from builder.slides.outline import notes
-from builder.slides.outline.blocks import Alone, aftermath, alone, beside, beside_text
+from builder.slides.outline.blocks import (
+    OwnSlideBlock,
+    add_picture_beside_text,
+    block_drafts,
+    follow_up_drafts,
+    picture_and_text_layout,
+)
 from builder.slides.outline.context import Context
-from builder.slides.outline.headings import Place
-from builder.slides.outline.runs import Gathered, to_runs
-from builder.slides.outline.slide_draft import PLAIN, Draft, Runs, writer
+from builder.slides.outline.headings import Headings
+from builder.slides.outline.runs import Asides, to_runs
+from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
 
 
 @dataclass(frozen=True)
-class Piece:
+class TopicBlock:
     """A block of a topic. `shown`: its prose stands in a `::: slide` block, so that it goes on the slide itself."""
 
     block: m.Block
     shown: bool = False
 
 
-def pieces(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[Piece]:
+def topic_blocks(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[TopicBlock]:
     """Yield blocks with wrappers opened: shared blocks, and those for slides or paper alone."""
     for block in blocks:
         if isinstance(block, m.Shared | m.SlideOnly | m.HandoutOnly | m.Column | m.Part | m.Topic | m.Facilitator):
             if block.title:
-                yield Piece(m.Heading(level=3, content=block.title, id=block.id, at=block.at, lang=block.lang), shown)
-            yield from pieces(block.body, shown=shown or isinstance(block, m.SlideOnly | m.Column))
+                yield TopicBlock(
+                    m.Heading(level=3, content=block.title, id=block.id, at=block.at, lang=block.lang), shown
+                )
+            yield from topic_blocks(block.body, shown=shown or isinstance(block, m.SlideOnly | m.Column))
         else:
-            yield Piece(block, shown)
+            yield TopicBlock(block, shown)
 
 
-def stretches(found: Iterable[Piece]) -> list[list[Piece]]:
+def segments(found: Iterable[TopicBlock]) -> list[list[TopicBlock]]:
     """Return pieces in stretches, parted at slide breaks; empty ones are left out."""
-    parted: list[list[Piece]] = [[]]
+    parted: list[list[TopicBlock]] = [[]]
     for piece in found:
         if isinstance(piece.block, m.SlideBreak):
             parted.append([])
@@ -52,51 +60,51 @@ def stretches(found: Iterable[Piece]) -> list[list[Piece]]:
     return [stretch for stretch in parted if stretch]
 
 
-def of_topic(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[Draft]:
+def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[SlideDraft]:
     """Return the slides of a topic, one at least: a topic that shows nothing still has its heading."""
-    titled = Gathered()
+    titled = Asides()
     title = to_runs(topic.title, context, titled) or (Run(context.label("deck-untitled")),)
-    drafts: list[Draft] = []
+    drafts: list[SlideDraft] = []
     unsaid: list[m.Notes] = []
-    for found in stretches(pieces(topic.body)):
-        stretch = Stretch(context, topic, title, part, first=not drafts)
+    for found in segments(topic_blocks(topic.body)):
+        stretch = Segment(context, topic, title, part, first=not drafts)
         drafts += stretch.made(found)
         unsaid += stretch.scripts
         if drafts and unsaid:
-            say(drafts[-1] if stretch.scripts else drafts[0], unsaid, context)
+            add_scripts(drafts[-1] if stretch.scripts else drafts[0], unsaid, context)
             unsaid = []
     if not drafts:
-        drafts = [Stretch(context, topic, title, part).heading_alone()]
-        say(drafts[0], unsaid, context)
+        drafts = [Segment(context, topic, title, part).heading_alone()]
+        add_scripts(drafts[0], unsaid, context)
     first = drafts[0]
     first.ids.insert(0, topic.id)
     first.gathered.cited[:0] = titled.cited
-    first.aside += beneath(titled, context)
+    first.aside += heading_notes(titled, context)
     if isinstance(topic, m.Topic):
         first.wanted = topic.layout
     if all(text_of(draft.title) != text_of(title) for draft in drafts):
         over = next((draft for draft in drafts if text_of(draft.kicker) == text_of(title)), None)
         if over is None:
-            first.opening.append(Line(title, role="label", at=topic.at))
+            first.opening.append(SlideLine(title, role="label", at=topic.at))
         else:  # a layout without a kicker says it in the notes
             over.carries = True
-    return [one for draft in drafts for one in (draft, *aftermath(draft, context))]
+    return [one for draft in drafts for one in (draft, *follow_up_drafts(draft, context))]
 
 
-def beneath(gathered: Gathered, context: Context) -> tuple[Line, ...]:
+def heading_notes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
     """Return what left a heading, for the notes: a title has no foot of its own."""
     return (*notes.footnotes(gathered, context), *notes.short_forms(gathered, context))
 
 
-def say(draft: Draft, scripts: Iterable[m.Notes], context: Context) -> None:
+def add_scripts(draft: SlideDraft, scripts: Iterable[m.Notes], context: Context) -> None:
     """Put scripts in the notes of a slide."""
     for script in scripts:
         draft.holds(script)
-        draft.script += notes.told((script,), context)
+        draft.script += notes.notes_lines((script,), context)
 
 
 @dataclass
-class Stretch:
+class Segment:
     """One stretch on its way to slides. `drafts` are its slides so far, `open` the one that takes more text.
 
     `above` is the heading right after a slide break: the title of all that has none. `heading` is the last one met that
@@ -109,15 +117,15 @@ class Stretch:
     title: Runs
     part: Runs
     first: bool = True
-    drafts: list[Draft] = field(default_factory=list)
-    open: Draft | None = None
+    drafts: list[SlideDraft] = field(default_factory=list)
+    open: SlideDraft | None = None
     above: m.Heading | None = None
     heading: m.Heading | None = None
     waiting: list[m.Block] = field(default_factory=list)
     scripts: list[m.Notes] = field(default_factory=list)
     covered: int = 0
 
-    def made(self, found: list[Piece]) -> list[Draft]:
+    def made(self, found: list[TopicBlock]) -> list[SlideDraft]:
         """Return the slides of the stretch; none when it holds a script alone, which then stays in `scripts`."""
         head = found[0].block
         if isinstance(head, m.Heading) and not self.first:
@@ -134,20 +142,20 @@ class Stretch:
             self._give(self.drafts[-1])
         return self.drafts
 
-    def heading_alone(self) -> Draft:
+    def heading_alone(self) -> SlideDraft:
         """Return a slide with the heading alone, and where to read on when there is something to read."""
-        draft = self._place().head(Draft(PLAIN, self.title, self.topic.at))
+        draft = self._place().head(SlideDraft(PLAIN, self.title, self.topic.at))
         if any(isinstance(block, m.Paragraph) for block in self.waiting):
             page = self.context.page("handout", self.topic.id)
             text = self.context.label("deck-read-on", page=page) if page else self.context.label("deck-read-on-handout")
-            draft.text("body").append(Line((Run(text),), at=draft.at))
+            draft.text("body").append(SlideLine((Run(text),), at=draft.at))
         if self.topic.body:  # else the heading is all there is, as of a break
             message = f"“{text_of(draft.title)}” has nothing to show: its slide has the heading alone"
             hint = "mark one sentence `[…]{.key}`, add a list, or put the topic in `::: handout`"
             self.context.warn(Code.NOTHING_ON_SLIDE, message, draft.at, hint)
         return draft
 
-    def _take(self, piece: Piece) -> None:
+    def _take(self, piece: TopicBlock) -> None:
         block = piece.block
         match block:
             case m.Notes():
@@ -180,10 +188,10 @@ class Stretch:
             case _:
                 self._alone(block)
 
-    def _place(self) -> Place:
+    def _place(self) -> Headings:
         """Return where the next slide stands."""
         first = not self.drafts and (self.first or self.above is not None)
-        return Place(
+        return Headings(
             self.title,
             self.part,
             self._head(self.above),
@@ -195,9 +203,9 @@ class Stretch:
         )
 
     def _head(self, heading: m.Heading | None) -> Runs:
-        return to_runs(heading.content, self.context, Gathered(inline=True)) if heading is not None else ()
+        return to_runs(heading.content, self.context, Asides(inline=True)) if heading is not None else ()
 
-    def _spend(self, draft: Draft, *, in_text: bool = False) -> None:
+    def _spend(self, draft: SlideDraft, *, in_text: bool = False) -> None:
         """Note that a slide shows the heading that waited: in its text, else in its title or kicker."""
         if self.heading is not None:
             if in_text:
@@ -207,24 +215,24 @@ class Stretch:
             self.waiting.remove(self.heading)
             self.heading = None
 
-    def _shows(self, draft: Draft, heading: m.Heading) -> None:
+    def _shows(self, draft: SlideDraft, heading: m.Heading) -> None:
         """Note that a heading is a slide's title, kicker or text; its footnotes go to the notes."""
-        gathered = Gathered(inline=True)
+        gathered = Asides(inline=True)
         to_runs(heading.content, self.context, gathered)
         draft.holds(heading)
-        draft.aside += beneath(gathered, self.context)
+        draft.aside += heading_notes(gathered, self.context)
 
-    def _give(self, draft: Draft) -> None:
+    def _give(self, draft: SlideDraft) -> None:
         """Give a slide the prose and the script that waited for one."""
         draft.holds(*self.waiting)
-        draft.prose += notes.told(self.waiting, self.context)
-        say(draft, self.scripts, self.context)
+        draft.prose += notes.notes_lines(self.waiting, self.context)
+        add_scripts(draft, self.scripts, self.context)
         self.waiting, self.scripts = [], []
 
-    def _alone(self, block: Alone) -> None:
+    def _alone(self, block: OwnSlideBlock) -> None:
         """Give a block slides of its own; a heading right before it is their title."""
         self.open = None
-        drafts = alone(block, self._place(), self.context)
+        drafts = block_drafts(block, self._place(), self.context)
         self._spend(drafts[0])
         self._give(drafts[0])
         self.drafts += drafts
@@ -233,7 +241,7 @@ class Stretch:
         """Put text on the open slide, or on a new one. A heading before it stands over it, or is the new slide's title."""
         draft = self.open
         if draft is None or (self.heading is not None and draft.layout == "image"):
-            draft = Draft(PLAIN, self.title, block.at)
+            draft = SlideDraft(PLAIN, self.title, block.at)
             place = self._place()
             named = text_of(self.title) != self.context.module.meta.title  # else the title slide says it already
             in_text = self.first and not self.drafts and self.heading is not None and named
@@ -248,12 +256,12 @@ class Stretch:
             self._spend(draft, in_text=True)
         self._give(draft)
         draft.holds(block)
-        draft.text("body").extend(writer(draft, self.context).block(block))
+        draft.text("body").extend(line_writer(draft, self.context).block(block))
         if draft.layout == "image":
-            draft.layout = beside(draft)
+            draft.layout = picture_and_text_layout(draft)
 
-    def _over(self, draft: Draft) -> tuple[Line, ...]:
-        return writer(draft, self.context).block(self.heading) if self.heading is not None else ()
+    def _over(self, draft: SlideDraft) -> tuple[SlideLine, ...]:
+        return line_writer(draft, self.context).block(self.heading) if self.heading is not None else ()
 
     def _figure(self, figure: m.Figure) -> None:
         """Put a picture beside the text of the open slide, or on its own slide, where text may still join it."""
@@ -262,7 +270,7 @@ class Stretch:
             draft is None
             or "picture" in draft.shown
             or self.heading is not None
-            or not beside_text(figure, draft, self.context)
+            or not add_picture_beside_text(figure, draft, self.context)
         ):
             self._alone(figure)
             self.open = self.drafts[-1] if self.drafts[-1].layout == "image" else None
@@ -272,7 +280,7 @@ class Stretch:
         if not self.drafts:
             self.scripts.append(block)
         else:
-            say(self.drafts[min(self.covered, len(self.drafts) - 1)], (block,), self.context)
+            add_scripts(self.drafts[min(self.covered, len(self.drafts) - 1)], (block,), self.context)
             self.covered = len(self.drafts)
 
     def _prose(self, block: m.Block) -> None:
@@ -280,7 +288,7 @@ class Stretch:
         if self.drafts and self.heading is None:
             draft = self.drafts[-1]
             draft.holds(block)
-            draft.prose += notes.told((block,), self.context)
+            draft.prose += notes.notes_lines((block,), self.context)
         else:
             self.waiting.append(block)
 
@@ -292,9 +300,9 @@ class Stretch:
             keys = [node for node in m.walk(*content) if isinstance(node, m.Key)]
             whole = len(keys) == 1 and m.plain(*content).strip() == m.plain(*keys).strip()
             for key in keys:
-                draft = self._place().head(Draft("statement", self.title, block.at))
+                draft = self._place().head(SlideDraft("statement", self.title, block.at))
                 runs = to_runs(content if whole else key.content, self.context, draft.gathered)
-                draft.text("statement").append(Line(runs, at=key.at))
+                draft.text("statement").append(SlideLine(runs, at=key.at))
                 self.drafts.append(draft)
             if whole:
                 self.drafts[-1].holds(block)

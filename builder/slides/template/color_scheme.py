@@ -14,7 +14,7 @@ from builder.core.frozen import dataclass
 SLOTS = "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
 """The scheme's slots, in the order of the theme part."""
 
-MAPPED = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+COLOR_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 """What our masters' color map makes of the names used in slides (`tx1` is the slot `dk1`)."""
 
 _DEGREE, _PERCENT = 60_000, 1_000
@@ -28,22 +28,22 @@ class SchemeColor:
     moves: tuple[tuple[str, int], ...] = ()
 
 
-def home(color: str, preferred: str, scheme: dict[str, str]) -> SchemeColor:
+def scheme_color(color: str, preferred: str, scheme: dict[str, str]) -> SchemeColor:
     """Return where `color` (`#rrggbb`) lives in a scheme (slot → `#rrggbb`).
 
     That is `preferred` when it has that color, else an equal slot, else `preferred` moved.
     """
-    names = [preferred, *(n for n in (*MAPPED, *SLOTS) if n not in MAPPED.values())]
+    names = [preferred, *(n for n in (*COLOR_MAP, *SLOTS) if n not in COLOR_MAP.values())]
     for name in names:
-        if scheme[MAPPED.get(name, name)] == color:
+        if scheme[COLOR_MAP.get(name, name)] == color:
             return SchemeColor(name)
-    here, there = (_hsl(value) for value in (scheme[MAPPED.get(preferred, preferred)], color))
+    here, there = (_hsl(value) for value in (scheme[COLOR_MAP.get(preferred, preferred)], color))
     hue = round((there[0] - here[0]) % 1.0 * 360 * _DEGREE)
     saturation, luminance = (round((b - a) * 100 * _PERCENT) for a, b in zip(here[1:], there[1:], strict=True))
     return SchemeColor(preferred, (("lumOff", luminance), ("satOff", saturation), ("hueOff", hue)))
 
 
-def moved(color: str, moves: Iterable[tuple[str, int]]) -> str:
+def apply_transforms(color: str, moves: Iterable[tuple[str, int]]) -> str:
     """Return `#rrggbb` after OOXML's transforms in order. Alpha and what cannot be seen on a slide change nothing.
 
     Between moves of hue, saturation and luminance nothing is rounded: black keeps the hue that it is given.

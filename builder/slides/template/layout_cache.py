@@ -19,7 +19,7 @@ def _adapter() -> TypeAdapter[Layouts]:
     return TypeAdapter(Layouts)
 
 
-def text_of(layouts: Layouts) -> bytes:
+def layouts_to_json(layouts: Layouts) -> bytes:
     """Return layouts as JSON; b"" for layouts with pictures, which are not kept."""
     try:
         return _adapter().dump_json(layouts)
@@ -28,7 +28,7 @@ def text_of(layouts: Layouts) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def layouts_of(text: bytes) -> Layouts | None:
+def layouts_from_json(text: bytes) -> Layouts | None:
     """Return the layouts of a text, None when it is none."""
     try:
         return _adapter().validate_json(text)
@@ -40,7 +40,7 @@ _TEMPLATES: list[tuple[Theme, str, tuple[bytes, Layouts]]] = []
 """The last few templates that this process made, each for one Theme, the very object, and a language."""
 
 
-def template_of(theme: Theme, lang: str) -> tuple[bytes, Layouts]:
+def cached_template(theme: Theme, lang: str) -> tuple[bytes, Layouts]:
     """Return a theme as a PowerPoint file and its layouts: making them takes four fifths of a deck, and is done once."""
     from builder.slides.template.read_layouts import (
         read_layouts,  # lxml and Jinja are not loaded where layouts are kept

@@ -20,7 +20,7 @@ _LOOKS = ("sz", "b", "i", "cap", "spc")
 _FACES = ("ln", "solidFill", "latin", "ea", "cs")
 
 
-def mend_styles(package: Package) -> None:
+def add_list_styles(package: Package) -> None:
     """Give list styles to the placeholders of masters that have no text styles, and of their layouts."""
     for name, kind in list(package.types.items()):
         if kind.endswith("slideMaster+xml") and name in package.parts:
@@ -30,11 +30,11 @@ def mend_styles(package: Package) -> None:
             for part in (name, *(row.target for row in package.related(name, "slideLayout"))):
                 page = etree.fromstring(package.parts[part])
                 for shape in page.iter(f"{P}sp"):
-                    _mend(shape, empty=part == name)
+                    _add_list_style(shape, empty=part == name)
                 package.parts[part] = etree.tostring(page, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _mend(shape: etree._Element, *, empty: bool) -> None:
+def _add_list_style(shape: etree._Element, *, empty: bool) -> None:
     """Give a placeholder the styles of its sample text; of empty paragraphs too where nothing stands above it (`empty`)."""
     body = shape.find(f"{P}txBody")
     if body is None or shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is None:

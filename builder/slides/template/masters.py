@@ -16,7 +16,7 @@ from lxml import etree
 from PIL.ImageColor import colormap
 
 from builder.core.frozen import dataclass
-from builder.slides.template.color_scheme import moved
+from builder.slides.template.color_scheme import apply_transforms
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -26,7 +26,7 @@ _COLORS = {f"{A}{name}" for name in ("schemeClr", "srgbClr", "sysClr", "prstClr"
 
 
 @dataclass(frozen=True)
-class Parts:
+class PackageParts:
     """The parts of a file, parsed once."""
 
     zip: zipfile.ZipFile
@@ -64,7 +64,7 @@ class Parts:
 class Master:
     """A master with its theme, colors resolved by its map."""
 
-    package: Parts
+    package: PackageParts
     name: str
     presentation: etree._Element
 
@@ -81,7 +81,7 @@ class Master:
     @cached_property
     def scheme(self) -> dict[str, str]:
         """The theme's slots as `#rrggbb`."""
-        scheme = need(self.theme.find(f"{A}themeElements/{A}clrScheme"))
+        scheme = require(self.theme.find(f"{A}themeElements/{A}clrScheme"))
         return {etree.QName(slot).localname: _absolute(slot[0]) for slot in scheme if len(slot)}
 
     def slot(self, name: str) -> str:
@@ -94,12 +94,12 @@ class Master:
     @cached_property
     def map(self) -> dict[str, str]:
         """What names on slides mean: `tx1` is the slot `dk1`."""
-        return {str(k): str(v) for k, v in need(self.root.find(f"{P}clrMap")).attrib.items()}
+        return {str(k): str(v) for k, v in require(self.root.find(f"{P}clrMap")).attrib.items()}
 
     @property
     def fonts(self) -> tuple[str, str]:
         """The families of headings and of text."""
-        scheme = need(self.theme.find(f"{A}themeElements/{A}fontScheme"))
+        scheme = require(self.theme.find(f"{A}themeElements/{A}fontScheme"))
         faces = (scheme.find(f"{A}{part}Font/{A}latin") for part in ("major", "minor"))
         heading, body = (face.get("typeface", "") if face is not None else "" for face in faces)
         return heading, body
@@ -133,7 +133,11 @@ class Master:
             base = self.slot((mapping or self.map).get(slot, slot))
         else:
             base = _absolute(found)
-        return moved(base, ((etree.QName(e).localname, int(e.get("val", "0"))) for e in found)) if len(found) else base
+        return (
+            apply_transforms(base, ((etree.QName(e).localname, int(e.get("val", "0"))) for e in found))
+            if len(found)
+            else base
+        )
 
 
 def _absolute(color: etree._Element) -> str:
@@ -146,7 +150,7 @@ def _absolute(color: etree._Element) -> str:
     )
 
 
-def need(element: etree._Element | None) -> etree._Element:
+def require(element: etree._Element | None) -> etree._Element:
     """Return what every PowerPoint file has. Raises ValueError for one that lacks it."""
     if element is None:
         raise ValueError("this PowerPoint file lacks a part that it must have")

@@ -136,7 +136,7 @@ class Package:
         return f'{HEAD}<Types xmlns="{_TYPES}">{rows}</Types>'.encode()
 
 
-def repacked(data: bytes, replaced: dict[str, bytes]) -> bytes:
+def replace_parts(data: bytes, replaced: dict[str, bytes]) -> bytes:
     """Return a zip's bytes with parts replaced and every trace of the clock gone from its directory."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()} | replaced

@@ -16,8 +16,8 @@ from lxml import etree
 from builder.core.frozen import replace
 from builder.slides.deck.deck import EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Decoration, Insets, Layout, Layouts, Level, Slot, TableLook
-from builder.slides.template.color_scheme import moved
-from builder.slides.template.masters import A, Master, P, Parts, R, need
+from builder.slides.template.color_scheme import apply_transforms
+from builder.slides.template.masters import A, Master, P, PackageParts, R, require
 
 _KINDS = {
     "title": "title",
@@ -52,11 +52,11 @@ def read_layouts(data: bytes) -> Layouts:
 def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
     """Return the layouts by name, as `read_layouts` does, and all of them, those too that share another's name."""
     try:
-        package = Parts(zipfile.ZipFile(io.BytesIO(data)))
+        package = PackageParts(zipfile.ZipFile(io.BytesIO(data)))
         presentation = package.xml("ppt/presentation.xml")
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise ValueError("this is not a PowerPoint file") from error
-    size = need(presentation.find(f"{P}sldSz"))
+    size = require(presentation.find(f"{P}sldSz"))
     every: list[Layout] = []
     first: Master | None = None
     for name in package.related("ppt/presentation.xml", "slideMaster"):
@@ -83,14 +83,14 @@ def _layout(master: Master, part: str) -> Layout:
     mapping = {str(k): str(v) for k, v in override.attrib.items()} if override is not None else master.map
     shown = root.find(f"{P}cSld")
     slots: list[Slot] = []
-    for shape in need(shown).iter(f"{P}sp"):
+    for shape in require(shown).iter(f"{P}sp"):
         ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         if ph is not None and ph.get("type") not in {"dt", "hdr"} and (slot := _slot(master, mapping, shape, ph)):
-            slots.append(_renamed(slot, slots))
+            slots.append(_with_deck_name(slot, slots))
     feet = [slot for slot in slots if slot.kind in {"footer", "number"}]
     behind = list(_decorations(master, master.name)) if root.get("showMasterSp") != "0" else []
     return Layout(
-        name=slug(need(shown).get("name", "")),
+        name=slug(require(shown).get("name", "")),
         type=root.get("type", ""),
         background=_background(master, root, mapping)
         or _background(master, master.root, master.map)
@@ -139,7 +139,7 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
     )
 
 
-def _renamed(slot: Slot, before: list[Slot]) -> Slot:
+def _with_deck_name(slot: Slot, before: list[Slot]) -> Slot:
     """Give a slot the name that the deck calls it by: ours as it is, another file's by its kind and place."""
     if slot.kind in {"title", "footer", "number"}:
         return replace(slot, name=slot.kind)
@@ -217,7 +217,7 @@ def _decorations(master: Master, part: str) -> Iterator[Decoration]:
     """Yield the filled boxes and pictures that a master or layout draws, back to front."""
     package = master.package
     targets = {ident: target for ident, kind, target in package.targets(part) if kind == "image"}
-    for shape in need(package.xml(part).find(f"{P}cSld/{P}spTree")):
+    for shape in require(package.xml(part).find(f"{P}cSld/{P}spTree")):
         frame = shape.find(f"{P}spPr/{A}xfrm")
         if frame is None or shape.find(f".//{P}ph") is not None:
             continue
@@ -237,7 +237,7 @@ def _background(master: Master, root: etree._Element, mapping: dict[str, str]) -
     return master.color(own.find(f"{P}bgPr/{A}solidFill"), mapping) or master.color(own.find(f"{P}bgRef"), mapping)
 
 
-def _table_look(package: Parts, master: Master) -> TableLook:
+def _table_look(package: PackageParts, master: Master) -> TableLook:
     """Return how tables are drawn: the file's own default style when it defines one, else rules in the text's color."""
     ink = master.slot("dk1")
     rows = package.related("ppt/presentation.xml", "tableStyles")
@@ -253,7 +253,12 @@ def _table_look(package: Parts, master: Master) -> TableLook:
         widths = [int(e.get("w", "12700")) for e in (header, rule)]
         return TableLook(style.get("styleId", ""), colors[0], widths[0], colors[1], widths[1], _PLAIN_TABLE)
     return TableLook(
-        "", ink, 2 * EMU_PER_POINT, moved(ink, (("lumMod", 50_000), ("lumOff", 50_000))), EMU_PER_POINT, _PLAIN_TABLE
+        "",
+        ink,
+        2 * EMU_PER_POINT,
+        apply_transforms(ink, (("lumMod", 50_000), ("lumOff", 50_000))),
+        EMU_PER_POINT,
+        _PLAIN_TABLE,
     )
 
 
@@ -263,5 +268,5 @@ def _attribute(elements: list[etree._Element], name: str, default: object) -> st
 
 
 def _box(frame: etree._Element) -> Box:
-    off, ext = need(frame.find(f"{A}off")), need(frame.find(f"{A}ext"))
+    off, ext = require(frame.find(f"{A}off")), require(frame.find(f"{A}ext"))
     return Box(int(off.get("x", "0")), int(off.get("y", "0")), int(ext.get("cx", "0")), int(ext.get("cy", "0")))

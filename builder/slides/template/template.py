@@ -15,7 +15,7 @@ import yaml
 from builder.core.frozen import replace
 from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
-from builder.slides.template.color_scheme import MAPPED, SLOTS, SchemeColor, home
+from builder.slides.template.color_scheme import COLOR_MAP, SLOTS, SchemeColor, scheme_color
 from builder.slides.template.package import HEAD, Package
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
@@ -130,7 +130,7 @@ class LayoutPart:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class _TemplateMaker:
     """A theme with its layout rows, and the arithmetic between them."""
 
     theme: Theme
@@ -149,11 +149,11 @@ class _Maker:
 
     def color(self, role: str) -> SchemeColor | None:
         """Return the home of a role; "" has none."""
-        return self.home(role) if role else None
+        return self.scheme_color(role) if role else None
 
-    def home(self, role: str) -> SchemeColor:
+    def scheme_color(self, role: str) -> SchemeColor:
         """Return the home of a role."""
-        return home(self.theme.colors[role], self.rows["homes"][role], self.scheme)
+        return scheme_color(self.theme.colors[role], self.rows["homes"][role], self.scheme)
 
     @property
     def rtl(self) -> bool:
@@ -177,7 +177,7 @@ class _Maker:
 
     def levels(self, row: SlotRow) -> tuple[LevelPart, ...]:
         """Return the levels of a slot: one for titles and feet, five for text."""
-        color, bullet_color = self.home(row.color), self.color(row.bullet_color)
+        color, bullet_color = self.scheme_color(row.color), self.color(row.bullet_color)
         parts: list[LevelPart] = []
         left = 0
         for n in range(1 if row.kind in {"title", "center-title", "footer", "number"} else 5):
@@ -245,8 +245,8 @@ class _Maker:
             printed.append(self.slot(name, _slot_row(shared | own)))
         paper = self.color(on)
         # Links on the brand color would be the brand's own color: the layout, and slides on it, map them to the text's.
-        text = self.home("on-primary").slot
-        slot = MAPPED.get(text, text)
+        text = self.scheme_color("on-primary").slot
+        slot = COLOR_MAP.get(text, text)
         boxes = tuple(
             DecorationPart(self.box(d["box"], bleed=d.get("bleed", False)), fill)
             for d in row.get("decorations", ())
@@ -264,7 +264,7 @@ def make_template(theme: Theme, lang: str = "en-US") -> bytes:
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows = yaml.load(theme.files["slides/layouts.yml"], Loader=loader)  # noqa: S506  # both are safe loaders
-    return _package(_Maker(theme, lang, rows)).to_bytes()
+    return _package(_TemplateMaker(theme, lang, rows)).to_bytes()
 
 
 def _slot_row(row: dict[str, Any]) -> SlotRow:
@@ -280,7 +280,7 @@ def _option_box(options: list[float], n: int) -> list[float]:
     return [x, y + (n - 1) * (height + gap), width, height]
 
 
-def _package(maker: _Maker) -> Package:
+def _package(maker: _TemplateMaker) -> Package:
     """Return the package: every part, what it is, and what it leads to."""
     theme, rows = maker.theme, maker.rows
     environment = template_environment(theme.files, trim=False)
@@ -351,7 +351,7 @@ def _package(maker: _Maker) -> Package:
     return package
 
 
-def _master_slots(maker: _Maker) -> tuple[SlotPart, ...]:
+def _master_slots(maker: _TemplateMaker) -> tuple[SlotPart, ...]:
     """Return the master's placeholders: what layouts inherit from, each with its number there."""
     names = ("title", "body", "footer", "number")
     slots = [replace(maker.slot(name, _slot_row(maker.rows["slots"][name])), idx=n) for n, name in enumerate(names)]

@@ -10,7 +10,7 @@ from functools import cache as once
 from typing import TYPE_CHECKING, Any
 
 from builder.slides.deck.deck import EMU_PER_POINT, ChartContent
-from builder.slides.template.package import repacked
+from builder.slides.template.package import replace_parts
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -166,4 +166,4 @@ def _undated(workbook: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         core = archive.read("docProps/core.xml")
     fixed = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)
-    return repacked(workbook, {"docProps/core.xml": fixed})
+    return replace_parts(workbook, {"docProps/core.xml": fixed})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.model.module import direction
-from builder.slides.deck.deck import Box, Line, Run
+from builder.slides.deck.deck import Box, Run, SlideLine
 from builder.slides.deck.layouts import Insets, Slot, set_line
 from builder.slides.template.package import HEAD
 
@@ -32,7 +32,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 @dataclass(frozen=True)
-class Hand:
+class TextContext:
     """Who writes: the deck's language, what highlighted words stand on, and how addresses and slides become links.
 
     `link` and `jump` return the id of a relationship, "" when there is nothing to lead to.
@@ -58,7 +58,7 @@ def quoted(text: str) -> str:
 
 
 def paragraph(
-    line: Line, slot: Slot, scale: float, hand: Hand, start: int = 0, align: str = "", *, bold: bool = False
+    line: SlideLine, slot: Slot, scale: float, hand: TextContext, start: int = 0, align: str = "", *, bold: bool = False
 ) -> str:
     """Return a line as a paragraph that leaves to its layout whatever the layout already says.
 
@@ -79,7 +79,7 @@ def paragraph(
     return _paragraph(line, attributes, bullet, size, hand, bold=heavy)
 
 
-def notes_paragraph(line: Line, hand: Hand, start: int = 0) -> str:
+def notes_paragraph(line: SlideLine, hand: TextContext, start: int = 0) -> str:
     """Return a line of speaker notes: notes have no layout, so lists say their own indents."""
     marked = line.bullet != ""
     left = _NOTES_INDENT * (line.level + marked)
@@ -92,7 +92,7 @@ def notes_paragraph(line: Line, hand: Hand, start: int = 0) -> str:
     return _paragraph(line, attributes, bullet, 0, hand, bold=line.role in {"heading", "label"})
 
 
-def starts(lines: Sequence[Line]) -> list[int]:
+def list_starts(lines: Sequence[SlideLine]) -> list[int]:
     """Return for each line the number that its list begins with, so that PowerPoint counts on when items are added.
 
     A list goes on over deeper lines and ends at a line of its own level, or a higher one, without a number.
@@ -113,7 +113,7 @@ def starts(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def _paragraph(line: Line, attributes: str, bullet: str, size: int, hand: Hand, *, bold: bool) -> str:
+def _paragraph(line: SlideLine, attributes: str, bullet: str, size: int, hand: TextContext, *, bold: bool) -> str:
     inner = f"<a:pPr{attributes}>{bullet}</a:pPr>" if bullet else f"<a:pPr{attributes}/>" if attributes else ""
     runs = "".join(_run(run, size, hand, bold=bold) for run in line.runs)
     last = line.runs[-1].lang if line.runs else ""
@@ -121,7 +121,7 @@ def _paragraph(line: Line, attributes: str, bullet: str, size: int, hand: Hand, 
     return f'<a:p>{inner}{runs}<a:endParaRPr lang="{last or hand.lang}"{sized}/></a:p>'
 
 
-def _run(run: Run, size: int, hand: Hand, *, bold: bool) -> str:
+def _run(run: Run, size: int, hand: TextContext, *, bold: bool) -> str:
     attributes = f' lang="{run.lang or hand.lang}"'
     attributes += f' sz="{size}"' if size else ""
     attributes += ' b="1"' if run.bold or bold else ""
@@ -149,7 +149,7 @@ def _bullet(bullet: str, start: int) -> str:
     return f'<a:buFont typeface="+mn-lt"/><a:buChar char={quoteattr(bullet)}/>'
 
 
-def runs_rtl(line: Line, lang: str) -> bool:
+def runs_rtl(line: SlideLine, lang: str) -> bool:
     """Say whether a line runs from right to left: as the language of its first run."""
     return direction((line.runs[0].lang if line.runs else "") or lang) == "rtl"
 

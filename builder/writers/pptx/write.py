@@ -20,21 +20,21 @@ from builder.slides.deck.deck import (
     Box,
     ChartContent,
     Deck,
-    Filled,
-    Line,
+    FilledSlot,
     PictureContent,
     Run,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
 )
 from builder.slides.deck.layouts import Insets, Layout, Layouts, Slot, set_line
-from builder.slides.deck.pictures import contained, drawn
+from builder.slides.deck.pictures import picture_box, rasterize
 from builder.slides.template.package import Package
 from builder.theme.theme import Theme
 from builder.writers.pptx import oxml
 from builder.writers.pptx.charts import WORKBOOK, chart_parts
-from builder.writers.pptx.oxml import Hand
+from builder.writers.pptx.oxml import TextContext
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -54,7 +54,7 @@ def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, 
 
     `theme` draws SVG pictures for programs that do not show SVG; all else that a theme decides is in the template.
     """
-    file = _File(Package.read(template), deck, layouts, theme)
+    file = _PptxFile(Package.read(template), deck, layouts, theme)
     file.write_slides()
     file.write_presentation()
     file.write_properties(imprint)
@@ -66,7 +66,7 @@ def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, 
 
 
 @dataclass
-class _File:
+class _PptxFile:
     """The file in the making."""
 
     package: Package
@@ -107,21 +107,21 @@ class _File:
             if slide.notes and self.masters:
                 self._write_notes(slide, number, part)
 
-    def _hand(self, part: str, layout: Layout) -> Hand:
+    def _hand(self, part: str, layout: Layout) -> TextContext:
         """Return who writes on a part: links become that part's relationships."""
 
         def jump(ident: str) -> str:
             return self.package.relate(part, "slide", self.names[ident]) if ident in self.names else ""
 
         tinted = layout.background == self.layouts.colors.get("lt2")
-        return Hand(
+        return TextContext(
             lang=self.deck.lang,
             marker="bg1" if tinted else "bg2",
             link=lambda address: self.package.relate(part, "hyperlink", address, external=True),
             jump=jump,
         )
 
-    def _shapes(self, slide: Slide, layout: Layout, number: int, hand: Hand, part: str) -> Iterator[str]:
+    def _shapes(self, slide: Slide, layout: Layout, number: int, hand: TextContext, part: str) -> Iterator[str]:
         """Yield a slide's shapes in reading order; placeholders without content are left out."""
         filled = {item.slot: item for item in slide.filled}
         unknown = filled.keys() - {slot.name for slot in layout.slots}
@@ -135,21 +135,23 @@ class _File:
                 yield oxml.shape(ident, slot, [oxml.number(self.deck.lang, number)])
             elif slot.kind == "footer":
                 if self.deck.footer:
-                    yield oxml.shape(ident, slot, [oxml.paragraph(Line((_run(self.deck.footer),)), slot, 1.0, hand)])
+                    yield oxml.shape(
+                        ident, slot, [oxml.paragraph(SlideLine((_run(self.deck.footer),)), slot, 1.0, hand)]
+                    )
             elif slot.name in filled:
                 yield self._content(filled[slot.name], slot, ident, hand, part)
 
-    def _title(self, slide: Slide, slot: Slot, ident: int, hand: Hand) -> str:
+    def _title(self, slide: Slide, slot: Slot, ident: int, hand: TextContext) -> str:
         """Return the title: where its layout has it, or above the slide for outlines and screen readers alone."""
         above = replace(slot.box, y=-slot.box.height - self.layouts.size[1] // 20)
-        paragraphs = [oxml.paragraph(Line(slide.title), slot, slide.title_scale, hand)]
+        paragraphs = [oxml.paragraph(SlideLine(slide.title), slot, slide.title_scale, hand)]
         return oxml.shape(ident, slot, paragraphs, None if slide.title_shown else above)
 
-    def _content(self, item: Filled, slot: Slot, ident: int, hand: Hand, part: str) -> str:
+    def _content(self, item: FilledSlot, slot: Slot, ident: int, hand: TextContext, part: str) -> str:
         content = item.content
         match content:
             case TextContent():
-                numbers = oxml.starts(content.lines)
+                numbers = oxml.list_starts(content.lines)
                 texts = (
                     oxml.paragraph(line, slot, item.scale, hand, n)
                     for line, n in zip(content.lines, numbers, strict=True)
@@ -158,7 +160,7 @@ class _File:
             case TableContent():
                 return self._table(item, content, slot, ident, hand)
             case PictureContent():
-                box = item.box or contained(content, slot, self.layouts.size[0])
+                box = item.box or picture_box(content, slot, self.layouts.size[0])
                 image, vector = self._images(content, box, part)
                 return oxml.picture(ident, slot, box, content.alt, image, vector, decorative=content.decorative)
             case ChartContent():
@@ -169,7 +171,7 @@ class _File:
             case _:
                 assert_never(content)
 
-    def _table(self, item: Filled, content: TableContent, slot: Slot, ident: int, hand: Hand) -> str:
+    def _table(self, item: FilledSlot, content: TableContent, slot: Slot, ident: int, hand: TextContext) -> str:
         look = self.layouts.table
         box = item.box or slot.box
         columns = len(content.aligns)
@@ -184,17 +186,17 @@ class _File:
                 oxml.cell(
                     (
                         oxml.paragraph(line, slot, item.scale, hand, n, align, bold=head and not look.style)
-                        for line, n in zip(lines, oxml.starts(lines), strict=True)
+                        for line, n in zip(lines, oxml.list_starts(lines), strict=True)
                     )
                     if lines
-                    else [oxml.paragraph(Line(()), slot, item.scale, hand)],
+                    else [oxml.paragraph(SlideLine(()), slot, item.scale, hand)],
                     look.margins,
                     rule,
                 )
                 for lines, align in zip(row, content.aligns, strict=True)
             )
             written.append(oxml.row(heights[place], cells))
-        rtl = oxml.runs_rtl(Line(()), self.deck.lang)
+        rtl = oxml.runs_rtl(SlideLine(()), self.deck.lang)
         body = oxml.table(look.style or _PLAIN_TABLE, widths, written, header=bool(content.header), rtl=rtl)
         frame = Box(box.x, box.y, box.width, sum(heights))
         return oxml.frame(ident, slot, frame, content.alt, "table", body)
@@ -205,7 +207,7 @@ class _File:
         if asset.media_type != "image/svg+xml":
             ending = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}[asset.media_type]
             return self.package.relate(part, "image", self._media(asset.data, ending)), ""
-        pixels = self._media(drawn(asset.data, box.width, self.theme), "png")
+        pixels = self._media(rasterize(asset.data, box.width, self.theme), "png")
         vector = self._media(asset.data, "svg")
         return self.package.relate(part, "image", pixels), self.package.relate(part, "image", vector)
 
@@ -233,7 +235,8 @@ class _File:
         name = f"ppt/notesSlides/notesSlide{number}.xml"
         hand = replace(self._hand(name, self.layouts[slide.layout]), marker="bg2")
         texts = (
-            oxml.notes_paragraph(line, hand, n) for line, n in zip(slide.notes, oxml.starts(slide.notes), strict=True)
+            oxml.notes_paragraph(line, hand, n)
+            for line, n in zip(slide.notes, oxml.list_starts(slide.notes), strict=True)
         )
         self.package.add(name, oxml.notes(self.deck.lang, texts, number), f"{_TYPE}presentationml.notesSlide+xml")
         self.package.relate(name, "notesMaster", min(self.masters))
@@ -323,7 +326,7 @@ def _shares(total: int, shares: Iterable[float]) -> list[int]:
     return [round(total * b / edges[-1]) - round(total * a / edges[-1]) for a, b in pairwise(edges)]
 
 
-def _row_height(row: Sequence[Sequence[Line]], slot: Slot, scale: float, margins: Insets) -> int:
+def _row_height(row: Sequence[Sequence[SlideLine]], slot: Slot, scale: float, margins: Insets) -> int:
     """Return the least height of a row, EMU: its lines without breaking. Programs make rows higher, never lower, than this."""
     heights = [
         sum(

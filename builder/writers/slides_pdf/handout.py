@@ -16,7 +16,7 @@ from builder.model.module import direction
 from builder.model.outputs import Imprint, Variant
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Slide
 from builder.slides.deck.layouts import Layouts
-from builder.slides.fit.font_metrics import Faces
+from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import css_text
@@ -67,7 +67,7 @@ class _Cell:
 
 def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint) -> Pages:
     """Return the deck as a document of `variant.up` slides a page on `variant.paper`. Raises KeyError for another number."""
-    maker = SlideMaker(deck, layouts, theme, Words(deck, Faces(theme, stretch=1.0)))
+    maker = SlideMaker(deck, layouts, theme, Words(deck, FontSet(theme, stretch=1.0)))
     labels, tokens = Labels(theme, deck.lang), theme.tokens
     margin = _points(tokens.page.margin)
     width, height = PAPERS[variant.paper]

@@ -20,16 +20,16 @@ from builder.slides.deck.deck import (
     Box,
     ChartContent,
     Deck,
-    Filled,
-    Line,
+    FilledSlot,
     PictureContent,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
 )
 from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_line
-from builder.slides.deck.pictures import contained
-from builder.slides.fit.font_metrics import Faces
+from builder.slides.deck.pictures import picture_box
+from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
 from builder.writers.shared.chart_svg import Look, chart_svg
 from builder.writers.slides_pdf.words import OWN, PITCH, Words, pt, style_of
@@ -68,7 +68,7 @@ def slides_html(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) ->
 
 def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> Pages:
     """Return the deck as a document of one page a slide, in order, hidden slides too."""
-    maker = SlideMaker(deck, layouts, theme, Words(deck, Faces(theme, stretch=1.0)))
+    maker = SlideMaker(deck, layouts, theme, Words(deck, FontSet(theme, stretch=1.0)))
     body = Markup("").join(maker.slide(slide, number) for number, slide in enumerate(deck.slides, 1))
     return document(maker, body, "\n".join(maker.pages()), imprint)
 
@@ -165,7 +165,7 @@ class SlideMaker:
 
     def _title(self, slide: Slide, slot: Slot, number: int) -> Markup:
         """Return the title as a heading: the first is the document's, the others stand one below."""
-        level = set_line(slot, Line(slide.title), slide.title_scale)
+        level = set_line(slot, SlideLine(slide.title), slide.title_scale)
         name = Markup("h1" if number == 1 else "h2")
         words = Markup("<{0} style='{1}'>{2}</{0}>").format(
             name, style_of(level, first=True), self.words.runs(slide.title)
@@ -187,7 +187,7 @@ class SlideMaker:
 
     # ── content
 
-    def _content(self, item: Filled, slot: Slot) -> Markup:
+    def _content(self, item: FilledSlot, slot: Slot) -> Markup:
         content = item.content
         match content:
             case TextContent():
@@ -195,7 +195,7 @@ class SlideMaker:
             case TableContent():
                 return self._table(item, content, slot)
             case PictureContent():
-                return self._picture(content, item.box or contained(content, slot, self.layouts.size[0]))
+                return self._picture(content, item.box or picture_box(content, slot, self.layouts.size[0]))
             case ChartContent():
                 box = item.box or slot.box
                 size = slot.levels[0].size * item.scale
@@ -228,7 +228,7 @@ class SlideMaker:
         self.assets[name] = Asset(name, data, media_type, box.width / EMU_PER_POINT, box.height / EMU_PER_POINT)
         return f"asset:{name}"
 
-    def _table(self, item: Filled, content: TableContent, slot: Slot) -> Markup:
+    def _table(self, item: FilledSlot, content: TableContent, slot: Slot) -> Markup:
         look, box = self.layouts.table, item.box or slot.box
         count = len(content.aligns)
         widths = content.widths or (1 / count,) * count
@@ -236,7 +236,7 @@ class SlideMaker:
         inset = look.margins
         padding = f"padding:{pt(inset.top)} {pt(inset.right)} {pt(inset.bottom)} {pt(inset.left)}"
 
-        def row(cells: Sequence[Sequence[Line]], *, header: bool) -> Markup:
+        def row(cells: Sequence[Sequence[SlideLine]], *, header: bool) -> Markup:
             rule, color = (look.header_rule, look.header_color) if header else (look.rule, look.color)
             height = next(heights, 0)
             inner = Markup("")

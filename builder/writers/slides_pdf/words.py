@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from builder.model.module import direction
-from builder.slides.deck.deck import EMU_PER_POINT, Deck, Line, Run
+from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine
 from builder.slides.deck.layouts import Level, Slot, set_line
-from builder.slides.fit.font_metrics import Faces, Style
+from builder.slides.fit.font_metrics import FontSet, FontStyle
 
 PITCH = 1.2
 """From one line to the next, as a share of the size."""
@@ -24,9 +24,9 @@ class Words:
     """Writes what a deck says, measured with its faces."""
 
     deck: Deck
-    faces: Faces
+    faces: FontSet
 
-    def lines(self, lines: Sequence[Line], slot: Slot, scale: float) -> Markup:
+    def lines(self, lines: Sequence[SlideLine], slot: Slot, scale: float) -> Markup:
         """Return lines as paragraphs, headings and nested lists, in a slot's sizes times `scale`."""
         return Markup("").join(_Flow(self, slot, scale).write(lines))
 
@@ -66,7 +66,7 @@ class _Flow:
     scale: float
     open: list[tuple[int, str, int]] = field(default_factory=list)
 
-    def write(self, lines: Sequence[Line]) -> Iterator[Markup]:
+    def write(self, lines: Sequence[SlideLine]) -> Iterator[Markup]:
         """Yield the pieces of the HTML."""
         for place, line in enumerate(lines):
             level = set_line(self.slot, line, self.scale)
@@ -113,12 +113,12 @@ class _Flow:
         ):
             yield Markup("</li></{}>").format(Markup(self.open.pop()[1]))
 
-    def _gap(self, line: Line, level: Level) -> float:
+    def _gap(self, line: SlideLine, level: Level) -> float:
         """Return what the space after a marker is widened by, pt, so that the marker stands where the layout has it."""
         text = {"number": f"{line.number}.", "letter": f"{chr(64 + min(max(line.number, 1), 26))}."}.get(
             level.bullet, level.bullet
         )
-        heavy = Style(bold=level.bold)
+        heavy = FontStyle(bold=level.bold)
         width = (self.words.faces.piece(text, heavy).width + self.words.faces.piece(" ", heavy).width) * level.size
         return max(level.hanging / EMU_PER_POINT - width, 0.0)
 

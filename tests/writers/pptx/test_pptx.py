@@ -18,7 +18,7 @@ from pptx import Presentation
 from builder.core.problems import Problems
 from builder.model.outputs import Imprint, RenderedFile
 from builder.slides.deck.layouts import Layouts
-from builder.slides.template.color_scheme import SLOTS, home, moved
+from builder.slides.template.color_scheme import SLOTS, apply_transforms, scheme_color
 from builder.slides.template.read_layouts import read_layouts, slug
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
@@ -338,7 +338,7 @@ colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 @given(st.lists(colors, min_size=12, max_size=12), colors, st.sampled_from(["tx1", "bg2", "accent2", "accent6"]))
 def test_every_role_has_an_exact_home(scheme: list[str], color: str, preferred: str) -> None:
     slots = dict(zip(SLOTS, scheme, strict=True))
-    found = home(color, preferred, slots)
+    found = scheme_color(color, preferred, slots)
     base = slots[{"tx1": "dk1", "bg2": "lt2", "bg1": "lt1", "tx2": "dk2"}.get(found.slot, found.slot)]
-    shown = moved(base, found.moves)
+    shown = apply_transforms(base, found.moves)
     assert all(abs(int(shown[n : n + 2], 16) - int(color[n : n + 2], 16)) <= 1 for n in (1, 3, 5))
