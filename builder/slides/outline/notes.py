@@ -49,7 +49,7 @@ def is_short(lines: tuple[SlideLine, ...]) -> bool:
 def short_forms(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
     """Return what short forms stand for, a line each."""
     return tuple(
-        SlideLine((Run(context.label("deck-short-form", is_short=short_form, long=long)),))
+        SlideLine((Run(context.label("deck-short-form", short=short_form, long=long)),))
         for short_form, long in gathered.short_forms.items()
         if long
     )
