@@ -11,6 +11,7 @@ from builder.core.frozen import replace
 from builder.core.names import kebab_case
 from builder.core.problems import Code, Problems
 from builder.model import module as m
+from builder.transform.audience import ALL, HELD_BY_PARTICIPANTS, Seen, audience
 
 
 def slug(text: str) -> str:
@@ -24,7 +25,8 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
 
     An author's id stands; a topic's is made from its heading; any other is a hash of kind and words, so that it
     stays the same when blocks around it change. Two author's ids that are equal are a problem `duplicate-id`.
-    Tables and figures for facilitators alone have no number: what participants hold counts from one.
+    Tables and figures that no participant holds during the session have no number, so that those in the handout count
+    from one: what is for facilitators alone, and whatever stands in an answer or in an option's reason.
     """
     authors = [(node.id, node) for node in m.walk(*body) if isinstance(node, m.BlockNode) and node.id]
     taken: dict[str, m.BlockNode] = {}
@@ -34,36 +36,29 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
             problems.add(Code.DUPLICATE_ID, message, node.at, "give one of them another id")
         taken.setdefault(ident, node)
     given = set[str]()
-    again = Counter[str]()
+    repeats = Counter[str]()
     numbers = Counter[str]()
 
-    def change(node: m.Node, hidden: bool) -> tuple[m.Node, bool]:
+    def change(node: m.Node, around: tuple[Seen, bool]) -> tuple[m.Node, tuple[Seen, bool]]:
+        seen, inside = audience(node, around[0], inside=around[1])
         if not isinstance(node, m.BlockNode):
-            return node, hidden
-        hidden = hidden or _is_hidden(node)
-        base = ident = node.id or _made(node)
+            return node, (seen, inside)
+        base = ident = node.id or _id_of_content(node)
         while ident in given or (ident in taken and ident != node.id):
-            again[base] += 1
-            ident = f"{base}-{again[base] + 1}"
+            repeats[base] += 1
+            ident = f"{base}-{repeats[base] + 1}"
         given.add(ident)
         named = replace(node, id=ident)
-        kind = _numbered(named)
-        if kind and not (hidden and kind in {"table", "figure"}):
-            numbers[kind] += 1
-            named = replace(named, number=numbers[kind])  # type: ignore[call-arg]  # _numbered picks those that have one
-        return named, hidden
+        series = _series(named)
+        if series and (seen & HELD_BY_PARTICIPANTS or series not in {"table", "figure"}):
+            numbers[series] += 1
+            named = replace(named, number=numbers[series])  # type: ignore[call-arg]  # _series picks those that have one
+        return named, (seen, inside)
 
-    return m.rewrite_blocks(body, change, context=False)
-
-
-def _is_hidden(node: m.BlockNode) -> bool:
-    """Say whether a block is for facilitators alone."""
-    return isinstance(node, m.Facilitator | m.Answer | m.Notes) or (
-        isinstance(node, m.Topic) and node.audience in {"facilitator", "notes"}
-    )
+    return m.rewrite_blocks(body, change, (ALL, False))
 
 
-def _numbered(node: m.BlockNode) -> str:
+def _series(node: m.BlockNode) -> str:
     """Return the series that a block is counted in, or ""."""
     match node:
         case m.Activity():
@@ -80,7 +75,8 @@ def _numbered(node: m.BlockNode) -> str:
             return ""
 
 
-def _made(node: m.BlockNode) -> str:
+def _id_of_content(node: m.BlockNode) -> str:
+    """Return an id made of a topic's heading, or of the kind and words of any other block."""
     if isinstance(node, m.Topic | m.Part):
         return slug(m.plain(*node.title)) or "topic"
     kind = kebab_case(type(node).__name__)

@@ -29,6 +29,7 @@ from builder.parse.lines.canonical import canonical
 from builder.parse.lines.marks import Canonical, TableLines
 from builder.parse.printed import printed_blocks, printed_meta
 from builder.parse.stamps import MILESTONE, stamp
+from builder.transform.audience import TOPIC_AUDIENCES
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,6 @@ def _topics(
 
 
 _TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position"})
-_TOPIC_AUDIENCES = {"facilitator", "handout", "slide", "notes"}
 _OPTIONAL = "optional"
 """The class of a topic whose slides are in the deck and not in the show."""
 
@@ -249,11 +249,11 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
         asked.append({"facilitators": "facilitator", "participants": ""}.get(values["audience"], values["audience"]))
     audience = ""
     for name in filter(None, asked):
-        if name not in _TOPIC_AUDIENCES:
+        if name not in TOPIC_AUDIENCES:
             message = f"`{name}` is not an audience; the topic is kept for the guide alone"
-            hint = did_you_mean(name, {*_TOPIC_AUDIENCES, _OPTIONAL}) or "known: facilitator, handout, slide, optional"
+            hint = did_you_mean(name, {*TOPIC_AUDIENCES, _OPTIONAL}) or "known: facilitator, handout, slide, optional"
             divs.problems.add(Code.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
-        alone = name in _TOPIC_AUDIENCES and audience in {"", name}
+        alone = name in TOPIC_AUDIENCES and audience in {"", name}
         audience = name if alone else "facilitator"
     position = values.get("position", "")
     if position not in {"", "back"}:
