@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
     from builder.slides.deck.deck import Deck
     from builder.slides.deck.layouts import Layouts
-    from builder.writers.pages.guide import SlidePictures
+    from builder.writers.pages.guide.plan import SlidePictures
     from builder.writers.pdf.write import LaidOut
 
 
@@ -171,12 +171,12 @@ class ModuleBuild:
         return self.render(edition, EDITIONS[edition].endings[0], variant).places
 
     def _page(self, edition: str, variant: Variant) -> LaidOut:
-        from builder.writers.pages.setting import settle
+        from builder.writers.pages.layout_choice import choose_layout
 
         key = (edition, variant)
         if key not in self.settled:
             chosen = self.selection(edition)
-            self.settled[key] = settle(
+            self.settled[key] = choose_layout(
                 edition, variant, chosen, self.theme, partial(self._count, edition), self.problems
             )
         return self.laid_out(edition, self.settled[key])
@@ -356,7 +356,7 @@ class ModuleBuild:
             return self.carried.pictures
         if self.chapters:
             return tuple(picture for chapter in self.chapters for picture in self._pictures_of(chapter))
-        from builder.writers.pages.guide import SlidePicture
+        from builder.writers.pages.guide.plan import SlidePicture
         from builder.writers.slides_pdf.write import slide_pngs
 
         pngs = slide_pngs(self.slides_pdf.data, GUIDE_PICTURE)

@@ -30,15 +30,15 @@ from builder.model.catalogue import CatalogueEntry, CatalogueModule, SitePicture
 from builder.model.module import Module
 from builder.model.outputs import Imprint
 from builder.writers.site.catalogue import (
-    PICTURED,
-    Picture,
+    PICTURED_EDITIONS,
+    PictureSpec,
     catalogue_files,
     course_entry,
-    grouped,
+    edition_pictures,
     module_entry,
-    packed,
-    pictured,
+    rows_by_group,
     web_fonts,
+    zip_group,
 )
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Site:
     state: State
     background: BackgroundJobs
     problems: Problems
-    waiting: list[tuple[Row, Picture]] = field(default_factory=list)
+    waiting: list[tuple[Row, PictureSpec]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
     # ── begun while files are made ────────────────────────────────────────────────────────────────────────────
@@ -81,9 +81,11 @@ class Site:
 
     def made_file(self, artifact: Artifact, *, whole: bool) -> None:
         """Begin the pictures of a file that was made. That of a shorter session is shown where there is no other."""
-        for picture in PICTURED:
+        for picture in PICTURED_EDITIONS:
             if _is_pictured(artifact.row, picture):
-                call = partial(pictured, artifact.data, picture, str(artifact.row["language"]), self.request.theme)
+                call = partial(
+                    edition_pictures, artifact.data, picture, str(artifact.row["language"]), self.request.theme
+                )
                 self.background.start((artifact.path, picture.name), call)
                 if whole:
                     self.waiting.append((artifact.row, picture))
@@ -181,20 +183,20 @@ class Site:
     def _listed(self, entry: CatalogueEntry, rows: list[Row]) -> CatalogueModule:
         """Return a module with its pictures and ZIPs, which are made where they are not there yet."""
         shown: dict[str, tuple[SitePicture, ...]] = {}
-        for picture in PICTURED:
+        for picture in PICTURED_EDITIONS:
             longest = max((r for r in rows if _is_pictured(r, picture)), key=_minutes, default=None)
             shown[picture.name] = self._pictures(longest, picture) if longest else ()
-        zips = {group: self._zip(entry, group, found) for group, found in grouped(rows).items()}
+        zips = {group: self._zip(entry, group, found) for group, found in rows_by_group(rows).items()}
         pages = shown["page"]
         return CatalogueModule(entry, tuple(rows), pages[0] if pages else None, shown["slide"], zips)
 
-    def _pictures(self, row: Row, picture: Picture) -> tuple[SitePicture, ...]:
+    def _pictures(self, row: Row, picture: PictureSpec) -> tuple[SitePicture, ...]:
         """Return the pictures of a file, by its row."""
         folder = f"{row['language']}/{row['module']}/img"
 
         def make() -> list[tuple[Row, bytes]]:
             def call() -> tuple[tuple[SitePicture, bytes], ...]:
-                return pictured(
+                return edition_pictures(
                     (self.output.root / row["path"]).read_bytes(), picture, row["language"], self.request.theme
                 )
 
@@ -220,7 +222,7 @@ class Site:
 
         def make() -> list[tuple[Row, bytes]]:
             files = {row["path"].rpartition("/")[2]: (self.output.root / row["path"]).read_bytes() for row in rows}
-            data = packed(entry, files, self.request.theme)
+            data = zip_group(entry, files, self.request.theme)
             return [({"path": path, "files": len(files)}, data)]
 
         made_from = [
@@ -271,7 +273,7 @@ def _key(made_from: object) -> str:
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
 
-def _is_pictured(row: Mapping[str, object], picture: Picture) -> bool:
+def _is_pictured(row: Mapping[str, object], picture: PictureSpec) -> bool:
     return (row["edition"], row["format"], row["variant"]) == (picture.edition, "pdf", "")
 
 

@@ -107,7 +107,7 @@ def parted(document: Box) -> list[int]:
     found: list[int] = []
     for number, page in enumerate(document.pages, 1):
         for box in flow(page):
-            if box.element is None or not {"beat", "asked"} & set((box.element.get("class") or "").split()):
+            if box.element is None or not {"script-piece", "asked"} & set((box.element.get("class") or "").split()):
                 continue
             inner = list(within(box))
             pictured = any(type(one).__name__ in {"InlineReplacedBox", "BlockReplacedBox"} for one in inner)
@@ -123,7 +123,7 @@ def left_behind(document: Box) -> list[int]:
     seen: dict[Box, list[tuple[int, bool]]] = defaultdict(list)
     for number, page in enumerate(document.pages, 1):
         for box in flow(page):
-            if box.element is not None and "beat" in (box.element.get("class") or "").split():
+            if box.element is not None and "script-piece" in (box.element.get("class") or "").split():
                 words = any(
                     inner.element is not None
                     and "script" in (inner.element.get("class") or "")

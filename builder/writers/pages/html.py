@@ -17,14 +17,14 @@ from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS, Edition, PageLayout
-from builder.writers.pages.brief import Brief
-from builder.writers.pages.guide import Plan, SlidePictures, arrange
+from builder.writers.pages.fact_lines import FactLines
+from builder.writers.pages.guide.plan import GuidePlan, SlidePictures, plan_guide
+from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
-from builder.writers.pages.keep import Keep
-from builder.writers.pages.phrases import Phrases
-from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_words, page_assets
+from builder.writers.pages.page_breaks import PageBreaks
+from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets
 from builder.writers.pages.templates import environment, template_of
-from builder.writers.shared.gather import Gathered, gather
+from builder.writers.shared.back_matter import BackMatter, collect_back_matter
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import style_sheets
 
@@ -49,7 +49,7 @@ def page_html(
 
     Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
     """
-    writer = _Writer(module, edition, theme, variant, imprint, page_index, slides or ())
+    writer = _PageWriter(module, edition, theme, variant, imprint, page_index, slides or ())
     sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.layout.duplex)
     return writer.document(writer.layout.template, *sheets)
 
@@ -58,11 +58,13 @@ def screen_html(
     module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, css: str
 ) -> str:
     """Return the handout of a module for screens: the same blocks, in a document that flows and links instead of paging."""
-    return _Writer(module, EDITIONS["handout"], theme, variant, imprint, page_index, ()).document("screen.html", css)
+    return _PageWriter(module, EDITIONS["handout"], theme, variant, imprint, page_index, ()).document(
+        "screen.html", css
+    )
 
 
 @dataclass(frozen=True)
-class _Writer:
+class _PageWriter:
     """What templates are handed as `page`: the module, its surroundings, and how to write what stands inside a block."""
 
     module: m.Module
@@ -81,30 +83,30 @@ class _Writer:
         return Labels(self.theme, self.module.lang)
 
     @cached_property
-    def gathered(self) -> Gathered:
+    def back_matter(self) -> BackMatter:
         """Sources and blocks of this edition."""
-        return gather(self.module, self.theme.files[f"csl/{self.imprint.citations}.csl"])
+        return collect_back_matter(self.module, self.theme.files[f"csl/{self.imprint.citations}.csl"])
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> GuidePlan:
         """The guide's arrangement."""
-        return arrange(self.module, self.slides, self.page_index)
+        return plan_guide(self.module, self.slides, self.page_index)
 
     @cached_property
-    def keep(self) -> Keep:
+    def page_breaks(self) -> PageBreaks:
         """What is kept on one page."""
-        return Keep(self.theme, self.variant)
+        return PageBreaks(self.theme, self.variant)
 
     @cached_property
-    def brief(self) -> Brief:
+    def quick_start(self) -> QuickStart:
         """What stands on the guide's first pages."""
-        return Brief(self.module, self.page_index)
+        return QuickStart(self.module, self.page_index)
 
     @cached_property
     def inlines(self) -> InlineWriter:
         """How running text is written."""
         return InlineWriter(
-            self.edition.name, self.labels, self.gathered, self.page_index, lambda body: self.blocks(body, 6)
+            self.edition.name, self.labels, self.back_matter, self.page_index, lambda body: self.blocks(body, 6)
         )
 
     @property
@@ -120,22 +122,22 @@ class _Writer:
         return m.direction(self.module.lang)
 
     @cached_property
-    def phrases(self) -> Phrases:
+    def facts(self) -> FactLines:
         """Lines of facts."""
-        return Phrases(self.labels, self.imprint, self.variant, self.edition.name)
+        return FactLines(self.labels, self.imprint, self.variant, self.edition.name)
 
     @property
-    def needs(self) -> tuple[str, ...]:
+    def prerequisites(self) -> tuple[str, ...]:
         """What people need beforehand, in words."""
         return self.module.prerequisites(lambda title: self.labels("needs-module", title=title))
 
     @property
     def license(self) -> tuple[str, str]:
         """The license's name as printed, and its address or ""."""
-        return self.phrases.license(self.module)
+        return self.facts.license(self.module)
 
     @property
-    def counted_on(self) -> str:
+    def counted_paper(self) -> str:
         """The paper of other documents whose pages are named here, when these pages are set otherwise, or ""."""
         paper = self.page_index.paper
         alike = not self.variant.large and self.variant.paper == paper
@@ -182,7 +184,7 @@ class _Writer:
         """Say whether an entry of a book's contents is of the course's own pages, and not of a module."""
         return self.is_book and isinstance(entry, m.Topic) and entry in self.module.body
 
-    def opens_with(self, name: str) -> bool:
+    def begins_with(self, name: str) -> bool:
         """Say whether a block of this kind (class name) stands at or before the first topic, so that the cover need not."""
         body = self.module.body
         first = next((index for index, block in enumerate(body) if isinstance(block, m.Topic | m.Part)), len(body))
@@ -249,13 +251,13 @@ class _Writer:
         tag = Markup(f"h{min(depth, 6)}")  # a number of ours
         *before, last = block.title
         words = (
-            self.inlines(tuple(before)) + self.tied(last.text)
+            self.inlines(tuple(before)) + self.heading_text(last.text)
             if isinstance(last, m.Text)
             else self.inlines(block.title)
         )
         return Markup('<{0} class="{1}">{2}</{0}>').format(tag, name, words)
 
-    def tied(self, text: str) -> Markup:
+    def heading_text(self, text: str) -> Markup:
         """Return the words of a heading with the last two kept on one line: a last line of one short word looks lost."""
         head, _, last = text.rpartition(" ")
         head, _, first = head.rpartition(" ")
@@ -263,7 +265,7 @@ class _Writer:
             return escape(text)
         return Markup('{} <span class="tie">{} {}</span>').format(head, first, last)
 
-    def side(self, block: m.BlockNode, key: str) -> Markup:
+    def side_label(self, block: m.BlockNode, key: str) -> Markup:
         """Return the label that stands beside a block, unless the block's own title begins with it."""
         words = self.labels(key)
         if m.plain(*getattr(block, "title", ())).casefold().startswith(words.casefold()):
@@ -274,7 +276,7 @@ class _Writer:
         """Return id, class, language and direction of a block's outermost tag."""
         classes = [
             *names,
-            "whole" if self.keep.whole(block) else "",
+            "whole" if self.page_breaks.keeps_whole(block) else "",
             "kept" if block.keep_with and not isinstance(block, _ANYWHERE) else "",
         ]
         ident = Markup(' id="{}"').format(block.id) if block.id else Markup("")
@@ -285,11 +287,11 @@ class _Writer:
         """Say whether a paragraph is one key sentence and nothing else."""
         return len(block.content) == 1 and isinstance(block.content[0], m.Key)
 
-    def has_notes(self, block: m.Paragraph) -> bool:
+    def has_footnotes(self, block: m.Paragraph) -> bool:
         """Say whether a paragraph holds footnotes, whose blocks would end a `<p>`."""
         return any(isinstance(node, m.Footnote) for node in m.walk(*block.content))
 
-    def align(self, table: m.Table, column: int) -> Markup:
+    def cell_class(self, table: m.Table, column: int) -> Markup:
         """Return the class of a cell whose column the author aligned."""
         side = table.aligns[column] if column < len(table.aligns) else ""
         return (
@@ -298,7 +300,7 @@ class _Writer:
             else Markup("")
         )
 
-    def width(self, figure: m.Figure) -> Markup:
+    def figure_width(self, figure: m.Figure) -> Markup:
         """Return how wide a picture is set: the author's share of the line, and a raster no wider than looks sharp."""
         asset = self.module.assets.get(figure.src)
         share = f"width:{figure.width:.1%};" if figure.width else ""
@@ -313,25 +315,25 @@ class _Writer:
     def chart(self, chart: m.Chart) -> Markup:
         """Return a chart as a picture, with what it shows in words."""
         return Markup('<img src="{}" alt="{}">').format(
-            asset_url(chart_name(chart)), chart_words(chart, self.theme, self.module.lang)
+            asset_url(chart_name(chart)), chart_text(chart, self.theme, self.module.lang)
         )
 
-    def told(self, section: str, count: int) -> Markup:
+    def section_steps(self, ident: str, labels: str, count: int) -> Markup:
         """Return what to do: the first list of a section of the module's own, else as many of our own words.
 
         Raises KeyError when we have fewer words for it.
         """
-        steps = self.brief.steps(section)
+        steps = self.quick_start.steps(ident)
         if steps:
             return self.blocks((steps,), 4)
-        lines = (self.labels(f"quick-{section}-{number}") for number in range(1, count + 1))
+        lines = (self.labels(f"{labels}-{number}") for number in range(1, count + 1))
         return Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
 
     def lines(self, count: int) -> Markup:
         """Return empty lines to write on."""
         return Markup('<div class="lines">{}</div>').format(Markup('<div class="line"></div>') * count)
 
-    def blank(self, name: str) -> str:
+    def blank_label(self, name: str) -> str:
         """Return what stands over an empty local line: our words for the lines we know, else the author's."""
         key = f"local-{name}"
         return self.labels(key) if self.labels.has(key) else name
@@ -348,7 +350,7 @@ class _Writer:
         """Return the address of a picture."""
         return asset_url(name)
 
-    def shown_url(self, url: str) -> str:
+    def display_url(self, url: str) -> str:
         """Return an address as printed: what one would type."""
         return url.removeprefix("https://").removeprefix("http://")
 
@@ -360,6 +362,6 @@ class _Writer:
         """Return the id of an entry in the glossary."""
         return TERM_ID.format(entry.id)
 
-    def words(self, *nodes: m.Node) -> str:
+    def plain(self, *nodes: m.Node) -> str:
         """Return the words of nodes without markup."""
         return m.plain(*nodes)

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import PageIndex
-from builder.writers.shared.gather import Gathered
+from builder.writers.shared.back_matter import BackMatter
 from builder.writers.shared.labels import Labels
 
 SOURCE_ID = "cw:source-{}"
@@ -41,7 +41,7 @@ class InlineWriter:
 
     edition: str
     labels: Labels
-    gathered: Gathered
+    back_matter: BackMatter
     page_index: PageIndex
     blocks: Callable[[tuple[m.Block, ...]], Markup]
     tie: bool = True
@@ -57,7 +57,7 @@ class InlineWriter:
             if isinstance(here, m.Text) and isinstance(following, m.Citation | m.Footnote):
                 colon = here.text.rstrip().endswith(":")
                 text = here.text if colon else here.text.rstrip()
-                if isinstance(following, m.Citation) and not colon and not here.lang and self._raised:
+                if isinstance(following, m.Citation) and not colon and not here.lang and self._has_raised_marks:
                     head, _, last = text.rpartition(" ")
                     text = f"{head} " if head else ""
                 written.append(self._with_language(here, self._words(text)))
@@ -71,9 +71,9 @@ class InlineWriter:
         return Markup("").join(written)
 
     @property
-    def _raised(self) -> bool:
+    def _has_raised_marks(self) -> bool:
         """Whether citations are raised numbers."""
-        return self.gathered.listing.numbered and self.edition not in UNLISTED
+        return self.back_matter.bibliography.numbered and self.edition not in UNLISTED
 
     def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide what differs
         match node:
@@ -93,7 +93,7 @@ class InlineWriter:
             case m.Reference():
                 return self._reference(node)
             case m.Code():
-                return Markup("<code{}>{}</code>").format(language(node), _tied_code(node.text))
+                return Markup("<code{}>{}</code>").format(language(node), _unbroken_code(node.text))
             case m.Keyboard():
                 return Markup("<kbd>{}</kbd>").format(node.text)
             case m.Abbreviation():
@@ -123,8 +123,8 @@ class InlineWriter:
 
     def _reference(self, node: m.Reference) -> Markup:
         """Link within this edition, with its page in print; name the place in another edition where it is known."""
-        target = self.gathered.blocks.get(node.target)
-        words = self(node.content) or self.name(target)
+        target = self.back_matter.blocks.get(node.target)
+        words = self(node.content) or self.block_name(target)
         if node.edition and node.edition != self.edition:
             found = self.page_index.find(node.edition, node.target)
             place = self.labels.tie_numbers(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
@@ -140,7 +140,7 @@ class InlineWriter:
             quote(node.target), before, after, language(node), words
         )
 
-    def name(self, block: m.Block | None) -> Markup:
+    def block_name(self, block: m.Block | None) -> Markup:
         """Return what a block is called: “Activity 1”, “Table 2”, else its title or caption."""
         kinds = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
         key, number = kinds.get(type(block), ""), getattr(block, "number", 0)
@@ -152,20 +152,20 @@ class InlineWriter:
     def _citation(self, node: m.Citation) -> Markup:
         if self.edition in UNLISTED:
             return Markup(' <span class="citation">({})</span>').format(self._sources_in_words(node))
-        style = self.gathered.listing
+        style = self.back_matter.bibliography
         marks = escape(style.between).join(self._source_mark(cited) for cited in node.items)
         if style.numbered:
             return Markup('<sup class="citation">{}</sup>').format(marks)
         return Markup(' <span class="citation">{}{}{}</span>').format(style.opening, marks, style.closing)
 
     def _source_mark(self, cited: m.Cited) -> Markup:
-        number = self.gathered.number.get(cited.key)
+        number = self.back_matter.number.get(cited.key)
         if number is None:
             return escape(cited.key)
-        target, mark = SOURCE_ID.format(number), self.gathered.listing.marks[cited.key]
+        target, mark = SOURCE_ID.format(number), self.back_matter.bibliography.marks[cited.key]
         spoken = (
             Markup(' aria-label="{}"').format(self.labels("source-number", number=number))
-            if self.gathered.listing.numbered
+            if self.back_matter.bibliography.numbered
             else Markup("")
         )
         link = Markup('<a href="#{}"{}>{}</a>').format(target, spoken, mark)
@@ -175,14 +175,14 @@ class InlineWriter:
         """Write a citation after a colon (“Sources: …”) as words: raised figures would hang in the air there."""
         written = []
         for cited in node.items:
-            number = self.gathered.number.get(cited.key)
+            number = self.back_matter.number.get(cited.key)
             if number is None:
                 written.append(escape(cited.key))
                 continue
-            if self.edition not in UNLISTED and not self.gathered.listing.numbered:
+            if self.edition not in UNLISTED and not self.back_matter.bibliography.numbered:
                 written.append(self._source_mark(cited))
                 continue
-            short = self.gathered.sources[number - 1].short(self.labels("undated"))
+            short = self.back_matter.sources[number - 1].short(self.labels("undated"))
             words = escape(", ".join(filter(None, (short, cited.locator))))
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words if self.edition in UNLISTED else words + mark)
@@ -193,7 +193,7 @@ _OPTION = re.compile(r"(?<!\S)(?:--?|\./)\w+")
 """The beginning of an option or a path: after its hyphens or its slash a line may break, and must not."""
 
 
-def _tied_code(text: str) -> Markup:
+def _unbroken_code(text: str) -> Markup:
     """Return code in which no line breaks after the hyphens that begin an option, nor after `./`."""
     parts, at = Markup(""), 0
     for found in _OPTION.finditer(text):

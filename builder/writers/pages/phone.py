@@ -23,7 +23,7 @@ LIMIT = 300_000
 _STEPS = ((1200, 80), (1000, 72), (800, 66), (640, 60), (480, 50), (360, 40))
 """Widths in px and qualities at which raster pictures are tried, until the file keeps to LIMIT."""
 
-_ASKED = re.compile(r'src="asset:([^"]+)"')
+_PICTURE_ADDRESS = re.compile(r'src="asset:([^"]+)"')
 
 
 def write_phone(
@@ -35,8 +35,8 @@ def write_phone(
     assets = page_assets(module, theme)
     data = b""
     for width, quality in _STEPS:
-        shown = {name: _shrunk(asset, width, quality) for name, asset in assets.items()}
-        data = _with_pictures(page, shown).encode()
+        shown = {name: _shrink(asset, width, quality) for name, asset in assets.items()}
+        data = _embed_pictures(page, shown).encode()
         if len(data) <= LIMIT:
             break
     else:
@@ -45,15 +45,15 @@ def write_phone(
     return RenderedFile(data, {}, 0)
 
 
-def _with_pictures(page: str, assets: Mapping[str, m.Asset]) -> str:
+def _embed_pictures(page: str, assets: Mapping[str, m.Asset]) -> str:
     def inside(found: re.Match[str]) -> str:
         asset = assets[unquote(found[1])]
         return f'src="data:{asset.media_type};base64,{base64.b64encode(asset.data).decode()}"'
 
-    return _ASKED.sub(inside, page)
+    return _PICTURE_ADDRESS.sub(inside, page)
 
 
-def _shrunk(asset: m.Asset, width: int, quality: int) -> m.Asset:
+def _shrink(asset: m.Asset, width: int, quality: int) -> m.Asset:
     """Return a raster picture no wider than `width` px, as WebP where that is smaller; drawings stay as they are."""
     if asset.media_type == "image/svg+xml":
         return asset

@@ -10,10 +10,10 @@ from builder.model import module as m
 from builder.slides.deck.deck import ChartContent
 from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
-from builder.writers.pages.guide import SlidePictures
-from builder.writers.shared.chart_svg import Look, chart_svg, largest
+from builder.writers.pages.guide.plan import SlidePictures
+from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
 
-CODE = "cw:address"
+QR_CODE = "cw:address"
 """Name of the QR code of the module's address among a page's assets."""
 
 LOGO = "cw:logo"
@@ -37,7 +37,7 @@ def chart_name(chart: m.Chart) -> str:
     return f"cw:chart-{chart.id}.svg"
 
 
-def chart_words(chart: m.Chart, theme: Theme, lang: str) -> str:
+def chart_text(chart: m.Chart, theme: Theme, lang: str) -> str:
     """Return what a chart shows in words: the author's, else its numbers."""
     if chart.alt:
         return chart.alt
@@ -66,10 +66,10 @@ def page_assets(
     for node in m.nodes(module):
         if isinstance(node, m.Chart):
             found[chart_name(node)] = m.Asset(
-                chart_name(node), _drawn(node, theme, module.lang, large=large), "image/svg+xml", CHART_WIDTH, 0
+                chart_name(node), _draw_chart(node, theme, module.lang, large=large), "image/svg+xml", CHART_WIDTH, 0
             )
     if address:
-        found[CODE] = m.Asset(CODE, _code(address, theme), "image/svg+xml", 0, 0)
+        found[QR_CODE] = m.Asset(QR_CODE, _qr_code(address, theme), "image/svg+xml", 0, 0)
     if theme.logo:
         kind = "image/svg+xml" if theme.logo.name.lower().endswith(".svg") else "image/png"
         found[LOGO] = m.Asset(LOGO, theme.logo.data, kind, 0, 0)
@@ -94,7 +94,7 @@ def report_small_pictures(module: m.Module, problems: Problems) -> None:
             )
 
 
-def _code(address: str, theme: Theme) -> bytes:
+def _qr_code(address: str, theme: Theme) -> bytes:
     """Return a QR code (ISO/IEC 18004) as SVG in the ink of text, with the quiet zone that readers need."""
     import segno  # 10 ms to import, and a course without an address has no code
 
@@ -105,7 +105,7 @@ def _code(address: str, theme: Theme) -> bytes:
     return out.getvalue()
 
 
-def _drawn(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
+def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
     content = ChartContent(
         kind=chart.kind,
         series=chart.columns[1:],
@@ -120,8 +120,8 @@ def _drawn(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
     size, width = kind.sizes.label, LARGE_WIDTH if large else CHART_WIDTH
     wider = width / CHART_WIDTH
     if large:
-        size = max(size * wider, min(size + kind.large.size - kind.base.size, largest(content, width)))
-    look = Look(
+        size = max(size * wider, min(size + kind.large.size - kind.base.size, largest_type(content, width)))
+    look = ChartStyle(
         width=width,
         height=((bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT) * wider,
         size=size,

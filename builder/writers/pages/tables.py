@@ -44,7 +44,7 @@ BOLD = 1.12
 _BREAKS = re.compile(r"(?<=[-/])|\s+")
 
 
-def least(table: m.Table) -> int:
+def minimum_width(table: m.Table) -> int:
     """Return how many characters wide a table must be for no word of it to be broken."""
     columns = range(len(table.aligns))
     rows = (*table.header, *table.rows)
@@ -52,12 +52,12 @@ def least(table: m.Table) -> int:
     return sum(PADDING + min(LONG, max(map(len, column), default=1)) for column in words)
 
 
-def placed(table: m.Table, scale: float = 1.0) -> str:
+def table_placement(table: m.Table, scale: float = 1.0) -> str:
     """Return how a table is set: "" beside the labels, "broad" across the page, "turned" on a page turned on its side.
 
-    `scale` is how many characters a line has room for, against a line of the usual type (`Keep.line`).
+    `scale` is how many characters a line has room for, against a line of the usual type (`PageBreaks.line_scale`).
     """
-    width = least(table)
+    width = minimum_width(table)
     if width <= LINE_CHARACTERS * scale:
         return ""
     return "broad" if width <= (LINE_CHARACTERS + BESIDE) * scale else "turned"
@@ -70,20 +70,20 @@ def report_wide_tables(module: m.Module, problems: Problems) -> None:
         if not isinstance(node, m.Table):
             continue
         place, room = ("a page turned on its side", LANDSCAPE) if id(node) in free else ("a block", LINE_CHARACTERS)
-        if least(node) > room:
+        if minimum_width(node) > room:
             problems.add(
                 Code.TABLE_TOO_WIDE,
-                f"this table needs room for {least(node)} characters side by side; {place} has {room}",
+                f"this table needs room for {minimum_width(node)} characters side by side; {place} has {room}",
                 node.at,
                 "divide it into two tables, or turn columns into rows",
             )
 
 
-def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
+def column_shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
     """Return each column's share of the width; they add up to 1. `scale`: see `placed`.
 
     First each column gets what it needs: its cells whole when they are short, else its longest word. What is left
-    makes the table low (`_spread`). Columns to write in are alike where there is room.
+    makes the table low (`_distribute`). Columns to write in are alike where there is room.
     """
     columns = range(len(table.aligns))
     rows = table.rows
@@ -102,19 +102,19 @@ def shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
         PADDING + (max(length + 1, word[n]) if length <= SHORT else min(word[n], SHORT))
         for n, length in enumerate(longest)
     ]
-    needs = [max(need, PADDING + _code(table, n)) for n, need in enumerate(needs)]
+    needs = [max(need, PADDING + _widest_code(table, n)) for n, need in enumerate(needs)]
     lengths = [
         [WRITTEN if n in blank else len(m.plain(*row.cells[n].content)) if n < len(row.cells) else 0 for n in columns]
         for row in (*table.header, *rows)
     ]
-    widths = _spread(needs, LINE_CHARACTERS * scale, lengths)
+    widths = _distribute(needs, LINE_CHARACTERS * scale, lengths)
     alike = sum(widths[n] for n in blank) / len(blank) if blank else 0.0
     if alike >= PADDING + widest:  # else each is as wide as its own head at the least
         widths = [alike if n in blank else width for n, width in enumerate(widths)]
     return tuple(width / sum(widths) for width in widths)
 
 
-def _spread(needs: list[float], room: float, rows: list[list[int]]) -> list[float]:
+def _distribute(needs: list[float], room: float, rows: list[list[int]]) -> list[float]:
     """Return the widths of columns, characters, none under its need, at which a table of such cells is low.
 
     What is left of the room goes, a character at a time, where it takes most off the rows' heights: to the cell that is
@@ -132,7 +132,7 @@ def _spread(needs: list[float], room: float, rows: list[list[int]]) -> list[floa
     return widths
 
 
-def _code(table: m.Table, column: int) -> float:
+def _widest_code(table: m.Table, column: int) -> float:
     """Return how many characters wide the longest piece of code of a column is that no line may break: 0 = none."""
     cells = (row.cells[column] for row in table.rows if column < len(row.cells))
     code = (node.text for cell in cells for node in m.walk(*cell.content) if isinstance(node, m.Code))

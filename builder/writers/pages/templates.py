@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from builder.core.names import kebab_case
 from builder.model import module as m
 from builder.theme.templates import template_environment
-from builder.writers.pages.brief import GROUPS, unnamed
-from builder.writers.pages.worksheet import FUNCTIONS
+from builder.writers.pages.answer_space import FUNCTIONS
+from builder.writers.pages.guide.quick_start import GROUPS, without_ids
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -24,4 +24,4 @@ def template_of(kind: type[m.Node]) -> str:
 def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """Return the environment that renders a theme's page templates, given as (name, text) pairs; it is remembered."""
     templates = {name.removeprefix("print/"): text for name, text in files}
-    return template_environment(templates, {**FUNCTIONS, "groups": GROUPS, "unnamed": unnamed})
+    return template_environment(templates, {**FUNCTIONS, "groups": GROUPS, "without_ids": without_ids})

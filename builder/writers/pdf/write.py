@@ -28,7 +28,7 @@ from builder.writers.pdf.forms import fillable
 from builder.writers.pdf.metadata import finisher
 from builder.writers.pdf.patches.guard import load_weasyprint
 from builder.writers.shared.fonts import use_fonts
-from builder.writers.shared.styles import greyed
+from builder.writers.shared.styles import grey_colors
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -215,7 +215,7 @@ def _prepared(asset: Asset, *, grey: bool) -> bytes:
     No needless alpha channel, which is encoded apart; no more pixels than a page's whole width can use.
     """
     if asset.media_type == "image/svg+xml":
-        return greyed(asset.data.decode()).encode() if grey else asset.data
+        return grey_colors(asset.data.decode()).encode() if grey else asset.data
     with Image.open(io.BytesIO(asset.data)) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             msg = f"the picture has {picture.width * picture.height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are read"

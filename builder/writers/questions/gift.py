@@ -50,7 +50,7 @@ _SHARES = {
 
 def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> RenderedFile:
     """Return the questions of a module that was selected for `questions`. `places` has their numbers, `count` how many."""
-    writer = _Writer(module, Labels(theme, module.lang), problems)
+    writer = _GiftWriter(module, Labels(theme, module.lang), problems)
     checks = [node for node in m.nodes(module) if isinstance(node, m.Check)]
     parts = ["\n".join(writer.head(imprint)), *(writer.question(check) for check in checks)]
     places = {check.id: number for number, check in enumerate(checks, 1)}
@@ -58,7 +58,7 @@ def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Probl
 
 
 @dataclass(frozen=True)
-class _Writer:
+class _GiftWriter:
     """Writes one module's questions."""
 
     module: m.Module
@@ -82,8 +82,8 @@ class _Writer:
         general = f"####{_html(self.blocks(check.answer.body))}" if check.answer else ""
         if not any(right):  # open: answered in words; options that nobody decided are part of what is asked
             asked = Markup("<br>").join((text, *(f"– {self.inlines(option.content)}" for option in check.options)))
-            return f"::{_escaped(name)}::[html]{_escaped(asked)} {{{general}}}"
-        lines = [f"::{_escaped(name)}::[html]{_escaped(text)} {{"]
+            return f"::{_escape(name)}::[html]{_escape(asked)} {{{general}}}"
+        lines = [f"::{_escape(name)}::[html]{_escape(text)} {{"]
         lines += (
             f"\t{mark}{self.option(option)}"
             for mark, option in zip(self.marks(check, right), check.options, strict=True)
@@ -120,27 +120,27 @@ class _Writer:
             case m.CodeBlock():
                 yield from (Markup("<code>{}</code>").format(line) for line in block.text.splitlines())
             case m.List():
-                self._lost("a list", block)
+                self._report_loss("a list", block)
                 for number, item in enumerate(block.items, block.start):
                     mark = f"{number}. " if block.ordered else "– "
                     yield escape(mark) + self.blocks(item.body)
             case m.Table():
-                self._lost("a table", block)
+                self._report_loss("a table", block)
                 for row in (*block.header, *block.rows):
                     yield Markup(" | ").join(self.inlines(cell.content) for cell in row.cells)
             case m.Figure():
-                self._lost("a picture", block)
+                self._report_loss("a picture", block)
                 yield escape(block.alt)
                 yield self.inlines(block.caption)
             case m.Chart():
-                self._lost("a chart", block)
+                self._report_loss("a chart", block)
                 yield escape(block.alt) or self.inlines(block.title)
                 yield escape(block.caveat)
             case m.Container():
                 yield self.inlines(block.title)
                 yield from (line for inner in block.body for line in self.lines(inner))
             case _:
-                self._lost("this block", block)
+                self._report_loss("this block", block)
                 yield escape(m.plain(block))
 
     def inlines(self, content: tuple[m.Inline, ...]) -> Markup:
@@ -181,11 +181,11 @@ class _Writer:
             case m.Citation():
                 return Markup(" ({})").format("; ".join(self._cited(cited) for cited in node.items))
             case m.Footnote():
-                self._lost("a footnote", node)
+                self._report_loss("a footnote", node)
                 return Markup(" ({})").format(self.blocks(node.body))
             case m.InlineImage():
                 if not node.decorative:
-                    self._lost("a picture", node)
+                    self._report_loss("a picture", node)
                 return escape("" if node.decorative else node.alt)
             case _:
                 assert_never(node)
@@ -195,7 +195,7 @@ class _Writer:
         work = self.module.works.get(cited.key)
         return ", ".join(filter(None, (work.short(self.labels("undated")) if work else cited.key, cited.locator)))
 
-    def _lost(self, what: str, node: m.Node) -> None:
+    def _report_loss(self, what: str, node: m.Node) -> None:
         message = f"a question bank cannot carry {what}; its words are kept"
         hint = "ask in one or two sentences, or put it before the question"
         self.problems.add(Code.NOT_IN_QUESTION_BANK, message, node.at, hint)
@@ -203,9 +203,9 @@ class _Writer:
 
 def _html(text: Markup) -> str:
     """Return HTML as GIFT, marked as HTML where it is not the question itself."""
-    return f"[html]{_escaped(text)}"
+    return f"[html]{_escape(text)}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return text on one line with GIFT's own signs escaped. An apostrophe is no sign in HTML text, and stays readable."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.replace("&#39;", "'").split()))

@@ -17,7 +17,7 @@ _NAMES = 0.4
 
 
 @dataclass(frozen=True)
-class Look:
+class ChartStyle:
     """How a chart is drawn: width and height and the size of its text, pt; `#rrggbb` of text and of each series."""
 
     width: float
@@ -28,7 +28,7 @@ class Look:
     accents: Sequence[str]
 
 
-def chart_svg(content: ChartContent, look: Look) -> bytes:
+def chart_svg(content: ChartContent, look: ChartStyle) -> bytes:
     """Return the chart as SVG. Every value is written at its mark, so no axis of values is needed."""
     shapes = Markup("").join(_shapes(content, look))
     head = Markup(
@@ -38,7 +38,7 @@ def chart_svg(content: ChartContent, look: Look) -> bytes:
     return (head + shapes + Markup("</svg>")).encode()
 
 
-def largest(content: ChartContent, width: float) -> float:
+def largest_type(content: ChartContent, width: float) -> float:
     """Return the largest type, pt, in which no name runs into another or off a chart of such a width, pt."""
     longest = max(map(len, content.categories), default=0) * _CHARACTER
     if content.kind == "bar":
@@ -49,7 +49,7 @@ def largest(content: ChartContent, width: float) -> float:
     return min(names, width / legend) if legend else names
 
 
-def _shapes(content: ChartContent, look: Look) -> Iterator[Markup]:
+def _shapes(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
     top, bottom = look.size * 0.6, look.height - look.size * 0.6
     if content.title:
         yield _text(look.width / 2, look.size * 1.2, content.title, "middle", bold=True)
@@ -66,7 +66,9 @@ def _shapes(content: ChartContent, look: Look) -> Iterator[Markup]:
         yield from _columns(content, look, top + look.size * 1.6, bottom - look.size * 1.6, low, span)
 
 
-def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: float, span: float) -> Iterator[Markup]:
+def _bars(
+    content: ChartContent, look: ChartStyle, top: float, bottom: float, low: float, span: float
+) -> Iterator[Markup]:
     """Yield horizontal bars, the first name on top; over them what names and bars are."""
     names = min(
         max(map(len, (*content.categories, content.axis)), default=0) * look.size * _CHARACTER + look.size,
@@ -97,7 +99,9 @@ def _bars(content: ChartContent, look: Look, top: float, bottom: float, low: flo
     yield _line(zero, top, zero, bottom, look.ink)
 
 
-def _columns(content: ChartContent, look: Look, top: float, bottom: float, low: float, span: float) -> Iterator[Markup]:
+def _columns(
+    content: ChartContent, look: ChartStyle, top: float, bottom: float, low: float, span: float
+) -> Iterator[Markup]:
     """Yield upright columns, or lines, or dots, over the names; over them what they are, under the names what those are."""
     if content.measure:
         yield _text(0, top - look.size * 0.4, content.measure, "start")
@@ -130,7 +134,7 @@ def _columns(content: ChartContent, look: Look, top: float, bottom: float, low: 
             yield _text(x, min(y, zero) - look.size * 0.6, content.number_format(value), "middle")
 
 
-def _legend(content: ChartContent, look: Look) -> Iterator[Markup]:
+def _legend(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
     """Yield a mark and a name for each series, in a row at the foot."""
     widths = [len(name) * look.size * _CHARACTER + look.size * 2.4 for name in content.series]
     x, y = (look.width - sum(widths)) / 2, look.height - look.size * 0.5
@@ -172,5 +176,5 @@ def _text(x: float, y: float, words: str, anchor: str, *, bold: bool = False) ->
     return Markup('<text x="{:.2f}" y="{:.2f}" text-anchor="{}"{}>{}</text>').format(x, y, anchor, weight, words)
 
 
-def _accent(look: Look, n: int) -> str:
+def _accent(look: ChartStyle, n: int) -> str:
     return look.accents[n % len(look.accents)]

@@ -39,7 +39,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 @dataclass(frozen=True)
-class Listing:
+class Bibliography:
     """Works as a style writes them, by key. `order` is that of the list; `numbered`: it is numbered, as marks are.
 
     `marks` are what stands in the text for each, without the brackets `opening` and `closing`; several have `between`.
@@ -55,7 +55,7 @@ class Listing:
 
 
 @lru_cache(maxsize=64)
-def listing(works: tuple[Work, ...], style: str, lang: str) -> Listing:
+def bibliography(works: tuple[Work, ...], style: str, lang: str) -> Bibliography:
     """Return works, in the order of their first citation, as a style (CSL text) writes them in a language."""
     suffixes: dict[str, str] = {}
     made = _written(works, style, lang, suffixes)
@@ -64,7 +64,7 @@ def listing(works: tuple[Work, ...], style: str, lang: str) -> Listing:
     return made
 
 
-def _suffixes(made: Listing) -> dict[str, str]:
+def _suffixes(made: Bibliography) -> dict[str, str]:
     """Return a letter for each work that the text could not tell from another: citeproc-py adds none."""
     alike: dict[str, list[str]] = {}
     for key in made.order:
@@ -79,7 +79,7 @@ def _letter(place: int) -> str:
     )
 
 
-def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Listing:
+def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Bibliography:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about variables that it does not know
         chosen = citeproc.CitationStylesStyle(io.BytesIO(style.encode()), locale=_locale(lang), validate=False)
@@ -100,7 +100,7 @@ def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str,
         for key, citation in cited.items():
             mark = re.sub(r"</?sup>", "", str(list_of.cite(citation, lambda _item: None)))
             marks[key] = Markup(mark.removeprefix(opening).removesuffix(closing).translate(_SHOWN))
-    return Listing(numbered, order, entries, marks, opening, closing, layout.get("delimiter", ", "))
+    return Bibliography(numbered, order, entries, marks, opening, closing, layout.get("delimiter", ", "))
 
 
 @lru_cache(maxsize=16)

@@ -47,7 +47,7 @@ def style_sheets(
         foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
     else:
         foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
-    return _resolved(page, tokens), _resolved(css, tokens), _resolved(foot, tokens)
+    return _resolve_variables(page, tokens), _resolve_variables(css, tokens), _resolve_variables(foot, tokens)
 
 
 def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
@@ -63,7 +63,7 @@ _DECLARED = re.compile(r"^\s*--([a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
 _USED = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 
-def _resolved(css: str, tokens: dict[str, str]) -> str:
+def _resolve_variables(css: str, tokens: dict[str, str]) -> str:
     """Return CSS with every `var(--…)` replaced by its value.
 
     All our properties belong to the root, so nothing is lost; WeasyPrint would hand each on to every element and
@@ -126,11 +126,11 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _STYLED = re.compile(r"""<style>.*?</style>|\sstyle=(?:"[^"]*"|'[^']*')""", re.DOTALL)
 
 
-def greyed(text: str) -> str:
+def grey_colors(text: str) -> str:
     """Return styles, or a drawing, with each color turned grey."""
     return _COLOR.sub(lambda color: grey(color[0]), text)
 
 
-def in_grey(html: str) -> str:
+def grey_page(html: str) -> str:
     """Return a page whose styles name greys alone; a color that its words name stays."""
-    return _STYLED.sub(lambda style: greyed(style[0]), html)
+    return _STYLED.sub(lambda style: grey_colors(style[0]), html)

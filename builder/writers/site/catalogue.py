@@ -32,7 +32,7 @@ from builder.writers.shared.labels import Labels
 from builder.writers.site.downloads import GROUPS, group_of
 
 
-class Picture(NamedTuple):
+class PictureSpec(NamedTuple):
     """How an edition is shown in pictures: under which name, how wide (px), how many pages (None = all)."""
 
     edition: str
@@ -41,7 +41,7 @@ class Picture(NamedTuple):
     most: int | None
 
 
-PICTURED = (Picture("handout", "page", 236, 1), Picture("slides-share", "slide", 380, None))
+PICTURED_EDITIONS = (PictureSpec("handout", "page", 236, 1), PictureSpec("slides-share", "slide", 380, None))
 """The editions that are shown in pictures.
 
 Twice the width at which the catalogue shows a page and a slide, so that they are sharp on a good screen.
@@ -78,7 +78,9 @@ def course_entry(ident: str, course: Course, modules: Sequence[CatalogueEntry]) 
     )
 
 
-def pictured(pdf: bytes, picture: Picture, lang: str, theme: Theme) -> tuple[tuple[SitePicture, bytes], ...]:
+def edition_pictures(
+    pdf: bytes, picture: PictureSpec, lang: str, theme: Theme
+) -> tuple[tuple[SitePicture, bytes], ...]:
     """Return the pages of a PDF as pictures, by file name, with what a listener is told of each."""
     from builder.writers.site.pictures import page_pictures
 
@@ -92,7 +94,7 @@ def pictured(pdf: bytes, picture: Picture, lang: str, theme: Theme) -> tuple[tup
     return tuple(shown)
 
 
-def packed(entry: CatalogueEntry, files: Mapping[str, bytes], theme: Theme) -> bytes:
+def zip_group(entry: CatalogueEntry, files: Mapping[str, bytes], theme: Theme) -> bytes:
     """Return files by name as a ZIP, with a note of what they are and who made them."""
     from builder.writers.site.zip import read_me, zip_bytes
 
@@ -106,7 +108,7 @@ def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
     return made(theme)
 
 
-def grouped(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:
+def rows_by_group(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:
     """Return rows of the manifest by the group that they are offered to."""
     found = {group: [row for row in rows if group_of(row) == group] for group in GROUPS}
     return {group: rows for group, rows in found.items() if rows}

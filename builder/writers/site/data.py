@@ -80,7 +80,7 @@ def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, n
     return {key: value for key, value in data.items() if value not in ("", [], None)}
 
 
-def of_all(course: CatalogueEntry, modules: Iterable[CatalogueEntry]) -> CatalogueEntry:
+def whole_course_entry(course: CatalogueEntry, modules: Iterable[CatalogueEntry]) -> CatalogueEntry:
     """Return the whole course with what its modules say together: for machines, which ask of it what they ask of a module."""
     modules = tuple(modules)
     return course.model_copy(

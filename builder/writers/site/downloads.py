@@ -52,7 +52,7 @@ def downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ..
     return tuple(_download(row, labels) for row in sorted(rows, key=_order))
 
 
-def for_card(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
+def card_downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
     """Return the few files that a card offers: the plain handout, deck and guide, else what comes first."""
     every = sorted(rows, key=_order)
     chosen = [found for kind in CARD if (found := next((row for row in every if _kind(row) == kind), None))]
@@ -84,10 +84,10 @@ def _download(row: ArtifactRow, labels: Labels) -> Download:
         path=str(row["path"]),
         name=", ".join([_name(row, labels), *_variant(str(row.get("variant") or ""), labels)]),
         edition=str(row["edition"]),
-        form=_or_else(labels, f"format-{form}", form.upper()),
-        paper=_or_else(labels, f"paper-{paper}", paper),
+        form=_label_or(labels, f"format-{form}", form.upper()),
+        paper=_label_or(labels, f"paper-{paper}", paper),
         length=labels.count(f"count-{unit}", int(row[unit])) if unit else "",
-        size=size(int(row["bytes"]), labels),
+        size=size_text(int(row["bytes"]), labels),
         minutes=int(row.get("minutes") or 0),
         plain=not row.get("variant"),
         language=str(row["language"]),
@@ -108,16 +108,16 @@ def _variant(variant: str, labels: Labels) -> list[str]:
         if word.endswith("up") and word[:-2].isdigit():
             names.append(labels.count("download-up", int(word[:-2])))
         else:
-            names.append(_or_else(labels, f"download-{word}", word))
+            names.append(_label_or(labels, f"download-{word}", word))
     return names
 
 
-def size(count: int, labels: Labels) -> str:
+def size_text(count: int, labels: Labels) -> str:
     """Return a number of bytes as people read it, in steps of a thousand."""
     if count < 950_000:
         return labels("size-kb", count=max(1, round(count / 1000)))
     return labels("size-mb", count=f"{count / 1_000_000:.1f}")
 
 
-def _or_else(labels: Labels, key: str, other: str) -> str:
+def _label_or(labels: Labels, key: str, other: str) -> str:
     return labels(key) if labels.has(key) else other

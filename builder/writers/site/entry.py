@@ -8,7 +8,7 @@ from builder.core.typography import typeset
 from builder.model import module as m
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource, Release
 from builder.model.outputs import Imprint
-from builder.writers.shared.gather import gather
+from builder.writers.shared.back_matter import collect_back_matter
 
 _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")
 _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
@@ -22,7 +22,7 @@ def entry_of(
     `style` is the CSL style in which sources are written; `changelog` the text of the module's CHANGELOG.md, "" when it has none;
     `prerequisites` what people need beforehand, in words.
     """
-    meta, gathered = handout.meta, gather(handout, style)
+    meta, back_matter = handout.meta, collect_back_matter(handout, style)
     return CatalogueEntry(
         id=meta.id,
         lang=meta.lang,
@@ -54,8 +54,8 @@ def entry_of(
             if isinstance(node, m.Part | m.Topic) and m.plain(*node.title).strip()
         ),
         sources=tuple(
-            CatalogueSource(words=gathered.listing.entries[work.id].striptags(), url=work.address)
-            for work in gathered.sources
+            CatalogueSource(words=back_matter.bibliography.entries[work.id].striptags(), url=work.address)
+            for work in back_matter.sources
         ),
         history=releases("\n".join(typeset(line, meta.lang) for line in changelog.splitlines())),
     )

@@ -22,11 +22,11 @@ from builder.model.outputs import LICENSES, license_name
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
-from builder.writers.site.data import catalogue_json, linked_data, of_all, script_json
-from builder.writers.site.downloads import GROUPS, Download, downloads, for_card, group_of, size
+from builder.writers.site.data import catalogue_json, linked_data, script_json, whole_course_entry
+from builder.writers.site.downloads import GROUPS, Download, card_downloads, downloads, group_of, size_text
 from builder.writers.site.facets import Facet, facets, tokens
+from builder.writers.site.module_facts import BETWEEN, ModuleFacts
 from builder.writers.site.style import color_rules, font_rules
-from builder.writers.site.words import BETWEEN, Words
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -46,7 +46,7 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
         "catalogue.json": catalogue_json(
             catalogue.title, catalogue.version, ((s.entry, s.path, s.rows) for s in catalogue.modules)
         ),
-        f"{SITE_FOLDER}/site.css": _squeezed(css).encode(),
+        f"{SITE_FOLDER}/site.css": _minify(css).encode(),
         f"{SITE_FOLDER}/leave.js": theme.files["site/leave.js"].encode(),
         f"{SITE_FOLDER}/find.js": theme.files["site/find.js"].encode(),
         f"{SITE_FOLDER}/blank.html": _Page(catalogue, theme, f"{SITE_FOLDER}/blank.html").render("blank.html"),
@@ -81,7 +81,7 @@ class _Page:
         return direction(self.lang)
 
     @property
-    def roomy(self) -> bool:
+    def shows_all_downloads(self) -> bool:
         """Whether cards show all usual downloads."""
         return len(self.catalogue.modules) <= ROOM
 
@@ -103,7 +103,7 @@ class _Page:
         files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("site/"))
         return environment(files).get_template(template).render(page=self, label=self.labels).encode()
 
-    def to(self, path: str) -> str:
+    def link(self, path: str) -> str:
         """Return the address of a file of the site, as seen from this page."""
         here = PurePosixPath(self.at).parent.parts
         there = PurePosixPath(path).parts
@@ -112,9 +112,9 @@ class _Page:
             common += 1
         return quote("/".join((*[".."] * (len(here) - common), *there[common:])))
 
-    def words(self, entry: CatalogueEntry) -> Words:
+    def words(self, entry: CatalogueEntry) -> ModuleFacts:
         """Return a module's facts as lines, in this page's language."""
-        return Words(entry, self.labels)
+        return ModuleFacts(entry, self.labels)
 
     def language(self, entry: CatalogueEntry) -> Markup:
         """Return language and direction of what a module says, where they are not the page's."""
@@ -126,13 +126,13 @@ class _Page:
         """Return what a card can be filtered by."""
         return " ".join(tokens(listed.entry, listed.rows))
 
-    def offers(self, listed: CatalogueModule, group: str) -> tuple[Download, ...]:
+    def group_downloads(self, listed: CatalogueModule, group: str) -> tuple[Download, ...]:
         """Return the downloads of a card for a group."""
-        return for_card([row for row in listed.rows if group_of(row) == group], self.labels)
+        return card_downloads([row for row in listed.rows if group_of(row) == group], self.labels)
 
-    def handout(self, listed: CatalogueModule) -> tuple[Download, ...]:
+    def main_download(self, listed: CatalogueModule) -> tuple[Download, ...]:
         """Return the one download that a card of a long catalogue names."""
-        return self.offers(listed, GROUPS[0])[:1] or self.offers(listed, GROUPS[1])[:1]
+        return self.group_downloads(listed, GROUPS[0])[:1] or self.group_downloads(listed, GROUPS[1])[:1]
 
     def sessions(self, listed: CatalogueModule, group: str) -> dict[int, list[Download]]:
         """Return all downloads of a group, by the minutes of the session that they are for; 0: there is only one."""
@@ -146,7 +146,7 @@ class _Page:
     def zip_facts(self, zipped: ZipArchive) -> str:
         """Return `ZIP, 9 files, 1.1 MB`."""
         files = self.labels.count("count-files", zipped.files)
-        return ", ".join((self.labels("format-zip"), files, size(zipped.bytes, self.labels)))
+        return ", ".join((self.labels("format-zip"), files, size_text(zipped.bytes, self.labels)))
 
     def slides_file(self, listed: CatalogueModule) -> Download | None:
         """Return the PDF whose slides the gallery shows."""
@@ -157,12 +157,12 @@ class _Page:
         """Return a module, or the whole course, as JSON-LD."""
         entry = listed.entry
         if entry.id == COURSE_ID:
-            entry = of_all(entry, (one.entry for one in self.catalogue.modules if one is not listed))
+            entry = whole_course_entry(entry, (one.entry for one in self.catalogue.modules if one is not listed))
         return script_json(linked_data(entry, listed.rows, listed.path, self.labels("module-needs-none")))
 
     def index_data(self) -> Markup:
         """Return the course as JSON-LD: its modules by name and page."""
-        parts = [linked_data(s.entry, (), s.path) for s in self.catalogue.modules] if self.roomy else []
+        parts = [linked_data(s.entry, (), s.path) for s in self.catalogue.modules] if self.shows_all_downloads else []
         kept = ("@id", "@type", "name", "url", "timeRequired", "inLanguage")
         course = {
             "@context": "https://schema.org",
@@ -187,6 +187,6 @@ def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     return template_environment(templates, names)
 
 
-def _squeezed(css: str) -> str:
+def _minify(css: str) -> str:
     """Return CSS without comments and indentation: a phone need not load them."""
     return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))

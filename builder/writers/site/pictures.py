@@ -12,7 +12,7 @@ _QUALITIES = (82, 72, 60, 45, 30, 15)
 
 
 @dataclass(frozen=True)
-class Picture:
+class PageImage:
     """One WebP, its size in px, and the title that the PDF's outline gives the page, "" = none."""
 
     data: bytes
@@ -21,7 +21,7 @@ class Picture:
     title: str = ""
 
 
-def page_pictures(pdf: bytes, width: int, most: int | None = None) -> tuple[Picture, ...]:
+def page_pictures(pdf: bytes, width: int, most: int | None = None) -> tuple[PageImage, ...]:
     """Return the pages of a PDF as pictures `width` px wide, the first `most` of them (None = all)."""
     import pypdfium2
 
@@ -29,7 +29,7 @@ def page_pictures(pdf: bytes, width: int, most: int | None = None) -> tuple[Pict
     try:
         count = len(document) if most is None else min(most, len(document))
         titles = _titles(document)
-        return tuple(_picture(document[n], width, titles.get(n, "")) for n in range(count))
+        return tuple(_page_image(document[n], width, titles.get(n, "")) for n in range(count))
     finally:
         document.close()
 
@@ -44,7 +44,7 @@ def _titles(document: object) -> dict[int, str]:
     return found
 
 
-def _picture(page: object, width: int, title: str) -> Picture:
+def _page_image(page: object, width: int, title: str) -> PageImage:
     """Draw a page, then encode it at the best quality that keeps to LIMIT."""
     image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")  # type: ignore[attr-defined]  # pypdfium2 is untyped
     data = b""
@@ -54,4 +54,4 @@ def _picture(page: object, width: int, title: str) -> Picture:
         data = out.getvalue()
         if len(data) <= LIMIT:
             break
-    return Picture(data, image.width, image.height, title)
+    return PageImage(data, image.width, image.height, title)

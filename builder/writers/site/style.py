@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.model.catalogue import WebFont
 from builder.theme.theme import Theme
 from builder.theme.tokens import ROLES
-from builder.writers.shared.dark import dark
+from builder.writers.shared.dark_colors import dark_colors
 from builder.writers.shared.styles import css_text
 
 FONT_LIMIT = 60_000
@@ -25,7 +25,7 @@ def color_rules(theme: Theme) -> str:
     `--paper` stays light: drawings are made for it.
     """
     light = _properties({role: theme.colors[role] for role in ROLES})
-    night = _properties(dark(theme.colors))
+    night = _properties(dark_colors(theme.colors))
     return (
         f":root{{color-scheme:light dark;--paper:{theme.colors['background']};{light}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{night}}}}}"

@@ -8,7 +8,7 @@ from builder.core import archive
 from builder.model.catalogue import CatalogueEntry
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
-from builder.writers.site.words import Words
+from builder.writers.site.module_facts import ModuleFacts
 
 _PACKED = (".pdf", ".pptx", ".webp", ".zip")
 """Files that are compressed already."""
@@ -21,7 +21,7 @@ def zip_bytes(files: dict[str, bytes]) -> bytes:
 
 def read_me(entry: CatalogueEntry, theme: Theme) -> str:
     """Return the text that goes into each ZIP: what the files are, who made them, under which license."""
-    words = Words(entry, Labels(theme, entry.lang))
+    words = ModuleFacts(entry, Labels(theme, entry.lang))
     text = words.labels(
         "zip-read-me",
         title=entry.title,

@@ -20,8 +20,8 @@ from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import css_text
-from builder.writers.slides_pdf.html import Pages, SlideMaker, document
-from builder.writers.slides_pdf.words import Words
+from builder.writers.slides_pdf.html import SlidesDocument, SlidesWriter, document
+from builder.writers.slides_pdf.text import SlideTextWriter
 
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 """Width and height of the papers, pt."""
@@ -54,7 +54,7 @@ section {{ break-before: auto; position: absolute; left: 0; top: 0; overflow: hi
 
 
 @dataclass(frozen=True)
-class _Cell:
+class _SlideCell:
     """Where one slide stands on a page, and its lines; pt from the top left corner of the page's inner area."""
 
     x: float
@@ -65,15 +65,15 @@ class _Cell:
     lines: tuple[tuple[float, float, float], ...]
 
 
-def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint) -> Pages:
+def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint) -> SlidesDocument:
     """Return the deck as a document of `variant.up` slides a page on `variant.paper`. Raises KeyError for another number."""
-    maker = SlideMaker(deck, layouts, theme, Words(deck, FontSet(theme, stretch=1.0)))
+    maker = SlidesWriter(deck, layouts, theme, SlideTextWriter(deck, FontSet(theme, stretch=1.0)))
     labels, tokens = Labels(theme, deck.lang), theme.tokens
     margin = _points(tokens.page.margin)
     width, height = PAPERS[variant.paper]
     inner = width - 2 * margin, height - 2 * margin
     rtl = direction(deck.lang) == "rtl"
-    cells = tuple(_cells(variant.up, layouts, inner, _points(tokens.page.line), rtl=rtl))
+    cells = tuple(_slide_cells(variant.up, layouts, inner, _points(tokens.page.line), rtl=rtl))
     sheets = Markup("")
     for start in range(0, len(deck.slides), variant.up):
         pieces = (
@@ -116,7 +116,7 @@ def _foot(deck: Deck, labels: Labels, imprint: Imprint) -> str:
     return " · ".join(filter(None, said))
 
 
-def _piece(maker: SlideMaker, slide: Slide, place: int, cell: _Cell, labels: Labels) -> Markup:
+def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labels: Labels) -> Markup:
     """Return one slide with its number over it, a frame around it, and its lines.
 
     A slide is laid out at its own size in the page's corner and moved from there: anywhere else it would reach past the
@@ -149,7 +149,9 @@ def _piece(maker: SlideMaker, slide: Slide, place: int, cell: _Cell, labels: Lab
     return number + section + frame + lines
 
 
-def _cells(up: int, layouts: Layouts, inner: tuple[float, float], pitch: float, *, rtl: bool) -> Iterator[_Cell]:
+def _slide_cells(
+    up: int, layouts: Layouts, inner: tuple[float, float], pitch: float, *, rtl: bool
+) -> Iterator[_SlideCell]:
     """Yield the cells of a page, in reading order: slides as large as their share allows, lines in the room that is left."""
     columns, rows, share, beside = UPS[up]
     wide, high = ((inner[0] - _GAP * (columns - 1)) / columns, (inner[1] - _GAP * (rows - 1)) / rows)
@@ -169,7 +171,7 @@ def _cells(up: int, layouts: Layouts, inner: tuple[float, float], pitch: float, 
         if rtl:
             found = [(inner[0] - x - length, y, length) for x, y, length in found]
             left = inner[0] - left - width
-        yield _Cell(left, top, width, height, width / (across / EMU_PER_POINT), tuple(found))
+        yield _SlideCell(left, top, width, height, width / (across / EMU_PER_POINT), tuple(found))
 
 
 def _points(length: str) -> float:

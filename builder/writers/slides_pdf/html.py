@@ -31,8 +31,8 @@ from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_l
 from builder.slides.deck.pictures import picture_box
 from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
-from builder.writers.shared.chart_svg import Look, chart_svg
-from builder.writers.slides_pdf.words import OWN, PITCH, Words, pt, style_of
+from builder.writers.shared.chart_svg import ChartStyle, chart_svg
+from builder.writers.slides_pdf.text import OWN, PITCH, SlideTextWriter, pt, style_of
 
 _SHEET = """
 html { font-family: FAMILY; font-kerning: normal; line-height: 1.2; hyphens: manual; overflow-wrap: anywhere; }
@@ -54,7 +54,7 @@ a { text-decoration: underline; color: var(--link); }
 
 
 @dataclass(frozen=True)
-class Pages:
+class SlidesDocument:
     """The document and the pictures that it names as `asset:…`."""
 
     html: str
@@ -66,14 +66,14 @@ def slides_html(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) ->
     return slides_pages(deck, layouts, theme, imprint).html
 
 
-def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> Pages:
+def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> SlidesDocument:
     """Return the deck as a document of one page a slide, in order, hidden slides too."""
-    maker = SlideMaker(deck, layouts, theme, Words(deck, FontSet(theme, stretch=1.0)))
+    maker = SlidesWriter(deck, layouts, theme, SlideTextWriter(deck, FontSet(theme, stretch=1.0)))
     body = Markup("").join(maker.slide(slide, number) for number, slide in enumerate(deck.slides, 1))
     return document(maker, body, "\n".join(maker.pages()), imprint)
 
 
-def document(maker: SlideMaker, body: Markup, rules: str, imprint: Imprint) -> Pages:
+def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) -> SlidesDocument:
     """Return a document of slides: what it is about, the sheet that all slides share with `rules` of its own, its body."""
     deck, theme = maker.deck, maker.theme
     facts = {"author": deck.properties.get("author", ""), "description": deck.properties.get("subject", "")}
@@ -91,17 +91,17 @@ def document(maker: SlideMaker, body: Markup, rules: str, imprint: Imprint) -> P
     head = Markup(
         '<!DOCTYPE html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>{}<style>{}</style></head>'
     ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))
-    return Pages(str(head + Markup("<body>") + body + Markup("</body></html>\n")), maker.assets)
+    return SlidesDocument(str(head + Markup("<body>") + body + Markup("</body></html>\n")), maker.assets)
 
 
 @dataclass
-class SlideMaker:
+class SlidesWriter:
     """The document in the making."""
 
     deck: Deck
     layouts: Layouts
     theme: Theme
-    words: Words
+    words: SlideTextWriter
     assets: dict[str, Asset] = field(default_factory=dict)
 
     # ── pages
@@ -200,7 +200,7 @@ class SlideMaker:
                 box = item.box or slot.box
                 size = slot.levels[0].size * item.scale
                 accents = [self.layouts.colors[f"accent{n}"] for n in range(1, 7)]
-                look = Look(
+                look = ChartStyle(
                     box.width / EMU_PER_POINT,
                     box.height / EMU_PER_POINT,
                     size,

@@ -12,7 +12,7 @@ from builder.slides.deck.deck import Deck
 from builder.slides.deck.layouts import Layouts
 from builder.theme.theme import Theme
 from builder.writers.pdf.write import write_pdf
-from builder.writers.shared.styles import in_grey
+from builder.writers.shared.styles import grey_page
 from builder.writers.slides_pdf.handout import handout_pages
 from builder.writers.slides_pdf.html import slides_html, slides_pages
 
@@ -37,7 +37,7 @@ def write_slides_handout(
 ) -> RenderedFile:
     """Return the deck on paper, `variant.up` slides a page with lines to write on; places are slides, as they are numbered."""
     pages = handout_pages(deck, layouts, theme, variant, imprint)
-    html = in_grey(pages.html) if variant.grey else pages.html
+    html = grey_page(pages.html) if variant.grey else pages.html
     made = write_pdf(html, pages.assets, theme, problems, grey=variant.grey)
     return RenderedFile(made.data, _places(deck), made.count)
 

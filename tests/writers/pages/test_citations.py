@@ -23,7 +23,7 @@ from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.html import page_html
-from builder.writers.shared.csl import Listing, listing
+from builder.writers.shared.csl import Bibliography, bibliography
 
 CSL = Path(__file__).parents[3] / "themes" / "base" / "csl"
 STYLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(CSL.glob("*.csl"))}
@@ -87,16 +87,16 @@ chinese | 王小明 2019 | 王小明. 2019. <i>性工作</i>.
 """
 
 
-def written(made: Listing) -> str:
+def written(made: Bibliography) -> str:
     return "\n" + "".join(f"{key} | {made.marks[key]} | {made.entries[key]}\n" for key in made.order)
 
 
 def test_numeric_style() -> None:
-    assert written(listing(WORKS, STYLES["numeric"], "en-US")) == NUMERIC
+    assert written(bibliography(WORKS, STYLES["numeric"], "en-US")) == NUMERIC
 
 
 def test_author_date_style() -> None:
-    assert written(listing(WORKS, STYLES["author-date"], "en-US")) == AUTHOR_DATE
+    assert written(bibliography(WORKS, STYLES["author-date"], "en-US")) == AUTHOR_DATE
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_author_date_style() -> None:
     ],
 )
 def test_a_module_s_own_language(lang: str, entry: str) -> None:
-    made = listing(WORKS, STYLES["numeric"], lang)
+    made = bibliography(WORKS, STYLES["numeric"], lang)
     assert re.sub(r"\s", " ", made.entries["article"]) == re.sub(r"\s", " ", entry)
 
 
@@ -129,7 +129,7 @@ SIGNS = st.text(st.sampled_from("ab Z9<>&\"'{}/=éß王ح.?!-“”"), min_size=
 def test_no_author_s_markup_and_no_lost_word(title: str, author: str, kind: str) -> None:
     work = Work.model_validate({"id": "K", "type": kind, "title": title, "author": [author], "issued": "2020"})
     for style in STYLES.values():
-        entry = listing((work,), style, "en-US").entries["K"]
+        entry = bibliography((work,), style, "en-US").entries["K"]
         assert set(re.findall(r"<[^>]*>", entry)) <= {"<i>", "</i>"}
         shown = re.sub(r"\W", "", Markup(entry).striptags())
         assert re.sub(r"\W", "", title) in shown

@@ -17,9 +17,9 @@ from builder.model.outputs import Variant
 from builder.model.references import Name, Work
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.cards import cut_sheets
+from builder.writers.pages.card_sheets import card_sheets
 from builder.writers.pages.html import page_html
-from builder.writers.pages.sheet import arranged, report_long_sheet, tightness
+from builder.writers.pages.one_sheet import arrange_sheet, report_long_sheet, tightness_steps
 from tests.support import tools
 from tests.support.pages import PLACES, everything, made, specimen_as, texts, theme
 from tests.support.specimen import IMPRINT, cite, p, specimen, t, ul
@@ -69,12 +69,14 @@ def test_pages_named_are_of_editions_made_before(tmp_path: Path) -> None:
 
 def test_the_sheet_leaves_nothing_out() -> None:
     chosen = select(specimen(), EDITIONS["sheet"])
-    order = arranged(chosen)
+    order = arrange_sheet(chosen)
     inside = [block for topic in m.topics(chosen) for block in topic.body if not isinstance(block, m.Columns)]
-    assert {block.id for block in (*order.keep, *order.know, *order.turn)} == {block.id for block in inside}
-    assert [type(block) for block in order.keep] == [m.KeyPoints]
-    assert {type(block) for block in order.turn} == {m.Resources, m.Local}
-    assert [block for half in order.halves for block in half] == list(order.know)
+    assert {block.id for block in (*order.key_points, *order.reference, *order.resources)} == {
+        block.id for block in inside
+    }
+    assert [type(block) for block in order.key_points] == [m.KeyPoints]
+    assert {type(block) for block in order.resources} == {m.Resources, m.Local}
+    assert [block for half in order.halves for block in half] == list(order.reference)
     assert specimen_as("sheet").count <= 2
 
 
@@ -92,8 +94,8 @@ def test_a_sheet_that_is_too_long_says_what_to_shorten() -> None:
 
 
 def test_type_on_a_sheet_is_never_small() -> None:
-    assert list(tightness(theme())) == [0]
-    assert list(tightness(theme("contrast"))) == [0, 1, 2]
+    assert list(tightness_steps(theme())) == [0]
+    assert list(tightness_steps(theme("contrast"))) == [0, 1, 2]
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +115,7 @@ def cards(count: int, words: int) -> m.Cards:
 def test_as_many_cards_stand_on_a_sheet_as_have_room(
     count: int, words: int, grid: tuple[int, int], sheets: int, paper: Paper
 ) -> None:
-    found = list(cut_sheets(cards(count, words), Variant(paper=paper), theme()))
+    found = list(card_sheets(cards(count, words), Variant(paper=paper), theme()))
     assert {(sheet.columns, sheet.rows) for sheet in found} == {grid}
     assert len(found) == sheets
     assert [cut.number for sheet in found for cut in sheet.cards] == list(range(1, count + 1))

@@ -16,8 +16,15 @@ from builder.engine.module_build import ModuleBuild
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.slides.deck.deck import ChartContent
-from builder.writers.pages.pictures import chart_words, page_assets, report_small_pictures
-from builder.writers.pages.tables import LANDSCAPE, LINE_CHARACTERS, least, placed, report_wide_tables, shares
+from builder.writers.pages.pictures import chart_text, page_assets, report_small_pictures
+from builder.writers.pages.tables import (
+    LANDSCAPE,
+    LINE_CHARACTERS,
+    column_shares,
+    minimum_width,
+    report_wide_tables,
+    table_placement,
+)
 from builder.writers.pptx.charts import chart_parts
 from tests.support.pages import made, texts, theme
 from tests.support.specimen import IMPRINT, p, specimen, t, table
@@ -113,8 +120,8 @@ def test_cards_without_backs_have_none() -> None:
 
 def test_a_wide_table_gets_the_labels_column_and_then_a_page_turned_on_its_side() -> None:
     small, broad, turned = (table(WORDS[:n], ("x",) * n) for n in (3, 5, 7))
-    assert [placed(each) for each in (small, broad, turned)] == ["", "broad", "turned"]
-    assert placed(broad, 0.75) == "turned"
+    assert [table_placement(each) for each in (small, broad, turned)] == ["", "broad", "turned"]
+    assert table_placement(broad, 0.75) == "turned"
     done = made("handout", holding(p("Before."), turned, p("After.")))
     assert sizes(done.data) == [(612, 792), (792, 612), (612, 792)]
     found = texts(done.data)
@@ -128,7 +135,7 @@ def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
     values = (("Before", (3351.0,)), ("After", (1_234_567.5,)))
     chart = m.Chart(id="ch", kind="bar", data="x.csv", columns=("When", "Ads"), rows=values)
     words = "3,351.0", "1,234,567.5"
-    assert chart_words(chart, theme(), "en") == f"When, Ads; Before: {words[0]}; After: {words[1]}"
+    assert chart_text(chart, theme(), "en") == f"When, Ads; Before: {words[0]}; After: {words[1]}"
     drawn = page_assets(holding(chart), theme())["cw:chart-ch.svg"].data.decode()
     assert re.findall(r">([\d,.]+)<", drawn) == list(words)
     content = ChartContent(
@@ -171,7 +178,7 @@ def test_large_print_is_18_points_and_off_the_edge_of_the_paper(edition: str) ->
 
 def test_a_table_that_no_page_holds_is_a_problem() -> None:
     wide, inside = table((*WORDS, *WORDS), ("x",) * 14), table(WORDS, ("x",) * 7)
-    assert least(wide) > LANDSCAPE > least(inside) > LINE_CHARACTERS
+    assert minimum_width(wide) > LANDSCAPE > minimum_width(inside) > LINE_CHARACTERS
     problems = Problems()
     report_wide_tables(holding(wide, inside, m.Note(id="n", body=(replace(inside, id="again"),))), problems)
     assert {problem.code for problem in problems} == {Code.TABLE_TOO_WIDE}
@@ -234,5 +241,5 @@ def test_a_column_holds_its_code_whole() -> None:
     code = m.Cell(content=(m.Code(text='{audience="facilitator"}'),))
     wide = m.Cell(content=(t("words " * 30),))
     rows = (m.Row(cells=(code, wide)),)
-    first, _ = shares(replace(table(("On a block", "What it does"), ("a", "b")), rows=rows))
+    first, _ = column_shares(replace(table(("On a block", "What it does"), ("a", "b")), rows=rows))
     assert first * LINE_CHARACTERS > 24

@@ -18,9 +18,9 @@ from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.guide import Beat, Scene, SlidePicture, arrange
+from builder.writers.pages.guide.plan import ScriptPiece, SlidePicture, TopicStep, plan_guide
 from builder.writers.pages.html import page_assets, page_html
-from builder.writers.pages.tables import shares
+from builder.writers.pages.tables import column_shares
 from builder.writers.pages.templates import template_of
 from builder.writers.shared.styles import style_sheets
 from tests.support.specimen import IMPRINT, digits_only, p, specimen, t, table
@@ -230,13 +230,13 @@ def test_grey_ink_leaves_no_color() -> None:
 
 
 def test_columns_of_short_words_stay_on_one_line() -> None:
-    widths = shares(table(("You have", "Do this"), ("30 minutes", "x " * 100)))
+    widths = column_shares(table(("You have", "Do this"), ("30 minutes", "x " * 100)))
     assert 0.15 < widths[0] < 0.3
     assert sum(widths) == pytest.approx(1)
 
 
 def test_columns_to_write_in_are_alike_and_wide() -> None:
-    card, *written = shares(table(("Card", "Act", "Means", "Missing?"), ("1. Kay", "…", "…", "…")))
+    card, *written = column_shares(table(("Card", "Act", "Means", "Missing?"), ("1. Kay", "…", "…", "…")))
     assert written == pytest.approx([written[0]] * 3)
     assert written[0] > 2 * card
 
@@ -312,45 +312,48 @@ def test_every_picture_asked_for_is_at_hand() -> None:
 
 
 def test_the_clock_counts_the_session_and_nothing_else() -> None:
-    plan = arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
-    assert [(leg.topic.id, leg.clock, leg.minutes) for leg in plan.session] == [
+    plan = plan_guide(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
+    assert [(guide_topic.topic.id, guide_topic.start, guide_topic.minutes) for guide_topic in plan.session] == [
         ("welcome", 0, 5),
         ("terms", 5, 10),
         ("practice", 15, 25),
         ("close", 40, None),
     ]
-    assert plan.total == 40
-    assert plan.legs["before"].clock is None
+    assert plan.total_minutes == 40
+    assert plan.topics["before"].start is None
 
 
 def test_slides_stand_beside_the_script_that_talks_about_them() -> None:
-    plan = arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
-    scenes = {leg.topic.id: [[slide.number for slide in scene.slides] for scene in leg.scenes] for leg in plan.session}
-    assert scenes["welcome"] == [[1, 2, 3]]
-    assert scenes["practice"] == [[6], [7]]
-    assert [slide.number for slide in plan.beside("check-age")] == [8, 9]
-    assert sorted(slide.number for leg in plan.session for slide in leg.slides) == list(range(1, 10))
+    plan = plan_guide(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
+    steps = {
+        guide_topic.topic.id: [[slide.number for slide in step.slides] for step in guide_topic.steps]
+        for guide_topic in plan.session
+    }
+    assert steps["welcome"] == [[1, 2, 3]]
+    assert steps["practice"] == [[6], [7]]
+    assert [slide.number for slide in plan.question_slides("check-age")] == [8, 9]
+    assert sorted(slide.number for guide_topic in plan.session for slide in guide_topic.slides) == list(range(1, 10))
 
 
 def test_a_topic_that_is_a_heading_alone_has_its_slide_and_those_after_it() -> None:
     words = m.Topic(id="one", title=(m.Text(text="One"),), body=(p("Words."),))
     break_ = m.Topic(id="break", title=(m.Text(text="Break"),), minutes=15)
     shown = (SlidePicture(1, "T"), SlidePicture(2, "One", ids=("one",)), SlidePicture(3, "Break", ids=("break",)))
-    plan = arrange(replace(specimen(), body=(words, break_)), (*shown, SlidePicture(4, "Sources")), HANDOUT_PAGES)
-    assert [[slide.number for scene in leg.scenes for slide in scene.slides] for leg in plan.session] == [
+    plan = plan_guide(replace(specimen(), body=(words, break_)), (*shown, SlidePicture(4, "Sources")), HANDOUT_PAGES)
+    assert [[slide.number for step in guide_topic.steps for slide in step.slides] for guide_topic in plan.session] == [
         [1, 2],
         [3, 4],
     ]
-    assert [(leg.clock, leg.minutes) for leg in plan.session] == [(0, None), (0, 15)]
+    assert [(guide_topic.start, guide_topic.minutes) for guide_topic in plan.session] == [(0, None), (0, 15)]
 
 
 def test_a_script_is_neither_cut_nor_repeated_beside_its_slides() -> None:
-    for leg in arrange(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES).session:
-        for scene in leg.scenes:
-            assert tuple(block for beat in scene.beats for block in beat.script) == (
-                scene.notes.body if scene.notes else ()
+    for guide_topic in plan_guide(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES).session:
+        for step in guide_topic.steps:
+            assert tuple(block for piece in step.pieces for block in piece.script) == (
+                step.notes.body if step.notes else ()
             )
-            assert {*scene.rest, *(beat.slide for beat in scene.beats)} - {None} == set(scene.slides)
+            assert {*step.slides_without_script, *(piece.slide for piece in step.pieces)} - {None} == set(step.slides)
 
 
 def test_the_slide_of_a_part_goes_with_its_first_topic_in_the_room() -> None:
@@ -358,8 +361,8 @@ def test_the_slide_of_a_part_goes_with_its_first_topic_in_the_room() -> None:
     one, two = (m.Topic(id=ident, title=(t(ident),), body=(p("Words."),)) for ident in ("one", "two"))
     parts = (m.Part(id="first", body=(one,)), m.Part(id="second", body=(alone, two)))
     slides = (SlidePicture(1, "one", ("one",)), SlidePicture(2, "Part", ("second",)), SlidePicture(3, "two", ("two",)))
-    legs = arrange(replace(specimen(), body=parts), slides, PageIndex()).legs
-    assert {name: [slide.number for slide in leg.slides] for name, leg in legs.items()} == {
+    topics = plan_guide(replace(specimen(), body=parts), slides, PageIndex()).topics
+    assert {name: [slide.number for slide in guide_topic.slides] for name, guide_topic in topics.items()} == {
         "one": [1],
         "alone": [],
         "two": [2, 3],
@@ -372,14 +375,14 @@ def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
 
     script = tuple(map(cue, ("say", "ask", "listen", "listen", "do", "ask", "listen")))
     slides = tuple(SlidePicture(n, "A slide", png=b"png") for n in (1, 2))
-    beats = Scene(slides, m.Notes(id="n", body=script), ()).beats
-    assert [[m.plain(block)[:3] for block in beat.script] for beat in beats] == [
+    pieces = TopicStep(slides, m.Notes(id="n", body=script), ()).pieces
+    assert [[m.plain(block)[:3] for block in piece.script] for piece in pieces] == [
         ["say", "ask", "lis", "lis"],
         ["do ", "ask", "lis"],
     ]
     say, ask, listen = script[:3]
-    assert Beat(slides[0], (say, say, ask, listen)).head == (say, say)
-    assert Beat(slides[0], script[1:3]).head == ()
+    assert ScriptPiece(slides[0], (say, say, ask, listen)).head == (say, say)
+    assert ScriptPiece(slides[0], script[1:3]).head == ()
 
 
 def test_the_guide_works_without_slides() -> None:

@@ -20,7 +20,7 @@ from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.theme.contrast import contrast
-from builder.writers.pages.worksheet import asks, blank_lines, lines_for
+from builder.writers.pages.answer_space import blank_line_count, has_answer_places, lines_for
 from builder.writers.pdf.forms import fillable
 from builder.writers.pdf.write import write_pdf
 from tests.support.pages import made, specimen_as, texts, theme
@@ -233,7 +233,7 @@ def test_a_question_gets_as_many_lines_as_it_asks_for() -> None:
     assert reflection("word " * 900) == 8
     assert reflection("ما؟ من؟ متى؟ لماذا؟") == reflection("何？誰？何時？何故？") == 5
     assert reflection("What?", lines=12) == 12
-    assert asks(m.Activity(id="a", body=(m.Reflection(id="r", body=(p("What?"),)),)))
-    assert asks(m.Activity(id="a", body=(ul("Look.", checked=False),)))
-    assert not asks(m.Activity(id="a", body=(p("Do it."), ul("Look."))))
-    assert [blank_lines(m.Cell(content=(m.LineBreak(),) * breaks)) for breaks in (0, 2)] == [1, 3]
+    assert has_answer_places(m.Activity(id="a", body=(m.Reflection(id="r", body=(p("What?"),)),)))
+    assert has_answer_places(m.Activity(id="a", body=(ul("Look.", checked=False),)))
+    assert not has_answer_places(m.Activity(id="a", body=(p("Do it."), ul("Look."))))
+    assert [blank_line_count(m.Cell(content=(m.LineBreak(),) * breaks)) for breaks in (0, 2)] == [1, 3]

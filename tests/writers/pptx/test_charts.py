@@ -7,9 +7,9 @@ from lxml import etree
 
 from builder.slides.deck.deck import ChartContent
 from builder.writers.pptx.charts import chart_parts
-from builder.writers.shared.chart_svg import Look, chart_svg
+from builder.writers.shared.chart_svg import ChartStyle, chart_svg
 
-LOOK = Look(600, 300, 16, "Arial", "#000000", ("#111111", "#222222"))
+LOOK = ChartStyle(600, 300, 16, "Arial", "#000000", ("#111111", "#222222"))
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -24,7 +24,7 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.phone import LIMIT as PHONE_LIMIT
 from builder.writers.pages.phone import write_phone
-from builder.writers.shared.dark import dark
+from builder.writers.shared.dark_colors import dark_colors
 from builder.writers.site.data import linked_data
 from builder.writers.site.downloads import downloads, group_of
 from builder.writers.site.entry import entry_of, releases
@@ -331,7 +331,7 @@ def test_zips_have_the_same_bytes_whenever_they_are_made() -> None:
 @pytest.mark.parametrize("name", ["plain", "contrast"])
 def test_dark_colors_keep_the_contrasts_of_paper(name: str) -> None:
     light = theme(name).colors
-    night = dark(light)
+    night = dark_colors(light)
     for pairs, least, most in ((TEXT_PAIRS, 4.5, 7.0), (LINE_PAIRS, 3.0, 3.0)):
         for front, back in pairs:
             wanted = max(least, min(most, contrast(light[front], light[back])))

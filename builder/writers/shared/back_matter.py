@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from builder.model import module as m
 from builder.model.references import Work
-from builder.writers.shared.csl import Listing, listing
+from builder.writers.shared.csl import Bibliography, bibliography
 
 
 @dataclass(frozen=True)
-class Gathered:
+class BackMatter:
     """`sources` in the order of the list; `number` a source's place in it by its key; `blocks` every block by id.
 
     `listing` has the sources as the style writes them.
@@ -23,10 +23,10 @@ class Gathered:
     sources: tuple[Work, ...]
     number: dict[str, int] = field(repr=False)
     blocks: dict[str, m.Block] = field(repr=False)
-    listing: Listing = field(repr=False)
+    bibliography: Bibliography = field(repr=False)
 
 
-def gather(module: m.Module, style: str) -> Gathered:
+def collect_back_matter(module: m.Module, style: str) -> BackMatter:
     """Return what the module, as selected for an edition, cites, in a CSL style, and what can be referred to."""
     cited: dict[str, Work] = {}
     blocks: dict[str, m.Block] = {}
@@ -35,9 +35,9 @@ def gather(module: m.Module, style: str) -> Gathered:
             cited.setdefault(node.key, module.works[node.key])
         elif isinstance(node, m.Block) and node.id:
             blocks.setdefault(node.id, node)
-    written = listing(tuple(cited.values()), style, module.lang)
+    written = bibliography(tuple(cited.values()), style, module.lang)
     number = {key: place for place, key in enumerate(written.order, 1)}
-    return Gathered(tuple(cited[key] for key in written.order), number, blocks, written)
+    return BackMatter(tuple(cited[key] for key in written.order), number, blocks, written)
 
 
 def word_count(*nodes: m.Node) -> int:

@@ -13,19 +13,16 @@ from dataclasses import dataclass, replace
 from builder.model import module as m
 from builder.model.outputs import PageIndex
 
-MESSAGES = 3
+KEY_MESSAGES = 3
 """Key points that stand on the first page: as many as one can keep in mind."""
 
 GROUPS = (10, 20, 30)
 """Sizes of a group that we say how much to print for."""
 
-SECTIONS = {"room": "prepare-room", "told": "disclosure", "leaving": "leaving"}
-"""What a facilitator must find at once, and the id of the heading under which a module tells it."""
-
 _SIZES = {"one": 1, "pair": 2, "pairs": 2, "two": 2, "twos": 2, "three": 3, "threes": 3, "four": 4, "fours": 4}
 """How many people share a set of cards, by the words of `group=`; digits are read in any language."""
 
-SHARED = 4
+USUAL_SHARED = 4
 """How many people share a set of cards when the activity does not say."""
 
 _NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d[\d().-]*(?:[ -]\d[\d().-]*)*\d(?![\w/-])")
@@ -41,7 +38,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Printing:
+class PrintRow:
     """What to print of one edition: pages and sheets of a copy, and how many copies for each size of a group.
 
     `shared` is how many people one copy serves; cards are printed on one side, all else on both.
@@ -55,18 +52,18 @@ class Printing:
 
 
 @dataclass(frozen=True)
-class Brief:
+class QuickStart:
     """What a module, as selected for the guide, gives to its first pages. `told` and others: the section with a known id."""
 
     module: m.Module
     page_index: PageIndex
 
     @property
-    def messages(self) -> tuple[m.ListItem, ...]:
+    def key_messages(self) -> tuple[m.ListItem, ...]:
         """The first key points."""
         kept = (node for node in self._nodes() if isinstance(node, m.KeyPoints))
         items = (item for block in kept for node in m.walk(block) if isinstance(node, m.List) for item in node.items)
-        return tuple(unnamed(item) for _, item in zip(range(MESSAGES), items, strict=False))
+        return tuple(without_ids(item) for _, item in zip(range(KEY_MESSAGES), items, strict=False))
 
     @property
     def question(self) -> m.Check | None:
@@ -74,21 +71,20 @@ class Brief:
         asked = [node for node in self._nodes() if isinstance(node, m.Check)]
         return next((node for node in asked if node.id == self.module.meta.hardest), asked[0] if asked else None)
 
-    def section(self, name: str) -> tuple[m.Block, ...]:
-        """Return what stands under the heading, or in the block, whose id is known for `name`; nothing without one."""
-        ident = SECTIONS[name]
+    def section(self, ident: str) -> tuple[m.Block, ...]:
+        """Return the blocks under the heading, or in the container, with this id; () when the module has none."""
         for holder in self._nodes():
             if isinstance(holder, m.Container) and holder.id == ident:
-                return tuple(unnamed(block) for block in holder.body)
+                return tuple(without_ids(block) for block in holder.body)
             body = getattr(holder, "body", ())
             for place, block in enumerate(body):
                 if isinstance(block, m.Heading) and block.id == ident:
-                    return tuple(unnamed(inner) for inner in _under(block, body[place + 1 :]))
+                    return tuple(without_ids(inner) for inner in _under(block, body[place + 1 :]))
         return ()
 
-    def steps(self, name: str) -> m.List | None:
+    def steps(self, ident: str) -> m.List | None:
         """Return the first list of a section: what to do, in order."""
-        return next((block for block in self.section(name) if isinstance(block, m.List)), None)
+        return next((block for block in self.section(ident) if isinstance(block, m.List)), None)
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -107,20 +103,20 @@ class Brief:
         return any(isinstance(node, m.Local) and node.blanks for node in self._nodes())
 
     @property
-    def printing(self) -> tuple[Printing, ...]:
+    def print_rows(self) -> tuple[PrintRow, ...]:
         """What to print, edition by edition, for groups of the sizes above; what does not exist is not listed."""
         rows = []
         for edition in ("handout", "workbook", "sheet", "cards", "answers"):
             pages = self.page_index.pages(edition)
             if pages:
                 cut = edition == "cards"
-                shared = self._sharing() if cut else 1
+                shared = self._people_per_set() if cut else 1
                 copies = tuple(-(-people // shared) for people in GROUPS)
                 both = not cut or all(node.backs for node in self._nodes() if isinstance(node, m.Cards))
-                rows.append(Printing(edition, pages, -(-pages // 2) if both else pages, shared, copies))
+                rows.append(PrintRow(edition, pages, -(-pages // 2) if both else pages, shared, copies))
         return tuple(rows)
 
-    def _sharing(self) -> int:
+    def _people_per_set(self) -> int:
         """Return how many people share a set of cards: as the activity says after or before whose text they stand."""
         group = ""
         for node in self._nodes():
@@ -130,7 +126,7 @@ class Brief:
                 break
         words = re.findall(r"\w+", group.casefold())
         sizes = [int(word) if word.isdecimal() else _SIZES.get(word, 0) for word in words]
-        return next((size for size in sizes if size), SHARED)
+        return next((size for size in sizes if size), USUAL_SHARED)
 
     def _nodes(self) -> Iterator[m.Node]:
         return m.walk(*self.module.body)
@@ -152,7 +148,7 @@ def _contact(item: m.ListItem) -> Contact:
     return Contact(name, tuple(n for n in numbers if not _YEAR.fullmatch(n) and len(n) > 2))
 
 
-def unnamed(node: m.N) -> m.N:
+def without_ids(node: m.N) -> m.N:
     """Return a node without ids: it stands on this page a second time."""
 
     def change(inner: m.Node, context: None) -> tuple[m.Node, None]:

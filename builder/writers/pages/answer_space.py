@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builder.model import module as m
-from builder.writers.pages.cards import cut_sheets
-from builder.writers.pages.sheet import arranged
-from builder.writers.pages.tables import is_blank, placed, shares
+from builder.writers.pages.card_sheets import card_sheets
+from builder.writers.pages.one_sheet import arrange_sheet
+from builder.writers.pages.tables import column_shares, is_blank, table_placement
 
 MOST = 8
 """Lines that no question gets more of, unless its author says so."""
@@ -27,12 +27,12 @@ def lines_for(node: m.Node, least: int = 3) -> int:
     return min(MOST, max(least, 1 + asked, -(-len(words) // LINE_CHARACTERS)))
 
 
-def blank_lines(cell: m.Cell) -> int:
+def blank_line_count(cell: m.Cell) -> int:
     """Return how many lines a blank cell has room for: one more than the author broke."""
     return 1 + sum(isinstance(node, m.LineBreak) for node in m.walk(cell))
 
 
-def asks(block: m.Block) -> bool:
+def has_answer_places(block: m.Block) -> bool:
     """Say whether a block has places of its own to answer in: then it needs no lines after it."""
     inner = list(m.walk(*m.children(block)))
     return any(isinstance(node, _ASKS) or (isinstance(node, m.Cell) and is_blank(node)) for node in inner) or any(
@@ -42,6 +42,15 @@ def asks(block: m.Block) -> bool:
 
 FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__: function
-    for function in (lines_for, is_blank, blank_lines, asks, arranged, cut_sheets, placed, shares)
+    for function in (
+        lines_for,
+        is_blank,
+        blank_line_count,
+        has_answer_places,
+        arrange_sheet,
+        card_sheets,
+        table_placement,
+        column_shares,
+    )
 }
 """What templates may call, by name."""

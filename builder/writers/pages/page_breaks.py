@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.theme.theme import Theme
-from builder.writers.shared.gather import word_count
+from builder.writers.shared.back_matter import word_count
 
 WHOLE_WORDS = 110
 """Words on about a third of a page, at the size below: a block of more may break."""
@@ -35,41 +35,41 @@ _FLOWING = (m.Part, m.Topic, m.Paragraph, m.Heading, m.List, m.DefinitionList, m
 
 
 @dataclass(frozen=True)
-class Keep:
+class PageBreaks:
     """Says what is kept on one page, in the type that a theme and a variant are set in."""
 
     theme: Theme
     variant: Variant
 
     @property
-    def room(self) -> float:
+    def capacity(self) -> float:
         """How many words a page has room for, against one set in type of the usual size."""
         kind = self.theme.tokens.typography
         face = kind.large if self.variant.large else kind.base
         return USUAL_SIZE * USUAL_LINE / (face.size * face.line_height)
 
     @property
-    def line(self) -> float:
+    def line_scale(self) -> float:
         """How many characters a line has room for, against one set in type of the usual size beside labels."""
         kind = self.theme.tokens.typography
         return LARGE_LINE * USUAL_SIZE / kind.large.size if self.variant.large else USUAL_SIZE / kind.base.size
 
     @property
-    def larger(self) -> bool:
+    def has_larger_type(self) -> bool:
         """Whether type is larger than usual, and yet no large print: what should be one page is set closer."""
-        return self.room < 1 and not self.variant.large
+        return self.capacity < 1 and not self.variant.large
 
-    def whole(self, block: m.BlockNode) -> bool:
+    def keeps_whole(self, block: m.BlockNode) -> bool:
         """Say whether a block is kept on one page."""
         if isinstance(block, _FLOWING):
             return False
-        room = self.room * (LARGE_ROOM if self.variant.large else 1)
+        room = self.capacity * (LARGE_ROOM if self.variant.large else 1)
         short = word_count(block) <= (UNIT_WORDS if _is_unit(block) else WHOLE_WORDS) * room
         return short and (not isinstance(block, m.Table) or len(block.rows) <= WHOLE_ROWS)
 
-    def rows(self, count: int) -> bool:
+    def keeps_rows(self, count: int) -> bool:
         """Say whether a list of so many rows is kept on one page."""
-        return count <= PAGE_ROWS * self.room
+        return count <= PAGE_ROWS * self.capacity
 
 
 def _is_unit(block: m.BlockNode) -> bool:

@@ -19,7 +19,7 @@ LINE = 110
 
 
 @dataclass(frozen=True)
-class Words:
+class ModuleFacts:
     """A module's facts in a page's language."""
 
     entry: CatalogueEntry

@@ -12,7 +12,7 @@ from builder.model import module as m
 from builder.model.outputs import PAGE_COUNT, PageIndex, Variant
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.brief import Brief
+from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.html import page_html
 from tests.support.pages import theme
 from tests.support.specimen import IMPRINT, p, specimen, t, ul
@@ -21,8 +21,8 @@ from tests.writers.pages.test_print import Outline
 PAGES = PageIndex({"handout": {PAGE_COUNT: 7}, "cards": {PAGE_COUNT: 3}, "sheet": {PAGE_COUNT: 2}})
 
 
-def brief(module: m.Module | None = None) -> Brief:
-    return Brief(select(module or specimen(), EDITIONS["guide"]), PAGES)
+def brief(module: m.Module | None = None) -> QuickStart:
+    return QuickStart(select(module or specimen(), EDITIONS["guide"]), PAGES)
 
 
 def with_topic(*body: m.Block) -> m.Module:
@@ -31,7 +31,7 @@ def with_topic(*body: m.Block) -> m.Module:
 
 def test_the_first_key_points_are_the_messages() -> None:
     points = m.KeyPoints(id="k", body=(ul("Four.", "Five.", "Six."),))
-    said = [m.plain(item) for item in brief(with_topic(points)).messages]
+    said = [m.plain(item) for item in brief(with_topic(points)).key_messages]
     assert said == ["Hardship calls for options.", "When a fact is missing, say so.", "Four."]
 
 
@@ -57,7 +57,7 @@ def test_sections_with_known_ids_take_the_place_of_our_own_words() -> None:
     heading = m.Heading(id="disclosure", level=3, content=(t("If someone tells you"),))
     after = m.Heading(id="next", level=3, content=(t("Next"),))
     module = with_topic(m.Facilitator(id="f", body=(heading, p("First."), ul("Own words."), after, ul("No more."))))
-    assert [m.plain(block) for block in brief(module).section("told")] == ["First.", "Own words."]
+    assert [m.plain(block) for block in brief(module).section("disclosure")] == ["First.", "Own words."]
     page = page_html(select(module, EDITIONS["guide"]), EDITIONS["guide"], theme(), Variant(), IMPRINT, PAGES)
     assert page.count("Own words.") == 2
     assert "Thank them. Offer a private place" not in page
@@ -78,7 +78,7 @@ def test_what_to_print_is_counted(group: str, sets: tuple[int, ...]) -> None:
     activity = m.Activity(id="a", group=group, body=(p("Sort."),))
     cards = m.Cards(id="c", cards=(m.Card(body=(p("One"),)),))
     module = replace(specimen(), body=(m.Topic(id="x", title=(t("X"),), body=(activity, cards)),))
-    rows = {row.edition: row for row in brief(module).printing}
+    rows = {row.edition: row for row in brief(module).print_rows}
     assert list(rows) == ["handout", "sheet", "cards"]  # the others were not made
     assert (rows["handout"].sheets, rows["handout"].copies) == (4, (10, 20, 30))
     assert (rows["sheet"].sheets, rows["cards"].sheets, rows["cards"].copies) == (1, 3, sets)

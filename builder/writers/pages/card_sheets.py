@@ -36,7 +36,7 @@ SCALES = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class CutCard:
+class PlacedCard:
     """One card on its sheet: its place in the set, its name, the rest, and where it stands, as shares of the sheet."""
 
     card: m.Card
@@ -48,13 +48,13 @@ class CutCard:
 
 
 @dataclass(frozen=True, slots=True)
-class CutSheet:
+class CardSheet:
     """Cards that stand on one sheet of paper. `height` is that of all rows, mm; `scale` how much larger they are set.
 
     `back`: these are their backs, mirrored from side to side: printed on both sides, each stands behind its card.
     """
 
-    cards: tuple[CutCard, ...]
+    cards: tuple[PlacedCard, ...]
     columns: int
     rows: int
     height: float
@@ -78,7 +78,7 @@ class CutSheet:
         return tuple(column / self.columns for column in range(self.columns + 1))
 
 
-def cut_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CutSheet]:
+def card_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CardSheet]:
     """Yield the sheets of a set. Up to four cards are headings, or a set for a wall: they get a quarter of a sheet each."""
     kind, paper = theme.tokens.typography, variant.paper
     size = kind.sizes.lede + (max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0)
@@ -96,13 +96,13 @@ def cut_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CutSh
     each = columns * rows
     for start in range(0, len(cards), each):
         placed = tuple(
-            CutCard(card, start + slot + 1, words, rest, slot // columns / rows, slot % columns / columns)
+            PlacedCard(card, start + slot + 1, words, rest, slot // columns / rows, slot % columns / columns)
             for slot, (card, words, rest) in enumerate(cards[start : start + each])
         )
-        yield CutSheet(placed, columns, rows, height, scale, first=start == 0)
+        yield CardSheet(placed, columns, rows, height, scale, first=start == 0)
         if block.backs:
             mirrored = tuple(replace(cut, left=(columns - 1) / columns - cut.left) for cut in placed)
-            yield CutSheet(mirrored, columns, rows, height, scale, first=False, back=True)
+            yield CardSheet(mirrored, columns, rows, height, scale, first=False, back=True)
 
 
 def _split(card: m.Card) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:

@@ -34,7 +34,7 @@ _PALE = 0.45
 """No color keeps more saturation than this: strong colors glow on a dark screen."""
 
 
-def dark(colors: dict[str, str]) -> dict[str, str]:
+def dark_colors(colors: dict[str, str]) -> dict[str, str]:
     """Return the roles of a theme as `#rrggbb` for dark screens."""
     made = {role: _shade(colors[_HUE_OF.get(role, role)], lightness) for role, lightness in _LIGHTNESS.items()}
     reached = dict(_LIGHTNESS)

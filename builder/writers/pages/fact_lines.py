@@ -8,15 +8,15 @@ from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, PageIndex, Variant, license_name
 from builder.transform.session import methods_of
-from builder.writers.pages.brief import Printing
-from builder.writers.pages.guide import Leg, SlidePictures
+from builder.writers.pages.guide.plan import GuideTopic, SlidePictures
+from builder.writers.pages.guide.quick_start import PrintRow
 from builder.writers.shared.labels import Labels
 
 _BETWEEN = " · "
 
 
 @dataclass(frozen=True)
-class Phrases:
+class FactLines:
     """Lines of facts in a module's language."""
 
     labels: Labels
@@ -29,7 +29,7 @@ class Phrases:
         number = self.labels("module-number", number=self.imprint.number) if self.imprint.number else ""
         session = self.labels("session", minutes=self.variant.minutes) if self.variant.minutes else ""
         large = self.labels("large-print") if self.variant.large else ""
-        return _joined(number, self.labels(self.edition), session, large)
+        return _join(number, self.labels(self.edition), session, large)
 
     def foot(self, module: m.Module) -> str:
         """Return the running foot: a copied page outlives its cover, so each says what it is and how old."""
@@ -37,7 +37,7 @@ class Phrases:
         version = self.labels("version", version=meta.version) if meta.version else ""
         checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
         draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
-        said = _joined(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
+        said = _join(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
         return said.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # where it breaks, no line begins with a dot
 
     def draft(self) -> tuple[str, str]:
@@ -58,35 +58,37 @@ class Phrases:
         group = self.labels.group(block.group) if block.group else ""
         return self._line(minutes, group, block.materials if isinstance(block, m.Activity) else "")
 
-    def leg(self, leg: Leg) -> str:
+    def topic_line(self, guide_topic: GuideTopic) -> str:
         """Return the line under a topic of the guide: `0:05 · 3 minutes · handout page 2 · workbook page 1 · slides 3–5`."""
-        if leg.topic.audience == "facilitator" and leg.clock is None:
+        if guide_topic.topic.audience == "facilitator" and guide_topic.start is None:
             return self.labels("not-in-handout")
-        clock = self.clock(leg.clock) if leg.clock is not None else ""
-        minutes = self.labels.count("minutes", leg.minutes) if leg.minutes else ""
-        page = self.labels("at-handout", number=leg.page) if leg.page else ""
-        written = self.labels("at-workbook", number=leg.workbook) if leg.workbook else ""
-        key = "slide-line" if len(leg.slides) == 1 else "slides-line"
-        slides = self.labels(key, slides=self.slides(leg.slides)) if leg.slides else ""
+        clock = self.clock(guide_topic.start) if guide_topic.start is not None else ""
+        minutes = self.labels.count("minutes", guide_topic.minutes) if guide_topic.minutes else ""
+        page = self.labels("at-handout", number=guide_topic.handout_page) if guide_topic.handout_page else ""
+        written = self.labels("at-workbook", number=guide_topic.workbook_page) if guide_topic.workbook_page else ""
+        key = "slide-line" if len(guide_topic.slides) == 1 else "slides-line"
+        slides = self.labels(key, slides=self.slide_ranges(guide_topic.slides)) if guide_topic.slides else ""
         return self._line(clock, minutes, page, written, slides)
 
-    def seen(self, page_index: PageIndex, ident: str, *editions: str) -> str:
+    def places(self, page_index: PageIndex, ident: str, *editions: str) -> str:
         """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
         found = ((edition, page_index.find(edition, ident)) for edition in editions)
         return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
 
-    def method(self, leg: Leg) -> str:
+    def method(self, guide_topic: GuideTopic) -> str:
         """Return how a topic is taught: as the author says, else by what stands in it."""
-        if leg.topic.method:
-            return leg.topic.method
-        return ", ".join(self.labels(key) for key in methods_of(leg.topic)) or self.labels("talk")
+        if guide_topic.topic.method:
+            return guide_topic.topic.method
+        return ", ".join(self.labels(key) for key in methods_of(guide_topic.topic)) or self.labels("talk")
 
-    def materials(self, leg: Leg) -> str:
+    def materials(self, guide_topic: GuideTopic) -> str:
         """Return what the activities of a topic need."""
-        needed = (node.materials for node in m.walk(leg.topic) if isinstance(node, m.Activity) and node.materials)
+        needed = (
+            node.materials for node in m.walk(guide_topic.topic) if isinstance(node, m.Activity) and node.materials
+        )
         return tie_numbers("; ".join(needed), self.labels)
 
-    def slides(self, slides: SlidePictures) -> str:
+    def slide_ranges(self, slides: SlidePictures) -> str:
         """Return numbers of slides as ranges: `3–5, 9`."""
         runs: list[list[int]] = []
         for slide in slides:
@@ -102,7 +104,7 @@ class Phrases:
         return (
             self.labels("slide", number=slides[0].number)
             if len(slides) == 1
-            else self.labels("slides-under", slides=self.slides(slides))
+            else self.labels("slides-under", slides=self.slide_ranges(slides))
         )
 
     def letter(self, place: int) -> str:
@@ -110,7 +112,7 @@ class Phrases:
         key = f"letter-{place}"
         return self.labels(key) if self.labels.has(key) else str(place)
 
-    def copy(self, row: Printing) -> str:
+    def copy_size(self, row: PrintRow) -> str:
         """Return what one copy is: `11 pages, 6 sheets on both sides`, or for cards how many people share a set."""
         sheets = self.labels.count("quick-sheets", row.sheets)
         if row.edition == "cards":
@@ -119,7 +121,7 @@ class Phrases:
             return self.labels.tie_numbers(key, sheets=sheets, shared=row.shared)
         return self.labels.tie_numbers("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
 
-    def copies(self, row: Printing, copies: int) -> str:
+    def copies_size(self, row: PrintRow, copies: int) -> str:
         """Return how much paper so many copies take: `60 sheets`, or for cards `5 sets, 15 sheets`."""
         sheets = copies * row.sheets
         if row.edition != "cards":
@@ -133,8 +135,8 @@ class Phrases:
 
     def _line(self, *facts: str) -> str:
         """Return facts as one line, each number kept with its unit."""
-        return tie_numbers(_joined(*facts), self.labels)
+        return tie_numbers(_join(*facts), self.labels)
 
 
-def _joined(*facts: str) -> str:
+def _join(*facts: str) -> str:
     return _BETWEEN.join(filter(None, facts))

@@ -20,7 +20,7 @@ OWN = "cw:"
 
 
 @dataclass(frozen=True)
-class Words:
+class SlideTextWriter:
     """Writes what a deck says, measured with its faces."""
 
     deck: Deck
@@ -28,7 +28,7 @@ class Words:
 
     def lines(self, lines: Sequence[SlideLine], slot: Slot, scale: float) -> Markup:
         """Return lines as paragraphs, headings and nested lists, in a slot's sizes times `scale`."""
-        return Markup("").join(_Flow(self, slot, scale).write(lines))
+        return Markup("").join(_LineWriter(self, slot, scale).write(lines))
 
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Return runs with their marks, languages and links."""
@@ -58,10 +58,10 @@ class Words:
 
 
 @dataclass
-class _Flow:
+class _LineWriter:
     """Writes lines in order; `open` are the lists and items that are open, by level, with where their text begins (EMU)."""
 
-    words: Words
+    words: SlideTextWriter
     slot: Slot
     scale: float
     open: list[tuple[int, str, int]] = field(default_factory=list)

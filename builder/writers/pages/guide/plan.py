@@ -52,7 +52,7 @@ HEAD_LINES = 5
 
 
 @dataclass(frozen=True)
-class Beat:
+class ScriptPiece:
     """A slide picture with as much script as stands beside it. The picture is on the page on which that begins."""
 
     slide: SlidePicture | None
@@ -65,10 +65,10 @@ class Beat:
         No page ends between a question and what to listen for: what may part there takes the picture's script along.
         """
         cut = max(len(self.script) - 1, 0)
-        while cut and _listens(self.script[cut]):
+        while cut and _is_listen_cue(self.script[cut]):
             cut -= 1
         before = self.script[:cut]
-        parts = self.slide and sum(map(_lines, before)) >= HEAD_LINES and not _is_line(self.script[cut:])
+        parts = self.slide and sum(map(_line_count, before)) >= HEAD_LINES and not _is_single_line(self.script[cut:])
         return before if parts else ()
 
     @property
@@ -78,37 +78,39 @@ class Beat:
 
 
 @dataclass(frozen=True)
-class Scene:
+class TopicStep:
     """What happens at one point of a topic: slides on the wall, the script beside them, and what the room does."""
 
     slides: SlidePictures
     notes: m.Notes | None
-    work: tuple[m.Block, ...]
+    activities: tuple[m.Block, ...]
 
     @property
-    def beats(self) -> tuple[Beat, ...]:
+    def pieces(self) -> tuple[ScriptPiece, ...]:
         """The script cut into pieces, one beside each slide while there is script; what is left stands without a slide."""
         left = list(self.notes.body) if self.notes else []
-        beats = []
+        pieces = []
         for place, slide in enumerate(self.slides):
             if place and not left:
                 break
             lines, taken = 0.0, []
-            while left and (lines < (PICTURE_LINES if slide.png else 1) or _listens(left[0]) or _is_line(left)):
+            while left and (
+                lines < (PICTURE_LINES if slide.png else 1) or _is_listen_cue(left[0]) or _is_single_line(left)
+            ):
                 taken.append(left.pop(0))
-                lines += _lines(taken[-1])
-            beats.append(Beat(slide, tuple(taken)))
-        return (*beats, Beat(None, tuple(left))) if left else tuple(beats)
+                lines += _line_count(taken[-1])
+            pieces.append(ScriptPiece(slide, tuple(taken)))
+        return (*pieces, ScriptPiece(None, tuple(left))) if left else tuple(pieces)
 
     @property
-    def rest(self) -> SlidePictures:
+    def slides_without_script(self) -> SlidePictures:
         """The slides for which no script was left."""
-        beside = [beat.slide for beat in self.beats]
+        beside = [piece.slide for piece in self.pieces]
         return tuple(slide for slide in self.slides if slide not in beside)
 
 
 @dataclass(frozen=True)
-class Leg:
+class GuideTopic:
     """One topic of the session. `clock` is minutes since the start, None when it is not part of the session.
 
     `minutes` None: the author gave none. `page` is the handout's page, None when it is not in the handout; `workbook` the workbook's.
@@ -117,88 +119,98 @@ class Leg:
 
     topic: m.Topic
     part: m.Part | None
-    clock: int | None
+    start: int | None
     minutes: int | None
     slides: SlidePictures
-    page: int | None
-    workbook: int | None
-    scenes: tuple[Scene, ...]
-    beside: dict[str, SlidePictures]
+    handout_page: int | None
+    workbook_page: int | None
+    steps: tuple[TopicStep, ...]
+    question_slides: dict[str, SlidePictures]
     reference: tuple[m.Block, ...]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The legs of a session in order, by the id of their topic."""
+class GuidePlan:
+    """The guide_topics of a session in order, by the id of their topic."""
 
-    legs: dict[str, Leg]
+    topics: dict[str, GuideTopic]
 
-    def beside(self, ident: str) -> SlidePictures:
+    def question_slides(self, ident: str) -> SlidePictures:
         """Return the slides of a question."""
-        return next((leg.beside[ident] for leg in self.legs.values() if ident in leg.beside), ())
+        return next(
+            (
+                guide_topic.question_slides[ident]
+                for guide_topic in self.topics.values()
+                if ident in guide_topic.question_slides
+            ),
+            (),
+        )
 
     @property
-    def session(self) -> tuple[Leg, ...]:
-        """The legs that happen in the room."""
-        return tuple(leg for leg in self.legs.values() if leg.clock is not None)
+    def session(self) -> tuple[GuideTopic, ...]:
+        """The guide_topics that happen in the room."""
+        return tuple(guide_topic for guide_topic in self.topics.values() if guide_topic.start is not None)
 
     @property
-    def by_part(self) -> tuple[tuple[m.Part | None, tuple[Leg, ...]], ...]:
+    def by_part(self) -> tuple[tuple[m.Part | None, tuple[GuideTopic, ...]], ...]:
         """The session part by part; one row with None where a module has no parts."""
-        return tuple((part, tuple(legs)) for part, legs in groupby(self.session, key=lambda leg: leg.part))
+        return tuple(
+            (part, tuple(guide_topics))
+            for part, guide_topics in groupby(self.session, key=lambda guide_topic: guide_topic.part)
+        )
 
     @property
-    def total(self) -> int:
+    def total_minutes(self) -> int:
         """How many minutes they take."""
-        return sum(leg.minutes or 0 for leg in self.session)
+        return sum(guide_topic.minutes or 0 for guide_topic in self.session)
 
 
-def _listens(block: m.Block) -> bool:
+def _is_listen_cue(block: m.Block) -> bool:
     """Say whether a piece of script tells what to listen for: it stands where its question does."""
     return isinstance(block, m.Cue) and block.kind == "listen"
 
 
-def _is_line(blocks: Sequence[m.Block]) -> bool:
+def _is_single_line(blocks: Sequence[m.Block]) -> bool:
     """Say whether a piece of script is one line: alone on a page it would be read without what it belongs to."""
-    return len(blocks) == 1 and _lines(blocks[0]) < 2
+    return len(blocks) == 1 and _line_count(blocks[0]) < 2
 
 
-def _lines(block: m.Block) -> float:
+def _line_count(block: m.Block) -> float:
     """Return about how many lines a piece of script takes beside a picture, with the space after it."""
     return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
 
 
-def arrange(module: m.Module, slides: SlidePictures, page_index: PageIndex) -> Plan:
+def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex) -> GuidePlan:
     """Return the plan of a module as selected for the guide."""
     topics = list(m.topics(module))
-    shown = _slides_by_scene(topics, slides, _openings(module))
-    legs: dict[str, Leg] = {}
+    shown = _slides_by_step(topics, slides, _first_topics(module))
+    guide_topics: dict[str, GuideTopic] = {}
     rows = {row.topic.id: row for row in run_sheet(module)}
     for topic in topics:
         row_of = rows.get(topic.id)
-        parts = list(_parts(topic))
+        parts = list(_split_at_notes(topic))
         here = [shown.get((topic.id, n), ()) for n in range(len(parts))]
-        beside = _beside(topic, here)
+        beside = _question_slides(topic, here)
         asked = {slide.number for slides in beside.values() for slide in slides}
-        scenes = tuple(
-            _scene(part, tuple(s for s in row if s.number not in asked)) for part, row in zip(parts, here, strict=True)
+        steps = tuple(
+            _step(part, tuple(s for s in row if s.number not in asked)) for part, row in zip(parts, here, strict=True)
         )
-        legs[topic.id] = Leg(
+        guide_topics[topic.id] = GuideTopic(
             topic=topic,
             part=row_of.part if row_of else None,
-            clock=row_of.start if row_of else None,
+            start=row_of.start if row_of else None,
             minutes=minutes_of(topic),
             slides=tuple(slide for row in here for slide in row),
-            page=page_index.find("handout", topic.id),
-            workbook=page_index.find("workbook", topic.id),
-            scenes=tuple(scene for scene in scenes if scene.slides or scene.notes or scene.work),
-            beside=beside,
+            handout_page=page_index.find("handout", topic.id),
+            workbook_page=page_index.find("workbook", topic.id),
+            steps=tuple(step for step in steps if step.slides or step.notes or step.activities),
+            question_slides=beside,
             reference=tuple(b for part in parts for b in part if not isinstance(b, (*_WORK, m.Notes, m.SlideBreak))),
         )
-    return Plan(legs)
+    return GuidePlan(guide_topics)
 
 
-def _parts(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:
+def _split_at_notes(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:
     """Yield the blocks of a topic cut after each script: what comes before a script is what it talks about.
 
     A topic that is a heading alone has one part too: it has a slide.
@@ -213,12 +225,12 @@ def _parts(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:
         yield tuple(part)
 
 
-def _scene(part: tuple[m.Block, ...], slides: SlidePictures) -> Scene:
+def _step(part: tuple[m.Block, ...], slides: SlidePictures) -> TopicStep:
     notes = next((block for block in part if isinstance(block, m.Notes)), None)
-    return Scene(slides, notes, tuple(block for block in part if isinstance(block, _WORK)))
+    return TopicStep(slides, notes, tuple(block for block in part if isinstance(block, _WORK)))
 
 
-def _beside(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePictures]:
+def _question_slides(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePictures]:
     """Return the slides that show a question, and those that follow them (its answers), by the question's id."""
     questions = {node.id for node in m.walk(topic) if isinstance(node, m.Check)}
     found: dict[str, SlidePictures] = {}
@@ -231,7 +243,7 @@ def _beside(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePicture
     return found
 
 
-def _openings(module: m.Module) -> dict[str, str]:
+def _first_topics(module: m.Module) -> dict[str, str]:
     """Return the topic with which each part begins in the room, by the part's id: the slide of a part opens that."""
     found = {}
     for part in m.walk(*module.body):
@@ -241,7 +253,7 @@ def _openings(module: m.Module) -> dict[str, str]:
     return {part: topic for part, topic in found.items() if topic}
 
 
-def _slides_by_scene(
+def _slides_by_step(
     topics: list[m.Topic], slides: SlidePictures, openings: dict[str, str]
 ) -> dict[tuple[str, int], SlidePictures]:
     """Return the slides of each scene, by topic id and place in the topic. No slide is left out.
@@ -252,7 +264,7 @@ def _slides_by_scene(
     where: dict[str, tuple[str, int]] = {part: (topic, 0) for part, topic in openings.items()}
     for topic in topics:
         where.setdefault(topic.id, (topic.id, 0))
-        for n, part in enumerate(_parts(topic)):
+        for n, part in enumerate(_split_at_notes(topic)):
             for node in m.walk(*part):
                 if isinstance(node, m.BlockNode) and node.id:
                     where.setdefault(node.id, (topic.id, n))

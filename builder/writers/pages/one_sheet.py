@@ -9,7 +9,7 @@ from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.theme.theme import Theme
-from builder.writers.shared.gather import word_count
+from builder.writers.shared.back_matter import word_count
 
 STEPS = (0.9, 0.82, 0.77)
 """How large a sheet is set, as shares of the size of text: print.css has the same steps."""
@@ -28,12 +28,12 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Arranged:
+class SheetLayout:
     """The blocks of a sheet: what to keep stands first, then what words mean and what must be known, then where to turn."""
 
-    keep: tuple[m.Block, ...]
-    know: tuple[m.Block, ...]
-    turn: tuple[m.Block, ...]
+    key_points: tuple[m.Block, ...]
+    reference: tuple[m.Block, ...]
+    resources: tuple[m.Block, ...]
 
     @property
     def halves(self) -> tuple[tuple[m.Block, ...], ...]:
@@ -41,25 +41,25 @@ class Arranged:
 
         Columns that WeasyPrint balances take two seconds when blocks in them may not break.
         """
-        weights = [word_count(block) + BLOCK_WORDS for block in self.know]
+        weights = [word_count(block) + BLOCK_WORDS for block in self.reference]
         cuts = range(1, len(weights))
         if not cuts:
-            return (self.know,) if self.know else ()
+            return (self.reference,) if self.reference else ()
         cut = min(cuts, key=lambda place: abs(sum(weights[:place]) - sum(weights[place:])))
-        return self.know[:cut], self.know[cut:]
+        return self.reference[:cut], self.reference[cut:]
 
 
-def arranged(module: m.Module) -> Arranged:
+def arrange_sheet(module: m.Module) -> SheetLayout:
     """Return the blocks of a module as selected for the sheet, without its parts and topics."""
-    keep, know, turn = [], [], []
+    key_points, reference, resources = [], [], []
     for block in _unwrapped(module.body):
         if isinstance(block, m.KeyPoints):
-            keep.append(block)
+            key_points.append(block)
         elif any(isinstance(node, m.Resources | m.Local) for node in m.walk(block)):
-            turn.append(block)
+            resources.append(block)
         else:
-            know.append(block)
-    return Arranged(tuple(keep), tuple(know), tuple(turn))
+            reference.append(block)
+    return SheetLayout(tuple(key_points), tuple(reference), tuple(resources))
 
 
 def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
@@ -74,7 +74,7 @@ def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
                 yield block
 
 
-def tightness(theme: Theme) -> Iterator[int]:
+def tightness_steps(theme: Theme) -> Iterator[int]:
     """Yield how tightly a sheet may be set, loosest first: as long as its type stays as large as one can read."""
     yield from (
         step for step, share in enumerate(STEPS) if not step or theme.tokens.typography.base.size * share >= FLOOR
