@@ -13,7 +13,7 @@ import pytest
 
 from builder.core.problems import Code
 from builder.model import module as model
-from builder.parse.divs import KIN, MAKERS
+from builder.parse.divs import ALIASES, MAKERS
 from builder.transform.audience import CONTENT
 
 ROOT = Path(__file__).parent.parent
@@ -184,7 +184,7 @@ def test_rows_of_the_audience_table_are_blocks_or_verdicts() -> None:
 
 
 def test_kin_lead_to_names_of_the_vocabulary() -> None:
-    assert set(KIN.values()) <= set(MAKERS)
+    assert set(ALIASES.values()) <= set(MAKERS)
 
 
 def the_map() -> str:

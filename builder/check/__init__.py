@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.check.objectives import untied_objectives, weak_objectives
-from builder.check.references import against_the_flow, dead_references
+from builder.check.references import backward_references, dead_references
 from builder.check.required import missing_blocks, overfull_topics
-from builder.check.size import too_large
+from builder.check.size import oversized_content
 from builder.check.sources import uncited_numbers, undated_sources
-from builder.check.teaching import duration, objectives_exist
+from builder.check.teaching import duration_mismatch, unknown_objectives
 from builder.check.wording import hard_to_read, house_terms, long_sentences
 from builder.core.problems import Problems
 from builder.model import module as m
@@ -22,7 +22,13 @@ from builder.model.rules import NONE, Rules
 ModuleRule = Callable[[m.Module, Problems], None]
 SubjectRule = Callable[[m.Module, Any, Problems], None]
 
-CHECKS: tuple[ModuleRule, ...] = (dead_references, against_the_flow, duration, objectives_exist, too_large)
+CHECKS: tuple[ModuleRule, ...] = (
+    dead_references,
+    backward_references,
+    duration_mismatch,
+    unknown_objectives,
+    oversized_content,
+)
 
 SUBJECT: dict[str, SubjectRule] = {
     "house_term": house_terms,

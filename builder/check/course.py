@@ -16,11 +16,11 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
     """No module asks for one that asks, in the end, for it. A prerequisite that is a module's id means that module."""
     known = {module.id: module for module in modules.values()}
     needs = {ident: [one for one in module.meta.prerequisites if one in known] for ident, module in known.items()}
-    told: set[str] = set()
+    reported: set[str] = set()
     for ident, module in known.items():
-        circle = _circle(ident, needs)
-        if circle and not told & set(circle):
-            told |= set(circle)
+        circle = _find_cycle(ident, needs)
+        if circle and not reported & set(circle):
+            reported |= set(circle)
             source = problems.sources.get(module.path)
             line = next((n for n, text in enumerate(source.lines, 1) if circle[1] in text), 1) if source else 1
             message = f"these modules ask for each other: {' → '.join(circle)}"
@@ -42,7 +42,7 @@ def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Prob
             problems.add(Code.UNUSED_TERM, message, entry.at, "use it, give another form in `also:`, or take it out")
 
 
-def _circle(start: str, needs: Mapping[str, list[str]]) -> list[str]:
+def _find_cycle(start: str, needs: Mapping[str, list[str]]) -> list[str]:
     """Return the way from a module through prerequisites back to it, both ends included, or []."""
     ways, seen = [[start]], set[str]()
     while ways:

@@ -40,7 +40,7 @@ def due(course: Course, modules: Iterable[m.Module], on: date, references: Sourc
     modules = tuple(modules)
     for module in modules:
         checked = module.meta.checked
-        if checked is None or _months(checked, on) >= allowed.sources:
+        if checked is None or _months_between(checked, on) >= allowed.sources:
             why = "sources were opened long ago" if checked else "not all sources were opened at the original"
             yield DueItem("module", module.path, 1, module.id, checked, why)
     seen: set[tuple[str, int, str]] = set()
@@ -50,17 +50,17 @@ def due(course: Course, modules: Iterable[m.Module], on: date, references: Sourc
         text = " ".join(m.plain(item).split())
         name = re.split(r"(?<=[.:])\s", text, maxsplit=1)[0].rstrip(".:")
         place = (item.at.path, item.at.line, name)
-        last = _date(text)
+        last = _latest_date(text)
         unsure = _UNSURE.search(text)
-        if place not in seen and (last is None or unsure or _months(last, on) >= allowed.contacts):
+        if place not in seen and (last is None or unsure or _months_between(last, on) >= allowed.contacts):
             seen.add(place)
             why = f"it says “{unsure[0]}”" if unsure else "it has no date" if last is None else "listed long ago"
             yield DueItem("contact", item.at.path, item.at.line, name, last, why)
     cited = {key for module in modules for key in module.works}
     for key in sorted(cited):
         work = course.works[key]
-        last = _date(work.accessed)
-        if last is None or _months(last, on) >= allowed.sources:
+        last = _latest_date(work.accessed)
+        if last is None or _months_between(last, on) >= allowed.sources:
             why = "opened long ago" if last else " ".join(work.note.split()) or "nobody has noted opening it"
             lines = references.lines if references else []
             line = next(
@@ -77,7 +77,7 @@ def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.
             yield node
 
 
-def _date(text: str) -> date | None:
+def _latest_date(text: str) -> date | None:
     """Return the latest date that a text names; a month stands for its first day."""
     found = []
     for year, month, day, name, named_day, named_year in _DATE.findall(text):
@@ -89,6 +89,6 @@ def _date(text: str) -> date | None:
     return max(found, default=None)
 
 
-def _months(then: date, now: date) -> int:
+def _months_between(then: date, now: date) -> int:
     """Return how many whole months have passed."""
     return (now.year - then.year) * 12 + now.month - then.month - (now.day < then.day)

@@ -24,7 +24,7 @@ class Passage:
 
     content: tuple[m.Inline, ...]
     at: Span
-    seen: Seen
+    editions: Seen
     around: tuple[m.Node, ...]
 
     @property
@@ -38,11 +38,11 @@ class Passage:
         return m.plain(*self.content)
 
     @property
-    def public(self) -> bool:
+    def is_public(self) -> bool:
         """Say whether participants are given it."""
-        return bool(self.seen & PARTICIPANTS)
+        return bool(self.editions & PARTICIPANTS)
 
-    def within(self, *kinds: type[m.Node]) -> bool:
+    def is_within(self, *kinds: type[m.Node]) -> bool:
         """Say whether it stands in a node of one of these kinds."""
         return any(isinstance(node, kinds) for node in self.around)
 

@@ -27,7 +27,7 @@ def dead_references(module: m.Module, problems: Problems) -> None:
         problems.add(Code.DEAD_REFERENCE, message, at, hint)
 
 
-def against_the_flow(module: m.Module, problems: Problems) -> None:
+def backward_references(module: m.Module, problems: Problems) -> None:
     """A reference into another edition is read only by editions made after it, and the target is in that edition."""
     seen = dict(_seen_by(module))
     shown = {node.id: editions for node, editions in seen.items() if isinstance(node, m.BlockNode)}

@@ -32,7 +32,7 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
         nodes = list(m.walk(topic))
         for node in nodes:
             if isinstance(node, m.Activity) and node.minutes is not None:
-                _steps(node, problems)
+                _check_steps(node, problems)
         if topic.minutes is None:
             continue
         tasks = sum(node.minutes or 0 for node in nodes if isinstance(node, m.Activity | m.Discussion))
@@ -46,7 +46,7 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
             problems.add(Code.OVERFULL_TOPIC, message, topic.at, hint)
 
 
-def _steps(activity: m.Activity, problems: Problems) -> None:
+def _check_steps(activity: m.Activity, problems: Problems) -> None:
     """Report an activity whose steps say other minutes, together, than the activity does."""
     steps = [int(found) for found in _STEP.findall(m.plain(*activity.body))]
     if sum(steps) > (activity.minutes or 0):

@@ -24,25 +24,30 @@ def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
     del rule
     english = module.lang.lower().startswith("en")
     for passage in passages(module):
-        if not passage.public or passage.within(*_UNCLAIMED) or not english:
+        if not passage.is_public or passage.is_within(*_UNCLAIMED) or not english:
             continue
-        found = list(claims(passage.text, task=passage.within(*_TASKS)))
-        if found and not _covered(passage):
+        found = list(claims(passage.text, task=passage.is_within(*_TASKS)))
+        if found and not _is_covered(passage):
             at = pinpoint(problems, passage.at, found[0])
             message = f"“{found[0]}” has no source here"
             hint = "cite it: `[@key]`; or say that the number is made up"
             problems.add(Code.UNCITED_NUMBER, message, at, hint)
     for node in m.nodes(module):
-        if isinstance(node, m.Chart) and node.source is None and not is_made_up(_said(node)) and not cites(*node.title):
+        if (
+            isinstance(node, m.Chart)
+            and node.source is None
+            and not is_made_up(_chart_words(node))
+            and not cites(*node.title)
+        ):
             message = "this chart names no source"
             problems.add(Code.UNCITED_NUMBER, message, node.at, 'write `source="key"`, or say that it is made up')
 
 
-def _said(node: m.Chart) -> str:
+def _chart_words(node: m.Chart) -> str:
     return f"{m.plain(*node.title)}. {node.caveat}"
 
 
-def _covered(passage: Passage) -> bool:
+def _is_covered(passage: Passage) -> bool:
     """Say whether a source, or a word that the numbers are made up, stands where a reader would look for it."""
     if cites(*passage.content) or is_made_up(passage.text):
         return True
@@ -63,15 +68,15 @@ def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
         case m.Figure():
             return cites(*node.caption) or is_made_up(m.plain(*node.caption))
         case m.Chart():
-            return node.source is not None or is_made_up(_said(node))
+            return node.source is not None or is_made_up(_chart_words(node))
         case m.Container():
             title = passage.node is node or isinstance(passage.node, m.Heading)
-            return (title and cites(*node.body)) or _says(node.body, inner) or is_made_up(m.plain(*node.title))
+            return (title and cites(*node.body)) or _names_source(node.body, inner) or is_made_up(m.plain(*node.title))
         case _:
             return False
 
 
-def _says(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
+def _names_source(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
     """Say whether blocks name a source for all of them, or for the list among them that is being looked at."""
     for place, block in enumerate(body):
         if isinstance(block, m.Figure | m.Table) and is_made_up(m.plain(*block.caption), around=True):
@@ -89,11 +94,11 @@ def _says(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
 def undated_sources(module: m.Module, rule: Rule, problems: Problems) -> None:
     """Every source that is cited says when it is from, or says itself that it has no date."""
     del rule
-    told: set[str] = set()
+    reported: set[str] = set()
     for node in m.nodes(module):
         work = module.works.get(node.key) if isinstance(node, m.Cited) else None
-        if work is not None and not work.issued and work.id not in told:
-            told.add(work.id)
+        if work is not None and not work.issued and work.id not in reported:
+            reported.add(work.id)
             message = f"the source `{work.id}` has no year"
             hint = "add `issued: 2024` to it in modules/references.yml; a page without a date says `issued: undated`"
             problems.add(Code.UNDATED_SOURCE, message, node.at, hint)

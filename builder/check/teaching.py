@@ -6,7 +6,7 @@ from builder.core.problems import Code, Problems
 from builder.model import module as m
 
 
-def duration(module: m.Module, problems: Problems) -> None:
+def duration_mismatch(module: m.Module, problems: Problems) -> None:
     """The minutes of the topics add up to what the front matter says."""
     said = module.meta.minutes
     timed = [topic.minutes for topic in m.topics(module) if topic.minutes is not None]
@@ -17,7 +17,7 @@ def duration(module: m.Module, problems: Problems) -> None:
     problems.add(Code.DURATION_MISMATCH, message, first.at, "change `duration:` or the topics' `time=`")
 
 
-def objectives_exist(module: m.Module, problems: Problems) -> None:
+def unknown_objectives(module: m.Module, problems: Problems) -> None:
     """Every number that an `objective=` gives is that of an objective in the front matter."""
     known = len(module.meta.objectives)
     for node in m.nodes(module):

@@ -14,7 +14,7 @@ from builder.model import module as m
 from builder.model.rules import HardToRead, HouseTerms, LongSentence
 from builder.transform.quotes import mask_quotations
 
-ENOUGH = 100
+MIN_WORDS = 100
 """Words below which a reading grade or an average says nothing."""
 
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -24,7 +24,7 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
     """The course's words are used. Quotation marks, quotes and what is struck out hold somebody else's."""
     terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
     any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in terms), re.IGNORECASE)
-    for text, at in _printed(module):
+    for text, at in _printed_texts(module):
         own = straighten_apostrophes(mask_quotations(text))
         for pattern, avoided in terms if any_of_them.search(own) else ():
             for found in pattern.finditer(own):
@@ -42,13 +42,13 @@ def _pattern(term: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"[\s‐‑-]+".join(parts) + r"s?\b", re.IGNORECASE)
 
 
-def _printed(module: m.Module) -> Iterator[tuple[str, Span]]:
+def _printed_texts(module: m.Module) -> Iterator[tuple[str, Span]]:
     """Yield every text that is printed, front matter and text alternatives included."""
     top = front_matter(module)
     for value in (module.meta.title, module.meta.description, module.meta.content_note, *module.meta.objectives):
         yield value, top
     for passage in passages(module):
-        if not passage.within(m.Quote):
+        if not passage.is_within(m.Quote):
             kept = tuple(node for node in passage.content if not isinstance(node, m.Strike | m.Code))
             yield m.plain(*kept), passage.at
     for node in m.nodes(module):
@@ -62,7 +62,7 @@ def long_sentences(module: m.Module, rule: LongSentence, problems: Problems) -> 
     """No sentence is longer than the rule says, and the average of participants' text is no longer."""
     counts = []
     for passage in passages(module):
-        if passage.within(m.Quote) or isinstance(passage.node, m.Heading):
+        if passage.is_within(m.Quote) or isinstance(passage.node, m.Heading):
             continue
         for sentence in sentences(_QUOTATION.sub("quoted", passage.text)):
             length = len(words(sentence))
@@ -71,9 +71,9 @@ def long_sentences(module: m.Module, rule: LongSentence, problems: Problems) -> 
                 at = pinpoint(problems, passage.at, start)
                 message = f"this sentence has {length} words, more than {rule.most}"
                 problems.add(Code.LONG_SENTENCE, message, at, "make two of it")
-            if passage.public and _is_prose(passage):
+            if passage.is_public and _is_prose(passage):
                 counts.append(length)
-    if sum(counts) >= ENOUGH and sum(counts) / len(counts) > rule.average:
+    if sum(counts) >= MIN_WORDS and sum(counts) / len(counts) > rule.average:
         message = f"a sentence for participants has {sum(counts) / len(counts):.0f} words on average, more than {rule.average:g}"
         problems.add(Code.LONG_SENTENCE, message, Span(module.path), "make shorter sentences of the longest")
 
@@ -82,16 +82,16 @@ def hard_to_read(module: m.Module, rule: HardToRead, problems: Problems) -> None
     """English text reads at the grade of its readers. The formula was made for English, and is silent elsewhere."""
     if not module.lang.lower().startswith("en"):
         return
-    prose = [passage for passage in passages(module) if _is_prose(passage) and not passage.within(m.Quote)]
+    prose = [passage for passage in passages(module) if _is_prose(passage) and not passage.is_within(m.Quote)]
     for who, limit, public in (("participants", rule.participants, True), ("facilitators", rule.facilitators, False)):
-        texts = [passage for passage in prose if passage.public is public]
+        texts = [passage for passage in prose if passage.is_public is public]
         found = grade([passage.text for passage in texts])
-        if found > limit and sum(len(words(passage.text)) for passage in texts) >= ENOUGH:
+        if found > limit and sum(len(words(passage.text)) for passage in texts) >= MIN_WORDS:
             message = f"the text for {who} reads at grade {found:.1f}, above {limit:g}"
-            problems.add(Code.HARD_TO_READ, message, Span(module.path), _hardest(texts))
+            problems.add(Code.HARD_TO_READ, message, Span(module.path), _hardest_paragraphs(texts))
 
 
-def _hardest(texts: list[Passage]) -> str:
+def _hardest_paragraphs(texts: list[Passage]) -> str:
     """Return a hint that names the paragraphs that raise the grade most."""
     weight = sorted(texts, key=lambda one: -(grade([one.text]) * len(words(one.text)) ** 0.5))
     lines = sorted({one.at.line for one in weight[:5]})
@@ -100,5 +100,5 @@ def _hardest(texts: list[Passage]) -> str:
 
 def _is_prose(passage: Passage) -> bool:
     """Say whether a passage is made of sentences: fragments, titles and labels say nothing about reading."""
-    inner = isinstance(passage.node, m.Paragraph | m.Cue) and not passage.within(m.Resources, m.Local)
+    inner = isinstance(passage.node, m.Paragraph | m.Cue) and not passage.is_within(m.Resources, m.Local)
     return inner and passage.text.rstrip().endswith((".", "!", "?", "”", "…"))

@@ -39,7 +39,7 @@ _NULL, _PLAIN = (
 )
 
 
-def _spread(node: yaml.Node) -> tuple[int, bool]:
+def _count_nodes(node: yaml.Node) -> tuple[int, bool]:
     """Return how many values a tree has, or more than NODES where it never ends; and whether all are plain: words, lists, maps."""
     known: dict[int, int] = {}
     plain = True
@@ -61,13 +61,13 @@ def _spread(node: yaml.Node) -> tuple[int, bool]:
     return count(node), plain
 
 
-def _plain(node: yaml.Node) -> object:
+def _plain_value(node: yaml.Node) -> object:
     """Return what a tree of plain values holds, as PyYAML's own constructor does, in a fifth of its time."""
     if isinstance(node, yaml.ScalarNode):
         return None if node.tag == _NULL else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(one) for one in node.value]
-    return {_plain(key): _plain(one) for key, one in node.value}
+        return [_plain_value(one) for one in node.value]
+    return {_plain_value(key): _plain_value(one) for key, one in node.value}
 
 
 def read_yaml(
@@ -82,11 +82,11 @@ def read_yaml(
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
-            count, plain = _spread(node) if node is not None else (0, True)
+            count, plain = _count_nodes(node) if node is not None else (0, True)
             if count > NODES:
                 problems.add(Code.BROKEN_YAML, "this YAML repeats itself without end", source.whole_line(first_line))
                 return None, None
-            value = None if node is None else _plain(node) if plain else loader.construct_document(node)
+            value = None if node is None else _plain_value(node) if plain else loader.construct_document(node)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
@@ -167,7 +167,7 @@ def validate(
             "write `key: value` lines",
         )
         return None
-    for unknown, known in _unknown(kind, value, ()):
+    for unknown, known in _unknown_keys(kind, value, ()):
         at = place(node, unknown, source, first_line, key=True)
         message = f"`{'.'.join(unknown)}` is not a key of this {what}"
         problems.add(Code.UNKNOWN_KEY, message, at, did_you_mean(unknown[-1], known))
@@ -190,30 +190,34 @@ def validate(
         return None
 
 
-def _unknown(
+def _unknown_keys(
     kind: type[BaseModel], value: dict[object, object], path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], set[str]]]:
     """Yield the path of each key that has no effect, with the keys that are known there, through records in records."""
-    fields = _fields(kind)
+    fields = _key_types(kind)
     for name, inner in value.items():
         if not isinstance(name, str) or name.startswith("x-"):
             continue
         if name not in fields:
             yield (*path, name), set(fields)
-        elif isinstance(inner, dict) and (within := _record(fields[name])) and within.model_config["extra"] == "ignore":
-            yield from _unknown(within, inner, (*path, name))
+        elif (
+            isinstance(inner, dict)
+            and (within := _record_type(fields[name]))
+            and within.model_config["extra"] == "ignore"
+        ):
+            yield from _unknown_keys(within, inner, (*path, name))
 
 
-def _record(annotation: object) -> type[BaseModel] | None:
+def _record_type(annotation: object) -> type[BaseModel] | None:
     """Return the kind of record that a field holds, alone or beside None."""
     if isinstance(annotation, type):
         return annotation if issubclass(annotation, BaseModel) else None
     if isinstance(annotation, tuple) or get_origin(annotation) is tuple:
         return None
-    return next(filter(None, map(_record, get_args(annotation))), None)
+    return next(filter(None, map(_record_type, get_args(annotation))), None)
 
 
-def _fields(kind: type[BaseModel]) -> dict[str, object]:
+def _key_types(kind: type[BaseModel]) -> dict[str, object]:
     """Return what each key of a record holds, by every name that the key goes by."""
     names: dict[str, object] = {}
     for name, info in kind.model_fields.items():

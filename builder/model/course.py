@@ -86,9 +86,9 @@ class Service(BaseModel):
     def markdown(self) -> str:
         """Return the service as an item of a Markdown list."""
         facts = (self.purpose, self.who_answers, self.hours, self.languages, self.cost, self.asks_name, self.reports)
-        told = " ".join(f"{fact.rstrip('.')}." for fact in facts if fact)
+        sentences = " ".join(f"{fact.rstrip('.')}." for fact in facts if fact)
         date = f" ({self.checked})" if self.checked else ""
-        return f"- **{self.name}{': ' + self.contact if self.contact else ''}.** {told}{date}".rstrip()
+        return f"- **{self.name}{': ' + self.contact if self.contact else ''}.** {sentences}{date}".rstrip()
 
 
 class LocalFile(BaseModel):

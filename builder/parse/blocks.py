@@ -11,58 +11,66 @@ from builder.core.problems import Code, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes
-from builder.parse.divs import Divs
-from builder.parse.inlines import Picture, Reader, trimmed
-from builder.parse.lines.marks import Break, Canonical, DivClose, DivOpen, Fenced, FootnoteOpen, TableLines
-from builder.parse.stamps import STAMP, line_of, unstamped
+from builder.parse.divs import DivBuilder
+from builder.parse.inlines import DraftPicture, InlineReader, trim
+from builder.parse.lines.milestones import (
+    CanonicalLines,
+    CodeLines,
+    DivClose,
+    DivOpen,
+    FootnoteOpen,
+    SlideBreakLine,
+    TableLines,
+)
+from builder.parse.stamps import STAMP, line_of, remove_stamps
 
 
 @dataclass
-class Folded:
+class MilestoneBlock:
     """A div or footnote with the elements that stand in it, or a leaf that a milestone stood for."""
 
     mark: object
-    inside: list[ET.Element | Folded] = field(default_factory=list)
+    inside: list[ET.Element | MilestoneBlock] = field(default_factory=list)
 
 
-Piece = ET.Element | Folded
+TreePiece = ET.Element | MilestoneBlock
 
 
-def fold(element: ET.Element, marks: Canonical) -> list[Piece]:
+def fold(element: ET.Element, milestones: CanonicalLines) -> list[TreePiece]:
     """Return what stands in an element, milestones folded into the divs that they open and close."""
-    top: list[Piece] = []
+    top: list[TreePiece] = []
     levels = [top]
     for child in element:
         if child.tag != "milestone":
             levels[-1].append(child)
             continue
-        mark = marks.marks[int(child.get("index", "0"))]
+        mark = milestones.milestones[int(child.get("index", "0"))]
         if isinstance(mark, DivOpen | FootnoteOpen):
-            folded = Folded(mark)
+            folded = MilestoneBlock(mark)
             levels[-1].append(folded)
             levels.append(folded.inside)
         elif isinstance(mark, DivClose):
             if len(levels) > 1:
                 levels.pop()
         else:
-            levels[-1].append(Folded(mark))
+            levels[-1].append(MilestoneBlock(mark))
     return top
 
 
-class Builder:
+class BlockBuilder:
     """Builds the blocks of one source."""
 
-    def __init__(self, source: Source, marks: Canonical, problems: Problems, divs: Divs) -> None:
-        self.source, self.marks, self.problems, self.divs = source, marks, problems, divs
-        self.notes: dict[str, Folded] = {}
+    def __init__(self, source: Source, milestones: CanonicalLines, problems: Problems, divs: DivBuilder) -> None:
+        self.source, self.milestones, self.problems, self.divs = source, milestones, problems, divs
+        self.notes: dict[str, MilestoneBlock] = {}
         self.tables: dict[int, ET.Element] = {}
         self.called: set[str] = set()
         self.calling: list[str] = []
-        self.reader = Reader(source, problems, self._note, marks.abbreviations)
+        self.reader = InlineReader(source, problems, self._footnote, milestones.abbreviations)
 
-    def document(self, root: ET.Element) -> tuple[m.Block, ...]:
+    def build_document(self, root: ET.Element) -> tuple[m.Block, ...]:
         """Return the blocks of a whole document."""
-        pieces = fold(root, self.marks)
+        pieces = fold(root, self.milestones)
         self._collect(root, pieces)
         blocks = self.blocks(pieces)
         for label, folded in self.notes.items():
@@ -77,21 +85,21 @@ class Builder:
         del self.reader  # it knows us by `_note`: a circle that would keep the sources of all modules of a build
         return blocks
 
-    def _collect(self, root: ET.Element, pieces: list[Piece]) -> None:
+    def _collect(self, root: ET.Element, pieces: list[TreePiece]) -> None:
         """Find the footnotes, wherever they are defined, before any text that calls them is read."""
         for element in root.iter():
             if element is not root and any(child.tag == "milestone" for child in element):
-                self._collect_from(fold(element, self.marks))
+                self._collect_from(fold(element, self.milestones))
         self._collect_from(pieces)
 
-    def _collect_from(self, pieces: list[Piece]) -> None:
+    def _collect_from(self, pieces: list[TreePiece]) -> None:
         for piece in pieces:
-            if isinstance(piece, Folded):
+            if isinstance(piece, MilestoneBlock):
                 if isinstance(piece.mark, FootnoteOpen):
                     self.notes.setdefault(piece.mark.label, piece)
                 self._collect_from(piece.inside)
 
-    def _note(self, label: str, at: Span) -> m.Footnote | None:
+    def _footnote(self, label: str, at: Span) -> m.Footnote | None:
         """Return the call of a footnote, with its text."""
         folded = self.notes.get(label)
         if folded is None or label in self.calling:
@@ -109,20 +117,20 @@ class Builder:
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def blocks(self, pieces: list[Piece]) -> tuple[m.Block, ...]:
+    def blocks(self, pieces: list[TreePiece]) -> tuple[m.Block, ...]:
         """Return the blocks of a run of elements and divs."""
         return tuple(block for piece in pieces for block in self._piece(piece))
 
-    def _piece(self, piece: Piece) -> tuple[m.Block, ...]:
+    def _piece(self, piece: TreePiece) -> tuple[m.Block, ...]:
         if isinstance(piece, ET.Element):
             return self._element(piece)
         mark = piece.mark
         if isinstance(mark, DivOpen):
             attributes = mark.attributes or Attributes(broken=True)
             return self.divs.build(attributes, self.blocks(piece.inside), mark.at)
-        if isinstance(mark, Fenced):
+        if isinstance(mark, CodeLines):
             return (m.CodeBlock(text=mark.text, language=mark.language, at=mark.at),)
-        if isinstance(mark, Break):
+        if isinstance(mark, SlideBreakLine):
             return (m.SlideBreak(at=mark.at),)
         return ()  # a footnote's text stands where it is called; Apart is nothing
 
@@ -142,7 +150,7 @@ class Builder:
         if tag == "table":
             return (self._table(element),)
         if tag == "pre":  # the block parser's own idea of indented code: the words are kept
-            text = unstamped("".join(element.itertext())).strip("\n")
+            text = remove_stamps("".join(element.itertext())).strip("\n")
             return (m.CodeBlock(text=text, at=self._line_span(element)),)
         return self._inside(element)
 
@@ -156,12 +164,12 @@ class Builder:
                 lead.append(child)
             else:
                 rest.append(child)
-        pieces: list[Piece] = []
-        if unstamped("".join(lead.itertext())).strip() or len(lead):
+        pieces: list[TreePiece] = []
+        if remove_stamps("".join(lead.itertext())).strip() or len(lead):
             pieces.append(lead)
         shell = ET.Element("shell")
         shell.extend(rest)
-        return self.blocks(pieces + fold(shell, self.marks))
+        return self.blocks(pieces + fold(shell, self.milestones))
 
     def _line_span(self, element: ET.Element) -> Span:
         found = STAMP.search("".join(element.itertext()))
@@ -171,12 +179,12 @@ class Builder:
         content = self.reader.read(element)
         if not content:
             return ()
-        if len(content) == 1 and isinstance(content[0], Picture):
+        if len(content) == 1 and isinstance(content[0], DraftPicture):
             return (self._figure(content[0]),)
         at = content[0].at.through(content[-1].at)
-        return (m.Paragraph(content=settled(content), at=at),)
+        return (m.Paragraph(content=finish_pictures(content), at=at),)
 
-    def _figure(self, picture: Picture) -> m.Figure:
+    def _figure(self, picture: DraftPicture) -> m.Figure:
         width = picture.attributes.values.get("width", "")
         share = None
         if width:
@@ -195,7 +203,7 @@ class Builder:
             src=picture.src,
             alt=picture.alt,
             decorative=picture.decorative,
-            caption=settled(trimmed(picture.caption)),
+            caption=finish_pictures(trim(picture.caption)),
             width=share,
             id=picture.attributes.id,
             at=picture.at,
@@ -203,11 +211,13 @@ class Builder:
         )
 
     def _heading(self, element: ET.Element, level: int) -> tuple[m.Block, ...]:
-        content = settled(self.reader.read(element))
+        content = finish_pictures(self.reader.read(element))
         if not content:
             return ()
         at = content[0].at.through(content[-1].at)
-        return (m.Heading(level=level, content=content, at=at, id=self.marks.headings.get(at.line, Attributes()).id),)
+        return (
+            m.Heading(level=level, content=content, at=at, id=self.milestones.headings.get(at.line, Attributes()).id),
+        )
 
     def _list(self, element: ET.Element) -> m.List:
         items = []
@@ -234,7 +244,7 @@ class Builder:
             if child.tag == "dt":
                 if meanings:
                     close()
-                content = settled(self.reader.read(child))
+                content = finish_pictures(self.reader.read(child))
                 terms.append(m.Term(content=content, at=content[0].at if content else self._line_span(child)))
             else:
                 body = self._inside(child)
@@ -243,21 +253,22 @@ class Builder:
         return m.DefinitionList(entries=tuple(entries), at=entries[0].at if entries else self._line_span(element))
 
     def _table(self, element: ET.Element) -> m.Table:
-        mark = self.marks.marks[int(element.get("index", "0"))]
+        mark = self.milestones.milestones[int(element.get("index", "0"))]
         if not isinstance(mark, TableLines):
             raise TypeError(mark)  # our own fault: `table` elements come from TableLines alone
         caption, *rows = element
         made = [
             m.Row(
                 cells=tuple(
-                    m.Cell(content=settled(self.reader.read(cell)), at=self.source.whole_line(number)) for cell in row
+                    m.Cell(content=finish_pictures(self.reader.read(cell)), at=self.source.whole_line(number))
+                    for cell in row
                 ),
                 at=self.source.whole_line(number),
             )
             for row, number in zip(rows, (mark.header[0], *(number for number, _ in mark.rows)), strict=True)
         ]
         return m.Table(
-            caption=settled(self.reader.read(caption)),
+            caption=finish_pictures(self.reader.read(caption)),
             header=(made[0],) if any(cell.content for cell in made[0].cells) else (),
             rows=tuple(made[1:]),
             aligns=mark.aligns,
@@ -269,11 +280,11 @@ class Builder:
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote dl table pre milestone div hr".split())
 
 
-def settled(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
+def finish_pictures(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
     """Return inlines in which pictures are ordinary inline images, at any depth."""
 
     def change(node: m.Node, context: None) -> tuple[m.Node, None]:
-        return (node.inline() if isinstance(node, Picture) else node), context
+        return (node.inline() if isinstance(node, DraftPicture) else node), context
 
     shell = m.Paragraph(content=inlines)
     return m.rewrite(shell, change, None).content
@@ -288,5 +299,5 @@ def _task(body: tuple[m.Block, ...]) -> tuple[bool | None, tuple[m.Block, ...]]:
     found = re.match(r"\[([ xX])\](?:\s+|$)", text.text)
     if not found:
         return None, body
-    rest = trimmed((replace(text, text=text.text[found.end() :]), *first.content[1:]))
+    rest = trim((replace(text, text=text.text[found.end() :]), *first.content[1:]))
     return found[1] != " ", ((replace(first, content=rest), *body[1:]) if rest else body[1:])

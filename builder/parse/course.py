@@ -16,7 +16,7 @@ from builder.model.course import Course, CourseFile, LocalFile, TermFile
 from builder.model.references import Work
 from builder.model.rules import KINDS, Rules
 from builder.parse.markdown import parse_blocks, parse_shared
-from builder.parse.printed import printed_blocks, printed_record, printed_work
+from builder.parse.typesetting import typeset_blocks, typeset_record, typeset_work
 
 COURSE, SHARED, REFERENCES, LOCAL, GLOSSARY = (
     f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml", "glossary.yml")
@@ -58,7 +58,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     shared = _shared(folder, local, problems)
     _known_names(file.checks, found, shared, source, problems)
     return Course(
-        file=printed_record(file, ("title", "description", "draft_notice", "contacts"), file.lang),
+        file=typeset_record(file, ("title", "description", "draft_notice", "contacts"), file.lang),
         listed=tuple(listed),
         modules={name: f"modules/{name}" for name in (*listed, *(name for name in found if name not in listed))},
         works=_works(folder, file.lang, problems),
@@ -102,7 +102,7 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
             continue
         if work.id in works:
             problems.add(Code.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id")
-        works[work.id] = printed_work(work, lang)
+        works[work.id] = typeset_work(work, lang)
     return works
 
 
@@ -117,7 +117,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
     for index, given in enumerate(value if isinstance(value, list) else []):
         at = place(node, (index, "term"), source)
         try:
-            file = printed_record(TermFile.model_validate(given), ("term", "also"), lang)
+            file = typeset_record(TermFile.model_validate(given), ("term", "also"), lang)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 dotted = ".".join(str(step) for step in fault["loc"])
@@ -133,7 +133,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
                 problems.add(Code.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
         line = place(node, (index, "meaning"), source).line
         placed = Source(GLOSSARY, "\n" * (line - 1) + file.meaning)
-        blocks = printed_blocks(parse_blocks(placed, problems, line), lang)
+        blocks = typeset_blocks(parse_blocks(placed, problems, line), lang)
         problems.add_source(source)
         meaning = tuple(inline for block in blocks if isinstance(block, m.Paragraph) for inline in block.content)
         if file.source:

@@ -11,7 +11,7 @@ from builder.core.problems import Code, did_you_mean, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes
-from builder.parse.values import Values
+from builder.parse.values import ValueReader
 
 COMMON = frozenset({"lang", "from", "keep-with", "audience"})
 """Attributes that every div has."""
@@ -19,7 +19,7 @@ COMMON = frozenset({"lang", "from", "keep-with", "audience"})
 AUDIENCES = {"participants": None, "all": None, "facilitator": m.Facilitator, "facilitators": m.Facilitator}
 """What `audience="…"` stands for; anything else fails closed."""
 
-KIN = {
+ALIASES = {
     "challenge": "activity",
     "solution": "answer",
     "instructor": "facilitator",
@@ -42,7 +42,7 @@ _FOR_FACILITATORS = ("facilitator", "notes", "answer", "instructor", "solution")
 
 
 @dataclass
-class Divs(Values):
+class DivBuilder(ValueReader):
     """What building a div needs to know: where problems go, and what the course shares."""
 
     shared: Mapping[str, m.Block] = field(default_factory=dict)
@@ -59,21 +59,21 @@ class Divs(Values):
             self.problems.add(Code.UNKNOWN_AUDIENCE, message, self.source.find(at.line, audience), hint)
         if audience is not None and AUDIENCES.get(audience, m.Facilitator) is not None:
             restricting = [*restricting, "facilitator"]
-        made: tuple[m.Block, ...]
+        blocks: tuple[m.Block, ...]
         if name in MAKERS:
             maker, known = MAKERS[name]
             self._check_keys(values, known, at)
-            made = maker(self, Given(name, attributes, body, at))
+            blocks = maker(self, DivSource(name, attributes, body, at))
         else:
-            made = body
-        made = tuple(self._common(block, attributes, at) for block in made)
+            blocks = body
+        blocks = tuple(self._common(block, attributes, at) for block in blocks)
         for outer in restricting:
-            made = (_RESTRICTING[outer](body=made, at=at),)
-        return made
+            blocks = (_RESTRICTING[outer](body=blocks, at=at),)
+        return blocks
 
     def _name(self, attributes: Attributes, at: Span) -> tuple[str, list[str]]:
         """Return the vocabulary name of a div, and the names of audience blocks to put around it."""
-        classes = [KIN.get(name, name) for name in attributes.classes]
+        classes = [ALIASES.get(name, name) for name in attributes.classes]
         known = [name for name in classes if name in MAKERS]
         if len(attributes.classes) > 1:
             listed = ", ".join(f"`{name}`" for name in attributes.classes)
@@ -84,8 +84,8 @@ class Divs(Values):
         for original, name in zip(attributes.classes, classes, strict=True):
             if name in MAKERS:
                 continue
-            best = nearest_name(original, [*MAKERS, *KIN])
-            closed = KIN.get(best, best) in _FOR_FACILITATORS or best in _FOR_FACILITATORS
+            best = nearest_name(original, [*MAKERS, *ALIASES])
+            closed = ALIASES.get(best, best) in _FOR_FACILITATORS or best in _FOR_FACILITATORS
             message = f"`{original}` is not a block that is known; its content is kept"
             if closed:
                 message += ", for the guide alone"
@@ -121,7 +121,7 @@ class Divs(Values):
 
 
 @dataclass(frozen=True)
-class Given:
+class DivSource:
     """One div as it was written."""
 
     name: str
@@ -134,33 +134,33 @@ class Given:
         """Its attributes by key."""
         return self.attributes.values
 
-    def titled(self) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
+    def title_and_body(self) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
         """Return the title, which is the first block if that is a heading, and the blocks after it."""
         if self.body and isinstance(self.body[0], m.Heading):
             return self.body[0].content, self.body[1:]
         return (), self.body
 
 
-Maker = Callable[[Divs, Given], tuple[m.Block, ...]]
+Maker = Callable[[DivBuilder, DivSource], tuple[m.Block, ...]]
 
 
-def _container(kind: type[m.Container]) -> Maker:
+def _container_maker(kind: type[m.Container]) -> Maker:
     """Return the maker of a block that is only a title and a body."""
 
-    def make(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
-        title, body = given.titled()
+    def make(_builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+        title, body = div.title_and_body()
         return (kind(title=title, body=body),)  # type: ignore[return-value]  # every kind in MAKERS is a Block
 
     return make
 
 
-def _activity(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    title, body = given.titled()
-    time = divs.minutes(given.values, "time", given.at)
-    if time is None and "time" not in given.values:
+def _activity(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    title, body = div.title_and_body()
+    time = builder.minutes(div.values, "time", div.at)
+    if time is None and "time" not in div.values:
         message = "this activity has no minutes; the run sheet shows a dash"
-        divs.problems.add(Code.MISSING_MINUTES, message, given.at, 'write `::: {.activity time="15"}`')
-    values = given.values
+        builder.problems.add(Code.MISSING_MINUTES, message, div.at, 'write `::: {.activity time="15"}`')
+    values = div.values
     return (
         m.Activity(
             title=title,
@@ -168,25 +168,25 @@ def _activity(divs: Divs, given: Given) -> tuple[m.Block, ...]:
             minutes=time,
             group=values.get("group", ""),
             materials=values.get("materials", ""),
-            objectives=divs.numbers(values, "objective", given.at),
+            objectives=builder.numbers(values, "objective", div.at),
         ),
     )
 
 
-def _discussion(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    title, body = given.titled()
-    time = divs.minutes(given.values, "time", given.at)
-    return (m.Discussion(title=title, body=body, minutes=time, group=given.values.get("group", "")),)
+def _discussion(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    title, body = div.title_and_body()
+    time = builder.minutes(div.values, "time", div.at)
+    return (m.Discussion(title=title, body=body, minutes=time, group=div.values.get("group", "")),)
 
 
-def _reflection(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    title, body = given.titled()
-    return (m.Reflection(title=title, body=body, lines=divs.number(given.values, "lines", given.at)),)
+def _reflection(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    title, body = div.title_and_body()
+    return (m.Reflection(title=title, body=body, lines=builder.number(div.values, "lines", div.at)),)
 
 
-def _quote(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
+def _quote(_builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
     """Make a quote; a last paragraph that begins with a dash says whose words they are."""
-    title, body = given.titled()
+    title, body = div.title_and_body()
     if len(body) == 1 and isinstance(body[0], m.Quote):
         body = body[0].body
     last = body[-1] if body else None
@@ -198,15 +198,15 @@ def _quote(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
     return (m.Quote(title=title, body=body),)
 
 
-def _notes(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+def _notes(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
     """Make the script: paragraphs that begin with a cue become cues."""
-    return (m.Notes(body=tuple(_cue(block, divs) for block in given.body)),)
+    return (m.Notes(body=tuple(_cue(block, builder) for block in div.body)),)
 
 
 CUES = {"SAY": "say", "DO": "do", "ASK": "ask", "LISTEN FOR": "listen"}
 
 
-def _cue(block: m.Block, _divs: Divs) -> m.Block:
+def _cue(block: m.Block, _builder: DivBuilder) -> m.Block:
     if not isinstance(block, m.Paragraph):
         return block
     content = block.content
@@ -228,15 +228,15 @@ def _cue(block: m.Block, _divs: Divs) -> m.Block:
     return m.Cue(kind=CUES[found[1]], content=(*shown, *following), at=block.at, lang=block.lang)
 
 
-def _check(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    many = given.values.get("select", "") == "many"
-    if given.values.get("select", "one") not in {"one", "many"}:
-        message = f"`select` is `one` or `many`, not `{given.values['select']}`"
-        divs.problems.add(Code.WRONG_VALUE, message, divs.source.find(given.at.line, given.values["select"]))
+def _check(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    many = div.values.get("select", "") == "many"
+    if div.values.get("select", "one") not in {"one", "many"}:
+        message = f"`select` is `one` or `many`, not `{div.values['select']}`"
+        builder.problems.add(Code.WRONG_VALUE, message, builder.source.find(div.at.line, div.values["select"]))
     question: list[m.Block] = []
     options: list[m.ListItem] = []
     answer: m.Answer | None = None
-    for block in given.body:
+    for block in div.body:
         if isinstance(block, m.List) and not options and any(item.checked is not None for item in block.items):
             options.extend(block.items)
         elif isinstance(block, m.Answer):
@@ -248,73 +248,76 @@ def _check(divs: Divs, given: Given) -> tuple[m.Block, ...]:
     right = [item for item in options if item.checked]
     if len(right) > 1 and not many:
         message = f"{len(right)} options are marked right, and the question asks for one"
-        divs.problems.add(Code.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
+        builder.problems.add(Code.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
     decided = bool(right)
-    made = tuple(_option(divs, item, decided=decided) for item in options)
-    objectives = divs.numbers(given.values, "objective", given.at)
-    return (m.Check(question=tuple(question), options=made, answer=answer, many=many, objectives=objectives),)
+    blocks = tuple(_option(builder, item, decided=decided) for item in options)
+    objectives = builder.numbers(div.values, "objective", div.at)
+    return (m.Check(question=tuple(question), options=blocks, answer=answer, many=many, objectives=objectives),)
 
 
-def _option(divs: Divs, item: m.ListItem, *, decided: bool) -> m.Option:
+def _option(builder: DivBuilder, item: m.ListItem, *, decided: bool) -> m.Option:
     first = item.body[0] if item.body else None
     content = first.content if isinstance(first, m.Paragraph) else ()
     feedback = item.body[1:] if content else item.body
     if decided and not feedback:
         message = "this option gives no reason why it is right or wrong"
-        divs.problems.add(Code.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
+        builder.problems.add(Code.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
     verdict = m.Verdict(right=bool(item.checked), feedback=feedback, at=item.at) if decided or feedback else None
     return m.Option(content=content, verdict=verdict, at=item.at)
 
 
-def _cards(_divs: Divs, given: Given) -> tuple[m.Block, ...]:
+def _cards(_builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
     """Make cards: one for each item of the lists inside; what stands around them stays as it is."""
-    title, body = given.titled()
+    title, body = div.title_and_body()
     cards = tuple(
         m.Card(body=item.body, at=item.at) for block in body if isinstance(block, m.List) for item in block.items
     )
     around = tuple(block for block in body if not isinstance(block, m.List))
-    made = m.Cards(title=title, cards=cards, backs=given.values.get("backs", ""))
-    return (*around, made) if cards else (m.Scenario(title=title, body=body),)
+    blocks = m.Cards(title=title, cards=cards, backs=div.values.get("backs", ""))
+    return (*around, blocks) if cards else (m.Scenario(title=title, body=body),)
 
 
-def _columns(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    columns = tuple(block for block in given.body if isinstance(block, m.Column))
-    around = tuple(block for block in given.body if not isinstance(block, m.Column))
+def _columns(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    columns = tuple(block for block in div.body if isinstance(block, m.Column))
+    around = tuple(block for block in div.body if not isinstance(block, m.Column))
     if around or not columns:
-        divs.problems.add(
+        builder.problems.add(
             Code.MISPLACED_BLOCK,
             "this stands between columns; it is kept before them",
-            (around or (m.Paragraph(content=(), at=given.at),))[0].at,
+            (around or (m.Paragraph(content=(), at=div.at),))[0].at,
             "put it into a `::: column`",
         )
     return (*around, m.Columns(columns=columns)) if columns else around
 
 
-def _column(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    width = given.values.get("width", "")
+def _column(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    width = div.values.get("width", "")
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", width)
     if width and not found:
-        divs.problems.add(
-            Code.WRONG_VALUE, f"`{width}` is not a width", divs.source.find(given.at.line, width), 'write `width="40%"`'
+        builder.problems.add(
+            Code.WRONG_VALUE,
+            f"`{width}` is not a width",
+            builder.source.find(div.at.line, width),
+            'write `width="40%"`',
         )
-    title, body = given.titled()
+    title, body = div.title_and_body()
     return (m.Column(title=title, body=body, width=float(found[1]) / 100 if found else None),)
 
 
-def _chart(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    values = given.values
+def _chart(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    values = div.values
     kind = values.get("kind", "bar")
     if kind not in {"bar", "column", "line", "dot"}:
         hint = did_you_mean(kind, ["bar", "column", "line", "dot"]) or "known: bar, column, line, dot"
-        divs.problems.add(
-            Code.WRONG_VALUE, f"`{kind}` is not a kind of chart", divs.source.find(given.at.line, kind), hint
+        builder.problems.add(
+            Code.WRONG_VALUE, f"`{kind}` is not a kind of chart", builder.source.find(div.at.line, kind), hint
         )
         kind = "bar"
     if "data" not in values:
-        divs.problems.add(Code.BROKEN_DATA, "this chart names no data", given.at, 'write `data="file.csv"`')
+        builder.problems.add(Code.BROKEN_DATA, "this chart names no data", div.at, 'write `data="file.csv"`')
     source = values.get("source", "").lstrip("@")
-    title, body = given.titled()
-    cited = divs.source.find(given.at.line, source) if source else given.at
+    title, body = div.title_and_body()
+    cited = builder.source.find(div.at.line, source) if source else div.at
     chart = m.Chart(
         kind=kind,
         data=values.get("data", ""),
@@ -326,50 +329,52 @@ def _chart(divs: Divs, given: Given) -> tuple[m.Block, ...]:
     return (chart, *body)
 
 
-def _local(divs: Divs, given: Given) -> tuple[m.Block, ...]:
+def _local(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
     """Make the organization's own lines: their text where the course has it, else lines to write on."""
-    title, body = given.titled()
-    names = tuple(given.values.get("lines", " ".join(LOCAL_LINES)).replace(",", " ").split())
-    ours = tuple(block for name in names for block in divs.local.get(name, ()))
-    return (m.Local(title=title, body=(*body, *ours), blanks=tuple(name for name in names if name not in divs.local)),)
+    title, body = div.title_and_body()
+    names = tuple(div.values.get("lines", " ".join(LOCAL_LINES)).replace(",", " ").split())
+    ours = tuple(block for name in names for block in builder.local.get(name, ()))
+    return (
+        m.Local(title=title, body=(*body, *ours), blanks=tuple(name for name in names if name not in builder.local)),
+    )
 
 
-def _use(divs: Divs, given: Given) -> tuple[m.Block, ...]:
-    ref = given.values.get("ref", "").lstrip("#")
-    block = divs.shared.get(ref)
+def _use(builder: DivBuilder, div: DivSource) -> tuple[m.Block, ...]:
+    ref = div.values.get("ref", "").lstrip("#")
+    block = builder.shared.get(ref)
     if block is None:
-        hint = did_you_mean(ref, divs.shared) or "write the block in modules/shared.md and give it this id"
-        at = divs.source.find(given.at.line, ref) if ref else given.at
-        divs.problems.add(Code.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
-        return given.body
-    return (m.Shared(body=(block, *given.body), ref=ref),)
+        hint = did_you_mean(ref, builder.shared) or "write the block in modules/shared.md and give it this id"
+        at = builder.source.find(div.at.line, ref) if ref else div.at
+        builder.problems.add(Code.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
+        return div.body
+    return (m.Shared(body=(block, *div.body), ref=ref),)
 
 
 _NONE: frozenset[str] = frozenset()
 
 MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
-    "objectives": (_container(m.Objectives), _NONE),
-    "keypoints": (_container(m.KeyPoints), _NONE),
+    "objectives": (_container_maker(m.Objectives), _NONE),
+    "keypoints": (_container_maker(m.KeyPoints), _NONE),
     "activity": (_activity, frozenset({"time", "group", "materials", "objective"})),
     "discussion": (_discussion, frozenset({"time", "group"})),
-    "scenario": (_container(m.Scenario), _NONE),
+    "scenario": (_container_maker(m.Scenario), _NONE),
     "cards": (_cards, frozenset({"backs"})),
     "check": (_check, frozenset({"select", "objective"})),
-    "answer": (_container(m.Answer), _NONE),
+    "answer": (_container_maker(m.Answer), _NONE),
     "reflection": (_reflection, frozenset({"lines"})),
-    "definition": (_container(m.Definition), _NONE),
-    "note": (_container(m.Note), _NONE),
-    "caution": (_container(m.Caution), _NONE),
-    "content-note": (_container(m.ContentNote), _NONE),
+    "definition": (_container_maker(m.Definition), _NONE),
+    "note": (_container_maker(m.Note), _NONE),
+    "caution": (_container_maker(m.Caution), _NONE),
+    "content-note": (_container_maker(m.ContentNote), _NONE),
     "quote": (_quote, _NONE),
     "notes": (_notes, _NONE),
-    "facilitator": (_container(m.Facilitator), _NONE),
-    "handout": (_container(m.HandoutOnly), _NONE),
-    "slide": (_container(m.SlideOnly), _NONE),
+    "facilitator": (_container_maker(m.Facilitator), _NONE),
+    "handout": (_container_maker(m.HandoutOnly), _NONE),
+    "slide": (_container_maker(m.SlideOnly), _NONE),
     "columns": (_columns, _NONE),
     "column": (_column, frozenset({"width"})),
     "chart": (_chart, frozenset({"kind", "data", "source", "caveat", "alt"})),
-    "resources": (_container(m.Resources), _NONE),
+    "resources": (_container_maker(m.Resources), _NONE),
     "local": (_local, frozenset({"lines"})),
     "use": (_use, frozenset({"ref"})),
 }

@@ -23,7 +23,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
             source.whole_line(1),
             "begin with front matter: a line `---`, then `title: …`",
         )
-        return _nameless(folder), 1
+        return _placeholder_meta(folder), 1
     if source.line(start).strip() != "---":
         message = "this module does not begin with front matter"
         problems.add(
@@ -32,7 +32,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
             source.whole_line(start),
             "begin with `---`, then `title:`, `description:`, `objectives:`, then `---`",
         )
-        return _nameless(folder), 1
+        return _placeholder_meta(folder), 1
     end = next(
         (n for n in range(start + 1, len(source.lines) + 1) if re.fullmatch(r"(---|\.\.\.)\s*", source.line(n))), 0
     )
@@ -43,13 +43,13 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
             source.whole_line(start),
             "close it with a line of `---`",
         )
-        return _nameless(folder), len(source.lines) + 1
+        return _placeholder_meta(folder), len(source.lines) + 1
     text = "\n".join(source.lines[start : end - 1])
     meta = validate(Meta, source, problems, text=text, first_line=start + 1, what="front matter")
     if meta is None:
-        return _nameless(folder), end + 1
+        return _placeholder_meta(folder), end + 1
     return meta.model_copy(update={"id": meta.id or folder}), end + 1
 
 
-def _nameless(folder: str) -> Meta:
+def _placeholder_meta(folder: str) -> Meta:
     return Meta.model_construct(title=folder, description="", objectives=(), id=folder)

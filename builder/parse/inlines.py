@@ -14,24 +14,24 @@ from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.spans import ATTRIBUTES, EDITION_SCHEMES
-from builder.parse.stamps import STAMP, line_of, unstamped
+from builder.parse.stamps import STAMP, line_of, remove_stamps
 
 _SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")
 _OTHER_EDITION = re.compile(rf"({EDITION_SCHEMES}):#([\w.-]+)$")
 _CITED = re.compile(r"^(?P<before>.*?)(?P<minus>-?)@(?P<key>[\w][\w:.#$%&+?<>~/-]*?)(?:,\s*(?P<locator>.*))?$")
 _MATH = re.compile(r"\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[^\s$]\$(?![\w$])|\\\(.+?\\\)|\\begin\{")
 
-Notes = Callable[[str, Span], m.Footnote | None]
+FootnoteFinder = Callable[[str, Span], m.Footnote | None]
 """Finds the text of a footnote by its label, or reports that there is none."""
 
 
 @dataclass
-class Reader:
+class InlineReader:
     """Reads the running text of one source. `line` and `column` follow the text as it is read."""
 
     source: Source
     problems: Problems
-    notes: Notes
+    notes: FootnoteFinder
     abbreviations: dict[str, str] = field(default_factory=dict)
     line: int = 1
     column: int = 1
@@ -43,7 +43,7 @@ class Reader:
 
     def read(self, element: ET.Element) -> tuple[m.Inline, ...]:
         """Return the inlines of an element's text and of what is inside it, white space at both ends dropped."""
-        return trimmed(tuple(self._inside(element)))
+        return trim(tuple(self._inside(element)))
 
     def _inside(self, element: ET.Element) -> Iterator[m.Inline]:
         if element.text:
@@ -111,13 +111,13 @@ class Reader:
             content = tuple(self._inside(element))
             yield _STYLED[tag](content=content, at=_span(content, self._here()))
         elif tag == "code":
-            text = unstamped(html.unescape(element.text or ""))  # Python-Markdown escapes code for HTML
+            text = remove_stamps(html.unescape(element.text or ""))  # Python-Markdown escapes code for HTML
             yield m.Code(text=text, at=self._find(text))
         elif tag == "kbd":
-            text = unstamped("".join(element.itertext()))
+            text = remove_stamps("".join(element.itertext()))
             yield m.Keyboard(text=text, at=self._find(text))
         elif tag == "abbr":
-            text = unstamped("".join(element.itertext()))
+            text = remove_stamps("".join(element.itertext()))
             yield m.Abbreviation(text=text, expansion=element.get("title", ""), at=self._find(text))
         elif tag == "br":
             yield m.LineBreak(at=self._here())
@@ -127,7 +127,7 @@ class Reader:
             if note:
                 yield note
         elif tag == "cite":
-            yield from self._citation(unstamped(element.get("text", "")))
+            yield from self._citation(remove_stamps(element.get("text", "")))
         elif tag == "a":
             yield from self._link(element)
         elif tag == "picture":
@@ -136,10 +136,10 @@ class Reader:
             yield from self._phrase(element)
         elif tag == "dropped":
             name = element.get("tag", "")
-            at = self._find(unstamped(name))
+            at = self._find(remove_stamps(name))
             self.problems.add(
                 Code.HTML_IGNORED,
-                f"`{unstamped(name)}` is left out; the text around it stays",
+                f"`{remove_stamps(name)}` is left out; the text around it stays",
                 at,
                 "use Markdown, or a `:::` div",
             )
@@ -168,7 +168,7 @@ class Reader:
             yield m.Citation(items=tuple(items), at=at)
 
     def _link(self, element: ET.Element) -> Iterator[m.Inline]:
-        target = unstamped(element.get("href", "")).strip()
+        target = remove_stamps(element.get("href", "")).strip()
         before = (self.line, self.column)
         content = tuple(inline for inline in self._inside(element) if not isinstance(inline, m.Link | m.Reference))
         span = _span(content, self.source.find(before[0], target, before[1]))
@@ -186,7 +186,7 @@ class Reader:
             yield from content
 
     def _picture(self, element: ET.Element) -> m.InlineImage:
-        src = unstamped(element.get("src", ""))
+        src = remove_stamps(element.get("src", ""))
         caption = tuple(self._inside(element))
         at = self.source.find(self.line, src, 1)
         start = self.source.line(at.line).rfind("![", 0, at.column) + 1
@@ -197,7 +197,7 @@ class Reader:
         if not alt and not decorative:
             hint = 'say what it shows: `{alt="…"}`, or mark it `{.decorative}`'
             self.problems.add(Code.IMAGE_WITHOUT_ALT, "this picture has no text alternative", span, hint)
-        return Picture(
+        return DraftPicture(
             src=src, alt="" if decorative else alt, decorative=decorative, at=span, lang=attributes.values.get("lang", ""),
             caption=caption, attributes=attributes,
         )  # fmt: skip
@@ -236,7 +236,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture(m.InlineImage):
+class DraftPicture(m.InlineImage):
     """A picture on its way to being a Figure: it still has its caption and attributes. Never in a finished Module."""
 
     caption: tuple[m.Inline, ...] = ()
@@ -261,7 +261,7 @@ def _span(content: tuple[m.Inline, ...], otherwise: Span) -> Span:
     return content[0].at.through(content[-1].at) if content else otherwise
 
 
-def trimmed(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
+def trim(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
     """Return inlines without white space at both ends, neighboring texts as one."""
     joined: list[m.Inline] = []
     for inline in inlines:

@@ -21,13 +21,12 @@ from builder.model.frontmatter import Meta
 from builder.model.references import Work
 from builder.parse import spans
 from builder.parse.attributes import Attributes
-from builder.parse.blocks import Builder
-from builder.parse.divs import Divs
+from builder.parse.blocks import BlockBuilder
+from builder.parse.divs import DivBuilder
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
-from builder.parse.lines.canonical import canonical
-from builder.parse.lines.marks import Canonical, TableLines
-from builder.parse.printed import printed_blocks, printed_meta
+from builder.parse.lines.canonicalize import canonicalize
+from builder.parse.lines.milestones import CanonicalLines, TableLines
 from builder.parse.stamps import MILESTONE, stamp
 from builder.transform.audience import TOPIC_AUDIENCES
 
@@ -44,22 +43,22 @@ class ParseContext:
     terms: tuple[m.Entry, ...] = ()
 
 
-def parse(source: Source, folder: str, around: ParseContext, problems: Problems) -> m.Module:
+def parse(source: Source, folder: str, context: ParseContext, problems: Problems) -> m.Module:
     """Return the module that a source holds, always; `folder` is the module's folder name, its id unless it says another.
 
     What is wrong goes to `problems`; with an error among them the module is fit for further checks, not for output.
     """
     problems.add_source(source)
     meta, first_line = read_front_matter(source, folder, problems)
-    return parse_body(source, first_line, meta, around, problems)
+    return parse_body(source, first_line, meta, context, problems)
 
 
-def parse_body(source: Source, first_line: int, meta: Meta, around: ParseContext, problems: Problems) -> m.Module:
+def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContext, problems: Problems) -> m.Module:
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
-    meta = meta.model_copy(update={"lang": meta.lang or around.lang, "license": meta.license or around.license})
-    divs = Divs(source, problems, around.shared, around.local)
-    blocks, headings = _parsed(source, first_line, divs, problems)
-    body = identify(_topics(blocks, headings, meta, source, problems), problems)
+    meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
+    divs = DivBuilder(source, problems, context.shared, context.local)
+    blocks, headings = _parse_source(source, first_line, divs, problems)
+    body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
     if not body and source.text.strip() and first_line <= len(source.lines):
         problems.add(
             Code.EMPTY_MODULE,
@@ -67,9 +66,9 @@ def parse_body(source: Source, first_line: int, meta: Meta, around: ParseContext
             source.whole_line(1),
             "write a topic: `## Title`, and text under it",
         )
-    works = _cited((*body, *around.terms), around.works, problems)
-    meta, body = printed_meta(meta, meta.lang), printed_blocks(body, meta.lang)
-    return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works, terms=around.terms)
+    works = _cited_works((*body, *context.terms), context.works, problems)
+    meta, body = typeset_meta(meta, meta.lang), typeset_blocks(body, meta.lang)
+    return m.Module(meta=meta, body=body, path=source.path, folder=meta.id, works=works, terms=context.terms)
 
 
 def parse_shared(
@@ -82,7 +81,7 @@ def parse_shared(
         first_line = (
             next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 1) + 1
         )
-    blocks, _ = _parsed(source, first_line, Divs(source, problems, {}, local or {}), problems)
+    blocks, _ = _parse_source(source, first_line, DivBuilder(source, problems, {}, local or {}), problems)
     found: dict[str, m.Block] = {}
     for block in blocks:
         if block.id and not isinstance(block, m.Heading):
@@ -96,20 +95,20 @@ def parse_shared(
 def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tuple[m.Block, ...]:
     """Return the blocks of a text that is no module, from a line on: an organization's own lines, what a term means."""
     problems.add_source(source)
-    return _parsed(source, first_line, Divs(source, problems), problems)[0]
+    return _parse_source(source, first_line, DivBuilder(source, problems), problems)[0]
 
 
-def _parsed(
-    source: Source, first_line: int, divs: Divs, problems: Problems
+def _parse_source(
+    source: Source, first_line: int, divs: DivBuilder, problems: Problems
 ) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
-    lines = canonical(source, first_line, problems)
+    lines = canonicalize(source, first_line, problems)
     root = _tree(lines)
-    return Builder(source, lines, problems, divs).document(root), lines.headings
+    return BlockBuilder(source, lines, problems, divs).build_document(root), lines.headings
 
 
-def _tree(lines: Canonical) -> ET.Element:
+def _tree(lines: CanonicalLines) -> ET.Element:
     """Return Python-Markdown's element tree of canonical lines, inline rules applied, nothing serialized."""
-    md, milestones = _reader()
+    md, milestones = _markdown_reader()
     md.reset()
     milestones.lines = lines
     try:
@@ -118,13 +117,13 @@ def _tree(lines: Canonical) -> ET.Element:
             changed = step.run(root)
             root = root if changed is None else changed
     except BaseException:
-        _reader.cache_clear()  # it may have stopped half-way into a list
+        _markdown_reader.cache_clear()  # it may have stopped half-way into a list
         raise
     return root
 
 
 @lru_cache(maxsize=1)
-def _reader() -> tuple[python_markdown.Markdown, _Milestones]:
+def _markdown_reader() -> tuple[python_markdown.Markdown, _Milestones]:
     """Return Python-Markdown set up our way. Setting it up takes as long as reading a page, so one reader serves all."""
     # Extensions by name would be looked for among all that is installed.
     md = python_markdown.Markdown(extensions=[SaneListExtension(), DefListExtension()])
@@ -141,7 +140,7 @@ def _reader() -> tuple[python_markdown.Markdown, _Milestones]:
 class _Milestones(BlockProcessor):
     """Milestone lines to elements; a table's cells become elements here, so that inline rules see their text."""
 
-    lines: Canonical
+    lines: CanonicalLines
 
     def test(self, parent: ET.Element, block: str) -> bool:  # the interface has it
         return bool(MILESTONE.match(block))
@@ -152,7 +151,7 @@ class _Milestones(BlockProcessor):
             blocks.insert(0, rest)
         found = MILESTONE.match(first)
         index = found[1] if found else "0"
-        mark = self.lines.marks[int(index)]
+        mark = self.lines.milestones[int(index)]
         if not isinstance(mark, TableLines):
             ET.SubElement(parent, "milestone", {"index": index})
             return
@@ -167,11 +166,11 @@ class _Milestones(BlockProcessor):
 # ── topics ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _topics(
+def _group_topics(
     blocks: tuple[m.Block, ...], headings: Mapping[int, Attributes], meta: Meta, source: Source, problems: Problems
 ) -> tuple[m.Block, ...]:
     """Return blocks gathered under the first- and second-level headings that stand outside any div."""
-    divs = Divs(source, problems)
+    divs = DivBuilder(source, problems)
     top: list[m.Block] = []
     part: m.Part | None = None
     topic: m.Topic | None = None
@@ -231,7 +230,7 @@ _OPTIONAL = "optional"
 """The class of a topic whose slides are in the deck and not in the show."""
 
 
-def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
+def _topic(heading: m.Heading, attributes: Attributes, divs: DivBuilder) -> m.Topic:
     """Return the topic that a second-level heading begins, without its body."""
     at, values = heading.at, attributes.values
     for key in values:
@@ -276,7 +275,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: Divs) -> m.Topic:
     )
 
 
-def _cited(nodes: tuple[m.Node, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
+def _cited_works(nodes: tuple[m.Node, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
     """Return the works that nodes cite, by key; a key that does not exist is a problem with the nearest name."""
     found: dict[str, Work] = {}
     for node in m.walk(*nodes):

@@ -9,7 +9,7 @@ from builder.core.source import Folder
 from builder.model.course import Course
 from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
-from builder.parse.printed import printed_meta
+from builder.parse.typesetting import typeset_meta
 
 _ID = re.compile(r"[a-z0-9-]+")
 """Form of a module's id."""
@@ -29,5 +29,5 @@ def prerequisite_titles(folder: Folder, course: Course, prerequisites: tuple[str
         source = read_source(folder, f"modules/{name}/module.md", ignored)
         meta = read_front_matter(source, name, ignored)[0] if source else None
         if meta and meta.id in wanted:
-            titles[meta.id] = printed_meta(meta, meta.lang or course.file.lang).title
+            titles[meta.id] = typeset_meta(meta, meta.lang or course.file.lang).title
     return titles

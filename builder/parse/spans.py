@@ -32,8 +32,8 @@ EDITION_SCHEMES = "|".join(edition.name for edition in EDITIONS.values() if edit
 """Editions that authors may refer to, as in `handout:#sort`, as a part of a pattern."""
 
 _BRACES = re.compile(r"\{[^{}\n]*\}")
-Found = tuple[ET.Element | str | None, int | None, int | None]
-NOTHING: Found = (None, None, None)
+MatchResult = tuple[ET.Element | str | None, int | None, int | None]
+NO_MATCH: MatchResult = (None, None, None)
 
 
 def _trailing(data: str, at: int) -> tuple[str, int]:
@@ -44,28 +44,28 @@ def _trailing(data: str, at: int) -> tuple[str, int]:
     return found[0], found.end()
 
 
-class _Note(InlineProcessor):
+class _FootnoteCall(InlineProcessor):
     """`[^label]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         return ET.Element("note", {"label": m[1]}), m.start(0), m.end(0)
 
 
-class _Cite(InlineProcessor):
+class _Citation(InlineProcessor):
     """`[@key, p. 3; @other]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         if data[m.end(0) : m.end(0) + 1] in {"(", "["}:
-            return NOTHING
+            return NO_MATCH
         return ET.Element("cite", {"text": m[1]}), m.start(0), m.end(0)
 
 
-ADDRESS = 4_000
+MAX_ADDRESS = 4_000
 """Most characters of an address with its title: browsers and mail programs cut longer ones."""
 
 
 @lru_cache(maxsize=8)
-def _ends(data: str, opening: str, closing: str) -> dict[int, int]:
+def _closing_brackets(data: str, opening: str, closing: str) -> dict[int, int]:
     """Return where each bracket of a text is closed: found once, not looked for from every bracket to the text's end."""
     ends: dict[int, int] = {}
     open_: list[int] = []
@@ -77,58 +77,58 @@ def _ends(data: str, opening: str, closing: str) -> dict[int, int]:
     return ends
 
 
-def _text(data: str, index: int) -> tuple[str, int, bool]:
+def _bracket_text(data: str, index: int) -> tuple[str, int, bool]:
     """Return the text from after a bracket to where that is closed, the place behind it, and whether it is closed."""
-    end = _ends(data, "[", "]").get(index - 1)
+    end = _closing_brackets(data, "[", "]").get(index - 1)
     return ("", index, False) if end is None else (data[index:end], end + 1, True)
 
 
-class _Quick(LinkInlineProcessor):
+class _BoundedLink(LinkInlineProcessor):
     """Links as Python-Markdown reads them, but an address that nothing closes is told at once."""
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
-        end = _ends(data, "(", ")").get(index)
-        if data[index : index + 1] == "(" and end is None and ")" not in data[index : index + ADDRESS]:
+        end = _closing_brackets(data, "(", ")").get(index)
+        if data[index : index + 1] == "(" and end is None and ")" not in data[index : index + MAX_ADDRESS]:
             return "", None, index, False
-        return super().getLink(data[: index + ADDRESS], index)
+        return super().getLink(data[: index + MAX_ADDRESS], index)
 
 
-class _Bracketed(_Quick):
+class _Phrase(_BoundedLink):
     """`[text]{.key}`, `[text]{lang=ar}`: a bracket followed by attributes."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         text, index, closed = self.getText(data, m.end(0))
         braces, end = _trailing(data, index) if closed else ("", index)
         if not braces:
-            return NOTHING
+            return NO_MATCH
         element = ET.Element("phrase", {ATTRIBUTES: braces})
         element.text = text
         return element, m.start(0), end
 
 
-class _Link(_Quick):
+class _Link(_BoundedLink):
     """`[text](address "title"){.class}`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         element, start, end = super().handleMatch(m, data)
         if not isinstance(element, ET.Element) or end is None:
-            return NOTHING
+            return NO_MATCH
         braces, end = _trailing(data, end)
         if braces:
             element.set(ATTRIBUTES, braces)
         return element, start, end
 
 
-class _Image(_Quick):
+class _Picture(_BoundedLink):
     """`![caption](src "title"){alt="…"}`; the caption stays markup, as text of the element."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         caption, index, closed = self.getText(data, m.end(0))
         if not closed:
-            return NOTHING
+            return NO_MATCH
         src, _title, index, ok = self.getLink(data, index)
         if not ok:
-            return NOTHING
+            return NO_MATCH
         braces, end = _trailing(data, index)
         element = ET.Element("picture", {"src": src, ATTRIBUTES: braces})
         element.text = caption
@@ -138,19 +138,19 @@ class _Image(_Quick):
 class _Entity(InlineProcessor):
     """`&amp;` and its kin are the characters they stand for."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         text = html.unescape(m[0])
         if text == m[0]:
-            return NOTHING
+            return NO_MATCH
         element = ET.Element("plain")
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
 
 
-class _Pair(InlineProcessor):
+class _HtmlPair(InlineProcessor):
     """`<sub>text</sub>` and the few other HTML elements that are read."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         name = m[1].lower()
         element = ET.Element({"mark": "mark", "abbr": "abbr"}.get(name, name))
         if name == "abbr" and (title := re.search(r"title\s*=\s*(\"[^\"]*\"|'[^']*')", m[2])):
@@ -159,21 +159,21 @@ class _Pair(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-class _Tag(InlineProcessor):
+class _HtmlTag(InlineProcessor):
     """Any other tag: dropped, and remembered for the warning."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         if re.match(r"<br\s*/?>", m[0], re.IGNORECASE):
             return ET.Element("br"), m.start(0), m.end(0)
         return ET.Element("dropped", {"tag": m[0]}), m.start(0), m.end(0)
 
 
-class _Bare(InlineProcessor):
+class _BareAddress(InlineProcessor):
     """An address that stands in the text as it is."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         address = m[0]
         while address and (
             address[-1] in ".,;:!?'\"*_~" or (address[-1] == ")" and address.count(")") > address.count("("))
@@ -187,18 +187,18 @@ class _Bare(InlineProcessor):
 class _Mail(InlineProcessor):
     """`<name@example.org>`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         element = ET.Element("a", {"href": f"mailto:{m[1]}"})
         element.text = AtomicString(m[1])
         return element, m.start(0), m.end(0)
 
 
-class _Elsewhere(InlineProcessor):
+class _EditionReference(InlineProcessor):
     """`handout:#id` in the text."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         return ET.Element("a", {"href": m[1]}), m.start(0), m.end(0)
 
 
@@ -207,24 +207,24 @@ def install(md: Markdown) -> None:
     rules = md.inlinePatterns
     for name in ("html", "entity", "link", "image_link"):
         rules.deregister(name)
-    rules.register(_Note(r"\[\^([^\]\s]+)\]", md), "note", 178)
-    rules.register(_Cite(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)
+    rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
+    rules.register(_Citation(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)
     for level in range(3):  # a rule is not tried again inside what it matched: one for each depth of nesting
-        rules.register(_Bracketed(r"(?<!\!)\[", md), f"bracketed-{level}", 176 - level)
+        rules.register(_Phrase(r"(?<!\!)\[", md), f"bracketed-{level}", 176 - level)
     rules.register(cast("LinkInlineProcessor", _Link(r"(?<!\!)\[", md)), "link", 160)
-    rules.register(_Image(r"\!\[", md), "image_link", 150)
+    rules.register(_Picture(r"\!\[", md), "image_link", 150)
     rules.register(
-        _Elsewhere(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w-]+(?:\.[\w-]+)*)>?", md), "elsewhere", 121
+        _EditionReference(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w-]+(?:\.[\w-]+)*)>?", md), "elsewhere", 121
     )
     rules.register(AutolinkInlineProcessor(r"<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?://[^<>\s]*)>", md), "autolink", 120)
     rules.register(_Mail(r"<(?:mailto:)?([^<>@\s]+@[^<>@\s]+)>", md), "automail", 110)
-    rules.register(_Bare(r"(?<![\w/\"'=<@])https?://[^\s<>\[\]\\\u0002\u0003]+", md), "bare", 100)
+    rules.register(_BareAddress(r"(?<![\w/\"'=<@])https?://[^\s<>\[\]\\\u0002\u0003]+", md), "bare", 100)
     rules.register(_Entity(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", md), "entity", 92)
-    rules.register(_Pair(r"(?is)<(sub|sup|kbd|mark|abbr)\b([^<>]*)>(.*?)</\1\s*>", md), "pair", 91)
-    rules.register(_Tag(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>", md), "tag", 90)
+    rules.register(_HtmlPair(r"(?is)<(sub|sup|kbd|mark|abbr)\b([^<>]*)>(.*?)</\1\s*>", md), "pair", 91)
+    rules.register(_HtmlTag(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>", md), "tag", 90)
     rules.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "strike", 55)
     rules.register(SimpleTagInlineProcessor(r"((?<!~)~)([^~\s]+)~(?!~)", "sub"), "sub", 54)
     rules.register(SimpleTagInlineProcessor(r"(\^)([^\^\s]+)\^", "sup"), "sup", 53)
     for rule in rules:
         if isinstance(rule, LinkInlineProcessor):
-            rule.getText = _text  # type: ignore[method-assign]  # Python-Markdown's own looks on to the end, each time
+            rule.getText = _bracket_text  # type: ignore[method-assign]  # Python-Markdown's own looks on to the end, each time

@@ -31,11 +31,11 @@ def line_of(character: str) -> int:
     return ord(character) - _FIRST
 
 
-def unstamped(text: str) -> str:
+def remove_stamps(text: str) -> str:
     """Return text without stamps."""
     return STAMP.sub("", text)
 
 
-def milestone(index: int) -> str:
+def milestone_line(index: int) -> str:
     """Return the line that stands for entry `index` of the marks table."""
     return f"{_OPEN}{index}{_CLOSE}"

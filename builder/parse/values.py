@@ -11,7 +11,7 @@ from builder.model.frontmatter import minutes
 
 
 @dataclass
-class Values:
+class ValueReader:
     """Reads values that stand in `source`; problems go to `problems`."""
 
     source: Source

@@ -42,13 +42,13 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
         problems.add(Code.BROKEN_THEME, f"there is no theme `{name}`", hint=hint)
         return None
     folder = known[name]
-    merged = _merged(folder, problems)
+    merged = _read_merged(folder, problems)
     if merged is None:
         return None
     source, value = merged
-    tokens = _validated(source, value, problems)
+    tokens = _validate(source, value, problems)
     colors = _colors(tokens, source, problems) if tokens else None
-    if tokens is None or colors is None or not _contrasts(colors, source, problems):
+    if tokens is None or colors is None or not _check_contrasts(colors, source, problems):
         return None
     base = themes_folder() / "base"
     return Theme(
@@ -63,7 +63,7 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
     )
 
 
-def _merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]] | None:
+def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]] | None:
     """Read theme.yml with the themes that it extends laid under it."""
     shown = f"themes/{folder.name}/theme.yml"
     try:
@@ -81,23 +81,23 @@ def _merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]
     if not parent:
         return source, value
     known = {path.name: path for path in themes_folder().glob("*") if path.is_dir()}
-    above = _merged(known[parent], problems) if parent in known and known[parent] != folder else None
+    above = _read_merged(known[parent], problems) if parent in known and known[parent] != folder else None
     if above is None:
         problems.add(Code.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
         return None
-    return source, _laid_over(above[1], value)
+    return source, _overlay(above[1], value)
 
 
-def _laid_over(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+def _overlay(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
     """Return two maps as one: `over` wins, maps inside are laid over each other too."""
     both = dict(under)
     for key, value in over.items():
         old = both.get(key)
-        both[key] = _laid_over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        both[key] = _overlay(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return both
 
 
-def _validated(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
+def _validate(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
     """Validate the merged tokens; places are searched in the theme's own file."""
     found = Problems()
     tokens = validate(Tokens, Source(source.path, json.dumps(value, default=str)), found, what="theme")
@@ -128,7 +128,7 @@ def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str
     return colors if sound else None
 
 
-def _contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bool:
+def _check_contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bool:
     """Check every pair of colors that can meet. WCAG 2.2: 4.5:1 for text, 3:1 for lines that carry meaning."""
     sound = True
     for pairs, least, what in ((TEXT_PAIRS, 4.5, "text"), (LINE_PAIRS, 3.0, "lines")):

@@ -17,7 +17,7 @@ from builder.model.outputs import PageIndex
 def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
     """Return the course's own pages and its modules as one module. Its minutes are those of the modules together."""
     bound = tuple(modules)
-    front, back = _divided(own)
+    front, back = _split_pages(own)
     parts = tuple(_part(module, number, own.lang) for number, module in enumerate(bound, 1))
     known = [module.meta.minutes for module in bound]
     return replace(
@@ -43,7 +43,7 @@ def book_page_index(places: Iterable[tuple[m.Module, PageIndex]]) -> PageIndex:
     return PageIndex(found)
 
 
-def _divided(own: m.Module) -> tuple[tuple[m.Block, ...], tuple[m.Block, ...]]:
+def _split_pages(own: m.Module) -> tuple[tuple[m.Block, ...], tuple[m.Block, ...]]:
     def is_back(block: m.Block) -> bool:
         return isinstance(block, m.Topic) and block.position == "back"
 
@@ -62,7 +62,7 @@ def _part(module: m.Module, number: int, lang: str) -> m.Part:
         opening.append(m.ContentNote(id="note", body=(noted,)))
 
     def name(node: m.Node, context: None) -> tuple[m.Node, None]:
-        return _named(node, module), context
+        return _prefix_ids(node, module), context
 
     return m.Part(
         id=module.id,
@@ -88,15 +88,20 @@ def _list(items: Iterable[str]) -> m.List:
     return m.List(id="aims-list", items=tuple(points))
 
 
-def _named(node: m.Node, module: m.Module) -> m.Node:
+def _prefix_ids(node: m.Node, module: m.Module) -> m.Node:
     """Return a node with its ids, and what it refers to by id or name, as they are in the book."""
     match node:
         case m.Figure():
             return replace(
-                node, id=id_in_book(module, node.id), src=id_in_book(module, node.src), keep_with=_tie(node, module)
+                node,
+                id=id_in_book(module, node.id),
+                src=id_in_book(module, node.src),
+                keep_with=_prefix_tie(node, module),
             )
         case m.BlockNode():
-            return replace(node, id=id_in_book(module, node.id), keep_with=_tie(node, module)) if node.id else node
+            return (
+                replace(node, id=id_in_book(module, node.id), keep_with=_prefix_tie(node, module)) if node.id else node
+            )
         case m.InlineImage():
             return replace(node, src=id_in_book(module, node.src))
         case m.Reference():
@@ -105,5 +110,5 @@ def _named(node: m.Node, module: m.Module) -> m.Node:
             return node
 
 
-def _tie(node: m.BlockNode, module: m.Module) -> str:
+def _prefix_tie(node: m.BlockNode, module: m.Module) -> str:
     return id_in_book(module, node.keep_with) if node.keep_with else ""

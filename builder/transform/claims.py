@@ -12,7 +12,7 @@ from collections.abc import Iterator
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DASH = r"[-‐‑–]"
-_NAMED = (
+_NAMED_BY_NUMBER = (
     "sections? articles? titles? chapters? pages? figures? tables? steps? cards? questions? modules? parts? rows? numbers? "
     "conventions? recommendations? bills? acts? proclamations? protocols? levels? grades? groups? rooms? slides? activit(?:y|ies) "
     "box(?:es)? lines? versions? schedules? clauses? paragraphs? objectives? notes? forms? visas? rules? routes? units? topics? "
@@ -29,7 +29,7 @@ _NO_CLAIM = tuple(
         r"§+\s*\d[\w().–-]*(?:(?:,|\s*(?:and|to|–|-))\s*\d[\w().–-]*)*",
         r"\b(?:Pub\.\s?L\.(?:\s?No\.)?|H\.?\s?R\.|S\.?B\.?|A\.?B\.?|S\.|No\.|Nos\.|Art\.|Sec\.|pp?\.|vol\.|ch\.|para\.)\s?\d[\w().–-]*",
         # what a number names, not counts: “steps 2 and 3”, “Article 3(b)”
-        rf"\b(?:{'|'.join(_NAMED)})\s+\d+(?:\([a-z0-9]+\))*(?:(?:,|,?\s+(?:and|or|to)|\s*{_DASH})\s*\d+(?:\([a-z0-9]+\))*)*(?!\s*(?:%|percent))",
+        rf"\b(?:{'|'.join(_NAMED_BY_NUMBER)})\s+\d+(?:\([a-z0-9]+\))*(?:(?:,|,?\s+(?:and|or|to)|\s*{_DASH})\s*\d+(?:\([a-z0-9]+\))*)*(?!\s*(?:%|percent))",
         # telephone
         r"(?<!\d)(?:\+?\d[-.\s])?\(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}(?!\d)",
         r"\b(?:call|text|dial|calling|texting|phone)\s+(?:or\s+\w+\s+)?\d{3,6}\b|\btext\s+[A-Z]+\s+to\s+\d{3,6}\b",

@@ -29,7 +29,7 @@ def explain(module: m.Module) -> m.Module:
         return module
     finder = _Finder.of(module.terms)
     text = m.plain(*module.body)
-    used = {entry.id for _, entry in finder.found(text)}
+    used = {entry.id for _, entry in finder.find(text)}
     linked = {node.entry for node in m.walk(*module.body) if isinstance(node, m.Explained)}
 
     def change(node: m.Node, apart: bool) -> tuple[m.Node, bool]:
@@ -57,19 +57,19 @@ class _Finder:
 
     @classmethod
     def of(cls, terms: tuple[m.Entry, ...]) -> _Finder:
-        entries = {_folded(form): entry for entry in terms for form in (entry.term, *entry.forms)}
+        entries = {_fold_case(form): entry for entry in terms for form in (entry.term, *entry.forms)}
         forms = sorted(entries, key=lambda form: (-len(form), form))
         spelled = (re.escape(form).replace(r"\ ", r"[\s‐‑–-]").replace(r"\-", "[‐‑–-]") for form in forms)
         return cls(re.compile(rf"(?<![\w‐‑-])(?:{'|'.join(spelled)})(?![‐‑-]?\w)", re.IGNORECASE), entries)
 
-    def found(self, text: str) -> Iterator[tuple[re.Match[str], m.Entry]]:
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], m.Entry]]:
         for match in self.pattern.finditer(straighten_apostrophes(text)):
-            entry = self.entries.get(_folded(match[0]))
+            entry = self.entries.get(_fold_case(match[0]))
             if entry is not None:
                 yield match, entry
 
 
-def _folded(form: str) -> str:
+def _fold_case(form: str) -> str:
     return re.sub(r"[\s‐‑–-]", " ", straighten_apostrophes(form).casefold())
 
 
@@ -105,7 +105,7 @@ class _Linker:
 
     def _parts(self, node: m.Text, free: str) -> Iterator[m.Inline]:
         done = 0
-        for match, entry in self.finder.found(free):
+        for match, entry in self.finder.find(free):
             if entry.id in self.linked:
                 continue
             self.linked.add(entry.id)

@@ -23,13 +23,13 @@ def cut(module: m.Module, minutes: int, problems: Problems) -> m.Module | None:
 
     Numbers and ids stay those of the whole module. A topic's minutes are less by those of the activities cut from it.
     """
-    heard = len(problems)
-    dropped = _dropped(module, minutes)
+    before = len(problems)
+    dropped = _dropped_ids(module, minutes)
     kept = {node.id for node in m.walk(*_without(module.body, dropped)) if isinstance(node, m.BlockNode)}
     _report_losses(module, kept, minutes, problems)
     shorter = replace(module, body=without_emptied(_without(module.body, dropped), module.body))
     _report_overrun(shorter, minutes, problems)
-    if len(problems) > heard:
+    if len(problems) > before:
         return None
     _report_dead_ends(shorter, minutes, problems)
     whole = module.meta.minutes
@@ -59,7 +59,7 @@ def _still_needed(module: m.Module, shorter: m.Module) -> tuple[str, ...]:
     return tuple(phrase for phrase in module.meta.materials if normalize_phrase(phrase) not in whole - left)
 
 
-def _dropped(module: m.Module, minutes: int) -> set[str]:
+def _dropped_ids(module: m.Module, minutes: int) -> set[str]:
     """Return the ids of the blocks that a session leaves out; what stands in them goes with them."""
     blocks = [node for node in m.walk(*module.body) if isinstance(node, m.BlockNode)]
     inside = {node.id: {n.id for n in m.walk(node) if isinstance(n, m.BlockNode)} for node in blocks}
@@ -89,13 +89,13 @@ def _without(body: tuple[m.Block, ...], dropped: set[str]) -> tuple[m.Block, ...
 def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Problems) -> None:
     """Refuse to lose what people need, or what an author tied to something that stays."""
     needed = [node for node in m.walk(*module.body) if isinstance(node, _NEEDED)]
-    stays = {_what(node) for node in needed if node.id in kept}
+    stays = {_block_name(node) for node in needed if node.id in kept}
     for lost in needed:
-        if _what(lost) not in stays:
-            stays.add(_what(lost))  # one word for it is enough
+        if _block_name(lost) not in stays:
+            stays.add(_block_name(lost))  # one word for it is enough
             problems.add(
                 Code.CUT_LOSES,
-                f"a session of {minutes} minutes would lose {_what(lost)}, which every session needs",
+                f"a session of {minutes} minutes would lose {_block_name(lost)}, which every session needs",
                 lost.at,
                 "take `from=` off this block and off the topic that it stands in",
             )
@@ -120,7 +120,7 @@ def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Pro
                 )
 
 
-def _what(node: m.Node) -> str:
+def _block_name(node: m.Node) -> str:
     """Return what a needed block is called in a message."""
     match node:
         case m.Shared():
@@ -139,10 +139,10 @@ def _report_overrun(module: m.Module, minutes: int, problems: Problems) -> None:
     total = sum(topic.minutes or 0 for topic in timed)
     if total > minutes:
         longest = sorted(timed, key=lambda topic: -(topic.minutes or 0))
-        told = ", ".join(f"“{m.plain(*topic.title)}” {topic.minutes}" for topic in longest)
+        times = ", ".join(f"“{m.plain(*topic.title)}” {topic.minutes}" for topic in longest)
         problems.add(
             Code.TOO_LONG_FOR_SESSION,
-            f"a session of {minutes} minutes is too short: what must stay takes {total} ({told})",
+            f"a session of {minutes} minutes is too short: what must stay takes {total} ({times})",
             longest[0].at,
             f'give `from="{total}"` to what a shorter session can do without, or ask for {total} minutes',
         )

@@ -84,7 +84,7 @@ def run_sheet(module: m.Module) -> tuple[RunSheetRow, ...]:
     is_book = any(isinstance(block, m.Part) and block.module for block in module.body)
     rows: list[RunSheetRow] = []
     clock = 0
-    for part, topic in _placed(module):
+    for part, topic in _topics_with_parts(module):
         if not is_in_session(topic) or (is_book and part is None):
             continue
         if part and part.module and (not rows or rows[-1].part is not part):
@@ -95,7 +95,7 @@ def run_sheet(module: m.Module) -> tuple[RunSheetRow, ...]:
     return tuple(rows)
 
 
-def _placed(module: m.Module) -> Iterator[tuple[m.Part | None, m.Topic]]:
+def _topics_with_parts(module: m.Module) -> Iterator[tuple[m.Part | None, m.Topic]]:
     """Yield the topics of a module in order, each with the part that it stands in."""
     for block in module.body:
         if isinstance(block, m.Topic):

@@ -64,7 +64,7 @@ def test_what_was_read_only_second_hand_stays_with_facilitators(modules: dict[st
         cited = {
             item.key
             for passage in passages(module)
-            if passage.public
+            if passage.is_public
             for node in m.walk(*passage.content)
             if isinstance(node, m.Citation)
             for item in node.items

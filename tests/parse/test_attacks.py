@@ -370,7 +370,7 @@ def test_all_pictures_of_a_module_together_have_a_limit(tmp_path: Path, monkeypa
     for name in names:
         (tmp_path / "modules" / "x").mkdir(parents=True, exist_ok=True)
         (tmp_path / "modules" / "x" / name).write_bytes(png())
-    monkeypatch.setattr("builder.parse.assets.load.ALL_BYTES", 2 * len(png()))
+    monkeypatch.setattr("builder.parse.assets.load.MAX_TOTAL_BYTES", 2 * len(png()))
     body = tuple(m.Figure(id=str(n), src=name, alt="A") for n, name in enumerate(("a.png", "a.png", *names)))
     meta, problems = Meta(title="T", description="D.", objectives=("O",)), Problems()
     module = load_assets(m.Module(meta, body, "modules/x/module.md", "x"), Folder(tmp_path), problems)

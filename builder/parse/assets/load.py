@@ -15,14 +15,14 @@ from builder.model import module as m
 from builder.parse.assets.raster import TYPES, clean_raster
 from builder.parse.assets.svg import clean_svg
 
-ASSET_BYTES = 20_000_000
+MAX_ASSET_BYTES = 20_000_000
 """Largest picture or data file, in bytes."""
 
-ALL_BYTES = 80_000_000
+MAX_TOTAL_BYTES = 80_000_000
 """All pictures of a module, in bytes, as they are given away."""
 
-CELLS = 2_000
-LARGEST = 1e15
+MAX_CELLS = 2_000
+MAX_NUMBER = 1e15
 """Numbers from here on are no data of a chart: the axis would show nothing else."""
 
 
@@ -33,21 +33,21 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
     for node in m.nodes(module):
         if isinstance(node, m.Figure | m.InlineImage) and node.src not in assets:
             asset = _picture(node.src, home, node.at, folder, problems)
-            if asset and sum(len(one.data) for one in assets.values()) + len(asset.data) > ALL_BYTES:
-                message = f"with `{node.src}` the module's pictures are more than {ALL_BYTES / 1e6:.0f} MB"
+            if asset and sum(len(one.data) for one in assets.values()) + len(asset.data) > MAX_TOTAL_BYTES:
+                message = f"with `{node.src}` the module's pictures are more than {MAX_TOTAL_BYTES / 1e6:.0f} MB"
                 problems.add(Code.TOO_LARGE, message, node.at, "make pictures smaller, or divide the module")
             elif asset:
                 assets[node.src] = asset
 
     def fill(node: m.Node, context: None) -> tuple[m.Node, None]:
         return (
-            _worded(_chart(node, home, folder, problems), module.lang) if isinstance(node, m.Chart) else node
+            _typeset_chart(_chart(node, home, folder, problems), module.lang) if isinstance(node, m.Chart) else node
         ), context
 
     return replace(module, assets=assets, body=m.rewrite_blocks(module.body, fill, None))
 
 
-def _resolved(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> str | None:
+def _resolve(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> str | None:
     """Return the path of an asset from the course root, or None with a problem: only the module's and shared files serve."""
     if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", name):
         hint = "save the file beside module.md and name it here"
@@ -86,7 +86,7 @@ def clean_picture(name: str, data: bytes) -> m.Asset:
 
 
 def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> m.Asset | None:
-    path = _resolved(name, home, at, folder, problems)
+    path = _resolve(name, home, at, folder, problems)
     if path is None:
         return None
     suffix = posixpath.splitext(path)[1].lower()
@@ -94,7 +94,7 @@ def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems)
         problems.add(Code.UNSAFE_ASSET, f"`{name}` is not a picture that is known", at, "use SVG, PNG, JPEG or WebP")
         return None
     try:
-        data = folder.data(path, limit=ASSET_BYTES)
+        data = folder.data(path, limit=MAX_ASSET_BYTES)
         return clean_picture(name, data)
     except Unreadable as error:
         unsafe = suffix == ".svg" and ("script" in error.reason or "reaches" in error.reason)
@@ -106,12 +106,12 @@ def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems)
 def _number(cell: str) -> float:
     """Return a cell as a number. Raises ValueError for words, and for numbers that no axis can show."""
     value = float(cell.strip().replace("\u2212", "-"))
-    if not abs(value) < LARGEST:
+    if not abs(value) < MAX_NUMBER:
         raise ValueError(cell)
     return value
 
 
-def _worded(chart: m.Chart, lang: str) -> m.Chart:
+def _typeset_chart(chart: m.Chart, lang: str) -> m.Chart:
     """Return a chart with the words of its data as they are printed."""
     lang = chart.lang or lang
     columns = tuple(typeset(column, lang) for column in chart.columns)
@@ -120,11 +120,11 @@ def _worded(chart: m.Chart, lang: str) -> m.Chart:
 
 def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.Chart:
     """Return a chart with its data read: first column names, other columns numbers."""
-    path = _resolved(chart.data, home, chart.at, folder, problems) if chart.data else None
+    path = _resolve(chart.data, home, chart.at, folder, problems) if chart.data else None
     if path is None:
         return chart
     try:
-        text = decode(folder.data(path, limit=ASSET_BYTES))
+        text = decode(folder.data(path, limit=MAX_ASSET_BYTES))
     except Unreadable as error:
         problems.add(
             Code.BROKEN_DATA, f"`{chart.data}` cannot be used: {error.reason}", Span(path, error.line, 1, error.line, 1)
@@ -148,10 +148,10 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
         hint = "first line: names of the columns; then a name and numbers a line"
         problems.add(Code.BROKEN_DATA, f"`{chart.data}` holds no table of data", Span(path), hint)
         return chart
-    if len(lines) * len(lines[0][1]) > CELLS:
+    if len(lines) * len(lines[0][1]) > MAX_CELLS:
         problems.add(
             Code.BROKEN_DATA,
-            f"`{chart.data}` has more than {CELLS} cells",
+            f"`{chart.data}` has more than {MAX_CELLS} cells",
             Span(path),
             "a chart of so many cannot be read",
         )

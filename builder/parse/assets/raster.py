@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
 
-PIXELS = 25_000_000
+MAX_PIXELS = 25_000_000
 """Largest picture, in pixels: what an A4 page can show at 600 dpi with bleed; more only exhausts memory."""
 
-SIDE = 2_560
+MAX_SIDE = 2_560
 """Longest side that is kept, in pixels: ten inches at 256 dots an inch, and more than any projector shows."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -39,13 +39,13 @@ def clean_raster(data: bytes) -> tuple[bytes, str, int, int]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
                 width, height = image.size
-                if width * height > PIXELS:
-                    msg = f"it has {width * height / 1e6:.0f} million pixels; at most {PIXELS / 1e6:.0f} are used"
+                if width * height > MAX_PIXELS:
+                    msg = f"it has {width * height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are used"
                     raise Unreadable(msg)
                 image.load()
                 return _clean(image, data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        msg = f"it has more than {PIXELS / 1e6:.0f} million pixels"
+        msg = f"it has more than {MAX_PIXELS / 1e6:.0f} million pixels"
         raise Unreadable(msg) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError) as error:
         msg = "it is damaged, or not what its name says"
@@ -59,14 +59,14 @@ def _clean(image: object, data: bytes) -> tuple[bytes, str, int, int]:
     if not isinstance(image, Image.Image):
         raise TypeError(image)
     photo = image.format in {"JPEG", "MPO"}
-    as_it_is = max(image.size) <= SIDE and image.getexif().get(0x0112, 1) == 1 and "icc_profile" not in image.info
+    as_it_is = max(image.size) <= MAX_SIDE and image.getexif().get(0x0112, 1) == 1 and "icc_profile" not in image.info
     if as_it_is and image.format in {"PNG", "JPEG"}:
         cut = _cut_png(data) if image.format == "PNG" else _cut_jpeg(data)
         if cut:
             return cut, f"image/{image.format.lower()}", *image.size
     upright = _in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile"))
-    if max(image.size) / SIDE <= min(image.size):  # a line one pixel wide cannot be made smaller and keep its shape
-        upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    if max(image.size) / MAX_SIDE <= min(image.size):  # a line one pixel wide cannot be made smaller and keep its shape
+        upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if photo:
         bare = upright.convert("RGB")

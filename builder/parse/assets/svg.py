@@ -24,13 +24,13 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
-DRAWN = frozenset(
+ALLOWED = frozenset(
     "svg g defs symbol use switch title desc style a path rect circle ellipse line polyline polygon text tspan textPath"
     " image linearGradient radialGradient stop pattern clipPath mask marker filter".split()
 )
 """Elements that may be in a drawing, besides those of filters (`fe…`, but for feImage, which fetches)."""
 
-ELEMENTS = 20_000
+MAX_ELEMENTS = 20_000
 """Most elements of a drawing, each `use` counted as what it shows again: ten lines can ask for a billion."""
 
 _OUTSIDE = re.compile(r"@import|expression\s*\(|-moz-binding|url\(\s*[\"']?(?!#)", re.IGNORECASE)
@@ -61,8 +61,8 @@ def clean_svg(data: bytes) -> tuple[bytes, float, float]:
         raise Unreadable("it is not an SVG picture")
     for element in list(root.iter("*")):
         _clean(element)
-    if _shown(root) > ELEMENTS:
-        raise Unreadable(f"it shows more than {ELEMENTS} shapes, or itself")
+    if _count_elements(root) > MAX_ELEMENTS:
+        raise Unreadable(f"it shows more than {MAX_ELEMENTS} shapes, or itself")
     etree.cleanup_namespaces(root)
     width, height = _size(root)
     drawing = etree.tostring(root, encoding="UTF-8")
@@ -80,10 +80,10 @@ def _clean(element: etree._Element) -> None:
             parent.remove(element)
         return
     local = name.removeprefix(_SVG)
-    if local not in DRAWN and not (local.startswith("fe") and local != "feImage"):
+    if local not in ALLOWED and not (local.startswith("fe") and local != "feImage"):
         raise Unreadable(f"it holds script, or reaches for other files (`{local}`)")
     if local == "style":
-        _harmless(element.text or "", "style")
+        _check_css(element.text or "", "style")
     for key, value in [(str(key), str(value)) for key, value in element.attrib.items()]:
         if key in _HREFS:
             element.set(key, _target(local, value))
@@ -94,7 +94,7 @@ def _clean(element: etree._Element) -> None:
         elif key == f"{_XML}base":
             del element.attrib[key]
         else:
-            _harmless(value, key)
+            _check_css(value, key)
 
 
 def _keep_tail(element: etree._Element, parent: etree._Element) -> None:
@@ -105,7 +105,7 @@ def _keep_tail(element: etree._Element, parent: etree._Element) -> None:
         parent.text = (parent.text or "") + element.tail
 
 
-def _harmless(text: str, where: str) -> None:
+def _check_css(text: str, where: str) -> None:
     """Refuse CSS that fetches. Escapes are refused with it: they spell the same words so that no list knows them."""
     if _OUTSIDE.search(text) or (where == "style" and "\\" in text):
         raise Unreadable(f"it reaches for other files (`{where}`)")
@@ -126,7 +126,7 @@ def _target(local: str, value: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def _shown(root: etree._Element) -> int:
+def _count_elements(root: etree._Element) -> int:
     """Return how many elements are shown, what is used again counted again; more than ELEMENTS where that never ends."""
     by_id = {str(element.get("id")): element for element in root.iter("*") if element.get("id")}
     known: dict[etree._Element, int] = {}
@@ -134,21 +134,21 @@ def _shown(root: etree._Element) -> int:
 
     def count(element: etree._Element) -> int:
         if element in open_:
-            return ELEMENTS + 1
+            return MAX_ELEMENTS + 1
         if element not in known:
             open_.add(element)
-            used = (by_id[name] for name in _used(element) if name in by_id)
-            known[element] = min(1 + sum(map(count, element)) + sum(map(count, used)), ELEMENTS + 1)
+            used = (by_id[name] for name in _referenced_ids(element) if name in by_id)
+            known[element] = min(1 + sum(map(count, element)) + sum(map(count, used)), MAX_ELEMENTS + 1)
             open_.discard(element)
         return known[element]
 
     try:
         return count(root)
     except RecursionError:
-        return ELEMENTS + 1
+        return MAX_ELEMENTS + 1
 
 
-def _used(element: etree._Element) -> Iterator[str]:
+def _referenced_ids(element: etree._Element) -> Iterator[str]:
     """Yield the ids of what an element shows again."""
     for key, value in element.attrib.items():
         if str(key) in _HREFS:

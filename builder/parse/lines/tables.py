@@ -6,38 +6,38 @@ import re
 
 from builder.core.problems import Code
 from builder.parse.attributes import Attributes, read_attributes, split_trailing
-from builder.parse.lines.ahead import Ahead
-from builder.parse.lines.marks import TableLines
-from builder.parse.lines.signs import starts_block
+from builder.parse.lines.milestones import TableLines
+from builder.parse.lines.patterns import starts_block
+from builder.parse.lines.reader import LineReader
 
 _DELIMITERS = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CAPTION = re.compile(r"^(?:Table)?:[ \t\u00a0]+(.+)$")
 
 
-def is_table(ahead: Ahead, rest: str) -> bool:
+def is_table(reader: LineReader, rest: str) -> bool:
     """Say whether text is a table's header: it has a bar, and the next line is one of dashes."""
-    if "|" not in rest or not ahead:
+    if "|" not in rest or not reader:
         return False
-    following = ahead.next[1].replace("\u00a0", " ").strip()
+    following = reader.next[1].replace("\u00a0", " ").strip()
     return "|" in following and "-" in following and bool(_DELIMITERS.match(following))
 
 
-def table(ahead: Ahead, number: int, rest: str, *, inside: bool) -> TableLines:
+def read_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> TableLines:
     """Take the table whose header is `rest`, in line `number`; `inside` a list item, note or definition."""
-    header = _cells(rest)
-    aligns = [_align(cell) for cell in _cells(ahead.take()[1].replace("\u00a0", " ").strip())]
+    header = _split_cells(rest)
+    aligns = [_align(cell) for cell in _split_cells(reader.take()[1].replace("\u00a0", " ").strip())]
     rows: list[tuple[int, tuple[str, ...]]] = []
-    while ahead:
-        row_number, raw = ahead.next
+    while reader:
+        row_number, raw = reader.next
         if not raw.strip() or "|" not in raw or starts_block(raw.strip(), inside=inside):
             break
-        rows.append((row_number, _cells(raw.strip())))
-        ahead.take()
-    caption, caption_line, attributes = _caption(ahead)
+        rows.append((row_number, _split_cells(raw.strip())))
+        reader.take()
+    caption, caption_line, attributes = _caption(reader)
     width = max([len(header), *(len(cells) for _, cells in rows)])
 
     def ragged(message: str, line: int, hint: str = "") -> None:
-        ahead.problems.add(Code.RAGGED_TABLE, message, ahead.source.whole_line(line), hint)
+        reader.problems.add(Code.RAGGED_TABLE, message, reader.source.whole_line(line), hint)
 
     for row_number, cells in rows:
         if len(cells) != len(header):
@@ -46,34 +46,32 @@ def table(ahead: Ahead, number: int, rest: str, *, inside: bool) -> TableLines:
     if len(aligns) != len(header):
         ragged(f"the line of dashes has {len(aligns)} columns, the header has {len(header)}", number + 1)
 
-    def filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    def pad(cells: tuple[str, ...]) -> tuple[str, ...]:
         return (*cells, *[""] * (width - len(cells)))
 
-    padded = tuple((n, filled(cells)) for n, cells in rows)
-    return TableLines(
-        (number, filled(header)), padded, filled(tuple(aligns))[:width], caption, caption_line, attributes
-    )
+    padded = tuple((n, pad(cells)) for n, cells in rows)
+    return TableLines((number, pad(header)), padded, pad(tuple(aligns))[:width], caption, caption_line, attributes)
 
 
-def _caption(ahead: Ahead) -> tuple[str, int, Attributes]:
+def _caption(reader: LineReader) -> tuple[str, int, Attributes]:
     """Take the caption line that follows a table: `: caption {#tbl-id}`, perhaps after a blank line."""
-    place = ahead.at
-    if place < len(ahead.lines) and not ahead.lines[place][1].strip():
+    place = reader.at
+    if place < len(reader.lines) and not reader.lines[place][1].strip():
         place += 1
-    found = _CAPTION.match(ahead.lines[place][1].strip()) if place < len(ahead.lines) else None
+    found = _CAPTION.match(reader.lines[place][1].strip()) if place < len(reader.lines) else None
     if not found:
         return "", 0, Attributes()
-    number = ahead.lines[place][0]
-    ahead.at = place + 1
+    number = reader.lines[place][0]
+    reader.at = place + 1
     text, braces = split_trailing(found[1])
     attributes = read_attributes(braces) if braces else Attributes()
     if attributes is None:
-        at = ahead.source.find(number, braces)
-        ahead.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", at, "write `{#tbl-id}`")
+        at = reader.source.find(number, braces)
+        reader.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", at, "write `{#tbl-id}`")
     return text.strip(), number, attributes or Attributes()
 
 
-def _cells(line: str) -> tuple[str, ...]:
+def _split_cells(line: str) -> tuple[str, ...]:
     """Split a table row at its bars; bars in code or after a backslash stay in their cell."""
     text = line.strip().removeprefix("|")
     cells, cell, at, ticks = [], "", 0, False

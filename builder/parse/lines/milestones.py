@@ -7,7 +7,7 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.parse.attributes import Attributes
-from builder.parse.stamps import milestone
+from builder.parse.stamps import milestone_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FootnoteOpen:
 
 
 @dataclass(frozen=True, slots=True)
-class Fenced:
+class CodeLines:
     """A code block."""
 
     text: str
@@ -53,30 +53,30 @@ class TableLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class SlideBreakLine:
     """`---` between blank lines."""
 
     at: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Separator:
     """Keeps two blocks apart that the block parser would run together."""
 
 
-Mark = DivOpen | DivClose | FootnoteOpen | Fenced | TableLines | Break | Apart
+Milestone = DivOpen | DivClose | FootnoteOpen | CodeLines | TableLines | SlideBreakLine | Separator
 
 
 @dataclass
-class Canonical:
+class CanonicalLines:
     """What the block parser is given, and what it must not see: `marks` by milestone, heading attributes by line."""
 
     lines: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
     headings: dict[int, Attributes] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
 
-    def mark(self, mark: Mark) -> str:
+    def add_milestone(self, mark: Milestone) -> str:
         """Keep a mark and return the milestone that stands for it."""
-        self.marks.append(mark)
-        return milestone(len(self.marks) - 1)
+        self.milestones.append(mark)
+        return milestone_line(len(self.milestones) - 1)

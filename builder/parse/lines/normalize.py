@@ -6,14 +6,14 @@ import re
 
 from builder.core.problems import Code, Problems
 from builder.core.source import Source
-from builder.parse.lines.ahead import Numbered
-from builder.parse.lines.signs import FENCE
+from builder.parse.lines.patterns import FENCE
+from builder.parse.lines.reader import NumberedLine
 from builder.parse.stamps import RESERVED
 
 _WORD_BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·]|[–—o](?=\t))[\t \u00a0]+(?=\S)")
 
 
-def seen(lines: list[Numbered], source: Source, problems: Problems) -> list[Numbered]:
+def remove_invisible(lines: list[NumberedLine], source: Source, problems: Problems) -> list[NumberedLine]:
     """Return lines without the characters that nobody can see; each line that had some is a problem."""
     cleaned = []
     for number, text in lines:
@@ -24,9 +24,9 @@ def seen(lines: list[Numbered], source: Source, problems: Problems) -> list[Numb
     return cleaned
 
 
-def without_comments(lines: list[Numbered]) -> list[Numbered]:
+def remove_comments(lines: list[NumberedLine]) -> list[NumberedLine]:
     """Return lines without HTML comments, which are never output. Code is left alone."""
-    kept: list[Numbered] = []
+    kept: list[NumberedLine] = []
     fence, inside = "", False
     for number, text in lines:
         if not inside and (found := FENCE.match(text.strip())):
@@ -54,13 +54,13 @@ def without_comments(lines: list[Numbered]) -> list[Numbered]:
     return kept
 
 
-def spelled(raw: str) -> str:
+def normalize_line(raw: str) -> str:
     """Return a line with `-` for a word processor's bullet and no space at its end but a hard break's; "" if blank."""
-    text = spaced(_WORD_BULLET.sub(r"\1- ", raw)).rstrip(" ") if raw.strip() else ""
+    text = expand_tabs(_WORD_BULLET.sub(r"\1- ", raw)).rstrip(" ") if raw.strip() else ""
     return text + "  " if text and raw.endswith("  ") else text
 
 
-def spaced(raw: str) -> str:
+def expand_tabs(raw: str) -> str:
     """Return a line with spaces where tabs and separators of lines stand, so that all see the same columns."""
     return raw.expandtabs(4).replace("\u2028", " ")
 
@@ -70,13 +70,13 @@ def column_of(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def hard_break(text: str) -> str:
+def normalize_hard_break(text: str) -> str:
     """Return a line that ends in one backslash as one that ends in two spaces: the same break, one spelling."""
     found = re.search(r"(?<!\\)(?:\\\\)*(\\)$", text)
     return text[:-1] + "  " if found else text
 
 
-def escaped(text: str) -> str:
+def escape_block_signs(text: str) -> str:
     """Return paragraph text that the block parser cannot take for a block: what it is was decided here."""
     if re.match(r"#{1,6}", text) or re.match(r"[-*+]\s", text) or re.match(r"\d+\.\s", text):
         return re.sub(r"^(\d+)?([#\-*+.])", lambda m: f"{m[1] or ''}\\{m[2]}", text, count=1)

@@ -7,11 +7,17 @@ import re
 from builder.core.problems import Code, Problems
 from builder.core.source import Source
 from builder.parse.attributes import read_attributes, split_trailing
-from builder.parse.lines.ahead import Ahead, Numbered
-from builder.parse.lines.code import fenced, indented
-from builder.parse.lines.marks import Apart, Break, Canonical, FootnoteOpen
-from builder.parse.lines.nesting import Container, Document, Nesting
-from builder.parse.lines.signs import (
+from builder.parse.lines.code import read_fenced_code, read_indented_code
+from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
+from builder.parse.lines.normalize import (
+    column_of,
+    escape_block_signs,
+    normalize_hard_break,
+    normalize_line,
+    remove_comments,
+    remove_invisible,
+)
+from builder.parse.lines.patterns import (
     ABBREVIATION,
     CUE,
     DEFINITION,
@@ -28,37 +34,40 @@ from builder.parse.lines.signs import (
     UNDERLINE,
     starts_block,
 )
-from builder.parse.lines.spelling import column_of, escaped, hard_break, seen, spelled, without_comments
-from builder.parse.lines.tables import is_table, table
+from builder.parse.lines.reader import LineReader, NumberedLine
+from builder.parse.lines.tables import is_table, read_table
+from builder.parse.lines.writer import DocumentState, LineWriter, OpenContainer
 from builder.parse.stamps import stamp
 
 _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
 
 
-def canonical(source: Source, first_line: int, problems: Problems) -> Canonical:
+def canonicalize(source: Source, first_line: int, problems: Problems) -> CanonicalLines:
     """Return the canonical lines of a source from `first_line` on, with a problem for each fault in fences and divs."""
-    document = Document(source, problems)
+    document = DocumentState(source, problems)
     numbered = [(n, source.lines[n - 1]) for n in range(first_line, len(source.lines) + 1)]
-    document.out.lines = _Blocks(document, without_comments(seen(numbered, source, problems)), depth=0).read()
+    document.out.lines = _LineScanner(
+        document, remove_comments(remove_invisible(numbered, source, problems)), depth=0
+    ).read()
     return document.out
 
 
-class _Blocks:
+class _LineScanner:
     """The lines of one quote, or of the whole document outside quotes, in `depth` quotes: each is read once, in order.
 
     `out` takes what they become. A quote's lines are read by another one of these.
     """
 
-    def __init__(self, document: Document, lines: list[Numbered], depth: int) -> None:
+    def __init__(self, document: DocumentState, lines: list[NumberedLine], depth: int) -> None:
         self.document = document
         self.source, self.problems = document.source, document.problems
-        self.ahead = Ahead(lines, document.source, document.problems)
-        self.out = Nesting(document, depth)
+        self.reader = LineReader(lines, document.source, document.problems)
+        self.out = LineWriter(document, depth)
 
     def read(self) -> list[str]:
         """Return the canonical lines."""
-        while self.ahead:
-            self.line(*self.ahead.take())
+        while self.reader:
+            self.line(*self.reader.take())
         self.out.close_all()
         return self.out.lines
 
@@ -68,22 +77,22 @@ class _Blocks:
 
     def line(self, number: int, raw: str) -> None:
         """Close what the line does not stand in, and handle what is left of it."""
-        text = spelled(raw)
+        text = normalize_line(raw)
         if not text:
             self.out.put("")
             self.out.paragraph = False
             return
         column, rest = column_of(text), text.lstrip(" ")
         begins, in_list = self.starts_block(rest), bool(self.out.open)
-        while self.out.open and not self.out.belongs(column):
+        while self.out.open and not self.out.holds(column):
             if self.out.paragraph and not begins:
-                self.out.put(stamp(number) + hard_break(rest))  # a lazy continuation line of the paragraph
+                self.out.put(stamp(number) + normalize_hard_break(rest))  # a lazy continuation line of the paragraph
                 return
             self.out.close_container()
         text_column = self.out.open[-1].content if self.out.open else 0
         if column >= text_column + 4 and not self.out.paragraph and not (in_list and ITEM.match(rest)):
-            self.ahead.at -= 1
-            self.out.mark(indented(self.ahead, text_column + 4))
+            self.reader.at -= 1
+            self.out.put_milestone(read_indented_code(self.reader, text_column + 4))
             return
         self.block(number, column, rest)
 
@@ -91,7 +100,7 @@ class _Blocks:
         """Handle text that stands in the innermost open container, at its source column."""
         out, here = self.out, self.source.whole_line(number)
         if found := FENCE.match(rest):
-            out.mark(fenced(self.ahead, number, column, found))
+            out.put_milestone(read_fenced_code(self.reader, number, column, found))
         elif found := DIV.match(rest):
             info = found[2].strip().strip("\u00a0")
             if info:
@@ -99,19 +108,19 @@ class _Blocks:
             else:
                 out.close_div(here)
         elif found := HEADING.match(rest):
-            out.alone(self.heading(number, found))
+            out.put_block(self.heading(number, found))
         elif out.paragraph and DOUBLE_UNDERLINE.match(rest):
             self.underlined()
         elif out.paragraph and UNDERLINE.match(rest):
             message = "text over `---` is text and a slide break here, and a heading elsewhere"
             self.problems.add(Code.UNDERLINED_HEADING, message, here, "put a blank line before `---`")
-            out.mark(Break(here))
+            out.put_milestone(SlideBreakLine(here))
         elif RULE.match(rest):
-            out.mark(Break(here))
+            out.put_milestone(SlideBreakLine(here))
         elif QUOTE.match(rest):
             self.quote(number, rest)
-        elif is_table(self.ahead, rest):
-            out.mark(table(self.ahead, number, rest, inside=bool(out.open)))
+        elif is_table(self.reader, rest):
+            out.put_milestone(read_table(self.reader, number, rest, inside=bool(out.open)))
         elif (item := ITEM.match(rest)) and (not out.paragraph or self.starts_block(rest)):
             self.item(number, column, item)
         elif (found := FOOTNOTE.match(rest)) and not out.is_full(here):
@@ -119,7 +128,7 @@ class _Blocks:
         elif found := ABBREVIATION.match(rest):
             self.document.out.abbreviations[found[1].strip()] = found[2].strip()
         elif LINK_TARGET.match(rest) and not out.paragraph:
-            out.alone(rest)
+            out.put_block(rest)
         elif (found := DEFINITION.match(rest)) and (out.paragraph or self.after_definition()):
             self.definition(number, column, found)
         else:
@@ -135,7 +144,7 @@ class _Blocks:
             and any(_SCRIPT.intersection(div.names) for div in self.document.divs)
         ):
             self.out.put("")  # each line of the script that begins with a cue is a paragraph
-        self.out.put(stamp(number) + escaped(hard_break(rest)))
+        self.out.put(stamp(number) + escape_block_signs(normalize_hard_break(rest)))
         self.out.paragraph = True
 
     def heading(self, number: int, found: re.Match[str]) -> str:
@@ -159,16 +168,16 @@ class _Blocks:
         taken: list[str] = []
         while self.out.lines and self.out.lines[-1].strip():
             taken.insert(0, self.out.lines.pop().strip())
-        self.out.alone("# " + " ".join(taken))
+        self.out.put_block("# " + " ".join(taken))
 
     # ── blocks that hold others
 
     def quote(self, number: int, rest: str) -> None:
         """Take the lines of a quote, with lazy ones, and read them on their own."""
-        inner: list[Numbered] = []
+        inner: list[NumberedLine] = []
         text, lazy, column = rest, False, -1
         while True:
-            if (found := QUOTE.match(text)) and (column < 0 or not self.out.open or self.out.belongs(column)):
+            if (found := QUOTE.match(text)) and (column < 0 or not self.out.open or self.out.holds(column)):
                 inner.append((number, found[1]))
                 lazy = bool(found[1].strip()) and not self.starts_block(found[1].strip())
             elif column >= 0 and text and lazy and not self.starts_block(text):
@@ -176,10 +185,10 @@ class _Blocks:
             else:
                 break
             if column >= 0:
-                self.ahead.take()
-            if not self.ahead:
+                self.reader.take()
+            if not self.reader:
                 break
-            number, raw = self.ahead.next
+            number, raw = self.reader.next
             raw = raw.expandtabs(4)
             text, column = raw.lstrip(" "), column_of(raw)
         if self.out.is_full(self.source.whole_line(inner[0][0])):
@@ -187,9 +196,9 @@ class _Blocks:
                 self.text(number, text.lstrip("> "))
             return
         self.out.put("")
-        for text in _Blocks(self.document, inner, self.out.depth + 1).read():
+        for text in _LineScanner(self.document, inner, self.out.depth + 1).read():
             self.out.put(f"> {text}".rstrip(" ") if not text.endswith("  ") else f"> {text}")
-        self.out.mark(Apart())
+        self.out.put_milestone(Separator())
 
     def item(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a list item, and handle the text on its line."""
@@ -199,11 +208,13 @@ class _Blocks:
             self.text(number, found[5] or "")
             return
         rest = (found[5] or "").replace("\u00a0", " ")
-        stands_alone = not rest or (self.starts_block(rest) and not TASK.match(rest)) or is_table(self.ahead, rest)
+        stands_alone = not rest or (self.starts_block(rest) and not TASK.match(rest)) or is_table(self.reader, rest)
         marker = "-" if found[1] else f"{found[2]}."
         self.out.put("")
-        self.out.put(f"{marker} {stamp(number)}{'' if stands_alone else escaped(hard_break(rest))}")
-        self.out.open.append(Container(column, content, 1))
+        self.out.put(
+            f"{marker} {stamp(number)}{'' if stands_alone else escape_block_signs(normalize_hard_break(rest))}"
+        )
+        self.out.open.append(OpenContainer(column, content, 1))
         self.out.paragraph = not stands_alone
         if TASK.match(rest) and self.in_check():
             self.out.put("")  # an option is one line; what is indented under it is feedback
@@ -219,15 +230,15 @@ class _Blocks:
 
     def footnote(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a footnote, and handle the text on its line."""
-        self.out.mark(FootnoteOpen(found[1], self.source.find(number, f"[^{found[1]}]")))
-        self.out.open.append(Container(column, column + 4, 0, is_note=True))
+        self.out.put_milestone(FootnoteOpen(found[1], self.source.find(number, f"[^{found[1]}]")))
+        self.out.open.append(OpenContainer(column, column + 4, 0, is_note=True))
         if found[2]:
             self.block(number, column + 4, found[2])
 
     def definition(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a term's meaning."""
-        self.out.put(f":   {stamp(number)}{escaped(found[1])}")
-        self.out.open.append(Container(column, column + len(found[0]) - len(found[1]), 1))
+        self.out.put(f":   {stamp(number)}{escape_block_signs(found[1])}")
+        self.out.open.append(OpenContainer(column, column + len(found[0]) - len(found[1]), 1))
         self.out.paragraph = True
 
     def after_definition(self) -> bool:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from builder.core.problems import Problems
 from builder.core.source import Source
 
-Numbered = tuple[int, str]
+NumberedLine = tuple[int, str]
 """A line with its number in the source."""
 
 
 @dataclass
-class Ahead:
+class LineReader:
     """Lines, and the place of the first that was not taken yet."""
 
-    lines: list[Numbered]
+    lines: list[NumberedLine]
     source: Source
     problems: Problems
     at: int = 0
@@ -25,11 +25,11 @@ class Ahead:
         return self.at < len(self.lines)
 
     @property
-    def next(self) -> Numbered:
+    def next(self) -> NumberedLine:
         """The line to be taken next."""
         return self.lines[self.at]
 
-    def take(self) -> Numbered:
+    def take(self) -> NumberedLine:
         """Take the next line."""
         self.at += 1
         return self.lines[self.at - 1]

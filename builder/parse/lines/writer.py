@@ -9,7 +9,7 @@ from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problems
 from builder.core.source import Source, Span
 from builder.parse.attributes import Attributes, read_attributes
-from builder.parse.lines.marks import Canonical, DivClose, DivOpen, Mark
+from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
 
 DEEPEST = 24
 """Deepest nesting of lists, quotes and divs together. Deeper ones cannot be laid out legibly, and overrun the renderers."""
@@ -18,7 +18,7 @@ INDENT_DIV = "indent it like the line that opened the div"
 
 
 @dataclass(frozen=True)
-class Container:
+class OpenContainer:
     """A container that is open: a list item or definition (`content` is the column its text starts in) or a footnote."""
 
     marker: int
@@ -42,7 +42,7 @@ class OpenDiv:
 
 
 @dataclass
-class Document:
+class DocumentState:
     """What all of a source's lines share, in quotes and outside: what they became, and the divs that are open.
 
     `crossed` are divs that ended with the list item, note or quote they were opened in, and not by a line of their own.
@@ -50,19 +50,19 @@ class Document:
 
     source: Source
     problems: Problems
-    out: Canonical = field(default_factory=Canonical)
+    out: CanonicalLines = field(default_factory=CanonicalLines)
     divs: list[OpenDiv] = field(default_factory=list)
     crossed: list[OpenDiv] = field(default_factory=list)
 
 
-class Nesting:
+class LineWriter:
     """The canonical lines of one quote, or of the whole document outside quotes. `depth` counts the quotes around them."""
 
-    def __init__(self, document: Document, depth: int) -> None:
+    def __init__(self, document: DocumentState, depth: int) -> None:
         self.document, self.depth = document, depth
         self.source, self.problems = document.source, document.problems
         self.lines: list[str] = []
-        self.open: list[Container] = []
+        self.open: list[OpenContainer] = []
         self.paragraph = False  # the line before belongs to a paragraph that the next one could continue
         self.first_div = len(document.divs)
 
@@ -77,16 +77,16 @@ class Nesting:
         """Put a line, "" for a blank one."""
         self.lines.append(self.indent + text if text else "")
 
-    def alone(self, text: str) -> None:
+    def put_block(self, text: str) -> None:
         """Put a line that is a block of its own."""
         self.put("")
         self.put(text)
         self.put("")
         self.paragraph = False
 
-    def mark(self, mark: Mark) -> None:
+    def put_milestone(self, mark: Milestone) -> None:
         """Put the milestone of a block that the block parser must not see."""
-        self.alone(self.document.out.mark(mark))
+        self.put_block(self.document.out.add_milestone(mark))
 
     # ── what is open
 
@@ -102,7 +102,7 @@ class Nesting:
         self.problems.add(Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, hint)
         return True
 
-    def belongs(self, column: int) -> bool:
+    def holds(self, column: int) -> bool:
         """Say whether text in this column stands in the innermost container: at its text, or two spaces in."""
         container = self.open[-1]
         return column >= container.content or column >= container.marker + 2
@@ -114,9 +114,9 @@ class Nesting:
             self.document.crossed.append(div)
             message = f"`{div.name}` is opened inside a list item or note and not closed in it"
             self.problems.add(Code.UNCLOSED_DIV, message, div.at, "indent its closing `:::` like its opening one")
-            self.mark(DivClose())
+            self.put_milestone(DivClose())
         if self.open[-1].is_note:
-            self.mark(DivClose())
+            self.put_milestone(DivClose())
         self.open.pop()
         self.paragraph = False
 
@@ -128,7 +128,7 @@ class Nesting:
             div = self.document.divs.pop()
             message = f"`{div.name}` is opened here and never closed"
             self.problems.add(Code.UNCLOSED_DIV, message, div.at, "close it with a line of `:::`")
-            self.mark(DivClose())
+            self.put_milestone(DivClose())
 
     def open_div(self, number: int, info: str) -> None:
         """Open the div that `info` names; braces that cannot be read open one all the same."""
@@ -141,7 +141,7 @@ class Nesting:
         if self.is_full(at, "close some of the blocks around it"):
             return
         names = attributes.classes if attributes and attributes.classes else (info,)
-        self.mark(DivOpen(attributes, at))
+        self.put_milestone(DivOpen(attributes, at))
         self.document.divs.append(OpenDiv(names, at, len(self.open)))
 
     def close_div(self, at: Span) -> None:
@@ -149,7 +149,7 @@ class Nesting:
         last = self.divs[-1] if self.divs else None
         if last and last.containers == len(self.open):
             self.document.divs.pop()
-            self.mark(DivClose())
+            self.put_milestone(DivClose())
         elif last and last.containers < len(self.open):
             message = f"this closes nothing in its list item or note; `{last.name}` was opened outside it, in line {last.at.line}"
             self.problems.add(Code.CROSSING_DIV, message, at, INDENT_DIV)

@@ -26,7 +26,7 @@ _NAME = ("family", "given", "literal")
 R = TypeVar("R", bound=BaseModel)
 
 
-def printed_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...]:
+def typeset_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...]:
     """Return blocks in a language, with their words as they are printed; what says its own `lang` goes by that."""
     signs = Apostrophes()
 
@@ -51,7 +51,7 @@ def printed_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...
     return m.rewrite_blocks(blocks, change, lang)
 
 
-def printed_record(record: R, names: Iterable[str], lang: str) -> R:
+def typeset_record(record: R, names: Iterable[str], lang: str) -> R:
     """Return a record with the texts in its fields `names` as they are printed."""
     update: dict[str, object] = {}
     for name in names:
@@ -62,16 +62,16 @@ def printed_record(record: R, names: Iterable[str], lang: str) -> R:
     return record.model_copy(update=update) if update else record
 
 
-def printed_meta(meta: Meta, lang: str) -> Meta:
+def typeset_meta(meta: Meta, lang: str) -> Meta:
     """Return front matter with its words as they are printed."""
-    return printed_record(meta, _META, lang)
+    return typeset_record(meta, _META, lang)
 
 
-def printed_work(work: Work, lang: str) -> Work:
+def typeset_work(work: Work, lang: str) -> Work:
     """Return a source with its words and names as they are printed. Its addresses and numbers stay."""
 
     def names(given: tuple[Name, ...]) -> tuple[Name, ...]:
-        return tuple(printed_record(name, _NAME, lang) for name in given)
+        return tuple(typeset_record(name, _NAME, lang) for name in given)
 
     people = {"author": names(work.author), "editor": names(work.editor)}
-    return printed_record(work, _WORK, lang).model_copy(update=people)
+    return typeset_record(work, _WORK, lang).model_copy(update=people)
