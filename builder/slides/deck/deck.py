@@ -32,6 +32,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Insets:
+    """Space between a box's edge and its text, EMU. Text may use the box without these."""
+
+    left: int = 91_440
+    top: int = 45_720
+    right: int = 91_440
+    bottom: int = 45_720
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     r"""Characters of one style. `text` of "\v" is a line break. `lang` "" = the deck's.
 

@@ -9,23 +9,17 @@ from __future__ import annotations
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.slides.deck.deck import Box, SlideLine
+from builder.slides.deck.deck import EMU_PER_POINT, Box, Insets, SlideLine
+from builder.slides.deck.table_look import TableLook
 
 BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0
 """The smallest sizes that people can read, pt: of text, in tables, of what layouts set small, of the foot."""
 
+LINE_PITCH = 1.2
+"""Height of a line of text in em at 100 % line spacing, whatever the font: measured in docs/measurements.md, "PowerPoint"."""
+
 SMALL_PRINT = frozenset({"kicker", "source", "notice"})
 """Placeholders of ours that layouts set small: where a slide belongs, where its facts come from, that it is a draft."""
-
-
-@dataclass(frozen=True, slots=True)
-class Insets:
-    """Space between a box's edge and its text, EMU. Text may use the box without these."""
-
-    left: int = 91_440
-    top: int = 45_720
-    right: int = 91_440
-    bottom: int = 45_720
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +108,6 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class TableLook:
-    """How tables are drawn. `style` is the id of the file's own table style, "" when it has none for us.
-
-    Rules are horizontal: `header_rule` under the header row, `rule` under every other. Colors `#rrggbb`, widths EMU.
-    `margins` of each cell, EMU. The header row is bold.
-    """
-
-    style: str
-    header_color: str
-    header_rule: int
-    color: str
-    rule: int
-    margins: Insets
-
-
-@dataclass(frozen=True, slots=True)
 class Layouts:
     """All layouts of a file by name; `size` is a slide's width and height, EMU.
 
@@ -186,4 +164,4 @@ def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
 
 
 def _em(level: Level) -> int:
-    return round(level.size * 12_700)
+    return round(level.size * EMU_PER_POINT)

@@ -13,12 +13,11 @@ from functools import cache
 
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Run, SlideLine
-from builder.slides.deck.layouts import Level, Slot, set_line
+from builder.slides.deck.layouts import LINE_PITCH, Level, Slot, set_line
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 
 WIDTH_SLACK = 0.01
 HEIGHT_USED = 0.98
-PITCH = 1.2
 PITCH_CJK = 1.35
 CELL_SLACK = 1.005
 ROW_SLACK = 1.0
@@ -154,8 +153,8 @@ class Measure:
             _joined_atoms(atoms),
             max((atom.width for atom in atoms), default=0.0),
             float("inf") if any(atom.ends for atom in atoms) else total,
-            PITCH_CJK if ideographs else PITCH,
-            max(PITCH, pitch, PITCH_CJK if ideographs else 0.0),
+            PITCH_CJK if ideographs else LINE_PITCH,
+            max(LINE_PITCH, pitch, PITCH_CJK if ideographs else 0.0),
             _extra_lines(runs, text),
             missing,
         )

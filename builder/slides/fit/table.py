@@ -8,8 +8,9 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
 from builder.core.source import Span
 from builder.slides.deck.deck import EMU_PER_POINT, SlideLine, TableContent, words
-from builder.slides.deck.layouts import Slot, TableLook
+from builder.slides.deck.layouts import LINE_PITCH, Slot
 from builder.slides.deck.paginate import PageRow, paginate
+from builder.slides.deck.table_look import TableLook
 from builder.slides.fit.measure import HEIGHT_USED, ROW_SLACK, Measure
 from builder.slides.fit.text import part_of
 
@@ -143,7 +144,7 @@ class TableFit:
             ),
             default=0.0,
         )
-        return max(text, size * 1.2) + margins + ROW_SLACK
+        return max(text, size * LINE_PITCH) + margins + ROW_SLACK
 
     def _down(self, table: TableContent, slot: Slot) -> list[TablePage]:
         """Return the pages of a table by rows; the header stands on each."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.core.source import Span
 from builder.slides.deck.deck import (
     EMU_PER_INCH,
+    EMU_PER_POINT,
     ChartContent,
     Deck,
     FilledSlot,
@@ -46,7 +47,7 @@ def _slot_summary(item: FilledSlot, slot: Slot, measure: Measure) -> str:
     content = item.content
     match content:
         case TextContent(lines=lines):
-            full = measure.text(lines, slot, item.scale) / (slot.inner.height / 12_700)
+            full = measure.text(lines, slot, item.scale) / (slot.inner.height / EMU_PER_POINT)
             return f"{size:<9} {full:>4.0%}{_places([line.at for line in lines])}"
         case TableContent():
             full = sum(content.heights) / slot.box.height

@@ -8,14 +8,15 @@ from typing import TypeAlias, assert_never
 from builder.core.frozen import replace
 from builder.core.problems import Code
 from builder.model import module as m
-from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Run, SlideLine, TableContent, text_of
+from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Run, SlideLine, text_of
 from builder.slides.outline import questions
+from builder.slides.outline.caption import place_caption
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.headings import Headings
-from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.notes import notes_lines
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer, sources_paragraph
+from builder.slides.outline.table import fill_table
 from builder.theme.drawings import apply_colors
 
 OwnSlideBlock: TypeAlias = (
@@ -44,9 +45,6 @@ OwnSlideBlock: TypeAlias = (
 LEAD = 160
 """Characters of a paragraph in an activity that stays beside the steps; a longer one may leave for the notes when all does not fit."""
 
-CAPTION_AS_TITLE = 90
-"""Characters of a caption that may be a slide's title; a longer one stands at the foot."""
-
 SLOTS_OF_COLUMNS = {2: ("two-columns", ("left", "right")), 3: ("three-columns", ("left", "middle", "right"))}
 
 LAYOUTS: dict[type[m.Node], str] = {m.Caution: "caution", m.Definition: "definition", m.KeyPoints: "key-points"}
@@ -71,9 +69,9 @@ KINDS: dict[type[m.Node], str] = {
 """The label that says what a block is, where no title of its own does."""
 
 
-def block_drafts(block: OwnSlideBlock, place: Headings, context: Context) -> list[SlideDraft]:
+def block_drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
     """Return the slides that a block takes: itself, then what it could not hold, then its answers."""
-    return [one for draft in _drafts(block, place, context) for one in (draft, *follow_up_drafts(draft, context))]
+    return [one for draft in _drafts(block, headings, context) for one in (draft, *follow_up_drafts(draft, context))]
 
 
 def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
@@ -93,31 +91,31 @@ def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
     return found
 
 
-def _drafts(block: OwnSlideBlock, place: Headings, context: Context) -> list[SlideDraft]:
-    draft = SlideDraft("content", place.topic, block.at)
+def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
+    draft = SlideDraft("content", headings.topic, block.at)
     draft.holds(block)
     match block:
         case m.Check():
-            return questions.question_drafts(block, draft, place, context)
+            return questions.question_drafts(block, draft, headings, context)
         case m.Columns():
-            return [_side_by_side(group, block, place, context) for group in _groups(block.columns)]
+            return [_side_by_side(group, block, headings, context) for group in _groups(block.columns)]
         case m.Answer():
-            return [questions.answer_draft(block, place.heading or place.above or place.topic, context)]
+            return [questions.answer_draft(block, headings.heading or headings.above or headings.topic, context)]
         case m.Table():
-            _table(block, draft, place, context)
+            fill_table(block, draft, headings, context)
         case m.Figure():
-            _figure(block, draft, place, context)
+            _figure(block, draft, headings, context)
         case m.Chart():
-            _chart(block, draft, place, context)
+            _chart(block, draft, headings, context)
         case m.Quote():
-            _quote(block, draft, place, context)
+            _quote(block, draft, headings, context)
         case m.Activity() | m.Discussion():
-            _activity(block, draft, place, context)
+            _activity(block, draft, headings, context)
         case m.Reflection():
             draft.layout = "question-open"
-            _fill_text(block, draft, place, context, "body")
+            _fill_text(block, draft, headings, context, "body")
         case m.Local():
-            _fill_text(block, draft, place, context, "body")
+            _fill_text(block, draft, headings, context, "body")
             draft.text("body").extend(line_writer(draft, context).blanks(block))
         case (
             m.Caution()
@@ -130,7 +128,7 @@ def _drafts(block: OwnSlideBlock, place: Headings, context: Context) -> list[Sli
             | m.Resources()
         ):
             draft.layout = LAYOUTS.get(type(block), PLAIN)
-            _fill_text(block, draft, place, context, "body")
+            _fill_text(block, draft, headings, context, "body")
         case _:
             assert_never(block)
     return [draft]
@@ -140,9 +138,9 @@ def _title(block: m.Container, draft: SlideDraft, context: Context) -> Runs:
     return to_runs(block.title, context, draft.gathered)
 
 
-def _fill_text(block: m.Container, draft: SlideDraft, place: Headings, context: Context, slot: str) -> None:
+def _fill_text(block: m.Container, draft: SlideDraft, headings: Headings, context: Context, slot: str) -> None:
     """Fill a slot with all words of a block; a paragraph that only names sources goes to the foot."""
-    place.head(draft, _title(block, draft, context), context.label(KINDS[type(block)]))
+    headings.set_title(draft, _title(block, draft, context), context.label(KINDS[type(block)]))
     for inner in block.body:
         source = sources_paragraph(inner.content, draft, context) if isinstance(inner, m.Paragraph) else None
         if source:
@@ -151,15 +149,15 @@ def _fill_text(block: m.Container, draft: SlideDraft, place: Headings, context: 
             draft.text(slot).extend(line_writer(draft, context).block(inner))
 
 
-def _quote(block: m.Quote, draft: SlideDraft, place: Headings, context: Context) -> None:
+def _quote(block: m.Quote, draft: SlideDraft, headings: Headings, context: Context) -> None:
     draft.layout = "quote"
-    _fill_text(block, draft, place, context, "quote")
+    _fill_text(block, draft, headings, context, "quote")
     attribution = to_runs(block.attribution, context, draft.gathered)
     if attribution:
         draft.text("attribution").append(SlideLine(attribution, at=block.at))
 
 
-def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, place: Headings, context: Context) -> None:
+def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, headings: Headings, context: Context) -> None:
     """Steps in `body`, the clock in `minutes`, the rest in `facts`. Long prose leaves the room for the notes."""
     draft.layout = "activity" if isinstance(block, m.Activity) else "discussion"
     name = numbered_name(block, context) or context.label(KINDS[type(block)])
@@ -172,7 +170,7 @@ def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, place: Headin
         draft.text("body").extend(lines)
     facts = line_writer(draft, context).facts(block, minutes=False)
     if block.minutes is not None or len(facts) > 1:
-        place.head(draft, title, name=name)
+        headings.set_title(draft, title, name=name)
         draft.text("facts").extend(facts)
         if block.minutes is not None:
             draft.text("minutes").append(
@@ -181,45 +179,9 @@ def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, place: Headin
     else:  # a panel for so little would stand there empty: where to find it in the handout is said over the title
         draft.layout = "question-open" if isinstance(block, m.Discussion) else PLAIN
         said = text_of(facts[0].runs) if facts else ""
-        place.head(draft, title, name=said if said.startswith(name) else SEPARATOR.join(filter(None, (name, said))))
-
-
-def _caption(
-    caption: Sequence[m.Inline], block: m.Table | m.Figure, draft: SlideDraft, place: Headings, context: Context
-) -> Runs:
-    """Place a caption: as the title where the topic's heading is taken and it is short, else at the foot.
-
-    Returns its runs. A number goes with the caption.
-    """
-    runs = to_runs(caption, context, draft.gathered)
-    name = numbered_name(block, context)
-    as_title = runs and not place.first and not place.heading and len(text_of(runs)) <= CAPTION_AS_TITLE
-    place.head(draft, runs if as_title else (), name=name if as_title else "")
-    if runs and not as_title:
-        number = (Run(f"{name}. ", bold=True),) if name else ()
-        draft.foot.append(SlideLine((*number, *runs), role="source", at=block.at))
-    return runs
-
-
-def _table(table: m.Table, draft: SlideDraft, place: Headings, context: Context) -> None:
-    draft.layout = "table"
-    caption = _caption(table.caption, table, draft, place, context)
-    rows = [[_cell(cell, row, table, draft, context) for cell in row.cells] for row in (*table.header, *table.rows)]
-    columns = len(table.aligns)
-    header = tuple(rows[0]) if table.header else ()
-    body = tuple(tuple(row) for row in (rows[1:] if table.header else rows))
-    what = text_of(caption) or ", ".join(
-        filter(None, (m.plain(cell) for row in table.header[:1] for cell in row.cells))
-    )
-    alt = context.label("deck-table-alt", rows=len(body), columns=columns, what=what)
-    draft.shown["table"] = TableContent(header, body, table.aligns, alt.rstrip(" :"), at=table.at)
-
-
-def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
-    runs, keys = LineWriter(context, draft.gathered).resting(cell.content, lang=cell.lang or row.lang or table.lang)
-    if not text_of(runs).strip("… "):  # a place to write in: its height stays, the dots are for paper
-        runs = tuple(replace(run, text=run.text.replace("…", "\u00a0")) for run in runs)
-    return (SlideLine(runs, keys=keys, at=row.at),)
+        headings.set_title(
+            draft, title, name=said if said.startswith(name) else SEPARATOR.join(filter(None, (name, said)))
+        )
 
 
 def picture(figure: m.Figure, context: Context) -> PictureContent | None:
@@ -231,9 +193,9 @@ def picture(figure: m.Figure, context: Context) -> PictureContent | None:
     return PictureContent(drawn, figure.alt, figure.decorative, figure.width or 1.0, figure.at)
 
 
-def _figure(figure: m.Figure, draft: SlideDraft, place: Headings, context: Context) -> None:
+def _figure(figure: m.Figure, draft: SlideDraft, headings: Headings, context: Context) -> None:
     draft.layout = "image"
-    _caption(figure.caption, figure, draft, place, context)
+    place_caption(figure.caption, figure, draft, headings, context)
     shown = picture(figure, context)
     if shown:
         draft.shown["picture"] = shown
@@ -266,13 +228,13 @@ def picture_and_text_layout(draft: SlideDraft) -> str:
     return "portrait-and-text" if upright else "image-and-text"
 
 
-def _chart(chart: m.Chart, draft: SlideDraft, place: Headings, context: Context) -> None:
+def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Context) -> None:
     """Show a native chart, with its source and caveat at the foot: a claim never stands without them."""
     draft.layout = "chart"
     name = numbered_name(chart, context)
     title = to_runs(chart.title, context, draft.gathered)
-    as_title = bool(title) and not place.first and not place.heading
-    place.head(draft, title if as_title else (), name=name if as_title else "")
+    as_title = bool(title) and not headings.first and not headings.heading
+    headings.set_title(draft, title if as_title else (), name=name if as_title else "")
     number = (Run(f"{name}. ", bold=True),) if name and not as_title else ()
     caveat = (Run(chart.caveat),) if chart.caveat else ()
     if number or caveat:  # a title that is not the slide's stands in the chart
@@ -302,9 +264,9 @@ def _groups(columns: Sequence[m.Column]) -> Iterable[Sequence[m.Column]]:
         start += size
 
 
-def _side_by_side(columns: Sequence[m.Column], block: m.Columns, place: Headings, context: Context) -> SlideDraft:
+def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headings, context: Context) -> SlideDraft:
     """Show two or three columns. A column that is one picture stands as a picture beside the other's text."""
-    draft = SlideDraft("content", place.topic, block.at)
+    draft = SlideDraft("content", headings.topic, block.at)
     draft.ids = [block.id] if block.id else []
     draft.holds(*columns)
     pictured = [column for column in columns if len(column.body) == 1 and isinstance(column.body[0], m.Figure)]
@@ -317,17 +279,17 @@ def _side_by_side(columns: Sequence[m.Column], block: m.Columns, place: Headings
         draft.layout, slots = SLOTS_OF_COLUMNS.get(len(columns), (PLAIN, ("body",)))
         for slot, column in zip(slots, columns, strict=True):
             draft.text(slot).extend(line_writer(draft, context).block(column))
-    place.head(draft)
+    headings.set_title(draft)
     if not any(draft.shown.values()) and draft.gathered.apart:
-        _promote_first_block(draft, place, context)
+        _promote_first_block(draft, headings, context)
     return draft
 
 
-def _promote_first_block(draft: SlideDraft, place: Headings, context: Context) -> None:
+def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context) -> None:
     """Let the first table, picture or chart of columns that hold nothing else take the place of their slide."""
     block = draft.gathered.apart.pop(0)
     if isinstance(block, OwnSlideBlock):
-        first, *_ = _drafts(block, place, context)
+        first, *_ = _drafts(block, headings, context)
         draft.layout, draft.title, draft.kicker, draft.carries = first.layout, first.title, first.kicker, first.carries
         draft.shown, draft.foot = first.shown, [*draft.foot, *first.foot]
         draft.gathered.cited += first.gathered.cited

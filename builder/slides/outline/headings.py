@@ -24,7 +24,7 @@ class Headings:
     above_at: Span = NOWHERE
     heading_at: Span = NOWHERE
 
-    def head(self, draft: SlideDraft, own: Runs = (), kind: str = "", name: str = "") -> SlideDraft:
+    def set_title(self, draft: SlideDraft, own: Runs = (), kind: str = "", name: str = "") -> SlideDraft:
         """Give a draft its title and kicker. Its own title comes first, then the nearest heading, then the topic's.
 
         The kicker says where it belongs: headings that are not the title, else topic or part; then `name` (“Activity 1”),

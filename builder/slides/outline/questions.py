@@ -20,11 +20,11 @@ TITLE = 160
 """Characters of a question that may be a slide's title; a longer one stands in the text."""
 
 
-def question_drafts(check: m.Check, draft: SlideDraft, place: Headings, context: Context) -> list[SlideDraft]:
+def question_drafts(check: m.Check, draft: SlideDraft, headings: Headings, context: Context) -> list[SlideDraft]:
     """Return a question's slide, filled in `draft`, and the answer's if it is given away."""
     name = numbered_name(check, context) or context.label("check")
     title, rest = _question(check, draft, context)
-    place.head(draft, title or (Run(name),), name=name if title else "")
+    headings.set_title(draft, title or (Run(name),), name=name if title else "")
     if not check.options:
         draft.layout = "question-open"
         draft.text("body").extend(line_writer(draft, context).lines(rest))

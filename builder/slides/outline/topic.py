@@ -144,7 +144,7 @@ class Segment:
 
     def heading_alone(self) -> SlideDraft:
         """Return a slide with the heading alone, and where to read on when there is something to read."""
-        draft = self._place().head(SlideDraft(PLAIN, self.title, self.topic.at))
+        draft = self._headings().set_title(SlideDraft(PLAIN, self.title, self.topic.at))
         if any(isinstance(block, m.Paragraph) for block in self.waiting):
             page = self.context.page("handout", self.topic.id)
             text = self.context.label("deck-read-on", page=page) if page else self.context.label("deck-read-on-handout")
@@ -188,7 +188,7 @@ class Segment:
             case _:
                 self._alone(block)
 
-    def _place(self) -> Headings:
+    def _headings(self) -> Headings:
         """Return where the next slide stands."""
         first = not self.drafts and (self.first or self.above is not None)
         return Headings(
@@ -232,7 +232,7 @@ class Segment:
     def _alone(self, block: OwnSlideBlock) -> None:
         """Give a block slides of its own; a heading right before it is their title."""
         self.open = None
-        drafts = block_drafts(block, self._place(), self.context)
+        drafts = block_drafts(block, self._headings(), self.context)
         self._spend(drafts[0])
         self._give(drafts[0])
         self.drafts += drafts
@@ -242,10 +242,10 @@ class Segment:
         draft = self.open
         if draft is None or (self.heading is not None and draft.layout == "image"):
             draft = SlideDraft(PLAIN, self.title, block.at)
-            place = self._place()
+            headings = self._headings()
             named = text_of(self.title) != self.context.module.meta.title  # else the title slide says it already
             in_text = self.first and not self.drafts and self.heading is not None and named
-            (replace(place, heading=()) if in_text else place).head(draft)
+            (replace(headings, heading=()) if in_text else headings).set_title(draft)
             if in_text:
                 draft.text("body").extend(self._over(draft))
             self._spend(draft, in_text=in_text)
@@ -300,7 +300,7 @@ class Segment:
             keys = [node for node in m.walk(*content) if isinstance(node, m.Key)]
             whole = len(keys) == 1 and m.plain(*content).strip() == m.plain(*keys).strip()
             for key in keys:
-                draft = self._place().head(SlideDraft("statement", self.title, block.at))
+                draft = self._headings().set_title(SlideDraft("statement", self.title, block.at))
                 runs = to_runs(content if whole else key.content, self.context, draft.gathered)
                 draft.text("statement").append(SlideLine(runs, at=key.at))
                 self.drafts.append(draft)

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from builder.core.frozen import replace
-from builder.slides.deck.deck import EMU_PER_POINT, Box
-from builder.slides.deck.layouts import Decoration, Insets, Layout, Layouts, Level, Slot, TableLook
-from builder.slides.template.color_scheme import apply_transforms
+from builder.slides.deck.deck import Box, Insets
+from builder.slides.deck.layouts import LINE_PITCH, Decoration, Layout, Layouts, Level, Slot
 from builder.slides.template.masters import A, Master, P, PackageParts, R, require
+from builder.slides.template.table_look import read_table_look
 
 _KINDS = {
     "title": "title",
@@ -32,11 +32,6 @@ _MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
 _ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
 _ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
 _OURS = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-_LINE_PITCH = 1.2
-"""A line's pitch in em at 100 % spacing, whatever the font (findings/pptx.md §1)."""
-
-_PLAIN_TABLE = Insets(0, 63_500, 182_880, 63_500)
-"""Margins of a table cell: text begins at the slide's own left edge, and rows breathe."""
 
 _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
 
@@ -69,7 +64,7 @@ def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
     slide = int(size.get("cx", "0")), int(size.get("cy", "0"))
     named = {layout.name: layout for layout in reversed(every)}
     found = {layout.name: named[layout.name] for layout in every}
-    return Layouts(slide, found, heading, body, first.scheme, _table_look(package, first)), tuple(every)
+    return Layouts(slide, found, heading, body, first.scheme, read_table_look(package, first)), tuple(every)
 
 
 def slug(name: str) -> str:
@@ -165,9 +160,9 @@ def _level(master: Master, mapping: dict[str, str], styles: list[etree._Element]
         size=size,
         left=left,
         hanging=-indent,
-        spacing=_spacing(rows, "lnSpc", lambda share: share, lambda points: points / (size * _LINE_PITCH), 1.0),
-        before=_spacing(rows, "spcBef", lambda share: share * size * _LINE_PITCH, lambda points: points, 0.0),
-        after=_spacing(rows, "spcAft", lambda share: share * size * _LINE_PITCH, lambda points: points, 0.0),
+        spacing=_spacing(rows, "lnSpc", lambda share: share, lambda points: points / (size * LINE_PITCH), 1.0),
+        before=_spacing(rows, "spcBef", lambda share: share * size * LINE_PITCH, lambda points: points, 0.0),
+        after=_spacing(rows, "spcAft", lambda share: share * size * LINE_PITCH, lambda points: points, 0.0),
         bold=_attribute(runs, "b", "0") in {"1", "true"},
         bullet=bullet,
         color=color,
@@ -235,31 +230,6 @@ def _background(master: Master, root: etree._Element, mapping: dict[str, str]) -
     if own is None:
         return ""
     return master.color(own.find(f"{P}bgPr/{A}solidFill"), mapping) or master.color(own.find(f"{P}bgRef"), mapping)
-
-
-def _table_look(package: PackageParts, master: Master) -> TableLook:
-    """Return how tables are drawn: the file's own default style when it defines one, else rules in the text's color."""
-    ink = master.slot("dk1")
-    rows = package.related("ppt/presentation.xml", "tableStyles")
-    root = package.xml(rows[0]) if rows else None
-    style = next((e for e in root if e.get("styleId") == root.get("def")), None) if root is not None else None
-    lines = (
-        [style.find(f"{A}{part}/{A}tcStyle/{A}tcBdr/{A}bottom/{A}ln") for part in ("firstRow", "wholeTbl")]
-        if style is not None
-        else []
-    )
-    if len(lines) == 2 and (header := lines[0]) is not None and (rule := lines[1]) is not None and style is not None:
-        colors = [master.color(e.find(f"{A}solidFill")) or ink for e in (header, rule)]
-        widths = [int(e.get("w", "12700")) for e in (header, rule)]
-        return TableLook(style.get("styleId", ""), colors[0], widths[0], colors[1], widths[1], _PLAIN_TABLE)
-    return TableLook(
-        "",
-        ink,
-        2 * EMU_PER_POINT,
-        apply_transforms(ink, (("lumMod", 50_000), ("lumOff", 50_000))),
-        EMU_PER_POINT,
-        _PLAIN_TABLE,
-    )
 
 
 def _attribute(elements: list[etree._Element], name: str, default: object) -> str:

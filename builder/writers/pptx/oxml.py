@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from builder.model.module import direction
 from builder.slides.deck.deck import Box, Run, SlideLine
-from builder.slides.deck.layouts import Insets, Slot, set_line
+from builder.slides.deck.layouts import Slot, set_line
 from builder.slides.template.package import HEAD
 
 NS = (
@@ -58,7 +58,14 @@ def quoted(text: str) -> str:
 
 
 def paragraph(
-    line: SlideLine, slot: Slot, scale: float, hand: TextContext, start: int = 0, align: str = "", *, bold: bool = False
+    line: SlideLine,
+    slot: Slot,
+    scale: float,
+    context: TextContext,
+    start: int = 0,
+    align: str = "",
+    *,
+    bold: bool = False,
 ) -> str:
     """Return a line as a paragraph that leaves to its layout whatever the layout already says.
 
@@ -73,23 +80,23 @@ def paragraph(
     )
     if level.bullet and level.bullet_color == level.color:
         bullet = "<a:buClrTx/>" + bullet  # LibreOffice takes bullet colors from another placeholder of the layout
-    attributes += _direction(runs_rtl(line, hand.lang), layout_rtl=base.rtl, align=base.align, own=align)
+    attributes += _direction(runs_rtl(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align)
     size = round(level.size * 100) if scale != 1.0 else 0
     heavy = bold or (level.bold and not base.bold)
-    return _paragraph(line, attributes, bullet, size, hand, bold=heavy)
+    return _paragraph(line, attributes, bullet, size, context, bold=heavy)
 
 
-def notes_paragraph(line: SlideLine, hand: TextContext, start: int = 0) -> str:
+def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> str:
     """Return a line of speaker notes: notes have no layout, so lists say their own indents."""
     marked = line.bullet != ""
     left = _NOTES_INDENT * (line.level + marked)
     attributes = f' lvl="{line.level}"' if line.level else ""
     attributes += f' marL="{left}" indent="{-_NOTES_INDENT if marked else 0}"' + _direction(
-        runs_rtl(line, hand.lang), layout_rtl=False, align="left", own=""
+        runs_rtl(line, context.lang), layout_rtl=False, align="left", own=""
     )
     kind = {"disc": "•" if line.level % 2 == 0 else "–", "box": "□"}.get(line.bullet, line.bullet)
     bullet = _bullet(kind, start) if marked else ""
-    return _paragraph(line, attributes, bullet, 0, hand, bold=line.role in {"heading", "label"})
+    return _paragraph(line, attributes, bullet, 0, context, bold=line.role in {"heading", "label"})
 
 
 def list_starts(lines: Sequence[SlideLine]) -> list[int]:
@@ -113,26 +120,26 @@ def list_starts(lines: Sequence[SlideLine]) -> list[int]:
     return found
 
 
-def _paragraph(line: SlideLine, attributes: str, bullet: str, size: int, hand: TextContext, *, bold: bool) -> str:
+def _paragraph(line: SlideLine, attributes: str, bullet: str, size: int, context: TextContext, *, bold: bool) -> str:
     inner = f"<a:pPr{attributes}>{bullet}</a:pPr>" if bullet else f"<a:pPr{attributes}/>" if attributes else ""
-    runs = "".join(_run(run, size, hand, bold=bold) for run in line.runs)
+    runs = "".join(_run(run, size, context, bold=bold) for run in line.runs)
     last = line.runs[-1].lang if line.runs else ""
     sized = f' sz="{size}"' if size else ""
-    return f'<a:p>{inner}{runs}<a:endParaRPr lang="{last or hand.lang}"{sized}/></a:p>'
+    return f'<a:p>{inner}{runs}<a:endParaRPr lang="{last or context.lang}"{sized}/></a:p>'
 
 
-def _run(run: Run, size: int, hand: TextContext, *, bold: bool) -> str:
-    attributes = f' lang="{run.lang or hand.lang}"'
+def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
+    attributes = f' lang="{run.lang or context.lang}"'
     attributes += f' sz="{size}"' if size else ""
     attributes += ' b="1"' if run.bold or bold else ""
     attributes += ' i="1"' if run.italic else ""
     attributes += ' strike="sngStrike"' if run.strike else ""
     attributes += f' baseline="{_BASELINES[run.baseline]}"' if run.baseline else ""
-    inner = f'<a:highlight><a:schemeClr val="{hand.marker}"/></a:highlight>' if run.highlight else ""
+    inner = f'<a:highlight><a:schemeClr val="{context.marker}"/></a:highlight>' if run.highlight else ""
     inner += f'<a:latin typeface="{_MONO}"/><a:cs typeface="{_MONO}"/>' if run.mono else ""
-    if run.link and (ident := hand.link(run.link)):
+    if run.link and (ident := context.link(run.link)):
         inner += f'<a:hlinkClick r:id="{ident}"/>'
-    elif run.jump and (ident := hand.jump(run.jump)):
+    elif run.jump and (ident := context.jump(run.jump)):
         inner += f'<a:hlinkClick r:id="{ident}" action="ppaction://hlinksldjump"/>'
     properties = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
     words = (f"<a:r>{properties}<a:t>{safe(text)}</a:t></a:r>" if text else "" for text in run.text.split("\v"))
@@ -214,29 +221,6 @@ def frame(ident: int, slot: Slot, box: Box, alt: str, kind: str, content: str) -
 def chart(ident: str) -> str:
     """Return the reference to a chart part."""
     return f'<c:chart xmlns:c="{_GRAPHIC}chart" r:id="{ident}"/>'
-
-
-def table(style: str, widths: Sequence[int], rows: Iterable[str], *, header: bool, rtl: bool) -> str:
-    """Return a table of finished rows; `style` is the id of a table style of the file."""
-    first, turned = ' firstRow="1"' if header else "", ' rtl="1"' if rtl else ""
-    grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
-    properties = f"<a:tblPr{turned}{first}><a:tableStyleId>{style}</a:tableStyleId></a:tblPr>"
-    return f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
-
-
-def row(height: int, cells: Iterable[str]) -> str:
-    """Return a table row of at least `height`."""
-    return f'<a:tr h="{height}">{"".join(cells)}</a:tr>'
-
-
-def cell(paragraphs: Iterable[str], margins: Insets, rule: int = 0) -> str:
-    """Return a table cell; `rule` > 0 draws a rule of that width under it, for files without a table style of ours."""
-    edges = "".join(f"<a:{side}><a:noFill/></a:{side}>" for side in ("lnL", "lnR", "lnT"))
-    under = f'<a:lnB w="{rule}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:lnB>'
-    lines = f"{edges}{under}<a:noFill/>" if rule else ""
-    inset = f'marL="{margins.left}" marR="{margins.right}" marT="{margins.top}" marB="{margins.bottom}"'
-    body = f"<a:txBody><a:bodyPr/><a:lstStyle/>{''.join(paragraphs)}</a:txBody>"
-    return f"<a:tc>{body}<a:tcPr {inset}>{lines}</a:tcPr></a:tc>"
 
 
 def _named(ident: int, slot: Slot, alt: str, *, decorative: bool = False) -> str:

@@ -7,10 +7,9 @@ a .pptx, the same bytes every time. Slides say nothing that their layout says: s
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from itertools import pairwise
 from typing import assert_never
 
 from lxml import etree
@@ -28,25 +27,20 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
 )
-from builder.slides.deck.layouts import Insets, Layout, Layouts, Slot, set_line
+from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.deck.pictures import picture_box, rasterize
 from builder.slides.template.package import Package
 from builder.theme.theme import Theme
 from builder.writers.pptx import oxml
 from builder.writers.pptx.charts import WORKBOOK, chart_parts
 from builder.writers.pptx.oxml import TextContext
+from builder.writers.pptx.table import table_frame
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TYPE = "application/vnd.openxmlformats-officedocument."
-_PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-"""PowerPoint's own style “No Style, No Grid”, for files without a table style of ours."""
-
 _FIRST_SLIDE = 256
 """The least id that a slide may have (ECMA-376-1, 19.7.13)."""
-
-_LINE = 1.2
-"""A line's pitch in em (findings/pptx.md §1)."""
 
 
 def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> RenderedFile:
@@ -96,10 +90,10 @@ class _PptxFile:
         for number, slide in enumerate(self.deck.slides, 1):
             layout, part = self.layouts[slide.layout], self.names[slide.id]
             self.package.relate(part, "slideLayout", layout.part)
-            hand = self._hand(part, layout)
+            context = self._context(part, layout)
             content = oxml.slide(
                 slide.id,
-                self._shapes(slide, layout, number, hand, part),
+                self._shapes(slide, layout, number, context, part),
                 self.colors.get(layout.part, ""),
                 hidden=slide.hidden,
             )
@@ -107,7 +101,7 @@ class _PptxFile:
             if slide.notes and self.masters:
                 self._write_notes(slide, number, part)
 
-    def _hand(self, part: str, layout: Layout) -> TextContext:
+    def _context(self, part: str, layout: Layout) -> TextContext:
         """Return who writes on a part: links become that part's relationships."""
 
         def jump(ident: str) -> str:
@@ -121,7 +115,7 @@ class _PptxFile:
             jump=jump,
         )
 
-    def _shapes(self, slide: Slide, layout: Layout, number: int, hand: TextContext, part: str) -> Iterator[str]:
+    def _shapes(self, slide: Slide, layout: Layout, number: int, context: TextContext, part: str) -> Iterator[str]:
         """Yield a slide's shapes in reading order; placeholders without content are left out."""
         filled = {item.slot: item for item in slide.filled}
         unknown = filled.keys() - {slot.name for slot in layout.slots}
@@ -130,35 +124,35 @@ class _PptxFile:
             raise ValueError(message)
         for ident, slot in enumerate(layout.slots, 2):
             if slot.kind == "title":
-                yield self._title(slide, slot, ident, hand)
+                yield self._title(slide, slot, ident, context)
             elif slot.kind == "number":
                 yield oxml.shape(ident, slot, [oxml.number(self.deck.lang, number)])
             elif slot.kind == "footer":
                 if self.deck.footer:
                     yield oxml.shape(
-                        ident, slot, [oxml.paragraph(SlideLine((_run(self.deck.footer),)), slot, 1.0, hand)]
+                        ident, slot, [oxml.paragraph(SlideLine((_run(self.deck.footer),)), slot, 1.0, context)]
                     )
             elif slot.name in filled:
-                yield self._content(filled[slot.name], slot, ident, hand, part)
+                yield self._content(filled[slot.name], slot, ident, context, part)
 
-    def _title(self, slide: Slide, slot: Slot, ident: int, hand: TextContext) -> str:
+    def _title(self, slide: Slide, slot: Slot, ident: int, context: TextContext) -> str:
         """Return the title: where its layout has it, or above the slide for outlines and screen readers alone."""
         above = replace(slot.box, y=-slot.box.height - self.layouts.size[1] // 20)
-        paragraphs = [oxml.paragraph(SlideLine(slide.title), slot, slide.title_scale, hand)]
+        paragraphs = [oxml.paragraph(SlideLine(slide.title), slot, slide.title_scale, context)]
         return oxml.shape(ident, slot, paragraphs, None if slide.title_shown else above)
 
-    def _content(self, item: FilledSlot, slot: Slot, ident: int, hand: TextContext, part: str) -> str:
+    def _content(self, item: FilledSlot, slot: Slot, ident: int, context: TextContext, part: str) -> str:
         content = item.content
         match content:
             case TextContent():
                 numbers = oxml.list_starts(content.lines)
                 texts = (
-                    oxml.paragraph(line, slot, item.scale, hand, n)
+                    oxml.paragraph(line, slot, item.scale, context, n)
                     for line, n in zip(content.lines, numbers, strict=True)
                 )
                 return oxml.shape(ident, slot, texts, item.box)
             case TableContent():
-                return self._table(item, content, slot, ident, hand)
+                return table_frame(item, content, slot, ident, context, self.layouts.table)
             case PictureContent():
                 box = item.box or picture_box(content, slot, self.layouts.size[0])
                 image, vector = self._images(content, box, part)
@@ -170,36 +164,6 @@ class _PptxFile:
                 return oxml.frame(ident, slot, item.box or slot.box, content.alt, "chart", reference)
             case _:
                 assert_never(content)
-
-    def _table(self, item: FilledSlot, content: TableContent, slot: Slot, ident: int, hand: TextContext) -> str:
-        look = self.layouts.table
-        box = item.box or slot.box
-        columns = len(content.aligns)
-        widths = _shares(box.width, content.widths or (1 / columns,) * columns)
-        rows = ([content.header] if content.header else []) + list(content.rows)
-        heights = content.heights or [_row_height(row, slot, item.scale, look.margins) for row in rows]
-        written: list[str] = []
-        for place, row in enumerate(rows):
-            head = bool(content.header) and place == 0
-            rule = 0 if look.style else look.header_rule if head else look.rule
-            cells = (
-                oxml.cell(
-                    (
-                        oxml.paragraph(line, slot, item.scale, hand, n, align, bold=head and not look.style)
-                        for line, n in zip(lines, oxml.list_starts(lines), strict=True)
-                    )
-                    if lines
-                    else [oxml.paragraph(SlideLine(()), slot, item.scale, hand)],
-                    look.margins,
-                    rule,
-                )
-                for lines, align in zip(row, content.aligns, strict=True)
-            )
-            written.append(oxml.row(heights[place], cells))
-        rtl = oxml.runs_rtl(SlideLine(()), self.deck.lang)
-        body = oxml.table(look.style or _PLAIN_TABLE, widths, written, header=bool(content.header), rtl=rtl)
-        frame = Box(box.x, box.y, box.width, sum(heights))
-        return oxml.frame(ident, slot, frame, content.alt, "table", body)
 
     def _images(self, content: PictureContent, box: Box, part: str) -> tuple[str, str]:
         """Return the relationships of a picture to its pixels and, if it has one, its SVG."""
@@ -233,9 +197,9 @@ class _PptxFile:
 
     def _write_notes(self, slide: Slide, number: int, part: str) -> None:
         name = f"ppt/notesSlides/notesSlide{number}.xml"
-        hand = replace(self._hand(name, self.layouts[slide.layout]), marker="bg2")
+        context = replace(self._context(name, self.layouts[slide.layout]), marker="bg2")
         texts = (
-            oxml.notes_paragraph(line, hand, n)
+            oxml.notes_paragraph(line, context, n)
             for line, n in zip(slide.notes, oxml.list_starts(slide.notes), strict=True)
         )
         self.package.add(name, oxml.notes(self.deck.lang, texts, number), f"{_TYPE}presentationml.notesSlide+xml")
@@ -316,23 +280,3 @@ class _PptxFile:
 
 def _run(text: str) -> Run:
     return Run(text)
-
-
-def _shares(total: int, shares: Iterable[float]) -> list[int]:
-    """Return shares of a length as whole EMU that add up to it."""
-    edges = [0.0]
-    for share in shares:
-        edges.append(edges[-1] + share)
-    return [round(total * b / edges[-1]) - round(total * a / edges[-1]) for a, b in pairwise(edges)]
-
-
-def _row_height(row: Sequence[Sequence[SlideLine]], slot: Slot, scale: float, margins: Insets) -> int:
-    """Return the least height of a row, EMU: its lines without breaking. Programs make rows higher, never lower, than this."""
-    heights = [
-        sum(
-            set_line(slot, line, scale).size * _LINE * (1 + sum(run.text.count("\v") for run in line.runs))
-            for line in lines
-        )
-        for lines in row
-    ]
-    return round(max(heights, default=0.0) * 12_700) + margins.top + margins.bottom

@@ -1,0 +1,32 @@
+"""How tables on slides look: the rules under their rows, the margins of their cells.
+
+Where to change the look of a table on slides:
+
+- box, size and color of its text: slot `table` in themes/base/slides/layouts.yml;
+- rules (color, width) and bold header: the table style in themes/base/slides/table-styles.xml, whose values are given in
+  slides/template/template.py, `_package`; an organization's own template brings its own style;
+- cell margins: `CELL_MARGINS` in slides/template/table_look.py, which reads `TableLook` back from the finished template;
+- what stands in the cells: slides/outline/table.py; column widths, row heights, sizes and continuation slides: slides/fit/table.py;
+- the XML in the .pptx: writers/pptx/table.py; the HTML of the handout of slides: `_table` in writers/slides_pdf/html.py.
+"""
+
+from __future__ import annotations
+
+from builder.core.frozen import dataclass
+from builder.slides.deck.deck import Insets
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How tables are drawn. `style` is the id of the file's own table style, "" when it has none for us.
+
+    Rules are horizontal: `header_rule` under the header row, `rule` under every other. Colors `#rrggbb`, widths EMU.
+    `margins` of each cell, EMU. The header row is bold.
+    """
+
+    style: str
+    header_color: str
+    header_rule: int
+    color: str
+    rule: int
+    margins: Insets

@@ -1,0 +1,34 @@
+"""A table block to the cells of a slide's table. How the table looks: see slides/deck/table_look.py."""
+
+from __future__ import annotations
+
+from builder.core.frozen import replace
+from builder.model import module as m
+from builder.slides.deck.deck import SlideLine, TableContent, text_of
+from builder.slides.outline.caption import place_caption
+from builder.slides.outline.context import Context
+from builder.slides.outline.headings import Headings
+from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.slide_draft import SlideDraft
+
+
+def fill_table(table: m.Table, draft: SlideDraft, headings: Headings, context: Context) -> None:
+    """Fill the slot `table` of a draft: a row of cells for the header (the first header row), and one for every other row."""
+    draft.layout = "table"
+    caption = place_caption(table.caption, table, draft, headings, context)
+    rows = [[_cell(cell, row, table, draft, context) for cell in row.cells] for row in (*table.header, *table.rows)]
+    columns = len(table.aligns)
+    header = tuple(rows[0]) if table.header else ()
+    body = tuple(tuple(row) for row in (rows[1:] if table.header else rows))
+    what = text_of(caption) or ", ".join(
+        filter(None, (m.plain(cell) for row in table.header[:1] for cell in row.cells))
+    )
+    alt = context.label("deck-table-alt", rows=len(body), columns=columns, what=what)
+    draft.shown["table"] = TableContent(header, body, table.aligns, alt.rstrip(" :"), at=table.at)
+
+
+def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
+    runs, keys = LineWriter(context, draft.gathered).resting(cell.content, lang=cell.lang or row.lang or table.lang)
+    if not text_of(runs).strip("… "):  # a place to write in: its height stays, the dots are for paper
+        runs = tuple(replace(run, text=run.text.replace("…", "\u00a0")) for run in runs)
+    return (SlideLine(runs, keys=keys, at=row.at),)
