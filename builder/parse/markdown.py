@@ -28,6 +28,7 @@ from builder.parse.identity import identify
 from builder.parse.lines.canonicalize import canonicalize
 from builder.parse.lines.milestones import CanonicalLines, TableLines
 from builder.parse.stamps import MILESTONE, stamp
+from builder.parse.typesetting import typeset_blocks, typeset_meta
 from builder.transform.audience import TOPIC_AUDIENCES
 
 
