@@ -49,7 +49,7 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
 
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
-    from builder.serve.app import Place, make_app
+    from builder.serve.app import ServeOptions, make_app
     from builder.serve.guard import is_loopback
 
     where = folder.root.resolve()
@@ -66,9 +66,9 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
     address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
     pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, where / FOLDER), renew=RENEW)
-    place = Place(where, target, chosen, theme or "", course.file.lang, where / FOLDER, command, host, token)
+    options = ServeOptions(where, target, chosen, theme or "", course.file.lang, where / FOLDER, command, host, token)
     config = uvicorn.Config(
-        make_app(place, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+        make_app(options, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )
     try:
         uvicorn.Server(config).run(sockets=[listener])

@@ -1,1 +1,1 @@
-"""The live preview: the catalogue as a build left it, and a module's problems, pages and slides as it is written."""
+"""The live preview server: the catalogue of the last build, and each module's problems, pages and slides while it is edited."""

@@ -1,9 +1,9 @@
-"""The preview as a web application: the output folder, and modules as they are written.
+"""The preview as a web application: it serves the output folder, and previews of modules while they are edited.
 
 /                      the catalogue, as the last build left it; pages reload when a build has ended
 /preview/              the modules, and how many problems each has
 /preview/MODULE/       problems, pages and slides side by side
-/preview/MODULE/live   what changes there, as server-sent events
+/preview/MODULE/live   its changes, as server-sent events
 """
 
 from __future__ import annotations
@@ -23,27 +23,31 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from builder.serve.builds import Builds
-from builder.serve.desk import Wanted, problems_of
+from builder.serve.builds import BuildRunner
 from builder.serve.guard import Guard
-from builder.serve.pages import Line, Pages
-from builder.serve.studio import Listeners, Studio
+from builder.serve.pages import ModuleStatus, Pages
+from builder.serve.render import PreviewRequest, render_problems
+from builder.serve.sessions import PreviewSessions, Subscribers
 from builder.serve.watch import changes, stamp
 from builder.theme.theme import Theme
 
 PAGE = "index.html"
-"""What the catalogue's pages are called."""
+"""File name of the catalogue's pages."""
 
 RELOAD = '<script src="{}/preview/reload.js" data-way="{}" defer></script></head>'
-"""What is added to the catalogue's pages on their way out; the files stay as they are, and downloads are those files."""
+"""Inserted into the catalogue's pages when they are served; the files on disk are not changed."""
 
 MOST_STATES = 40
-"""Modules whose problems are counted for the list of modules."""
+"""The list of modules counts their problems only up to this many modules: each has to be read and checked."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """What is served: a course's folder, its output, and the theme by which it is shown. `host` is where it listens."""
+class ServeOptions:
+    """What is served: the course folder `root`, the `output` folder, the theme.
+
+    `command` is the command line of a build, `host` the address that the server listens on; with a `token`, every path
+    begins with it.
+    """
 
     root: Path
     output: Path
@@ -58,25 +62,25 @@ class Place:
 
 @dataclass
 class _Server:
-    """What handlers share."""
+    """The state that all handlers share."""
 
-    place: Place
-    studio: Studio
-    builds: Builds
+    options: ServeOptions
+    sessions: PreviewSessions
+    builds: BuildRunner
     pages: Pages
-    site: Listeners = field(default_factory=Listeners)
+    site: Subscribers = field(default_factory=Subscribers)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     # the catalogue
 
     async def file(self, request: Request) -> Response:
-        """Answer with a file of the output folder: whole, or the part that is asked for (RFC 9110, 14)."""
+        """Answer with a file of the output folder: whole, or the range that is requested (RFC 9110, 14)."""
         name = str(request.path_params["path"])
-        path = self._inside(name)
+        path = self._find_file(name)
         if path is None:
             if name in {"", PAGE} and not self.builds.done:
                 return HTMLResponse(self.pages.waiting(_prefix(request)))
-            if name and not name.endswith("/") and self._inside(f"{name}/{PAGE}"):
+            if name and not name.endswith("/") and self._find_file(f"{name}/{PAGE}"):
                 return RedirectResponse(f"{_prefix(request)}/{quote(name)}/")
             raise HTTPException(404)
         if path.name != PAGE:
@@ -85,12 +89,12 @@ class _Server:
         script = Markup(RELOAD).format(_prefix(request), self.pages.labels("preview"))
         return HTMLResponse(data.replace(b"</head>", script.encode(), 1))
 
-    def _inside(self, name: str) -> Path | None:
-        """Return the file of that name if it lies in the output folder, and no part of its path is hidden.
+    def _find_file(self, name: str) -> Path | None:
+        """Return the path of a file in the output folder; None when there is none, it is outside, or it is hidden.
 
-        A name that ends in a slash, or is empty, stands for the page there.
+        A name that is empty or ends in a slash stands for the `index.html` there.
         """
-        output = self.place.output.resolve()
+        output = self.options.output.resolve()
         if any(part.startswith(".") for part in name.split("/")):
             return None
         try:
@@ -100,35 +104,35 @@ class _Server:
             return None
 
     async def site_events(self, request: Request) -> Response:
-        """Tell a page of the catalogue when a build has ended."""
+        """Answer with a stream of events, one each time that a build has ended: the catalogue's pages then reload."""
         del request
         return _stream(self.site.messages([]))
 
     # modules
 
     def _modules(self) -> list[str]:
-        folder = self.place.root / "modules"
+        folder = self.options.root / "modules"
         return sorted(path.parent.name for path in folder.glob("*/module.md")) if folder.is_dir() else []
 
     async def modules(self, request: Request) -> Response:
-        """Answer with the list of modules and how they are."""
+        """Answer with the list of modules and the number of problems in each."""
         names = self._modules()
-        lines = {name: Line(name) for name in names}
+        lines = {name: ModuleStatus(name) for name in names}
         if len(names) <= MOST_STATES:
-            jobs = [self.studio.executor.submit(problems_of, self._wanted(name)) for name in names]
+            jobs = [self.sessions.executor.submit(render_problems, self._preview_request(name)) for name in names]
             views = await asyncio.gather(*map(asyncio.wrap_future, jobs), return_exceptions=True)
             for name, view in zip(names, views, strict=True):
                 if not isinstance(view, BaseException):
                     errors = sum(problem["severity"] == "error" for problem in view.problems)
-                    lines[name] = Line(name, view.title, view.number, (errors, len(view.problems) - errors))
+                    lines[name] = ModuleStatus(name, view.title, view.number, (errors, len(view.problems) - errors))
         ordered = sorted(lines.values(), key=lambda line: (not line.number, line.number, line.name))
         return HTMLResponse(self.pages.modules(_prefix(request), ordered))
 
-    def _wanted(self, name: str) -> Wanted:
-        place = self.place
-        return Wanted(place.root, name, place.theme_name, place.cache, stamp(place.root))
+    def _preview_request(self, name: str) -> PreviewRequest:
+        options = self.options
+        return PreviewRequest(options.root, name, options.theme_name, options.cache, stamp(options.root))
 
-    def _known(self, request: Request) -> str:
+    def _module_name(self, request: Request) -> str:
         name = str(request.path_params["module"])
         if name not in self._modules():
             raise HTTPException(404)
@@ -136,18 +140,18 @@ class _Server:
 
     async def module(self, request: Request) -> Response:
         """Answer with the split view of a module."""
-        name = self._known(request)
+        name = self._module_name(request)
         return HTMLResponse(self.pages.module(_prefix(request), name, self._modules()))
 
     async def module_events(self, request: Request) -> Response:
-        """Tell a split view what has changed; first, all there is."""
-        easel = self.studio.easel(self._known(request))
-        return _stream(easel.listeners.messages(easel.state()))
+        """Answer with a stream of the module's changes, which begins with its whole state."""
+        session = self.sessions.session(self._module_name(request))
+        return _stream(session.subscribers.messages(session.messages()))
 
     async def picture(self, request: Request) -> Response:
-        """Answer with one page or slide. Its name is the hash of what it shows, so it may be kept for ever."""
-        easel = self.studio.easel(self._known(request))
-        data = easel.pictures.get(request.path_params["key"])
+        """Answer with the image of one page or slide, named by the hash of its pixels."""
+        session = self.sessions.session(self._module_name(request))
+        data = session.pictures.get(request.path_params["key"])
         if data is None:
             raise HTTPException(404)
         return Response(data, media_type="image/png")
@@ -159,38 +163,38 @@ class _Server:
             raise HTTPException(404)
         return Response(found[0], media_type=found[1])
 
-    # what runs beside
+    # background tasks
 
-    async def watch(self) -> None:
-        """Pass on what changes on disk."""
-        async for names in changes(self.place.root, self.stop):
-            self.studio.changed(names)
-            self.builds.ask()
+    async def watch_files(self) -> None:
+        """Have changed modules rendered and a build requested, for as long as the application runs."""
+        async for names in changes(self.options.root, self.stop):
+            self.sessions.changed(names)
+            self.builds.request_build()
 
     @contextlib.asynccontextmanager
-    async def life(self, app: Starlette) -> AsyncIterator[None]:
-        """Watch and build for as long as the application runs."""
+    async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """Run the background tasks while the application runs; end them with it."""
         del app
-        tasks = [asyncio.create_task(self.watch()), asyncio.create_task(self.builds.run())]
-        self.builds.ask()
+        tasks = [asyncio.create_task(self.watch_files()), asyncio.create_task(self.builds.run())]
+        self.builds.request_build()
         try:
             yield
         finally:
             self.stop.set()
-            self.site.end()
-            await self.studio.close()
+            self.site.close()
+            await self.sessions.close()
             await self.builds.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def make_app(place: Place, executor: Executor) -> Guard:
-    """Return the application. `executor` makes views; it is the caller's to shut down."""
-    studio = Studio(place.root, place.theme_name, place.cache, executor, lambda: stamp(place.root))
-    site = Listeners()
-    builds = Builds(place.command, lambda ok: site.tell("built", {"ok": ok}))
-    server = _Server(place, studio, builds, Pages(place.theme, place.lang), site)
+def make_app(options: ServeOptions, executor: Executor) -> Guard:
+    """Return the application. `executor` renders previews; the caller shuts it down."""
+    sessions = PreviewSessions(options.root, options.theme_name, options.cache, executor, lambda: stamp(options.root))
+    site = Subscribers()
+    builds = BuildRunner(options.command, lambda ok: site.send("built", {"ok": ok}))
+    server = _Server(options, sessions, builds, Pages(options.theme, options.lang), site)
     app = Starlette(
         routes=[
             Route("/preview", lambda request: RedirectResponse(f"{_prefix(request)}/preview/")),
@@ -202,9 +206,9 @@ def make_app(place: Place, executor: Executor) -> Guard:
             Route("/preview/{module:str}/{key:str}.png", server.picture),
             Route("/{path:path}", server.file),
         ],
-        lifespan=server.life,
+        lifespan=server.lifespan,
     )
-    return Guard(app, place.host, place.token)
+    return Guard(app, options.host, options.token)
 
 
 def _prefix(request: Request) -> str:

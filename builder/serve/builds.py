@@ -1,4 +1,4 @@
-"""Builds beside the preview, so that the catalogue follows: in a process of their own, when the author pauses."""
+"""Background builds, so that the served catalogue stays current: each in a process of its own, when the author pauses."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PAUSE = 2.0
-"""Seconds without a change before a build begins: the pages that are being looked at come first."""
+"""Seconds without a change before a build starts: until then the preview needs the processor."""
 
-LAST_WORDS = 4000
-"""Letters of what a failed build said that are kept."""
+OUTPUT_TAIL = 4000
+"""How many of the last characters of a build's output are stored."""
 
 
 @dataclass
-class Builds:
-    """One build at a time. `command` makes one; `ended` is told whether it went well."""
+class BuildRunner:
+    """Runs one build at a time. `command` is the build's command line; `on_finished` is called with whether it succeeded."""
 
     command: tuple[str, ...]
-    ended: Callable[[bool], None]
-    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    on_finished: Callable[[bool], None]
+    requested: asyncio.Event = field(default_factory=asyncio.Event)
     done: int = 0
-    said: str = ""
+    output_tail: str = ""
     process: Process | None = None
 
-    def ask(self) -> None:
-        """Ask for a build. One that is under way is broken off: it would be of yesterday's source."""
-        self.asked.set()
-        self._break_off()
+    def request_build(self) -> None:
+        """Request a build. One that is running is interrupted, because its source is out of date."""
+        self.requested.set()
+        self._interrupt()
 
     async def run(self) -> None:
-        """Build whenever it was asked for and nothing has changed for a while."""
+        """Build each time that a build is requested and nothing has changed for `PAUSE` seconds; the first at once."""
         while True:
-            await self.asked.wait()
-            self.asked.clear()
+            await self.requested.wait()
+            self.requested.clear()
             if self.done:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.asked.wait(), PAUSE)
+                    await asyncio.wait_for(self.requested.wait(), PAUSE)
                     continue
             self.process = await asyncio.create_subprocess_exec(
                 *self.command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, start_new_session=True
             )
-            if self.asked.is_set():  # while it started
-                self._break_off()
-            _, said = await self.process.communicate()
+            if self.requested.is_set():  # while it started
+                self._interrupt()
+            _, output = await self.process.communicate()
             code, self.process = self.process.returncode, None
-            if not self.asked.is_set():
+            if not self.requested.is_set():
                 self.done += 1
-                self.said = said.decode(errors="replace")[-LAST_WORDS:]
-                self.ended(code == 0)
+                self.output_tail = output.decode(errors="replace")[-OUTPUT_TAIL:]
+                self.on_finished(code == 0)
 
     async def close(self) -> None:
-        """End a build that is under way, and wait for it."""
+        """Interrupt a running build and wait up to 5 seconds for its end."""
         process = self.process
-        self._break_off()
+        self._interrupt()
         if process is not None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), 5)
 
-    def _break_off(self) -> None:
-        """Ask a build to stop as Ctrl-C would: it leaves nothing half-written."""
+    def _interrupt(self) -> None:
+        """Interrupt the running build as Ctrl-C would: no file is left half-written."""
         if self.process is not None and self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGINT)

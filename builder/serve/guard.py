@@ -1,8 +1,8 @@
-"""Who may ask the preview: only pages of its own host name, and from other machines only who knows the token.
+"""Access control of the preview: requests must come from its own pages, and from other machines must carry the token.
 
-A page of some other site can make a browser ask for 127.0.0.1 under that site's own name (DNS rebinding): such a
-request names a host that is none of ours, and is refused. It can also make a browser ask for an address of ours: what it
-gets it may not read, but asking alone would set work going, so that is refused too, by what browsers say of each request.
+Two attacks by pages of other sites are refused. DNS rebinding makes a browser request 127.0.0.1 under the name of the
+other site: the Host header then names a host that is not ours. A plain cross-site request cannot read the answer, but
+would start work here: the Origin and Sec-Fetch-Site headers, which browsers add, show where it comes from.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HEADERS = (
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host name or address is this machine alone."""
+    """Say whether a host name or address means this machine only."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -36,7 +36,7 @@ def is_loopback(host: str) -> bool:
 
 
 def may_name(host: str, bound: str) -> bool:
-    """Say whether a request may name this host: an address, this machine, or the name that the preview was bound to."""
+    """Say whether a Host header is acceptable: an IP address, localhost, or the name that the preview is `bound` to."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
@@ -48,11 +48,11 @@ def may_name(host: str, bound: str) -> bool:
     return not is_loopback(bound) or is_loopback(name)
 
 
-def comes_from_us(headers: Mapping[bytes, bytes]) -> bool:
-    """Say whether a request comes from a page of ours, or from someone who opened an address; not from another's page.
+def is_same_origin(headers: Mapping[bytes, bytes]) -> bool:
+    """Say whether a request comes from a page of the preview or from the address bar, and not from a page of another site.
 
-    Browsers say so themselves (Fetch Standard, Origin; Fetch Metadata, Sec-Fetch-Site and -Dest). What says nothing is no
-    browser, or an old one.
+    Browsers tell by headers (Fetch Standard, Origin; Fetch Metadata, Sec-Fetch-Site and Sec-Fetch-Dest). A request without
+    these headers comes from a program or from an old browser, and is accepted.
     """
     try:
         origin = urlsplit(headers.get(b"origin", b"").decode("latin-1"))
@@ -66,13 +66,13 @@ def comes_from_us(headers: Mapping[bytes, bytes]) -> bool:
 
 
 class Guard:
-    """Lets through what may be asked. With a `token`, only addresses that begin with it: `/<token>/index.html`."""
+    """ASGI middleware that refuses requests as above. With a `token`, paths must begin with it: `/<token>/index.html`."""
 
     def __init__(self, app: App, bound: str, token: str = "") -> None:
         self.app, self.bound, self.token = app, bound, token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request: 421 for a wrong host, 403 for a cross-site request, 404 for a wrong token."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -83,7 +83,7 @@ class Guard:
         if len(hosts) != 1 or not may_name(hosts[0], self.bound):
             await _refuse(send, 421, b"This preview answers under its own address alone.\n")
             return
-        if not comes_from_us(dict(scope["headers"])):
+        if not is_same_origin(dict(scope["headers"])):
             await _refuse(send, 403, b"This preview answers its own pages alone.\n")
             return
         if self.token:
@@ -94,12 +94,12 @@ class Guard:
             prefix = f"/{self.token}"
             scope = {**scope, "path": f"/{rest}", "raw_path": f"/{rest}".encode(), "root_path": "", "prefix": prefix}
 
-        async def sent(message: MutableMapping[str, Any]) -> None:
+        async def send_with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message["headers"], *HEADERS]}
             await send(message)
 
-        await self.app(scope, receive, sent)
+        await self.app(scope, receive, send_with_headers)
 
 
 async def _refuse(send: Send, status: int, words: bytes) -> None:

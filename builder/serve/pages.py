@@ -1,4 +1,4 @@
-"""The preview's own pages, from the catalogue's templates and under the course's theme."""
+"""The preview's own HTML pages, rendered from templates beside the catalogue's, in the colors of the course's theme."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _KINDS = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 
 
 @dataclass(frozen=True)
-class Line:
+class ModuleStatus:
     """A module in the list of modules: its folder, its title, its place in the course (0 = none).
 
-    `found` is how many errors and warnings it has; None: nobody has counted.
+    `found` is how many errors and warnings it has; None: they were not counted.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Pages:
-    """Writes the preview's pages in a language."""
+    """Renders the preview's pages in one language."""
 
     theme: Theme
     lang: str
@@ -39,21 +39,21 @@ class Pages:
         """The printed words."""
         return Labels(self.theme, self.lang)
 
-    def modules(self, prefix: str, lines: list[Line]) -> str:
+    def modules(self, prefix: str, lines: list[ModuleStatus]) -> str:
         """Return the list of modules."""
-        said = {line.name: self.state(*line.found) for line in lines if line.found}
-        return self._written("preview-modules.html", prefix, lines=lines, said=said)
+        summaries = {line.name: self.summary(*line.found) for line in lines if line.found}
+        return self._render("preview-modules.html", prefix, lines=lines, summaries=summaries)
 
     def module(self, prefix: str, name: str, names: list[str]) -> str:
         """Return the split view of a module."""
-        return self._written("preview.html", prefix, name=name, names=names)
+        return self._render("preview.html", prefix, name=name, names=names)
 
     def waiting(self, prefix: str) -> str:
-        """Return what stands where the catalogue will be, while the first build is under way."""
-        return self._written("preview-waiting.html", prefix)
+        """Return the page that is served in place of the catalogue during the first build."""
+        return self._render("preview-waiting.html", prefix)
 
-    def state(self, errors: int, warnings: int) -> str:
-        """Return how a module is, in words."""
+    def summary(self, errors: int, warnings: int) -> str:
+        """Return the number of errors and warnings in words, such as “2 errors, 1 warning”."""
         found = [
             self.labels.count(key, number)
             for key, number in (("preview-errors", errors), ("preview-warnings", warnings))
@@ -71,7 +71,7 @@ class Pages:
             return self.theme.files[f"site/{name}"].encode(), kind
         return next(((font.data, kind) for font in web_fonts(self.theme) if font.name == name), None)
 
-    def _written(self, template: str, prefix: str, **values: object) -> str:
+    def _render(self, template: str, prefix: str, **values: object) -> str:
         files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("site/"))
         found = environment(files).get_template(template)
         return found.render(label=self.labels, lang=self.lang, dir=direction(self.lang), prefix=prefix, **values)

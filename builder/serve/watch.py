@@ -1,4 +1,4 @@
-"""What has changed on disk: which modules, or what they all share."""
+"""Watching the course folder: which modules have changed, or whether a file that all modules share has."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from watchfiles import awatch
 from builder.engine.state import State, files_below
 
 WAIT, STEP = 60, 20
-"""Milliseconds: how long changes are gathered, and after how long a silence they are told. Editors write in bursts."""
+"""Milliseconds: how long changes are collected at most, and how long a pause ends a burst. Editors write in bursts."""
 
 
 async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[set[str] | None]:
-    """Yield the names of modules whose files changed, None for something that all share, until `stop` is set."""
+    """Yield the names of modules whose files changed, None when a shared file did, until `stop` is set."""
     modules = (root / "modules").resolve()
     watched = [folder for folder in (modules, (root / "themes").resolve()) if folder.is_dir()]
     async for found in awatch(*watched, stop_event=stop, debounce=WAIT, step=STEP, rust_timeout=1000):
@@ -25,13 +25,13 @@ async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[set[str] | N
 
 
 def _module_of(path: Path, modules: Path) -> str:
-    """Return the module that a file belongs to, "" for what all share."""
+    """Return the folder name of the module that a file belongs to, "" for a shared file."""
     parts = path.relative_to(modules).parts if path.is_relative_to(modules) else ()
     return parts[0] if len(parts) > 1 and parts[0] != "shared" else ""
 
 
 def stamp(root: Path) -> str:
-    """Return the state of what all modules share: the course's own files, and its themes."""
+    """Return a hash of the files that all modules share: those of the course itself, and its themes."""
     modules = root / "modules"
     own = [path for path in files_below(modules) if path.parent == modules or path.is_relative_to(modules / "shared")]
     return State(root).hash_all([*own, *files_below(root / "themes")])

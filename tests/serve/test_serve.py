@@ -20,11 +20,11 @@ from urllib.parse import unquote
 import pytest
 
 from builder.engine.output.deploy import examine
-from builder.serve.app import Place, make_app
-from builder.serve.builds import Builds
-from builder.serve.desk import Leaf, View, Wanted, handout_of, problems_of, slides_of
+from builder.serve.app import ServeOptions, make_app
+from builder.serve.builds import BuildRunner
 from builder.serve.guard import Guard, may_name
-from builder.serve.studio import KINDS, Listeners, Studio
+from builder.serve.render import PageImage, Preview, PreviewRequest, render_handout, render_problems, render_slides
+from builder.serve.sessions import KINDS, PreviewSessions, Subscribers
 from tests.support.browser import chromium, faults
 from tests.support.commands import ROOT, run
 from tests.support.pages import theme
@@ -64,9 +64,9 @@ class Here(Executor):
         return future
 
 
-def place(course: Path, **changes: Any) -> Place:  # noqa: ANN401  # fields of Place
+def options(course: Path, **changes: Any) -> ServeOptions:  # noqa: ANN401  # fields of ServeOptions
     settings: dict[str, Any] = {"host": "127.0.0.1", "token": "", "command": (sys.executable, "-c", "")} | changes
-    return Place(course, course / "output", theme(), "", "en-US", course / ".coursewright", **settings)
+    return ServeOptions(course, course / "output", theme(), "", "en-US", course / ".coursewright", **settings)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Answer:
         return self.body.decode()
 
 
-def asked(app: Guard, path: str, host: str = "127.0.0.1:8000", **headers: str) -> Answer:
+def get(app: Guard, path: str, host: str = "127.0.0.1:8000", **headers: str) -> Answer:
     """Return the answer to one request. The path goes as it is: no client tidies it up first."""
     raw = path.encode()
     pairs = [(b"host", host.encode()), *((name.encode(), value.encode()) for name, value in headers.items())]
@@ -121,38 +121,38 @@ def app(course: Path) -> Guard:
     (output / "en-US" / "five").mkdir()
     (output / "en-US" / "five" / "index.html").write_text("<html><head></head>Five</html>", encoding="utf-8")
     (output / "en-US" / "five" / "five-handout.html").write_text("<html><head></head>Phone</html>", encoding="utf-8")
-    return make_app(place(course), Here())
+    return make_app(options(course), Here())
 
 
 # ── who may ask for what ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_files_of_the_output_folder_are_served_and_pages_listen_for_builds(app: Guard) -> None:
-    page = asked(app, "/")
+    page = get(app, "/")
     assert page.status == 200
     assert "Catalogue" in page.text
     assert "/preview/reload.js" in page.text
     assert page.headers["cache-control"] == "no-store"
-    assert asked(app, "/en-US/a.pdf").body == b"%PDF-0123456789"
-    assert asked(app, "/en-US/b.pdf").status == 404
+    assert get(app, "/en-US/a.pdf").body == b"%PDF-0123456789"
+    assert get(app, "/en-US/b.pdf").status == 404
 
 
 def test_a_folder_s_page_stands_behind_its_slash_so_that_its_links_hold(app: Guard) -> None:
-    moved = asked(app, "/en-US/five")
+    moved = get(app, "/en-US/five")
     assert (moved.status, moved.headers["location"]) == (307, "/en-US/five/")
-    assert "Five" in asked(app, "/en-US/five/").text
+    assert "Five" in get(app, "/en-US/five/").text
 
 
 def test_a_download_is_the_file_that_was_built(app: Guard, course: Path) -> None:
     name = "en-US/five/five-handout.html"
-    assert asked(app, f"/{name}").body == (course / "output" / name).read_bytes()
+    assert get(app, f"/{name}").body == (course / "output" / name).read_bytes()
 
 
 def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
-    part = asked(app, "/en-US/a.pdf", range="bytes=5-8")
+    part = get(app, "/en-US/a.pdf", range="bytes=5-8")
     assert (part.status, part.body) == (206, b"0123")
     assert part.headers["content-range"] == "bytes 5-8/15"
-    assert asked(app, "/en-US/a.pdf", range="bytes=99-").status == 416
+    assert get(app, "/en-US/a.pdf", range="bytes=99-").status == 416
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
      "/preview/five/0123.png"],
 )  # fmt: skip
 def test_nothing_outside_the_output_folder_is_served(app: Guard, path: str) -> None:
-    answer = asked(app, path)
+    answer = get(app, path)
     assert answer.status == 404
     assert "secret" not in answer.text
 
@@ -192,7 +192,7 @@ def test_requests_may_name_only_hosts_of_ours(host: str, bound: str, *, allowed:
 
 
 def test_another_site_s_name_is_refused(app: Guard) -> None:
-    assert asked(app, "/", host="evil.example").status == 421
+    assert get(app, "/", host="evil.example").status == 421
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_another_site_s_name_is_refused(app: Guard) -> None:
     ],
 )
 def test_pages_of_others_may_ask_for_nothing(app: Guard, headers: dict[str, str], status: int) -> None:
-    answer = asked(app, "/preview/", **headers)
+    answer = get(app, "/preview/", **headers)
     assert answer.status == status
     assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
 
@@ -240,13 +240,13 @@ def test_sockets_and_second_host_names_are_refused(app: Guard) -> None:
 def test_from_other_machines_one_needs_the_token(course: Path) -> None:
     (course / "output").mkdir()
     (course / "output" / "index.html").write_text("<html><head></head>Catalogue", encoding="utf-8")
-    far = make_app(place(course, host="192.168.1.5", token="abc123"), Here())  # noqa: S106  # that is what is tried
+    far = make_app(options(course, host="192.168.1.5", token="abc123"), Here())  # noqa: S106  # that is what is tried
     for path in ("/", "/wrong/", "/abc1234/"):
-        assert asked(far, path, host="192.168.1.5:8000").status == 404
-    page = asked(far, "/abc123/", host="192.168.1.5:8000")
+        assert get(far, path, host="192.168.1.5:8000").status == 404
+    page = get(far, "/abc123/", host="192.168.1.5:8000")
     assert "Catalogue" in page.text
     assert 'src="/abc123/preview/reload.js"' in page.text
-    assert "/abc123/preview/five/" in asked(far, "/abc123/preview/", host="192.168.1.5:8000").text
+    assert "/abc123/preview/five/" in get(far, "/abc123/preview/", host="192.168.1.5:8000").text
 
 
 def test_the_list_has_the_course_s_order_and_shows_which_module_has_errors(course: Path) -> None:
@@ -256,7 +256,7 @@ def test_the_list_has_the_course_s_order_and_shows_which_module_has_errors(cours
         (course / "modules" / name / "module.md").write_text(words.replace("title: Five", title), encoding="utf-8")
     listed = "title: A course\nmodules: [five, a-broken]\n"
     (course / "modules" / "course.yml").write_text(listed, encoding="utf-8")
-    page = asked(make_app(place(course), Here()), "/preview/").text
+    page = get(make_app(options(course), Here()), "/preview/").text
     five, broken, unlisted = re.findall(r"<li>(.*?)</li>", page)
     assert '<b dir="auto">Five</b> <span>No problems</span> <span class="where">Module 1 · five</span>' in five
     assert "&lt;b&gt;a-broken&lt;/b&gt; 🙂" in broken
@@ -267,21 +267,21 @@ def test_the_list_has_the_course_s_order_and_shows_which_module_has_errors(cours
 # ── keeping up ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def wanted(course: Path, **changes: Any) -> Wanted:  # noqa: ANN401  # fields of Wanted
-    return Wanted(course, "five", "", course / ".coursewright", "one", **changes)
+def wanted(course: Path, **changes: Any) -> PreviewRequest:  # noqa: ANN401  # fields of PreviewRequest
+    return PreviewRequest(course, "five", "", course / ".coursewright", "one", **changes)
 
 
 def test_views_have_pages_and_slides_and_pack_only_what_is_new(course: Path) -> None:
-    handout, slides = handout_of(wanted(course)), slides_of(wanted(course))
-    assert len(handout.leaves) >= 4
-    assert len(slides.leaves) >= 9
-    assert all(leaf.data.startswith(b"\x89PNG") for leaf in (*handout.leaves, *slides.leaves))
-    known = frozenset(leaf.key for leaf in handout.leaves)
+    handout, slides = render_handout(wanted(course)), render_slides(wanted(course))
+    assert len(handout.images) >= 4
+    assert len(slides.images) >= 9
+    assert all(image.data.startswith(b"\x89PNG") for image in (*handout.images, *slides.images))
+    known = frozenset(image.key for image in handout.images)
     module = course / "modules" / "five" / "module.md"
     module.write_text(text("OTHER"), encoding="utf-8")
-    again = handout_of(wanted(course, known=known))
-    fresh = [number for number, leaf in enumerate(again.leaves) if leaf.data]
-    assert fresh == [0, len(again.leaves) - 1], (
+    again = render_handout(wanted(course, known=known))
+    fresh = [number for number, image in enumerate(again.images) if image.data]
+    assert fresh == [0, len(again.images) - 1], (
         "the page with the word, and the last one, which tells the source's hash"
     )
 
@@ -289,24 +289,26 @@ def test_views_have_pages_and_slides_and_pack_only_what_is_new(course: Path) -> 
 def test_an_error_is_told_with_its_place_and_nothing_is_laid_out(course: Path) -> None:
     module = course / "modules" / "five" / "module.md"
     module.write_text(text() + "\n::: activity\nnever closed\n", encoding="utf-8")
-    view = problems_of(wanted(course))
+    view = render_problems(wanted(course))
     assert not view.ok
     assert [(p["code"], p["path"]) for p in view.problems if p["severity"] == "error"] == [
         ("unclosed-div", "modules/five/module.md")
     ]
-    assert not handout_of(wanted(course)).ok
-    assert slides_of(wanted(course)).leaves == ()
+    assert not render_handout(wanted(course)).ok
+    assert render_slides(wanted(course)).images == ()
 
 
 def test_no_change_is_missed_while_pages_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred edits, some while a round is under way: the last one is always the one that stands in the end."""
     source, seen = {"word": 0}, list[str]()
 
-    def made(kind: str) -> Callable[[Wanted], View]:
-        def make(given: Wanted) -> View:
+    def made(kind: str) -> Callable[[PreviewRequest], Preview]:
+        def make(given: PreviewRequest) -> Preview:
             word = source["word"]
             key = f"{kind}-{word}"
-            return View(ok=True, leaves=(Leaf(key, 1, 1, b"" if key in given.known else b"x" * 1000),), places={"a": 1})
+            return Preview(
+                ok=True, images=(PageImage(key, 1, 1, b"" if key in given.known else b"x" * 1000),), places={"a": 1}
+            )
 
         return make
 
@@ -315,21 +317,21 @@ def test_no_change_is_missed_while_pages_are_made(tmp_path: Path, monkeypatch: p
 
     async def edits() -> None:
         with ThreadPoolExecutor(2) as pool:
-            studio = Studio(tmp_path, "", tmp_path, pool, lambda: "one")
-            easel = studio.easel("five")
-            stream = easel.listeners.messages([])
+            sessions = PreviewSessions(tmp_path, "", tmp_path, pool, lambda: "one")
+            session = sessions.session("five")
+            stream = session.subscribers.messages([])
             listening = asyncio.create_task(_collect(stream, seen))
             for number in range(1, 201):
                 source["word"] = number
-                studio.changed({"five"})
+                sessions.changed({"five"})
                 await asyncio.sleep(0.001 if number % 3 else 0.01)
             await _until(lambda: any("handout-200" in message for message in seen))
-            await _until(lambda: easel.pictures.keys() == {"handout-200", "slides-200"})
-            assert easel.views["handout"].leaves[0].key == "handout-200"
-            assert all(len(data) == 1000 for data in easel.pictures.values()), (
+            await _until(lambda: session.pictures.keys() == {"handout-200", "slides-200"})
+            assert session.views["handout"].images[0].key == "handout-200"
+            assert all(len(data) == 1000 for data in session.pictures.values()), (
                 "old pictures are let go, new ones are here"
             )
-            await studio.close()
+            await sessions.close()
             await listening
 
     asyncio.run(asyncio.wait_for(edits(), 60))
@@ -347,14 +349,14 @@ async def _until(true: Callable[[], bool]) -> None:
 
 def test_a_browser_that_falls_behind_is_sent_away_to_come_anew() -> None:
     async def crowd() -> None:
-        listeners = Listeners()
-        stream = listeners.messages([("first", {})])
+        subscribers = Subscribers()
+        stream = subscribers.messages([("first", {})])
         assert await anext(stream) == b"event: first\ndata: {}\n\n"
         for number in range(200):
-            listeners.tell("more", {"number": number})
+            subscribers.send("more", {"number": number})
         rest = [message async for message in stream]
         assert len(rest) < 200
-        assert not listeners.queues
+        assert not subscribers.queues
 
     asyncio.run(crowd())
 
@@ -372,17 +374,17 @@ with open({str(log)!r}, "a") as log:
 """
 
     async def asks() -> list[bool]:
-        ended: list[bool] = []
-        builds = Builds((sys.executable, "-c", script), ended.append)
+        on_finished: list[bool] = []
+        builds = BuildRunner((sys.executable, "-c", script), on_finished.append)
         task = asyncio.create_task(builds.run())
-        builds.ask()
+        builds.request_build()
         await _until(lambda: log.exists() and bool(log.read_text(encoding="utf-8")))
-        builds.ask()
-        await _until(lambda: bool(ended))
+        builds.request_build()
+        await _until(lambda: bool(on_finished))
         await builds.close()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        return ended
+        return on_finished
 
     assert asyncio.run(asyncio.wait_for(asks(), 30)) == [True]
     assert log.read_text(encoding="utf-8").split() == ["begun", "begun", "ended"]
@@ -407,28 +409,28 @@ def test_a_change_while_a_build_starts_breaks_that_build_off(monkeypatch: pytest
             assert number == signal.SIGINT
             self.over.set()
 
-    async def ended() -> list[bool]:
+    async def on_finished() -> list[bool]:
         told: list[bool] = []
-        builds = Builds(("build",), told.append)
+        builds = BuildRunner(("build",), told.append)
 
         async def start(*_: object, **__: object) -> Played:
             await asyncio.sleep(0)
             started.append(Played())
             if len(started) == 1:
-                builds.ask()
+                builds.request_build()
             else:
                 started[-1].over.set()
             return started[-1]
 
         monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
         task = asyncio.create_task(builds.run())
-        builds.ask()
+        builds.request_build()
         await _until(lambda: bool(told))
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         return told
 
-    assert asyncio.run(asyncio.wait_for(ended(), 10)) == [True]
+    assert asyncio.run(asyncio.wait_for(on_finished(), 10)) == [True]
     assert len(started) == 2
 
 
@@ -445,9 +447,9 @@ def server(course: Path) -> Iterator[str]:
         address = re.findall(r"http://\S+", process.stderr.readline())[0]
         yield address
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
-        assert said.rstrip().endswith("Stopped.")
-        assert "Traceback" not in said
+        _, output_tail = process.communicate(timeout=30)
+        assert output_tail.rstrip().endswith("Stopped.")
+        assert "Traceback" not in output_tail
         assert process.returncode == 0
 
 

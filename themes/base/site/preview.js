@@ -14,19 +14,19 @@
   };
 
   /* Pages and slides */
-  const leaf = (kind, place) => {
+  const addItem = (kind, place) => {
     const item = element("li"), image = element("img");
     image.alt = (kind === "handout" ? say.page : say.slide).replace("{number}", place + 1);
     item.append(image, element("p", "count", String(place + 1)));
     return item;
   };
   const rounds = { handout: 0, slides: 0 };
-  const show = async (kind, { round, leaves }) => {
+  const show = async (kind, { round, images }) => {
     rounds[kind] = round;
     const list = pane(kind).querySelector(".leaves"), fresh = !list.children.length;
-    await Promise.all(leaves.map(async ({ key, width, height }, place) => {
+    await Promise.all(images.map(async ({ key, width, height }, place) => {
       let item = list.children[place];
-      if (!item) { item = leaf(kind, place); list.append(item); }
+      if (!item) { item = addItem(kind, place); list.append(item); }
       const image = item.querySelector("img");
       if (item.dataset.key === key) return;
       item.dataset.key = key;
@@ -40,8 +40,8 @@
       if (!fresh) { item.classList.remove("changed"); void item.offsetWidth; item.classList.add("changed"); }
     }));
     if (rounds[kind] === round) {
-      while (list.children.length > leaves.length) list.lastElementChild.remove();
-      number(kind).textContent = leaves.length;
+      while (list.children.length > images.length) list.lastElementChild.remove();
+      number(kind).textContent = images.length;
       pane(kind).dataset.round = round;
     }
   };

@@ -1,0 +1,170 @@
+"""Rendering for the preview, run in worker processes: a module's problems, the pages of its handout, its slides.
+
+Each function gets all that it needs as a `PreviewRequest` and reads the module anew. Course and theme are cached and
+read again only when the `stamp` of their files changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from builder.build import imprint_of, read_module
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.engine.module_build import ModuleBuild
+from builder.model.course import Course
+from builder.model.outputs import Variant
+from builder.parse.course import load_course
+from builder.slides.deck.layouts import Layouts
+from builder.slides.template.read_layouts import read_layouts
+from builder.slides.template.template import make_template
+from builder.theme.load import load_theme
+from builder.theme.theme import Theme
+
+WIDTHS = {"handout": 816, "slides": 800}
+"""Width of the images in pixels: a Letter page at 96 dpi, and a slide about as wide."""
+
+
+@dataclass(frozen=True)
+class PreviewRequest:
+    """A module to render. `stamp` is the hash of the files that all modules share.
+
+    `known` are the keys of images that the session has already. `places` maps the handout's blocks to their pages as they
+    were last laid out, because slides refer to these pages; None: it has not been laid out yet.
+    """
+
+    root: Path
+    module: str
+    theme: str
+    cache: Path
+    stamp: str
+    known: frozenset[str] = frozenset()
+    places: dict[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page or slide as a PNG. `key` is the hash of its pixels; `data` is empty when the request had that key."""
+
+    key: str
+    width: int
+    height: int
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The result of a rendering: images in order, and the problems found. `ok` is False when errors prevented it.
+
+    `title` and `number` (the module's place in the course, 0 = none) come with the problems, for the list of modules.
+    """
+
+    ok: bool
+    problems: tuple[dict[str, Any], ...] = ()
+    images: tuple[PageImage, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)
+    title: str = ""
+    number: int = 0
+
+
+def render_problems(request: PreviewRequest) -> Preview:
+    """Return the problems of a module's source. Nothing is laid out."""
+    bench, problems = _load_module(request)
+    if bench is not None and not problems.has_errors:
+        bench.check_labels()
+        bench.check_glyphs()
+    course = _shared(request.root, request.theme, request.stamp)[0]
+    return Preview(
+        ok=bench is not None and not problems.has_errors,
+        problems=_problem_rows(problems),
+        title=bench.module.meta.title if bench else "",
+        number=course.number(request.module) if course else 0,
+    )
+
+
+def render_handout(request: PreviewRequest) -> Preview:
+    """Return the pages of a module's handout, on the paper of the course."""
+    bench, problems = _load_module(request)
+    if bench is None or problems.has_errors:
+        return Preview(ok=False)
+    before = len(problems)
+    made = bench.page("handout", Variant(bench.paper))
+    images = tuple(_draw_pages(made.data, WIDTHS["handout"], request.known))
+    return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images, places=made.places)
+
+
+def render_slides(request: PreviewRequest) -> Preview:
+    """Return a module's slides. The page numbers on them are those of the last layout of the handout."""
+    bench, problems = _load_module(request)
+    if bench is None or problems.has_errors:
+        return Preview(ok=False)
+    before = len(problems)
+    bench.generated = _template(request.root, request.theme, request.stamp, bench.module.lang)
+    if request.places is None:
+        bench.pageless = True
+    else:
+        bench.known = {"handout": request.places}
+    images = tuple(_draw_pages(bench.slides_pdf.data, WIDTHS["slides"], request.known))
+    return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images)
+
+
+def _load_module(request: PreviewRequest) -> tuple[ModuleBuild | None, Problems]:
+    folder, problems = Folder(request.root), Problems()
+    course, theme, shared = _shared(request.root, request.theme, request.stamp)
+    problems.extend(shared)
+    if course is None or theme is None:
+        return None, problems
+    module = read_module(folder, course, request.module, problems)
+    if module is None:
+        return None, problems
+    rules, imprint = course.rules(module.folder), imprint_of(module, course)
+    return ModuleBuild(module, theme, imprint, course.file.paper, problems, rules=rules, cache=request.cache), problems
+
+
+@lru_cache(maxsize=1)
+def _shared(root: Path, theme: str, stamp: str) -> tuple[Course | None, Theme | None, tuple[Any, ...]]:
+    """Return course and theme with their problems. `stamp` is part of the cache's key alone."""
+    del stamp
+    problems, folder = Problems(), Folder(root)
+    course = load_course(folder, problems)
+    chosen = load_theme(theme or course.file.theme, problems, folder) if course else None
+    return course, chosen, tuple(problems)
+
+
+@lru_cache(maxsize=1)
+def _template(root: Path, theme: str, stamp: str, lang: str) -> tuple[bytes, Layouts]:
+    """Return the theme as a PowerPoint template, and its layouts. Cached: it takes as long as ten slides."""
+    chosen = _shared(root, theme, stamp)[1]
+    if chosen is None:
+        raise KeyError(theme)
+    made = make_template(chosen, lang)
+    return made, read_layouts(made)
+
+
+def _problem_rows(problems: Problems) -> tuple[dict[str, Any], ...]:
+    return tuple({**problem.as_dict(), "excerpt": problem.excerpt.strip()} for problem in problems)
+
+
+def _draw_pages(pdf: bytes, width: int, known: frozenset[str]) -> Iterator[PageImage]:
+    """Yield an image of each page. One whose key is `known` is not encoded: encoding takes longer than drawing."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
+            key = hashlib.blake2b(bytes(bitmap.buffer), digest_size=12).hexdigest()
+            data = b""
+            if key not in known:
+                out = io.BytesIO()
+                bitmap.to_pil().convert("RGB").save(out, format="PNG", compress_level=1)
+                data = out.getvalue()
+            yield PageImage(key, bitmap.width, bitmap.height, data)
+    finally:
+        document.close()
