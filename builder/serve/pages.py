@@ -8,8 +8,9 @@ from functools import cached_property
 from builder.model.module import direction
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
+from builder.writers.shared.screen_styles import color_rules
 from builder.writers.site.pages import environment
-from builder.writers.site.style import color_rules, font_rules, web_fonts
+from builder.writers.site.web_fonts import font_rules, web_fonts
 
 _KINDS = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 

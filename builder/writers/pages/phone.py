@@ -15,7 +15,7 @@ from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.theme.theme import Theme
 from builder.writers.pages.html import page_assets, screen_html
-from builder.writers.site.style import color_rules, system_fonts
+from builder.writers.shared.screen_styles import color_rules, system_fonts
 
 LIMIT = 300_000
 """Bytes that a file for phones may have: half a minute on a slow line."""

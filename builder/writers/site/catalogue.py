@@ -103,9 +103,9 @@ def zip_group(entry: CatalogueEntry, files: Mapping[str, bytes], theme: Theme) -
 
 def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
     """Return the faces that the pages are set in, as the web has them."""
-    from builder.writers.site.style import web_fonts as made
+    from builder.writers.site import web_fonts as fonts
 
-    return made(theme)
+    return fonts.web_fonts(theme)
 
 
 def rows_by_group(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:

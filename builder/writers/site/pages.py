@@ -22,11 +22,12 @@ from builder.model.outputs import LICENSES, license_name
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
+from builder.writers.shared.screen_styles import color_rules
 from builder.writers.site.data import catalogue_json, linked_data, script_json, whole_course_entry
 from builder.writers.site.downloads import GROUPS, Download, card_downloads, downloads, group_of, size_text
 from builder.writers.site.facets import Facet, facets, tokens
 from builder.writers.site.module_facts import BETWEEN, ModuleFacts
-from builder.writers.site.style import color_rules, font_rules
+from builder.writers.site.web_fonts import font_rules
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

@@ -1,4 +1,4 @@
-"""What the catalogue looks like: a theme's tokens as custom properties, light and dark, and its fonts for the web."""
+"""The catalogue's fonts: the theme's faces as WOFF2 files, and the CSS rules that load them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,11 @@ from pathlib import Path
 
 from builder.model.catalogue import WebFont
 from builder.theme.theme import Theme
-from builder.theme.tokens import ROLES
-from builder.writers.shared.dark_colors import dark_colors
+from builder.writers.shared.screen_styles import SYSTEM_FONTS
 from builder.writers.shared.styles import css_text
 
 FONT_LIMIT = 60_000
 """Bytes of the largest font that a page may load: a family that is larger is left to the reader's own fonts."""
-
-SYSTEM = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif'
-"""What every device has."""
-
-
-def color_rules(theme: Theme) -> str:
-    """Return the theme's colors as custom properties: light ones, dark ones where the reader's device asks for them.
-
-    `--paper` stays light: drawings are made for it.
-    """
-    light = _properties({role: theme.colors[role] for role in ROLES})
-    night = _properties(dark_colors(theme.colors))
-    return (
-        f":root{{color-scheme:light dark;--paper:{theme.colors['background']};{light}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{night}}}}}"
-    )
 
 
 def font_rules(fonts: tuple[WebFont, ...], theme: Theme) -> str:
@@ -40,13 +23,8 @@ def font_rules(fonts: tuple[WebFont, ...], theme: Theme) -> str:
         for font in fonts
     )
     kind = theme.tokens.typography
-    families = f"--font:{css_text(kind.base.family)},{SYSTEM};--heading-font:{css_text(kind.headings.family)},{SYSTEM};"
+    families = f"--font:{css_text(kind.base.family)},{SYSTEM_FONTS};--heading-font:{css_text(kind.headings.family)},{SYSTEM_FONTS};"
     return f"{faces}:root{{{families}--heading-weight:{kind.headings.weight}}}"
-
-
-def system_fonts() -> str:
-    """Return the families of a page that loads no font at all."""
-    return f":root{{--font:{SYSTEM};--heading-font:{SYSTEM};--heading-weight:700}}"
 
 
 def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
@@ -71,7 +49,3 @@ def _web_font(name: str, family: str, weight: int, paths: tuple[Path, ...]) -> W
             font.save(out)
             return WebFont(name, family, weight, out.getvalue())
     return None
-
-
-def _properties(colors: dict[str, str]) -> str:
-    return "".join(f"--{role}:{color};" for role, color in colors.items())
