@@ -15,6 +15,7 @@ from builder.core.problems import Code
 from builder.model import module as model
 from builder.parse.divs import ALIASES, MAKERS
 from builder.transform.audience import CONTENT
+from tests.support.expectations import expected_codes
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "builder"
@@ -112,51 +113,119 @@ def test_nouns_import_no_third_party_but_what_validates_input() -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize(
-    ("what", "pattern", "allowed"),
-    [
-        ("prints or exits", r"\bprint\(|\bsys\.exit\(|click\.echo\(", CLI),
-        ("reads the environment", r"os\.environ|os\.getenv|getenv\(", {*CLI, "writers/shared/fonts.py", "doctor.py"}),
-        ("reads the clock", r"datetime\.now|date\.today|time\.time\(|utcnow", CLI),
-        ("draws random numbers", r"\brandom\.|uuid4|secrets\.", {"cli/serve.py"}),
-        (
-            "writes files",
-            r"\.write_text\(|\.write_bytes\(|open\([^)]*[\"'][wa]b?[\"']",
-            {*CLI, "engine/output/files.py", "engine/output/lock.py", "writers/shared/fonts.py"},
-        ),
-        (
-            "reads files",
-            r"\.read_text\(|\.read_bytes\(",
+CORNERS: dict[str, tuple[str, frozenset[str]]] = {
+    "prints or exits": (r"\bprint\(|\bsys\.exit\(|click\.echo\(", CLI),
+    "reads the environment": (
+        r"os\.environ|os\.getenv|getenv\(",
+        CLI | {"writers/shared/fonts.py"},
+    ),
+    "reads the clock": (r"datetime\.now|date\.today|time\.time\(|utcnow", CLI),
+    "draws random numbers": (r"\brandom\.|uuid4|secrets\.", frozenset({"cli/serve.py"})),
+    "writes or removes files": (
+        r"\.write_(text|bytes)\(|open\([^)]*[\"'][wa]b?[\"']|os\.open\(|mkstemp|\.mkdir\(|\.unlink\(|rmtree",
+        CLI
+        | {
+            "engine/output/clean.py",
+            "engine/output/files.py",
+            "engine/output/folder.py",
+            "engine/output/lock.py",
+            "writers/shared/fonts.py",
+        },
+    ),
+    "reads files": (
+        r"\.read_(text|bytes)\(|\bpath\.open\(|os\.read\(",
+        CLI
+        | frozenset(
             {
                 "core/source.py",
                 "theme/load.py",
                 "starter.py",
                 "writers/shared/csl.py",  # citeproc's own list of languages
-                *CLI,
                 "engine/layout_cache.py",
                 "engine/workers/limits.py",
                 "engine/books.py",
                 "engine/output/manifest.py",
                 "engine/site.py",
                 "engine/output/deploy.py",
-                "serve/app.py",
+                "engine/output/lock.py",
                 "engine/output/folder.py",
                 "engine/state.py",
                 "writers/shared/fonts.py",
-            },
+            }
         ),
-        ("names a color", r"#[0-9a-fA-F]{6}\b", set()),
-    ],
-)
-def test_strange_things_stay_in_their_corner(what: str, pattern: str, allowed: set[str]) -> None:
-    found = [
-        f"{path.relative_to(PACKAGE).as_posix()}:{number}: {what}: {line.strip()[:80]}"
-        for path in sources()
-        if path.relative_to(PACKAGE).as_posix() not in allowed
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if re.search(pattern, line.split("  # ")[0])
-    ]
+    ),
+    "names a color": (r"#[0-9a-fA-F]{6}\b", frozenset()),
+}
+"""What only some files may do: how a line looks that does it, and which files may. docs/map.md prints the list."""
+
+
+def doing(pattern: str) -> Iterator[tuple[str, int, str]]:
+    """Yield (file, line, text) of the lines in builder/ that a pattern of CORNERS is found in, comments left aside."""
+    for path in sources():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(pattern, line.split("  # ")[0]):
+                yield path.relative_to(PACKAGE).as_posix(), number, line.strip()
+
+
+@pytest.mark.parametrize("what", CORNERS)
+def test_strange_things_stay_in_their_corner(what: str) -> None:
+    pattern, allowed = CORNERS[what]
+    found = [f"{file}:{number}: {what}: {line[:80]}" for file, number, line in doing(pattern) if file not in allowed]
     assert not found
+
+
+@pytest.mark.parametrize("what", CORNERS)
+def test_files_in_a_corner_do_what_they_may(what: str) -> None:
+    """A file that no longer does it leaves the list, so that the map is true."""
+    pattern, allowed = CORNERS[what]
+    assert allowed - CLI <= {file for file, _, _ in doing(pattern)}
+
+
+CLAIM = re.compile(r"\b[Tt]he only (?:room|folder|file)s? that ([^.]+)\.")
+VERBS = {
+    "prints or exits": r"\b(?:print|exit)s?\b",
+    "reads the environment": r"\benvironment\b",
+    "reads the clock": r"\b(?:clock|date)\b",
+    "writes or removes files": r"\bwrites? files\b",
+    "reads files": r"\breads? files\b",
+}
+"""The words in which a docstring claims one of CORNERS for its room alone."""
+
+
+def test_what_docstrings_claim_for_a_room_alone_is_so() -> None:
+    """“The only room that prints” is compared with CORNERS: no file outside the room may do it."""
+    wrong = []
+    for path in sources():
+        says = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        room_of = path.parent if path.name == "__init__.py" else path
+        for claim in CLAIM.findall(" ".join(says.split())):
+            for what, words in VERBS.items():
+                others = [file for file in CORNERS[what][1] if not (PACKAGE / file).is_relative_to(room_of)]
+                if re.search(words, claim) and others:
+                    wrong.append(f"{path.relative_to(ROOT)} claims to be the only one that {what}; so do {others}")
+    assert not wrong
+
+
+STDLIB = re.compile(r"\b(?:[Oo]nly the standard library|[Tt]he standard library alone)\b")
+
+
+def test_files_that_claim_the_standard_library_alone_load_nothing_else() -> None:
+    """What such a file imports when it is loaded is the standard library, or files of ours that claim the same."""
+    claim = {path for path in sources() if STDLIB.search(path.read_text(encoding="utf-8"))}
+    wrong = [
+        f"{path.relative_to(ROOT)} loads {name}"
+        for path in claim
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        if name.split(".")[0] not in {*sys.stdlib_module_names, "builder"}
+    ]
+    assert not wrong
 
 
 def test_no_color_in_base_templates() -> None:
@@ -171,18 +240,9 @@ def test_no_color_in_base_templates() -> None:
     assert not [line for line in found if "theme-part.xml" not in line]
 
 
-def test_every_problem_code_has_a_case_or_a_test() -> None:
-    pages = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "tests").rglob("*")
-        if path.suffix in {".md", ".py"} and "node_modules" not in path.parts
-    )
-    missing = [
-        code.value
-        for code in Code
-        if f"[{code.value}]" not in pages and f"Code.{code.name}" not in pages and f'"{code.value}"' not in pages
-    ]
-    assert not missing
+def test_every_problem_code_is_expected_by_a_case_or_a_test() -> None:
+    """To name a code is not enough: a case's expectation holds it, or a test asserts it."""
+    assert not {code.value for code in Code} - expected_codes()
 
 
 def test_rows_of_the_audience_table_are_blocks_or_verdicts() -> None:
@@ -214,6 +274,11 @@ def the_map() -> str:
         "|---|---|",
     ]
     lines += [f"| `{name}` | {allowed.replace(' ', ', ') or '–'} |" for name, allowed in LAYERS.items()]
+    lines += ["", "## What only some files may do", "", "| What | Where |", "|---|---|"]
+    for what, (_, allowed) in CORNERS.items():
+        files = ["`cli/`", *sorted(allowed - CLI)] if allowed >= CLI else sorted(allowed)
+        files = [file if file == "`cli/`" else f"`{file}`" for file in files]
+        lines.append(f"| {what} | {', '.join(files) or 'nowhere'} |")
     folder = None
     for path in sorted(sources(), key=lambda path: (path.parent.parts, path.name != "__init__.py", path.name)):
         says = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]

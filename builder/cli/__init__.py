@@ -1,4 +1,4 @@
-"""The commands. The only room that prints, exits, reads the environment or today's date. A file a command."""
+"""The commands. The only room that prints, exits or reads today's date. A file for each command."""
 
 from __future__ import annotations
 
