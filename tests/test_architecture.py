@@ -13,7 +13,7 @@ import pytest
 
 from builder.core.problems import Code
 from builder.model import module as model
-from builder.parse.divs import ALIASES, MAKERS
+from builder.parse.divs.vocabulary import ALIASES, MAKERS
 from builder.transform.audience import CONTENT
 from tests.support.expectations import expected_codes
 

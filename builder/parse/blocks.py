@@ -11,7 +11,8 @@ from builder.core.problems import Code, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes
-from builder.parse.divs import DivBuilder
+from builder.parse.divs.build import build_div
+from builder.parse.divs.source import DivContext
 from builder.parse.inlines import DraftPicture, InlineReader, trim
 from builder.parse.lines.milestones import (
     CanonicalLines,
@@ -60,7 +61,7 @@ def fold(element: ET.Element, milestones: CanonicalLines) -> list[TreePiece]:
 class BlockBuilder:
     """Builds the blocks of one source."""
 
-    def __init__(self, source: Source, milestones: CanonicalLines, problems: Problems, divs: DivBuilder) -> None:
+    def __init__(self, source: Source, milestones: CanonicalLines, problems: Problems, divs: DivContext) -> None:
         self.source, self.milestones, self.problems, self.divs = source, milestones, problems, divs
         self.notes: dict[str, MilestoneBlock] = {}
         self.tables: dict[int, ET.Element] = {}
@@ -127,7 +128,7 @@ class BlockBuilder:
         mark = piece.mark
         if isinstance(mark, DivOpen):
             attributes = mark.attributes or Attributes(broken=True)
-            return self.divs.build(attributes, self.blocks(piece.inside), mark.at)
+            return build_div(self.divs, attributes, self.blocks(piece.inside), mark.at)
         if isinstance(mark, CodeLines):
             return (m.CodeBlock(text=mark.text, language=mark.language, at=mark.at),)
         if isinstance(mark, SlideBreakLine):

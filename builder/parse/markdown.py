@@ -22,7 +22,7 @@ from builder.model.references import Work
 from builder.parse import spans
 from builder.parse.attributes import Attributes
 from builder.parse.blocks import BlockBuilder
-from builder.parse.divs import DivBuilder
+from builder.parse.divs.source import DivContext
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
 from builder.parse.lines.canonicalize import canonicalize
@@ -57,7 +57,7 @@ def parse(source: Source, folder: str, context: ParseContext, problems: Problems
 def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContext, problems: Problems) -> m.Module:
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
     meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
-    divs = DivBuilder(source, problems, context.shared, context.local)
+    divs = DivContext(source, problems, context.shared, context.local)
     blocks, headings = _parse_source(source, first_line, divs, problems)
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
     if not body and source.text.strip() and first_line <= len(source.lines):
@@ -82,7 +82,7 @@ def parse_shared(
         first_line = (
             next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 1) + 1
         )
-    blocks, _ = _parse_source(source, first_line, DivBuilder(source, problems, {}, local or {}), problems)
+    blocks, _ = _parse_source(source, first_line, DivContext(source, problems, {}, local or {}), problems)
     found: dict[str, m.Block] = {}
     for block in blocks:
         if block.id and not isinstance(block, m.Heading):
@@ -96,11 +96,11 @@ def parse_shared(
 def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tuple[m.Block, ...]:
     """Return the blocks of a text that is no module, from a line on: an organization's own lines, what a term means."""
     problems.add_source(source)
-    return _parse_source(source, first_line, DivBuilder(source, problems), problems)[0]
+    return _parse_source(source, first_line, DivContext(source, problems), problems)[0]
 
 
 def _parse_source(
-    source: Source, first_line: int, divs: DivBuilder, problems: Problems
+    source: Source, first_line: int, divs: DivContext, problems: Problems
 ) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
     lines = canonicalize(source, first_line, problems)
     root = _tree(lines)
@@ -171,7 +171,7 @@ def _group_topics(
     blocks: tuple[m.Block, ...], headings: Mapping[int, Attributes], meta: Meta, source: Source, problems: Problems
 ) -> tuple[m.Block, ...]:
     """Return blocks gathered under the first- and second-level headings that stand outside any div."""
-    divs = DivBuilder(source, problems)
+    divs = DivContext(source, problems)
     top: list[m.Block] = []
     part: m.Part | None = None
     topic: m.Topic | None = None
@@ -231,7 +231,7 @@ _OPTIONAL = "optional"
 """The class of a topic whose slides are in the deck and not in the show."""
 
 
-def _topic(heading: m.Heading, attributes: Attributes, divs: DivBuilder) -> m.Topic:
+def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.Topic:
     """Return the topic that a second-level heading begins, without its body."""
     at, values = heading.at, attributes.values
     for key in values:

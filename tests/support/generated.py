@@ -10,6 +10,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from builder.model import module as m
+from builder.model.cues import CUES
 from builder.model.frontmatter import Meta
 from builder.model.references import Name, Work
 
@@ -202,9 +203,7 @@ simple: st.SearchStrategy[m.Block] = st.one_of(
     st.builds(m.CodeBlock, text=st.just("one\n  two\n\nthree")),
     st.builds(
         m.Notes,
-        body=st.builds(m.Cue, kind=st.sampled_from(("say", "do", "ask", "listen")), content=inlines).map(
-            lambda c: (c,)
-        ),
+        body=st.builds(m.Cue, kind=st.sampled_from(tuple(CUES.values())), content=inlines).map(lambda c: (c,)),
     ),
 )
 block = st.recursive(simple, _blocks, max_leaves=12)

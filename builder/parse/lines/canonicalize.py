@@ -6,6 +6,7 @@ import re
 
 from builder.core.problems import Code, Problems
 from builder.core.source import Source
+from builder.model.cues import CUE
 from builder.parse.attributes import read_attributes, split_trailing
 from builder.parse.lines.code import read_fenced_code, read_indented_code
 from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
@@ -19,7 +20,6 @@ from builder.parse.lines.normalize import (
 )
 from builder.parse.lines.patterns import (
     ABBREVIATION,
-    CUE,
     DEFINITION,
     DIV,
     DOUBLE_UNDERLINE,

@@ -16,7 +16,6 @@ DEFINITION = re.compile(r"^:[ \t\u00a0]+(.*)$")
 FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t\u00a0]*(.*)$")
 LINK_TARGET = re.compile(r"^\[[^\]^@][^\]]*\]:\s*\S+")
 ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:\s*(.+)$")
-CUE = re.compile(r"^(?:SAY|DO|ASK|LISTEN FOR):")
 TASK = re.compile(r"^\[[ xX]\]\s")
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from builder.core.problems import Code, Problems
 from builder.model import module as m
+from builder.model.cues import CUE_KINDS
 from builder.model.rules import Rules
 from builder.slides.deck.deck import ChartContent, Deck, Slide, SlideLine, TableContent, TextContent, words
 from builder.transform.claims import claims, is_made_up
-
-_SCRIPT = frozenset({"say", "do", "ask", "listen"})
 
 _TASKS = ("activity", "discussion", "question", "answer")
 """Layouts of slides that ask rather than claim; what stands on them is looked at in the module."""
@@ -76,7 +75,7 @@ def _check_caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
 
 def _check_script(slide: Slide, most: int, problems: Problems) -> None:
     """The script of one slide is no longer than can be spoken while it is looked at."""
-    spoken = [line for line in slide.notes if line.role in _SCRIPT]
+    spoken = [line for line in slide.notes if line.role in CUE_KINDS]
     count = sum(len(words(line).split()) - 1 for line in spoken)  # without the “Say:” of each
     if count > most:
         at = spoken[0].at if spoken[0].at.path else slide.at

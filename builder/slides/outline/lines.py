@@ -11,14 +11,13 @@ from typing import assert_never
 
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
+from builder.model.cues import CUE_KINDS
 from builder.slides.deck.deck import Run, SlideLine
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.runs import Asides, to_runs
 
 DEEPEST = 4
 """The last level that a slide's text has (OOXML's layouts have five of use)."""
-
-CUES = {"say", "do", "ask", "listen"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class LineWriter:
                 return lines.words(block.content, role="heading", bound=True)
             case m.Cue():
                 return lines.words(
-                    block.content, role=block.kind if block.kind in CUES else "body", before=self._cue(block)
+                    block.content, role=block.kind if block.kind in CUE_KINDS else "body", before=self._cue(block)
                 )
             case m.SlideBreak():
                 return ()
@@ -167,7 +166,7 @@ class LineWriter:
         return ()
 
     def _cue(self, cue: m.Cue) -> str:
-        return self.context.label("deck-cue", cue=self.context.label(cue.kind)) if cue.kind in CUES else ""
+        return self.context.label("deck-cue", cue=self.context.label(cue.kind)) if cue.kind in CUE_KINDS else ""
 
     def _list(self, block: m.List, level: int) -> tuple[SlideLine, ...]:
         found: list[SlideLine] = []

@@ -18,7 +18,7 @@ from builder.model import module as m
 from builder.model.course import Course, CourseFile
 from builder.model.frontmatter import Meta
 from builder.parse.course import load_course
-from builder.parse.divs import COMMON, MAKERS
+from builder.parse.divs.vocabulary import COMMON, MAKERS
 from builder.starter import starter_files
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select

@@ -1,0 +1,32 @@
+"""Divs that insert what the course keeps once: its shared blocks and the organization's local lines."""
+
+from __future__ import annotations
+
+from builder.core.problems import Code, did_you_mean
+from builder.model import module as m
+from builder.parse.divs.source import DivContext, DivSource
+
+LOCAL_LINES = ("helplines", "reporting-duty", "law", "contact")
+"""The lines that a `::: local` block prints when it does not say which."""
+
+
+def make_local(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Make the organization's own lines: their text where the course has it, else lines to write on."""
+    title, body = div.title_and_body()
+    names = tuple(div.values.get("lines", " ".join(LOCAL_LINES)).replace(",", " ").split())
+    ours = tuple(block for name in names for block in context.local.get(name, ()))
+    return (
+        m.Local(title=title, body=(*body, *ours), blanks=tuple(name for name in names if name not in context.local)),
+    )
+
+
+def make_use(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return the shared block that `ref=` names, in a `Shared` node; an unknown name is a problem `dead-reference`."""
+    ref = div.values.get("ref", "").lstrip("#")
+    block = context.shared.get(ref)
+    if block is None:
+        hint = did_you_mean(ref, context.shared) or "write the block in modules/shared.md and give it this id"
+        at = context.source.find(div.at.line, ref) if ref else div.at
+        context.problems.add(Code.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
+        return div.body
+    return (m.Shared(body=(block, *div.body), ref=ref),)

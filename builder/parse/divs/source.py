@@ -1,0 +1,45 @@
+"""A div as it was written, and what the functions that build blocks from divs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+
+from builder.core.frozen import dataclass
+from builder.core.source import Span
+from builder.model import module as m
+from builder.parse.attributes import Attributes
+from builder.parse.values import ValueReader
+
+
+@dataclass
+class DivContext(ValueReader):
+    """The source that divs are read from, where problems go, and the course's shared blocks and local lines."""
+
+    shared: Mapping[str, m.Block] = field(default_factory=dict)
+    local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DivSource:
+    """One div as it was written."""
+
+    name: str
+    attributes: Attributes
+    body: tuple[m.Block, ...]
+    at: Span
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Its attributes by key."""
+        return self.attributes.values
+
+    def title_and_body(self) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
+        """Return the title, which is the first block if that is a heading, and the blocks after it."""
+        if self.body and isinstance(self.body[0], m.Heading):
+            return self.body[0].content, self.body[1:]
+        return (), self.body
+
+
+Maker = Callable[[DivContext, DivSource], tuple[m.Block, ...]]
+"""Builds the blocks of one div."""

@@ -1,0 +1,117 @@
+"""Divs to teaching blocks: activities, discussions, questions, reflections, quotes and cards."""
+
+from __future__ import annotations
+
+import re
+
+from builder.core.frozen import replace
+from builder.core.problems import Code
+from builder.model import module as m
+from builder.parse.divs.source import DivContext, DivSource, Maker
+
+
+def make_container(kind: type[m.Container]) -> Maker:
+    """Return the maker of a block that is only a title and a body."""
+
+    def make(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+        title, body = div.title_and_body()
+        return (kind(title=title, body=body),)  # type: ignore[return-value]  # every kind in MAKERS is a Block
+
+    return make
+
+
+def make_activity(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return an activity; one without `time=` is a problem `missing-minutes`."""
+    title, body = div.title_and_body()
+    time = context.minutes(div.values, "time", div.at)
+    if time is None and "time" not in div.values:
+        message = "this activity has no minutes; the run sheet shows a dash"
+        context.problems.add(Code.MISSING_MINUTES, message, div.at, 'write `::: {.activity time="15"}`')
+    values = div.values
+    return (
+        m.Activity(
+            title=title,
+            body=body,
+            minutes=time,
+            group=values.get("group", ""),
+            materials=values.get("materials", ""),
+            objectives=context.numbers(values, "objective", div.at),
+        ),
+    )
+
+
+def make_discussion(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return a discussion."""
+    title, body = div.title_and_body()
+    time = context.minutes(div.values, "time", div.at)
+    return (m.Discussion(title=title, body=body, minutes=time, group=div.values.get("group", "")),)
+
+
+def make_reflection(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return a reflection; `lines=` is how many lines are printed to write on."""
+    title, body = div.title_and_body()
+    return (m.Reflection(title=title, body=body, lines=context.number(div.values, "lines", div.at)),)
+
+
+def make_quote(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Make a quote; a last paragraph that begins with a dash says whose words they are."""
+    title, body = div.title_and_body()
+    if len(body) == 1 and isinstance(body[0], m.Quote):
+        body = body[0].body
+    last = body[-1] if body else None
+    if isinstance(last, m.Paragraph) and len(body) > 1 and isinstance(last.content[0], m.Text):
+        found = re.match(r"(?:—|–|--)\s*", last.content[0].text)
+        if found:
+            first = replace(last.content[0], text=last.content[0].text[found.end() :])
+            return (m.Quote(title=title, body=body[:-1], attribution=(first, *last.content[1:])),)
+    return (m.Quote(title=title, body=body),)
+
+
+def make_check(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return a question: its text, its options from the first list with boxes, and its answer."""
+    many = div.values.get("select", "") == "many"
+    if div.values.get("select", "one") not in {"one", "many"}:
+        message = f"`select` is `one` or `many`, not `{div.values['select']}`"
+        context.problems.add(Code.WRONG_VALUE, message, context.source.find(div.at.line, div.values["select"]))
+    question: list[m.Block] = []
+    options: list[m.ListItem] = []
+    answer: m.Answer | None = None
+    for block in div.body:
+        if isinstance(block, m.List) and not options and any(item.checked is not None for item in block.items):
+            options.extend(block.items)
+        elif isinstance(block, m.Answer):
+            answer = block if answer is None else replace(answer, body=(*answer.body, *block.body))
+        elif isinstance(block, m.Heading):
+            question.append(m.Paragraph(content=block.content, at=block.at, lang=block.lang))
+        else:
+            question.append(block)
+    right = [item for item in options if item.checked]
+    if len(right) > 1 and not many:
+        message = f"{len(right)} options are marked right, and the question asks for one"
+        context.problems.add(Code.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
+    decided = bool(right)
+    blocks = tuple(_option(context, item, decided=decided) for item in options)
+    objectives = context.numbers(div.values, "objective", div.at)
+    return (m.Check(question=tuple(question), options=blocks, answer=answer, many=many, objectives=objectives),)
+
+
+def _option(context: DivContext, item: m.ListItem, *, decided: bool) -> m.Option:
+    first = item.body[0] if item.body else None
+    content = first.content if isinstance(first, m.Paragraph) else ()
+    feedback = item.body[1:] if content else item.body
+    if decided and not feedback:
+        message = "this option gives no reason why it is right or wrong"
+        context.problems.add(Code.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
+    verdict = m.Verdict(right=bool(item.checked), feedback=feedback, at=item.at) if decided or feedback else None
+    return m.Option(content=content, verdict=verdict, at=item.at)
+
+
+def make_cards(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Make cards: one for each item of the lists inside; what stands around them stays as it is."""
+    title, body = div.title_and_body()
+    cards = tuple(
+        m.Card(body=item.body, at=item.at) for block in body if isinstance(block, m.List) for item in block.items
+    )
+    around = tuple(block for block in body if not isinstance(block, m.List))
+    blocks = m.Cards(title=title, cards=cards, backs=div.values.get("backs", ""))
+    return (*around, blocks) if cards else (m.Scenario(title=title, body=body),)

@@ -1,0 +1,82 @@
+"""The names of divs and attributes: what each name builds, other tools' names for it, and whom it restricts."""
+
+from __future__ import annotations
+
+from builder.model import module as m
+from builder.parse.divs.insert import make_local, make_use
+from builder.parse.divs.layout import make_chart, make_column, make_columns
+from builder.parse.divs.script import make_notes
+from builder.parse.divs.source import Maker
+from builder.parse.divs.teaching import (
+    make_activity,
+    make_cards,
+    make_check,
+    make_container,
+    make_discussion,
+    make_quote,
+    make_reflection,
+)
+
+COMMON = frozenset({"lang", "from", "keep-with", "audience"})
+"""Attributes that every div has."""
+
+AUDIENCES = {"participants": None, "all": None, "facilitator": m.Facilitator, "facilitators": m.Facilitator}
+"""What `audience="…"` stands for; anything else fails closed."""
+
+ALIASES = {
+    "challenge": "activity",
+    "solution": "answer",
+    "instructor": "facilitator",
+    "questions": "discussion",
+    "prereq": "note",
+    "callout": "note",
+    "checklist": "note",
+    "testimonial": "quote",
+    "spoiler": "note",
+    "keypoint": "keypoints",
+    "objective": "objectives",
+    "speaker-notes": "notes",
+}
+"""Carpentries' and others' names, read as the nearest of ours."""
+
+FOR_FACILITATORS = ("facilitator", "notes", "answer", "instructor", "solution")
+"""Names of which a misspelling is kept for the guide alone, so that nothing meant for facilitators leaks."""
+
+_NONE: frozenset[str] = frozenset()
+
+MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
+    "objectives": (make_container(m.Objectives), _NONE),
+    "keypoints": (make_container(m.KeyPoints), _NONE),
+    "activity": (make_activity, frozenset({"time", "group", "materials", "objective"})),
+    "discussion": (make_discussion, frozenset({"time", "group"})),
+    "scenario": (make_container(m.Scenario), _NONE),
+    "cards": (make_cards, frozenset({"backs"})),
+    "check": (make_check, frozenset({"select", "objective"})),
+    "answer": (make_container(m.Answer), _NONE),
+    "reflection": (make_reflection, frozenset({"lines"})),
+    "definition": (make_container(m.Definition), _NONE),
+    "note": (make_container(m.Note), _NONE),
+    "caution": (make_container(m.Caution), _NONE),
+    "content-note": (make_container(m.ContentNote), _NONE),
+    "quote": (make_quote, _NONE),
+    "notes": (make_notes, _NONE),
+    "facilitator": (make_container(m.Facilitator), _NONE),
+    "handout": (make_container(m.HandoutOnly), _NONE),
+    "slide": (make_container(m.SlideOnly), _NONE),
+    "columns": (make_columns, _NONE),
+    "column": (make_column, frozenset({"width"})),
+    "chart": (make_chart, frozenset({"kind", "data", "source", "caveat", "alt"})),
+    "resources": (make_container(m.Resources), _NONE),
+    "local": (make_local, frozenset({"lines"})),
+    "use": (make_use, frozenset({"ref"})),
+}
+"""The vocabulary: name → (maker, attributes of its own)."""
+
+RESTRICTING: dict[str, type[m.Facilitator | m.Notes | m.Answer | m.HandoutOnly | m.SlideOnly]] = {
+    "facilitator": m.Facilitator,
+    "notes": m.Notes,
+    "answer": m.Answer,
+    "handout": m.HandoutOnly,
+    "slide": m.SlideOnly,
+}
+"""Names that narrow the audience: beside another name they are put around it."""
