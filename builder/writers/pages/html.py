@@ -1,7 +1,7 @@
-"""A module, as selected for an edition, to one HTML page: the source of its PDF.
+"""Writes a module, after `select` for an edition, as one HTML page, from which its PDF is made.
 
-Templates stand in themes/base/print. A block is written by the template that bears its name (`KeyPoints` →
-blocks/key-points.html), or by an edition's own of that name: see templates.py.
+The templates are in themes/base/print. Each kind of block has one with its name (`KeyPoints` → blocks/key-points.html);
+an edition may have its own template of the same name in a folder of its own, which takes precedence.
 """
 
 from __future__ import annotations
@@ -16,24 +16,21 @@ from markupsafe import Markup, escape
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
-from builder.transform.editions import EDITIONS, Edition, PageLayout
-from builder.writers.pages.fact_lines import FactLines
-from builder.writers.pages.guide.plan import GuidePlan, SlidePictures, plan_guide
-from builder.writers.pages.guide.quick_start import QuickStart
+from builder.transform.editions import EDITIONS, Edition
+from builder.writers.pages.guide.plan import SlidePictures
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
-from builder.writers.pages.page_breaks import PageBreaks
+from builder.writers.pages.page_context import PageContext
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets
 from builder.writers.pages.templates import environment, template_of
-from builder.writers.shared.back_matter import BackMatter, collect_back_matter
-from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import style_sheets
 
 __all__ = ["page_assets", "page_html", "screen_html"]
-_ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
-"""What is tied to another block for the length of a session alone: it may begin a page."""
 
-TIED = 16
-"""The last two words of a heading stay on one line when they have no more letters than this."""
+_ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
+"""Blocks whose `keep_with` concerns only the length of a session: a page may break before them."""
+
+TIED_LETTERS = 16
+"""The last two words of a heading stay on one line when together they have at most this many letters."""
 
 
 def page_html(
@@ -45,9 +42,10 @@ def page_html(
     page_index: PageIndex,
     slides: SlidePictures | None = None,
 ) -> str:
-    """Return the page of a module that went through `select` for `edition`.
+    """Return the HTML page of a module that went through `select` for `edition`.
 
-    Pictures are asked for by `asset:` addresses: see `page_assets`. `slides` are shown by the guide alone.
+    Pictures are referred to by `asset:` URLs, whose bytes `page_assets` returns. Only the guide shows `slides`.
+    Raises KeyError for an edition without pages.
     """
     writer = _PageWriter(module, edition, theme, variant, imprint, page_index, slides or ())
     sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.layout.duplex)
@@ -57,149 +55,31 @@ def page_html(
 def screen_html(
     module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, css: str
 ) -> str:
-    """Return the handout of a module for screens: the same blocks, in a document that flows and links instead of paging."""
+    """Return a module's handout as HTML for screens: the same blocks, without pages, styled by `css`."""
     return _PageWriter(module, EDITIONS["handout"], theme, variant, imprint, page_index, ()).document(
         "screen.html", css
     )
 
 
 @dataclass(frozen=True)
-class _PageWriter:
-    """What templates are handed as `page`: the module, its surroundings, and how to write what stands inside a block."""
-
-    module: m.Module
-    edition: Edition
-    theme: Theme
-    variant: Variant
-    imprint: Imprint
-    page_index: PageIndex
-    slides: SlidePictures
-
-    # what templates read
-
-    @cached_property
-    def labels(self) -> Labels:
-        """The printed words, in the module's language."""
-        return Labels(self.theme, self.module.lang)
-
-    @cached_property
-    def back_matter(self) -> BackMatter:
-        """Sources and blocks of this edition."""
-        return collect_back_matter(self.module, self.theme.files[f"csl/{self.imprint.citations}.csl"])
-
-    @cached_property
-    def plan(self) -> GuidePlan:
-        """The guide's arrangement."""
-        return plan_guide(self.module, self.slides, self.page_index)
-
-    @cached_property
-    def page_breaks(self) -> PageBreaks:
-        """What is kept on one page."""
-        return PageBreaks(self.theme, self.variant)
-
-    @cached_property
-    def quick_start(self) -> QuickStart:
-        """What stands on the guide's first pages."""
-        return QuickStart(self.module, self.page_index)
+class _PageWriter(PageContext):
+    """The object that templates receive as `page`: the facts of PageContext, and methods that write blocks as HTML."""
 
     @cached_property
     def inlines(self) -> InlineWriter:
-        """How running text is written."""
+        """The writer of running text."""
         return InlineWriter(
             self.edition.name, self.labels, self.back_matter, self.page_index, lambda body: self.blocks(body, 6)
         )
 
-    @property
-    def layout(self) -> PageLayout:
-        """How the pages of this edition are laid out. Raises KeyError for one without pages."""
-        if self.edition.page is None:
-            raise KeyError(self.edition.name)
-        return self.edition.page
-
-    @property
-    def dir(self) -> str:
-        """The direction of the module's language."""
-        return m.direction(self.module.lang)
-
-    @cached_property
-    def facts(self) -> FactLines:
-        """Lines of facts."""
-        return FactLines(self.labels, self.imprint, self.variant, self.edition.name)
-
-    @property
-    def prerequisites(self) -> tuple[str, ...]:
-        """What people need beforehand, in words."""
-        return self.module.prerequisites(lambda title: self.labels("needs-module", title=title))
-
-    @property
-    def license(self) -> tuple[str, str]:
-        """The license's name as printed, and its address or ""."""
-        return self.facts.license(self.module)
-
-    @property
-    def counted_paper(self) -> str:
-        """The paper of other documents whose pages are named here, when these pages are set otherwise, or ""."""
-        paper = self.page_index.paper
-        alike = not self.variant.large and self.variant.paper == paper
-        return self.labels(f"paper-{paper}") if paper and self.page_index.places and not alike else ""
-
-    @property
-    def address(self) -> str:
-        """The address of the module's page in the catalogue, or ""."""
-        return self.imprint.address(self.module.lang, self.module.id)
-
-    @property
-    def has_pictures(self) -> bool:
-        """Whether slides are shown as pictures."""
-        return any(slide.png for slide in self.slides)
-
-    @property
-    def has_contents(self) -> bool:
-        """Whether the page lists its topics."""
-        return len(self.contents) > 1 and self._lists_contents
-
-    @property
-    def _lists_contents(self) -> bool:
-        return self.layout.contents == "always" or (self.layout.contents == "long" and self.variant.contents)
-
-    @property
-    def is_book(self) -> bool:
-        """Whether this is a book of a course, with modules for parts."""
-        return any(isinstance(block, m.Part) and block.module for block in self.module.body)
-
-    @property
-    def contents(self) -> tuple[m.Part | m.Topic, ...]:
-        """The parts and topics with a title, in order; of a handbook's modules their titles alone."""
-        found = [node for node in m.walk(*self.module.body) if isinstance(node, m.Part | m.Topic) and node.title]
-        if self.is_book and self.edition.audience == "participants":
-            bound = {topic.id for part in found if isinstance(part, m.Part) for topic in part.body}
-            return tuple(node for node in found if node.id not in bound)
-        return tuple(found)
-
-    def is_part(self, entry: m.Part | m.Topic) -> bool:
-        """Say whether an entry of the contents is a part, which holds topics."""
-        return isinstance(entry, m.Part)
-
-    def is_own(self, entry: m.Part | m.Topic) -> bool:
-        """Say whether an entry of a book's contents is of the course's own pages, and not of a module."""
-        return self.is_book and isinstance(entry, m.Topic) and entry in self.module.body
-
-    def begins_with(self, name: str) -> bool:
-        """Say whether a block of this kind (class name) stands at or before the first topic, so that the cover need not."""
-        body = self.module.body
-        first = next((index for index, block in enumerate(body) if isinstance(block, m.Topic | m.Part)), len(body))
-        return any(type(node).__name__ == name for node in m.walk(*body[: first + 1]))
-
-    # how templates write
-
     def document(self, template: str, *sheets: str) -> str:
-        """Return the whole page, written by one of the document templates, with its style sheets in order."""
+        """Return the whole page: a document template rendered with its style sheets, in order."""
         found = self._template(template)
-        styles = [Markup(sheet) for sheet in sheets]  # made of tokens that are validated
+        styles = [Markup(sheet) for sheet in sheets]  # safe: made of validated tokens
         return found.render(page=self, label=self.labels, sheets=styles)
 
     def _template(self, name: str) -> Template:
-        """Return a template by its name below themes/base/print."""
+        """Return a template by its path below themes/base/print."""
         files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("print/"))
         return environment(files).get_template(name)
 
@@ -217,9 +97,9 @@ class _PageWriter:
         return find
 
     def blocks(self, content: tuple[m.Block, ...], depth: int = 2) -> Markup:
-        """Return blocks as HTML. `depth` is the level that a title among them has.
+        """Return blocks as HTML. `depth` is the heading level (1–6) of titles among them.
 
-        Headings keep their order but skip no level, whatever the author wrote.
+        Headings keep their order, but no level is skipped even where the author skipped one (WCAG 2.2, technique G141).
         """
         lowest = min((block.level for block in content if isinstance(block, m.Heading)), default=0)
         written, last, previous = [], depth - 1, None
@@ -232,23 +112,23 @@ class _PageWriter:
         return Markup("").join(written)
 
     def block(self, block: m.Block, depth: int, *, first: bool = True) -> Markup:
-        """Return one block as HTML. `first`: the block before it is of another kind."""
+        """Return one block as HTML at a heading level. `first`: the block before it is of another kind, or there is none."""
         render = self._block_writer(type(block))
         return Markup(
             render(page=self, label=self.labels, block=block, depth=min(depth, 6), first=first)
-        )  # a template's
+        )  # safe: a template escapes values
 
     def item(self, body: tuple[m.Block, ...], depth: int) -> Markup:
-        """Return the body of a list item or meaning: a first paragraph stands without tags of its own."""
+        """Return the body of a list item or of a definition as HTML, its first paragraph without `<p>`."""
         if body and isinstance(body[0], m.Paragraph):
             return self.inlines(body[0].content) + self.blocks(body[1:], depth)
         return self.blocks(body, depth)
 
     def title(self, block: m.Container, depth: int, name: str = "block-title") -> Markup:
-        """Return a block's title as a heading of that level, or nothing."""
+        """Return a block's title as a heading of level `depth` with the class `name`; empty when it has no title."""
         if not block.title:
             return Markup("")
-        tag = Markup(f"h{min(depth, 6)}")  # a number of ours
+        tag = Markup(f"h{min(depth, 6)}")  # safe: a number
         *before, last = block.title
         words = (
             self.inlines(tuple(before)) + self.heading_text(last.text)
@@ -258,22 +138,22 @@ class _PageWriter:
         return Markup('<{0} class="{1}">{2}</{0}>').format(tag, name, words)
 
     def heading_text(self, text: str) -> Markup:
-        """Return the words of a heading with the last two kept on one line: a last line of one short word looks lost."""
+        """Return a heading's text with its last two words on one line when they are short, so that none stands alone."""
         head, _, last = text.rpartition(" ")
         head, _, first = head.rpartition(" ")
-        if self.dir == "rtl" or not head or len(first) + len(last) > TIED:
+        if self.dir == "rtl" or not head or len(first) + len(last) > TIED_LETTERS:
             return escape(text)
         return Markup('{} <span class="tie">{} {}</span>').format(head, first, last)
 
     def side_label(self, block: m.BlockNode, key: str) -> Markup:
-        """Return the label that stands beside a block, unless the block's own title begins with it."""
+        """Return the label beside a block as HTML; empty when the block's own title begins with the same words."""
         words = self.labels(key)
         if m.plain(*getattr(block, "title", ())).casefold().startswith(words.casefold()):
             return Markup("")
         return Markup('<p class="label">{}</p>').format(words)
 
     def attrs(self, block: m.BlockNode, *names: str) -> Markup:
-        """Return id, class, language and direction of a block's outermost tag."""
+        """Return the `id`, `class`, `lang` and `dir` attributes of a block's outermost tag; `names` are further classes."""
         classes = [
             *names,
             "whole" if self.page_breaks.keeps_whole(block) else "",
@@ -284,15 +164,15 @@ class _PageWriter:
         return ident + (Markup(' class="{}"').format(named) if named else Markup("")) + language(block)
 
     def is_statement(self, block: m.Paragraph) -> bool:
-        """Say whether a paragraph is one key sentence and nothing else."""
+        """Say whether a paragraph consists of one key sentence only."""
         return len(block.content) == 1 and isinstance(block.content[0], m.Key)
 
     def has_footnotes(self, block: m.Paragraph) -> bool:
-        """Say whether a paragraph holds footnotes, whose blocks would end a `<p>`."""
+        """Say whether a paragraph contains footnotes: their blocks may not stand in a `<p>`."""
         return any(isinstance(node, m.Footnote) for node in m.walk(*block.content))
 
     def cell_class(self, table: m.Table, column: int) -> Markup:
-        """Return the class of a cell whose column the author aligned."""
+        """Return the class attribute of a cell whose column is aligned right or centered; else empty."""
         side = table.aligns[column] if column < len(table.aligns) else ""
         return (
             Markup(' class="{}"').format({"right": "number", "center": "middle"}[side])
@@ -301,7 +181,7 @@ class _PageWriter:
         )
 
     def figure_width(self, figure: m.Figure) -> Markup:
-        """Return how wide a picture is set: the author's share of the line, and a raster no wider than looks sharp."""
+        """Return the style attribute for a picture's width: the author's share of the line, else at most RASTER_DPI allows."""
         asset = self.module.assets.get(figure.src)
         share = f"width:{figure.width:.1%};" if figure.width else ""
         raster = asset and asset.width and asset.media_type != "image/svg+xml"
@@ -309,19 +189,19 @@ class _PageWriter:
         return Markup(' style="{}"').format(share + limit) if share or limit else Markup("")
 
     def column_width(self, column: m.Column) -> Markup:
-        """Return a column's share of the line, where the author gave one."""
+        """Return the style attribute for a column's share of the line; empty when the author gave none."""
         return Markup(' style="width:{}"').format(f"{column.width:.1%}") if column.width else Markup("")
 
     def chart(self, chart: m.Chart) -> Markup:
-        """Return a chart as a picture, with what it shows in words."""
+        """Return a chart as an `<img>` with its text alternative."""
         return Markup('<img src="{}" alt="{}">').format(
             asset_url(chart_name(chart)), chart_text(chart, self.theme, self.module.lang)
         )
 
     def section_steps(self, ident: str, labels: str, count: int) -> Markup:
-        """Return what to do: the first list of a section of the module's own, else as many of our own words.
+        """Return steps as an HTML list: the first list of the module's section `ident`, else `count` labels of the theme.
 
-        Raises KeyError when we have fewer words for it.
+        The labels are `{labels}-1`, `{labels}-2` …; raises KeyError when one does not exist.
         """
         steps = self.quick_start.steps(ident)
         if steps:
@@ -330,38 +210,38 @@ class _PageWriter:
         return Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
 
     def lines(self, count: int) -> Markup:
-        """Return empty lines to write on."""
+        """Return `count` empty lines to write on."""
         return Markup('<div class="lines">{}</div>').format(Markup('<div class="line"></div>') * count)
 
     def blank_label(self, name: str) -> str:
-        """Return what stands over an empty local line: our words for the lines we know, else the author's."""
+        """Return the label of a local line to fill in: the theme's (`local-…`) where there is one, else the author's."""
         key = f"local-{name}"
         return self.labels(key) if self.labels.has(key) else name
 
     def heading(self, title: tuple[m.Inline, ...], depth: int) -> Markup:
-        """Return the title of a block that is no container."""
+        """Return the title of a block that is not a Container as a heading of level `depth`."""
         return self.title(m.Note(title=title), depth)
 
     def language(self, node: m.Node) -> Markup:
-        """Return language and direction of a node."""
+        """Return the `lang` and `dir` attributes of a node; empty when it has no language of its own."""
         return language(node)
 
     def asset(self, name: str) -> str:
-        """Return the address of a picture."""
+        """Return the `asset:` URL of a picture."""
         return asset_url(name)
 
     def display_url(self, url: str) -> str:
-        """Return an address as printed: what one would type."""
+        """Return a URL as printed, without `https://`: browsers add it."""
         return url.removeprefix("https://").removeprefix("http://")
 
     def source_id(self, number: int) -> str:
-        """Return the id of an entry in the list of sources."""
+        """Return the HTML id of an entry in the list of sources."""
         return SOURCE_ID.format(number)
 
     def term_id(self, entry: m.Entry) -> str:
-        """Return the id of an entry in the glossary."""
+        """Return the HTML id of an entry in the glossary."""
         return TERM_ID.format(entry.id)
 
     def plain(self, *nodes: m.Node) -> str:
-        """Return the words of nodes without markup."""
+        """Return the text of nodes without markup."""
         return m.plain(*nodes)
