@@ -23,7 +23,7 @@ _POINTS = 0.75
 """Points in a CSS pixel."""
 
 
-def is_drawn(box: Box) -> bool:
+def is_drawn_picture(box: Box) -> bool:
     """Say whether a box is a picture drawn by CSS: role=img, a border, and no picture file."""
     element = box.element
     return (
@@ -108,7 +108,7 @@ class Tagger:
             node = parent if is_line else self.node_of(box, parent)
             if not is_line:
                 self.annotate(box, node)
-            if box.element in self.marked and is_drawn(box):
+            if box.element in self.marked and is_drawn_picture(box):
                 self.picture(box, node, _alternative(box.element), box.element)
             for child in box.children:
                 self.walk(child, node, box if is_line else line)

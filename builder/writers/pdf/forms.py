@@ -17,6 +17,7 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 from builder.theme.theme import Theme
+from builder.writers.pdf.patches.faults.form_fields import write_fields_with
 
 _FONT = "CwText"
 """Name of the font that people's own words are set in."""
@@ -27,16 +28,10 @@ _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
 
 
 @contextmanager
-def fillable(theme: Theme) -> Iterator[None]:
+def form_fields(theme: Theme) -> Iterator[None]:
     """Write form fields as ours while the context lasts. Each input of the page needs a `name` and a `title`."""
-    import weasyprint.pdf as inside  # half a second
-
-    stock = inside.add_forms
-    inside.add_forms = _Form(theme).add
-    try:
+    with write_fields_with(_Form(theme).add):
         yield
-    finally:
-        inside.add_forms = stock
 
 
 @dataclass

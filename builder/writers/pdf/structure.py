@@ -1,7 +1,7 @@
 """The structure tree of a tagged PDF: what its elements are, and how they must nest.
 
-Knows nothing of layout or files. `pdf.tags` builds a tree from WeasyPrint's boxes, `pdf.settle` puts it in order, and
-`pdf_emit` writes it. Clauses are of ISO 32000-1:2008 (PDF 1.7) and ISO 14289-1:2014 (PDF/UA-1).
+Knows nothing of layout or files. `pdf.boxes` builds a tree from WeasyPrint's boxes, `pdf.settle` puts it in order, and
+`pdf.emit` writes it. Clauses are of ISO 32000-1:2008 (PDF 1.7) and ISO 14289-1:2014 (PDF/UA-1).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One HTML page to a PDF, with WeasyPrint. Nothing is fetched but what the caller hands over.
+"""Lay out an HTML page with WeasyPrint and write it as a PDF. Nothing is fetched but the pictures that the caller hands over.
 
-WeasyPrint's inside is touched in `_mend_line_breaks`, `pdf.forms` and `pdf.tags`: `patches.guard` refuses another version.
+What we change inside WeasyPrint is in `patches`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from builder.core.problems import Code, Problems
 from builder.model.module import Asset
 from builder.model.outputs import PAGE_COUNT, RenderedFile
 from builder.theme.theme import Theme
-from builder.writers.pdf.forms import fillable
+from builder.writers.pdf import patches
+from builder.writers.pdf.forms import form_fields
 from builder.writers.pdf.metadata import finisher
 from builder.writers.pdf.patches.guard import load_weasyprint
 from builder.writers.shared.fonts import use_fonts
@@ -111,7 +112,7 @@ def lay_out(
 
     @contextmanager
     def at_work() -> Iterator[None]:
-        with _heard(problems), _no_collections(), fillable(theme) if forms else nullcontext():
+        with _heard(problems), _no_collections(), form_fields(theme) if forms else nullcontext():
             yield
 
     with at_work():
@@ -136,12 +137,7 @@ def lay_out(
 def load() -> Any:  # WeasyPrint is untyped
     """Return WeasyPrint, loaded, with our own code that works inside it. Fonts are not looked at."""
     weasyprint = load_weasyprint()
-    from builder.writers.pdf import tags
-    from builder.writers.pdf.patches import quick
-
-    quick.install()
-    tags.install()
-    _mend_line_breaks()
+    patches.install()
     return weasyprint
 
 
@@ -268,33 +264,3 @@ def _no_collections() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-@once
-def _mend_line_breaks() -> None:
-    """Mend WeasyPrint 70's line breaking where text before an inline element ends in a space.
-
-    When the rest of such a text fits its line exactly but for that space, WeasyPrint breaks it after its first word,
-    or within it: a line of one word in the middle of a paragraph, in about one of fifty paragraphs with bold or linked
-    words (tests/writers/pdf/test_pdf.py has specimens). A space at a line's end takes no room: try again without it.
-    """
-    from weasyprint.layout import inline  # see write_pdf
-
-    split = inline.split_first_line
-
-    def mended(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # untyped
-        found = split(text, style, context, max_width, *rest, **named)
-        whole = len(text.encode())
-        if (
-            found[2] is None
-            or found[2] >= whole
-            or not text.endswith(" ")
-            or style["white_space"] not in {"normal", "pre-line"}
-        ):
-            return found
-        again = split(text.rstrip(" "), style, context, max_width, *rest, **named)
-        reached = whole if again[2] is None else again[2]
-        fits = max_width is not None and again[3] <= max_width and reached > found[2]
-        return (*again[:2], reached, *again[3:]) if fits else found
-
-    inline.split_first_line = mended

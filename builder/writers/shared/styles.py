@@ -29,7 +29,7 @@ def style_sheets(
     """Return the style sheets of a page, in order: its paper, the rules that all editions share, its foot.
 
     `page_of` is what stands before, between and after “page” and “pages”. `duplex`: margins and feet of facing pages
-    mirror each other. The rules stand apart so that they are parsed once (`pdf.patches.quick`).
+    mirror each other. The rules stand apart so that they are parsed once (`pdf.write`).
     """
     css = theme.files["print/print.css"]
     tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)

@@ -21,7 +21,7 @@ from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.theme.contrast import contrast
 from builder.writers.pages.answer_space import blank_line_count, has_answer_places, lines_for
-from builder.writers.pdf.forms import fillable
+from builder.writers.pdf.forms import form_fields
 from builder.writers.pdf.write import write_pdf
 from tests.support.pages import made, specimen_as, texts, theme
 from tests.support.specimen import p, specimen, t, table, ul
@@ -203,7 +203,7 @@ def test_fields_that_are_called_alike_are_told_apart() -> None:
 
 def test_fields_are_ours_only_while_a_workbook_is_written() -> None:
     stock = weasyprint.pdf.add_forms
-    with fillable(theme()):
+    with form_fields(theme()):
         assert weasyprint.pdf.add_forms is not stock
     assert weasyprint.pdf.add_forms is stock
     with pytest.raises(ValueError, match="a form field has no name"):

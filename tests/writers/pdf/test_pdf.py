@@ -219,7 +219,7 @@ def test_a_handout_of_more_than_six_pages_lists_its_contents(paragraphs: int, *,
 
 
 def test_no_line_of_one_word_before_an_inline_element() -> None:
-    """WeasyPrint 70 broke “the <em>room</em>” here after “the”: see `_mend_line_breaks`."""
+    """WeasyPrint 70 broke “the <em>room</em>” here after “the”: see `patches.faults.line_breaks`."""
     text = "Words that one says in the room. " * 4 + "Words that one says in the room. <em>x</em>"
     lines: list[list[str]] = []
     for tenths in range(2800, 3600, 8):

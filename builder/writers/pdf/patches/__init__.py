@@ -1,1 +1,46 @@
-"""What we change inside WeasyPrint."""
+"""Everything we change inside WeasyPrint, one file a patch: `faults` changes what is made, `speed` only how fast.
+
+Each file names the upstream issue, what happens without the patch, and the test that fails once it can be removed.
+`guard` refuses any other major version of WeasyPrint before a patch is applied.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+@cache
+def install() -> None:
+    """Apply all patches to WeasyPrint, which must be loaded, for the rest of this process.
+
+    Two more apply only for a while: `speed.library_names` and `speed.font_tools` while WeasyPrint is imported
+    (`guard.load_weasyprint`), and `faults.form_fields` while a workbook is written (`forms.form_fields`).
+    """
+    # Imported here: the command line imports this package for the guard alone, before WeasyPrint is loaded.
+    from builder.writers.pdf.patches.faults import (
+        color_profile,
+        figure_borders,
+        glyph_text,
+        line_breaks,
+        structure_tree,
+    )
+    from builder.writers.pdf.patches.speed import (
+        fonts,
+        generated_content,
+        initial_values,
+        line_heights,
+        png_data,
+        used_lengths,
+    )
+
+    generated_content.install()
+    png_data.install()
+    initial_values.install()
+    used_lengths.install()
+    line_heights.install()
+    fonts.install()
+    structure_tree.install()
+    figure_borders.install()
+    glyph_text.install()
+    color_profile.install()
+    line_breaks.install()

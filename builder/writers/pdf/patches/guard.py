@@ -1,110 +1,54 @@
-"""Which WeasyPrint we work with, and how it is loaded: asked before anything of WeasyPrint's inside is touched."""
+"""The version of WeasyPrint that our patches fit, and how WeasyPrint is imported."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache as once
-from importlib import import_module
-from types import ModuleType
+from functools import cache
 from typing import Any
 
+from builder.writers.pdf.patches.speed.font_tools import defer_font_tools
+from builder.writers.pdf.patches.speed.library_names import skip_library_search
+
 MAJOR = "70"
-"""The major version whose inside `pdf.tags` works with. docs/pdf-tagging.md says how to go to another."""
+"""The major version of WeasyPrint whose internals the patches fit. docs/pdf-tagging.md describes the upgrade."""
 
 
 class UnknownRendererError(RuntimeError):
-    """WeasyPrint is another one than we know. Its text says which, and the cure."""
+    """WeasyPrint is missing, or has another major version than MAJOR. The text names the version and the command to install."""
 
 
-def require_weasyprint(found: str | None = None) -> None:
-    """Raise UnknownRendererError unless the WeasyPrint that is installed (or `found`) is of the major version we know.
+def require_weasyprint(version: str | None = None) -> None:
+    """Raise UnknownRendererError unless the installed WeasyPrint (or the `version` given) has the major version MAJOR.
 
-    Its structure tree would pass for tagged and be wrong: better no file than one that a screen reader garbles.
+    On another version our structure tree could be wrong and still look right: no file is better than one that a screen
+    reader garbles.
     """
-    from importlib.metadata import PackageNotFoundError, version  # 10 ms that every start would pay
+    from importlib import metadata  # 10 ms that every start of the command would pay
 
-    if found is None:
+    if version is None:
         try:
-            found = version("weasyprint")
-        except PackageNotFoundError:
-            found = "none"
-    if found.split(".")[0] != MAJOR:
+            version = metadata.version("weasyprint")
+        except metadata.PackageNotFoundError:
+            version = ""
+    if version.split(".")[0] != MAJOR:
         raise UnknownRendererError(
-            f"PDFs are made with WeasyPrint {MAJOR}; {f'{found} is installed' if found != 'none' else 'it is not installed'}. "
+            f"PDFs are made with WeasyPrint {MAJOR}; {f'{version} is installed' if version else 'it is not installed'}. "
             f'Install it: pip install "weasyprint=={MAJOR}.*"'
         )
 
 
-@once
+@cache
 def load_weasyprint() -> Any:  # WeasyPrint is untyped
-    """Return the package, loaded: half a second. Fonts must be known first. Raises UnknownRendererError for another than ours."""
+    """Import WeasyPrint (half a second) and return the package, without our other patches.
+
+    Fonts must be set up before (`shared.fonts.use_fonts`). Raises UnknownRendererError for another major version, and OSError where
+    Pango or HarfBuzz is missing.
+    """
     require_weasyprint()
-    with _libraries_by_soname(), _font_tools_later():
+    with skip_library_search(), defer_font_tools():
         try:
             import weasyprint
         except OSError:
             weasyprint = None
-    if weasyprint is None:
+    if weasyprint is None:  # a system with other library names: search after all
         import weasyprint
     return weasyprint
-
-
-_LATER = "fontTools.subset", "fontTools.varLib.instancer"
-
-
-@contextmanager
-def _font_tools_later() -> Iterator[None]:
-    """Let WeasyPrint load without two modules that take a quarter of its time, and that it calls for few fonts.
-
-    It subsets with HarfBuzz; fontTools does it where that fails, and makes variable fonts static. They load when called.
-    """
-    kept = {name: sys.modules.get(name) for name in _LATER}
-    for name, module in kept.items():
-        if module is None:
-            sys.modules[name] = _Later(name)
-    try:
-        yield
-    finally:
-        for name, module in kept.items():
-            if module is None:
-                del sys.modules[name]
-
-
-class _Later(ModuleType):
-    """Stands for a module whose functions and classes load it when they are called."""
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def called(*args: Any, **named: Any) -> Any:
-            return getattr(import_module(self.__name__), name)(*args, **named)
-
-        return called
-
-
-def _not_found(name: str) -> None:  # noqa: ARG001  # find_library's signature
-    return None
-
-
-@contextmanager
-def _libraries_by_soname() -> Iterator[None]:
-    """Keep cffi on Linux from searching for Pango under names that it has elsewhere.
-
-    WeasyPrint tries the names of all systems in turn. For each that is not there, ctypes.util.find_library asks `ldconfig`
-    and a C compiler (https://docs.python.org/3/library/ctypes.html#finding-shared-libraries): a dozen programs started,
-    a third of the time of loading. The name that Linux has, `libpango-1.0.so.0`, needs no search.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    import ctypes.util
-
-    search = ctypes.util.find_library
-    ctypes.util.find_library = _not_found
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
