@@ -26,7 +26,7 @@ from builder.cli.messages import (
 )
 from builder.core.names import COURSE_ID
 from builder.engine.output.lock import Busy, locked
-from builder.engine.state import FOLDER, read_state, request_key, unchanged, whole_key, write_state
+from builder.engine.state import FOLDER, read_state, request_key, unchanged_build, whole_key, write_state
 from builder.transform.editions import EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
@@ -101,7 +101,7 @@ def build(
         with locked(folder.root / FOLDER) as kept:
             here = folder.root.resolve()
             state = read_state(here)
-            note = None if force or as_data else unchanged(state, whole_key(state, here), key, where.resolve())
+            note = None if force or as_data else unchanged_build(state, whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_told_again(note, where))
             from builder.engine.workers.pool import start_forkserver

@@ -11,7 +11,7 @@ import click
 
 from builder.cli.course import find_root, load, named, root_option
 from builder.cli.messages import CONTENT, counted, report, talk, tally
-from builder.engine.state import CHECKS, read_state, request_key, unchanged, whole_key, write_state
+from builder.engine.state import CHECKS, read_state, request_key, unchanged_build, whole_key, write_state
 
 if TYPE_CHECKING:
     from builder.core.problems import Problems
@@ -32,7 +32,7 @@ def check(
     here = folder.root.resolve()
     state, key = read_state(here, CHECKS), request_key("check", modules, theme)
     inputs = whole_key(state, here)
-    note = unchanged(state, inputs, key, here)
+    note = unchanged_build(state, inputs, key, here)
     if note is None:
         problems, count = _found(folder, theme, modules)
         kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems]

@@ -20,7 +20,7 @@ from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problem, Problems, Severity
 from builder.core.source import Span
 from builder.engine.module_build import Chapter, DeckAndPictures, ModuleBuild
-from builder.engine.output.manifest import Artifact, artifact
+from builder.engine.output.manifest import Artifact, make_artifact
 from builder.engine.plan import Job, Part, path_of, row_of
 from builder.model.course import Paper
 from builder.model.module import Module
@@ -227,6 +227,6 @@ def _rendered(
     else:
         rendered = bench.render(job.edition, job.format, job.variant)
     row = row_of(job, bench.module, bench.theme.id, rendered.count, key)
-    file = artifact(path, rendered.data, row)
+    file = make_artifact(path, rendered.data, row)
     record = {"key": key, "parts": parts, "sha256": file.row["sha256"], "entry": file.row, "places": rendered.places}
     return file, record

@@ -1,4 +1,4 @@
-"""What a build has to make: what has changed since the last one, in inputs or outputs, as notes tell without reading modules."""
+"""What a build has to make: found by hashes of inputs and outputs in the state file, before any module is read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from builder.engine.state import State
 
 
 @dataclass(frozen=True)
-class Todo:
-    """Sessions and books to make, and the parts of them, as far as is known before they are read.
+class PendingWork:
+    """Sessions and books to make, and their parts as far as they are known before modules are read.
 
-    `notes` has what was noted of all that was asked for, by label; `idle` those that are as the last build left them.
+    `notes` maps the labels of all that was requested to the last build's notes; `idle` is the subset that is up to date.
     """
 
     sessions: list[Session]
@@ -26,8 +26,8 @@ class Todo:
     idle: dict[str, dict[str, Any]]
 
 
-def look(request: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> Todo:
-    """Return what an order comes to. `keys` has what each module, and the books, are made from, as a hash."""
+def find_pending(request: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> PendingWork:
+    """Return what has to be made for a request. `keys` has the hash of all inputs of each module, and of the books."""
     course, output = request.course, request.output.resolve()
     asked = {session.label: session for session in sessions(course, request.asked, request.modules)}
     labels = [*asked, *books.labels]
@@ -44,11 +44,11 @@ def look(request: BuildRequest, state: State, books: Books, keys: dict[str, str]
     }
     work = [part for session in todo for part in plans[session.minutes]]
     work += [part for label in unbound for part in books.parts[label]]
-    return Todo(todo, unbound, work, notes, idle)
+    return PendingWork(todo, unbound, work, notes, idle)
 
 
 def files_of(note: dict[str, Any]) -> list[str]:
-    """Return the paths of the files that a module's last build published or kept."""
+    """Return the paths of the files that a module's last build wrote or kept."""
     return [path for path, record in note["records"].items() if not record["hidden"]]
 
 

@@ -1,4 +1,4 @@
-"""What a build is asked to do."""
+"""The request of one build: what to build, from where, to where, and under which limits."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from builder.theme.theme import Theme
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What to build, and where to put it. `strict`: warnings stop a module too; `force`: nothing is taken as done.
+    """What to build, and where to write it. `strict`: warnings keep a module from being built; `force`: make every file.
 
-    `key` names what was asked, so that one course can have several builds noted. `workers`: processes to make files in;
-    0 = as many as the machine bears, within `limits`. `executor`: where to make them instead, kept warm by the caller.
+    `key` is a hash of the options, under which the state file notes this build. `workers` is the number of worker
+    processes, 0 = as many as the machine allows, each within `limits`. `executor` is used instead of workers when given.
     """
 
     folder: Folder

@@ -1,6 +1,6 @@
 """One build: read what has changed, make it, publish it, and say what happened as events.
 
-Three looks, each dearer than the one before: are all inputs and outputs as the last build left them (`unchanged`, which
+Three looks, each dearer than the one before: are all inputs and outputs as the last build left them (`unchanged_build`, which
 needs little but the standard library)? Which modules have changed? Which of their files?
 """
 
@@ -23,7 +23,7 @@ from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.folder import OutputFolder
-from builder.engine.pending import files_of, look
+from builder.engine.pending import files_of, find_pending
 from builder.engine.plan import Part, folder_of
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
@@ -32,7 +32,7 @@ from builder.engine.site import Site
 from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.libraries import is_machine_fault, prepare_worker
-from builder.engine.workers.limits import workers
+from builder.engine.workers.limits import worker_count
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.model.course import Course
 from builder.transform.editions import EDITIONS
@@ -80,7 +80,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
     books = Books(request, state, dict(keys))
     if books.labels:
         keys[COURSE_ID] = books.key(common)
-    todo = look(request, state, books, keys)
+    todo = find_pending(request, state, books, keys)
     kept = [path for note in todo.idle.values() for path in files_of(note)]
     for note in todo.idle.values():
         output.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
@@ -113,7 +113,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
                 reading.record_problems(unit.name, done.problems)
                 made.take(unit, done)
                 site.gather()
-                if unit.ended and not unit.stopped:
+                if unit.is_finished and not unit.stopped:
                     note = _noted(unit, keys[folder_of(unit.name)], reading.found.pop(unit.name))
                     state.modules[f"{request.key}/{unit.name}"] = note
                 spent += part.cost
@@ -146,7 +146,7 @@ class _Made:
         """Publish what a part gave, at once; when warnings count, only once all parts of its unit gave none."""
         if not self.request.strict:
             self._publish(unit, done)
-        if unit.ended and not unit.stopped:
+        if unit.is_finished and not unit.stopped:
             for kept in unit.done.values() if self.request.strict else ():
                 self._publish(unit, kept)
             self.sound.add(unit.name)
@@ -186,7 +186,7 @@ def _setting(request: BuildRequest, state: State) -> Setting:
 
 def _crew(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
     """Return where files are made, and how many at a time: the caller's workers, or some that go with `stack`."""
-    number = min(workers(request.workers), max(most, 1))
+    number = min(worker_count(request.workers), max(most, 1))
     if request.executor is not None:
         return request.executor, number
     pool = Pool(

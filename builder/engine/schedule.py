@@ -1,4 +1,4 @@
-"""Which part of which module is made next, and where: parts go to an executor as soon as those that they need are done."""
+"""Scheduling: the parts of modules go to an executor as soon as the parts that they depend on are done."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from builder.engine.plan import Part
 
 @dataclass
 class Unit:
-    """A module, or what is built like one, on its way: its parts, and what has come of each so far.
+    """A module, or a book that is built like one, while it is built: its parts, and the results so far.
 
-    `records` are of its last build, `trusted` the paths whose files still are as it left them. `known`
-    has the places in editions that no part of it makes. `lost` are parts that
-    cannot be made, and those that need them; `stopped`: an error of the author's keeps the unit back.
+    `records` are those of its last build, `trusted` the paths whose files are unchanged since then. `known` maps editions
+    that no part makes to the places in them. `begun`, `done` and `lost` hold numbers of parts: `lost` are those that failed
+    and those that depend on them. `stopped`: an error in the source keeps the unit from being built.
     """
 
     name: str
@@ -33,8 +33,8 @@ class Unit:
     lost: set[int] = field(default_factory=set)
     stopped: bool = False
 
-    def ready(self) -> int | None:
-        """Return the part to begin next, None when there is none now."""
+    def next_part(self) -> int | None:
+        """Return the number of the part to start next, None when none can start now."""
         if self.stopped:
             return None
         for number, part in enumerate(self.parts):
@@ -43,21 +43,21 @@ class Unit:
         return None
 
     def lose(self, number: int) -> None:
-        """Give up a part, and those that wait for it."""
+        """Mark a part, and those that depend on it, as lost."""
         self.lost.add(number)
         for other, part in enumerate(self.parts):
             if number in part.after and other not in self.lost:
                 self.lose(other)
 
     @property
-    def ended(self) -> bool:
-        """Say whether nothing more will come."""
+    def is_finished(self) -> bool:
+        """Whether no part is running and none can start any more."""
         if self.begun - self.done.keys() - self.lost:
             return False
         return self.stopped or len(self.done.keys() | self.lost) == len(self.parts)
 
     def task(self, number: int, setting: bytes) -> Task:
-        """Return what has to be known to make a part."""
+        """Return the task of making a part, with all that a worker needs for it."""
         part = self.parts[number]
         needed = [self.done[n] for n in sorted(part.after)]
         return Task(
@@ -79,16 +79,16 @@ def run_parts(
     room: int,
     failed: Callable[[Unit, Part, Exception], Done],
 ) -> Iterator[tuple[Unit, Part, Done]]:
-    """Have all parts of all units made, `room` at a time, and yield what comes of each. Units are taken as there is room.
+    """Run all parts of all units, `room` at a time, and yield each result. Units are taken from the iterator as needed.
 
-    `failed` says what comes of a part whose making raised an exception.
+    `failed` turns an exception that a part raised into its result.
     """
     open_units: list[Unit] = []
     running: dict[Future[Done], tuple[Unit, int]] = {}
     came: list[tuple[Unit, Part, Done]] = []
     while True:
         while len(running) < room:
-            found = next(((unit, n) for unit in open_units if (n := unit.ready()) is not None), None)
+            found = next(((unit, n) for unit in open_units if (n := unit.next_part()) is not None), None)
             if found is None:
                 fresh = next(units, None)
                 if fresh is None:
@@ -98,7 +98,7 @@ def run_parts(
             unit, number = found
             unit.begun.add(number)
             running[executor.submit(make, unit.task(number, setting))] = unit, number
-        yield from came  # once the next part is begun: files are published meanwhile
+        yield from came  # after the next part was started: the caller publishes files while it runs
         if not running:
             return
         future = wait(running, return_when=FIRST_COMPLETED).done.pop()
@@ -111,4 +111,4 @@ def run_parts(
             done = unit.done[number] = future.result()
             unit.stopped |= done.stopped
         came = [(unit, unit.parts[number], done)]
-        open_units = [one for one in open_units if not one.ended]
+        open_units = [one for one in open_units if not one.is_finished]

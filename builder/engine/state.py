@@ -1,8 +1,8 @@
-"""What the last build did, kept in `<course>/.coursewright/state.json`: safe to delete, never trusted without a look.
+"""The state file `<course>/.coursewright/state.json`: hashes of inputs and outputs of the last builds. Safe to delete.
 
-The standard library alone is used here, so that a build with nothing to do starts nothing else. A file is hashed again
-only when its size or time of change differ from what was noted, or when it changed within two seconds of the note
-(the grain of some file systems): touching a file is not changing it.
+Imports the standard library only, so that a build with nothing to do loads nothing else. A file is hashed again only when
+its size or modification time differ from the state file's, or when it was modified within two seconds before the state
+file was written (the resolution of some file systems). A file that was touched but has the same bytes is unchanged.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _HEAD = 8192
 """Characters of a module in which its front matter is looked for."""
 _NAMED = re.compile(r"^(?:title|id)\s*:.*(?:\n[ \t].*)*", re.MULTILINE)
 _GRAIN = 2_000_000_000
-"""Nanoseconds within which a file may change twice and show the same time."""
+"""Nanoseconds within which a file can change twice and have the same modification time."""
 
 
 @dataclass
 class State:
-    """What is noted: `files` (path → size, time of change in ns, hash), and `builds` by what was asked.
+    """The content of the state file. `files` maps paths to size, modification time (ns) and hash.
 
-    `modules` maps what was asked and a module to what it was made from and what came out; `sites` an output folder to
-    what its catalogue was made from; `heads` the hash of a module's source to what it says of its title and id. `seen`
-    and `told` are those of files and heads that were asked for. `written` is when the note itself was written, in ns, by
-    the file system's time.
+    `builds` maps request keys to notes of whole builds; `modules` maps "request key/label" to what was made of a module
+    and from what; `sites` maps output folders to notes of their catalogues; `heads` maps the hash of a module's source to
+    the lines of its title and id. `seen_files` and `seen_heads` are the entries that this run has used: only they are
+    written back. `written` is the state file's own modification time in ns.
     """
 
     path: Path
@@ -45,111 +45,111 @@ class State:
     modules: dict[str, dict[str, Any]] = field(default_factory=dict)
     sites: dict[str, dict[str, Any]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, list[Any]] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)
+    seen_files: dict[str, list[Any]] = field(default_factory=dict)
+    seen_heads: dict[str, str] = field(default_factory=dict)
     written: int = 0
 
     def hash_of(self, path: Path) -> str:
-        """Return the SHA-256 of a file, "" when it is not there."""
+        """Return the SHA-256 of a file, "" when it cannot be read."""
         name = str(path)
         try:
             now = path.stat()
         except OSError:
             return ""
-        if name in self.seen:
-            return str(self.seen[name][2])
+        if name in self.seen_files:
+            return str(self.seen_files[name][2])
         noted = self.files.get(name)
         if noted and noted[:2] == [now.st_size, now.st_mtime_ns] and now.st_mtime_ns + _GRAIN < self.written:
-            self.seen[name] = noted
+            self.seen_files[name] = noted
             return str(noted[2])
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
             return ""
-        self.seen[name] = [now.st_size, now.st_mtime_ns, digest]
+        self.seen_files[name] = [now.st_size, now.st_mtime_ns, digest]
         return digest
 
     def head_of(self, path: Path) -> str:
-        """Return the lines of a module's front matter that say its title and id, as they stand there."""
+        """Return the lines `title:` and `id:` of a module's front matter, unparsed."""
         digest = self.hash_of(path)
-        if digest not in self.told:
+        if digest not in self.seen_heads:
             known = self.heads.get(digest)
-            self.told[digest] = _head(path) if known is None else known
-        return self.told[digest]
+            self.seen_heads[digest] = _head(path) if known is None else known
+        return self.seen_heads[digest]
 
     def hash_all(self, paths: Iterable[Path]) -> str:
-        """Return one hash for files: of their names and contents."""
+        """Return one hash over the names and contents of files."""
         whole = hashlib.sha256()
         for path in paths:
             whole.update(f"{path}\0{self.hash_of(path)}\n".encode())
         return whole.hexdigest()
 
     def intact(self, outputs: dict[str, str], root: Path) -> bool:
-        """Say whether every output stands where it was put, with the bytes that it was given."""
+        """Say whether all these files exist below `root` with these hashes."""
         return all(self.hash_of(root / name) == digest for name, digest in outputs.items())
 
     def text(self) -> str:
-        """Return the state as it is kept: notes of files that nobody asked for any more are dropped."""
-        kept = {
+        """Return the state as JSON. Entries of files that this run has not used are dropped."""
+        value = {
             "schema": SCHEMA,
-            "files": self.seen,
+            "files": self.seen_files,
             "builds": self.builds,
             "modules": self.modules,
             "sites": self.sites,
-            "heads": self.told,
+            "heads": self.seen_heads,
         }
-        return json.dumps(kept, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False)
 
 
 CHECKS = "checks.json"
-"""Where it is noted what checks found: apart from builds, which may be under way at the same time."""
+"""The state file of `check`, apart from that of builds, because both may run at the same time."""
 
 
 def read_state(course: Path, name: str = "state.json") -> State:
-    """Return what is noted for a course; nothing where there is no note or it cannot be read."""
+    """Return the state of a course; an empty one when there is no state file or it cannot be read."""
     path = course / FOLDER / name
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["schema"] == SCHEMA:
             written = path.stat().st_mtime_ns
-            kept = {name: value.get(name, {}) for name in ("files", "builds", "modules", "sites", "heads")}
-            if all(isinstance(one, dict) for one in kept.values()):
-                return State(path, **kept, written=written)
+            fields = {name: value.get(name, {}) for name in ("files", "builds", "modules", "sites", "heads")}
+            if all(isinstance(one, dict) for one in fields.values()):
+                return State(path, **fields, written=written)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return State(path)
 
 
-# ── what a build is made from ─────────────────────────────────────────────────────────────────────────────────
+# ── keys: hashes of inputs ─────────────────────────────────────────────────────────────────────────────────
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in a fixed order; hidden ones, caches and outputs are left out."""
+    """Yield the files below a folder in a fixed order, without hidden files and `__pycache__`."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
         yield from (Path(place) / name for name in sorted(names) if not name.startswith("."))
 
 
 def tool_files() -> list[Path]:
-    """Return our own files: code, and the shipped themes with their fonts."""
+    """Return Coursewright's own files: code, and the shipped themes with their fonts."""
     package = Path(__file__).parent.parent
     inside = package / "themes"
     return [*files_below(package), *([] if inside.is_dir() else files_below(package.parent / "themes"))]
 
 
 def tool_names() -> str:
-    """Return the names and versions of Python and of all packages that it can import."""
+    """Return the version of Python and the names and versions of all installed packages."""
     found = {
         name
         for folder in sys.path
         if folder.endswith("-packages")
-        for name in _listed(folder)
+        for name in _entries_of(folder)
         if name.endswith(".dist-info")
     }
     return "\n".join([sys.version, *sorted(found)])
 
 
-def _listed(folder: str) -> list[str]:
+def _entries_of(folder: str) -> list[str]:
     try:
         return [entry.name for entry in Path(folder).iterdir()]
     except OSError:
@@ -157,14 +157,14 @@ def _listed(folder: str) -> list[str]:
 
 
 def tool_key(state: State) -> str:
-    """Return the hash of our own files and of the packages under them."""
+    """Return a hash of Coursewright's own files and of the installed packages."""
     return hashlib.sha256(f"{state.hash_all(tool_files())}\0{tool_names()}".encode()).hexdigest()
 
 
 def common_key(state: State, course: Path) -> str:
-    """Return the hash of all that every module is made from: the course's own files, its themes, our files, packages.
+    """Return a hash of the inputs that all modules share: the course's files, its themes, Coursewright, packages.
 
-    Names and titles of all modules are among it: one module may name another.
+    The names and titles of all modules are among them, because one module may name another.
     """
     modules = course / "modules"
     own = [path for path in files_below(modules) if path.parent == modules or path.is_relative_to(modules / "shared")]
@@ -175,7 +175,7 @@ def common_key(state: State, course: Path) -> str:
 
 
 def _head(path: Path) -> str:
-    """Read the lines of a module's front matter that say its title and id; "" where there are none."""
+    """Read the lines `title:` and `id:` of a module's front matter; "" when there are none."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             head = file.read(_HEAD)
@@ -185,18 +185,18 @@ def _head(path: Path) -> str:
 
 
 def module_key(state: State, course: Path, name: str, common: str) -> str:
-    """Return the hash of all that one module is made from."""
+    """Return a hash of all inputs of one module."""
     return hashlib.sha256(f"{common}\0{state.hash_all(files_below(course / 'modules' / name))}".encode()).hexdigest()
 
 
 def whole_key(state: State, course: Path) -> str:
-    """Return the hash of all that any module is made from."""
+    """Return a hash of all inputs of all modules."""
     files = state.hash_all(files_below(course / "modules"))
     return hashlib.sha256(f"{common_key(state, course)}\0{files}".encode()).hexdigest()
 
 
-def unchanged(state: State, inputs: str, key: str, output: Path) -> dict[str, Any] | None:
-    """Return the note of the build `key` if all inputs (their `whole_key`) and outputs still are as it left them, else None."""
+def unchanged_build(state: State, inputs: str, key: str, output: Path) -> dict[str, Any] | None:
+    """Return the note of the build `key` when its inputs (their `whole_key`) and outputs are unchanged, else None."""
     note = state.builds.get(key)
     if note and note["inputs"] == inputs and state.intact(note["outputs"], output):
         return note
@@ -204,11 +204,11 @@ def unchanged(state: State, inputs: str, key: str, output: Path) -> dict[str, An
 
 
 def request_key(*asked: object) -> str:
-    """Return a short name for what was asked for."""
+    """Return a short hash of the options of a command."""
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
 
 def write_state(state: State) -> None:
-    """Keep the state. A folder that cannot be written to keeps none, and the next build makes everything again."""
+    """Write the state file. In a read-only folder nothing is written, and the next build makes everything again."""
     with contextlib.suppress(OSError):
         write_whole(state.path, state.text().encode())

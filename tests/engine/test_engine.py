@@ -94,7 +94,7 @@ def test_the_title_of_a_module_is_read_again_only_when_its_file_changes(good: Pa
     noted = State(state.path, heads={state.hash_of(good): "title: Noted"})
     assert noted.head_of(good) == "title: Noted"
     good.write_text(good.read_text(encoding="utf-8").replace("title:", "title: New"), encoding="utf-8")
-    later = State(state.path, heads=dict(state.told))
+    later = State(state.path, heads=dict(state.seen_heads))
     assert later.head_of(good) == first.replace("title:", "title: New")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.engine.workers.limits import Limits, workers
+from builder.engine.workers.limits import Limits, worker_count
 from builder.engine.workers.pool import Pool, StoppedError
 from tests.support.commands import ENVIRONMENT
 
@@ -231,10 +231,10 @@ def test_a_worker_is_renewed_after_so_many_jobs_when_none_waits() -> None:
 
 
 def test_there_are_no_more_workers_than_asked_for_or_than_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert workers(3) == 3
+    assert worker_count(3) == 3
     monkeypatch.setattr("builder.engine.workers.limits._available", lambda: 700_000_000)
-    assert workers() == 1
+    assert worker_count() == 1
     monkeypatch.setattr("builder.engine.workers.limits._available", lambda: 7_000_000)
-    assert workers() == 1
+    assert worker_count() == 1
     monkeypatch.setattr("builder.engine.workers.limits._available", lambda: 0)
-    assert workers() >= 1
+    assert worker_count() >= 1

@@ -16,7 +16,7 @@ from builder.engine.output.clean import clean
 from builder.engine.output.deploy import examine
 from builder.engine.output.files import remove, write_whole
 from builder.engine.output.folder import UNLISTED, OutputFolder
-from builder.engine.output.manifest import SCHEMA, artifact, checksums, read_manifest
+from builder.engine.output.manifest import SCHEMA, checksums, make_artifact, read_manifest
 from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
 
 
@@ -36,7 +36,7 @@ def built(output: Path, files: dict[str, bytes], pages: dict[str, bytes]) -> Non
     folder = OutputFolder(output)
     folder.begin_update(set())
     for path, data in files.items():
-        folder.publish(artifact(path, data, {}))
+        folder.publish(make_artifact(path, data, {}))
     folder.forget(folder.rows.keys() - files.keys())
     closed(folder, pages)
 
@@ -75,7 +75,7 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
     folder = OutputFolder(output)
     folder.begin_update({"en/b/b.pdf"})
-    folder.publish(artifact("en/a/a.pdf", b"new", {}))
+    folder.publish(make_artifact("en/a/a.pdf", b"new", {}))
     assert listed(output) == {"en/b/b.pdf"}
     noted = json.loads((output / UNLISTED).read_text(encoding="utf-8"))
     assert [one["path"] for one in noted["artifacts"]] == ["en/a/a.pdf"]

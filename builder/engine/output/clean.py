@@ -1,4 +1,4 @@
-"""Taking back what builds have put out."""
+"""Removing what builds have written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from builder.engine.output.manifest import read_manifest
 
 
 def clean(output: Path, cache: Path) -> int:
-    """Remove the files that the manifest of `output` lists, the manifest, and the cache; return how many files went.
+    """Remove the files that the manifest lists, the manifest itself, and the cache; return how many files were removed.
 
-    Only what a build made goes: a folder that someone keeps other files in stays, with those files.
+    Other files in the output folder, and the folders that hold them, are left alone.
     """
     manifest = read_manifest(output)
     lists = (manifest.get("artifacts"), manifest.get("site"))

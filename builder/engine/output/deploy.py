@@ -1,4 +1,4 @@
-"""What a deploy of an output folder needs, verified: links, check sums, files and their weight. Nothing is changed."""
+"""Verification of an output folder before it goes online: links, check sums, missing files, total size. Read-only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from builder.engine.output.manifest import read_manifest
 
 KNOWN = frozenset({"manifest.json", "SHA256SUMS"})
-"""Files of an output folder that no list names."""
+"""Files of an output folder that the manifest does not list."""
 
 _ASKING = {
     "img": "src",
@@ -25,7 +25,7 @@ _ASKING = {
     "video": "src",
     "audio": "src",
 }
-"""Elements that make a browser ask for a file, and where they name it."""
+"""Elements that make a browser load a file, and the attributes that hold its address."""
 
 
 _ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?P<there>[^"')\s;]+)""")
@@ -33,9 +33,9 @@ _ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?P<there>[^"')\s;]+)""")
 
 @dataclass(frozen=True)
 class Report:
-    """What was found. `faults` keep a site from being published, one a line; `remarks` do not.
+    """The result. `faults` are reasons not to publish the site, `remarks` are not; both are lines of text.
 
-    `links` is how many links of pages and style sheets were followed, `bytes` what all files weigh.
+    `links` is the number of links checked in pages and style sheets, `bytes` the size of all files.
     """
 
     faults: tuple[str, ...]
@@ -47,7 +47,7 @@ class Report:
 
 
 def examine(output: Path) -> Report:
-    """Return what is wrong with an output folder as a site."""
+    """Return what keeps an output folder from being published as a site."""
     output = output.resolve()
     manifest = read_manifest(output)
     artifacts, site = _rows(manifest, "artifacts"), _rows(manifest, "site")
@@ -63,20 +63,20 @@ def examine(output: Path) -> Report:
     linked: set[str] = set()
     followed = 0
     for name in sorted(rows):
-        for address in _asked_by_style(output / name):
+        for address in _style_addresses(output / name):
             followed += 1
-            fault, _ = _followed(output, name, address, pages, asked=True)
+            fault, _ = _check_link(output, name, address, pages, asked=True)
             faults += [f"{name}: {fault}"] if fault else []
     for name, page in sorted(pages.items()):
         for address, asked in page.links:
             followed += 1
-            fault, target = _followed(output, name, address, pages, asked=asked)
+            fault, target = _check_link(output, name, address, pages, asked=asked)
             faults += [f"{name}: {fault}"] if fault else []
             linked |= {target} if target else set()
     if "index.html" not in rows:
         faults.append("index.html: the site has no first page")
     faults += [f"{row['path']}: no page links to it" for row in artifacts if row["path"] not in linked]
-    strangers = sorted(name for name in _standing(output) if name not in rows and name not in KNOWN)
+    strangers = sorted(name for name in _files_in(output) if name not in rows and name not in KNOWN)
     remarks = [f"{name}: this file is not of the site; do not publish it by mistake" for name in strangers]
     return Report(
         tuple(faults), tuple(remarks), len(pages), followed, len(rows), sum(int(row["bytes"]) for row in rows.values())
@@ -88,7 +88,7 @@ def _rows(manifest: dict[str, object], kind: str) -> list[dict[str, Any]]:
     return [row for row in found if isinstance(row, dict) and row.get("path")] if isinstance(found, list) else []
 
 
-def _standing(output: Path) -> Iterator[str]:
+def _files_in(output: Path) -> Iterator[str]:
     return (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
 
 
@@ -117,22 +117,25 @@ def _wrong_sums(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
             yield f"SHA256SUMS: {name} has another sum than in the manifest"
 
 
-def _asked_by_style(path: Path) -> list[str]:
-    """Return the addresses that a style sheet makes a browser ask for (CSS Values, `url()`; CSS Cascade, `@import`)."""
+def _style_addresses(path: Path) -> list[str]:
+    """Return the addresses that a style sheet makes a browser load (CSS Values, `url()`; CSS Cascade, `@import`)."""
     if path.suffix != ".css" or not path.is_file():
         return []
     return [found["there"] for found in _ADDRESS.finditer(path.read_text(encoding="utf-8", errors="replace"))]
 
 
-def _followed(output: Path, page: str, address: str, pages: dict[str, Links], *, asked: bool) -> tuple[str, str]:
-    """Return what is wrong with a link, "" for nothing, and the file that it leads to, "" where that is elsewhere."""
+def _check_link(output: Path, page: str, address: str, pages: dict[str, Links], *, asked: bool) -> tuple[str, str]:
+    """Return what is wrong with a link ("" = nothing), and the file that it leads to ("" = none of this site).
+
+    `asked`: the browser loads it by itself, so it must not lead to another site.
+    """
     parts = urlsplit(address)
     if parts.scheme == "data":
         return "", ""
     if parts.scheme or parts.netloc:
         outward = not asked and parts.scheme in {"https", "http", "mailto", "tel"}
         return ("" if outward else f"it would ask another site for {address}"), ""
-    target = page if not parts.path else _resolved(page, unquote(parts.path))
+    target = page if not parts.path else _resolve(page, unquote(parts.path))
     if not target or not (output / target).is_file():
         return f"{address} leads nowhere", ""
     if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
@@ -140,7 +143,7 @@ def _followed(output: Path, page: str, address: str, pages: dict[str, Links], *,
     return "", target
 
 
-def _resolved(page: str, path: str) -> str:
+def _resolve(page: str, path: str) -> str:
     """Return the path of a file below the output folder, "" when an address leads out of it."""
     parts: list[str] = [] if path.startswith("/") else list(PurePosixPath(page).parent.parts)
     for part in path.split("/"):
@@ -154,7 +157,7 @@ def _resolved(page: str, path: str) -> str:
 
 
 class Links(HTMLParser):
-    """Reads a page: `links` are addresses and whether a browser asks for them by itself, `ids` the places in it."""
+    """Parses a page. `links` are addresses, each with whether a browser loads it by itself; `ids` are link targets in it."""
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
@@ -163,7 +166,7 @@ class Links(HTMLParser):
         self.feed(page.decode(errors="replace"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take down what an element links to."""
+        """Record the links and the id of an element."""
         found = {name: value or "" for name, value in attrs}
         self.ids.add(found.get("id", ""))
         if tag == "a" and "href" in found:

@@ -1,4 +1,4 @@
-"""Writing files so that they appear whole or not at all. The standard library alone is used here."""
+"""Writing files atomically. Imports the standard library only, because a build with nothing to do loads it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _TEMPORARY = ".coursewright-"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it: readers see the old bytes or the new, never a part.
+    """Write a file atomically, through a temporary file in the same folder: readers see the old bytes or the new.
 
-    Raises OSError when the folder cannot be written to; the old file is then as it was.
+    Raises OSError when the folder cannot be written to; the old file is then unchanged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
@@ -30,13 +30,13 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def sweep(root: Path) -> None:
-    """Remove the temporary files that a killed build left below a folder. Call it only while no other build runs."""
+    """Remove the temporary files that a killed build left below a folder. Call it only while no other build runs there."""
     for path in root.rglob(f"{_TEMPORARY}*"):
         path.unlink(missing_ok=True)
 
 
 def remove(path: Path, root: Path) -> None:
-    """Remove a file, and the folders up to `root` that it leaves empty. Either may never have come to be."""
+    """Remove a file, and the folders below `root` that become empty. Missing files and folders are no error."""
     path.unlink(missing_ok=True)
     for parent in path.parents:
         if parent == root or not parent.is_relative_to(root):

@@ -1,7 +1,7 @@
-"""An output folder while a build fills it: files appear whole, and the manifest never lists one that is not there.
+"""The output folder during a build: files are written atomically, and the manifest never lists a file that is not there.
 
-A row is taken out of the manifest before its file may change, and comes back, or its successor does, when all is done.
-Rows that are out are noted beside it in `unlisted.json`, so that the next build knows them after a kill or a full disk.
+Before a file may change, its row is removed from the manifest; the row, or its successor, returns when the build closes.
+Removed rows are stored in `unlisted.json` meanwhile, so that the next build finds them after a crash or a full disk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.engine.output.files import remove, sweep, write_whole
-from builder.engine.output.manifest import SCHEMA, Artifact, artifact, checksums, manifest_bytes, read_manifest
+from builder.engine.output.manifest import SCHEMA, Artifact, checksums, make_artifact, manifest_bytes, read_manifest
 
 UNLISTED = "unlisted.json"
 
@@ -22,13 +22,13 @@ Row = dict[str, Any]
 
 
 class OutputFolder:
-    """An output folder, `output`. `rows` and `site` are what stands in it now."""
+    """An output folder at `root`. `rows` (files of modules) and `site` (files of the catalogue) list what is in it now."""
 
-    def __init__(self, output: Path) -> None:
-        """Take up an output folder as the last build left it, whole or not. Only one build may work on it."""
-        self.root, self._changed, self._unlisted = output, False, False
-        sweep(output)
-        manifest = read_manifest(output)
+    def __init__(self, root: Path) -> None:
+        """Open the folder as the last build left it, finished or not. Only one build may use it at a time."""
+        self.root, self._changed, self._unlisted = root, False, False
+        sweep(root)
+        manifest = read_manifest(root)
         self._head_before = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
         self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
         self.site = {str(row["path"]): row for row in _rows(manifest, "site")}
@@ -36,7 +36,7 @@ class OutputFolder:
         self._recover()
 
     def _recover(self) -> None:
-        """Take back the rows that a killed build left out. A file that is not as its row says is removed: it is made again."""
+        """Restore the rows that a killed build had removed. A file that does not match its row is deleted and made again."""
         path = self.root / UNLISTED
         try:
             noted = json.loads(path.read_text(encoding="utf-8"))
@@ -65,9 +65,9 @@ class OutputFolder:
             remove(path, self.root.resolve())
 
     def begin_update(self, kept: set[str]) -> None:
-        """Take all rows out of the manifest but those of files that this build leaves alone. Call it before `publish`."""
+        """Remove all rows from the manifest but those of files that this build does not change. Call it before `publish`."""
         if not self.rows and not self.site:
-            self._unlisted = True  # nothing is listed that could come to lie
+            self._unlisted = True  # no row can become wrong
             return
         self._changed = self._unlisted = True
         out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
@@ -75,18 +75,18 @@ class OutputFolder:
         self._write_manifest(self._head_before, [row for path, row in self.rows.items() if path in kept], [])
 
     def publish(self, file: Artifact) -> None:
-        """Publish a file; it is listed once `close` is called."""
+        """Write a file of a module. The manifest lists it when `close` is called."""
         write_whole(self.root / file.path, file.data)
         self.rows[file.path] = file.row
 
     def forget(self, paths: set[str]) -> None:
-        """Forget files, and remove them when the build closes."""
+        """Drop files from `rows`; `close` deletes them."""
         for path in paths:
             self.rows.pop(path, None)
 
     def publish_page(self, name: str, data: bytes) -> Row:
-        """Publish a file of the pages that show what there is, and return its row. One that stands there stays as it is."""
-        row = artifact(name, data, {}).row
+        """Write a file of the catalogue, unless it is there with the same bytes, and return its row."""
+        row = make_artifact(name, data, {}).row
         if row != self.site.get(name) or self._digest(name) != row["sha256"]:
             if not self._unlisted:
                 self.begin_update(set(self.rows))
@@ -95,7 +95,7 @@ class OutputFolder:
         return row
 
     def set_site_files(self, rows: Iterable[Row]) -> None:
-        """Take these to be all files of the pages that show what there is; others are removed when the build closes."""
+        """Declare these to be all files of the catalogue. `close` deletes the others."""
         names = set()
         for row in rows:
             self._list_site_file(row)
@@ -104,12 +104,15 @@ class OutputFolder:
         self.site = {name: row for name, row in self.site.items() if name in names}
 
     def _list_site_file(self, row: Row) -> None:
-        """List a file of the site: one by one, so that the rows tell what stands there should the next not be written."""
+        """Add a row of the catalogue. Rows are added one by one, so that they are right should the next file not be written."""
         self._changed |= row != self.site.get(row["path"])
         self.site[row["path"]] = row
 
     def close(self, head: Callable[[], Row]) -> None:
-        """Publish the manifest, and remove what is gone. `head` gives what it says of course and tool, if it is asked."""
+        """Write the manifest, then delete the files that are no longer listed.
+
+        `head` returns the manifest's entries about course and tool; it is called only when the manifest is written.
+        """
         gone = self._removed | (self._rows_before.keys() - self.rows.keys())
         if self._changed or self.rows != self._rows_before:
             self._write_manifest(head(), list(self.rows.values()), list(self.site.values()))

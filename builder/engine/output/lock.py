@@ -1,4 +1,4 @@
-"""One build at a time in a course folder."""
+"""A lock on the course folder: one build at a time."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows: two builds at once are then the user's to avoid; files still appear whole
+except ImportError:  # Windows has no such lock: users must avoid two builds at once; files are still written atomically
     fcntl = None  # type: ignore[assignment]  # see above
 
 
-class Busy(Exception):  # noqa: N818  # it reads as what it says
-    """Another build has the folder; the message says which process."""
+class Busy(Exception):  # noqa: N818  # named as the state that it reports
+    """Another build holds the lock; the message is its process id."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[bool]:
-    """Hold the folder's lock; the system lets it go when the process ends, however it ends.
+    """Hold the folder's lock. The system releases it when the process ends, however it ends.
 
-    Yields False where no lock can be kept (a folder that cannot be written to). Raises Busy when another build has it.
+    Yields False where no lock file can be written (a read-only folder). Raises Busy when another build holds the lock.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

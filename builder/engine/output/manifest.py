@@ -1,4 +1,4 @@
-"""manifest.json and SHA256SUMS: what stands in the output folder, for people's scripts and for the next build."""
+"""Reading and writing manifest.json and SHA256SUMS, which list the files of the output folder."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Artifact:
-    """One file to publish: its bytes, and its row of the manifest (DESIGN §8)."""
+    """A file to publish: its bytes, and its row of the manifest (docs/contracts.md, "Manifest")."""
 
     data: bytes
     row: dict[str, Any]
 
     @property
     def path(self) -> str:
-        """Where it goes below the output folder."""
+        """Its path below the output folder."""
         return str(self.row["path"])
 
 
-def artifact(path: str, data: bytes, row: Mapping[str, Any]) -> Artifact:
-    """Return a file to publish, with path, size and hash in its row."""
+def make_artifact(path: str, data: bytes, row: Mapping[str, Any]) -> Artifact:
+    """Return a file to publish; path, size and hash are added to its row."""
     return Artifact(data, {"path": path, **row, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
 
 
 def read_manifest(output: Path) -> dict[str, object]:
-    """Return the manifest of an output folder, {} where there is none or it cannot be read."""
+    """Return the manifest of an output folder, {} when there is none, or it cannot be read, or has another schema."""
     try:
         value = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -45,7 +45,7 @@ def manifest_bytes(manifest: dict[str, object]) -> bytes:
 
 
 def checksums(manifest: dict[str, object]) -> bytes:
-    """Return SHA256SUMS of all files, downloads first, as `sha256sum --check` reads it."""
+    """Return the content of SHA256SUMS in the format of `sha256sum --check`: modules' files first, then the site's."""
     lists = (manifest["artifacts"], manifest["site"])
     rows = [row for found in lists if isinstance(found, list) for row in found if isinstance(row, dict)]
     return "".join(f"{row['sha256']}  {row['path']}\n" for row in rows).encode()

@@ -1,1 +1,1 @@
-"""Worker processes: how many, what each may use, and what they load."""
+"""Worker processes: how many there are, the limits of each, and what they load in advance."""

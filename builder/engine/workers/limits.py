@@ -1,4 +1,4 @@
-"""How many workers this machine bears, and what each of them may use."""
+"""How many worker processes to start on this machine, and the limits of each."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from pathlib import Path
 from builder.core.frozen import dataclass
 
 WORKER_BYTES = 600_000_000
-"""Memory that a worker is counted with when it is decided how many there are: a guide of 60 pages takes about half."""
+"""Bytes of free memory that each worker is assumed to need: a guide of 60 pages takes about half of it."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one job may use: seconds on the clock, seconds of the processor, and bytes of address space."""
+    """The limits of one job: `wall` seconds of clock time, `cpu` seconds of processor time, `memory` bytes of address space."""
 
     wall: float = 600.0
     cpu: int = 400
     memory: int = 2_000_000_000
 
 
-def workers(asked: int = 0) -> int:
-    """Return how many processes to make files in: as many as asked for, else one a core, and no more than memory holds."""
-    if asked:
-        return asked
+def worker_count(requested: int = 0) -> int:
+    """Return the number of worker processes: as requested, else one for each core that free memory allows, at least 1."""
+    if requested:
+        return requested
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     free = _available()
     return max(1, min(cores, free // WORKER_BYTES if free else cores))
 
 
 def _available() -> int:
-    """Return the bytes of memory that a new process could use, 0 where the system does not say (proc(5), cgroups(7))."""
+    """Return the bytes of memory that new processes can use, 0 where the system does not say (proc(5), cgroups(7))."""
     try:
         found = re.search(r"^MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text(encoding="ascii"), re.MULTILINE)
         free = int(found[1]) * 1024 if found else 0

@@ -1,10 +1,11 @@
-"""Warm worker processes as an executor, each held to limits. A job that hangs, dies or is killed ends alone.
+"""A pool of worker processes with limits, as a `concurrent.futures` executor. A job that hangs or crashes fails alone.
 
-Python's own process pool ends altogether when one worker dies, and lets a job hang for ever. Here each worker has a
-thread that waits for it: when a job is over its time, the worker is killed and the next job gets a new one.
+Python's own process pool breaks as a whole when one worker dies, and never ends a job that hangs. Here a thread waits
+for each worker: when a job exceeds its time, the worker is killed and replaced. Why not the package pebble:
+docs/decisions.md, "The pool of workers".
 
-On Linux workers are forked from a process that was itself started fresh and has loaded what they need (Python's
-`forkserver`): that takes a second, which each would pay. Elsewhere each is started fresh.
+On Linux workers are forked from a server process that has loaded their modules already (the start method `forkserver`),
+which saves each the second that loading takes. On other systems each worker is started afresh.
 """
 
 from __future__ import annotations
@@ -39,14 +40,17 @@ _REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.getho
 _PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
 
 _MOST_LEFT = 500_000
-"""Objects that a worker may leave lying while the next call waits: those of a short handout are 150,000, about 30 MB."""
+"""Objects that a worker may leave uncollected while the next call waits. A short handout makes 150,000, about 30 MB."""
 
 _PAUSE = 0.2
-"""How long no call has to come for a worker to tidy up, s: who waits for the next file does not wait for that."""
+"""Seconds without a call after which a worker collects garbage: collecting must not delay the next file."""
 
 
 def start_forkserver() -> None:
-    """Start the process that workers are forked from, where there is one. Called early, it is ready when a pool needs it."""
+    """Start the server process that workers are forked from; does nothing on systems other than Linux.
+
+    Call it early: it loads modules in the background, and is ready by the time that a pool starts its workers.
+    """
     if sys.platform != "linux":
         return
     forkserver.set_forkserver_preload(["builder.engine.workers.preload"])
@@ -59,8 +63,8 @@ def start_forkserver() -> None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begun(target: Callable[..., object], arguments: tuple[object, ...]) -> BaseProcess:
-    """Return a new process that calls `target`."""
+def _start_process(target: Callable[..., object], arguments: tuple[object, ...]) -> BaseProcess:
+    """Start and return a new process that calls `target`."""
     start_forkserver()
     if sys.platform == "linux":
         process: BaseProcess = multiprocessing.get_context("forkserver").Process(
@@ -75,17 +79,18 @@ def _begun(target: Callable[..., object], arguments: tuple[object, ...]) -> Base
 
 
 class StoppedError(Exception):
-    """A job did not come to its end; the message says which limit it hit, or how its worker ended."""
+    """A job did not finish; the message says which limit it exceeded, or how its worker process ended."""
 
 
 class RefusedError(StoppedError):
-    """A job reached for the network, or for another program."""
+    """A job tried to use the network or to start another program."""
 
 
 class Pool(Executor):
-    """So many worker processes under `limits`. `warm` is called once in each as it starts, before its first job.
+    """A pool of `workers` processes under `limits`. Each calls `warm` once when it starts, before its first job.
 
-    `renew`: after so many jobs a worker is replaced, when no job waits (0 = never): what serves for days must not grow.
+    `renew`: a worker is replaced after this many jobs, when no job waits (0 = never). A preview server runs for days, and
+    its workers must not grow.
     """
 
     def __init__(
@@ -97,18 +102,21 @@ class Pool(Executor):
         self._waiting: queue.SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = queue.SimpleQueue()
         self._processes: set[BaseProcess] = set()
         self._closing = False
-        self._threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(workers)]
+        self._threads = [threading.Thread(target=self._manage_worker, daemon=True) for _ in range(workers)]
         for thread in self._threads:
             thread.start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have a worker call `fn`; all of it must be picklable. The future raises StoppedError where a limit was hit."""
+        """Have a worker call `fn`. Function, arguments and result must be picklable.
+
+        The future raises StoppedError when a limit was exceeded or the worker died.
+        """
         future: Future[T] = Future()
         self._waiting.put((future, (fn, args, kwargs)))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT002  # Executor's
-        """End the workers: after what is under way, or at once and whatever they do when futures are cancelled."""
+        """End the workers when their jobs are done; with `cancel_futures` kill them at once."""
         self._closing = self._closing or cancel_futures
         for _ in self._threads:
             self._waiting.put(None)
@@ -118,9 +126,9 @@ class Pool(Executor):
         for thread in self._threads if wait else ():
             thread.join()
 
-    def _tend(self) -> None:
-        """Keep one worker: give it jobs, take their results, and replace it when it has ended."""
-        process, pipe = self._started()
+    def _manage_worker(self) -> None:
+        """Run in a thread: pass jobs to one worker, hand back the results, and replace the worker when it has ended."""
+        process, pipe = self._start_worker()
         done = 0
         while (item := self._waiting.get()) is not None:
             future, call = item
@@ -128,9 +136,9 @@ class Pool(Executor):
                 future.cancel()
                 continue
             if not process.is_alive():
-                process, pipe = self._started()
+                process, pipe = self._start_worker()
             try:
-                good, value = self._answer(process, pipe, call)
+                good, value = self._run_job(process, pipe, call)
             except StoppedError as error:
                 good, value = False, error
             except Exception as error:  # noqa: BLE001  # a call that cannot be pickled, an answer that cannot be read
@@ -143,35 +151,35 @@ class Pool(Executor):
             if self._renew and done >= self._renew and self._waiting.empty():
                 with contextlib.suppress(OSError):
                     pipe.send(None)
-                self._ended(process)
-                (process, pipe), done = self._started(), 0
+                self._wait_for_end(process)
+                (process, pipe), done = self._start_worker(), 0
         with contextlib.suppress(OSError):
             pipe.send(None)
-        self._ended(process)
+        self._wait_for_end(process)
 
-    def _started(self) -> tuple[BaseProcess, Connection]:
+    def _start_worker(self) -> tuple[BaseProcess, Connection]:
         here, there = multiprocessing.Pipe()
-        process = _begun(_serve, (there, self._limits, self._warm))
+        process = _start_process(_run_worker, (there, self._limits, self._warm))
         there.close()
         self._processes.add(process)
         if self._closing:
             process.kill()
         return process, here
 
-    def _answer(self, process: BaseProcess, pipe: Connection, call: tuple[Any, ...]) -> tuple[bool, Any]:
+    def _run_job(self, process: BaseProcess, pipe: Connection, call: tuple[Any, ...]) -> tuple[bool, Any]:
         try:
             pipe.send(call)
             if not pipe.poll(self._limits.wall):
                 process.kill()
-                self._ended(process)
+                self._wait_for_end(process)
                 raise StoppedError(f"it took longer than {self._limits.wall:g} seconds")
             answer: tuple[bool, Any] = pipe.recv()
         except (EOFError, OSError):
-            raise StoppedError(self._ended(process)) from None
+            raise StoppedError(self._wait_for_end(process)) from None
         return answer
 
-    def _ended(self, process: BaseProcess) -> str:
-        """Wait for a worker's end, and return in words how it came."""
+    def _wait_for_end(self, process: BaseProcess) -> str:
+        """Wait for a worker's end, kill it after 5 seconds, and return in words how it ended."""
         process.join(5)
         if process.is_alive():
             process.kill()
@@ -193,17 +201,17 @@ class Pool(Executor):
 # ── in the worker ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _serve(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) -> None:
-    """Answer calls until there are none: what a worker process does all its life."""
+def _run_worker(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) -> None:
+    """Run calls from the pipe until it closes: the main function of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_follow_parent, daemon=True).start()
-    _hold(limits)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    _limit_memory(limits)
     if warm:
-        with contextlib.suppress(Exception):  # the first job meets it again, and tells it
+        with contextlib.suppress(Exception):  # the first job raises it again, and is reported
             warm()
     gc.freeze()
-    gc.disable()  # a box tree is one large cycle: walking it again and again while it grows costs a tenth of a job
-    sys.addaudithook(_refuse)
+    gc.disable()  # a box tree is one large cycle: collecting while it grows takes a tenth of a job
+    sys.addaudithook(_refuse_event)
     while True:
         try:
             call = pipe.recv()
@@ -211,9 +219,9 @@ def _serve(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) 
             return
         if call is None:
             return
-        _allow(limits.cpu)
+        _limit_cpu(limits.cpu)
         fn, args, kwargs = call
-        answer = _called(partial(fn, *args, **kwargs), limits)
+        answer = _call(partial(fn, *args, **kwargs), limits)
         try:
             pipe.send(answer)
         except Exception as error:  # noqa: BLE001  # what cannot be pickled raises many things
@@ -223,20 +231,20 @@ def _serve(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) 
             gc.collect()
 
 
-def _called(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
-    """Call a function and return (True, value) or (False, error)."""
+def _call(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
+    """Call a function and return (True, result) or (False, error)."""
     try:
         return True, call()
     except MemoryError:
         return False, StoppedError(f"it needed more than {limits.memory / 1e9:g} GB of memory")
     except RecursionError:
         return False, StoppedError("it is nested too deeply")
-    except Exception as error:  # noqa: BLE001  # whatever a job raises is its module's problem, not the build's
-        return False, error if isinstance(error, OSError) else _told(error)
+    except Exception as error:  # noqa: BLE001  # an error of a job concerns its module, not the build
+        return False, error if isinstance(error, OSError) else _portable_error(error)
 
 
-def _told(error: Exception) -> Exception:
-    """Return an error that can be handed over, with the place in our code where it came up."""
+def _portable_error(error: Exception) -> Exception:
+    """Return an error that can be pickled, with the module and line of our code in which it was raised."""
     frame, where = error.__traceback__, ""
     while frame is not None:
         name = frame.tb_frame.f_globals.get("__name__", "")
@@ -247,8 +255,8 @@ def _told(error: Exception) -> Exception:
     return StoppedError(f"{type(error).__name__}{where}: {str(error)[:200]}")
 
 
-def _hold(limits: Limits) -> None:
-    """Hold this process to its memory."""
+def _limit_memory(limits: Limits) -> None:
+    """Limit the address space of this process, and write no core files."""
     if resource is not None:
         with contextlib.suppress(ValueError, OSError):  # a lower limit was set from outside
             resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
@@ -256,15 +264,15 @@ def _hold(limits: Limits) -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
-    """Refuse the network and other programs, for the rest of this process's life: an audit hook cannot be taken out."""
+def _refuse_event(event: str, _arguments: tuple[object, ...]) -> None:
+    """Refuse network access and new processes for the rest of this process's life: an audit hook cannot be removed."""
     if event.startswith((*_REFUSED, *_PROCESSES)):
         msg = f"a worker may not use {event}"
         raise RefusedError(msg)
 
 
-def _allow(seconds: int) -> None:
-    """Give the next job its time of the processor: the limit counts from the start of the process (setrlimit(2))."""
+def _limit_cpu(seconds: int) -> None:
+    """Allow the next job so many seconds of processor time: the limit counts from the start of the process (setrlimit(2))."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -272,8 +280,8 @@ def _allow(seconds: int) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
 
 
-def _follow_parent() -> None:
-    """End when the parent has ended, however it ended: nobody would take the result."""
+def _exit_with_parent() -> None:
+    """Run in a thread: exit as soon as the parent process has ended, however it ended."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -1,6 +1,6 @@
-"""What is loaded once in the process that workers are forked from: our own code and the libraries under it.
+"""Imported once by the server process that workers are forked from: loads our code and its libraries.
 
-Nothing of an author's comes near that process: modules and themes are handed to workers, which are held to limits.
+That process has no limits, so it never reads an author's files: modules and themes go to the workers, which have limits.
 """
 
 from __future__ import annotations
@@ -18,6 +18,6 @@ def _load() -> None:
     load_libraries()
 
 
-gc.disable()  # what is loaded stays: looking through it for garbage again and again takes a tenth of the time
-with contextlib.suppress(Exception):  # a worker's first job meets it again, and tells it
+gc.disable()  # loaded modules stay; collecting while they load takes a tenth of the time
+with contextlib.suppress(Exception):  # a worker's first job raises it again, and is reported
     _load()
