@@ -1,7 +1,7 @@
-"""Problems: what is wrong, where, and what to do about it. Codes are public: see docs in the author's guide.
+"""Problems: what is wrong, where, and how to fix it. Codes are public names, listed in the author's guide.
 
-A code names the fault, never the cure. `ERROR` only where an output would be wrong, unsafe or impossible;
-everything else is `WARNING` (DESIGN §8).
+A code names the fault, never the fix. A code is an `ERROR` only where an output would be wrong, unsafe or impossible;
+everything else is a `WARNING` (docs/contracts.md, "Problems").
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ class Problem:
         return self.code.severity
 
     def as_dict(self) -> dict[str, object]:
-        """Return the public JSON form (DESIGN §8)."""
+        """Return the public JSON form (docs/contracts.md, "Problems")."""
         return {
             "code": self.code.value,
             "severity": self.severity.value,
@@ -217,24 +217,24 @@ class Problem:
 
 
 def problem_from_dict(kept: Mapping[str, Any]) -> Problem:
-    """Return the problem that `as_dict` (with an `excerpt`) was made of."""
+    """Return the problem whose `as_dict`, with an `excerpt` added, this is."""
     at = Span(kept["path"], kept["line"], kept["column"], kept["end_line"], kept["end_column"])
     return Problem(Code(kept["code"]), kept["message"], at, kept["hint"], kept.get("excerpt", ""))  # type: ignore[call-arg]  # by value
 
 
 @dataclass
 class Problems:
-    """Where every verb puts what it finds. The only mutable thing that is passed along the pipeline."""
+    """A growing list of problems without repetitions. The only mutable object that is passed along the pipeline."""
 
     found: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know what is there: looking through the list for each problem of a large program takes minutes."""
+        """Index the problems: searching the list for each problem of a large module would take minutes."""
         self._known = set(self.found)
 
     def add(self, code: Code, message: str, at: Span = NOWHERE, hint: str = "") -> None:
-        """Record a fault, once: the same code, place and message is not repeated."""
+        """Add a problem, unless one with the same code, place and message is there already."""
         source = self.sources.get(at.path)
         self.extend((Problem(code, message, at, hint, source.line(at.line) if source else ""),))
 
@@ -243,7 +243,7 @@ class Problems:
         self.sources[source.path] = source
 
     def extend(self, others: Iterable[Problem]) -> None:
-        """Take over problems found elsewhere."""
+        """Add problems that were collected elsewhere."""
         for problem in others:
             if problem not in self._known:
                 self._known.add(problem)
@@ -251,7 +251,7 @@ class Problems:
 
     @property
     def has_errors(self) -> bool:
-        """Say whether any output would be wrong."""
+        """Say whether any problem is an error, so that no output may be made."""
         return any(problem.severity is Severity.ERROR for problem in self.found)
 
     def __iter__(self) -> Iterator[Problem]:
@@ -259,7 +259,7 @@ class Problems:
         return iter(sorted(self.found, key=lambda p: (p.at.path, p.at.line, p.at.column, p.code.value, p.message)))
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of problems."""
         return len(self.found)
 
 

@@ -1,4 +1,4 @@
-"""YAML text to a validated record, with the line and column of whatever is wrong in it."""
+"""YAML text to validated pydantic models, with a problem at the line and column of each fault."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _NULL, _PLAIN = (
 
 
 def _count_nodes(node: yaml.Node) -> tuple[int, bool]:
-    """Return how many values a tree has, or more than NODES where it never ends; and whether all are plain: words, lists, maps."""
+    """Return how many values a YAML tree has, counted up to NODES + 1, and whether all are strings, lists, maps or null."""
     known: dict[int, int] = {}
     plain = True
 
@@ -62,7 +62,7 @@ def _count_nodes(node: yaml.Node) -> tuple[int, bool]:
 
 
 def _plain_value(node: yaml.Node) -> object:
-    """Return what a tree of plain values holds, as PyYAML's own constructor does, in a fifth of its time."""
+    """Return the value of a tree of strings, lists, maps and nulls: as PyYAML's constructor, in a fifth of its time."""
     if isinstance(node, yaml.ScalarNode):
         return None if node.tag == _NULL else node.value
     if isinstance(node, yaml.SequenceNode):

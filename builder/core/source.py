@@ -1,4 +1,4 @@
-"""Source text with places in it, and the only way the compiler reads a course's files.
+"""Source text, places in it, and the course folder through which all files of a course are read.
 
 A `Span` names a place in a file, 1-based, in characters; it carries its path because a module is made of more
 than one file (shared blocks keep the place where they were written).
@@ -34,7 +34,7 @@ class Span:
 
 
 NOWHERE = Span()
-"""The place of what no author wrote, such as the course's draft notice."""
+"""The place of text that stands in no file of the course, such as a generated notice."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Source:
 
 
 class Unreadable(Exception):  # noqa: N818  # it reads as what it says: raise Unreadable
-    """A file cannot be used as source; `reason` says why in the author's words, `line` where if known."""
+    """Raised when a file cannot be used; `reason` is a message for authors, `line` the line of the fault if known."""
 
     def __init__(self, reason: str, line: int = 1) -> None:
         super().__init__(reason)

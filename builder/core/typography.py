@@ -1,4 +1,4 @@
-"""Small signs as they are printed: the apostrophe (U+2019), the space in “5 minutes”. Texts keep their length."""
+"""Typographic apostrophes (U+2019) and no-break spaces in “5 minutes”. Texts keep their length in characters."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _SIGN = re.compile(
 
 @dataclass
 class Apostrophes:
-    """Straight apostrophes of running text to printed ones, piece by piece. What may be a quotation mark stays.
+    """Replaces straight apostrophes in running text that comes in pieces. Possible quotation marks are left alone.
 
-    `before` is the character that the next piece follows, "" at the beginning; `quoted` says that a straight single
+    `before` is the character before the next piece, "" at the beginning; `quoted` says whether a straight single
     quotation mark is open.
     """
 
@@ -41,7 +41,7 @@ class Apostrophes:
     quoted: bool = False
 
     def typeset(self, text: str, lang: str) -> str:
-        """Return a piece of text in a language (BCP 47) with its apostrophes as they are printed, as long as it was."""
+        """Return the next piece of text with typographic apostrophes; `lang` is its BCP 47 tag. The length stays."""
         known = lang.lower().split("-", maxsplit=1)[0] in _CURLED
         led = self.before.replace("'", "‘") + text
         self.before = led[-1:]
@@ -63,7 +63,7 @@ class Apostrophes:
 
 
 def typeset(text: str, lang: str) -> str:
-    """Return a text that stands alone, such as a title, with its apostrophes as they are printed in a language."""
+    """Return a text that stands alone, such as a title, with typographic apostrophes; `lang` is its BCP 47 tag."""
     return Apostrophes().typeset(text, lang)
 
 
@@ -72,7 +72,7 @@ def straighten_apostrophes(text: str) -> str:
     return text.replace(APOSTROPHE, "'")
 
 
-# ── what stays in one line ────────────────────────────────────────────────────────────────────────────────────
+# ── no-break spaces ───────────────────────────────────────────────────────────────────────────────────────────
 
 _COUNTED = (
     "minutes", "minutes-1", "minutes-short", "pages", "pages-1", "page-number", "at-slides", "quick-sheets",
@@ -84,9 +84,9 @@ _DIGIT = re.compile(r"\d")
 
 
 def tie_numbers(text: str, label: Callable[..., str]) -> str:
-    """Return text in which “5 minutes” and “page 8” are never broken over two lines: no-break spaces hold them together.
+    """Return text with no-break spaces in “5 minutes” and “page 8”, so that no line break separates number and unit.
 
-    `label` gives the printed words for a key, in the language of the text.
+    `label` returns the printed words for a label key, in the language of the text.
     """
     if not _DIGIT.search(text):
         return text
@@ -96,6 +96,6 @@ def tie_numbers(text: str, label: Callable[..., str]) -> str:
 
 @cache
 def _counts(*names: str) -> re.Pattern[str]:
-    """Return the pattern of a number with one of these around it; the null character stands for the number."""
+    """Return a pattern that matches any of these phrases; in each the null character stands for a number."""
     spelled = (re.escape(name).replace(re.escape("\0"), r"\d+") for name in names)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""A module as the catalogue knows it: what participants may read of it, and which of its files stand where.
+"""What the catalogue shows of each module: public facts, and the paths of its files in the output folder.
 
-Entries can be kept between builds.
+`CatalogueEntry` is a pydantic model because entries are cached as JSON between builds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class _Frozen(BaseModel):
 
 
 class CatalogueHeading(_Frozen):
-    """A topic or part by its title; a part holds the topics that follow it."""
+    """The title of a topic, or of a part, to which the topics after it belong."""
 
     words: str
     part: bool = False
@@ -81,7 +81,7 @@ class CatalogueEntry(_Frozen):
 
 @dataclass(frozen=True)
 class SitePicture:
-    """A picture that stands in the output folder: its path, its size in px, and what it shows in words."""
+    """A picture in the output folder: its path, its size in px, and its text alternative."""
 
     path: str
     width: int
@@ -91,7 +91,7 @@ class SitePicture:
 
 @dataclass(frozen=True)
 class ZipArchive:
-    """A ZIP that stands in the output folder."""
+    """A ZIP archive in the output folder, its size in bytes, and the number of files in it."""
 
     path: str
     bytes: int
@@ -100,7 +100,7 @@ class ZipArchive:
 
 @dataclass(frozen=True)
 class CatalogueModule:
-    """A module with all that stands in the output folder for it. `zips` by group."""
+    """A module with its files in the output folder. `page`: the picture of its first page. `zips` by group of editions."""
 
     entry: CatalogueEntry
     rows: tuple[ArtifactRow, ...]
@@ -116,7 +116,7 @@ class CatalogueModule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The course as the site shows it. `leave` is where one goes who must leave at once."""
+    """The course as the site shows it. `leave` is the address that the quick-exit link opens."""
 
     title: str
     description: str
@@ -127,12 +127,12 @@ class Catalogue:
 
 
 SITE_FOLDER = "site"
-"""Where the site's own files stand."""
+"""The folder of the output folder that holds the catalogue's own fonts and styles."""
 
 
 @dataclass(frozen=True)
 class WebFont:
-    """One face as WOFF2: the file's name, the weight that it serves; b"" where the file stands there already."""
+    """One font face as WOFF2. `data` is b"" when the output folder has the file already."""
 
     name: str
     family: str
@@ -141,5 +141,5 @@ class WebFont:
 
     @property
     def path(self) -> str:
-        """Where it stands in the site."""
+        """Its path in the output folder."""
         return f"{SITE_FOLDER}/{self.name}"

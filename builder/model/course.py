@@ -18,12 +18,12 @@ Paper = Literal["a4", "letter"]
 
 
 def _values(value: object) -> object:
-    """Let a map stand for the list of its values, and a single string for a list of one."""
+    """Accept a map as the list of its values, and a single string as a list of one."""
     return list(value.values()) if isinstance(value, dict) else [value] if isinstance(value, str) else value
 
 
 class Output(BaseModel):
-    """A further set of files that a plain build makes: other paper, length or variant."""
+    """One entry of `outputs:` in course.yml: files that a build without options makes besides, on other paper or cut."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,7 +68,7 @@ class TermFile(BaseModel):
 
 
 class Service(BaseModel):
-    """One line of an organization's own list of services."""
+    """One service of an organization's own list (`helplines:` in local.yml)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -92,7 +92,7 @@ class Service(BaseModel):
 
 
 class LocalFile(BaseModel):
-    """The keys of local.yml: an organization's own lines. Text is Markdown; what is empty becomes a line to write on."""
+    """The keys of local.yml, an organization's own texts, as Markdown. An empty one is printed as a line to write on."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -102,7 +102,7 @@ class LocalFile(BaseModel):
     contact: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
 
     def lines(self) -> dict[str, str]:
-        """Return the Markdown of each line that is filled in, by the name that a `::: local` block asks for."""
+        """Return the Markdown of each text that is filled in, by its name in `::: {.local lines="…"}`."""
         texts = {
             "helplines": "\n".join(service.markdown() for service in self.helplines),
             "reporting-duty": self.reporting_duty,
@@ -114,9 +114,9 @@ class LocalFile(BaseModel):
 
 @dataclass(frozen=True)
 class Course:
-    """A course: its file, the ids of its modules in order, and what they share.
+    """A course: its course.yml, its modules, and the sources, blocks, local texts and glossary that they share.
 
-    `listed` has the modules that a plain build makes; `modules` all that there are, by id, with their folders.
+    `listed` has the folder names of the modules in course order; `modules` maps every module's name to its folder.
     """
 
     file: CourseFile

@@ -1,4 +1,4 @@
-"""What a module says about itself: the keys of its front matter, validated."""
+"""The front matter of a module, validated (docs/language.md, "Front matter")."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def minutes(value: object) -> int:
 
 
 def _listed(value: object) -> object:
-    """Let a single string stand for a list of one."""
+    """Accept a single string as a list of one."""
     return [value] if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""What a build gives back, and what every output carries besides the module's own words."""
+"""Finished files, their variants, and what every output carries besides the module's own text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from builder.core.frozen import dataclass, replace
 from builder.model.course import Paper
 
 PAGE_COUNT = "cw:end"
-"""The place of a printed edition's last page among the places of its blocks: so many pages it has."""
+"""The key of an edition's number of pages among the page numbers of its blocks."""
 
 
 @dataclass(frozen=True)
 class RenderedFile:
-    """One finished file. `places` maps a block's id to its page or slide, from 1; `count` is how many there are."""
+    """One finished file. `places` maps block ids to pages or slides, from 1; `count` is the number of pages or slides."""
 
     data: bytes = field(repr=False)
     places: dict[str, int]

@@ -1,4 +1,4 @@
-"""Sources that modules cite, in the words of CSL (citationstyles.org), and how one is written out."""
+"""Sources that modules cite, with the variables of CSL (citationstyles.org), and their text on slides."""
 
 from __future__ import annotations
 
@@ -65,16 +65,16 @@ class Work(BaseModel):
 
     @property
     def year(self) -> str:
-        """The year it was issued, or "" for a work without one, also when it says itself that it is undated."""
+        """The year of publication, "" when it is unknown or given as `undated`."""
         return self.issued[:4] if self.issued[:4].isdigit() else ""
 
     @property
     def address(self) -> str:
-        """Where it is to be found, or ""."""
+        """Its web address or that of its DOI, or ""."""
         return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
 
     def full(self) -> str:
-        """Return the entry of the list of sources on a slide: who, what, where, when. Pages have theirs from a CSL style."""
+        """Return author, title, container and year as on a slide's list of sources. Pages use a CSL style instead."""
         who = ", ".join(str(name) for name in self.author or self.editor)
         journal = " ".join(
             filter(None, (self.container_title, self.volume + (f"({self.issue})" if self.issue else "")))
@@ -86,7 +86,7 @@ class Work(BaseModel):
         return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts)
 
     def short(self, undated: str) -> str:
-        """Return the short form for a slide or a table: who or what, and the year, or the word for a work without one."""
+        """Return author (or title) and year, as under a slide or table; `undated` is printed when there is no year."""
         who = [name.literal or name.family for name in self.author]
         named = f"{who[0]} and others" if len(who) > 2 else " and ".join(who)
         return f"{named or self.title}, {self.year or undated}"

@@ -1,7 +1,7 @@
-"""Subject rules: what a course asks of its modules beyond the language itself, as `checks:` in course.yml says.
+"""Settings of subject rules (`checks:` in course.yml): what a course asks of its modules beyond the source language.
 
-Every rule is off until a course switches it on, and carries the name of the problem that it reports. All of them are
-warnings. Words and thresholds of a subject stand in the course, never here.
+Every rule is off until a course switches it on, is named after the problem that it reports, and only warns. Word lists
+and thresholds of a subject belong in course.yml, not in code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ON, _OFF = frozenset({"on", "yes", "true", ""}), frozenset({"off", "no", "false
 
 
 def _setting(short: str) -> BeforeValidator:
-    """Let `on`, `off`, or the value of the setting `short` alone stand for a rule's settings."""
+    """Return a validator that accepts `on`, `off`, or only the value of the setting `short`, for a rule's settings."""
 
     def read(value: object) -> object:
         word = str(value).strip().lower() if isinstance(value, str | bool | None) else None
@@ -31,7 +31,7 @@ def _setting(short: str) -> BeforeValidator:
 
 
 class Rule(BaseModel):
-    """A rule that is on. `spared` has the modules, by folder, that it leaves alone (`except:`)."""
+    """A rule that is on. `spared` lists the folders of modules to which it does not apply (`except:`)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -39,7 +39,7 @@ class Rule(BaseModel):
 
 
 class HouseTerm(BaseModel):
-    """Words that the course avoids, and what it says instead. A `*` stands for any letters."""
+    """A term that the course avoids, and the one to use instead. A `*` stands for any letters."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -52,7 +52,7 @@ def _terms(value: object) -> object:
 
 
 class HouseTerms(Rule):
-    """Terms to avoid, but in quotation marks and quotes, where they are someone else's words."""
+    """Terms to avoid, except in quotation marks and quotes."""
 
     avoid: Annotated[tuple[HouseTerm, ...], BeforeValidator(_terms)] = Field(min_length=1)
 
@@ -76,7 +76,7 @@ KINDS = frozenset(
 
 
 class WeakObjective(Rule):
-    """Verbs, besides those that are known, that do not name something one can watch."""
+    """Verbs that do not name observable behavior, in addition to the built-in list (`check/objectives.py`)."""
 
     verbs: StringList = ()
 
@@ -96,13 +96,13 @@ class LongSentence(Rule):
 
 
 class OverfullTopic(Rule):
-    """How many words a minute are spoken, to tell whether a topic's script fits its minutes."""
+    """Speaking rate in words a minute, to check whether a topic's script fits its minutes."""
 
     pace: int = Field(default=150, ge=1)
 
 
 class DueIntervals(BaseModel):
-    """After how many months sources, and contact lines, are to be opened again: what `coursewright due` lists."""
+    """Months after which sources and contact details are due for a check (`coursewright due`)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -133,7 +133,7 @@ class Rules(BaseModel):
         yield from (rule for name in type(self).model_fields if isinstance(rule := getattr(self, name), Rule))
 
     def for_module(self, module: str) -> Rules:
-        """Return the rules as they hold for a module: those that spare it are off."""
+        """Return the rules that apply to a module, by folder; those that list it under `except:` are off."""
         off: dict[str, Any] = {
             name: None
             for name in type(self).model_fields
