@@ -1,4 +1,4 @@
-"""What the workbook leaves room for: how many lines a question gets, and what an activity already asks for itself."""
+"""How much space the workbook leaves for answers, and which blocks already have places to answer in."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from builder.writers.pages.one_sheet import arrange_sheet
 from builder.writers.pages.tables import column_shares, is_blank, table_placement
 
 MOST = 8
-"""Lines that no question gets more of, unless its author says so."""
+"""The most lines of a question, unless its author asks for more."""
 
 LINE_CHARACTERS = 90
-"""Characters of a question that ask for one line of answer: whoever writes much wants to read much."""
+"""One line of answer for so many characters of a question: longer questions need longer answers."""
 
 _ASKS = (m.Check, m.Reflection, m.Discussion)
 
 
 def lines_for(node: m.Node, least: int = 3) -> int:
-    """Return how many lines a question gets: the author's number, else one more than it asks things, else by length."""
+    """Return the number of answer lines: the author's, else one more than its question marks, else by length; at least `least`."""
     if isinstance(node, m.Reflection) and node.lines:
         return node.lines
     words = m.plain(node)
@@ -28,12 +28,12 @@ def lines_for(node: m.Node, least: int = 3) -> int:
 
 
 def blank_line_count(cell: m.Cell) -> int:
-    """Return how many lines a blank cell has room for: one more than the author broke."""
+    """Return the number of lines in a blank cell: one more than the author's line breaks."""
     return 1 + sum(isinstance(node, m.LineBreak) for node in m.walk(cell))
 
 
 def has_answer_places(block: m.Block) -> bool:
-    """Say whether a block has places of its own to answer in: then it needs no lines after it."""
+    """Say whether a block contains places to answer in (questions, blank cells, checkboxes); then no lines follow it."""
     inner = list(m.walk(*m.children(block)))
     return any(isinstance(node, _ASKS) or (isinstance(node, m.Cell) and is_blank(node)) for node in inner) or any(
         item.checked is not None for item in inner if isinstance(item, m.ListItem)
@@ -53,4 +53,4 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
         column_shares,
     )
 }
-"""What templates may call, by name."""
+"""The functions that templates may call, by name."""

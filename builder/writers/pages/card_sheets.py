@@ -1,4 +1,4 @@
-"""How cards are laid out to be cut: how many stand on a sheet, and where."""
+"""Lays cards out on sheets to be cut: how many fit on a sheet, at which size, and where each is."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from builder.model.outputs import Variant
 from builder.theme.theme import Theme
 
 GRIDS = ((2, 4), (2, 2), (1, 2), (1, 1))
-"""Columns and rows of a sheet: eight cards, four, and for very long ones two or one."""
+"""The (columns, rows) that are tried: eight cards a sheet, four, and for very long ones two or one."""
 
 SIZES = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
-"""Papers, mm."""
+"""Width and height of the papers, mm."""
 
 EDGE, STRIP, FOOT = 10.0, 14.0, 15.0
-"""Around the cards, mm: what printers cannot reach, the strip over the cards, and the foot."""
+"""Heights around the cards, mm: the margin that printers cannot reach, the strip above the cards, and the footer."""
 
 PADDING = 6.0
-"""Inside a card, mm."""
+"""Space inside a card's edges, mm."""
 
 NAME, COUNT = 1.3, 4.0
-"""How much larger a card's name is than its text; the height of the line under it, mm."""
+"""The size of a card's name relative to its text; the height of the “card n of m” line, mm."""
 
 POINT = 0.3528
-"""A point, mm."""
+"""One point in mm."""
 
 WIDTH = 0.195
-"""Width of a character, mm for each pt of its size: a little more than the faces need."""
+"""Width of a character in mm per pt of type size: a little more than the fonts need."""
 
 SCALES = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
-"""How much larger than at arm's length cards may be set, when all of a set have room."""
+"""Factors by which cards are enlarged, largest first, when all of a set have room."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedCard:
-    """One card on its sheet: its place in the set, its name, the rest, and where it stands, as shares of the sheet."""
+    """One card on its sheet: its number in the set, name, other content, and position as shares of the sheet's size."""
 
     card: m.Card
     number: int
@@ -49,9 +49,9 @@ class PlacedCard:
 
 @dataclass(frozen=True, slots=True)
 class CardSheet:
-    """Cards that stand on one sheet of paper. `height` is that of all rows, mm; `scale` how much larger they are set.
+    """The cards on one sheet. `height` is the height of all rows, mm; `scale` the factor by which they are enlarged.
 
-    `back`: these are their backs, mirrored from side to side: printed on both sides, each stands behind its card.
+    `back`: these are the backs, in mirrored columns so that in duplex printing each is behind its card.
     """
 
     cards: tuple[PlacedCard, ...]
@@ -64,22 +64,22 @@ class CardSheet:
 
     @property
     def filled(self) -> float:
-        """The share of the sheet's height that cards take."""
+        """The share of the sheet's height that has cards."""
         return -(-len(self.cards) // self.columns) / self.rows
 
     @property
     def across(self) -> tuple[float, ...]:
-        """Where to cut from side to side."""
+        """The horizontal cuts, as shares of the height."""
         return tuple(row / self.rows for row in range(-(-len(self.cards) // self.columns) + 1))
 
     @property
     def down(self) -> tuple[float, ...]:
-        """Where to cut from top to bottom."""
+        """The vertical cuts, as shares of the width."""
         return tuple(column / self.columns for column in range(self.columns + 1))
 
 
 def card_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CardSheet]:
-    """Yield the sheets of a set. Up to four cards are headings, or a set for a wall: they get a quarter of a sheet each."""
+    """Yield the sheets of a set of cards. Sets of up to four are for a wall, so each card gets at least a quarter of a sheet."""
     kind, paper = theme.tokens.typography, variant.paper
     size = kind.sizes.lede + (max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0)
     cards = [(card, *_split(card)) for card in block.cards]
@@ -106,7 +106,7 @@ def card_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[Card
 
 
 def _split(card: m.Card) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
-    """Return a card's name, the bold words it begins with, and what comes after them."""
+    """Return a card's name (the bold text that it begins with, () without one) and the blocks after it."""
     first = card.body[0] if card.body else None
     strong = first.content[0] if isinstance(first, m.Paragraph) and first.content else None
     if not isinstance(first, m.Paragraph) or not isinstance(strong, m.Strong):
@@ -121,7 +121,7 @@ def _split(card: m.Card) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
 def _fits(
     words: tuple[m.Inline, ...], rest: tuple[m.Block, ...], paper: Paper, grid: tuple[int, int], size: float
 ) -> bool:
-    """Say whether a card fits its place, by counting characters; no room is cut fine."""
+    """Say whether a card fits at a type size (pt) on a grid, estimated generously from its number of characters."""
     columns, rows = grid
     width = (SIZES[paper][0] - 2 * EDGE) / columns - 2 * PADDING
     height = (SIZES[paper][1] - EDGE - STRIP - FOOT) / rows - 2 * PADDING - COUNT

@@ -1,4 +1,4 @@
-"""Short lines of facts, put together from labels: what the cover, the run sheet and the heads of blocks print."""
+"""Short lines of facts built from labels, for the cover, the run sheet and the headers of blocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BETWEEN = " · "
 
 @dataclass(frozen=True)
 class FactLines:
-    """Lines of facts in a module's language."""
+    """Writes lines of facts in a module's language."""
 
     labels: Labels
     imprint: Imprint
@@ -25,35 +25,35 @@ class FactLines:
     edition: str
 
     def kicker(self) -> str:
-        """Return the line over the title: which module, which edition, how it is set."""
+        """Return the line above the title: module number, edition, session length, large print."""
         number = self.labels("module-number", number=self.imprint.number) if self.imprint.number else ""
         session = self.labels("session", minutes=self.variant.minutes) if self.variant.minutes else ""
         large = self.labels("large-print") if self.variant.large else ""
         return _join(number, self.labels(self.edition), session, large)
 
     def foot(self, module: m.Module) -> str:
-        """Return the running foot: a copied page outlives its cover, so each says what it is and how old."""
+        """Return the running footer: title, edition, version, date of the last check, draft. Copied pages lose their cover."""
         meta = module.meta
         version = self.labels("version", version=meta.version) if meta.version else ""
         checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
         draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
         said = _join(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
-        return said.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # where it breaks, no line begins with a dot
+        return said.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # no line begins with a separator
 
     def draft(self) -> tuple[str, str]:
-        """Return the word “Draft” and the course's notice without it, or two empty texts once a module was reviewed."""
+        """Return the word “Draft” and the rest of the course's draft notice; ("", "") when there is no notice."""
         notice, word = self.imprint.draft_notice.strip(), self.labels("draft")
         if notice.casefold().startswith(word.casefold()):
             notice = notice[len(word) :].lstrip(" .:–—")
         return (word, notice) if self.imprint.draft_notice else ("", "")
 
     def license(self, module: m.Module) -> tuple[str, str]:
-        """Return the license's name as printed (`CC BY-SA 4.0` for `CC-BY-SA-4.0`), and its address or ""."""
+        """Return the license's name as printed (`CC BY-SA 4.0` for `CC-BY-SA-4.0`) and its URL, "" when unknown."""
         name = module.meta.license or self.imprint.license
         return license_name(name), LICENSES.get(name, "")
 
     def task(self, block: m.Activity | m.Discussion) -> str:
-        """Return what a task takes: `25 minutes · in pairs · 12 cards`."""
+        """Return the time, grouping and materials of a task: `25 minutes · in pairs · 12 cards`."""
         minutes = self.labels.count("minutes", block.minutes) if block.minutes else ""
         group = self.labels.group(block.group) if block.group else ""
         return self._line(minutes, group, block.materials if isinstance(block, m.Activity) else "")
@@ -71,25 +71,25 @@ class FactLines:
         return self._line(clock, minutes, page, written, slides)
 
     def places(self, page_index: PageIndex, ident: str, *editions: str) -> str:
-        """Return where people see a block: `handout page 4 · workbook page 2 · slide 7`."""
+        """Return where a block is in other editions: `handout page 4 · workbook page 2 · slide 7`."""
         found = ((edition, page_index.find(edition, ident)) for edition in editions)
         return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
 
     def method(self, guide_topic: GuideTopic) -> str:
-        """Return how a topic is taught: as the author says, else by what stands in it."""
+        """Return a topic's teaching method: the author's, else derived from its blocks, else “talk”."""
         if guide_topic.topic.method:
             return guide_topic.topic.method
         return ", ".join(self.labels(key) for key in methods_of(guide_topic.topic)) or self.labels("talk")
 
     def materials(self, guide_topic: GuideTopic) -> str:
-        """Return what the activities of a topic need."""
+        """Return the materials of a topic's activities."""
         needed = (
             node.materials for node in m.walk(guide_topic.topic) if isinstance(node, m.Activity) and node.materials
         )
         return tie_numbers("; ".join(needed), self.labels)
 
     def slide_ranges(self, slides: SlidePictures) -> str:
-        """Return numbers of slides as ranges: `3–5, 9`."""
+        """Return slide numbers as ranges: `3–5, 9`."""
         runs: list[list[int]] = []
         for slide in slides:
             if runs and slide.number == runs[-1][-1] + 1:
@@ -100,7 +100,7 @@ class FactLines:
         return ", ".join(shown)
 
     def slide_numbers(self, slides: SlidePictures) -> str:
-        """Return what stands under a picture of slides: `Slide 4`, or `Slides 16–17` of which it shows the first."""
+        """Return the caption of a slide's picture: `Slide 4`, or `Slides 16–17` when others follow it."""
         return (
             self.labels("slide", number=slides[0].number)
             if len(slides) == 1
@@ -108,12 +108,12 @@ class FactLines:
         )
 
     def letter(self, place: int) -> str:
-        """Return the letter of an option, from 1; its number where letters end."""
+        """Return the letter of an option by its place from 1; the number where the labels have no letter."""
         key = f"letter-{place}"
         return self.labels(key) if self.labels.has(key) else str(place)
 
     def copy_size(self, row: PrintRow) -> str:
-        """Return what one copy is: `11 pages, 6 sheets on both sides`, or for cards how many people share a set."""
+        """Return the size of one copy: `11 pages, 6 sheets on both sides`; for cards how many people share a set."""
         sheets = self.labels.count("quick-sheets", row.sheets)
         if row.edition == "cards":
             key = f"copy-of-one-side-{row.shared}"
@@ -122,7 +122,7 @@ class FactLines:
         return self.labels.tie_numbers("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
 
     def copies_size(self, row: PrintRow, copies: int) -> str:
-        """Return how much paper so many copies take: `60 sheets`, or for cards `5 sets, 15 sheets`."""
+        """Return how much paper a number of copies takes: `60 sheets`, or for cards `5 sets, 15 sheets`."""
         sheets = copies * row.sheets
         if row.edition != "cards":
             return self.labels.count("quick-sheets", sheets)
@@ -134,7 +134,7 @@ class FactLines:
         return f"{minutes // 60}:{minutes % 60:02d}"
 
     def _line(self, *facts: str) -> str:
-        """Return facts as one line, each number kept with its unit."""
+        """Return facts as one line, with no line break between a number and its unit."""
         return tie_numbers(_join(*facts), self.labels)
 
 

@@ -1,4 +1,4 @@
-"""Inlines to HTML. Text is escaped by construction: only `Markup.format` puts words between tags."""
+"""Writes inline content as HTML. All text is escaped, because only `Markup.format` puts it between tags."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from builder.writers.shared.labels import Labels
 
 SOURCE_ID = "cw:source-{}"
 TERM_ID = "cw:term-{}"
-"""Id of an entry in the list of sources. The colon keeps our own ids apart from authors'."""
+"""Ids of entries in the list of sources and the glossary. Authors' ids have no colon, so they cannot clash."""
 
 _TAGS = {
     m.Strong: "strong",
@@ -32,12 +32,12 @@ _TAGS = {
 }
 
 UNLISTED = frozenset({"cards"})
-"""Editions without a list of sources: a card is cut out, and says in words where its facts are from."""
+"""Editions without a list of sources: cards are cut apart, so each names its sources in words."""
 
 
 @dataclass(frozen=True)
 class InlineWriter:
-    """Writes inlines for one edition; `blocks` writes what stands in footnotes, `tie` keeps numbers with their units."""
+    """Writes inline content for one edition. `blocks` writes the blocks of footnotes; `tie` keeps numbers with their units."""
 
     edition: str
     labels: Labels
@@ -47,9 +47,9 @@ class InlineWriter:
     tie: bool = True
 
     def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
-        """Return inlines as HTML. A raised mark hugs the word before it, however the author spaced it.
+        """Return inline content as HTML. No space is left before a raised mark, even where the author put one.
 
-        With a source's number the word stays on one line: a line that begins with a number says nothing.
+        The word before a source's number stays on its line: a line must not begin with such a number.
         """
         written: list[Markup] = []
         last = ""
@@ -72,10 +72,10 @@ class InlineWriter:
 
     @property
     def _has_raised_marks(self) -> bool:
-        """Whether citations are raised numbers."""
+        """Whether citations are superscript numbers."""
         return self.back_matter.bibliography.numbered and self.edition not in UNLISTED
 
-    def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide what differs
+    def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide the differences
         match node:
             case m.Text():
                 return self._with_language(node, self._words(node.text))
@@ -112,7 +112,7 @@ class InlineWriter:
                 assert_never(node)
 
     def in_cell(self, content: tuple[m.Inline, ...]) -> Markup:
-        """Return inlines as HTML for a cell of a table: columns are as wide as words, so any space may break there."""
+        """Return inline content as HTML for a table's cell. Columns can be as narrow as one word, so every space may break."""
         return replace(self, tie=False)(content)
 
     def _words(self, text: str) -> Markup:
@@ -122,7 +122,7 @@ class InlineWriter:
         return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
 
     def _reference(self, node: m.Reference) -> Markup:
-        """Link within this edition, with its page in print; name the place in another edition where it is known."""
+        """Return a link within this edition, with its page in print; a reference to another edition names the place there."""
         target = self.back_matter.blocks.get(node.target)
         words = self(node.content) or self.block_name(target)
         if node.edition and node.edition != self.edition:
@@ -141,7 +141,7 @@ class InlineWriter:
         )
 
     def block_name(self, block: m.Block | None) -> Markup:
-        """Return what a block is called: “Activity 1”, “Table 2”, else its title or caption."""
+        """Return how to refer to a block: “Activity 1”, “Table 2”, else its title or caption."""
         kinds = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
         key, number = kinds.get(type(block), ""), getattr(block, "number", 0)
         if key and number:
@@ -172,7 +172,7 @@ class InlineWriter:
         return Markup("{}, {}").format(link, cited.locator) if cited.locator else link
 
     def _sources_in_words(self, node: m.Citation) -> Markup:
-        """Write a citation after a colon (“Sources: …”) as words: raised figures would hang in the air there."""
+        """Return a citation after a colon (“Sources: …”) as words, where superscript numbers alone would be unreadable."""
         written = []
         for cited in node.items:
             number = self.back_matter.number.get(cited.key)
@@ -190,11 +190,11 @@ class InlineWriter:
 
 
 _OPTION = re.compile(r"(?<!\S)(?:--?|\./)\w+")
-"""The beginning of an option or a path: after its hyphens or its slash a line may break, and must not."""
+"""The beginning of an option or path: browsers may break lines after its hyphens or slash, which must not happen."""
 
 
 def _unbroken_code(text: str) -> Markup:
-    """Return code in which no line breaks after the hyphens that begin an option, nor after `./`."""
+    """Return code as HTML without line breaks after the hyphens that begin an option, or after `./`."""
     parts, at = Markup(""), 0
     for found in _OPTION.finditer(text):
         parts += Markup('{}<span class="tie">{}</span>').format(text[at : found.start()], found[0])
@@ -203,10 +203,10 @@ def _unbroken_code(text: str) -> Markup:
 
 
 def language(node: m.Node) -> Markup:
-    """Return the `lang` and `dir` attributes of a node that names its language."""
+    """Return the `lang` and `dir` attributes of a node; empty when it has no language of its own."""
     return Markup(' lang="{}" dir="{}"').format(node.lang, m.direction(node.lang)) if node.lang else Markup("")
 
 
 def asset_url(name: str) -> str:
-    """Return the address under which a page asks for a picture: no file has it, only what the writer is handed."""
+    """Return the URL of a picture: `asset:` URLs are resolved by the PDF writer from the assets that it is given."""
     return f"asset:{quote(name)}"

@@ -1,4 +1,4 @@
-"""How a printed edition is set when only laying it out shows it: a sheet on two sides, contents in a long handout."""
+"""Chooses layout options that depend on the number of pages: the type size of the one-sheet summary, a handout's contents."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from builder.writers.pages.page_breaks import PageBreaks
 from builder.writers.shared.back_matter import word_count
 
 CONTENTS_PAGES = 6
-"""A handout of more pages lists its contents."""
+"""A handout with more pages than this has a table of contents."""
 
 CONTENTS_WORDS = 1_900
-"""Words on so many pages, nearly, in type of the usual size."""
+"""About as many words fill CONTENTS_PAGES pages in the usual type."""
 
 CountPages = Callable[[Variant], int]
-"""Lays an edition out, set exactly so, and returns how many pages it has."""
+"""Lays an edition out as a variant and returns its number of pages."""
 
 
 def choose_layout(
     edition: str, requested: Variant, selection: m.Module, theme: Theme, pages: CountPages, problems: Problems
 ) -> Variant:
-    """Return how an edition is set that was asked for as `asked`. `chosen` is what it shows of its module."""
+    """Return the variant to lay an edition out as, given the `requested` one. `selection` is the module after `select`."""
     match edition:
         case "sheet" if not requested.large:
             return _fit_two_sides(requested, selection, theme, pages, problems)
@@ -39,7 +39,7 @@ def choose_layout(
 def _fit_two_sides(
     requested: Variant, selection: m.Module, theme: Theme, pages: CountPages, problems: Problems
 ) -> Variant:
-    """Return the one-sheet summary as large as keeps it on two sides; what is longer even when small is a problem."""
+    """Return the variant with the largest type that keeps the summary on two pages; report it when none does."""
     count, variant = 0, requested
     for tight in tightness_steps(theme):
         variant = replace(requested, tight=tight)
@@ -51,9 +51,9 @@ def _fit_two_sides(
 
 
 def _choose_contents(requested: Variant, selection: m.Module, theme: Theme, pages: CountPages) -> Variant:
-    """Return the handout with contents when it has more than six pages without them.
+    """Return the variant with a table of contents when the handout has more than CONTENTS_PAGES pages without it.
 
-    Words tell first, nearly: laying a handout out twice is slow, and done only when its pages show that they were wrong.
+    The number of words gives the first guess: layout is slow, and is repeated only when the guess turns out wrong.
     """
     long = word_count(*selection.body) >= CONTENTS_WORDS * PageBreaks(theme, requested).capacity
     guess, bare = replace(requested, contents=long), replace(requested, contents=False)

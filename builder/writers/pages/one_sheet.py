@@ -1,4 +1,4 @@
-"""The module on one sheet of paper: in which order its blocks stand there, and what to shorten when it grows too long."""
+"""The one-sheet summary of a module: the order of its blocks, how small its type may be, and a warning when it is too long."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from builder.theme.theme import Theme
 from builder.writers.shared.back_matter import word_count
 
 STEPS = (0.9, 0.82, 0.77)
-"""How large a sheet is set, as shares of the size of text: print.css has the same steps."""
+"""The type sizes tried for a sheet, as shares of the theme's text size; print.css has the same steps (`.tight-1` …)."""
 
 FLOOR = 9.5
-"""The smallest type of a sheet, pt."""
+"""The smallest type size on a sheet, pt."""
 
 SIDES = 2
-"""Pages that a sheet of paper has."""
+"""Pages on a sheet of paper."""
 
 BLOCK_WORDS = 14
-"""Words that take as much room as a block's label, title and frame."""
+"""The space of a block's label, title and frame, in words."""
 
 NAMED = 3
-"""How many of its longest blocks a sheet that is too long is told of."""
+"""How many of the longest blocks the warning about a long sheet names."""
 
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """The blocks of a sheet: what to keep stands first, then what words mean and what must be known, then where to turn."""
+    """The blocks of a sheet, in three groups in this order: key points, reference, and where to find help."""
 
     key_points: tuple[m.Block, ...]
     reference: tuple[m.Block, ...]
@@ -37,9 +37,9 @@ class SheetLayout:
 
     @property
     def halves(self) -> tuple[tuple[m.Block, ...], ...]:
-        """What to know in two columns as long as each other, or in one when it is a single block.
+        """The reference blocks in two columns of about the same length, or in one when there is a single block.
 
-        Columns that WeasyPrint balances take two seconds when blocks in them may not break.
+        We balance them because WeasyPrint needs two seconds for it when blocks in columns may not break.
         """
         weights = [word_count(block) + BLOCK_WORDS for block in self.reference]
         cuts = range(1, len(weights))
@@ -50,7 +50,7 @@ class SheetLayout:
 
 
 def arrange_sheet(module: m.Module) -> SheetLayout:
-    """Return the blocks of a module as selected for the sheet, without its parts and topics."""
+    """Return the blocks of a module that was selected for the sheet, without its parts and topics."""
     key_points, reference, resources = [], [], []
     for block in _unwrapped(module.body):
         if isinstance(block, m.KeyPoints):
@@ -63,7 +63,7 @@ def arrange_sheet(module: m.Module) -> SheetLayout:
 
 
 def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
-    """Yield the blocks in what only arranges them."""
+    """Yield blocks, replacing parts, topics and columns by the blocks in them."""
     for block in blocks:
         match block:
             case m.Part() | m.Topic() | m.Column():
@@ -75,14 +75,14 @@ def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
 
 
 def tightness_steps(theme: Theme) -> Iterator[int]:
-    """Yield how tightly a sheet may be set, loosest first: as long as its type stays as large as one can read."""
+    """Yield the indexes of STEPS that a theme may use, largest type first: no type is smaller than FLOOR."""
     yield from (
         step for step, share in enumerate(STEPS) if not step or theme.tokens.typography.base.size * share >= FLOOR
     )
 
 
 def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:
-    """Warn when a sheet has more than two sides, and name its longest blocks: those are worth shortening."""
+    """Warn when a sheet has more than two pages, and name its longest blocks, which are worth shortening."""
     if pages <= SIDES:
         return
     blocks = sorted(_unwrapped(module.body), key=lambda block: -word_count(block))[:NAMED]
@@ -96,6 +96,6 @@ def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:
 
 
 def _name(block: m.Block) -> str:
-    """Return what an author knows a block by: the first title in it, else its id."""
+    """Return how to name a block to its author: the first title in it, else its id."""
     titles = (m.plain(*getattr(node, "title", ())) for node in m.walk(block))
     return next((f"“{title}”" for title in titles if title), f"`{block.id}`")

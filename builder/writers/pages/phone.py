@@ -1,4 +1,4 @@
-"""The handout as one HTML file for phones and screen readers: no script, no font, no request; pictures stand inside it."""
+"""Writes the handout as one HTML file for phones and screen readers: no scripts, fonts or requests; pictures embedded."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from builder.writers.pages.html import page_assets, screen_html
 from builder.writers.shared.screen_styles import color_rules, system_fonts
 
 LIMIT = 300_000
-"""Bytes that a file for phones may have: half a minute on a slow line."""
+"""The most bytes of a file: half a minute on a slow connection."""
 
 _STEPS = ((1200, 80), (1000, 72), (800, 66), (640, 60), (480, 50), (360, 40))
-"""Widths in px and qualities at which raster pictures are tried, until the file keeps to LIMIT."""
+"""Widths (px) and WebP qualities that are tried in turn until the file is within LIMIT."""
 
 _PICTURE_ADDRESS = re.compile(r'src="asset:([^"]+)"')
 
@@ -29,7 +29,7 @@ _PICTURE_ADDRESS = re.compile(r'src="asset:([^"]+)"')
 def write_phone(
     module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> RenderedFile:
-    """Return the handout of a module, as selected for it, as one file."""
+    """Return the handout of a module that was selected for it, as one file; a file over LIMIT is reported as a problem."""
     css = re.sub(r"\n\s*", "\n", color_rules(theme) + system_fonts() + theme.files["print/screen.css"])
     page = screen_html(module, theme, variant, imprint, page_index, css)
     assets = page_assets(module, theme)
@@ -54,7 +54,7 @@ def _embed_pictures(page: str, assets: Mapping[str, m.Asset]) -> str:
 
 
 def _shrink(asset: m.Asset, width: int, quality: int) -> m.Asset:
-    """Return a raster picture no wider than `width` px, as WebP where that is smaller; drawings stay as they are."""
+    """Return a raster picture at most `width` px wide, as WebP where that is smaller; SVG is returned unchanged."""
     if asset.media_type == "image/svg+xml":
         return asset
     from PIL import Image

@@ -1,4 +1,4 @@
-"""The pictures of a page: the module's own, the theme's logo, slides, and charts drawn for it."""
+"""The pictures of a page: the module's own, charts, slides, the theme's logo, and the QR code of its address."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from builder.writers.pages.guide.plan import SlidePictures
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
 
 QR_CODE = "cw:address"
-"""Name of the QR code of the module's address among a page's assets."""
+"""The asset name of the QR code with the module's address."""
 
 LOGO = "cw:logo"
-"""Name of the theme's logo among a page's assets."""
+"""The asset name of the theme's logo."""
 
 RASTER_DPI = 150
-"""Dots an inch at which a raster picture still looks sharp on paper: it is set no wider than that."""
+"""The lowest resolution at which a raster picture looks sharp on paper, dpi; it is set no wider than that allows."""
 
 CHART_WIDTH = 400.0
-"""Width of a chart, pt: the measure of text on both papers, nearly, so that its type is as large as the text's."""
+"""Width of a chart, pt: about the text width on both papers, so that its type keeps its size."""
 
 LARGE_WIDTH = 500.0
-"""The same in large print, whose lines take the column of labels."""
+"""The same in large print, whose lines also use the column of labels."""
 
 ROW_HEIGHT, COLUMN_HEIGHT = 24.0, 190.0
-"""Height of one bar with the space around it, and of a chart of columns, lines or dots, pt."""
+"""Height of one bar with its space, and of a chart of columns, lines or dots, pt."""
 
 
 def chart_name(chart: m.Chart) -> str:
-    """Return a chart's name among a page's assets."""
+    """Return a chart's asset name."""
     return f"cw:chart-{chart.id}.svg"
 
 
 def chart_text(chart: m.Chart, theme: Theme, lang: str) -> str:
-    """Return what a chart shows in words: the author's, else its numbers."""
+    """Return a chart's text alternative: the author's, else its numbers as text."""
     if chart.alt:
         return chart.alt
     number_format = theme.number_format(chart.values, lang)
@@ -54,9 +54,9 @@ def page_assets(
     *,
     large: bool = False,
 ) -> dict[str, m.Asset]:
-    """Return every picture that a page of this module asks for, by name.
+    """Return every picture that a page of this module refers to, by asset name.
 
-    `address`: where a QR code leads, "" = none. `large`: charts are drawn for large print.
+    `address` is the URL in the QR code, "" for none. `large`: charts are drawn for large print.
     """
     found = {
         name: replace(asset, data=apply_colors(asset.data, asset.media_type, theme.colors))
@@ -77,7 +77,7 @@ def page_assets(
 
 
 def report_small_pictures(module: m.Module, problems: Problems) -> None:
-    """Warn of pictures that are printed wider than their pixels allow. Without a width of their own they are set smaller."""
+    """Warn of pictures whose author's `width` makes them less sharp than RASTER_DPI; others are printed smaller instead."""
     for node in m.nodes(module):
         asset = module.assets.get(node.src) if isinstance(node, m.Figure) and node.width else None
         if asset is None or not asset.width or asset.media_type == "image/svg+xml":
@@ -95,7 +95,7 @@ def report_small_pictures(module: m.Module, problems: Problems) -> None:
 
 
 def _qr_code(address: str, theme: Theme) -> bytes:
-    """Return a QR code (ISO/IEC 18004) as SVG in the ink of text, with the quiet zone that readers need."""
+    """Return a QR code (ISO/IEC 18004) as SVG in the text color, with the quiet zone of four modules that readers need."""
     import segno  # 10 ms to import, and a course without an address has no code
 
     out = io.BytesIO()

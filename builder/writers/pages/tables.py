@@ -1,4 +1,4 @@
-"""How wide the columns of a table are: by what stands in them, so that no column of short words is crushed by a long one."""
+"""Column widths of tables, computed from the cells' text, because automatic layout crushes short columns beside long ones."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from builder.core.problems import Code, Problems
 from builder.model import module as m
 
 LINE_CHARACTERS = 72
-"""Characters on one line of a table across the text: 139 mm at 10 pt."""
+"""Characters on a line of a table as wide as the text: 139 mm at 10 pt."""
 
 BESIDE = 21
-"""Further characters where the column of labels stands: a wide table may use it."""
+"""Further characters in the column of labels, which a wide table may use."""
 
 LANDSCAPE = 125
-"""Characters on one line of a page turned on its side, on both papers."""
+"""Characters on a line of a landscape page, on both papers."""
 
 PADDING = 2
-"""Characters that the space between two columns takes."""
+"""The space between two columns, in characters."""
 
 SHORT = 14
-"""A column whose cells have no more characters than this keeps each on one line."""
+"""A column whose cells all have at most this many characters keeps each cell on one line."""
 
 WRITTEN = 40
-"""Characters that a column is taken to hold in which people write: those of such columns are equally wide."""
+"""The characters assumed in a blank column that people write in; blank columns are equally wide."""
 
 ROWS = 60
-"""Rows that the widths of columns are made for: the longest of all."""
+"""How many rows, the longest ones, are considered when widths are chosen."""
 
 BESIDE_HIGHEST = 0.2
-"""How much a cell counts that is not the highest of its row, against one that is."""
+"""The weight of a cell that is not the highest of its row, where the highest counts 1."""
 
 LONG = 20
-"""A longer word may be broken in two."""
+"""A longer word may be broken."""
 
 CODE, CODE_WIDE = 26, 1.12
-"""The longest piece of code that a column keeps whole, and how much wider its characters are than those of words."""
+"""The longest piece of code that is not broken, in characters, and the width of its characters relative to text."""
 
 
 BOLD = 1.12
-"""How much wider the characters of heads of columns are than those of cells."""
+"""The width of characters in column headers, which are bold, relative to cells."""
 
 _BREAKS = re.compile(r"(?<=[-/])|\s+")
 
 
 def minimum_width(table: m.Table) -> int:
-    """Return how many characters wide a table must be for no word of it to be broken."""
+    """Return how wide a table must be, in characters, so that no word is broken."""
     columns = range(len(table.aligns))
     rows = (*table.header, *table.rows)
     words = (_words([m.plain(*row.cells[n].content) for row in rows if n < len(row.cells)]) for n in columns)
@@ -53,9 +53,9 @@ def minimum_width(table: m.Table) -> int:
 
 
 def table_placement(table: m.Table, scale: float = 1.0) -> str:
-    """Return how a table is set: "" beside the labels, "broad" across the page, "turned" on a page turned on its side.
+    """Return the CSS class that places a table: "" beside the labels, "broad" across the page, "turned" on a landscape page.
 
-    `scale` is how many characters a line has room for, against a line of the usual type (`PageBreaks.line_scale`).
+    `scale` is the number of characters on a line relative to the usual type (`PageBreaks.line_scale`).
     """
     width = minimum_width(table)
     if width <= LINE_CHARACTERS * scale:
@@ -64,7 +64,7 @@ def table_placement(table: m.Table, scale: float = 1.0) -> str:
 
 
 def report_wide_tables(module: m.Module, problems: Problems) -> None:
-    """Warn of tables that no page of ours holds without breaking words: only one that stands in a topic itself is turned."""
+    """Warn of tables too wide for any page. Only a table directly in a topic can have a landscape page."""
     free = {id(block) for topic in m.topics(module) for block in topic.body}
     for node in m.nodes(module):
         if not isinstance(node, m.Table):
@@ -133,7 +133,7 @@ def _distribute(needs: list[float], room: float, rows: list[list[int]]) -> list[
 
 
 def _widest_code(table: m.Table, column: int) -> float:
-    """Return how many characters wide the longest piece of code of a column is that no line may break: 0 = none."""
+    """Return the width, in characters, of the longest piece of code in a column that must not be broken; 0 without code."""
     cells = (row.cells[column] for row in table.rows if column < len(row.cells))
     code = (node.text for cell in cells for node in m.walk(*cell.content) if isinstance(node, m.Code))
     pieces = (len(piece) for text in code for piece in _BREAKS.split(text))
@@ -141,7 +141,7 @@ def _widest_code(table: m.Table, column: int) -> float:
 
 
 def is_blank(cell: m.Cell) -> bool:
-    """Say whether a cell of a table is left empty, or holds dots or lines alone, to be written in."""
+    """Say whether a cell is to be written in: empty, or with nothing but dots and lines."""
     return not m.plain(cell).strip(" .…_–—") and not any(
         isinstance(node, m.InlineImage) for node in m.walk(*cell.content)
     )

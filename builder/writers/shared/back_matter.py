@@ -1,7 +1,6 @@
-"""What an edition's back matter and references need, collected from what `select` left of a module.
+"""Collects what an edition's back matter and references need from a module after `select`: cited sources, blocks by id.
 
-Sources are numbered by their first citation in reading order, so that a reader meets 1, 2, 3 in the text; a style whose
-list goes by author has them in that order.
+Sources are numbered in the order of their first citation, or in the order of the list where the style sorts it by author.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from builder.writers.shared.csl import Bibliography, bibliography
 
 @dataclass(frozen=True)
 class BackMatter:
-    """`sources` in the order of the list; `number` a source's place in it by its key; `blocks` every block by id.
+    """`sources` in the order of the list; `number` is a source's place in it, from 1, by key; `blocks` are all blocks by id.
 
-    `listing` has the sources as the style writes them.
+    `listing` has the sources formatted in the style.
     """
 
     sources: tuple[Work, ...]
@@ -27,7 +26,7 @@ class BackMatter:
 
 
 def collect_back_matter(module: m.Module, style: str) -> BackMatter:
-    """Return what the module, as selected for an edition, cites, in a CSL style, and what can be referred to."""
+    """Return the sources that a module cites after `select`, formatted in a CSL style, and its blocks by id."""
     cited: dict[str, Work] = {}
     blocks: dict[str, m.Block] = {}
     for node in m.walk(*module.body, *module.terms):
@@ -41,5 +40,5 @@ def collect_back_matter(module: m.Module, style: str) -> BackMatter:
 
 
 def word_count(*nodes: m.Node) -> int:
-    """Return how many words stand in nodes, notes and citations left out."""
+    """Return the number of words in nodes, without footnotes and citations."""
     return len(m.plain(*nodes).split())

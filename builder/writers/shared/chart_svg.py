@@ -1,4 +1,4 @@
-"""A chart drawn as SVG, for pages that cannot hold PowerPoint's own: the same data, colors and order as the native one."""
+"""Draws charts as SVG for HTML and PDF, with the same data, colors and order as the native charts in PowerPoint."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from builder.core.frozen import dataclass
 from builder.slides.deck.deck import ChartContent
 
 _CHARACTER = 0.52
-"""Em that a character takes on average, to leave room for names beside bars."""
+"""The average width of a character, em; used to reserve space for names."""
 
 _NAMES = 0.4
-"""The most of a chart's width that names beside bars take."""
+"""The largest share of a chart's width that names beside bars take."""
 
 
 @dataclass(frozen=True)
 class ChartStyle:
-    """How a chart is drawn: width and height and the size of its text, pt; `#rrggbb` of text and of each series."""
+    """How a chart is drawn: width, height and type size in pt; font family; `#rrggbb` of text and of each series."""
 
     width: float
     height: float
@@ -29,7 +29,7 @@ class ChartStyle:
 
 
 def chart_svg(content: ChartContent, look: ChartStyle) -> bytes:
-    """Return the chart as SVG. Every value is written at its mark, so no axis of values is needed."""
+    """Return the chart as SVG. Every value is printed at its mark, so there is no value axis."""
     shapes = Markup("").join(_shapes(content, look))
     head = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.2f} {h:.2f}" width="{w:.2f}" height="{h:.2f}"'
@@ -39,7 +39,7 @@ def chart_svg(content: ChartContent, look: ChartStyle) -> bytes:
 
 
 def largest_type(content: ChartContent, width: float) -> float:
-    """Return the largest type, pt, in which no name runs into another or off a chart of such a width, pt."""
+    """Return the largest type size, pt, at which names neither overlap nor leave a chart of this width, pt."""
     longest = max(map(len, content.categories), default=0) * _CHARACTER
     if content.kind == "bar":
         names = width * _NAMES / (max(longest, len(content.axis) * _CHARACTER) + 1)
@@ -69,7 +69,7 @@ def _shapes(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
 def _bars(
     content: ChartContent, look: ChartStyle, top: float, bottom: float, low: float, span: float
 ) -> Iterator[Markup]:
-    """Yield horizontal bars, the first name on top; over them what names and bars are."""
+    """Yield horizontal bars, the first category on top, below the titles of the axis and of the measure."""
     names = min(
         max(map(len, (*content.categories, content.axis)), default=0) * look.size * _CHARACTER + look.size,
         look.width * _NAMES,
@@ -102,7 +102,7 @@ def _bars(
 def _columns(
     content: ChartContent, look: ChartStyle, top: float, bottom: float, low: float, span: float
 ) -> Iterator[Markup]:
-    """Yield upright columns, or lines, or dots, over the names; over them what they are, under the names what those are."""
+    """Yield columns, lines or dots above the category names, with the titles of the measure (top) and axis (bottom)."""
     if content.measure:
         yield _text(0, top - look.size * 0.4, content.measure, "start")
         top += look.size * 1.4
@@ -135,7 +135,7 @@ def _columns(
 
 
 def _legend(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
-    """Yield a mark and a name for each series, in a row at the foot."""
+    """Yield the marker and name of each series, in a row at the bottom."""
     widths = [len(name) * look.size * _CHARACTER + look.size * 2.4 for name in content.series]
     x, y = (look.width - sum(widths)) / 2, look.height - look.size * 0.5
     for n, (name, width) in enumerate(zip(content.series, widths, strict=True)):
@@ -147,7 +147,7 @@ def _legend(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
 
 
 def _marker(x: float, y: float, n: int, color: str) -> Markup:
-    """Return the mark of series `n`: shapes differ, so that color is never the only difference."""
+    """Return the marker of series `n`. Shapes differ, so that color is not the only difference (WCAG 2.2, 1.4.1)."""
     r = 6.0
     match n % 4:
         case 0:

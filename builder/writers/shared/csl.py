@@ -1,7 +1,8 @@
-"""Sources as a citation style writes them, through citeproc-py: what stands in the text, and what in the list.
+"""Formats sources in a citation style through citeproc-py: the citations in the text and the entries of the list.
 
-Styles are CSL 1.0.2 files below themes/base/csl (docs.citationstyles.org). What citeproc-py cannot do is done here, each with
-its reason: ARCHITECTURE.md lists it. citeproc is imported here alone, and only when pages are written.
+Styles are CSL 1.0.2 files in themes/base/csl (docs.citationstyles.org). This module also does what citeproc-py cannot do:
+escaping, year suffixes, inner quotation marks, punctuation, CJK names. It is the only one that imports citeproc, and it is
+imported only when pages are written.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ from builder.model.references import Name, Work
 _HIDE = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2"}
 _HIDDEN = str.maketrans(_HIDE)
 _SHOWN = str.maketrans({_HIDE["&"]: "&amp;", _HIDE["<"]: "&lt;", _HIDE[">"]: "&gt;"})
-"""citeproc-py reads tags in titles and escapes nothing, so authors' signs travel as noncharacters (Unicode 23.7)."""
+"""citeproc-py interprets tags in titles and escapes nothing, so `&<>` pass through it as noncharacters (Unicode 23.7)."""
 
 _QUOTED = frozenset(
     "article article-journal article-magazine article-newspaper chapter paper-conference post post-weblog entry-encyclopedia".split()
 )
-"""Types whose titles our styles put in quotation marks."""
+"""CSL types whose titles our styles put in quotation marks."""
 
 _TWICE = re.compile(r"([.?!…])((?:</\w+>|[”’»\"]|\s?»)*)\.(?=\s|$)")
 _AMERICAN = re.compile(r"(?<=[^.?!…,])(</\w+>)?”([.,])")
@@ -40,9 +41,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 @dataclass(frozen=True)
 class Bibliography:
-    """Works as a style writes them, by key. `order` is that of the list; `numbered`: it is numbered, as marks are.
+    """Works formatted in a style, by key. `order` is the order of the list; `numbered`: list and citations are numbered.
 
-    `marks` are what stands in the text for each, without the brackets `opening` and `closing`; several have `between`.
+    `marks` are the citations in the text, without the brackets `opening` and `closing`; `between` separates several.
     """
 
     numbered: bool
@@ -56,7 +57,7 @@ class Bibliography:
 
 @lru_cache(maxsize=64)
 def bibliography(works: tuple[Work, ...], style: str, lang: str) -> Bibliography:
-    """Return works, in the order of their first citation, as a style (CSL text) writes them in a language."""
+    """Return works, given in the order of their first citation, formatted in a style (CSL text) and language."""
     suffixes: dict[str, str] = {}
     made = _written(works, style, lang, suffixes)
     if not made.numbered and (suffixes := _suffixes(made)):
@@ -65,7 +66,7 @@ def bibliography(works: tuple[Work, ...], style: str, lang: str) -> Bibliography
 
 
 def _suffixes(made: Bibliography) -> dict[str, str]:
-    """Return a letter for each work that the text could not tell from another: citeproc-py adds none."""
+    """Return a letter for each work whose citation equals another's (2024a, 2024b): citeproc-py adds none."""
     alike: dict[str, list[str]] = {}
     for key in made.order:
         alike.setdefault(str(made.marks[key]), []).append(key)
@@ -81,7 +82,7 @@ def _letter(place: int) -> str:
 
 def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Bibliography:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about variables that it does not know
+        warnings.simplefilter("ignore")  # warnings about variables that citeproc-py does not know
         chosen = citeproc.CitationStylesStyle(io.BytesIO(style.encode()), locale=_locale(lang), validate=False)
         source = CiteProcJSON([_item(work, lang, suffixes.get(work.id, "")) for work in works])
         list_of = citeproc.CitationStylesBibliography(chosen, source, citeproc.formatter.html)
@@ -105,7 +106,7 @@ def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str,
 
 @lru_cache(maxsize=16)
 def _locale(lang: str) -> str:
-    """Return the nearest language that citeproc-py has words for, else English."""
+    """Return the nearest locale that citeproc-py has, else `en-US`."""
     folder = Path(citeproc.LOCALES_PATH)
     known = {path.stem.removeprefix("locales-") for path in folder.glob("locales-*.xml")}
     dialects: dict[str, str] = json.loads((folder / "locales.json").read_text(encoding="utf-8"))["primary-dialects"]
@@ -114,9 +115,9 @@ def _locale(lang: str) -> str:
 
 
 def _item(work: Work, lang: str, suffix: str) -> dict[str, Any]:
-    """Return a work as CSL-JSON."""
+    """Return a work as a CSL-JSON item."""
     title = work.title.rstrip(".") if work.title.endswith(".") and not work.title.endswith("..") else work.title
-    if work.type in _QUOTED and lang.lower().startswith("en"):  # citeproc-py does not turn inner quotation marks
+    if work.type in _QUOTED and lang.lower().startswith("en"):  # citeproc-py does not change inner quotation marks
         title = title.translate(str.maketrans("“”", "‘’"))
     who = ", ".join(map(str, work.author or work.editor))
     item: dict[str, Any] = {
@@ -145,7 +146,7 @@ def _item(work: Work, lang: str, suffix: str) -> dict[str, Any]:
 
 
 def _name(name: Name) -> dict[str, str]:
-    """Return a name. Where family names come first and nothing parts them, as in 王小明, it is written as one."""
+    """Return a name in CSL-JSON. CJK names are written family name first without a space, as in 王小明."""
     if name.literal:
         return {"literal": name.literal.translate(_HIDDEN)}
     if _CJK.search(name.family + name.given):
@@ -154,7 +155,7 @@ def _name(name: Name) -> dict[str, str]:
 
 
 def _markup(entry: str, lang: str) -> Markup:
-    """Return an entry as HTML: one point where two would meet, and points inside quotation marks where Americans put them."""
+    """Return an entry as HTML: no double full stops, and in American English full stops and commas inside quotation marks."""
     text = _TWICE.sub(r"\1\2", unicodedata.normalize("NFC", entry))
     if lang.lower() in {"en", "en-us"}:
         text = _AMERICAN.sub(lambda found: f"{found[2]}{found[1] or ''}”", text)

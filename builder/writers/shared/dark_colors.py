@@ -1,7 +1,7 @@
-"""A theme's colors for dark screens, made from its light ones, so that every theme has them and each pair can be read.
+"""Derives a theme's colors for dark screens from its light ones, so that every theme has readable ones.
 
-A theme names colors for paper. On a dark screen each role keeps its hue; its lightness (HLS) is chosen here, and then
-moved until every pair that can meet is as far apart as it is on paper, as far as WCAG 2.2 asks for (4.5:1 to 7:1).
+Each role keeps its hue. Its lightness (HLS) starts at a value set here and is raised until every pair of colors has the
+contrast that it has on paper, between 4.5:1 and 7:1 for text (WCAG 2.2, 1.4.3 and 1.4.6) and 3:1 for lines (1.4.11).
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _LIGHTNESS = {
     "facilitator": 0.76,
     "on-primary": 0.08,
 }
-"""How light each role begins, 0 to 1. Grounds are dark; what stands on them is moved up from here."""
+"""The lightness, 0 to 1, at which each role starts. Backgrounds stay dark; the colors on them are raised from here."""
 
 _GROUNDS = ("background", "surface", "caution-surface", "on-primary")
 _HUE_OF = {"background": "foreground", "on-primary": "foreground", "surface": "primary", "caution-surface": "caution"}
-"""Whose hue a ground takes: paper itself has none."""
+"""The role whose hue a background takes: that of paper itself has none."""
 
 _PALE = 0.45
-"""No color keeps more saturation than this: strong colors glow on a dark screen."""
+"""The highest saturation: stronger colors glare on a dark screen."""
 
 
 def dark_colors(colors: dict[str, str]) -> dict[str, str]:
-    """Return the roles of a theme as `#rrggbb` for dark screens."""
+    """Return the dark color (`#rrggbb`) of each role from the light ones."""
     made = {role: _shade(colors[_HUE_OF.get(role, role)], lightness) for role, lightness in _LIGHTNESS.items()}
     reached = dict(_LIGHTNESS)
     for pairs, least, most in ((LINE_PAIRS, 3.0, 3.0), (TEXT_PAIRS, 4.5, 7.0)):
@@ -48,7 +48,7 @@ def dark_colors(colors: dict[str, str]) -> dict[str, str]:
 
 
 def _shade(color: str, lightness: float) -> str:
-    """Return a color's hue at another lightness."""
+    """Return a color with the same hue at another lightness, 0 to 1."""
     red, green, blue = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
     hue, _, saturation = colorsys.rgb_to_hls(red, green, blue)
     return "#" + "".join(

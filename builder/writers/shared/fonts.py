@@ -1,6 +1,6 @@
-"""Fonts for pages: a fontconfig that knows the bundled fonts and nothing else, so that no system font is ever used.
+"""Fonts for pages: a fontconfig file with the theme's fonts only, so that no system font is used and output is the same everywhere.
 
-Fontconfig reads its file once, when WeasyPrint is first imported: call `use_fonts` before that.
+Fontconfig reads its file once, when WeasyPrint is first imported: call `use_fonts` before.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _GENERIC = {
     "Arial": "slides",
     "Helvetica": "slides",
 }
-"""Families that a drawing (SVG) may ask for, and the face of the theme that answers."""
+"""Font families that SVG drawings may name, and the theme's face that replaces each."""
 
 _kept: list[tempfile.TemporaryDirectory[str]] = []
-"""The cache folder of a process that was given none; it goes when the process ends."""
+"""The temporary cache folder of a process without another; deleted when the process ends."""
 
 
 def fonts_conf(theme: Theme, cache: Path) -> str:
-    """Return a fontconfig file naming the theme's fonts and a cache folder, and no other place."""
+    """Return the text of a fontconfig file that names the folders of the theme's fonts and a cache folder only."""
     kind = theme.tokens.typography
     answers = {"base": kind.base.family, "monospace": kind.monospace.family, "slides": theme.tokens.slides.measured}
     folders = sorted({str(path.parent) for path in theme.fonts})
@@ -43,10 +43,10 @@ def fonts_conf(theme: Theme, cache: Path) -> str:
 
 
 def use_fonts(theme: Theme, cache: Path | None = None) -> None:
-    """Point this process's fontconfig at the theme's fonts; the first call decides, as fontconfig reads only once.
+    """Point this process's fontconfig at the theme's fonts. Only the first call has an effect: fontconfig reads once.
 
-    `cache` is a folder that may be written to; without one, or when it cannot be, a temporary folder is used. HOME is
-    never looked at.
+    `cache` is the folder for the file and fontconfig's cache; without one, or when it is not writable, a temporary folder
+    is used. HOME is never read.
     """
     if os.environ.get("FONTCONFIG_FILE", "").endswith(_FILE):
         return
@@ -74,7 +74,7 @@ def _writable(folder: Path) -> Path | None:
 
 
 def _uncovered(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
-    """Return the characters that none of the fonts has. Each font is asked for what is left, the widest first."""
+    """Return the characters that no font has. Fonts are searched from the largest file to the smallest."""
     import uharfbuzz  # reads a face in a millisecond; fontTools takes a fifth of a second for all
 
     left = {char for char in characters if not char.isspace()}
@@ -86,7 +86,7 @@ def _uncovered(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
 
 
 def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) -> None:
-    """Warn of each character of a module that no bundled font has, once, where it first stands."""
+    """Warn of each character of a module that no font of the theme has, once, at its first place."""
     texts = [(node, getattr(node, "text", "")) for node in m.nodes(module)]
     missing = _uncovered({char for _, text in texts for char in text}, theme.fonts)
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The words we print ourselves, in a module's language, with dates and counts."""
+"""Labels: the words that outputs print beside the author's, in a module's language, with dates and counts."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from builder.core.typography import tie_numbers
 from builder.theme.theme import Theme
 
 _HOLE = "\ue000"
-"""Stands for a value that only layout knows; a private-use character, so no label has it."""
+"""Placeholder for a value that only layout knows; a private-use character, so that no label contains it."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Printed words by key: `labels("question", number=3)`."""
+    """The theme's labels by key: `labels("question", number=3)`."""
 
     theme: Theme
     lang: str
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the printed word for `key`."""
+        """Return the label `key` with its values filled in. Raises KeyError for an unknown key."""
         return self.theme.label(key, self.lang, **values)
 
     def tie_numbers(self, key: str, **values: object) -> str:
-        """Return the printed word for `key`, a number and its unit in one line."""
+        """Return the label `key` with no line break between a number and its unit."""
         return tie_numbers(self(key, **values), self)
 
     def has(self, key: str) -> bool:
-        """Say whether there is a word for `key`."""
+        """Say whether there is a label `key`."""
         return key in self.theme.labels["en"]
 
     def count(self, key: str, count: int) -> str:
-        """Return the word for a number of things, with the form of its own that a number may have (`minutes-1`)."""
+        """Return the label for a number of things; `key-N` takes precedence where it exists (`minutes-1`)."""
         own = f"{key}-{count}"
         return self(own if self.has(own) else key, count=count)
 
     def group(self, words: str) -> str:
-        """Return how people work together: “in pairs”, or “alone”."""
+        """Return the label of a grouping: “in pairs”, “alone”."""
         return self.theme.group(words, self.lang)
 
     def month(self, day: date) -> str:
-        """Return a date to the month, as people read it."""
+        """Return a date as month and year."""
         return self("month-year", month=self(f"month-{day.month}"), year=day.year)
 
     def around(self, key: str, *names: str, **values: object) -> tuple[str, ...]:
-        """Return the text of a label before, between and after `names`, whose values are put in later (a page number)."""
+        """Return the text of a label before, between and after the values `names`, which are filled in later (a page number)."""
         return tuple(self(key, **dict.fromkeys(names, _HOLE), **values).split(_HOLE))

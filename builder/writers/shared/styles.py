@@ -1,6 +1,6 @@
-"""A theme's tokens as CSS: custom properties, the page box and its foot. The rules themselves stand in print.css.
+"""CSS for printed pages made from a theme's tokens: custom properties, the page box and its footer; rules are in print.css.
 
-Sizes of type are points, lengths are CSS text with a unit. All space is counted in quarters of the line height.
+Type sizes are in pt, other lengths CSS text with a unit. Vertical space is counted in quarters of the line height (`--u`).
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from builder.model.outputs import Variant
 from builder.theme.theme import Theme
 
 PAPERS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
-"""Width and height of the papers that we set pages for."""
+"""Width and height of the papers."""
 
 _SIZES = ("title", "topic", "heading", "lede", "label", "small", "foot", "script")
 
 
 LARGE_WRITING = "4 / 3"
-"""How much farther apart lines to write on are in large print: 12 mm for 9, as paper ruled for low vision has it."""
+"""Factor for the distance of writing lines in large print: 12 mm for 9, as on paper ruled for low vision."""
 
 BINDING = "3mm"
-"""How much the text moves away from the edge where pages are bound, out of the other margin: punched holes need 20 mm."""
+"""How far text is moved away from the binding edge of duplex pages: punched holes need 20 mm."""
 
 
 def style_sheets(
     theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False
 ) -> tuple[str, str, str]:
-    """Return the style sheets of a page, in order: its paper, the rules that all editions share, its foot.
+    """Return the style sheets of a page, in order: its paper, the rules that all editions share, its footer.
 
-    `page_of` is what stands before, between and after “page” and “pages”. `duplex`: margins and feet of facing pages
-    mirror each other. The rules stand apart so that they are parsed once (`pdf.write`).
+    `page_of` is the text before, between and after the page number and the page count. `duplex`: margins and footers of
+    facing pages are mirrored. The rules are separate so that they are parsed once (`pdf.write`).
     """
     css = theme.files["print/print.css"]
     tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
     before, between, after = page_of
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
     page = f"@page{{size:{PAPERS[variant.paper]};margin:{theme.tokens.page.margin}}}"
-    if variant.large:  # room for a foot of two lines, and for what printers cannot reach
+    if variant.large:  # room for a footer of two lines above the margin that printers cannot reach
         page += f"@page{{margin-bottom:calc({theme.tokens.page.margin} * 1.7)}}"
     if duplex:
         wide, narrow = (f"calc({theme.tokens.page.margin} {sign} {BINDING})" for sign in "+-")
@@ -51,7 +51,7 @@ def style_sheets(
 
 
 def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
-    """Return the margin boxes of a foot, so far under the text: what the pages are on one side, their number on the other."""
+    """Return the margin boxes of a footer at a distance `under` the text: `words` on one side, the page count on the other."""
     shared = f"vertical-align:top;padding-top:{under}"
     return (
         f"@bottom-{long}{{content:{words};width:82%;white-space:normal;text-align:{long};{shared}}}"
@@ -66,8 +66,8 @@ _USED = re.compile(r"var\(--([a-z0-9-]+)\)")
 def _resolve_variables(css: str, tokens: dict[str, str]) -> str:
     """Return CSS with every `var(--…)` replaced by its value.
 
-    All our properties belong to the root, so nothing is lost; WeasyPrint would hand each on to every element and
-    look it up again there, which takes a third of the time of a page. Raises KeyError for a name nobody declares.
+    All our properties are declared on the root, so the result is the same. WeasyPrint would inherit and look up each one
+    for every element, a third of a page's time. Raises KeyError for a name that is not declared.
     """
     while _USED.search(css):
         css = _USED.sub(lambda found: tokens[found[1]], css)
@@ -110,13 +110,13 @@ def _families(*names: str) -> str:
 
 
 def css_text(text: str) -> str:
-    """Return a CSS string: quotes, backslashes and line ends cannot end it."""
+    """Return text as a quoted CSS string, with quotes, backslashes, line ends and `<` escaped."""
     unsafe = {'"', "\\", "\n", "\r", "\f", "<"}
     return '"' + "".join(f"\\{ord(char):x} " if char in unsafe else char for char in text) + '"'
 
 
 def grey(color: str) -> str:
-    """Return the grey of the same luma (Rec. 709 weights on sRGB values, as copiers do it)."""
+    """Return the grey of the same luma (ITU-R BT.709 weights on sRGB values, as copiers compute it)."""
     red, green, blue = (int(color[n : n + 2], 16) for n in (1, 3, 5))
     luma = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
     return f"#{luma:02x}{luma:02x}{luma:02x}"
@@ -127,10 +127,10 @@ _STYLED = re.compile(r"""<style>.*?</style>|\sstyle=(?:"[^"]*"|'[^']*')""", re.D
 
 
 def grey_colors(text: str) -> str:
-    """Return styles, or a drawing, with each color turned grey."""
+    """Return CSS or SVG text with each `#rrggbb` turned grey."""
     return _COLOR.sub(lambda color: grey(color[0]), text)
 
 
 def grey_page(html: str) -> str:
-    """Return a page whose styles name greys alone; a color that its words name stays."""
+    """Return an HTML page with the colors in its styles turned grey; its text is unchanged."""
     return _STYLED.sub(lambda style: grey_colors(style[0]), html)

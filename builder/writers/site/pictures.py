@@ -1,4 +1,4 @@
-"""Pictures for the catalogue: first pages and slides of finished PDFs, small, as WebP."""
+"""Renders pages of finished PDFs as small WebP pictures for the catalogue."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import io
 from dataclasses import dataclass
 
 LIMIT = 25_000
-"""Bytes that no picture may be larger than: a phone on a bad line loads two for each module that comes into view."""
+"""The most bytes of a picture: a phone on a slow connection loads two for each module that comes into view."""
 
 _QUALITIES = (82, 72, 60, 45, 30, 15)
 
 
 @dataclass(frozen=True)
 class PageImage:
-    """One WebP, its size in px, and the title that the PDF's outline gives the page, "" = none."""
+    """One WebP picture, its size in px, and the page's title in the PDF's outline ("" without one)."""
 
     data: bytes
     width: int
@@ -22,7 +22,7 @@ class PageImage:
 
 
 def page_pictures(pdf: bytes, width: int, most: int | None = None) -> tuple[PageImage, ...]:
-    """Return the pages of a PDF as pictures `width` px wide, the first `most` of them (None = all)."""
+    """Return the first `most` pages of a PDF (None: all) as pictures `width` px wide."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -35,7 +35,7 @@ def page_pictures(pdf: bytes, width: int, most: int | None = None) -> tuple[Page
 
 
 def _titles(document: object) -> dict[int, str]:
-    """Return the first title of each page that the document's outline names, by the page's place from 0."""
+    """Return the first outline title of each page, by page index from 0."""
     found: dict[int, str] = {}
     for mark in document.get_toc():  # type: ignore[attr-defined]  # pypdfium2 is untyped
         target = mark.get_dest()
@@ -45,7 +45,7 @@ def _titles(document: object) -> dict[int, str]:
 
 
 def _page_image(page: object, width: int, title: str) -> PageImage:
-    """Draw a page, then encode it at the best quality that keeps to LIMIT."""
+    """Render a page and encode it at the best quality that stays within LIMIT."""
     image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")  # type: ignore[attr-defined]  # pypdfium2 is untyped
     data = b""
     for quality in _QUALITIES:

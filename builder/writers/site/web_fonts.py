@@ -12,11 +12,11 @@ from builder.writers.shared.screen_styles import SYSTEM_FONTS
 from builder.writers.shared.styles import css_text
 
 FONT_LIMIT = 60_000
-"""Bytes of the largest font that a page may load: a family that is larger is left to the reader's own fonts."""
+"""The most bytes of a font file that a page loads; a larger face is replaced by the device's own fonts."""
 
 
 def font_rules(fonts: tuple[WebFont, ...], theme: Theme) -> str:
-    """Return the rules that load the fonts, and the families that the pages are set in."""
+    """Return the `@font-face` rules of the fonts and the custom properties that name the page's font families."""
     faces = "".join(
         f"@font-face{{font-family:{css_text(font.family)};font-weight:{font.weight};font-display:swap;"
         f"src:url({font.name}) format('woff2')}}"
@@ -28,7 +28,7 @@ def font_rules(fonts: tuple[WebFont, ...], theme: Theme) -> str:
 
 
 def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
-    """Return the upright faces that pages need, as WOFF2; none for a family that is too large for a phone."""
+    """Return the upright faces that pages need, as WOFF2, without those above FONT_LIMIT."""
     kind = theme.tokens.typography
     wanted = sorted({(kind.base.family, 400), (kind.base.family, 700), (kind.headings.family, kind.headings.weight)})
     found = (_web_font(f"text-{n}.woff2", *face, theme.fonts) for n, face in enumerate(wanted, 1))

@@ -1,4 +1,4 @@
-"""Files in one ZIP, with the same bytes every time."""
+"""Packs files into ZIP archives that have the same bytes every time."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from builder.writers.shared.labels import Labels
 from builder.writers.site.module_facts import ModuleFacts
 
 _PACKED = (".pdf", ".pptx", ".webp", ".zip")
-"""Files that are compressed already."""
+"""Extensions of files that are compressed already."""
 
 
 def zip_bytes(files: dict[str, bytes]) -> bytes:
-    """Return a ZIP of files by name, in the order of their names."""
+    """Return a ZIP archive of files by name, sorted by name."""
     return archive.zip_bytes(sorted(files.items()), _PACKED)
 
 
 def read_me(entry: CatalogueEntry, theme: Theme) -> str:
-    """Return the text that goes into each ZIP: what the files are, who made them, under which license."""
+    """Return the README of a ZIP archive: what the files are, who made them, under which license."""
     words = ModuleFacts(entry, Labels(theme, entry.lang))
     text = words.labels(
         "zip-read-me",

@@ -1,4 +1,4 @@
-"""How the facilitator guide is arranged: the clock, the run sheet, and which script stands beside which slides."""
+"""Plans the facilitator guide: start times, the run sheet, and which script is set beside which slides."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from builder.transform.session import minutes_of, run_sheet
 
 @dataclass(frozen=True)
 class SlidePicture:
-    """One slide as the guide shows it. `ids` are the blocks first shown on it; `png` may be empty: then words stand in.
+    """One slide as the guide shows it. `ids` are the blocks first shown on it; with an empty `png` its title is printed.
 
-    `hidden`: it is in the deck and not in the show. `deck` tells the decks of a book apart: the id of the module, "" for the one deck of a module.
-    `follows`: it goes with the slide before it (a continuation, the answers to a question).
+    `hidden`: the slide is in the deck but not shown in the presentation. `follows`: it belongs to the slide before it (a
+    continuation, or the answers to a question). `deck` is the id of its module in a book, "" in a single module.
     """
 
     number: int
@@ -30,39 +30,39 @@ class SlidePicture:
 
     @property
     def name(self) -> str:
-        """The name of its picture among a page's assets."""
+        """The name of its picture among the page's assets."""
         return f"cw:slide-{self.deck}{'-' if self.deck else ''}{self.number}.png"
 
 
 SlidePictures = tuple[SlidePicture, ...]
 
 _WORK = (m.Activity, m.Discussion, m.Check, m.Cards, m.Reflection, m.Answer, m.Facilitator, m.Scenario)
-"""What a facilitator runs or needs at that very point; all else in a topic is prose of the handout, for reference."""
+"""Blocks that a facilitator leads or needs at that point; the other blocks of a topic are printed for reference."""
 
 
 LINE_CHARACTERS = 48
-"""Characters on a line of script beside a slide picture: 88 mm at 12 pt."""
+"""Characters on a line of script beside a slide's picture: 88 mm at 12 pt."""
 
 PICTURE_LINES = 6.5
-"""Lines of script as high as a slide picture with its number: 43 mm at 18 pt a line."""
+"""The height of a slide's picture with its number, in lines of script: 43 mm at 18 pt a line."""
 
 
 HEAD_LINES = 5
-"""Lines of script beside which a picture does not look alone: little less than it is high."""
+"""The fewest lines of script that may stand beside a picture at a page's end: a little less than its height."""
 
 
 @dataclass(frozen=True)
 class ScriptPiece:
-    """A slide picture with as much script as stands beside it. The picture is on the page on which that begins."""
+    """A slide with the script beside it. The picture is on the page on which that script begins."""
 
     slide: SlidePicture | None
     script: tuple[m.Block, ...]
 
     @property
     def head(self) -> tuple[m.Block, ...]:
-        """What of the script stays beside the picture when the page ends after it; () when all of it does.
+        """The blocks kept on one page with the picture; () when all of the script is.
 
-        No page ends between a question and what to listen for: what may part there takes the picture's script along.
+        No page ends between a question and the cues that say what to listen for after it.
         """
         cut = max(len(self.script) - 1, 0)
         while cut and _is_listen_cue(self.script[cut]):
@@ -73,13 +73,13 @@ class ScriptPiece:
 
     @property
     def rest(self) -> tuple[m.Block, ...]:
-        """The script after its head."""
+        """The script after `head`; it may go on on the next page."""
         return self.script[len(self.head) :]
 
 
 @dataclass(frozen=True)
 class TopicStep:
-    """What happens at one point of a topic: slides on the wall, the script beside them, and what the room does."""
+    """One step of a topic: the slides that are shown, the speaker notes, and the activities and questions."""
 
     slides: SlidePictures
     notes: m.Notes | None
@@ -87,7 +87,7 @@ class TopicStep:
 
     @property
     def pieces(self) -> tuple[ScriptPiece, ...]:
-        """The script cut into pieces, one beside each slide while there is script; what is left stands without a slide."""
+        """The script divided among the slides, by the height of their pictures; the remainder has no slide."""
         left = list(self.notes.body) if self.notes else []
         pieces = []
         for place, slide in enumerate(self.slides):
@@ -104,17 +104,18 @@ class TopicStep:
 
     @property
     def slides_without_script(self) -> SlidePictures:
-        """The slides for which no script was left."""
+        """The slides that have no script beside them."""
         beside = [piece.slide for piece in self.pieces]
         return tuple(slide for slide in self.slides if slide not in beside)
 
 
 @dataclass(frozen=True)
 class GuideTopic:
-    """One topic of the session. `clock` is minutes since the start, None when it is not part of the session.
+    """One topic of the guide. `start` is minutes since the session began, None when it is not part of the session.
 
-    `minutes` None: the author gave none. `page` is the handout's page, None when it is not in the handout; `workbook` the workbook's.
-    `beside` holds the slides of questions, by the question's id: they stand beside its answers, not beside the script.
+    `minutes` is None when the author gave none. `handout_page` and `workbook_page` are None when the topic is not there.
+    `question_slides` are the slides of questions by the question's id: they are set beside its answers, not the script.
+    `reference` are the blocks that are printed for reference only.
     """
 
     topic: m.Topic
@@ -131,12 +132,12 @@ class GuideTopic:
 
 @dataclass(frozen=True)
 class GuidePlan:
-    """The guide_topics of a session in order, by the id of their topic."""
+    """The topics of a guide in order, by id."""
 
     topics: dict[str, GuideTopic]
 
     def question_slides(self, ident: str) -> SlidePictures:
-        """Return the slides of a question."""
+        """Return the slides of a question, () when it has none."""
         return next(
             (
                 guide_topic.question_slides[ident]
@@ -148,12 +149,12 @@ class GuidePlan:
 
     @property
     def session(self) -> tuple[GuideTopic, ...]:
-        """The guide_topics that happen in the room."""
+        """The topics that are part of the session."""
         return tuple(guide_topic for guide_topic in self.topics.values() if guide_topic.start is not None)
 
     @property
     def by_part(self) -> tuple[tuple[m.Part | None, tuple[GuideTopic, ...]], ...]:
-        """The session part by part; one row with None where a module has no parts."""
+        """The session's topics by part; one row with None for a module without parts."""
         return tuple(
             (part, tuple(guide_topics))
             for part, guide_topics in groupby(self.session, key=lambda guide_topic: guide_topic.part)
@@ -161,27 +162,27 @@ class GuidePlan:
 
     @property
     def total_minutes(self) -> int:
-        """How many minutes they take."""
+        """The length of the session in minutes."""
         return sum(guide_topic.minutes or 0 for guide_topic in self.session)
 
 
 def _is_listen_cue(block: m.Block) -> bool:
-    """Say whether a piece of script tells what to listen for: it stands where its question does."""
+    """Say whether a block is a “listen for” cue, which stays with the question before it."""
     return isinstance(block, m.Cue) and block.kind == "listen"
 
 
 def _is_single_line(blocks: Sequence[m.Block]) -> bool:
-    """Say whether a piece of script is one line: alone on a page it would be read without what it belongs to."""
+    """Say whether blocks are one line of script, which must not stand alone on a page."""
     return len(blocks) == 1 and _line_count(blocks[0]) < 2
 
 
 def _line_count(block: m.Block) -> float:
-    """Return about how many lines a piece of script takes beside a picture, with the space after it."""
+    """Estimate how many lines a block of script takes beside a picture, with the space after it."""
     return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
 
 
 def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex) -> GuidePlan:
-    """Return the plan of a module as selected for the guide."""
+    """Return the plan of a module that was selected for the guide."""
     topics = list(m.topics(module))
     shown = _slides_by_step(topics, slides, _first_topics(module))
     guide_topics: dict[str, GuideTopic] = {}
@@ -211,9 +212,9 @@ def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex) -
 
 
 def _split_at_notes(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:
-    """Yield the blocks of a topic cut after each script: what comes before a script is what it talks about.
+    """Yield the blocks of a topic divided after each block of speaker notes, which speak about the blocks before them.
 
-    A topic that is a heading alone has one part too: it has a slide.
+    A topic without blocks yields one empty tuple: it has a slide too.
     """
     part: list[m.Block] = []
     for block in topic.body:
@@ -231,7 +232,7 @@ def _step(part: tuple[m.Block, ...], slides: SlidePictures) -> TopicStep:
 
 
 def _question_slides(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePictures]:
-    """Return the slides that show a question, and those that follow them (its answers), by the question's id."""
+    """Return the slides that show a question and those that follow them (its answers), by the question's id."""
     questions = {node.id for node in m.walk(topic) if isinstance(node, m.Check)}
     found: dict[str, SlidePictures] = {}
     asked = ""
@@ -244,7 +245,7 @@ def _question_slides(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, Sli
 
 
 def _first_topics(module: m.Module) -> dict[str, str]:
-    """Return the topic with which each part begins in the room, by the part's id: the slide of a part opens that."""
+    """Return the first topic of the session in each part, by the part's id: the part's slide goes with it."""
     found = {}
     for part in m.walk(*module.body):
         if isinstance(part, m.Part):
@@ -256,10 +257,10 @@ def _first_topics(module: m.Module) -> dict[str, str]:
 def _slides_by_step(
     topics: list[m.Topic], slides: SlidePictures, openings: dict[str, str]
 ) -> dict[tuple[str, int], SlidePictures]:
-    """Return the slides of each scene, by topic id and place in the topic. No slide is left out.
+    """Return the slides of each step, by topic id and the step's index. Every slide is assigned to a step.
 
-    `openings`: the topic that the slide of a part goes with. Any other slide goes where the first of its blocks stands. One that shows no block goes with the slide before it; the
-    title slide of a deck has none before it and goes with the first scene of that deck's session.
+    `openings` maps a part to the topic that its slide goes with. Any other slide goes with the first of its blocks. A
+    slide without blocks goes with the slide before it; a deck's title slide with the first step of its session.
     """
     where: dict[str, tuple[str, int]] = {part: (topic, 0) for part, topic in openings.items()}
     for topic in topics:

@@ -1,7 +1,7 @@
-"""What a facilitator with fifteen minutes needs: the guide's first page, and the list of what to prepare.
+"""The content of the guide's first pages: what a facilitator with fifteen minutes needs, and what to prepare.
 
-All of it is the module's own words, chosen by rules that an author can see: the first key points, the question that
-the front matter names, the sections whose headings bear known ids. Nothing is written or shortened here.
+All text is the module's own, chosen by rules that authors can influence: the first key points, the question that the
+front matter names, and sections whose headings have known ids. Nothing is shortened or generated.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from builder.model import module as m
 from builder.model.outputs import PageIndex
 
 KEY_MESSAGES = 3
-"""Key points that stand on the first page: as many as one can keep in mind."""
+"""The number of key points on the first page: as many as a facilitator can keep in mind."""
 
 GROUPS = (10, 20, 30)
-"""Sizes of a group that we say how much to print for."""
+"""The group sizes for which the guide says how much to print."""
 
 _SIZES = {"one": 1, "pair": 2, "pairs": 2, "two": 2, "twos": 2, "three": 3, "threes": 3, "four": 4, "fours": 4}
-"""How many people share a set of cards, by the words of `group=`; digits are read in any language."""
+"""How many people share a set of cards, by words in `group=`; digits are understood in every language."""
 
 USUAL_SHARED = 4
-"""How many people share a set of cards when the activity does not say."""
+"""How many people share a set of cards when the activity does not state a group size."""
 
 _NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d[\d().-]*(?:[ -]\d[\d().-]*)*\d(?![\w/-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Contact:
-    """A line that people are sent to: its name, and the numbers to call or write to."""
+    """A help line: its name, and the telephone numbers to call or text."""
 
     name: str
     numbers: tuple[str, ...]
@@ -39,9 +39,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class PrintRow:
-    """What to print of one edition: pages and sheets of a copy, and how many copies for each size of a group.
+    """What to print of one edition: pages and sheets of a copy, and the number of copies for each size in GROUPS.
 
-    `shared` is how many people one copy serves; cards are printed on one side, all else on both.
+    `shared` is the number of people who share a copy. Cards without backs are printed on one side, all else on both.
     """
 
     edition: str
@@ -53,21 +53,21 @@ class PrintRow:
 
 @dataclass(frozen=True)
 class QuickStart:
-    """What a module, as selected for the guide, gives to its first pages. `told` and others: the section with a known id."""
+    """The parts of a module, selected for the guide, that its first pages show."""
 
     module: m.Module
     page_index: PageIndex
 
     @property
     def key_messages(self) -> tuple[m.ListItem, ...]:
-        """The first key points."""
+        """The first key points, without ids."""
         kept = (node for node in self._nodes() if isinstance(node, m.KeyPoints))
         items = (item for block in kept for node in m.walk(block) if isinstance(node, m.List) for item in node.items)
         return tuple(without_ids(item) for _, item in zip(range(KEY_MESSAGES), items, strict=False))
 
     @property
     def question(self) -> m.Check | None:
-        """The question that the front matter calls the hardest, else the module's first; None when it has none."""
+        """The question that `hardest` in the front matter names, else the first; None when the module has no question."""
         asked = [node for node in self._nodes() if isinstance(node, m.Check)]
         return next((node for node in asked if node.id == self.module.meta.hardest), asked[0] if asked else None)
 
@@ -88,7 +88,7 @@ class QuickStart:
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
-        """The lines that participants are told to turn to, each once."""
+        """The help lines in the module's resources and local lines, each once."""
         found: dict[str, Contact] = {}
         for block in self._nodes():
             if isinstance(block, m.Resources | m.Local):
@@ -99,12 +99,12 @@ class QuickStart:
 
     @property
     def has_blanks(self) -> bool:
-        """Say whether there are local lines that nobody has filled in yet."""
+        """Whether the module has local lines that are not filled in."""
         return any(isinstance(node, m.Local) and node.blanks for node in self._nodes())
 
     @property
     def print_rows(self) -> tuple[PrintRow, ...]:
-        """What to print, edition by edition, for groups of the sizes above; what does not exist is not listed."""
+        """What to print of each edition, for each size in GROUPS; editions that were not made are left out."""
         rows = []
         for edition in ("handout", "workbook", "sheet", "cards", "answers"):
             pages = self.page_index.pages(edition)
@@ -117,7 +117,7 @@ class QuickStart:
         return tuple(rows)
 
     def _people_per_set(self) -> int:
-        """Return how many people share a set of cards: as the activity says after or before whose text they stand."""
+        """Return how many people share a set of cards: the group size of the last activity before them."""
         group = ""
         for node in self._nodes():
             if isinstance(node, m.Activity):
@@ -133,7 +133,7 @@ class QuickStart:
 
 
 def _under(heading: m.Heading, following: tuple[m.Block, ...]) -> Iterator[m.Block]:
-    """Yield the blocks up to the next heading that is not below this one."""
+    """Yield the blocks up to the next heading of the same or a higher level."""
     for block in following:
         if isinstance(block, m.Heading) and block.level <= heading.level:
             return
@@ -141,7 +141,7 @@ def _under(heading: m.Heading, following: tuple[m.Block, ...]) -> Iterator[m.Blo
 
 
 def _contact(item: m.ListItem) -> Contact:
-    """Return whom an item names in bold, or in its first words, and the numbers in it."""
+    """Return the name that an item gives in bold ("" without one) and the telephone numbers in it."""
     strong = next((node for node in m.walk(item) if isinstance(node, m.Strong)), None)
     name = m.plain(strong).rstrip(" .:") if strong else ""
     numbers = dict.fromkeys(_NUMBER.findall(m.plain(item)))
@@ -149,7 +149,7 @@ def _contact(item: m.ListItem) -> Contact:
 
 
 def without_ids(node: m.N) -> m.N:
-    """Return a node without ids: it stands on this page a second time."""
+    """Return a node without ids, for showing it a second time on one page: ids must be unique there."""
 
     def change(inner: m.Node, context: None) -> tuple[m.Node, None]:
         return (replace(inner, id="") if isinstance(inner, m.BlockNode) else inner), context
