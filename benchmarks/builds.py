@@ -157,7 +157,7 @@ def changed(folder: Path) -> None:
     """Print how long a changed word takes to be in a handout of five pages, from the command line and warm."""
     from builder.core.problems import Problems
     from builder.core.source import Folder
-    from builder.engine.plan import Asked
+    from builder.engine.plan import OutputOptions
     from builder.engine.request import Order
     from builder.engine.run import build
     from builder.engine.state import FOLDER, read_state, write_state
@@ -190,7 +190,7 @@ def changed(folder: Path) -> None:
             source.write_text(text.replace("Name one.", f"Name two of {number}."), encoding="utf-8")
             state = read_state(course.resolve())
             order = Order(
-                where, loaded, theme, course / "output", ("m0001",), "warm", Asked(("handout",)),
+                where, loaded, theme, course / "output", ("m0001",), "warm", OutputOptions(("handout",)),
                 workers=WORKERS, executor=pool,
             )  # fmt: skip
             start, old = time.perf_counter(), target.stat().st_mtime_ns

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from builder.core.problems import Problems
     from builder.engine.output.accessibility import DeckAccessibility
-    from builder.engine.plan import Asked
+    from builder.engine.plan import OutputOptions
     from builder.engine.request import BuildRequest
     from builder.engine.run import Event
     from builder.engine.state import State
@@ -109,7 +109,9 @@ def build(
             start_forkserver()  # workers' libraries are loaded while the course is read
             course, chosen, problems = load(folder, theme)
             names = named(course, modules)
-            wanted = replace(_asked(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes)
+            wanted = replace(
+                _output_options(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes
+            )
             from builder.engine.request import BuildRequest
 
             request = BuildRequest(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
@@ -133,13 +135,17 @@ def build(
         missing_library(error)
 
 
-def _asked(editions: tuple[str, ...], paper: str | None, up: str | None, *, large_print: bool, grey: bool) -> Asked:
+def _output_options(
+    editions: tuple[str, ...], paper: str | None, up: str | None, *, large_print: bool, grey: bool
+) -> OutputOptions:
     """Return what the options ask for. Exits 2 for what cannot be made."""
-    from builder.engine.plan import Asked
+    from builder.engine.plan import OutputOptions
 
     if up and editions and SEVERAL_UP not in editions:
         stop(f"--slide-handout is a way to set the edition `{SEVERAL_UP}`: name it too, or no edition.", USAGE)
-    return Asked(editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, grey, int(up or 0))
+    return OutputOptions(
+        editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, grey, int(up or 0)
+    )
 
 
 def _told_again(note: dict[str, Any], where: Path) -> int:

@@ -17,7 +17,7 @@ from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE
 from builder.engine.job import Subject
 from builder.engine.module_build import Chapter
-from builder.engine.plan import Part, jobs
+from builder.engine.plan import BuildPart, jobs
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
@@ -50,7 +50,7 @@ class Books:
     def labels(self) -> tuple[str, ...]:
         """What is built here, as it is noted; nothing when the course has no pages of its own, or a part of it is built."""
         request = self.request
-        whole = request.modules == request.course.listed and not request.asked.minutes and not request.asked.up
+        whole = request.modules == request.course.listed and not request.options.minutes and not request.options.up
         return (
             tuple(label for label, parts in self.parts.items() if parts)
             if whole and COURSE_ID in request.course.modules
@@ -58,19 +58,23 @@ class Books:
         )
 
     @property
-    def parts(self) -> dict[str, tuple[Part, ...]]:
+    def parts(self) -> dict[str, tuple[BuildPart, ...]]:
         """The files of the books as parts; what an edition refers to is known before it is made."""
         request = self.request
-        found: dict[str, list[Part]] = {BOUND: [], COURSE_ID: []}
-        for job in jobs(request.course, request.asked):
+        found: dict[str, list[BuildPart]] = {BOUND: [], COURSE_ID: []}
+        for job in jobs(request.course, request.options):
             variant = job.variant
-            usual = variant.large == request.asked.large and variant.grey == request.asked.grey
-            if job.format == "html" or not usual or variant.paper != (request.asked.paper or request.course.file.paper):
+            usual = variant.large == request.options.large and variant.grey == request.options.grey
+            if (
+                job.format == "html"
+                or not usual
+                or variant.paper != (request.options.paper or request.course.file.paper)
+            ):
                 continue
             if job.edition in _BOUND:
-                found[BOUND].append(Part((job,), cost=_COST[job.edition]))
+                found[BOUND].append(BuildPart((job,), cost=_COST[job.edition]))
             elif job.edition in _OWN:
-                found[COURSE_ID].append(Part((job,)))
+                found[COURSE_ID].append(BuildPart((job,)))
         return {label: tuple(parts) for label, parts in found.items()}
 
     def key(self, common: str) -> str:

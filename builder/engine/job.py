@@ -21,7 +21,7 @@ from builder.core.problems import Code, Problem, Problems, Severity
 from builder.core.source import Span
 from builder.engine.module_build import Chapter, DeckAndPictures, ModuleBuild
 from builder.engine.output.manifest import Artifact, make_artifact
-from builder.engine.plan import Job, Part, path_of, row_of
+from builder.engine.plan import BuildPart, Job, path_of, row_of
 from builder.model.course import Paper
 from builder.model.module import Module
 from builder.model.outputs import PAGE_COUNT, Imprint, RenderedFile
@@ -40,7 +40,7 @@ class Setting:
     tool: str
     strict: bool
     cache: Path
-    asked: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()
     epoch: date | None = None
 
 
@@ -65,7 +65,7 @@ class Task:
 
     setting: bytes = field(repr=False)
     subject: bytes = field(repr=False)
-    part: Part
+    part: BuildPart
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
     known: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -155,7 +155,7 @@ def make(task: Task) -> Done:
 def _nothing(task: Task, setting: Setting, module: Module, found: Problems) -> Done:
     """Return what comes of an edition that shows nothing of the module: its name is told, when someone asked for it."""
     edition = task.part.edition
-    if edition in setting.asked and not task.part.hidden:
+    if edition in setting.requested and not task.part.hidden:
         message = f"the {edition} would hold nothing and is not made"
         hint = "see the table of who sees what in the author's guide"
         found.add(Code.EMPTY_EDITION, message, Span(module.path), hint)

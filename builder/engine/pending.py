@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.engine.books import Books
-from builder.engine.plan import Part, Session, folder_of, jobs, parts, sessions
+from builder.engine.plan import BuildPart, Session, build_parts, folder_of, jobs, sessions
 from builder.engine.request import BuildRequest
 from builder.engine.state import State
 
@@ -21,7 +21,7 @@ class PendingWork:
 
     sessions: list[Session]
     books: list[str]
-    work: list[Part]
+    work: list[BuildPart]
     notes: dict[str, dict[str, Any]]
     idle: dict[str, dict[str, Any]]
 
@@ -29,7 +29,7 @@ class PendingWork:
 def find_pending(request: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> PendingWork:
     """Return what has to be made for a request. `keys` has the hash of all inputs of each module, and of the books."""
     course, output = request.course, request.output.resolve()
-    asked = {session.label: session for session in sessions(course, request.asked, request.modules)}
+    asked = {session.label: session for session in sessions(course, request.options, request.modules)}
     labels = [*asked, *books.labels]
     notes = {} if request.force else {label: state.modules.get(f"{request.key}/{label}", {}) for label in labels}
     idle = {
@@ -40,7 +40,8 @@ def find_pending(request: BuildRequest, state: State, books: Books, keys: dict[s
     todo = [session for label, session in asked.items() if label not in idle]
     unbound = [label for label in books.labels if label not in idle]
     plans = {
-        minutes: parts(jobs(course, request.asked, minutes), course.file.paper) for minutes in {s.minutes for s in todo}
+        minutes: build_parts(jobs(course, request.options, minutes), course.file.paper)
+        for minutes in {s.minutes for s in todo}
     }
     work = [part for session in todo for part in plans[session.minutes]]
     work += [part for label in unbound for part in books.parts[label]]

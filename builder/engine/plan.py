@@ -1,4 +1,7 @@
-"""What a build makes: which editions of which modules, set how, under which names."""
+"""The plan of a build: which files are made of which modules, in which variants and order, and what they are called.
+
+What differs by edition stands in the table of transform/editions.py.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,11 @@ from builder.transform.editions import EDITIONS, LAST, SEVERAL_UP, Edition
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the command line asks for; empty or None means: as the course says."""
+class OutputOptions:
+    """The command line's choice of what to make; empty or None means: as the course says.
+
+    `up` is the number of slides a page, 0 for none; `minutes` the length of the session to cut modules to.
+    """
 
     editions: tuple[str, ...] = ()
     paper: Paper | None = None
@@ -33,7 +39,7 @@ class Session:
 
     @property
     def label(self) -> str:
-        """What it is called in talk, and noted under."""
+        """The name in messages, and the key in the state of builds."""
         return f"{self.name} ({self.minutes} min)" if self.minutes else self.name
 
 
@@ -42,11 +48,11 @@ def folder_of(label: str) -> str:
     return label.partition(" (")[0]
 
 
-def sessions(course: Course, asked: Asked, names: tuple[str, ...]) -> list[Session]:
-    """Return what is built of modules: the length asked for, else each whole and in the lengths that course.yml lists."""
-    if asked.minutes:
-        return [Session(name, asked.minutes) for name in names]
-    alone = asked.paper or asked.large or asked.grey or asked.up
+def sessions(course: Course, options: OutputOptions, names: tuple[str, ...]) -> list[Session]:
+    """Return the sessions to build: of the length in the options, else each module whole and in the lengths of course.yml."""
+    if options.minutes:
+        return [Session(name, options.minutes) for name in names]
+    alone = options.paper or options.large or options.grey or options.up
     shorter = () if alone else sorted({output.minutes for output in course.file.outputs if output.minutes})
     return [Session(name, minutes) for name in names for minutes in (None, *shorter)]
 
@@ -60,13 +66,13 @@ class Job:
     variant: Variant
 
 
-def jobs(course: Course, asked: Asked, minutes: int | None = None) -> tuple[Job, ...]:
-    """Return the files to make of each session of so many minutes, in the order people wait for them: handouts first."""
+def jobs(course: Course, options: OutputOptions, minutes: int | None = None) -> tuple[Job, ...]:
+    """Return the files to make for each session of `minutes` (None: whole modules), in the order of the table of editions."""
     found: dict[Job, None] = {}
     for edition in EDITIONS.values():
-        if edition.name not in (asked.editions or ((SEVERAL_UP,) if asked.up else EDITIONS)):
+        if edition.name not in (options.editions or ((SEVERAL_UP,) if options.up else EDITIONS)):
             continue
-        for variant in _variants(edition, course, asked, minutes):
+        for variant in _variants(edition, course, options, minutes):
             for form in edition.formats:
                 # a page for phones has neither paper nor print size: one is made, of the plain edition
                 if form.writer != "phone" or variant == Variant(course.file.paper, minutes=variant.minutes):
@@ -74,42 +80,43 @@ def jobs(course: Course, asked: Asked, minutes: int | None = None) -> tuple[Job,
     return tuple(found)
 
 
-def _variants(edition: Edition, course: Course, asked: Asked, minutes: int | None) -> Iterator[Variant]:
-    plain = Variant(asked.paper or course.file.paper, minutes=minutes)
+def _variants(edition: Edition, course: Course, options: OutputOptions, minutes: int | None) -> Iterator[Variant]:
+    """Yield the ways in which an edition is set: plain, and those that the options or course.yml ask for."""
+    plain = Variant(options.paper or course.file.paper, minutes=minutes)
     listed = [
         output for output in course.file.outputs if output.edition in {"", edition.name} and output.minutes == minutes
     ]
-    if minutes and not asked.minutes:
+    if minutes and not options.minutes:
         yield from (_as_listed(output, course) for output in listed)
         return
-    if edition.several_up and asked.up:
-        yield replace(plain, up=asked.up, grey=asked.grey)
+    if edition.several_up and options.up:
+        yield replace(plain, up=options.up, grey=options.grey)
         return
     if not edition.has_paper:
         yield replace(plain, paper=course.file.paper)
         return
-    if asked.large or asked.grey:
-        yield replace(plain, large=asked.large, grey=asked.grey)
+    if options.large or options.grey:
+        yield replace(plain, large=options.large, grey=options.grey)
         return
     yield plain
     if edition.large:
         yield replace(plain, large=True)
-    if not asked.paper and not asked.minutes:
+    if not options.paper and not options.minutes:
         yield from (_as_listed(output, course) for output in listed)
 
 
 def _as_listed(output: Output, course: Course) -> Variant:
-    """Return how a row of course.yml's `outputs:` is set."""
+    """Return the variant that a row of course.yml's `outputs:` describes."""
     grey = output.ink == "grey"
     return Variant(output.paper or course.file.paper, output.large_print, grey, output.minutes)
 
 
 @dataclass(frozen=True)
-class Part:
-    """Files of one module that one process makes together: an edition, set in one way, in all its formats.
+class BuildPart:
+    """The files of one module that one process makes together: an edition in one variant, in all its formats.
 
-    `after`: the parts, by their place in the module's list, whose page numbers or slides this one needs; `before`: the
-    editions that wait for it. `hidden`: it is made for its page numbers alone and not published. `cost` is about how
+    `after`: the parts, by index in the module's list, whose page numbers or slides this one needs. `before`: the
+    editions that wait for it. `hidden`: it is made for its page numbers alone and is not published. `cost` is about how
     long it takes, in tenths of a second.
     """
 
@@ -130,28 +137,29 @@ class Part:
         return self.jobs[0].variant.minutes
 
 
-def parts(wanted: tuple[Job, ...], paper: Paper, referred: frozenset[str] = frozenset()) -> tuple[Part, ...]:
-    """Return a module's files as parts, each after those that it needs, in the order in which they are best begun.
+def build_parts(wanted: tuple[Job, ...], paper: Paper, referred: frozenset[str] = frozenset()) -> tuple[BuildPart, ...]:
+    """Return a module's files as parts, in the order in which they are best begun.
 
-    What an edition refers to, in lines of its own (`Edition.names`) or in the author's (`referred`: the editions that any
-    reference of the module names), is made once, by a part of its own, though nobody asked for the file.
+    `wanted` are the files to publish; `referred` are the editions that references in the module name. Whatever an
+    edition refers to, in its author's lines or in lines of its own (`Edition.names`), is made once, by a hidden part
+    where its file is not wanted.
     """
     groups: dict[tuple[str, Variant], list[Job]] = {}
     waiting: dict[tuple[str, Variant], set[str]] = {}
     for job in wanted:
         groups.setdefault((job.edition, job.variant), []).append(job)
-    asked = list(groups)
-    for edition, variant in asked:  # grows while it is gone through: what is needed may need something itself
+    queue = list(groups)
+    for edition, variant in queue:  # it grows in the loop: what is needed may need something itself
         for name in _needs(edition, referred):
             needed = name, _plain(variant, paper)
             waiting.setdefault(needed, set()).add(edition)
             if needed not in groups:
                 groups[needed] = []
-                asked.append(needed)
-    order = sorted(groups, key=lambda key: _rank(key, paper))
+                queue.append(needed)
+    order = sorted(groups, key=lambda key: _start(key, paper))
     places = {key: n for n, key in enumerate(order)}
     return tuple(
-        Part(
+        BuildPart(
             jobs=tuple(groups[edition, variant]) or (Job(edition, EDITIONS[edition].endings[0], variant),),
             after=frozenset(places[name, _plain(variant, paper)] for name in _needs(edition, referred)),
             before=frozenset(waiting.get((edition, variant), ())),
@@ -163,7 +171,7 @@ def parts(wanted: tuple[Job, ...], paper: Paper, referred: frozenset[str] = froz
 
 
 def _plain(variant: Variant, paper: Paper) -> Variant:
-    """Return how an edition is set to which others refer: always on the course's own paper."""
+    """Return the variant to whose pages other editions refer: plain, on the course's own paper."""
     return replace(Variant(paper), minutes=variant.minutes)
 
 
@@ -174,7 +182,8 @@ def _needs(name: str, referred: frozenset[str]) -> list[str]:
     return [other for other in EDITIONS if other in {*edition.names, *lower, edition.deck_of}]
 
 
-def _rank(key: tuple[str, Variant], paper: Paper) -> int:
+def _start(key: tuple[str, Variant], paper: Paper) -> int:
+    """Return the sort key of an edition in a variant: plain ones as the table says, all others last."""
     edition, variant = key
     return EDITIONS[edition].start if variant == _plain(variant, paper) else LAST
 
@@ -185,7 +194,7 @@ def has_paper(job: Job) -> bool:
 
 
 def path_of(job: Job, module: Module, default: Paper) -> str:
-    """Return where a file goes below the output folder (DESIGN §8)."""
+    """Return the path of a file below the output folder: see "Output names" in docs/contracts.md."""
     variant = job.variant
     parts = [module.id]
     parts += [f"{variant.minutes}min"] if variant.minutes else []
@@ -198,7 +207,10 @@ def path_of(job: Job, module: Module, default: Paper) -> str:
 
 
 def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dict[str, object]:
-    """Return the row of the manifest for a finished file, without path, size and hash."""
+    """Return the row of the manifest for a finished file, without path, size and hash: see "Manifest" in docs/contracts.md.
+
+    `count` is the number of pages, slides or questions; `inputs` the hash of all that the file is made from.
+    """
     variant = job.variant
     named = [
         word for word, on in (("large", variant.large), ("grey", variant.grey), (f"{variant.up}up", variant.up)) if on
@@ -219,6 +231,6 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
 
 
 def _count(job: Job, count: int) -> dict[str, object]:
-    """Return how much a file holds, by what is counted in it: pages, slides or questions; a page that flows has none."""
+    """Return the number of pages, slides or questions under its manifest key; nothing for a page that flows."""
     unit = "pages" if has_paper(job) else EDITIONS[job.edition].format(job.format).counts
     return {unit: count} if unit else {}

@@ -13,7 +13,7 @@ from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
 from builder.engine.layout_cache import keep, kept_name, read_kept
 from builder.engine.module_build import ModuleBuild
-from builder.engine.plan import Asked, Part, Session, jobs, parts, sessions
+from builder.engine.plan import BuildPart, OutputOptions, Session, build_parts, jobs, sessions
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
 from builder.engine.state import FOLDER, State
@@ -52,7 +52,7 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
     unused_terms(course, modules, problems)
     for module, own in read.values():
         if not own.has_errors:
-            for session in sessions(course, Asked(), (module.folder,)):
+            for session in sessions(course, OutputOptions(), (module.folder,)):
                 if session.minutes:
                     cut(module, session.minutes, problems)
             found = Problems(sources=problems.sources)
@@ -97,15 +97,15 @@ class Reading:
             if module is None or stops(own.found, strict=request.strict):
                 continue
             referred = frozenset(node.edition for node in walk(*module.body) if isinstance(node, Reference))
-            wanted = jobs(request.course, request.asked, session.minutes)
+            wanted = jobs(request.course, request.options, session.minutes)
             imprint = imprint_of(module, request.course, request.epoch)
             if not session.minutes:
                 self.sound(module, imprint)
             subject = Subject(module, imprint, request.course.rules(module.folder))
-            yield self.unit(session.label, subject, parts(wanted, request.course.file.paper, referred))
+            yield self.unit(session.label, subject, build_parts(wanted, request.course.file.paper, referred))
 
     def unit(
-        self, label: str, subject: Subject, plan: tuple[Part, ...], known: dict[str, dict[str, int]] | None = None
+        self, label: str, subject: Subject, plan: tuple[BuildPart, ...], known: dict[str, dict[str, int]] | None = None
     ) -> Unit:
         """Return what is to be built of a subject, with what its last build noted."""
         self.found.setdefault(label, Problems())
@@ -138,7 +138,7 @@ class Reading:
     def _cut(self, module: Module, session: Session, own: Problems) -> Module | None:
         """Return a module as a session has it; None when it cannot be so short, or nobody asked and nothing is cut."""
         shorter = cut(module, session.minutes or 0, own)
-        if shorter is not None and shorter.body == module.body and not self.request.asked.minutes:
+        if shorter is not None and shorter.body == module.body and not self.request.options.minutes:
             self.alike.add(session.label)
             return None
         return shorter

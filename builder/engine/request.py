@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.core.frozen import dataclass
 from builder.core.source import Folder
-from builder.engine.plan import Asked
+from builder.engine.plan import OutputOptions
 from builder.engine.workers.limits import Limits
 from builder.model.course import Course
 from builder.theme.theme import Theme
@@ -29,7 +29,7 @@ class BuildRequest:
     output: Path
     modules: tuple[str, ...]
     key: str = ""
-    asked: Asked = field(default_factory=Asked)
+    options: OutputOptions = field(default_factory=OutputOptions)
     epoch: date | None = None
     strict: bool = False
     force: bool = False

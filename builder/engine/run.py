@@ -24,7 +24,7 @@ from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.folder import OutputFolder
 from builder.engine.pending import files_of, find_pending
-from builder.engine.plan import Part, folder_of
+from builder.engine.plan import BuildPart, folder_of
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit, run_parts
@@ -161,7 +161,7 @@ class _Made:
         for artifact in done.artifacts:
             self.output.publish(artifact)
             self.written.append(artifact.path)
-            if whole or self.request.asked.minutes:
+            if whole or self.request.options.minutes:
                 self.site.made_file(artifact, whole=whole)
             if artifact.path.endswith(".pptx"):
                 self.background.start(artifact.path, partial(deck_accessibility, artifact.data))
@@ -180,7 +180,7 @@ def _setting(request: BuildRequest, state: State) -> Setting:
         tool=tool_key(state),
         strict=request.strict,
         cache=request.folder.root.resolve() / FOLDER,
-        asked=request.asked.editions,
+        requested=request.options.editions,
     )
 
 
@@ -196,7 +196,7 @@ def _crew(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor,
     return pool, number
 
 
-def _failed(unit: Unit, part: Part, error: Exception) -> Done:
+def _failed(unit: Unit, part: BuildPart, error: Exception) -> Done:
     """Say that a part could not be made, and why. What is wrong with this machine is raised: it is no module's fault."""
     if is_machine_fault(error):
         raise error

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.engine.job import Done, Task, make
-from builder.engine.plan import Part
+from builder.engine.plan import BuildPart
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Unit:
     ident: str
     path: str
     subject: bytes = field(repr=False)
-    parts: tuple[Part, ...]
+    parts: tuple[BuildPart, ...]
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
     known: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -77,15 +77,15 @@ def run_parts(
     setting: bytes,
     executor: Executor,
     room: int,
-    failed: Callable[[Unit, Part, Exception], Done],
-) -> Iterator[tuple[Unit, Part, Done]]:
+    failed: Callable[[Unit, BuildPart, Exception], Done],
+) -> Iterator[tuple[Unit, BuildPart, Done]]:
     """Run all parts of all units, `room` at a time, and yield each result. Units are taken from the iterator as needed.
 
     `failed` turns an exception that a part raised into its result.
     """
     open_units: list[Unit] = []
     running: dict[Future[Done], tuple[Unit, int]] = {}
-    came: list[tuple[Unit, Part, Done]] = []
+    came: list[tuple[Unit, BuildPart, Done]] = []
     while True:
         while len(running) < room:
             found = next(((unit, n) for unit in open_units if (n := unit.next_part()) is not None), None)

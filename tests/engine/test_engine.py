@@ -22,7 +22,7 @@ from pptx import Presentation
 from builder.core.problems import Code, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Done, Task
-from builder.engine.plan import Asked
+from builder.engine.plan import OutputOptions
 from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
 from builder.engine.state import State, read_state, write_state
@@ -183,9 +183,9 @@ def test_a_file_that_cannot_be_made_is_a_problem_of_its_module_and_the_others_ar
     loaded, theme = load_course(course, problems), load_theme("plain", problems, course)
     assert loaded
     assert theme
-    asked = Asked(("handout", "slides", "guide"))
+    options = OutputOptions(("handout", "slides", "guide"))
     order = BuildRequest(
-        course, loaded, theme, course.root / "output", ("good",), asked=asked, executor=Without("slides")
+        course, loaded, theme, course.root / "output", ("good",), options=options, executor=Without("slides")
     )
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
@@ -221,8 +221,10 @@ def remade(course: Path, *editions: str, theme: str = "plain") -> dict[str, str]
     loaded, chosen = load_course(folder, problems), load_theme(theme, problems, folder)
     assert loaded
     assert chosen
-    asked = Asked(editions)
-    order = BuildRequest(folder, loaded, chosen, course / "output", ("good",), asked=asked, executor=Without("none"))
+    options = OutputOptions(editions)
+    order = BuildRequest(
+        folder, loaded, chosen, course / "output", ("good",), options=options, executor=Without("none")
+    )
     *_, done = build(order, state, problems)
     write_state(state)
     assert isinstance(done, Finished)
@@ -358,7 +360,7 @@ def test_what_a_module_came_to_is_let_go_before_the_next_but_two(good: Path) -> 
     assert theme
     holding = Holding()
     order = BuildRequest(
-        course, loaded, theme, course.root / "output", names, asked=Asked(("handout",)), executor=holding
+        course, loaded, theme, course.root / "output", names, options=OutputOptions(("handout",)), executor=holding
     )
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
@@ -382,8 +384,8 @@ def test_modules_without_files_are_not_read_for_the_catalogue(good: Path, monkey
     assert loaded
     assert theme
     output = course.root / "output"
-    asked = Asked(("handout",))
-    order = BuildRequest(course, loaded, theme, output, ("good",), asked=asked, executor=Without("slides"))
+    options = OutputOptions(("handout",))
+    order = BuildRequest(course, loaded, theme, output, ("good",), options=options, executor=Without("slides"))
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
     assert done.written

@@ -22,7 +22,7 @@ import pytest
 
 from builder.core.problems import Problems
 from builder.core.source import Folder
-from builder.engine.plan import Asked
+from builder.engine.plan import OutputOptions
 from builder.engine.request import BuildRequest
 from builder.engine.run import build
 from builder.engine.state import read_state, write_state
@@ -95,9 +95,9 @@ def built(course: Path) -> None:
     loaded, theme = load_course(folder, problems), load_theme("plain", problems, folder)
     assert loaded
     assert theme
-    state, asked = read_state(course.resolve()), Asked(editions=("handout",))
+    state, options = read_state(course.resolve()), OutputOptions(editions=("handout",))
     order = BuildRequest(
-        folder, loaded, theme, course / "output", ("one", "two"), "key", asked, executor=Here(), workers=1
+        folder, loaded, theme, course / "output", ("one", "two"), "key", options, executor=Here(), workers=1
     )
     try:
         assert [*build(order, state, Problems())]

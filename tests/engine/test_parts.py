@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from typing import Any, ParamSpec, TypeVar
 
 from builder.engine.job import Done, Task
-from builder.engine.plan import Job, Part, parts
+from builder.engine.plan import BuildPart, Job, build_parts
 from builder.engine.schedule import Unit, run_parts
 from builder.model.outputs import Variant
 
@@ -17,8 +17,8 @@ PLAIN = Variant()
 LARGE = Variant(large=True)
 
 
-def planned(*jobs: Job, referred: frozenset[str] = frozenset()) -> list[Part]:
-    return list(parts(jobs, "letter", referred))
+def planned(*jobs: Job, referred: frozenset[str] = frozenset()) -> list[BuildPart]:
+    return list(build_parts(jobs, "letter", referred))
 
 
 def test_formats_of_an_edition_are_one_part_and_other_settings_another() -> None:
