@@ -1,4 +1,4 @@
-"""Subject rules about finished slides: numbers with their sources and caveats on the slide, scripts that can be spoken."""
+"""A course's rules about finished slides: numbers have their source and caveat on the slide, scripts are not too long."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from builder.slides.deck.deck import ChartContent, Deck, Slide, SlideLine, Table
 from builder.transform.claims import claims, is_made_up
 
 _TASKS = ("activity", "discussion", "question", "answer")
-"""Layouts of slides that ask rather than claim; what stands on them is looked at in the module."""
+"""Layouts of slides that ask rather than claim; their numbers are checked in the module, not here."""
 
 _CAVEATS = (m.Note, m.Caution, m.Paragraph, m.List, m.Definition, m.Table)
-"""What is a caveat when it is tied to a claim by `keep-with`; a debrief may come on its own slide."""
+"""Blocks that count as a caveat when `keep-with` ties them to a claim; a debrief may have its own slide."""
 
 
 def report_claims(deck: Deck, module: m.Module, rules: Rules, problems: Problems) -> None:
@@ -30,12 +30,12 @@ def report_claims(deck: Deck, module: m.Module, rules: Rules, problems: Problems
 
 
 def _check_sources(slide: Slide, problems: Problems) -> None:
-    """A share or a large number on a slide has its source, or the words that it is made up, on the same slide."""
+    """Report a slide with a percentage or a large number but neither a source nor a remark that the number is made up."""
     if not slide.topic or slide.layout.lower().startswith(_TASKS):
         return
     lines = list(_visible_lines(slide))
-    told = any(line.role == "source" for line in lines)
-    if told or is_made_up(" ".join((*map(words, lines), *(run.text for run in slide.title)))):
+    has_source = any(line.role == "source" for line in lines)
+    if has_source or is_made_up(" ".join((*map(words, lines), *(run.text for run in slide.title)))):
         return
     for line in lines:
         for claim in claims(words(line), task=True):
@@ -46,7 +46,7 @@ def _check_sources(slide: Slide, problems: Problems) -> None:
 
 
 def _visible_lines(slide: Slide) -> Iterator[SlideLine]:
-    """Yield the lines that one sees on a slide."""
+    """Yield the visible lines of a slide: text and cells of tables."""
     for filled in slide.filled:
         match filled.content:
             case TextContent(lines=lines):
@@ -60,7 +60,7 @@ def _visible_lines(slide: Slide) -> Iterator[SlideLine]:
 
 
 def _check_caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
-    """What is tied to a claim by `keep-with` stands on the slide that shows the claim."""
+    """Report caveats tied to a claim by `keep-with` that are not on the slide which shows the claim."""
     place = {ident: slide for slide in deck.slides for ident in slide.ids}
     for node in m.nodes(module):
         if not isinstance(node, _CAVEATS) or not node.keep_with or node.keep_with not in place:
@@ -74,7 +74,7 @@ def _check_caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
 
 
 def _check_script(slide: Slide, most: int, problems: Problems) -> None:
-    """The script of one slide is no longer than can be spoken while it is looked at."""
+    """Report a script with more than `most` words for one slide."""
     spoken = [line for line in slide.notes if line.role in CUE_KINDS]
     count = sum(len(words(line).split()) - 1 for line in spoken)  # without the “Say:” of each
     if count > most:

@@ -1,6 +1,6 @@
-"""The deck as we understand it: slides with filled placeholders, before anyone writes a file. Two writers read it.
+"""The deck as types: slides with filled placeholders. The writers of .pptx and of the PDF of slides read it.
 
-Lengths are EMU (914,400 an inch, 12,700 a point), sizes of type are points.
+Lengths are EMU (914,400 to an inch, 12,700 to a point), font sizes are points.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Insets:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    r"""Characters of one style. `text` of "\v" is a line break. `lang` "" = the deck's.
+    r"""Characters of one style. A `text` of "\v" is a line break. `lang` is "" for the deck's language.
 
-    `link` is a web address; `jump` the id of a slide of this deck.
+    `link` is a web address, `jump` the id of a slide of this deck.
     """
 
     text: str
@@ -64,11 +64,11 @@ class Run:
 class SlideLine:
     """One paragraph of a text box. `level` 0 to 4 picks the layout's level; `bullet` is "", "disc", "number" or "box".
 
-    `number` is the number of a numbered item. `bound` says that it may not be the last on a slide (a sub-heading,
-    a parent before its first child). `role` is "body", "lead" (may leave for the notes), "heading", "source", "label", "code", "say", "do", "ask", "listen".
-    Every printed word stands in `runs`, also the “Say:” of the script: writers add none.
-    `keys` are what the slide's foot says for its words: short forms of sources, `^1` for a footnote; on a line of the
-    foot, what it says. `at` is where it was written.
+    `number` is the number of a numbered item. `bound` lines may not be the last on a slide (a sub-heading, an item before
+    its first sub-item). `role` is "body", "lead" (prose that may be moved to the notes), "heading", "source", "label",
+    "code", or a cue of the script: "say", "do", "ask", "listen". `runs` hold every printed word, also the “Say:” of a cue.
+    `keys` name the sources (short forms) and footnotes (`^1`) that the line cites; a line in the slot `source` has the
+    keys that it explains, so that a continuation slide repeats only what its own lines cite. `at`: place in the source.
     """
 
     runs: tuple[Run, ...]
@@ -90,9 +90,9 @@ class TextContent:
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """A table for a table placeholder; each cell is its lines. `header` is () for a table without one.
+    """A table for a table placeholder; each cell is a tuple of lines. `header` is () for a table without one.
 
-    `widths` are shares of the box that add up to 1, `heights` what each row takes as measured, EMU, the header's first.
+    `widths` are shares of the box that add up to 1; `heights` are the measured heights of rows, EMU, the header first.
     """
 
     header: tuple[tuple[SlideLine, ...], ...]
@@ -106,9 +106,9 @@ class TableContent:
 
 @dataclass(frozen=True, slots=True)
 class PictureContent:
-    """A picture for a picture placeholder, contained in it and never cropped.
+    """A picture for a picture placeholder, scaled to fit into it and never cropped.
 
-    `share` is how much of the placeholder's width it takes at most, 0 to 1: the author's `width`.
+    `share` is the largest part of the placeholder's width that it may take, 0 to 1: the author's `width`.
     """
 
     asset: Asset
@@ -122,7 +122,7 @@ class PictureContent:
 class ChartContent:
     """A native chart: categories, and a row of values for each series. `axis` says what the categories are.
 
-    `written` is how its values are written.
+    `written` formats its values.
     """
 
     kind: str
@@ -137,7 +137,7 @@ class ChartContent:
 
     @property
     def measure(self) -> str:
-        """What the values are: the name of the series where there is one alone; several have a legend."""
+        """Title of the value axis: the name of a single series; several series have a legend instead."""
         return self.series[0] if len(self.series) == 1 else ""
 
 
@@ -146,10 +146,10 @@ Content = TextContent | TableContent | PictureContent | ChartContent
 
 @dataclass(frozen=True, slots=True)
 class FilledSlot:
-    """A placeholder of the slide's layout, by name, and what stands in it.
+    """A placeholder of the slide's layout, by name, and its content.
 
-    `scale` multiplies the layout's sizes where fitting left them, 1 = as the layout has it. `box` is where fitting
-    left the layout's box (a picture contained in it, a table as high as its rows), None = the layout's.
+    `scale` multiplies the layout's font sizes; 1 leaves them as they are. `box` replaces the layout's box where the content
+    is smaller (a picture), None keeps it.
     """
 
     slot: str
@@ -162,11 +162,11 @@ class FilledSlot:
 class Slide:
     """One slide. `layout` names a layout of the template; `title` is unique in the deck.
 
-    `ids` are the blocks that it shows, first shown here. `section` groups slides in PowerPoint's list; `topic` is the id
-    of the topic it belongs to, "" for opening and closing slides. `part`, `parts`: which of how many slides of one
-    title this is. `answers`: it gives answers away. `hidden`: in the file, not in the show. `title_shown` False puts the title
-    off the slide, for screen readers and outlines alone; `title_scale` is as `Filled.scale`. `number` is the number printed
-    on it where that is not its place in the deck, 0 = its place. `at` is where its title was written.
+    `ids` are the ids of blocks that appear on this slide first. `section` groups slides in PowerPoint's list; `topic` is the
+    id of its topic, "" for opening and closing slides. `part` of `parts` counts the slides that share a title. `answers`: it
+    reveals answers. `hidden`: in the file, but not in the show. `title_shown` False puts the title above the slide's edge, for
+    screen readers and outline view only; `title_scale` is like `FilledSlot.scale`. `number` is the printed slide number, 0 for
+    its place in the deck. `at`: place of its title in the source.
     """
 
     id: str
@@ -189,7 +189,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Slides in order, and what the file says of itself. `footer` stands on every slide whose layout has one."""
+    """Slides in order, and document properties. `footer` is printed on every slide whose layout has a footer."""
 
     title: str
     lang: str
@@ -204,12 +204,12 @@ def text_of(runs: Iterable[Run]) -> str:
 
 
 def words(line: SlideLine) -> str:
-    """Return the characters of a line."""
+    """Return the text of a line, with a vertical tab for each line break."""
     return "".join(run.text for run in line.runs)
 
 
 def lines_of(content: Content) -> tuple[SlideLine, ...]:
-    """Return the lines of a text or table; pictures and charts have none."""
+    """Return the lines of text or of a table's cells; () for pictures and charts."""
     match content:
         case TextContent(lines=lines):
             return lines

@@ -1,7 +1,7 @@
-"""Where text may stand: the layouts of a finished .pptx, generated or an organization's own, as frozen types.
+"""Slide layouts as types: placeholders with their boxes and text styles, of our own template or an organization's.
 
-`inherit.read_layouts` takes the file's bytes and resolves what PowerPoint would. Outline, fit and both writers know only
-these types. Lengths are EMU (914,400 an inch), sizes of type and space before are points.
+`slides/template/read_layouts.py` reads them from a .pptx and resolves inheritance as PowerPoint does. Outline, fit and both
+writers know only these types. Lengths are EMU, font sizes and space between paragraphs are points.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from builder.slides.deck.deck import EMU_PER_POINT, Box, Insets, SlideLine
 from builder.slides.deck.table_look import TableLook
 
 BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0
-"""The smallest sizes that people can read, pt: of text, in tables, of what layouts set small, of the foot."""
+"""Smallest readable font sizes, pt: of body text, in tables, of small print, of footers."""
 
 LINE_PITCH = 1.2
 """Height of a line of text in em at 100 % line spacing, whatever the font: measured in docs/measurements.md, "PowerPoint"."""
 
 SMALL_PRINT = frozenset({"kicker", "source", "notice"})
-"""Placeholders of ours that layouts set small: where a slide belongs, where its facts come from, that it is a draft."""
+"""Placeholders that layouts set in small type: the line over the title, sources, the draft notice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """How a paragraph of one level is set.
 
-    `size` pt. `left`: where its lines begin, EMU from the inset. `hanging`: how far before that its bullet stands.
-    `spacing`: line pitch as a factor of the font's own (1.0 = 100 %). `before`, `after` pt, ignored before the first and
-    after the last paragraph of a box. `bullet`: "" for none, "number" (1.), "letter" (A.), or the character. Colors are `#rrggbb`.
-    `align` is where its lines stand, "left", "right" or "center"; `rtl` says that they run from right to left.
+    `size` is in pt. `left` is the indent of its lines, EMU from the inset; `hanging` is how far its bullet hangs to the left
+    of that. `spacing` is the line spacing, 1.0 = 100 %. `before` and `after` are space between paragraphs, pt; there is none
+    before the first and after the last paragraph of a box. `bullet` is "" for none, "number" (1.), "letter" (A.), or the
+    character. Colors are `#rrggbb`. `align` is "left", "right" or "center"; `rtl`: the text runs from right to left.
     """
 
     size: float
@@ -50,8 +50,9 @@ class Level:
 class Slot:
     """A placeholder of a layout. `kind` is "title", "text", "picture", "table", "chart", "footer" or "number".
 
-    `name` is what the deck calls it; `idx` and `type` (OOXML's word, "" for any content) are what the file does. `anchor` is "top", "middle" or "bottom". `levels` holds
-    levels 0 to 4 of text, level 0 of all else (of a table: its cells'). `fill` and `line` are `#rrggbb`, or "" for none; `line_width` EMU.
+    `name` is its name in the deck; `idx` and `type` (`ST_PlaceholderType`, "" for any content) identify it in the file.
+    `anchor` is "top", "middle" or "bottom". `levels` holds levels 0 to 4 of text, and level 0 alone of other kinds (of a table:
+    the style of its cells). `fill` and `line` are `#rrggbb`, or "" for none; `line_width` is in EMU.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Slot:
 
     @property
     def inner(self) -> Box:
-        """The box without its insets: where text stands."""
+        """The box without its insets, which text may use."""
         inset, box = self.insets, self.box
         width, height = box.width - inset.left - inset.right, box.height - inset.top - inset.bottom
         return Box(box.x + inset.left, box.y + inset.top, width, height)
@@ -76,7 +77,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Decoration:
-    """A shape that a layout draws behind its slots: a filled rectangle, or a picture."""
+    """A shape that a layout draws behind its placeholders: a filled rectangle, or a picture."""
 
     box: Box
     fill: str = ""
@@ -88,10 +89,9 @@ class Decoration:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One layout. `type` is OOXML's name for what it is, "" for one of ours. `slots` in reading order, footers last.
+    """One layout. `type` is its `ST_SlideLayoutType`, "" for one of ours. `slots` are in reading order, footers last.
 
-    `background` is what is behind everything, `link` the color that links take on it: `#rrggbb`. `part` is the file's part
-    that it was read from.
+    `background` and `link` (the color of links) are `#rrggbb`. `part` is the name of the package part that it was read from.
     """
 
     name: str
@@ -127,14 +127,15 @@ class Layouts:
 
 
 NUMBER_HANGING = 1.5
-"""A number stands this many times as far out as a bullet, so that “10.” has room."""
+"""A number hangs this many times as far out as a bullet, so that “10.” has room."""
 
 
 def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
-    """Return how a line is set in a slot: its level's style, with what its bullet and role change. Sizes are scaled.
+    """Return the style of a line in a slot: that of its level, changed by its bullet and role, with the font size scaled.
 
-    Measuring and both writers ask here, so that they agree. A line without a bullet in a list's slot begins where
-    the text of the level above begins (level 0: at the edge); indents and space before are not scaled: a slide writes sizes on runs, and leaves paragraphs to the layout.
+    Measuring and both writers use this function, so that they agree. A line without a bullet in a slot for lists is indented
+    as the text of the level above (level 0: not at all). Indents and space between paragraphs are not scaled: a slide
+    overrides font sizes on its runs and leaves paragraph properties to the layout.
     """
     level = slot.levels[min(line.level, len(slot.levels) - 1)]
     left, hanging, bullet = level.left, level.hanging, level.bullet

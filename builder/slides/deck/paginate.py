@@ -1,6 +1,6 @@
-"""Rows of known height dealt out over as few pages as can be, evenly. Lines of text and rows of a table alike.
+"""Pagination of lines of text or rows of a table: as few slides as possible, evenly filled.
 
-`shared_out` deals lines that nobody has measured yet.
+`paginate` takes measured heights; `split_evenly` divides lines by their number of characters, before anything is measured.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from builder.core.frozen import dataclass
 from builder.slides.deck.deck import SlideLine, words
 
 LONELY = 0.6
-"""Cost of a page with a single row, against 1 for a page left empty."""
+"""Cost of a page with a single row, where 1 is the cost of an empty page."""
 
 INSIDE = 0.15
-"""Cost of breaking where it is allowed but not liked: before what belongs to the row above."""
+"""Cost of a page break before a row that belongs to the row above (`inner`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """`height`; `before`: space above it, not counted at the top of a page; `tied`: no break after it; `inner`: better none before.
+    """One row: its `height`, and the space `before` it, which does not count at the top of a page; both in pt.
 
-    `opens`: a section begins here, the best place to break.
+    `tied`: no page break after it. `inner`: a page break before it costs `INSIDE`. `opens`: it opens a section.
     """
 
     height: float
@@ -32,9 +32,9 @@ class PageRow:
 
 
 def paginate(rows: Sequence[PageRow], room: float) -> list[tuple[int, int]] | None:
-    """Return the pages as (start, end) of rows, or None when some row alone, or a tied chain, is higher than `room`.
+    """Return the pages as (start, end) of rows, or None when a row, or a chain of tied rows, is higher than `room`.
 
-    Fewest pages first; of those, evenly full ones, no lone row, and breaks where they hurt least.
+    The fewest pages win; among equals, the lowest sum of costs: unfilled space (squared), single rows, inner breaks.
     """
     count = len(rows)
     best: list[tuple[int, float, int] | None] = [None] * count
@@ -67,7 +67,7 @@ def paginate(rows: Sequence[PageRow], room: float) -> list[tuple[int, int]] | No
 
 def _cost(rows: Sequence[PageRow], start: int, end: int, full: float) -> float:
     cost = (1.0 - full) ** 2
-    if end - start == 1 and len(rows) > 1 and full < 0.5:  # a lone row is no fault when it fills half a page
+    if end - start == 1 and len(rows) > 1 and full < 0.5:  # a single row is fine when it fills half a page
         cost += LONELY
     if start and rows[start].inner:
         cost += INSIDE
@@ -75,7 +75,7 @@ def _cost(rows: Sequence[PageRow], start: int, end: int, full: float) -> float:
 
 
 def loosen_ties(rows: Sequence[PageRow], room: float) -> list[PageRow]:
-    """Return rows whose tied chains are loosened where a chain alone is higher than `room`: the last ties go first."""
+    """Return rows without the ties that make a chain higher than `room`: each chain is cut where it no longer fits."""
     found = list(rows)
     start = 0
     while start < len(found):
@@ -94,7 +94,7 @@ def loosen_ties(rows: Sequence[PageRow], room: float) -> list[PageRow]:
 
 
 def split_evenly(lines: list[SlideLine], parts: int) -> list[list[SlideLine]]:
-    """Return lines in so many runs of about equal length; a bound line stays with the one after it."""
+    """Return lines in `parts` groups of about equal length; a bound line stays with the one after it."""
     found: list[list[SlideLine]] = [[] for _ in range(parts)]
     total = sum(len(words(line)) + 20 for line in lines)
     at, sum_so_far = 0, 0

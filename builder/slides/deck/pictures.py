@@ -1,4 +1,4 @@
-"""How a picture stands in its box: whole, never cropped, never blown up past what its pixels give."""
+"""Size and place of a picture in its placeholder, and SVG pictures as PNG."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from builder.slides.deck.layouts import Slot
 from builder.theme.theme import Theme
 
 LEAST_DPI = 72
-"""A picture of pixels is not enlarged beyond this: it would be a blur on a wall."""
+"""A bitmap is not enlarged beyond this resolution: projected, it would be blurred."""
 
 ACROSS = 0.6
-"""A slot wider than this share of the slide goes across it."""
+"""A slot wider than this share of the slide counts as going across it, and centers its picture."""
 
 _SHARPNESS = 2 * 96 / EMU_PER_INCH
 _MOST_PIXELS = 4_000
 
 
 def picture_box(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
-    """Return where a picture stands in a slot: as large as its author lets it be, at the top, on the side where the slot is.
+    """Return the box of a picture in a slot: as large as the slot and the author's `width` allow, whole, at the slot's top.
 
     A slot across the slide centers it; one on the right aligns it with the right margin, one on the left with the left.
     """
@@ -35,9 +35,9 @@ def picture_box(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
 
 
 def rasterize(svg: bytes, width: int, theme: Theme) -> bytes:
-    """Return an SVG as PNG, twice as sharp as a screen, for a picture `width` EMU wide. Text is set in the theme's fonts alone.
+    """Return an SVG as PNG for a picture `width` EMU wide, at 192 dpi. Text is set in the theme's fonts alone.
 
-    Programs that know SVG show the SVG beside it; this one is for those that do not.
+    The .pptx holds both: programs that cannot show SVG show the PNG.
     """
     pixels = max(1, min(round(width * _SHARPNESS), _MOST_PIXELS))
     mono = theme.tokens.typography.monospace.family
@@ -46,7 +46,7 @@ def rasterize(svg: bytes, width: int, theme: Theme) -> bytes:
 
 @lru_cache(maxsize=64)
 def _rasterize(svg: bytes, pixels: int, fonts: tuple[str, ...], sans: str, mono: str) -> bytes:
-    """Draw once what a build shows in several places."""
+    """Rasterize; cached, as a build shows the same picture in several places."""
     import resvg_py
 
     return bytes(

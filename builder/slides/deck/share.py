@@ -1,7 +1,7 @@
-"""The deck as participants may keep it: what the room saw, without script, answers, or slides that were not shown.
+"""The deck for participants (edition `slides-share`): without script, answers, or hidden slides.
 
-It is made from what `select` leaves for participants, and from nothing else, so it cannot hold what they may not see.
-The whole deck lends it one thing: the number that the room saw on each slide.
+It is made from the module as `select` leaves it for participants, so that it cannot hold what they may not see. From the
+facilitator's deck it takes only the slide numbers, so that both show the same number on the same slide.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from builder.slides.deck.deck import Deck, Slide, text_of
 
 
 def participant_deck(whole: Deck, own: Deck) -> Deck:
-    """Return `own`, the fitted deck of the module as selected for `slides-share`, with the slide numbers of `whole`.
+    """Return `own`, the fitted deck of the module selected for `slides-share`, with the slide numbers of `whole`.
 
-    Hidden slides are gone and notes are empty. Slides of both decks stand in the same order; each of `own` takes the
-    number of its like in `whole`, which is looked for after the one before.
+    Hidden slides and slides with answers are left out, notes are emptied. Both decks have the same order; the match of each
+    slide is searched for after the match of the slide before.
     """
     slides: list[Slide] = []
     number = 0
@@ -28,7 +28,7 @@ def participant_deck(whole: Deck, own: Deck) -> Deck:
 
 
 def _number(slide: Slide, slides: Sequence[Slide], after: int) -> int:
-    """Return the number of the first slide after number `after` that is like this one: by title, then by what it is for."""
+    """Return the number of the first slide after number `after` with the same topic and title, else topic and layout; else `after`."""
     following = [(number, other) for number, other in enumerate(slides, 1) if number > after and not other.answers]
     title = text_of(slide.title)
     for number, other in following:

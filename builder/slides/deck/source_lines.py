@@ -1,4 +1,4 @@
-"""What stands at a slide's foot: captions, sources, footnotes; and which of them a slide that goes on still has."""
+"""Lines in the slot `source` at a slide's foot: captions, sources, footnotes; and which of them continuation slides repeat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from builder.slides.deck.paginate import split_evenly
 from builder.theme.theme import Theme
 
 RELIEF = 0.85
-"""How much of a foot may be left on each half of a divided slide: more would not be worth a slide."""
+"""Dividing a slide must shorten the source lines of each half to at most this share, else it is not worth a slide."""
 
 _ENDS = frozenset(".!?…:;")
 _QUOTES = '”’")»'
@@ -37,7 +37,7 @@ def sources_line(works: tuple[str, ...], theme: Theme, lang: str, at: Span) -> S
 
 
 def lines_for_keys(foot: Sequence[SlideLine], keys: Collection[str], theme: Theme, lang: str) -> Iterator[SlideLine]:
-    """Yield of a foot what these keys ask for, and what no keys do: captions and caveats stand on every slide."""
+    """Yield the source lines for these keys, and lines without keys: captions and caveats stand on every slide."""
     for line in foot:
         here = tuple(key for key in line.keys if key in keys)
         if here == line.keys:
@@ -47,9 +47,9 @@ def lines_for_keys(foot: Sequence[SlideLine], keys: Collection[str], theme: Them
 
 
 def distribute_source_lines(of: Slide, slides: Sequence[Slide], theme: Theme, lang: str) -> list[Slide]:
-    """Return the slides on which one goes on, each with the sources and footnotes that its own words ask for.
+    """Return the `slides` into which `of` was divided, each with the sources and footnotes that its own lines cite.
 
-    What no line asks for belongs to the title, the caption or the whole, and stands on each. Sizes are still to be found.
+    Keys that no line cites belong to the title or caption and are repeated on every slide. Font sizes are not set yet.
     """
     foot = source_lines(of)
     asked = [_keys_of(slide) for slide in slides]
@@ -61,12 +61,12 @@ def distribute_source_lines(of: Slide, slides: Sequence[Slide], theme: Theme, la
 
 
 def source_lines(slide: Slide) -> tuple[SlideLine, ...]:
-    """Return the lines at a slide's foot."""
+    """Return the lines in a slide's slot `source`."""
     return tuple(line for item in slide.filled if item.slot == "source" for line in lines_of(item.content))
 
 
 def divide_for_sources(slide: Slide, theme: Theme, lang: str) -> list[Slide]:
-    """Return a slide whose foot is too full as two, each with its own foot; none when that does not empty both."""
+    """Return a slide with too many source lines as two, each with its own; [] when that does not shorten both enough."""
     item = next((item for item in slide.filled if item.slot in {"body", "table"}), None)
     halves = _halves(item.content) if item else []
     parts = [
@@ -108,7 +108,7 @@ def _with_source_lines(slide: Slide, foot: tuple[SlideLine, ...]) -> Slide:
 
 
 def join_lines(lines: Sequence[SlideLine]) -> SlideLine:
-    """Return lines as one, which takes less room: a space after what ends a sentence, else a dot between them."""
+    """Return lines as one, which takes less room: joined by a space after the end of a sentence, else by `SEPARATOR`."""
     runs = list(lines[0].runs)
     for before, line in pairwise(lines):
         ended = text_of(before.runs).rstrip(_QUOTES)[-1:] in _ENDS

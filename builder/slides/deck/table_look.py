@@ -18,10 +18,10 @@ from builder.slides.deck.deck import Insets
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """How tables are drawn. `style` is the id of the file's own table style, "" when it has none for us.
+    """How tables are drawn. `style` is the id of a table style of the file, "" when writers have to draw rules themselves.
 
-    Rules are horizontal: `header_rule` under the header row, `rule` under every other. Colors `#rrggbb`, widths EMU.
-    `margins` of each cell, EMU. The header row is bold.
+    `header_rule` and `rule` are the widths of the horizontal rules under the header row and under every other row, EMU;
+    `header_color` and `color` their colors, `#rrggbb`. `margins` are those of each cell, EMU. The header row is bold.
     """
 
     style: str

@@ -1,7 +1,8 @@
-"""Where a theme's colors live in PowerPoint's scheme of twelve, and what scheme colors with moves come to.
+"""A theme's colors as PowerPoint scheme colors, and scheme colors with transforms as RGB.
 
-Masters and layouts name scheme colors only, so that a deck is recolored by its theme part. A role without a slot of its
-own lives in another's, moved in hue, saturation and luminance (ECMA-376-1, 20.1.2.3: hueOff, satOff, lumOff).
+Masters and layouts name scheme colors only, so that replacing the theme part recolors a deck. The scheme has twelve slots;
+a role of ours without a slot of its own is another slot with offsets of hue, saturation and luminance (ECMA-376-1, 20.1.2.3:
+hueOff, satOff, lumOff).
 """
 
 from __future__ import annotations
@@ -15,23 +16,23 @@ SLOTS = "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink f
 """The scheme's slots, in the order of the theme part."""
 
 COLOR_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
-"""What our masters' color map makes of the names used in slides (`tx1` is the slot `dk1`)."""
+"""Our masters' color map: names used on slides → slots of the scheme (`tx1` is `dk1`)."""
 
 _DEGREE, _PERCENT = 60_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeColor:
-    """A color by scheme: the name of a slot as slides say it, and transforms as (name, value) in OOXML's units."""
+    """A scheme color: the name of a slot as used on slides, and transforms (`moves`) as (name, value) in OOXML's units."""
 
     slot: str
     moves: tuple[tuple[str, int], ...] = ()
 
 
 def scheme_color(color: str, preferred: str, scheme: dict[str, str]) -> SchemeColor:
-    """Return where `color` (`#rrggbb`) lives in a scheme (slot → `#rrggbb`).
+    """Return `color` (`#rrggbb`) as a color of a scheme (slot → `#rrggbb`).
 
-    That is `preferred` when it has that color, else an equal slot, else `preferred` moved.
+    That is the slot `preferred` when it has that color, else another slot that has, else `preferred` with offsets.
     """
     names = [preferred, *(n for n in (*COLOR_MAP, *SLOTS) if n not in COLOR_MAP.values())]
     for name in names:
@@ -44,9 +45,9 @@ def scheme_color(color: str, preferred: str, scheme: dict[str, str]) -> SchemeCo
 
 
 def apply_transforms(color: str, moves: Iterable[tuple[str, int]]) -> str:
-    """Return `#rrggbb` after OOXML's transforms in order. Alpha and what cannot be seen on a slide change nothing.
+    """Return `#rrggbb` after OOXML's transforms in order. Alpha and unknown transforms are ignored.
 
-    Between moves of hue, saturation and luminance nothing is rounded: black keeps the hue that it is given.
+    Nothing is rounded between transforms, so that black keeps a hue that it is given before its luminance.
     """
     hue, saturation, luminance = _hsl(color)
     for name, value in moves:

@@ -1,6 +1,6 @@
-"""Templates and layouts that are made once: kept in a process, and layouts as text that a cache can keep.
+"""A cache of generated templates within a process, and layouts as JSON for the cache on disk.
 
-On disk there is only text, checked as it is read: a course may come from strangers, its cache with it.
+The cache on disk holds JSON alone and is validated when read: a course, and its cache, may come from strangers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def _adapter() -> TypeAdapter[Layouts]:
 
 
 def layouts_to_json(layouts: Layouts) -> bytes:
-    """Return layouts as JSON; b"" for layouts with pictures, which are not kept."""
+    """Return layouts as JSON; b"" for layouts with pictures, which are not cached."""
     try:
         return _adapter().dump_json(layouts)
     except PydanticSerializationError:
@@ -29,7 +29,7 @@ def layouts_to_json(layouts: Layouts) -> bytes:
 
 @lru_cache(maxsize=4)
 def layouts_from_json(text: bytes) -> Layouts | None:
-    """Return the layouts of a text, None when it is none."""
+    """Return the layouts in JSON text, None when it is not valid."""
     try:
         return _adapter().validate_json(text)
     except ValidationError:
@@ -37,13 +37,13 @@ def layouts_from_json(text: bytes) -> Layouts | None:
 
 
 _TEMPLATES: list[tuple[Theme, str, tuple[bytes, Layouts]]] = []
-"""The last few templates that this process made, each for one Theme, the very object, and a language."""
+"""The last four templates that this process made, by Theme object (identity) and language."""
 
 
 def cached_template(theme: Theme, lang: str) -> tuple[bytes, Layouts]:
-    """Return a theme as a PowerPoint file and its layouts: making them takes four fifths of a deck, and is done once."""
+    """Return a theme's PowerPoint template and its layouts. Making them takes four fifths of the time of a deck, hence the cache."""
     from builder.slides.template.read_layouts import (
-        read_layouts,  # lxml and Jinja are not loaded where layouts are kept
+        read_layouts,  # imports lxml and Jinja, which a hit in the cache on disk does not need
     )
     from builder.slides.template.template import make_template
 

@@ -1,7 +1,7 @@
-"""Styles for templates whose masters have none: LibreOffice writes sizes and colors into the sample text alone.
+"""List styles for templates whose masters have none: LibreOffice formats only the sample text of placeholders.
 
-PowerPoint gives new text the list styles of layout and master; where a file has none it falls back on 18 pt in the
-color of text, also on dark panels. What the sample text of each placeholder looks like becomes its list style.
+PowerPoint formats new text by the list styles of layout and master; where a file has none, text is 18 pt in the text color,
+even on dark panels. So the formatting of each placeholder's sample text becomes its list style (ECMA-376-1, 21.1.2.4).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FACES = ("ln", "solidFill", "latin", "ea", "cs")
 
 
 def add_list_styles(package: Package) -> None:
-    """Give list styles to the placeholders of masters that have no text styles, and of their layouts."""
+    """Add list styles to the placeholders of masters without text styles, and of their layouts. Changes `package` in place."""
     for name, kind in list(package.types.items()):
         if kind.endswith("slideMaster+xml") and name in package.parts:
             root = etree.fromstring(package.parts[name])
@@ -35,7 +35,7 @@ def add_list_styles(package: Package) -> None:
 
 
 def _add_list_style(shape: etree._Element, *, empty: bool) -> None:
-    """Give a placeholder the styles of its sample text; of empty paragraphs too where nothing stands above it (`empty`)."""
+    """Add a list style made of a placeholder's sample text; with `empty`, of empty paragraphs too (on masters)."""
     body = shape.find(f"{P}txBody")
     if body is None or shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is None:
         return
@@ -58,7 +58,7 @@ def _add_list_style(shape: etree._Element, *, empty: bool) -> None:
 
 
 def _level(level: int, given: etree._Element | None, runs: etree._Element) -> etree._Element:
-    """Return a level of a list style that looks as a paragraph does."""
+    """Return a level of a list style with a paragraph's formatting."""
     made = etree.Element(f"{A}lvl{level}pPr")
     if given is not None:
         for name in _INSIDE:

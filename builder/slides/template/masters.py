@@ -1,4 +1,4 @@
-"""The parts of a PowerPoint file, and its masters: their theme, colors by map, and the styles that all text falls back on.
+"""The parts of a PowerPoint file, parsed, and its slide masters: theme, color map, default text styles.
 
 Rules: ECMA-376-1, 20.1.6 (color map and scheme), 19.3.1.42 (masters), 21.1.2.4 (list styles).
 """
@@ -33,7 +33,7 @@ class PackageParts:
     parsed: dict[str, etree._Element] = field(default_factory=dict)
 
     def xml(self, name: str) -> etree._Element:
-        """Return a part's root. Entities are not resolved: a template is somebody else's file."""
+        """Return a part's root. Entities are not resolved: a template may be an untrusted file."""
         if name not in self.parsed:
             self.parsed[name] = etree.fromstring(
                 self.zip.read(name), etree.XMLParser(resolve_entities=False, no_network=True)
@@ -53,7 +53,7 @@ class PackageParts:
                 yield rel.get("Id", ""), rel.get("Type", "").rsplit("/", 1)[-1], target
 
     def related(self, name: str, kind: str) -> list[str]:
-        """Return the parts that a part relates to by one kind, in the order of its own id list where it has one."""
+        """Return the parts to which a part has relationships of one kind, in the order of its own id list where it has one."""
         rows = {ident: target for ident, type_, target in self.targets(name) if type_ == kind}
         listed = [e.get(f"{R}id", "") for e in self.xml(name).iter(f"{P}sldMasterId", f"{P}sldLayoutId")]
         ordered = [rows[ident] for ident in listed if ident in rows]
@@ -62,7 +62,7 @@ class PackageParts:
 
 @dataclass(frozen=True)
 class Master:
-    """A master with its theme, colors resolved by its map."""
+    """A slide master with its theme; resolves scheme colors by its color map."""
 
     package: PackageParts
     name: str
@@ -75,17 +75,17 @@ class Master:
 
     @cached_property
     def theme(self) -> etree._Element:
-        """The theme part that it is drawn in."""
+        """The root of its theme part."""
         return self.package.xml(self.package.related(self.name, "theme")[0])
 
     @cached_property
     def scheme(self) -> dict[str, str]:
-        """The theme's slots as `#rrggbb`."""
+        """The color scheme: slot → `#rrggbb`."""
         scheme = require(self.theme.find(f"{A}themeElements/{A}clrScheme"))
         return {etree.QName(slot).localname: _absolute(slot[0]) for slot in scheme if len(slot)}
 
     def slot(self, name: str) -> str:
-        """Return a slot's color as `#rrggbb`; one that the scheme lacks has the text's. Raises ValueError without any."""
+        """Return a slot's color as `#rrggbb`, the text color for a missing slot. Raises ValueError when that is missing too."""
         found = self.scheme.get(name) or self.scheme.get("dk1")
         if found is None:
             raise ValueError("this PowerPoint file's theme has no color for text")
@@ -93,12 +93,12 @@ class Master:
 
     @cached_property
     def map(self) -> dict[str, str]:
-        """What names on slides mean: `tx1` is the slot `dk1`."""
+        """The color map: names used on slides → slots (`tx1` → `dk1`)."""
         return {str(k): str(v) for k, v in require(self.root.find(f"{P}clrMap")).attrib.items()}
 
     @property
     def fonts(self) -> tuple[str, str]:
-        """The families of headings and of text."""
+        """The font families of headings and of body text."""
         scheme = require(self.theme.find(f"{A}themeElements/{A}fontScheme"))
         faces = (scheme.find(f"{A}{part}Font/{A}latin") for part in ("major", "minor"))
         heading, body = (face.get("typeface", "") if face is not None else "" for face in faces)
@@ -141,7 +141,7 @@ class Master:
 
 
 def _absolute(color: etree._Element) -> str:
-    """Return a color that is given by value (or, for the system's, by what it last was) or by an HTML name."""
+    """Return a color given by RGB value, by an HTML name, or as a system color with its last value, as `#rrggbb`."""
     value = color.get("lastClr") or color.get("val") or "black"
     return (
         "#" + value.lower()
@@ -151,7 +151,7 @@ def _absolute(color: etree._Element) -> str:
 
 
 def require(element: etree._Element | None) -> etree._Element:
-    """Return what every PowerPoint file has. Raises ValueError for one that lacks it."""
+    """Return an element that every PowerPoint file must have. Raises ValueError when it is None."""
     if element is None:
         raise ValueError("this PowerPoint file lacks a part that it must have")
     return element
