@@ -1,1 +1,1 @@
-"""A module's questions for learning platforms."""
+"""Writes a module's questions for learning platforms."""

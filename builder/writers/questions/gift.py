@@ -1,8 +1,8 @@
 """A module's questions as a GIFT file (docs.moodle.org/en/GIFT_format), for a learning platform's question bank.
 
-One question for each `::: check`, named by module and id, so that a second import can be told from the first. Every
-option's reason is its feedback, the answer the general feedback. What a question bank cannot carry (pictures, tables, lists,
-footnotes) is a problem at its line; its words are kept.
+There is one question for each `::: check`. Its name is the module's id and its own, so that a repeated import can be
+recognized. The reason of an option becomes its feedback, the answer the general feedback. What GIFT cannot represent
+(pictures, tables, lists, footnotes) is reported at its line; its text is kept.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COMMENTS = (
     "gift-import-5",
     "gift-tried",
 )
-"""Labels of the lines at the top of the file: what it is, and how it is imported into Moodle."""
+"""Labels of the comments at the top of the file: what it is, and how to import it into Moodle."""
 
 _SHARES = {
     1: "100",
@@ -45,11 +45,11 @@ _SHARES = {
     9: "11.11111",
     10: "10",
 }
-"""What each of so many options is worth, percent, as Moodle spells it: other fractions it refuses."""
+"""The weight in percent of each of N options, in Moodle's spelling: its importer refuses other fractions."""
 
 
 def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> RenderedFile:
-    """Return the questions of a module that was selected for `questions`. `places` has their numbers, `count` how many."""
+    """Return the questions of a module that was selected for `questions`, with their numbers by id, and how many there are."""
     writer = _GiftWriter(module, Labels(theme, module.lang), problems)
     checks = [node for node in m.nodes(module) if isinstance(node, m.Check)]
     parts = ["\n".join(writer.head(imprint)), *(writer.question(check) for check in checks)]
@@ -59,14 +59,14 @@ def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Probl
 
 @dataclass(frozen=True)
 class _GiftWriter:
-    """Writes one module's questions."""
+    """Writes the questions of one module."""
 
     module: m.Module
     labels: Labels
     problems: Problems
 
     def head(self, imprint: Imprint) -> Iterator[str]:
-        """Yield the comments and the category."""
+        """Yield the lines of the comments and of the category."""
         lines = [self.labels(key) for key in _COMMENTS]
         lines += filter(None, (imprint.draft_notice, self.labels("source-hash", hash=imprint.source_hash[:8])))
         yield from (f"// {' '.join(line.split())}" for line in lines)
@@ -75,12 +75,12 @@ class _GiftWriter:
         yield f"$CATEGORY: {'/'.join(('$course$', 'top', *path))}"
 
     def question(self, check: m.Check) -> str:
-        """Return one question."""
+        """Return one question in GIFT: single or multiple choice, or an essay without marked options."""
         name = f"{self.module.id} {check.id}"
         right = [bool(option.verdict and option.verdict.right) for option in check.options]
         text = self.blocks(check.question)
         general = f"####{_html(self.blocks(check.answer.body))}" if check.answer else ""
-        if not any(right):  # open: answered in words; options that nobody decided are part of what is asked
+        if not any(right):  # an essay question; options without a verdict are part of the question's text
             asked = Markup("<br>").join((text, *(f"– {self.inlines(option.content)}" for option in check.options)))
             return f"::{_escape(name)}::[html]{_escape(asked)} {{{general}}}"
         lines = [f"::{_escape(name)}::[html]{_escape(text)} {{"]
@@ -92,7 +92,7 @@ class _GiftWriter:
         return "\n".join((*lines, "}"))
 
     def marks(self, check: m.Check, right: list[bool]) -> Iterator[str]:
-        """Yield what stands before each option: right and wrong, or shares that come to nothing when all are ticked."""
+        """Yield the mark before each option: `=`/`~`, or for multiple answers weights that sum to 0 when all are ticked."""
         if not check.many:
             yield from ("=" if one else "~" for one in right)
             return
@@ -104,16 +104,16 @@ class _GiftWriter:
         yield from (f"~%{good}%" if one else f"~%-{bad}%" for one in right)
 
     def option(self, option: m.Option) -> str:
-        """Return an option with the reason why it is right or wrong."""
+        """Return an option with its feedback."""
         feedback = self.blocks(option.verdict.feedback) if option.verdict else Markup("")
         return _html(self.inlines(option.content)) + (f"#{_html(feedback)}" if feedback else "")
 
     def blocks(self, blocks: tuple[m.Block, ...]) -> Markup:
-        """Return blocks as lines of HTML, in which there are no paragraphs: banks differ in what they make of those."""
+        """Return blocks as HTML with `<br>` between lines, without `<p>`: platforms treat paragraphs differently."""
         return Markup("<br>").join(filter(None, (line for block in blocks for line in self.lines(block))))
 
     def lines(self, block: m.Block) -> Iterator[Markup]:
-        """Yield the lines of a block."""
+        """Yield the lines of a block as HTML; report what GIFT cannot represent."""
         match block:
             case m.Paragraph() | m.Heading():
                 yield self.inlines(block.content)
@@ -144,7 +144,7 @@ class _GiftWriter:
                 yield escape(m.plain(block))
 
     def inlines(self, content: tuple[m.Inline, ...]) -> Markup:
-        """Return running text as HTML."""
+        """Return inline content as HTML."""
         return Markup("").join(self._inline(node) for node in content)
 
     def _inline(self, node: m.Inline) -> Markup:
@@ -191,7 +191,7 @@ class _GiftWriter:
                 assert_never(node)
 
     def _cited(self, cited: m.Cited) -> str:
-        """Return a source in its short form: a bank has no list of sources."""
+        """Return a source in its short form, as a question bank has no list of sources."""
         work = self.module.works.get(cited.key)
         return ", ".join(filter(None, (work.short(self.labels("undated")) if work else cited.key, cited.locator)))
 
@@ -202,10 +202,10 @@ class _GiftWriter:
 
 
 def _html(text: Markup) -> str:
-    """Return HTML as GIFT, marked as HTML where it is not the question itself."""
+    """Return HTML escaped for GIFT with the `[html]` marker, for texts other than the question."""
     return f"[html]{_escape(text)}"
 
 
 def _escape(text: str) -> str:
-    """Return text on one line with GIFT's own signs escaped. An apostrophe is no sign in HTML text, and stays readable."""
+    """Return text on one line with GIFT's special characters escaped; `&#39;` becomes an apostrophe, which HTML allows."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.replace("&#39;", "'").split()))

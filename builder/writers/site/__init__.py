@@ -1,1 +1,1 @@
-"""The download catalogue: what its pages say, look like, and offer."""
+"""Writes the download catalogue: a static website with all modules and their files."""

@@ -1,11 +1,11 @@
-"""The catalogue's pipeline on one page: a module to its entry, finished files to pictures and ZIPs, and all to pages.
+"""The steps that make the catalogue: entries from modules, pictures and ZIP archives from finished files, then the pages.
 
     module ─ select(handout) ─ Entry ─────────────────────┐
     handout.pdf, slides-share.pdf ─ first pages ─ WebP ────┼─ Listed ─ Catalogue ─ index.html, a page a module, data
     all files of a group ─ ZIP ───────────────────────────┘
 
-As in build.py, every step is a function of what it is given, and libraries are imported where their step runs: most run
-in workers. What stands on disk, and what need not be made again, is the engine's business (engine/site.py).
+Every step is a pure function, and imports its libraries when it runs, as most steps run in workers. The engine
+(engine/site.py) reads and writes the files and decides which steps need not run again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from builder.writers.site.downloads import GROUPS, group_of
 
 
 class PictureSpec(NamedTuple):
-    """How an edition is shown in pictures: under which name, how wide (px), how many pages (None = all)."""
+    """How the pages of an edition are shown as pictures: file name, width in px, and the number of pages (None: all)."""
 
     edition: str
     name: str
@@ -42,15 +42,15 @@ class PictureSpec(NamedTuple):
 
 
 PICTURED_EDITIONS = (PictureSpec("handout", "page", 236, 1), PictureSpec("slides-share", "slide", 380, None))
-"""The editions that are shown in pictures.
+"""The editions that are shown as pictures.
 
-Twice the width at which the catalogue shows a page and a slide, so that they are sharp on a good screen.
-Slides are shown as participants keep them: a public page has no answers.
+Widths are twice those on the page, so that pictures are sharp on high-density screens. Slides are those for participants:
+a public page must not show answers.
 """
 
 
 def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> CatalogueEntry:
-    """Return a module's entry: made of its handout, so that nothing else can reach a public page."""
+    """Return a module's entry, made from its handout so that nothing for facilitators can reach a public page."""
     from builder.writers.site.entry import entry_of
 
     style = theme.files[f"csl/{imprint.citations}.csl"]
@@ -60,7 +60,7 @@ def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str 
 
 
 def course_entry(ident: str, course: Course, modules: Sequence[CatalogueEntry]) -> CatalogueEntry:
-    """Return the entry of what is made of the whole course: its books. It is a draft while any of its modules is."""
+    """Return the entry of the whole course, for its books. It has a draft notice while any of its modules has one."""
     file = course.file
     return CatalogueEntry(
         id=ident,
@@ -81,7 +81,7 @@ def course_entry(ident: str, course: Course, modules: Sequence[CatalogueEntry]) 
 def edition_pictures(
     pdf: bytes, picture: PictureSpec, lang: str, theme: Theme
 ) -> tuple[tuple[SitePicture, bytes], ...]:
-    """Return the pages of a PDF as pictures, by file name, with what a listener is told of each."""
+    """Return the pages of a PDF as pictures, each with its file name, size and text alternative."""
     from builder.writers.site.pictures import page_pictures
 
     labels = Labels(theme, lang)
@@ -95,21 +95,21 @@ def edition_pictures(
 
 
 def zip_group(entry: CatalogueEntry, files: Mapping[str, bytes], theme: Theme) -> bytes:
-    """Return files by name as a ZIP, with a note of what they are and who made them."""
+    """Return files by name as a ZIP archive with a README."""
     from builder.writers.site.zip import read_me, zip_bytes
 
     return zip_bytes({**files, "README.txt": read_me(entry, theme).encode()})
 
 
 def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
-    """Return the faces that the pages are set in, as the web has them."""
+    """Return the font files of the pages, as WOFF2."""
     from builder.writers.site import web_fonts as fonts
 
     return fonts.web_fonts(theme)
 
 
 def rows_by_group(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:
-    """Return rows of the manifest by the group that they are offered to."""
+    """Return rows of the manifest by the group in GROUPS that they are offered to; empty groups are left out."""
     found = {group: [row for row in rows if group_of(row) == group] for group in GROUPS}
     return {group: rows for group, rows in found.items() if rows}
 
@@ -117,7 +117,7 @@ def rows_by_group(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:
 def catalogue_files(
     course: Course, modules: Sequence[CatalogueModule], theme: Theme, fonts: tuple[WebFont, ...]
 ) -> dict[str, bytes]:
-    """Return the pages of the catalogue, and what they need but pictures, ZIPs and `fonts`, by path."""
+    """Return the catalogue's pages, styles, scripts and data by path; pictures, ZIP archives and `fonts` are not included."""
     from builder.writers.site.pages import site_files
 
     file = course.file

@@ -1,4 +1,4 @@
-"""What other websites and scripts read of the catalogue: JSON-LD in each page, and catalogue.json.
+"""The catalogue as data for search engines and scripts: JSON-LD in each page, and catalogue.json.
 
 JSON-LD follows schema.org's LearningResource and Bioschemas' TrainingMaterial profile, version 1.0-RELEASE.
 """
@@ -17,7 +17,7 @@ from builder.model.outputs import LICENSES
 PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
 
 SCHEMA = 1
-"""Version of catalogue.json."""
+"""The version of catalogue.json's format."""
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -27,18 +27,18 @@ MEDIA_TYPES = {
 }
 
 _KINDS = {"handout": "handout", "workbook": "workbook", "slides": "slides", "slides-share": "slides", "guide": "guide"}
-"""What schema.org readers call our editions (`learningResourceType` is free text)."""
+"""The `learningResourceType` of our editions; schema.org allows any text."""
 
 
 def address(entry: CatalogueEntry, path: str) -> str:
-    """Return the address of a file of the site: whole when the course has one, else as seen from the index."""
+    """Return the URL of a file of the site: absolute when the course has a URL, else relative to the index."""
     return f"{entry.url.rstrip('/')}/{path}" if entry.url else path
 
 
 def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, none_needed: str = "") -> dict[str, Any]:
-    """Return a module as JSON-LD: all fields of the profile that are required or recommended and that the module can fill.
+    """Return a module as JSON-LD, with all required and recommended fields of the profile for which the module has data.
 
-    `none_needed` says in words that nothing need be known beforehand.
+    `none_needed` is the text for a module without prerequisites.
     """
     rows, here = tuple(rows), address(entry, page)
     license_url = LICENSES.get(entry.license, entry.license)
@@ -81,7 +81,7 @@ def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, n
 
 
 def whole_course_entry(course: CatalogueEntry, modules: Iterable[CatalogueEntry]) -> CatalogueEntry:
-    """Return the whole course with what its modules say together: for machines, which ask of it what they ask of a module."""
+    """Return the course's entry with the combined data of its modules, for JSON-LD, which needs the same fields as a module."""
     modules = tuple(modules)
     return course.model_copy(
         update={
@@ -108,15 +108,15 @@ def _media(entry: CatalogueEntry, row: ArtifactRow) -> dict[str, Any]:
 
 
 def script_json(data: dict[str, Any]) -> Markup:
-    """Return data as JSON that may stand in a `<script>`: nothing in it can end the element or begin a comment."""
+    """Return data as JSON for a `<script>` element, with `&<>` escaped so that it cannot end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # escaped for its place
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # escaped above
 
 
 def catalogue_json(
     title: str, version: str, modules: Iterable[tuple[CatalogueEntry, str, Iterable[ArtifactRow]]]
 ) -> bytes:
-    """Return the whole catalogue as data: each module's entry, its page, and its files as manifest.json has them."""
+    """Return catalogue.json: each module's entry, page, and files as in manifest.json."""
     listed = [
         {**entry.model_dump(exclude_defaults=True), "page": page, "files": [dict(row) for row in rows]}
         for entry, page, rows in modules

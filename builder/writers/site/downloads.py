@@ -1,4 +1,4 @@
-"""Rows of the manifest as people choose between them: what it is, on which paper, how long, how large."""
+"""Turns rows of the manifest into downloads as the catalogue lists them: name, format, paper, length, size."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from builder.writers.shared.labels import Labels
 GROUPS = ("participants", "facilitators")
 
 CARD = (("handout", "pdf"), ("handout", "html"), ("slides", "pptx"), ("guide", "pdf"))
-"""What a card offers at once; everything else stands on the module's page."""
+"""The (edition, format) of the downloads on a module's card; all others are on the module's page."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """One file to take: its name, and the facts that one decides by, as printed. `minutes` is the session's, 0 = any."""
+    """One file to download with the facts as printed. `minutes` is the length of the session it is for, 0 for any."""
 
     path: str
     name: str
@@ -37,23 +37,23 @@ class Download:
 
     @property
     def all_facts(self) -> str:
-        """The facts with the paper, where a file has one."""
+        """The same with the paper, where the file has one: `PDF, Letter, 6 pages, 430 kB`."""
         return ", ".join(filter(None, (self.form, self.paper, self.length, self.size)))
 
 
 def group_of(row: ArtifactRow) -> str:
-    """Return for whom a file is offered: whatever contains answers is the facilitators' to give out."""
+    """Return the group that a file is offered to. Answers go to facilitators, who give them out."""
     edition = EDITIONS.get(str(row["edition"]))
     return edition.offered_to if edition else str(row["audience"])
 
 
 def downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
-    """Return files in the order in which people look for them: by edition, whole sessions first, plain before variants."""
+    """Return downloads sorted by edition, then longer sessions first, then format, then plain files before variants."""
     return tuple(_download(row, labels) for row in sorted(rows, key=_order))
 
 
 def card_downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Download, ...]:
-    """Return the few files that a card offers: the plain handout, deck and guide, else what comes first."""
+    """Return the downloads of a card: those in CARD, else the first two."""
     every = sorted(rows, key=_order)
     chosen = [found for kind in CARD if (found := next((row for row in every if _kind(row) == kind), None))]
     return tuple(_download(row, labels) for row in chosen or every[:2])
@@ -95,14 +95,14 @@ def _download(row: ArtifactRow, labels: Labels) -> Download:
 
 
 def _name(row: ArtifactRow, labels: Labels) -> str:
-    """Return what a file is called in the catalogue: by edition and format, by edition, as on its cover, by its bare name."""
+    """Return a file's name: the label for its edition and format, else for its edition, else the edition's own name."""
     edition = str(row["edition"])
     keys = (f"download-{edition}-{row['format']}", f"download-{edition}", edition)
     return next((labels(key) for key in keys if labels.has(key)), edition)
 
 
 def _variant(variant: str, labels: Labels) -> list[str]:
-    """Return a variant's words: `large` → large print, `2up` → 2 a page."""
+    """Return the labels of a variant: `large` → large print, `2up` → 2 a page."""
     names = []
     for word in filter(None, variant.split("-")):
         if word.endswith("up") and word[:-2].isdigit():
@@ -113,7 +113,7 @@ def _variant(variant: str, labels: Labels) -> list[str]:
 
 
 def size_text(count: int, labels: Labels) -> str:
-    """Return a number of bytes as people read it, in steps of a thousand."""
+    """Return a number of bytes in kB or MB (powers of 1000)."""
     if count < 950_000:
         return labels("size-kb", count=max(1, round(count / 1000)))
     return labels("size-mb", count=f"{count / 1_000_000:.1f}")

@@ -1,4 +1,4 @@
-"""A module to its entry in the catalogue: what it says of itself, its contents, sources and history."""
+"""Makes a module's entry in the catalogue: its metadata, contents, sources and version history."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
 def entry_of(
     handout: m.Module, imprint: Imprint, style: str, changelog: str = "", prerequisites: tuple[str, ...] = ()
 ) -> CatalogueEntry:
-    """Return the entry of a module. `handout` is what participants see of it: nothing else may reach a public page.
+    """Return the entry of a module. `handout` is the module after `select` for the handout: the page is public.
 
-    `style` is the CSL style in which sources are written; `changelog` the text of the module's CHANGELOG.md, "" when it has none;
-    `prerequisites` what people need beforehand, in words.
+    `style` is the CSL style of its sources, `changelog` the text of its CHANGELOG.md ("" without one), `prerequisites` the
+    prerequisites as printed.
     """
     meta, back_matter = handout.meta, collect_back_matter(handout, style)
     return CatalogueEntry(
@@ -62,9 +62,9 @@ def entry_of(
 
 
 def releases(changelog: str) -> tuple[Release, ...]:
-    """Return the versions that a changelog tells of, in its order (keepachangelog.com: `## 1.2.0 - 2026-11-25`, then a list).
+    """Return the versions in a changelog, in its order (keepachangelog.com: `## 1.2.0 - 2026-11-25`, then a list).
 
-    Lines that are neither a version nor an item go on the item before them.
+    Indented lines continue the item before them; other lines are ignored.
     """
     found: list[Release] = []
     for line in changelog.splitlines():

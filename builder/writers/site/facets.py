@@ -1,4 +1,4 @@
-"""What the catalogue can be filtered by: facets with their choices, and the tokens by which a card is known to each."""
+"""The catalogue's filters: facets with their choices, and the tokens of each card that they match."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import css_text
 
 STEPS = (30, 60, 90, 120)
-"""Minutes by which people choose a session: up to so many."""
+"""The upper limits, in minutes, of the choices for the length of a session."""
 
 _NAMES = {"for": "a", "time": "m", "level": "l", "format": "f", "lang": "g"}
-"""A facet's name in addresses, and the letter that its tokens begin with."""
+"""The name of each facet in URLs, and the first letter of its tokens."""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter. `choices` maps a token to its words; `any` says what it is when nothing is chosen."""
+    """One filter. `choices` maps tokens to their labels; `any` is the label of the choice that filters nothing."""
 
     name: str
     label: str
@@ -30,8 +30,8 @@ class Facet:
 
     @property
     def rules(self) -> Markup:
-        """CSS that filters without a script: a card without the chosen token is not shown."""
-        return Markup("").join(  # tokens are words and hyphens, and are quoted
+        """CSS rules that hide cards without the chosen token, so that filters work without scripts."""
+        return Markup("").join(  # safe: tokens are letters, digits and hyphens, and quoted
             Markup(".find:has(option[value={0}]:checked)~.cards>li:not([data-f~={0}])").format(Markup(css_text(token)))
             + "{display:none}"
             for token in self.choices
@@ -39,7 +39,7 @@ class Facet:
 
 
 def facets(modules: Sequence[tuple[CatalogueEntry, Iterable[ArtifactRow]]], labels: Labels) -> tuple[Facet, ...]:
-    """Return the filters of a catalogue. One without any choice is left out."""
+    """Return the filters of a catalogue; a filter without choices is left out."""
     words: dict[str, dict[str, str]] = {name: {} for name in _NAMES}
     for entry, rows in modules:
         for name, token, said in _facts(entry, rows, labels):
@@ -55,12 +55,12 @@ def facets(modules: Sequence[tuple[CatalogueEntry, Iterable[ArtifactRow]]], labe
 
 
 def tokens(entry: CatalogueEntry, rows: Iterable[ArtifactRow]) -> tuple[str, ...]:
-    """Return the tokens of a card, in a fixed order."""
+    """Return the tokens of a module's card, in a fixed order."""
     return tuple(dict.fromkeys(token for _, token, _ in _facts(entry, rows, None)))
 
 
 def _facts(entry: CatalogueEntry, rows: Iterable[ArtifactRow], labels: Labels | None) -> Iterator[tuple[str, str, str]]:
-    """Yield (facet, token, words) for all that a module can be found by; words only where there are labels."""
+    """Yield (facet, token, label) for every choice that a module matches; without `labels` some labels are empty."""
 
     def said(key: str, other: str, **values: object) -> str:
         return labels(key, **values) if labels and labels.has(key) else other
@@ -87,5 +87,5 @@ def _time_tokens() -> tuple[str, ...]:
 
 
 def slug(text: str) -> str:
-    """Return words as one token: letters and digits of any script, and hyphens."""
+    """Return text as a token of letters and digits of any script and hyphens, at most 60 characters long."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")[:60]

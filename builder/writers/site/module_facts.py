@@ -1,4 +1,4 @@
-"""Lines of facts about a module: what a card and a page say beside the module's own words."""
+"""Lines of facts about a module, for the catalogue's cards and pages."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from builder.model.outputs import LICENSES, license_name
 from builder.writers.shared.labels import Labels
 
 BETWEEN = "\u00a0· "
-"""Between facts: where a line ends there, the next one begins with a fact."""
+"""Separates facts; lines break after it, so that none begins with the dot."""
 
 LINE = 110
-"""Letters of a description that a card of a long catalogue shows."""
+"""The most characters of a description on a card of a long catalogue."""
 
 
 @dataclass(frozen=True)
 class ModuleFacts:
-    """A module's facts in a page's language."""
+    """A module's facts, with labels in the page's language."""
 
     entry: CatalogueEntry
     labels: Labels
 
     def kicker(self) -> str:
-        """`Module 1`, or what it is when it has no place in the course."""
+        """`Module 1`; “whole course” for the course's books; "" for a module without a number."""
         entry = self.entry
         if entry.number:
             return self.labels("module-number", number=entry.number)
         return self.labels("site-whole-course") if entry.id == COURSE_ID else ""
 
     def minutes(self) -> str:
-        """`60 minutes`, or nothing."""
+        """`60 minutes`, or ""."""
         return self.labels.count("minutes", self.entry.minutes) if self.entry.minutes else ""
 
     def level(self) -> str:
-        """The level, as a line begins."""
+        """The level with a capital first letter."""
         return self.entry.level[:1].upper() + self.entry.level[1:]
 
     def language(self) -> str:
-        """The language in its own words, its tag where we do not know them."""
+        """The language's own name, or its BCP 47 tag where no label has it."""
         key = f"language-{self.entry.lang.split('-', maxsplit=1)[0]}"
         return self.labels(key) if self.labels.has(key) else self.entry.lang
 
@@ -50,12 +50,12 @@ class ModuleFacts:
         return BETWEEN.join(filter(None, (self.minutes(), self.level(), self.language())))
 
     def one_line(self) -> str:
-        """The first sentence of the description, cut at a word where it is long."""
+        """The first sentence of the description, cut at a word when it is longer than LINE."""
         first = re.split(r"(?<=[.!?؟。])\s", self.entry.description, maxsplit=1)[0]
         return first if len(first) <= LINE else first[:LINE].rpartition(" ")[0] + "…"
 
     def state(self) -> str:
-        """How far a module may be relied on: who reviewed it, or when its facts were last checked."""
+        """Who reviewed the module and when, and when its facts were last checked."""
         entry = self.entry
         reviewed, checked = "", ""
         if entry.reviewed:
@@ -66,25 +66,25 @@ class ModuleFacts:
         return BETWEEN.join(filter(None, (reviewed, checked)))
 
     def draft(self) -> str:
-        """The draft notice without the word that it begins with: that stands before it."""
+        """The draft notice without the word “Draft” at its beginning, which the page prints before it."""
         notice, word = self.entry.draft_notice.strip(), self.labels("draft")
         return notice[len(word) :].lstrip(" .:–—") if notice.casefold().startswith(word.casefold()) else notice
 
     def attribution(self) -> str:
-        """Who is to be named, as one line."""
+        """The attribution that the license asks for, as one line."""
         entry = self.entry
         key = "module-license-line" if entry.course else "module-license-line-alone"
         return self.labels(key, title=entry.title, names=self._names(), course=entry.course)
 
     def license_line(self) -> str:
-        """Under which license, with its address where we know it."""
+        """The license with its URL where it is known."""
         url, name = LICENSES.get(self.entry.license, ""), license_name(self.entry.license)
         if url:
             return self.labels("module-license-under", license=name, url=url)
         return self.labels("module-license-under-plain", license=name)
 
     def citation(self) -> str:
-        """How to cite the module: who, when, what, in what, where."""
+        """How to cite the module: authors, year, title, version, course, URL."""
         entry = self.entry
         version = self.labels("module-cite-version", version=entry.version) if entry.version else ""
         course = self.labels("module-cite-in", course=entry.course) if entry.course else ""

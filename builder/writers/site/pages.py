@@ -1,7 +1,6 @@
-"""The download catalogue: an index, a page for each module, and what they need. Static, and whole without a script.
+"""Renders the catalogue's pages: an index and a page for each module, static and usable without scripts.
 
-`site_files` takes the modules, with what stands in the output folder for each, and returns pages by their path below
-that folder. Every address in them is relative, so that the site works on any server, from a folder, and from a stick.
+All URLs in them are relative, so that the site works on any server, from a folder, and from a USB stick.
 """
 
 from __future__ import annotations
@@ -33,14 +32,14 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 ROOM = 40
-"""Up to so many modules a card shows every usual download; with more it names the handout, and the rest is a page away."""
+"""With at most this many modules cards show all usual downloads; with more only the handout."""
 
 GALLERY = 8
-"""Slides that a module's page shows at once: whole rows of four, of two, and of one."""
+"""Slides that a module's page shows at once: it fills rows of four, two, and one."""
 
 
 def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -> dict[str, bytes]:
-    """Return the site's pages, styles, scripts and data, by path. `fonts` stand there already, or are put there."""
+    """Return the site's pages, styles, scripts and data by path; the caller writes the files of `fonts`."""
     css = color_rules(theme) + font_rules(fonts, theme) + theme.files["site/site.css"]
     files = {
         "index.html": _Page(catalogue, theme, "index.html").render("index.html"),
@@ -59,7 +58,7 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
 
 @dataclass(frozen=True)
 class _Page:
-    """What templates are handed as `page`. `at` is the page's own path: addresses are written as seen from there."""
+    """The object that templates receive as `page`. `at` is the page's path, from which links are relative."""
 
     catalogue: Catalogue
     theme: Theme
@@ -68,17 +67,17 @@ class _Page:
 
     @cached_property
     def labels(self) -> Labels:
-        """The printed words, in the page's language."""
+        """The theme's labels, in the page's language."""
         return Labels(self.theme, self.lang)
 
     @property
     def lang(self) -> str:
-        """The page's language: the module's, and the course's on the index."""
+        """The page's language: the module's; on the index the course's."""
         return self.listed.entry.lang if self.listed else self.catalogue.lang
 
     @property
     def dir(self) -> str:
-        """The direction of its language."""
+        """The direction of the page's language, `ltr` or `rtl`."""
         return direction(self.lang)
 
     @property
@@ -93,7 +92,7 @@ class _Page:
 
     @property
     def title(self) -> str:
-        """What stands in a tab and in the history: it names no subject."""
+        """The page's `<title>`. It names no subject, because it is seen in tabs and in the browser's history."""
         if self.listed is None:
             return self.labels("site-title")
         number = self.listed.entry.number
@@ -105,7 +104,7 @@ class _Page:
         return environment(files).get_template(template).render(page=self, label=self.labels).encode()
 
     def link(self, path: str) -> str:
-        """Return the address of a file of the site, as seen from this page."""
+        """Return the URL of a file of the site, relative to this page."""
         here = PurePosixPath(self.at).parent.parts
         there = PurePosixPath(path).parts
         common = 0
@@ -114,17 +113,17 @@ class _Page:
         return quote("/".join((*[".."] * (len(here) - common), *there[common:])))
 
     def words(self, entry: CatalogueEntry) -> ModuleFacts:
-        """Return a module's facts as lines, in this page's language."""
+        """Return a module's lines of facts, in this page's language."""
         return ModuleFacts(entry, self.labels)
 
     def language(self, entry: CatalogueEntry) -> Markup:
-        """Return language and direction of what a module says, where they are not the page's."""
+        """Return the `lang` and `dir` attributes of a module's text; empty when its language is the page's."""
         if entry.lang == self.lang:
             return Markup("")
         return Markup(' lang="{}" dir="{}"').format(entry.lang, direction(entry.lang))
 
     def tokens(self, listed: CatalogueModule) -> str:
-        """Return what a card can be filtered by."""
+        """Return the tokens by which a card is filtered, separated by spaces."""
         return " ".join(tokens(listed.entry, listed.rows))
 
     def group_downloads(self, listed: CatalogueModule, group: str) -> tuple[Download, ...]:
@@ -132,15 +131,15 @@ class _Page:
         return card_downloads([row for row in listed.rows if group_of(row) == group], self.labels)
 
     def main_download(self, listed: CatalogueModule) -> tuple[Download, ...]:
-        """Return the one download that a card of a long catalogue names."""
+        """Return the one download on a card of a long catalogue: the participants' first, else the facilitators'."""
         return self.group_downloads(listed, GROUPS[0])[:1] or self.group_downloads(listed, GROUPS[1])[:1]
 
     def sessions(self, listed: CatalogueModule, group: str) -> dict[int, list[Download]]:
-        """Return all downloads of a group, by the minutes of the session that they are for; 0: there is only one."""
+        """Return all downloads of a group by the minutes of their session, longest first; 0 when there is only one."""
         every = downloads([row for row in listed.rows if group_of(row) == group], self.labels)
         kinds = {(one.name, one.form, one.paper) for one in every}
         found: dict[int, list[Download]] = {}
-        for one in every:  # a book's files differ in minutes too, and are no sessions of several lengths
+        for one in every:  # a book's files differ in minutes too, but are not sessions of several lengths
             found.setdefault(one.minutes if len(kinds) < len(every) else 0, []).append(one)
         return dict(sorted(found.items(), reverse=True))
 
@@ -150,7 +149,7 @@ class _Page:
         return ", ".join((self.labels("format-zip"), files, size_text(zipped.bytes, self.labels)))
 
     def slides_file(self, listed: CatalogueModule) -> Download | None:
-        """Return the PDF whose slides the gallery shows."""
+        """Return the PDF of the slides in the gallery, None without one."""
         rows = [row for row in listed.rows if row["edition"] == "slides-share" and not row.get("variant")]
         return next(iter(downloads(rows, self.labels)), None)
 
@@ -176,7 +175,7 @@ class _Page:
         return script_json({key: value for key, value in course.items() if value})
 
     def license(self, entry: CatalogueEntry) -> tuple[str, str]:
-        """Return a license's name as printed, and its address or ""."""
+        """Return a license's name as printed, and its URL or ""."""
         return license_name(entry.license), LICENSES.get(entry.license, "")
 
 
@@ -189,5 +188,5 @@ def environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
 
 
 def _minify(css: str) -> str:
-    """Return CSS without comments and indentation: a phone need not load them."""
+    """Return CSS without comments and indentation, which phones need not load."""
     return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))

@@ -1,8 +1,8 @@
-"""The slides on paper with lines to write on: one, two, three or six a page, each with the number that the room saw.
+"""Writes the slides on paper with lines to write on: one, two, three or six a page, each with its number.
 
 Slides are not pictures here but the same headings, lists and tables as on their own pages, scaled: they stay sharp in
-print, can be searched, enlarged and copied, and are read aloud with their structure. A picture would need all of a
-slide's words as its text alternative, and lists and tables would be lost in it.
+print, can be searched, enlarged and copied, and screen readers get their structure. A picture's text alternative would need
+all of a slide's text, without lists and tables.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ PAPERS = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 """Width and height of the papers, pt."""
 
 UPS = {1: (1, 1, 1.0, False), 2: (1, 2, 0.84, False), 3: (1, 3, 0.58, True), 6: (2, 3, 1.0, False)}
-"""Slides a page → columns, rows, the share of its cell's width that a slide takes, and whether lines stand beside it."""
+"""Slides a page → columns, rows, a slide's share of its cell's width, and whether lines are beside it or below."""
 
 _UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0}
 _GAP = 14.0
-"""Between cells, and between a slide and its lines, pt."""
+"""The gap between cells, and between a slide and its lines, pt."""
 
 _NUMBER = 15.0
-"""Height of the line with the slide's number, pt."""
+"""The height of the line with the slide's number, pt."""
 
 _FOOT = 9.0
-"""Size of the page's foot, pt."""
+"""The type size of the footer, pt."""
 
 _SHEET = """
 @page {{ size: {width}pt {height}pt; margin: {margin}pt; background: {paper};
@@ -55,7 +55,7 @@ section {{ break-before: auto; position: absolute; left: 0; top: 0; overflow: hi
 
 @dataclass(frozen=True)
 class _SlideCell:
-    """Where one slide stands on a page, and its lines; pt from the top left corner of the page's inner area."""
+    """The position of one slide and of its lines (x, y, length), in pt from the top left corner inside the margins."""
 
     x: float
     y: float
@@ -66,7 +66,7 @@ class _SlideCell:
 
 
 def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint) -> SlidesDocument:
-    """Return the deck as a document of `variant.up` slides a page on `variant.paper`. Raises KeyError for another number."""
+    """Return the deck as a document with `variant.up` slides a page on `variant.paper`. Raises KeyError for a number not in UPS."""
     maker = SlidesWriter(deck, layouts, theme, SlideTextWriter(deck, FontSet(theme, stretch=1.0)))
     labels, tokens = Labels(theme, deck.lang), theme.tokens
     margin = _points(tokens.page.margin)
@@ -105,7 +105,7 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
 
 
 def _foot(deck: Deck, labels: Labels, imprint: Imprint) -> str:
-    """Return what stands at the foot of every page: a copied page outlives the first."""
+    """Return the footer of every page: copied pages lose the first one."""
     version = deck.properties.get("version", "")
     said = (
         deck.footer or deck.title,
@@ -117,10 +117,10 @@ def _foot(deck: Deck, labels: Labels, imprint: Imprint) -> str:
 
 
 def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labels: Labels) -> Markup:
-    """Return one slide with its number over it, a frame around it, and its lines.
+    """Return one slide with its number above it, a frame around it, and its lines.
 
-    A slide is laid out at its own size in the page's corner and moved from there: anywhere else it would reach past the
-    page's end, and WeasyPrint breaks pages before it scales.
+    A slide is laid out at full size in the page's corner and then transformed: elsewhere it would extend past the page's
+    end, and WeasyPrint breaks pages before it applies transforms.
     """
     layout = maker.layouts[slide.layout]
     wide, high = (length / EMU_PER_POINT for length in maker.layouts.size)
@@ -152,7 +152,7 @@ def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labe
 def _slide_cells(
     up: int, layouts: Layouts, inner: tuple[float, float], pitch: float, *, rtl: bool
 ) -> Iterator[_SlideCell]:
-    """Yield the cells of a page, in reading order: slides as large as their share allows, lines in the room that is left."""
+    """Yield the cells of a page, in reading order: slides as large as their share allows, lines in the remaining space."""
     columns, rows, share, beside = UPS[up]
     wide, high = ((inner[0] - _GAP * (columns - 1)) / columns, (inner[1] - _GAP * (rows - 1)) / rows)
     across, down = layouts.size

@@ -1,7 +1,7 @@
-"""A deck as one HTML document, a page a slide: the layouts' geometry with real headings, lists, tables and pictures.
+"""Writes a deck as one HTML document, a page a slide: the layouts' geometry with real headings, lists, tables and pictures.
 
-Boxes, sizes and colors are those of the .pptx's layouts, so both look alike; the structure is for people who listen.
-Whatever a layout draws behind its slots has no words; feet and numbers stand in the page's margins, outside the text.
+Boxes, sizes and colors are those of the .pptx's layouts, so that both look alike; the structure is for screen readers.
+A layout's decorations have no text. Footers and slide numbers are in margin boxes, outside the text.
 """
 
 from __future__ import annotations
@@ -55,26 +55,26 @@ a { text-decoration: underline; color: var(--link); }
 
 @dataclass(frozen=True)
 class SlidesDocument:
-    """The document and the pictures that it names as `asset:…`."""
+    """An HTML document and the pictures that it refers to as `asset:…`."""
 
     html: str
     assets: dict[str, Asset] = field(repr=False)
 
 
 def slides_html(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> str:
-    """Return the deck's document; `slides_pages` has its pictures too."""
+    """Return the deck's HTML without its pictures; see `slides_pages`."""
     return slides_pages(deck, layouts, theme, imprint).html
 
 
 def slides_pages(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint) -> SlidesDocument:
-    """Return the deck as a document of one page a slide, in order, hidden slides too."""
+    """Return the deck as a document with one page a slide, in order, including hidden slides."""
     maker = SlidesWriter(deck, layouts, theme, SlideTextWriter(deck, FontSet(theme, stretch=1.0)))
     body = Markup("").join(maker.slide(slide, number) for number, slide in enumerate(deck.slides, 1))
     return document(maker, body, "\n".join(maker.pages()), imprint)
 
 
 def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) -> SlidesDocument:
-    """Return a document of slides: what it is about, the sheet that all slides share with `rules` of its own, its body."""
+    """Return a document: metadata, the style sheet of all slides followed by the CSS `rules`, and the body."""
     deck, theme = maker.deck, maker.theme
     facts = {"author": deck.properties.get("author", ""), "description": deck.properties.get("subject", "")}
     facts |= {
@@ -96,7 +96,7 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
 
 @dataclass
 class SlidesWriter:
-    """The document in the making."""
+    """Writes the slides of one deck and collects their pictures in `assets`."""
 
     deck: Deck
     layouts: Layouts
@@ -107,7 +107,7 @@ class SlidesWriter:
     # ── pages
 
     def pages(self) -> Iterator[str]:
-        """Yield a page rule for each layout in use: its size, background, foot and number."""
+        """Yield an `@page` rule for each layout in use: size, background, footer and number."""
         width, height = self.layouts.size
         for name in dict.fromkeys(slide.layout for slide in self.deck.slides):
             layout = self.layouts[name]
@@ -118,7 +118,7 @@ class SlidesWriter:
             yield f"@page p-{name} {{ size: {pt(width)} {pt(height)}; margin: 0 0 {margin}; background: {layout.background}; {inner} }}"
 
     def _foot(self, slot: Slot, top: int) -> str:
-        """Return a margin box for a footer or number. Margin boxes are no part of the text for those who listen."""
+        """Return a margin box for a footer or number. Screen readers do not read margin boxes: they are artifacts in the PDF."""
         level = slot.levels[0]
         content = _quoted(self.deck.footer) if slot.kind == "footer" else "string(number)"
         left = slot.inner.x if level.align == "left" else 0
@@ -141,7 +141,7 @@ class SlidesWriter:
         return Markup(section).format(OWN, slide.id, printed, layout.name, pt(height), self.marker(layout), inner)
 
     def shapes(self, slide: Slide, number: int) -> Markup:
-        """Return all that stands on a slide but its foot; `number` is its place in the document, from 1."""
+        """Return all shapes of a slide except footer and number; `number` is its place in the document, from 1."""
         layout = self.layouts[slide.layout]
         shapes = [self._decoration(decoration) for decoration in layout.decorations]
         filled = {item.slot: item for item in slide.filled}
@@ -153,7 +153,7 @@ class SlidesWriter:
         return Markup("").join(shapes)
 
     def marker(self, layout: Layout) -> str:
-        """Return the style that says what highlighted words stand on, and the color of links."""
+        """Return the custom properties with the background of highlighted text and the color of links."""
         colors = self.layouts.colors
         return f"--marker:{colors['lt1'] if layout.background == colors['lt2'] else colors['lt2']};--link:{layout.link}"
 
@@ -164,7 +164,7 @@ class SlidesWriter:
         return Markup('<div style="{};background:{}"></div>').format(_place(shape.box), background)
 
     def _title(self, slide: Slide, slot: Slot, number: int) -> Markup:
-        """Return the title as a heading: the first is the document's, the others stand one below."""
+        """Return the title as a heading: `h1` on the first slide, `h2` on the others."""
         level = set_line(slot, SlideLine(slide.title), slide.title_scale)
         name = Markup("h1" if number == 1 else "h2")
         words = Markup("<{0} style='{1}'>{2}</{0}>").format(
@@ -214,7 +214,7 @@ class SlidesWriter:
                 assert_never(content)
 
     def _picture(self, content: PictureContent, box: Box) -> Markup:
-        """Return a picture; one that decorates is a background, which nobody is read."""
+        """Return a picture. A decorative one is a CSS background, which screen readers ignore."""
         name = self._asset(content.asset.data, content.asset.media_type, box)
         if content.decorative:
             return Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
@@ -223,7 +223,7 @@ class SlidesWriter:
         return Markup('<img style="{}" src="{}" alt="{}">').format(_place(box), name, content.alt)
 
     def _asset(self, data: bytes, media_type: str, box: Box) -> str:
-        """Return the address of a picture's bytes."""
+        """Add a picture to the assets and return its `asset:` URL."""
         name = f"{OWN}{sha256(data).hexdigest()[:16]}"
         self.assets[name] = Asset(name, data, media_type, box.width / EMU_PER_POINT, box.height / EMU_PER_POINT)
         return f"asset:{name}"

@@ -1,4 +1,4 @@
-"""The words of slides as HTML: lines become paragraphs, headings and nested lists, runs keep marks, languages and links."""
+"""Writes the text of slides as HTML: paragraphs, headings and nested lists; runs with formatting, language and links."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from builder.slides.deck.layouts import Level, Slot, set_line
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 
 PITCH = 1.2
-"""From one line to the next, as a share of the size."""
+"""The line height as a share of the type size."""
 
 OWN = "cw:"
-"""How ids and pictures of ours are named: they are no places of the module's."""
+"""The prefix of generated ids and asset names, which keeps them apart from the module's own."""
 
 
 @dataclass(frozen=True)
 class SlideTextWriter:
-    """Writes what a deck says, measured with its faces."""
+    """Writes the text of a deck; `faces` measure the width of list markers."""
 
     deck: Deck
     faces: FontSet
 
     def lines(self, lines: Sequence[SlideLine], slot: Slot, scale: float) -> Markup:
-        """Return lines as paragraphs, headings and nested lists, in a slot's sizes times `scale`."""
+        """Return lines as paragraphs, headings and nested lists, at the slot's type sizes times `scale`."""
         return Markup("").join(_LineWriter(self, slot, scale).write(lines))
 
     def runs(self, runs: Iterable[Run]) -> Markup:
-        """Return runs with their marks, languages and links."""
+        """Return runs with their formatting, languages and links."""
         return Markup("").join(map(self._run, runs))
 
     def _run(self, run: Run) -> Markup:
@@ -59,7 +59,7 @@ class SlideTextWriter:
 
 @dataclass
 class _LineWriter:
-    """Writes lines in order; `open` are the lists and items that are open, by level, with where their text begins (EMU)."""
+    """Writes lines in order. `open` are the open list items as (level, list tag, left edge of their text in EMU)."""
 
     words: SlideTextWriter
     slot: Slot
@@ -77,8 +77,8 @@ class _LineWriter:
             style = style_of(level, first=place == 0, left=left)
             way = direction((line.runs[0].lang if line.runs else "") or self.words.deck.lang)
             if not kind and self.open:
-                # More of an item stays inline: WeasyPrint would put a block beside the item's body, where PDF/UA allows none.
-                # The break before it is said: after a quotation mark there is no other chance of one (Unicode, Annex 14, QU).
+                # Further lines of an item stay inline: WeasyPrint would tag a block beside the LBody, which PDF/UA-1 forbids.
+                # The line break is explicit: after a quotation mark none is allowed otherwise (Unicode Annex 14, class QU).
                 style = style_of(level, first=place == 0, left=max(0, left))  # padding is never negative
                 more = '<br><span dir="{}" style="display:inline-block;width:100%;box-sizing:border-box;{}">{}</span>'
                 yield Markup(more).format(
@@ -114,7 +114,7 @@ class _LineWriter:
             yield Markup("</li></{}>").format(Markup(self.open.pop()[1]))
 
     def _gap(self, line: SlideLine, level: Level) -> float:
-        """Return what the space after a marker is widened by, pt, so that the marker stands where the layout has it."""
+        """Return how much wider the space after a list marker must be, pt, so that the text is indented as in the layout."""
         text = {"number": f"{line.number}.", "letter": f"{chr(64 + min(max(line.number, 1), 26))}."}.get(
             level.bullet, level.bullet
         )
@@ -128,7 +128,7 @@ def _marker(level: Level) -> str:
 
 
 def style_of(level: Level, *, first: bool, left: int = 0) -> str:
-    """Return a paragraph's style: size, color, weight, pitch, indents and the space around it."""
+    """Return a paragraph's CSS: size, line height, color, weight, alignment, indent (`left`, EMU) and space around it."""
     before = 0.0 if first else level.before
     sides = ("right", "left") if level.rtl else ("left", "right")
     aligned = {sides[0]: "start", sides[1]: "end"}.get(level.align, level.align)
@@ -142,5 +142,5 @@ def style_of(level: Level, *, first: bool, left: int = 0) -> str:
 
 
 def pt(emu: float) -> str:
-    """Return a length for CSS."""
+    """Return a length in EMU as CSS text in pt."""
     return f"{emu / EMU_PER_POINT:.3f}pt"

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["contact_sheet", "slide_pngs", "slides_html", "write_slides_handout", "write_slides_pdf"]
 
 PICTURE_WIDTH = 960
-"""Pixels: 220 dpi where the guide shows a slide at a third of the page's width, and sharp enough to judge a layout."""
+"""Width in px: 220 dpi where the guide shows a slide at a third of the page's width, and sharp enough to judge layouts."""
 
 
 def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprint, problems: Problems) -> RenderedFile:
-    """Return the deck as PDF/UA-1, and the slide on which each block stands first."""
+    """Return the deck as PDF/UA-1, with the number of the slide on which each block is first shown."""
     pages = slides_pages(deck, layouts, theme, imprint)
     made = write_pdf(pages.html, pages.assets, theme, problems)
     return RenderedFile(made.data, _places(deck), made.count)
@@ -35,7 +35,7 @@ def write_slides_pdf(deck: Deck, layouts: Layouts, theme: Theme, imprint: Imprin
 def write_slides_handout(
     deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, imprint: Imprint, problems: Problems
 ) -> RenderedFile:
-    """Return the deck on paper, `variant.up` slides a page with lines to write on; places are slides, as they are numbered."""
+    """Return the deck on paper, `variant.up` slides a page with lines to write on, with the slide number of each block."""
     pages = handout_pages(deck, layouts, theme, variant, imprint)
     html = grey_page(pages.html) if variant.grey else pages.html
     made = write_pdf(html, pages.assets, theme, problems, grey=variant.grey)
@@ -43,7 +43,7 @@ def write_slides_handout(
 
 
 def _places(deck: Deck) -> dict[str, int]:
-    """Return the number of the slide on which each block stands first, as it is printed there."""
+    """Return the printed number of the slide on which each block is first shown, by block id."""
     places: dict[str, int] = {}
     for number, slide in enumerate(deck.slides, 1):
         for ident in slide.ids:
@@ -57,7 +57,7 @@ def slide_pngs(pdf: bytes, width: int = PICTURE_WIDTH) -> list[bytes]:
 
 
 def contact_sheet(pngs: Sequence[bytes], columns: int = 3, width: int = 640) -> bytes:
-    """Return slides on one picture, in rows: for judging a deck at a glance."""
+    """Return slides as one PNG in rows, each `width` px wide, for reviewing a whole deck."""
     from PIL import Image
 
     gap = 12
@@ -87,5 +87,5 @@ def _png(image: Image) -> bytes:
     out = io.BytesIO()
     image.save(
         out, format="PNG", compress_level=3
-    )  # for flat colors smaller than zlib's usual 6, in two thirds of its time
+    )  # for flat colors level 3 is smaller than zlib's default 6 and takes two thirds of the time
     return out.getvalue()
