@@ -1,6 +1,7 @@
-"""Pages of boxes into one structure tree: what each box of WeasyPrint's means to someone who listens.
+"""Build a structure tree from the boxes of WeasyPrint's laid out pages.
 
-Clauses are of ISO 32000-1:2008 and ISO 14289-1:2014. The HTML's meaning decides, never its looks.
+The structure type of a box follows from its HTML element, never from its style: a theme cannot change the tags.
+Clauses are of ISO 32000-1:2008 (PDF 1.7) and ISO 14289-1:2014 (PDF/UA-1).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.writers.pdf.structure import ROLES, Annotation, Element, Mark, Node, Text, numbering
-from builder.writers.pdf.words import Words
+from builder.writers.pdf.words import SourceText
 
 Box = Any
 """A box of WeasyPrint's, which is untyped."""
@@ -24,7 +25,7 @@ _POINTS = 0.75
 
 
 def is_drawn_picture(box: Box) -> bool:
-    """Say whether a box is a picture drawn by CSS: role=img, a border, and no picture file."""
+    """Return whether a box is a picture drawn by CSS: it has `role="img"` and a border, and is no picture file."""
     element = box.element
     return (
         element is not None
@@ -37,7 +38,7 @@ def is_drawn_picture(box: Box) -> bool:
 
 
 def _is_blank(box: Box) -> bool:
-    """Say whether an inline box shows nothing: what is left of a link at the end of a line."""
+    """Return whether an inline box shows nothing: what remains of a link at the end of a line."""
     return isinstance(box, boxes.InlineBox) and all(
         isinstance(inner, boxes.LineBox | boxes.InlineBox)
         or (isinstance(inner, boxes.TextBox) and not inner.text.strip())
@@ -46,21 +47,22 @@ def _is_blank(box: Box) -> bool:
 
 
 def _alternative(element: Element) -> str:
-    """Return what is said in place of a picture (32000-1, 14.9.3)."""
+    """Return the alternative text of a picture (32000-1, 14.9.3), "" for a decorative one."""
     if element.tag == SVG:
         title = element.find("{http://www.w3.org/2000/svg}title")
         return (title.text if title is not None else "") or element.get("aria-label", "")
     return str(element.get("alt") or element.get("aria-label") or "")
 
 
-def _is_silent(element: Element) -> bool:
+def _is_hidden(element: Element) -> bool:
+    """Return whether assistive technology shall skip an element."""
     return element is not None and (
         element.get("aria-hidden") == "true" or element.get("role") in {"presentation", "none"}
     )
 
 
 class Tagger:
-    """Reads pages into one tree. An element that goes on over pages is one node, found by element and tag."""
+    """Reads all pages into one tree. An element that continues on another page stays one node, found by element and tag."""
 
     def __init__(self) -> None:
         self.root = Node("Document")
@@ -70,20 +72,20 @@ class Tagger:
         self.labels: dict[Element, Element] = {}  # first child of a list item → that item
         self.heads: dict[Element, int] = {}  # table head or foot → the page where it is content
         self.dropped: list[Annotation] = []
-        self.words = Words()
+        self.source_text = SourceText()
         self.page = 0
         self.height = 0.0
         self.marked: dict[Any, dict[str, int]] = {}
         self.notes = 0
 
     def read_page(self, number: int, page: Any, marked: dict[Any, dict[str, int]]) -> None:  # untyped
-        """Add a page: its text, then its footnotes, which belong where they are called; last, its margins."""
+        """Add page `number` (from 0). `marked` maps boxes to the marked content that they were painted as; it is emptied."""
         self.page, self.height, self.marked = number, page.height, marked
         self.artifacts.append({})
         for box in page._page_box.children:  # noqa: SLF001  # WeasyPrint has no other way
             self.walk(box, self.root, None)
-        for left in list(marked.values()):  # painted, but on none of the page's boxes
-            self.artifacts[number][left["mcid"]] = {"Type": "Layout"}
+        for content in list(marked.values()):  # painted, but by none of the page's boxes
+            self.artifacts[number][content["mcid"]] = {"Type": "Layout"}
         marked.clear()
 
     # ── boxes
@@ -93,10 +95,10 @@ class Tagger:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001
         if isinstance(box, boxes.MarginBox):
-            self.artifact(box, parent, _running(box.at_keyword))
+            self.artifact(box, parent, _margin_artifact(box.at_keyword))
         elif isinstance(box, boxes.TextBox):
             self.text(box, parent, line)
-        elif box.is_leader or _is_silent(box.element):
+        elif box.is_leader or _is_hidden(box.element):
             self.artifact(box, parent, {"Type": "Layout"})
         elif isinstance(box, boxes.TableRowGroupBox) and self.is_repeated(box):
             self.artifact(box, parent, {"Type": "Pagination"})
@@ -114,7 +116,7 @@ class Tagger:
                 self.walk(child, node, box if is_line else line)
 
     def artifact(self, box: Box, parent: Node, properties: dict[str, str]) -> None:
-        """Mark all in a box as no part of the text (14.8.2.2)."""
+        """Mark a box and all in it as an artifact: no part of the text (14.8.2.2)."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001
         self.annotate(box, parent)
@@ -127,13 +129,13 @@ class Tagger:
             self.artifact(child, parent, properties)
 
     def is_repeated(self, box: Box) -> bool:
-        """Say whether a table's head or foot stood on a page before."""
+        """Return whether this table head or foot was on an earlier page already."""
         if box.element_tag not in {"thead", "tfoot"}:
             return False
         return self.heads.setdefault(box.element, self.page) != self.page
 
     def text(self, box: Box, parent: Node, line: object) -> None:
-        """Add a line's piece of text."""
+        """Add the text of a text box, which is part of one line."""
         found = self.marked.pop(box, None)
         if found is None:
             return
@@ -144,14 +146,17 @@ class Tagger:
             if block.last is not None:
                 block.last.blank = True
             return
-        mark = self.words.mark(box, self.page, found["mcid"])
+        mark = self.source_text.mark(box, self.page, found["mcid"])
         if block.last is not None:
-            block.last.goes_on(text, same_line=block.line is line)
+            block.last.set_space_before(text, same_line=block.line is line)
         block.last, block.line = mark, line
         parent.kids.append(mark)
 
     def picture(self, box: Box, parent: Node, alternative: str, key: object) -> None:
-        """Add a picture with its alternative and place (14.8.4.5, 14.8.5.4.3; 14289-1, 7.3), or none if it decorates."""
+        """Add a picture with its alternative text and bounding box (14.8.4.5, 14.8.5.4.3; 14289-1, 7.3).
+
+        A decorative picture, one without alternative, becomes an artifact.
+        """
         found = self.marked.pop(key, None)
         if found is None:
             return
@@ -181,7 +186,7 @@ class Tagger:
     def annotate(self, box: Box, node: Node) -> None:
         """Add a box's link or form field (14.8.4.4.2, 14.8.4.5).
 
-        WeasyPrint makes a link of every box in an `a`, and of the space that a line broke at: one a line is enough.
+        WeasyPrint makes a link of every box in an `a`, and of the space where a line broke: one link for each line is kept.
         """
         if box.link_annotation:
             holder, link = node.find("Link") or node, Annotation(self.page, box.link_annotation)
@@ -196,19 +201,19 @@ class Tagger:
     # ── elements
 
     def node_of(self, box: Box, parent: Node) -> Node:
-        """Return the node of a box's element, `parent` for one that adds nothing."""
+        """Return the node of a box's element, or `parent` for an element that has no node of its own."""
         element, tag = box.element, box.element_tag
         if element is None:
             return parent
         node = self.nodes.get((element, tag))
         if node is None:
             _, _, pseudo = tag.partition("::")
-            node = self.generated(pseudo, box, parent) if pseudo else self.made(element, parent, box)
+            node = self.generated_node(pseudo, box, parent) if pseudo else self.new_node(element, parent, box)
             self.nodes[element, tag] = node
         return node
 
-    def generated(self, pseudo: str, box: Box, parent: Node) -> Node:
-        """Return the node of what CSS adds: list markers, and the calls and markers of footnotes (14.8.4.4.1)."""
+    def generated_node(self, pseudo: str, box: Box, parent: Node) -> Node:
+        """Return the node of content that CSS generates: list markers, and calls and markers of footnotes (14.8.4.4.1)."""
         item = parent.find("LI", "TOCI")
         note = parent.find("Note")
         if pseudo == "marker" and item is not None and item.element is box.element:
@@ -216,13 +221,13 @@ class Tagger:
                 item.parent.attribute("List", ListNumbering=numbering(box.style["list_style_type"]))
             return item.add("Lbl", at=0)
         if pseudo == "footnote-call":
-            return self.called(box.element, parent)
+            return self.footnote_call(box.element, parent)
         if pseudo == "footnote-marker" and note is not None:
             return note.add("Lbl", at=0)
         return parent
 
-    def called(self, element: Element, parent: Node) -> Node:
-        """Return the reference to a footnote, and make the note beside it, with an ID of its own (14289-1, 7.9)."""
+    def footnote_call(self, element: Element, parent: Node) -> Node:
+        """Return the node of a footnote's call; add the Note after it, with a unique ID (14289-1, 7.9)."""
         parent = parent.body() if parent.role == "LI" else parent
         call, note = parent.add("Reference", element), parent.add("Note", element)
         self.notes += 1
@@ -230,8 +235,8 @@ class Tagger:
         self.nodes[element, element.tag] = note
         return call
 
-    def made(self, element: Element, parent: Node, box: Box | None = None) -> Node:
-        """Return a new node for an element, or `parent`."""
+    def new_node(self, element: Element, parent: Node, box: Box | None = None) -> Node:
+        """Return a new node for an element, or `parent` if it needs none."""
         tag = element.tag
         role: str | None = ROLES.get(tag)
         if tag == "html":
@@ -241,7 +246,7 @@ class Tagger:
         if element.get("role") == "paragraph":
             role = "P"
         elif tag in {"ul", "ol"} and any(
-            node.element is not None and node.element.tag == "nav" for node in parent.around()
+            node.element is not None and node.element.tag == "nav" for node in parent.ancestors()
         ):
             role = "TOC"
         elif tag == "li":
@@ -251,28 +256,28 @@ class Tagger:
         elif tag == "figcaption" and element in self.captions:
             parent = self.node_for(self.captions[element], parent)
         elif tag in {"dt", "dd"}:
-            return self.described(element, parent)
+            return self.term_or_description(element, parent)
         elif tag == "a":
             role, parent = self.link(element, parent)
         elif element.get("data-pdf") == "Lbl" and (item := parent.find("LI")) is not None:
-            return self.dressed(item.add("Lbl", element, at=0), element)
+            return self.add_properties(item.add("Lbl", element, at=0), element)
         elif element.get("role") == "img":
             role = None
-        elif role is None and _speaks(element):
+        elif role is None and _needs_node(element):
             role = "Div" if tag == "div" or isinstance(box, boxes.BlockBox) else "Span"
         if role is None:
             return parent
         node = (parent.body() if parent.role == "LI" else parent).add(role, element)
-        return self.dressed(node, element, box)
+        return self.add_properties(node, element, box)
 
     def node_for(self, element: Element, parent: Node) -> Node:
-        """Return the node of an element before its box is met."""
+        """Return the node of an element whose box may still come."""
         if (element, element.tag) not in self.nodes:
-            self.nodes[element, element.tag] = self.made(element, parent)
+            self.nodes[element, element.tag] = self.new_node(element, parent)
         return self.nodes[element, element.tag]
 
-    def dressed(self, node: Node, element: Element, box: Box | None = None) -> Node:
-        """Return a node with what its element says of itself."""
+    def add_properties(self, node: Node, element: Element, box: Box | None = None) -> Node:
+        """Set the language, alternative, title, spans … that the attributes of an element name; return the node."""
         if lang := element.get("lang"):
             node.properties["Lang"] = lang  # 14.9.2
         if element.get("dir") in {"rtl", "ltr"} and element.get("lang"):
@@ -296,16 +301,16 @@ class Tagger:
         return node
 
     def item(self, element: Element, parent: Node) -> str:
-        """Return the role of a list item, and remember its first child, which may be its label."""
+        """Return the role of a list item, and note its first child, which may be its label."""
         first = next(iter(element), None)
         if first is not None and not (element.text or "").strip():
             self.labels[first] = element
         return "TOCI" if parent.role == "TOC" else "LI"
 
     def figure(self, element: Element) -> str | None:
-        """Return the role of a figure. Its picture is the Figure: readers stop at an alternative, and skip a caption in it.
+        """Return the role of a `figure`. Its picture becomes the Figure, since readers skip a caption within an element with Alt.
 
-        A table's caption goes into the table (14.8.4.3.4).
+        The caption of a single table becomes a child of the table (14.8.4.3.4).
         """
         tables = [child for child in element if child.tag == "table"]
         captions = [child for child in element if child.tag == "figcaption"]
@@ -314,31 +319,31 @@ class Tagger:
             return None
         return "Div" if len(element) > 1 else None
 
-    def described(self, element: Element, parent: Node) -> Node:
-        """Return the node of a term or its meaning: the label and the body of a list item (14.8.4.3.3)."""
+    def term_or_description(self, element: Element, parent: Node) -> Node:
+        """Return the node of a `dt` or `dd`: the label or the body of a list item (14.8.4.3.3)."""
         items = parent.nodes()
         item = items[-1] if items else parent.add("LI")
         has_body = any(kid.role == "LBody" for kid in item.nodes())
         if element.tag == "dt":
             item = parent.add("LI") if has_body else item
-            return self.dressed(item.add("Lbl", element), element)
-        return self.dressed(item.body().add("P", element) if has_body else item.body(), element)
+            return self.add_properties(item.add("Lbl", element), element)
+        return self.add_properties(item.body().add("P", element) if has_body else item.body(), element)
 
     def link(self, element: Element, parent: Node) -> tuple[str | None, Node]:
-        """Return the role of an `a`, and where it stands: one to a place in this file is in a Reference (table 338)."""
+        """Return the role of an `a` and its parent. A link within this file is put into a Reference (table 338)."""
         target = element.get("href")
         if not target:
-            return ("Span" if _speaks(element) else None), parent
+            return ("Span" if _needs_node(element) else None), parent
         parent = parent.body() if parent.role == "LI" else parent
         return "Link", parent.add("Reference") if target.startswith("#") else parent
 
 
-def _speaks(element: Element) -> bool:
-    """Say whether an element that has no role of its own says something that needs one."""
+def _needs_node(element: Element) -> bool:
+    """Return whether an element without a role has a language, label or expansion, which only a node can hold."""
     return bool(element.get("lang") or element.get("aria-label") or (element.tag == "abbr" and element.get("title")))
 
 
-def _running(place: str) -> dict[str, str]:
-    """Return what a margin box is: running heads and feet are told apart (14.8.2.2.2; 14289-1, 7.8)."""
+def _margin_artifact(place: str) -> dict[str, str]:
+    """Return the artifact properties of a page margin box: header, footer or neither (14.8.2.2.2; 14289-1, 7.8)."""
     edge = next((name for word, name in (("top", "Header"), ("bottom", "Footer")) if place.startswith(f"@{word}")), "")
     return {"Type": "Pagination", "Subtype": edge} if edge else {"Type": "Pagination"}

@@ -1,4 +1,4 @@
-"""Form fields of the fillable workbook: lines to write on, boxes to tick, options to choose.
+"""Form fields of the workbook: text fields, check boxes and radio buttons (ISO 32000-1:2008, 12.7).
 
 WeasyPrint 70's own `add_forms` names groups after their first option, lists options twice, leaves out appearances and
 asks viewers to make them up (NeedAppearances). So ours takes its place while a workbook is written: see `fillable`. The
@@ -20,36 +20,38 @@ from builder.theme.theme import Theme
 from builder.writers.pdf.patches.faults.form_fields import write_fields_with
 
 _FONT = "CwText"
-"""Name of the font that people's own words are set in."""
+"""Resource name of the font for text that people type."""
 
 _MULTILINE, _RADIO, _PRINTED = 1 << 12, 1 << 15, 1 << 2
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
-"""How far the handles of a quarter circle reach, in radii."""
+"""Distance of the control points of a quarter circle from its ends, in radii."""
 
 
 @contextmanager
 def form_fields(theme: Theme) -> Iterator[None]:
     """Write form fields as ours while the context lasts. Each input of the page needs a `name` and a `title`."""
-    with write_fields_with(_Form(theme).add):
+    with write_fields_with(_Form(theme).add_page):
         yield
 
 
 @dataclass
 class _Form:
-    """The one form of a document, in the making. `groups` are the choices met so far, `names` all field names."""
+    """The form of a document. `groups`: radio button groups by name; `names`: all field names so far."""
 
     theme: Theme
     groups: dict[str, Any] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     font: Any = None
 
-    def add(self, forms: Any, matrix: Any, pdf: Any, page: Any, resources: Any, stream: Any, font_map: Any) -> None:
+    def add_page(
+        self, forms: Any, matrix: Any, pdf: Any, page: Any, resources: Any, stream: Any, font_map: Any
+    ) -> None:
         """Add the fields of one page: WeasyPrint calls this in place of its own, before it paints the page."""
         import pydyf  # comes with WeasyPrint
 
-        for box, rectangle in (found for inputs in forms.values() for found in inputs):
+        for box, rectangle in (item for inputs in forms.values() for item in inputs):
             if "AcroForm" not in pdf.catalog:
-                pdf.catalog["AcroForm"] = self.start(pdf)
+                pdf.catalog["AcroForm"] = self.new_form(pdf)
             x1, y1 = matrix.transform_point(*rectangle[:2])
             x2, y2 = matrix.transform_point(*rectangle[2:])
             place = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
@@ -61,24 +63,24 @@ class _Form:
                     "P": page.reference,
                     "F": _PRINTED,
                     "Border": pydyf.Array((0, 0, 0)),
-                    "TU": pydyf.String(_asked(box.element, "title")),
+                    "TU": pydyf.String(_attribute(box.element, "title")),
                 }
             )
             pdf.add_object(widget)
-            self.fill(pdf, widget, box, place[2] - place[0], place[3] - place[1])
+            self.set_kind(pdf, widget, box, place[2] - place[0], place[3] - place[1])
             page.setdefault("Annots", pydyf.Array()).append(widget.reference)
             box.widget_annotation = widget
 
-    def fill(self, pdf: Any, widget: Any, box: Any, width: float, height: float) -> None:
-        """Give a widget its kind, its name and its looks."""
+    def set_kind(self, pdf: Any, widget: Any, box: Any, width: float, height: float) -> None:
+        """Set the type, name and appearances of a widget of `width` × `height` pt."""
         import pydyf  # comes with WeasyPrint
 
-        kind, name = box.element.get("type", ""), _asked(box.element, "name")
+        kind, name = box.element.get("type", ""), _attribute(box.element, "name")
         color = " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in box.style["color"].to("srgb").coordinates)
         if kind in {"checkbox", "radio"}:
-            state = _asked(box.element, "value")
-            drawn = _disc(width, height) if kind == "radio" else _tick(width, height)
-            marked, empty = (_picture(pdf, words, width, height) for words in (f"{color} rg {drawn} f", ""))
+            state = _attribute(box.element, "value")
+            path = _disc(width, height) if kind == "radio" else _tick(width, height)
+            marked, empty = (_appearance(pdf, operators, width, height) for operators in (f"{color} rg {path} f", ""))
             widget |= {"AS": "/Off", "AP": pydyf.Dictionary({"N": pydyf.Dictionary({state: marked, "Off": empty})})}
             if kind == "radio":
                 group = self.group(pdf, name, box.element)
@@ -88,8 +90,8 @@ class _Form:
             widget |= {"FT": "/Btn", "V": "/Off"}
         else:
             size = f"{box.style['font_size'] * 0.75:.2f}".rstrip("0").rstrip(".")
-            looks = {"Font": pydyf.Dictionary({_FONT: self.font})}
-            empty = _picture(pdf, "/Tx BMC EMC", width, height, pydyf.Dictionary(looks))
+            resources = {"Font": pydyf.Dictionary({_FONT: self.font})}
+            empty = _appearance(pdf, "/Tx BMC EMC", width, height, pydyf.Dictionary(resources))
             widget |= {
                 "FT": "/Tx",
                 "Ff": _MULTILINE if box.element.tag == "textarea" else 0,
@@ -99,11 +101,11 @@ class _Form:
                 # What a viewer draws under typed words: white, or the lines would run through them.
                 "MK": pydyf.Dictionary({"BG": pydyf.Array((1,))}),
             }
-        widget["T"] = pydyf.String(self.own(name))
+        widget["T"] = pydyf.String(self.unique_name(name))
         pdf.catalog["AcroForm"]["Fields"].append(widget.reference)
 
     def group(self, pdf: Any, name: str, element: Any) -> Any:
-        """Return the field that the options of one question share."""
+        """Return the parent field of a question's radio buttons; add it if it is new."""
         import pydyf  # comes with WeasyPrint
 
         if name not in self.groups:
@@ -111,8 +113,8 @@ class _Form:
                 {
                     "FT": "/Btn",
                     "Ff": _RADIO,
-                    "T": pydyf.String(self.own(name)),
-                    "TU": pydyf.String(_asked(element, "data-group")),
+                    "T": pydyf.String(self.unique_name(name)),
+                    "TU": pydyf.String(_attribute(element, "data-group")),
                     "V": "/Off",
                     "Kids": pydyf.Array(),
                 }
@@ -121,18 +123,18 @@ class _Form:
             pdf.catalog["AcroForm"]["Fields"].append(group.reference)
         return self.groups[name]
 
-    def own(self, name: str) -> str:
-        """Return a field name that no other field has. A full stop would make it a name within a name."""
-        name = found = name.replace(".", "-")
+    def unique_name(self, name: str) -> str:
+        """Return `name`, changed if another field has it. Periods are replaced: they separate levels of field names (12.7.3.2)."""
+        name = unique = name.replace(".", "-")
         count = 1
-        while found in self.names:
+        while unique in self.names:
             count += 1
-            found = f"{name}-{count}"
-        self.names.add(found)
-        return found
+            unique = f"{name}-{count}"
+        self.names.add(unique)
+        return unique
 
-    def start(self, pdf: Any) -> Any:
-        """Return the empty form, with the font that people's own words are set in."""
+    def new_form(self, pdf: Any) -> Any:
+        """Return an empty form with the font for typed text."""
         import pydyf  # comes with WeasyPrint
 
         self.font = _font(pdf, self.theme)
@@ -146,34 +148,34 @@ class _Form:
         )
 
 
-def _asked(element: Any, name: str) -> str:
-    """Return an attribute that every field must have: one without a name or a tooltip cannot be used without seeing it."""
+def _attribute(element: Any, name: str) -> str:
+    """Return an attribute that every field must have. Raises ValueError if it is missing: the field could not be used unseen."""
     value = " ".join((element.get(name) or "").split())
     if not value:
         raise ValueError(f"a form field has no {name}: {dict(element.attrib)}")
     return value
 
 
-def _picture(pdf: Any, words: str, width: float, height: float, resources: Any = None) -> Any:
-    """Return a reference to the appearance of a field in one state."""
+def _appearance(pdf: Any, operators: str, width: float, height: float, resources: Any = None) -> Any:
+    """Add the appearance of a field in one state, and return a reference to it. `operators` are content stream operators."""
     import pydyf  # comes with WeasyPrint
 
     box = pydyf.Array((0, 0, round(width, 3), round(height, 3)))
-    looks = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": resources or pydyf.Dictionary()}
-    stream = pydyf.Stream([words.encode()], looks)
+    header = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": resources or pydyf.Dictionary()}
+    stream = pydyf.Stream([operators.encode()], header)
     pdf.add_object(stream)
     return stream.reference
 
 
 def _tick(width: float, height: float) -> str:
-    """Return the path of a tick."""
+    """Return the path of a check mark in a box of `width` × `height` pt, as operators."""
     points = ((0.12, 0.5), (0.24, 0.62), (0.42, 0.4), (0.78, 0.9), (0.92, 0.8), (0.44, 0.1))
     steps = [f"{x * width:.3f} {y * height:.3f} {'l' if place else 'm'}" for place, (x, y) in enumerate(points)]
     return " ".join(steps) + " h"
 
 
 def _disc(width: float, height: float) -> str:
-    """Return the path of a disc, a good half as wide as its ring."""
+    """Return the path of a disc in the middle of a box of `width` × `height` pt, 0.62 as wide, as operators."""
     cx, cy, rx, ry = width / 2, height / 2, width * 0.31, height * 0.31
     kx, ky = rx * _CIRCLE, ry * _CIRCLE
     curves = (
@@ -182,20 +184,20 @@ def _disc(width: float, height: float) -> str:
         (cx - rx, cy - ky, cx - kx, cy - ry, cx, cy - ry),
         (cx + kx, cy - ry, cx + rx, cy - ky, cx + rx, cy),
     )
-    drawn = " ".join(" ".join(f"{number:.3f}" for number in curve) + " c" for curve in curves)
-    return f"{cx + rx:.3f} {cy:.3f} m {drawn} h"
+    curve_operators = " ".join(" ".join(f"{number:.3f}" for number in curve) + " c" for curve in curves)
+    return f"{cx + rx:.3f} {cy:.3f} m {curve_operators} h"
 
 
 def _font(pdf: Any, theme: Theme) -> Any:
-    """Return a reference to the theme's upright face as a simple font, which every viewer can set words in.
+    """Add the theme's regular face as a simple font, which every viewer can type with, and return a reference to it.
 
-    It has the characters of WinAnsiEncoding, and no more: a viewer sets others in a font of its own.
+    It has the characters of WinAnsiEncoding only; for others a viewer uses a font of its own.
     """
     import pydyf  # comes with WeasyPrint
     from fontTools import subset  # a sixth of a second, for workbooks alone
 
     codes = {code: bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
-    found = _face(theme)
+    face = _face(theme)
     options = subset.Options(
         layout_features=[],
         hinting=True,
@@ -203,17 +205,17 @@ def _font(pdf: Any, theme: Theme) -> Any:
         recalc_timestamp=False,
         drop_tables=["GSUB", "GPOS", "GDEF", "DSIG"],
     )
-    chooser = subset.Subsetter(options)
-    chooser.populate(text="".join(codes.values()))
-    chooser.subset(found)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text="".join(codes.values()))
+    subsetter.subset(face)
     out = io.BytesIO()
-    found.save(out, reorderTables=None)
-    scale = 1000 / found["head"].unitsPerEm
-    cmap, widths = found.getBestCmap(), found["hmtx"]
-    head, os2 = found["head"], found["OS/2"]
+    face.save(out, reorderTables=None)
+    scale = 1000 / face["head"].unitsPerEm
+    cmap, widths = face.getBestCmap(), face["hmtx"]
+    head, os2 = face["head"], face["OS/2"]
     file = pydyf.Stream([out.getvalue()], {"Length1": len(out.getvalue())}, compress=True)
     pdf.add_object(file)
-    name = f"/{found['name'].getDebugName(6)}"
+    name = f"/{face['name'].getDebugName(6)}"
     descriptor = pydyf.Dictionary(
         {
             "Type": "/FontDescriptor",
@@ -248,7 +250,7 @@ def _font(pdf: Any, theme: Theme) -> Any:
 
 
 def _face(theme: Theme) -> TTFont:
-    """Return the upright face that the theme sets text in."""
+    """Return the regular face of the theme's text family. Raises LookupError if none of its fonts is that."""
     wanted = theme.tokens.typography.base.family
     for path in theme.fonts:
         font = TTFont(path, recalcTimestamp=False)

@@ -1,8 +1,8 @@
-"""What a PDF says of itself: its XMP metadata, by which it claims PDF/UA-1 and, where asked for, PDF/A-3a.
+"""Write the XMP metadata of a PDF, which claims PDF/UA-1 and, for archival files, PDF/A-3a.
 
-WeasyPrint's packet lacks the license, and claims one standard at a time (https://github.com/Kozea/WeasyPrint/issues/2467).
-Written anew: ISO 32000-1:2008, 14.3.2; ISO 14289-1:2014, clause 5; ISO 19005-3:2012, 6.6. All of it comes from the page's
-head: the file has no date of its own, and no random number.
+WeasyPrint's own packet lacks the license and claims one standard only (https://github.com/Kozea/WeasyPrint/issues/2467).
+Sources: ISO 32000-1:2008, 14.3.2; ISO 14289-1:2014, clause 5; ISO 19005-3:2012, 6.6. All values come from the head of the
+HTML page: no time of building and no random number, so that the same source gives the same bytes.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""PDF/A knows no PDF/UA: a schema that it does not know must be described (19005-3, 6.6.2.3)."""
+"""Describes the PDF/UA schema, as PDF/A requires of schemas that it does not define (19005-3, 6.6.2.3)."""
 
 Finisher = Callable[[Any, Any], None]
 
 
 def finisher(variant: str) -> Finisher:
-    """Return what WeasyPrint calls before it writes a file of a conformance variant (`pdf/ua-1`, `pdf/a-3a`)."""
+    """Return the function that WeasyPrint calls before it writes a file of a conformance variant (`pdf/ua-1`, `pdf/a-3a`)."""
     archival = re.fullmatch(r"pdf/a-(\d)([a-z])", variant)
     claims = {"pdfuaid:part": "1"}
     if archival:
@@ -52,13 +52,13 @@ def finisher(variant: str) -> Finisher:
 
     def finish(document: Any, pdf: Any) -> None:  # a Document and a pydyf.PDF, both untyped
         packet = _packet(document.metadata, claims, str(pdf.info["Producer"].string))
-        for thing in pdf.objects:
-            extra = getattr(thing, "extra", {})
+        for obj in pdf.objects:
+            extra = getattr(obj, "extra", {})
             if extra.get("Type") == "/Metadata":
-                thing.stream[:] = [packet]
-                thing.compress = False  # so that any program finds it
+                obj.stream[:] = [packet]
+                obj.compress = False  # so that programs find it without decoding the file
             elif archival and "Interpolate" in extra:
-                extra["Interpolate"] = "false"  # 19005-3, 6.2.8.3: every reader shall show the same picture
+                extra["Interpolate"] = "false"  # 19005-3, 6.2.8.3: forbidden, since viewers interpolate differently
 
     return finish
 
@@ -83,14 +83,14 @@ def _packet(metadata: Any, claims: dict[str, str], producer: str) -> bytes:  # W
 
 
 def _rows(metadata: Any, producer: str) -> Iterator[str]:
-    """Yield the properties: who and what (Dublin Core), the license (XMP Rights), the source and version (XMP MM)."""
+    """Yield the properties as XML: title, authors … (Dublin Core), license (XMP Rights), source and version (XMP MM)."""
     head: dict[str, str] = metadata.custom
     rights = head.get("rights", "")
     yield from _language("dc:title", metadata.title)
-    yield from _several("dc:creator", "Seq", metadata.authors)
+    yield from _list("dc:creator", "Seq", metadata.authors)
     yield from _language("dc:description", metadata.description)
-    yield from _several("dc:subject", "Bag", metadata.keywords)
-    yield from _several("dc:language", "Bag", [metadata.lang] if metadata.lang else [])
+    yield from _list("dc:subject", "Bag", metadata.keywords)
+    yield from _list("dc:language", "Bag", [metadata.lang] if metadata.lang else [])
     yield from _language("dc:rights", rights)
     yield from _plain("dc:format", "application/pdf")
     yield from _plain("dc:source", f"sha256:{head['source-sha256']}" if head.get("source-sha256") else "")
@@ -107,17 +107,19 @@ def _rows(metadata: Any, producer: str) -> Iterator[str]:
 
 
 def _plain(name: str, value: str) -> Iterator[str]:
+    """Yield a simple property, unless it is empty."""
     if value:
         yield f"<{name}>{escape(value)}</{name}>"
 
 
 def _language(name: str, value: str | None) -> Iterator[str]:
-    """Yield a text that could be given in several languages."""
+    """Yield a property that could have several languages, with its default."""
     if value:
         yield f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt></{name}>'
 
 
-def _several(name: str, kind: str, values: list[str]) -> Iterator[str]:
+def _list(name: str, kind: str, values: list[str]) -> Iterator[str]:
+    """Yield a property with several values; `kind` is Seq (ordered) or Bag."""
     if values:
         items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
         yield f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"

@@ -1,7 +1,7 @@
-"""The structure tree of a tagged PDF: what its elements are, and how they must nest.
+"""The structure tree of a tagged PDF: its nodes, and which structure types there are.
 
-Knows nothing of layout or files. `pdf.boxes` builds a tree from WeasyPrint's boxes, `pdf.settle` puts it in order, and
-`pdf.emit` writes it. Clauses are of ISO 32000-1:2008 (PDF 1.7) and ISO 14289-1:2014 (PDF/UA-1).
+Independent of layout and file format. `pdf.boxes` builds a tree from WeasyPrint's boxes, `pdf.normalize` makes it valid, and
+`pdf.write_structure` writes it. Clauses are of ISO 32000-1:2008 (PDF 1.7) and ISO 14289-1:2014 (PDF/UA-1).
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ Element = Any
 
 
 _SLACK = 1.0
-"""How far a link in a link may reach beyond it and still be the same place, pt."""
+"""How far a link may reach beyond another, in pt, and still count as lying in it."""
 
 
 class Text(str):
-    """Words as the value of an attribute, where a plain `str` is one of PDF's names."""
+    """An attribute value that is written as a PDF string; a plain `str` is written as a name."""
 
     __slots__ = ()
 
 
 @dataclass(eq=False, slots=True)
 class Mark:
-    """A piece of marked content (32000-1, 14.6): `mcid` on page `page`, counted from 0.
+    """A piece of marked content (32000-1, 14.6): `mcid` on page `page`, which counts from 0.
 
-    `actual` replaces the glyphs' characters (14.9.4). `space` asks for a space after the text: layout took it away, and
-    words must be separated by characters, not by where they stand (14.8.2.5). `gap` says that it belongs there if
-    another line follows, `blank` that it does if anything follows.
+    `actual` replaces the characters of the glyphs (ActualText, 14.9.4). `space`: a space must be added after the text, since
+    layout removed it and words are separated by characters, not by position (14.8.2.5). `gap`: it must if another
+    line follows. `blank`: it must if any text follows.
     """
 
     page: int
@@ -41,10 +41,10 @@ class Mark:
     gap: bool = True
     blank: bool = False
 
-    def goes_on(self, text: str, *, same_line: bool) -> None:
-        """Take note that `text` follows: ask for the space between the two that layout took away."""
-        parted = self.blank or (self.gap and not same_line)
-        self.space = parted and not self.text[-1:].isspace() and not text[:1].isspace()
+    def set_space_before(self, text: str, *, same_line: bool) -> None:
+        """Set `space` if `text`, which follows, must be separated from this text and neither has a space there."""
+        separate = self.blank or (self.gap and not same_line)
+        self.space = separate and not self.text[-1:].isspace() and not text[:1].isspace()
 
 
 @dataclass(eq=False, slots=True)
@@ -55,13 +55,13 @@ class Annotation:
     dictionary: Any
 
     def lies_in(self, other: Annotation) -> bool:
-        """Say whether it covers no place that another does not."""
-        mine, theirs = self._edges(), other._edges()
-        inside = all(a >= b - _SLACK for a, b in zip(mine[:2], theirs[:2], strict=True))
+        """Return whether this annotation lies within another on the same page."""
+        own, others = self._edges(), other._edges()
+        inside = all(a >= b - _SLACK for a, b in zip(own[:2], others[:2], strict=True))
         return (
             self.page == other.page
             and inside
-            and all(a <= b + _SLACK for a, b in zip(mine[2:], theirs[2:], strict=True))
+            and all(a <= b + _SLACK for a, b in zip(own[2:], others[2:], strict=True))
         )
 
     def _edges(self) -> list[float]:
@@ -71,9 +71,9 @@ class Annotation:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A structure element (14.7.2). `attributes` go by owner: Layout, List, Table (14.8.5).
+    """A structure element (14.7.2). `attributes` are keyed by owner: Layout, List, Table (14.8.5).
 
-    `last` is the text that was added last to a block, and `line` the line that it stands on.
+    `last` is the text last added to a block-level element, and `line` the line box that it is on.
     """
 
     role: str
@@ -87,7 +87,7 @@ class Node:
     line: object = None
 
     def add(self, role: str, element: Element = None, *, at: int | None = None) -> Node:
-        """Return a new child, the last one or the one at a place."""
+        """Add a child at index `at`, by default at the end, and return it."""
         node = Node(role, self, element, inline=role in INLINE)
         if not node.inline and role != "Note":
             self.last = None
@@ -95,32 +95,32 @@ class Node:
         return node
 
     def find(self, *roles: str) -> Node | None:
-        """Return the nearest of this element and those around it that has one of the roles."""
+        """Return this element or its nearest ancestor with one of the roles, or None."""
         node: Node | None = self
         while node is not None and node.role not in roles:
             node = node.parent
         return node
 
-    def around(self) -> Iterator[Node]:
-        """Yield this element and those around it, from the inside."""
+    def ancestors(self) -> Iterator[Node]:
+        """Yield this element and its ancestors, innermost first."""
         node: Node | None = self
         while node is not None:
             yield node
             node = node.parent
 
     def nodes(self) -> list[Node]:
-        """Return the elements among the kids."""
+        """Return the children that are elements."""
         return [kid for kid in self.kids if isinstance(kid, Node)]
 
     def block(self) -> Node:
-        """Return the element whose text this one's runs on with."""
+        """Return the nearest block-level element: this one or an ancestor."""
         node = self
         while node.inline and node.parent is not None:
             node = node.parent
         return node
 
     def body(self) -> Node:
-        """Return the LBody of a list item, made when it is first asked for (14.8.4.3.3)."""
+        """Return the LBody of a list item; add it if there is none (14.8.4.3.3)."""
         return next((kid for kid in self.nodes() if kid.role == "LBody"), None) or self.add("LBody")
 
     def attribute(self, owner: str, **values: Any) -> None:  # names, numbers and strings of PDF
@@ -128,13 +128,14 @@ class Node:
         self.attributes.setdefault(owner, {}).update(values)
 
     def text(self) -> str:
-        """Return the words in it, as they are read: alternatives in place of what they stand for."""
+        """Return the text as it is read aloud: alternatives in place of pictures."""
         if "Alt" in self.properties:
             return self.properties["Alt"]
-        return "".join(kid.text() if isinstance(kid, Node) else _said(kid) for kid in self.kids)
+        return "".join(kid.text() if isinstance(kid, Node) else _text_of(kid) for kid in self.kids)
 
 
-def _said(kid: Mark | Annotation) -> str:
+def _text_of(kid: Mark | Annotation) -> str:
+    """Return the characters of marked content, as they are read."""
     if isinstance(kid, Annotation):
         return ""
     words = kid.text if kid.actual is None else kid.actual.removesuffix("\u00ad")
@@ -177,19 +178,19 @@ ROLES = {
     "del": "Span",
     **{f"h{level}": f"H{min(level, 6)}" for level in range(1, 10)},
 }
-"""HTML element → structure type. What is not here (div, span, b, i, header, main …) adds nothing, and gets no element."""
+"""HTML element → structure type. Others (div, span, b, i, header, main …) get no structure element."""
 
 ROLE_MAP = {"Em": "Span", "Strong": "Span"}
-"""Our types that are not in 14.8.4, and the standard ones nearest to them (14.7.3). PDF 2.0 has them by these names."""
+"""Types that we use and 14.8.4 does not have → the nearest standard type (14.7.3). PDF 2.0 has these names."""
 
 INLINE = frozenset({"Span", "Em", "Strong", "Quote", "Code", "Reference", "Link", "Form"})
 """Types that stand in a line of text (14.8.4.4)."""
 
 GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote", "TOCI"})
-"""Types that hold blocks only: text in them is wrapped in paragraphs (14.8.4.2)."""
+"""Types that hold only blocks: text directly in them is wrapped in paragraphs (14.8.4.2)."""
 
 FLOW = frozenset({"LBody", "TH", "TD", "Caption", "Note"})
-"""Types that hold a line of text, or blocks."""
+"""Types that hold either inline content or blocks."""
 
 _NUMBERING = {
     "decimal": "Decimal",
@@ -212,13 +213,13 @@ _NUMBERING = {
 
 
 def numbering(style: object) -> str:
-    """Return how a list is numbered whose items have a list-style-type; None is text that follows no scheme."""
+    """Return the ListNumbering for a `list-style-type`; "None" for text that follows no numbering."""
     marker = style[1] if isinstance(style, tuple) else style  # ("string", "– ")
     return _NUMBERING.get(str(marker).strip(), "None")
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield an element and all in it, in reading order."""
+    """Yield an element and its descendants in reading order."""
     yield node
     for kid in node.kids:
         if isinstance(kid, Node):

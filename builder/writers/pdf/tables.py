@@ -1,7 +1,7 @@
-"""Which headers a table's cell belongs to, for those who hear a table cell by cell.
+"""Name the header cells of each table cell, so that a screen reader can read them with the cell.
 
-PDF/UA-1 (14289-1, 7.5) asks for Scope, or for Headers that name the header cells by ID (32000-1, 14.8.5.7). Scope is
-always given; Headers only where a span makes the table irregular, since readers work out plain tables best alone.
+PDF/UA-1 (ISO 14289-1, 7.5) asks for Scope, or for Headers that name header cells by ID (ISO 32000-1, 14.8.5.7). Scope is
+always written; Headers only in tables with spans, since readers find the headers of regular tables best by themselves.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell and the rows and columns that it takes."""
+class _TableCell:
+    """A cell and the rows and columns that it covers."""
 
     node: Node
     rows: range
@@ -24,7 +24,7 @@ class _Cell:
 
 
 def scope_tables(root: Node) -> None:
-    """Give every header cell of every table its Scope, and cells of irregular tables their Headers."""
+    """Set Scope on every header cell, and Headers and IDs in tables with spans, in place."""
     number = 0
     for table in [node for node in walk(root) if node.role == "Table"]:
         cells, grid = _grid(table)
@@ -42,6 +42,7 @@ def scope_tables(root: Node) -> None:
 
 
 def _rows(table: Node) -> Iterator[Node]:
+    """Yield the rows of a table, through its head, body and foot."""
     for kid in table.nodes():
         if kid.role == "TR":
             yield kid
@@ -49,9 +50,9 @@ def _rows(table: Node) -> Iterator[Node]:
             yield from (row for row in kid.nodes() if row.role == "TR")
 
 
-def _grid(table: Node) -> tuple[list[_Cell], dict[tuple[int, int], Node]]:
-    """Return the cells, and which one stands at each row and column."""
-    cells: list[_Cell] = []
+def _grid(table: Node) -> tuple[list[_TableCell], dict[tuple[int, int], Node]]:
+    """Return the cells, and the node at each (row, column)."""
+    cells: list[_TableCell] = []
     grid: dict[tuple[int, int], Node] = {}
     for y, row in enumerate(_rows(table)):
         x = 0
@@ -61,22 +62,22 @@ def _grid(table: Node) -> tuple[list[_Cell], dict[tuple[int, int], Node]]:
             while (y, x) in grid:
                 x += 1
             spans = node.attributes.get("Table", {})
-            cell = _Cell(node, range(y, y + spans.get("RowSpan", 1)), range(x, x + spans.get("ColSpan", 1)))
+            cell = _TableCell(node, range(y, y + spans.get("RowSpan", 1)), range(x, x + spans.get("ColSpan", 1)))
             cells.append(cell)
             grid.update({(down, right): node for down in cell.rows for right in cell.columns})
             x = cell.columns.stop
     return cells, grid
 
 
-def _scope(cell: _Cell) -> str:
-    """Return what a header cell speaks for: as its element says, else its column in a head or the first row, else its row."""
+def _scope(cell: _TableCell) -> str:
+    """Return a header cell's Scope: by its `scope` attribute, else Column in a head or the first row, else Row."""
     named = cell.node.element.get("scope", "") if cell.node.element is not None else ""
     heads = cell.node.find("THead") is not None or cell.rows.start == 0
     return _SCOPES.get(named, "Column" if heads else "Row")
 
 
-def _headers(cell: _Cell, grid: dict[tuple[int, int], Node], scopes: dict[Node, str]) -> list[Node]:
-    """Return the header cells of a cell: to the side in its rows, then above in its columns, each once."""
+def _headers(cell: _TableCell, grid: dict[tuple[int, int], Node], scopes: dict[Node, str]) -> list[Node]:
+    """Return the header cells of a cell: before it in its rows, then above it in its columns, each once."""
     beside = [grid.get((y, x)) for y in cell.rows for x in range(cell.columns.start)]
     above = [grid.get((y, x)) for x in cell.columns for y in range(cell.rows.start)]
     found = [node for node in beside if node is not None and scopes.get(node) == "Row"]

@@ -25,13 +25,13 @@ def _add_tags(pdf: Any, document: Any, pdf_version: object, streams: list[Any]) 
     `stream._tags` of each page maps boxes to the marked content that they were painted as.
     """
     from builder.writers.pdf.boxes import Tagger  # these need WeasyPrint
-    from builder.writers.pdf.emit import emit
-    from builder.writers.pdf.settle import settle
+    from builder.writers.pdf.normalize import normalize
     from builder.writers.pdf.tables import scope_tables
+    from builder.writers.pdf.write_structure import write_structure
 
     tagger = Tagger()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream._tags)  # noqa: SLF001  # no public way
-    settle(tagger.root)
+    normalize(tagger.root)
     scope_tables(tagger.root)
-    emit(pdf, tagger.root, tagger.artifacts, tagger.dropped, streams, document.fonts)
+    write_structure(pdf, tagger.root, tagger.artifacts, tagger.dropped, streams, document.fonts)

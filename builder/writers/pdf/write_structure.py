@@ -1,4 +1,4 @@
-"""A structure tree into a PDF that WeasyPrint is about to write. Clauses are of ISO 32000-1:2008."""
+"""Write a structure tree into a PDF that WeasyPrint is about to write. Clauses are of ISO 32000-1:2008."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Pdf = Any
 """A pydyf.PDF, which is untyped."""
 
 Artifacts = list[dict[int, dict[str, str]]]
-"""For each page, the marked content that is no part of the text, and its properties."""
+"""For each page: MCID of an artifact → its properties."""
 
 _LAST = re.compile(rb"([0-9a-f]{4})>[-.\d]*\] TJ$")
-"""The code of the last glyph that an operator shows."""
+"""Matches the code of the last glyph that a TJ operator shows."""
 
 _PRINT = 1 << 2
 """The annotation flag Print (12.5.3), which PDF/A asks for."""
 
 
-def emit(
+def write_structure(
     pdf: Pdf,
     root: Node,
     artifacts: Artifacts,
@@ -31,22 +31,24 @@ def emit(
     streams: list[Any],
     fonts: dict[Any, Any],
 ) -> None:
-    """Write the tree, take `dropped` off their pages, and make the content streams agree with the tree."""
+    """Add the tree to `pdf`, remove the annotations `dropped`, and rewrite the content streams of the pages to match the tree."""
     emitter = _Emitter(pdf, [{} for _ in streams])
     emitter.tree(root)
     for link in dropped:
         emitter.drop(link)
     spaces = _spaces(fonts)
     for number, stream in enumerate(streams):
-        lost = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces)
-        if lost:  # a group is a form XObject, whose marks the page's tree cannot name
+        missing = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces)
+        if missing:  # a group is a form XObject, whose marks the page's tree cannot name
             LOGGER.error(
-                "page %d: %d pieces of content are in a group (opacity, masks) and cannot be tagged", number + 1, lost
+                "page %d: %d pieces of content are in a group (opacity, masks) and cannot be tagged",
+                number + 1,
+                missing,
             )
 
 
 class _Emitter:
-    """Writes nodes as objects, and remembers which of them each piece of marked content belongs to."""
+    """Writes nodes as PDF objects, and collects which object each piece of marked content belongs to."""
 
     def __init__(self, pdf: Pdf, marks: list[dict[int, Mark]]) -> None:
         self.pdf = pdf
@@ -57,8 +59,8 @@ class _Emitter:
         self.pages: tuple[bytes, ...] = pdf.page_references
 
     def tree(self, root: Node) -> None:
-        """Write the structure tree root and what hangs off it (14.7.2, table 322)."""
-        tree = self.added(pydyf.Dictionary({"Type": "/StructTreeRoot"}))
+        """Write the structure tree root, the tree, and its indexes (14.7.2, table 322)."""
+        tree = self.add(pydyf.Dictionary({"Type": "/StructTreeRoot"}))
         tree["K"] = pydyf.Array([self.element(root, tree.reference)])
         numbers = pydyf.Array()
         for page, owners in enumerate(self.owners):
@@ -67,7 +69,7 @@ class _Emitter:
         for key, (owner, annotation) in enumerate(self.annotations, len(self.owners)):
             numbers.extend([key, owner])
             annotation["StructParent"] = key
-        tree["ParentTree"] = self.added(pydyf.Dictionary({"Nums": numbers})).reference
+        tree["ParentTree"] = self.add(pydyf.Dictionary({"Nums": numbers})).reference
         tree["ParentTreeNextKey"] = len(self.owners) + len(self.annotations)
         roles = {node.role for node in walk(root)}
         if mapped := {role: f"/{standard}" for role, standard in ROLE_MAP.items() if role in roles}:
@@ -76,7 +78,7 @@ class _Emitter:
             names = pydyf.Array()
             for name in sorted(self.names):
                 names.extend([pydyf.String(name), self.names[name]])
-            tree["IDTree"] = self.added(pydyf.Dictionary({"Names": names})).reference
+            tree["IDTree"] = self.add(pydyf.Dictionary({"Names": names})).reference
         catalog = self.pdf.catalog
         catalog["StructTreeRoot"] = tree.reference
         catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -84,23 +86,23 @@ class _Emitter:
         if "Lang" not in catalog:
             LOGGER.error("the page names no language")
 
-    def added(self, thing: Any) -> Any:  # pydyf is untyped
-        """Return an object that now is part of the file."""
-        self.pdf.add_object(thing)
-        return thing
+    def add(self, obj: Any) -> Any:  # pydyf is untyped
+        """Add an object to the file, and return it."""
+        self.pdf.add_object(obj)
+        return obj
 
     def element(self, node: Node, parent: bytes) -> bytes:
-        """Write a structure element and all in it (table 323), and return its reference."""
-        made = self.added(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent}))
-        reference: bytes = made.reference
-        made.update({name: pydyf.String(value) for name, value in node.properties.items()})
+        """Write a structure element with its descendants (table 323), and return its reference."""
+        written = self.add(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent}))
+        reference: bytes = written.reference
+        written.update({name: pydyf.String(value) for name, value in node.properties.items()})
         if name := node.properties.get("ID"):
             self.names[name] = reference
-        if owned := [_attributes(owner, values) for owner, values in node.attributes.items() if values]:
-            made["A"] = owned[0] if len(owned) == 1 else pydyf.Array(owned)
+        if attributes := [_attributes(owner, values) for owner, values in node.attributes.items() if values]:
+            written["A"] = attributes[0] if len(attributes) == 1 else pydyf.Array(attributes)
         page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
         if page is not None:
-            made["Pg"] = self.pages[page]
+            written["Pg"] = self.pages[page]
         kids = pydyf.Array()
         for kid in node.kids:
             if isinstance(kid, Node):
@@ -108,28 +110,28 @@ class _Emitter:
             elif isinstance(kid, Mark):
                 self.marks[kid.page][kid.mcid] = kid
                 self.owners[kid.page][kid.mcid] = reference
-                kids.append(kid.mcid if kid.page == page else self.elsewhere(kid))
+                kids.append(kid.mcid if kid.page == page else self.content_reference(kid))
             else:
                 kids.append(self.annotation(kid, node, reference))
         if len(kids):
-            made["K"] = kids
+            written["K"] = kids
         return reference
 
-    def elsewhere(self, mark: Mark) -> Any:
-        """Return a reference to content of another page than the element's (14.7.4.2)."""
+    def content_reference(self, mark: Mark) -> Any:
+        """Return a reference to content on another page than the element's (14.7.4.2)."""
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[mark.page], "MCID": mark.mcid})
 
     def annotation(self, kid: Annotation, node: Node, owner: bytes) -> Any:
-        """Return a reference to a link or field; a link says what it is (14289-1, 7.18.5), a field has its tooltip."""
-        thing = kid.dictionary
-        self.annotations.append((owner, thing))
-        thing["F"] = _PRINT
-        if thing.get("Subtype") == "/Link":
-            thing["Contents"] = pydyf.String(" ".join(node.text().split()) or "Link")
-        return pydyf.Dictionary({"Type": "/OBJR", "Obj": thing.reference, "Pg": self.pages[kid.page]})
+        """Return a reference to a link or form field; give a link its text as Contents (ISO 14289-1, 7.18.5)."""
+        dictionary = kid.dictionary
+        self.annotations.append((owner, dictionary))
+        dictionary["F"] = _PRINT
+        if dictionary.get("Subtype") == "/Link":
+            dictionary["Contents"] = pydyf.String(" ".join(node.text().split()) or "Link")
+        return pydyf.Dictionary({"Type": "/OBJR", "Obj": dictionary.reference, "Pg": self.pages[kid.page]})
 
     def drop(self, kid: Annotation) -> None:
-        """Take an annotation off its page."""
+        """Remove an annotation from its page."""
         page = self.pdf.objects[int(self.pages[kid.page].split()[0])]
         page["Annots"].remove(kid.dictionary.reference)
         if not page["Annots"]:
@@ -138,7 +140,7 @@ class _Emitter:
 
 
 def _attributes(owner: str, values: dict[str, Any]) -> Any:
-    """Return an attribute object (14.7.5). A list holds numbers, or IDs, which are strings."""
+    """Return an attribute object (14.7.5). A list holds numbers, or IDs, which are written as strings."""
     written: dict[str, Any] = {"O": f"/{owner}"}
     for name, value in values.items():
         if isinstance(value, list):
@@ -151,7 +153,7 @@ def _attributes(owner: str, values: dict[str, Any]) -> Any:
 
 
 def _spaces(fonts: dict[Any, Any]) -> dict[bytes, bytes]:
-    """Return the code of the space in each font, by the font's name in content streams."""
+    """Return, by a font's name in content streams, the code of its space."""
     found: dict[bytes, bytes] = {}
     for font in fonts.values():
         glyph = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
@@ -163,11 +165,11 @@ def _spaces(fonts: dict[Any, Any]) -> dict[bytes, bytes]:
 def _rewrite(
     stream: list[Any], marks: dict[int, Mark], artifacts: dict[int, dict[str, str]], spaces: dict[bytes, bytes]
 ) -> int:
-    """Write artifacts, replacement text and missing spaces into a page's content; return how much of it was not found.
+    """Write artifacts, ActualText and missing spaces into a page's content stream; return how many marks were not found.
 
     A marked sequence is three items, `/Span`, its properties and `BDC`; text is `… Tf`, then one or more `[…] TJ`.
     """
-    left = {*marks, *artifacts}
+    unseen = {*marks, *artifacts}
     font = b""
     mark: Mark | None = None  # whose sequence is open
     opened = shown = -1  # where its properties stand, and its last text
@@ -176,7 +178,7 @@ def _rewrite(
             mcid = item.get("MCID")
             if mcid is None:
                 continue
-            left.discard(mcid)
+            unseen.discard(mcid)
             mark, opened, shown = marks.get(mcid), place, -1
             if mcid in artifacts:
                 stream[place - 1] = "/Artifact"
@@ -198,4 +200,4 @@ def _rewrite(
             if actual is not None:
                 stream[opened]["ActualText"] = pydyf.String(actual)
             mark = None
-    return len(left)
+    return len(unseen)

@@ -1,4 +1,4 @@
-"""A finished structure tree put in order: nothing empty, every element where its kind may stand.
+"""Make a structure tree valid: drop empty elements, wrap loose text, fix heading levels and list numbering.
 
 Clauses are of ISO 32000-1:2008 and ISO 14289-1:2014.
 """
@@ -12,8 +12,8 @@ from builder.writers.pdf.structure import FLOW, GROUPING, Annotation, Mark, Node
 _LABELS = (("Decimal", r"\d+"), ("UpperAlpha", "[A-Z]"), ("LowerAlpha", "[a-z]"))
 
 
-def settle(root: Node) -> None:
-    """Put a finished tree in order: nothing empty, every kid where its kind may stand, headings that skip no level."""
+def normalize(root: Node) -> None:
+    """Change a complete tree in place: no empty elements, every child where its type may stand, no skipped heading level."""
     _prune(root)
     _arrange(root)
     _level(root)
@@ -21,16 +21,19 @@ def settle(root: Node) -> None:
 
 
 def _prune(node: Node) -> bool:
-    """Drop elements without content; say whether anything is left. Cells stay: rows must be of one length (14289-1, 7.5)."""
+    """Drop descendants without content; return whether `node` is worth keeping.
+
+    Empty table cells stay, since all rows need the same number (14289-1, 7.5).
+    """
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
     return bool(node.kids) or node.role in {"TH", "TD", "Document"}
 
 
 def _arrange(node: Node) -> list[Node]:
-    """Wrap runs of text where blocks stand, and move notes behind the block that calls them.
+    """Wrap inline runs beside blocks in paragraphs, and move notes after the block that refers to them.
 
-    Returns the notes that found no place in `node`. A note (table 338) read in the middle of its sentence would tear
-    that sentence apart; read after the paragraph, it does not.
+    Returns the notes that `node` cannot hold, for its parent to place. A footnote (table 338) left at its call would be
+    read in the middle of the sentence.
     """
     if node.role == "P" and any(not kid.inline for kid in node.nodes() if kid.role != "Note"):
         node.role = "Div"
@@ -53,14 +56,14 @@ def _arrange(node: Node) -> list[Node]:
 
 
 def _wrap(node: Node, placed: list[tuple[Node | Mark | Annotation, list[Node]]]) -> None:
-    """Set kids anew: each run of text as a paragraph, with its notes behind it."""
+    """Replace the children: each run of inline content becomes a paragraph, followed by its notes."""
     kids: list[Node | Mark | Annotation] = []
     run: list[Node | Mark | Annotation] = []
     waiting: list[Node] = []
 
     def flush() -> None:
-        bare = all(isinstance(kid, Node) and kid.role in {"Figure", _OWN_RUN.get(node.role)} for kid in run)
-        if run and not bare:
+        no_wrap = all(isinstance(kid, Node) and kid.role in {"Figure", _OWN_RUN.get(node.role)} for kid in run)
+        if run and not no_wrap:
             paragraph = Node("P", node, kids=list(run))
             for kid in run:
                 if isinstance(kid, Node):
@@ -92,7 +95,7 @@ _OWN_RUN = {"TOCI": "Reference"}
 
 
 def _level(root: Node) -> None:
-    """Let no heading skip a level on the way down, and the first be H1 (14289-1, 7.4.2)."""
+    """Raise headings so that the first is H1 and none skips a level downwards (14289-1, 7.4.2)."""
     above = 0
     for node in walk(root):
         if re.fullmatch("H[1-6]", node.role):
@@ -101,9 +104,9 @@ def _level(root: Node) -> None:
 
 
 def _number(root: Node) -> None:
-    """Say how lists are numbered whose labels are written out, and join those that go on where another ends.
+    """Set ListNumbering of lists whose labels are in the text, and join lists that continue one another.
 
-    An item of nothing but a label, such as a line to fill in, is all body.
+    An item with nothing but a label, such as a line to fill in, gets a body instead.
     """
     for node in walk(root):
         if node.role == "LI" and all(part.role == "Lbl" for part in node.nodes()):
@@ -118,7 +121,7 @@ def _number(root: Node) -> None:
         kids: list[Node | Mark | Annotation] = []
         for kid in node.kids:
             before = kids[-1] if kids else None
-            if isinstance(kid, Node) and isinstance(before, Node) and _goes_on(before, kid):
+            if isinstance(kid, Node) and isinstance(before, Node) and _continues(before, kid):
                 before.kids.extend(kid.kids)
                 for item in kid.nodes():
                     item.parent = before
@@ -128,16 +131,17 @@ def _number(root: Node) -> None:
 
 
 def _numbering_of(node: Node) -> str:
+    """Return a list's ListNumbering, "" if it has none."""
     return str(node.attributes.get("List", {}).get("ListNumbering", ""))
 
 
 def _labels(node: Node) -> list[str]:
-    """Return the labels of a list's items, without points and brackets."""
+    """Return the labels of a list's items without periods and parentheses."""
     return [kid.text().strip(" .)(") for item in node.nodes() for kid in item.nodes() if kid.role == "Lbl"]
 
 
-def _goes_on(first: Node, second: Node) -> bool:
-    """Say whether a list goes on where the one before it ended: C after A and B, each in a box of its own."""
+def _continues(first: Node, second: Node) -> bool:
+    """Return whether the second list continues the first: C after A and B, when each option is in a box of its own."""
     kind = _numbering_of(first)
     if kind not in {"Decimal", "UpperAlpha", "LowerAlpha"} or kind != _numbering_of(second):
         return False
