@@ -1,6 +1,7 @@
-"""Font faces as rulers: how wide characters come out, and how tall a line of them is.
+"""Font metrics: how wide text is and how tall its lines are, in em.
 
-Advances are HarfBuzz's with kerning and ligatures, as PowerPoint and LibreOffice set them (findings/pptx.md §1).
+Widths are HarfBuzz's advances with kerning and ligatures, as PowerPoint and LibreOffice set text (docs/measurements.md,
+"Fonts").
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from builder.core.frozen import dataclass
 from builder.theme.theme import Theme
 
 MONO_ADVANCE = 0.6
-"""Em of one character in the monospaced fonts that office programs put in (Courier New, Liberation Mono)."""
+"""Em of one character in the monospaced fonts that office programs use (Courier New, Liberation Mono)."""
 
 FALLBACK_SLACK = 1.3
-"""Characters that the named font lacks come from a font we cannot know: they are charged so much more than ours takes.
+"""Factor for characters that the named font lacks: programs take them from a font that we cannot know.
 
 LibreOffice's choice for Arabic, DejaVu Sans, is 25 % wider than our fallback.
 """
 
 COMPLEX_SLACK = 1.05
-"""Scripts for which programs may choose another font though the named one has them: Hebrew to Thai (U+0590 to U+0E7F)."""
+"""Factor for scripts that programs may set in another font though the named one has them: Hebrew to Thai (`COMPLEX`)."""
 
 COMPLEX = range(0x590, 0xE80)
 
 WIDE = 1.0
-"""Em charged for a character that no font of ours has: as wide as an ideograph."""
+"""Em assumed for a character that no font of ours has: the width of an ideograph."""
 
 _STYLES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
 
@@ -64,12 +65,12 @@ class FontFace:
 
 @cache
 def load_face(path: Path) -> FontFace:
-    """Return a font file's face; each is read once."""
+    """Return the face of a font file; each file is read once."""
     return FontFace(path)
 
 
 class FontStyle(NamedTuple):
-    """What decides a run's face. A tuple, as it is looked up for every word."""
+    """What selects the face of a run. A tuple, because it is a dictionary key for every word."""
 
     bold: bool = False
     italic: bool = False
@@ -78,7 +79,7 @@ class FontStyle(NamedTuple):
 
 @dataclass(frozen=True)
 class WordMetrics:
-    """How a word comes out: its width in em, the tallest line pitch among its faces, and the characters that no font has."""
+    """Width of a word in em, the largest line pitch of the faces used, and the characters that no font has."""
 
     width: float
     pitch: float
@@ -87,9 +88,9 @@ class WordMetrics:
 
 @dataclass
 class FontSet:
-    """The faces that a theme's slides are measured with, by style: the named family, then the fallback.
+    """The faces with which a theme's slides are measured, by style: the named family, then the fallback.
 
-    `stretch` is how many times wider the text may come out than these faces are; None = as the theme says.
+    `stretch` multiplies all widths, for fonts of which we have only a stand-in; None takes the theme's factor.
     """
 
     theme: Theme
@@ -98,7 +99,7 @@ class FontSet:
     _found: dict[FontStyle, tuple[FontFace, ...]] = field(default_factory=dict)
 
     def piece(self, text: str, style: FontStyle) -> WordMetrics:
-        """Return how text without a break comes out in a style."""
+        """Return the metrics of text without a break in a style."""
         piece = self._pieces.get((text, style))
         if piece is None:
             piece = self._pieces[text, style] = self._measured(text, style)
@@ -122,7 +123,7 @@ class FontSet:
         return WordMetrics(width * stretch, pitch, missing)
 
     def _parts(self, text: str, style: FontStyle) -> Iterator[tuple[FontFace | None, str]]:
-        """Yield stretches of text with the first face that has their characters."""
+        """Yield pieces of text, each with the first face that has its characters, None when no face has them."""
         faces = self._faces(style)
         named = faces[0]
         if named.characters.issuperset(map(ord, text)):

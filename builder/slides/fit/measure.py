@@ -1,8 +1,9 @@
-"""How much room text takes on a slide, before any program has set it.
+"""Height of text on a slide, estimated before any program lays it out.
 
-The model of findings/pptx.md §1, tried on 2,182 paragraphs against LibreOffice: a line is 1.2 em high whatever the font
-(1.35 em for Chinese, Japanese, Korean); lines break greedily at spaces, after hyphens, dashes, `?`, `!` and `//`; the width
-is taken 1 % too small and the height 2 %; a line more for what programs break differently. Lengths are points.
+The model was checked on 2,182 paragraphs against LibreOffice (docs/measurements.md, "PowerPoint"): a line is 1.2 em high
+whatever the font (1.35 em for Chinese, Japanese, Korean); lines break greedily at spaces, after hyphens, dashes, `?`, `!`
+and `//`; available width is reduced by 1 % and height by 2 %; text that programs break differently is charged an extra line.
+Lengths are points.
 """
 
 from __future__ import annotations
@@ -31,8 +32,7 @@ _INSIDE = re.compile(
     "(?<=\\w-)(?=[^\\W\\d_])|(?<=[\u2010\u2013])(?=\\w)|(?<=[?!])(?=\\w)|(?<=//)(?=\\w)|(?<=\u2014)(?=[^\\s\u2014])|(?<=\\S)(?=\u2014)"
 )
 _WIDE = re.compile("[^\0-\u10ff\u1200-\u2e7f]")
-"""What a text without Chinese, Japanese and Korean has nothing of, but for a rare sign. The two patterns that know them are
-slow to compile, and are not for such texts."""
+"""Text without a match has no Chinese, Japanese or Korean; the two patterns for these are slow to compile, hence this test."""
 
 
 @cache
@@ -50,12 +50,12 @@ def _ideograph() -> re.Pattern[str]:
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ADDRESS = re.compile(r"//|www\.|\w\.\w+/|/\w+/|\w@\w|\w\\\w")
-"""What programs break in ways of their own: addresses and paths."""
+"""Addresses and paths, which every program breaks differently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What is never broken: its width and that of the space after it, in em. `ends` forces a new line after it."""
+    """Text that is never broken: its width and that of the space after it, em. `ends`: a line break follows."""
 
     width: float
     space: float = 0.0
@@ -64,11 +64,11 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class BreakableText:
-    """A line's words ready to be broken at any width and size: all in em, as one size rules the whole line.
+    """The measured text of a line, to be broken at any width and font size; lengths are em.
 
-    `atoms` may be parted inside words (after hyphens, at dashes), `solid` at spaces alone, () where that is the same.
-    Programs do not agree on the breaks inside words: what takes more lines counts. `extra` lines are charged when the
-    words take more than one.
+    `atoms` may be separated inside words (after hyphens, at dashes), `solid` at spaces only (() where that is the same).
+    Programs do not agree on breaks inside words, so the larger number of lines counts. `extra` lines are added when the text
+    takes more than one. `widest` is the widest atom, `total` the width on one line. `missing`: characters that no font has.
     """
 
     atoms: tuple[Atom, ...]
@@ -111,13 +111,13 @@ def _count_lines(atoms: tuple[Atom, ...], start: float, room: float) -> int:
 
 @dataclass
 class Measure:
-    """Measures lines with a theme's faces. What it has measured it remembers."""
+    """Measures lines with a theme's faces, and caches the results."""
 
     faces: FontSet
     _settings: dict[tuple[tuple[Run, ...], bool], BreakableText] = field(default_factory=dict)
 
     def setting(self, runs: tuple[Run, ...], *, bold: bool = False) -> BreakableText:
-        """Return runs ready to be broken; `bold` sets all of them in bold."""
+        """Return the measured text of runs; `bold` sets all of them in bold."""
         found = self._settings.get((runs, bold))
         if found is None:
             found = self._settings[runs, bold] = self._set(runs, bold=bold)
@@ -160,7 +160,7 @@ class Measure:
         )
 
     def line(self, line: SlideLine, slot: Slot, scale: float) -> tuple[float, Level]:
-        """Return a line's height in a slot without the space before it, and how it is set there."""
+        """Return a line's height in a slot (pt, without the space before it) and its style there."""
         level = set_line(slot, line, scale)
         setting = self.setting(line.runs, bold=level.bold)
         width = (slot.inner.width - level.left) / EMU_PER_POINT
@@ -173,7 +173,7 @@ class Measure:
         return count * setting.pitch * level.size * level.spacing, level
 
     def room(self, slot: Slot) -> float:
-        """Return how high text may stand in a slot."""
+        """Return the height available to text in a slot, pt."""
         return slot.inner.height / EMU_PER_POINT * HEIGHT_USED
 
     def heights(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> list[tuple[float, float]]:
@@ -201,7 +201,7 @@ class Measure:
 
 
 def _extra_lines(runs: tuple[Run, ...], text: str) -> int:
-    """Return the lines charged for what programs break in ways of their own.
+    """Return the number of extra lines for addresses and links, which programs break differently.
 
     LibreOffice moves a link of several words to a new line as a whole and then breaks it between any two characters;
     with right-to-left words in it, it takes a line more.
@@ -211,7 +211,7 @@ def _extra_lines(runs: tuple[Run, ...], text: str) -> int:
 
 
 def _joined_atoms(atoms: list[Atom]) -> tuple[Atom, ...]:
-    """Return atoms with those joined between which no space stands; () when there are none such."""
+    """Return atoms, joined where no space separates them; () when that changes nothing."""
     found: list[Atom] = []
     for atom in atoms:
         last = found[-1] if found else None
@@ -227,7 +227,7 @@ def _marker(line: SlideLine, level: Level) -> str:
 
 
 def _words(text: str) -> list[tuple[str, int]]:
-    """Return what is between break chances, with how many spaces follow; an inner break has none."""
+    """Return the text between possible line breaks, each with the number of spaces after it (0 inside a word)."""
     found: list[tuple[str, int]] = []
     wide = bool(_WIDE.search(text))
     inside = _inside_wide() if wide else _INSIDE

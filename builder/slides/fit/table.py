@@ -1,4 +1,7 @@
-"""Tables: how wide the columns are, at which size the rows fit, and where a table goes on on another slide."""
+"""Tables on slides: column widths, font size, row heights, and the division over several slides.
+
+For all that decides how a table looks, see slides/deck/table_look.py.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +18,23 @@ from builder.slides.fit.measure import HEIGHT_USED, ROW_SLACK, Measure
 from builder.slides.fit.text import part_of
 
 STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""Shares of the layout's size that are tried, as far as the theme's floor allows."""
+"""Factors of the layout's font size that are tried, down to the theme's floor."""
 
 GROWTH = (1.2, 1.1)
-"""Shares that are tried for a table of few words."""
+"""Factors that are tried for a table with little text."""
 
 SPARSE = 0.72
 """A table may grow while it takes no more than this share of its box."""
 
 COLUMN_SLACK = 1.02
-"""Columns are made so much wider than their words need, so that what just fits fits in every program."""
+"""Factor for measured column widths, so that text that just fits does so in every program."""
 
 Cells = tuple[tuple[SlideLine, ...], ...]
 
 
 @dataclass(frozen=True)
 class TablePage:
-    """A part of a table for one slide, with its size as a share of the layout's."""
+    """A part of a table for one slide; `scale` is the factor of the layout's font size."""
 
     content: TableContent
     scale: float
@@ -47,7 +50,7 @@ class TableFit:
     problems: Problems
 
     def pages(self, table: TableContent, slot: Slot) -> list[TablePage]:
-        """Return the slides' worth of a table: fewest pages first, then the largest type."""
+        """Return a table divided over slides: by columns where they do not fit, then by rows; fewest slides, then largest type."""
         return [page for part in self._across(table, slot) for page in self._down(part, slot)]
 
     def _size(self, slot: Slot, scale: float) -> float:
@@ -76,7 +79,7 @@ class TableFit:
         size = self._size(slot, self._steps(slot)[-1])
         room = slot.box.width / EMU_PER_POINT
         least = [max(word, 1.0) * size * COLUMN_SLACK + self._padding() for word, _, _ in self._needs(table)]
-        if sum(least) <= room or len(least) <= 2:  # a name and what it says: nothing to take apart
+        if sum(least) <= room or len(least) <= 2:  # two columns, such as a name and its explanation, are not divided
             yield table
             return
         groups: list[list[int]] = [[]]
@@ -96,7 +99,7 @@ class TableFit:
             yield _columns(table, (0, *group))
 
     def _widths(self, table: TableContent, slot: Slot, size: float) -> tuple[float, ...]:
-        """Return columns' shares of the box: what fits on one line gets that, the rest is shared by amount of text."""
+        """Return column widths as shares of the box: enough for one line where possible, else by amount of text."""
         room = slot.box.width / EMU_PER_POINT
         needs = [
             (
@@ -147,7 +150,7 @@ class TableFit:
         return max(text, size * LINE_PITCH) + margins + ROW_SLACK
 
     def _down(self, table: TableContent, slot: Slot) -> list[TablePage]:
-        """Return the pages of a table by rows; the header stands on each."""
+        """Return a table divided by rows, with its header on each slide."""
         steps = self._steps(slot)
         table = self._with_usable_header(table, slot, self._size(slot, steps[-1]))
         fewest = self._rows(table, slot, steps[-1], report=True)
@@ -158,7 +161,7 @@ class TableFit:
         return fewest
 
     def _grown(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
-        """Return the one page of a table set larger, where it has few words and no cell then takes a line more."""
+        """Return the single page of a table with little text in larger type, if no cell then takes another line."""
         plain = sum(pages[0].content.heights)
         for step in GROWTH:
             larger = self._rows(table, slot, step)
@@ -168,7 +171,7 @@ class TableFit:
         return pages
 
     def _rows(self, table: TableContent, slot: Slot, scale: float, *, report: bool = False) -> list[TablePage]:
-        """Return the pages at one size; none when a row alone is too high, unless `report`, which cuts it and says so."""
+        """Return the pages at one factor; [] when a row is too high. With `report` such a row is cut, and a problem reported."""
         size = self._size(slot, scale)
         widths = self._widths(table, slot, size)
         header = self._height(table.header, widths, slot, size, header=True) if table.header else 0.0
@@ -200,7 +203,7 @@ class TableFit:
         ]
 
     def _with_usable_header(self, table: TableContent, slot: Slot, size: float) -> TableContent:
-        """Return a table whose header leaves room for rows: one that takes half a slide becomes a row, and is reported."""
+        """Return a table whose header leaves room for rows; a header higher than half a slide becomes a row, and is reported."""
         if not table.header:
             return table
         height = self._height(table.header, self._widths(table, slot, size), slot, size, header=True)
@@ -215,7 +218,7 @@ class TableFit:
         self.problems.add(Code.TOO_LARGE_FOR_SLIDE, message, at, "say it in fewer words, or in a list")
 
     def _cut(self, row: Cells, widths: Sequence[float], slot: Slot, size: float, room: float) -> Iterator[Cells]:
-        """Yield a row in parts that are no higher than `room`, each cell cut at a space."""
+        """Yield a row in parts no higher than `room` (pt), each cell cut at a space."""
         rest = row
         while self._height(rest, widths, slot, size) > room:
             at = next((line.at for cell in row for line in cell if line.at.path or line.at.line > 1), Span())
@@ -235,7 +238,7 @@ class TableFit:
     def _parted(
         self, cell: tuple[SlideLine, ...], width: float, slot: Slot, size: float, room: float
     ) -> tuple[tuple[SlideLine, ...], tuple[SlideLine, ...]]:
-        """Return what of a cell fits in `room`, and the rest."""
+        """Return the part of a cell that fits in `room` (pt), and the rest."""
         inner = width * slot.box.width / EMU_PER_POINT - self._padding()
         spare = room - (self.look.margins.top + self.look.margins.bottom) / EMU_PER_POINT - ROW_SLACK
         if self.measure.cell(cell, inner, size) <= spare or not cell:
@@ -267,7 +270,7 @@ def _columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
 
 
 def _to_write_in(table: TableContent) -> frozenset[int]:
-    """Return the columns in which no row says anything: people write there, so they are equally wide."""
+    """Return the columns that are empty in every row; people write there, so they get equal widths."""
     return frozenset(
         column
         for column in range(len(table.aligns))

@@ -1,4 +1,4 @@
-"""Text in one slot: the size at which it fits, or the pages that it takes at the size that takes fewest."""
+"""Text in one slot: the font size at which it fits, or its division over several slides."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from builder.slides.fit.measure import WIDTH_SLACK, Measure
 from builder.theme.tokens import Floor
 
 STEPS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
-"""Shares of the layout's size that are tried, as far as the theme's floor allows."""
+"""Factors of the layout's font size that are tried, down to the theme's floor."""
 
 GROWTH = (1.17, 1.125, 1.08, 1.04)
-"""Shares tried for sparse text, up to the theme's ceiling."""
+"""Factors tried for sparse text, up to the theme's ceiling."""
 
 SPARSE = 0.72
 """Text may grow while it fills no more than this share of its box."""
 
 LOST = 0.5
-"""Text that fills no more than this may grow even where a line then breaks, unless little is left for its last line."""
+"""Text that fills no more than this share may grow even if a line then breaks, unless a last line gets three words or fewer."""
 
 LONE = 10
-"""Letters of a word that does not stand on a last line alone."""
+"""A word of up to so many characters is not left alone on a last line."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,19 @@ class TextFit:
     ceiling: float
 
     def least(self, slot: Slot, lines: Sequence[SlideLine]) -> float:
-        """Return the smallest share of the layout's sizes: no level that is used may come below the floor."""
+        """Return the smallest factor at which no level in use is set smaller than its floor."""
         sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
         return max(min(1.0, self._floor(slot, size) / size) for size in sizes)
 
     def _floor(self, slot: Slot, size: float) -> float:
-        """Return the floor for text that the layout sets at `size`: small print has its own, lists of sources are none of it."""
+        """Return the least font size (pt) for text that the layout sets at `size`: small print has a lower floor."""
         if size >= self.floor.body:
             return self.floor.body
         small = slot.name in SMALL_PRINT or size < BODY
         return min(size, self.floor.source if small else max(self.floor.source, BODY))
 
     def steps(self, slot: Slot, lines: Sequence[SlideLine]) -> Iterator[float]:
-        """Yield the shares to try, largest first; the floor last."""
+        """Yield the factors to try, largest first, the floor last."""
         least = self.least(slot, lines)
         yield from (step for step in STEPS if step > least + 0.02)
         if least < 1:
@@ -57,12 +57,12 @@ class TextFit:
             yield 1.0
 
     def whole(self, lines: tuple[SlideLine, ...], slot: Slot) -> float | None:
-        """Return the largest share at which all lines fit the slot, or None."""
+        """Return the largest factor at which all lines fit the slot, or None."""
         room = self.measure.room(slot)
         return next((step for step in self.steps(slot, lines) if self.measure.text(lines, slot, step) <= room), None)
 
     def grown(self, lines: tuple[SlideLine, ...], slot: Slot) -> float:
-        """Return the share for sparse text: larger, up to the ceiling, as long as no line breaks that did not before."""
+        """Return the factor for sparse text: as large as the ceiling allows without new line breaks, 1.0 for other text."""
         room = self.measure.room(slot)
         plain = self._count(lines, slot, 1.0)
         for step in GROWTH:
@@ -83,7 +83,7 @@ class TextFit:
         return 0 < at < len(text) and self._alone(line, at, slot, scale)
 
     def _alone(self, line: SlideLine, at: int, slot: Slot, scale: float) -> bool:
-        """Say whether what follows the first `at` characters stands on a last line of its own, as measured or as programs set it."""
+        """Say whether the text after the first `at` characters gets a last line of its own, with or without the slack in width."""
         _, level = self.measure.line(line, slot, scale)
         room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
         whole = self.measure.setting(line.runs, bold=level.bold)
@@ -93,7 +93,7 @@ class TextFit:
         return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
     def held(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> tuple[SlideLine, ...]:
-        """Return lines at whose end no short word stands alone: the space before it holds, where that costs no line."""
+        """Return lines with a no-break space before a short last word that would stand alone, where that costs no line."""
         return tuple(self._held(line, slot, scale) for line in lines)
 
     def _held(self, line: SlideLine, slot: Slot, scale: float) -> SlideLine:
@@ -119,7 +119,7 @@ class TextFit:
         )
 
     def split(self, lines: tuple[SlideLine, ...], slot: Slot) -> tuple[float, list[tuple[SlideLine, ...]]]:
-        """Return the share and the pages that text takes when one slot cannot hold it: fewest pages, then largest type."""
+        """Return factor and lines per slide for text too long for one slot: fewest slides, then the largest type."""
         least = self.least(slot, lines)
         fewest = self._pages(lines, slot, least)
         for step in self.steps(slot, lines):
@@ -136,7 +136,7 @@ class TextFit:
             for line, (height, before) in zip(cut, self.measure.heights(cut, slot, scale), strict=True)
         ]
         pages = paginate(rows, room) or paginate(loosen_ties(rows, room), room)
-        if pages is None:  # a line higher than the slot, at the floor: it has no place to be cut
+        if pages is None:  # a line higher than the slot at the least size, without a place to cut it
             pages = [(index, index + 1) for index in range(len(cut))]
         return [cut[start:end] for start, end in pages]
 

@@ -1,4 +1,4 @@
-"""Titles that are unique and fit: people who listen to a deck, or jump in it, know slides by their titles alone."""
+"""Titles that fit and are unique in the deck: screen readers and PowerPoint's lists identify slides by title (WCAG 2.2, 2.4.2)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _HOLE = "\0"
 
 
 def _without_breaks(text: str) -> str:
-    """Return text whose inner spaces do not break."""
+    """Return text with no-break spaces inside."""
     inner = text.strip(" ")
     return text.replace(inner, inner.replace(" ", "\u00a0")) if inner else text
 
 
 @dataclass
 class TitleFitter:
-    """Numbers slides of one title, sets titles smaller that are long, and shortens those that are too long."""
+    """Numbers slides of one title, reduces the size of long titles, and shortens those too long for the least size."""
 
     text: TextFit
     layouts: Layouts
@@ -56,7 +56,7 @@ class TitleFitter:
             yield replace(titled, part=part, parts=parts)
 
     def _around(self, key: str, **values: int) -> tuple[Runs, Runs]:
-        """Return what a label puts before and after a title."""
+        """Return what a label prints before and after a title."""
         before, after = self.theme.label(key, self.lang, title=_HOLE, **values).split(_HOLE)
         return (Run(before),) if before else (), (Run(after),) if after else ()
 
@@ -68,7 +68,7 @@ class TitleFitter:
         if slot is None:
             return replace(slide, title=title)
         scale = self.text.whole((SlideLine(title),), slot)
-        if scale is not None and after:  # “(1 of 2)” is not parted where the title takes two lines
+        if scale is not None and after:  # “(1 of 2)” is not broken where the title takes two lines
             tied = (*before, *slide.title, *(replace(run, text=_without_breaks(run.text)) for run in after))
             high, level = self.text.measure.line(SlideLine(title), slot, scale)
             if high > level.size * 2 and self.text.measure.text(

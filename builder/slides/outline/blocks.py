@@ -1,4 +1,4 @@
-"""Blocks that stand on slides of their own, one function a kind: which layout, what goes in which slot."""
+"""Blocks that have slides of their own: which layout each kind takes, and which slot each of its parts fills."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ OwnSlideBlock: TypeAlias = (
     | m.Local
     | m.Answer
 )
-"""What has a slide of its own."""
+"""Blocks that have a slide of their own."""
 
 LEAD = 160
-"""Characters of a paragraph in an activity that stays beside the steps; a longer one may leave for the notes when all does not fit."""
+"""A longer paragraph (characters) of an activity may be moved from the slide to the notes when the steps do not fit."""
 
 SLOTS_OF_COLUMNS = {2: ("two-columns", ("left", "right")), 3: ("three-columns", ("left", "middle", "right"))}
 
 LAYOUTS: dict[type[m.Node], str] = {m.Caution: "caution", m.Definition: "definition", m.KeyPoints: "key-points"}
-"""Layouts of blocks that are text and nothing more; others of them use the plain one."""
+"""Layouts of blocks with text alone; kinds not named here use `PLAIN`."""
 
 
 KINDS: dict[type[m.Node], str] = {
@@ -66,16 +66,16 @@ KINDS: dict[type[m.Node], str] = {
     m.Resources: "resources",
     m.Local: "local",
 }
-"""The label that says what a block is, where no title of its own does."""
+"""Label keys that name a kind of block, for the line over the title of a block without a title."""
 
 
 def block_drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
-    """Return the slides that a block takes: itself, then what it could not hold, then its answers."""
+    """Return a block's slides: its own, then those for blocks met inside it that need their own, then answers."""
     return [one for draft in _drafts(block, headings, context) for one in (draft, *follow_up_drafts(draft, context))]
 
 
 def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
-    """Return the slides for what a draft could not hold: pictures, tables, charts met in its text, then answers."""
+    """Return slides for pictures, tables and charts met in a draft's text, then its answers; empties these lists of the draft."""
     gathered = draft.gathered
     found = [
         one
@@ -139,7 +139,7 @@ def _title(block: m.Container, draft: SlideDraft, context: Context) -> Runs:
 
 
 def _fill_text(block: m.Container, draft: SlideDraft, headings: Headings, context: Context, slot: str) -> None:
-    """Fill a slot with all words of a block; a paragraph that only names sources goes to the foot."""
+    """Fill a slot with the text of a block; a paragraph that only names sources goes to the slot `source`."""
     headings.set_title(draft, _title(block, draft, context), context.label(KINDS[type(block)]))
     for inner in block.body:
         source = sources_paragraph(inner.content, draft, context) if isinstance(inner, m.Paragraph) else None
@@ -158,7 +158,7 @@ def _quote(block: m.Quote, draft: SlideDraft, headings: Headings, context: Conte
 
 
 def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, headings: Headings, context: Context) -> None:
-    """Steps in `body`, the clock in `minutes`, the rest in `facts`. Long prose leaves the room for the notes."""
+    """Fill `body` with the steps, `minutes` with the duration, `facts` with group, materials and page of the handout."""
     draft.layout = "activity" if isinstance(block, m.Activity) else "discussion"
     name = numbered_name(block, context) or context.label(KINDS[type(block)])
     title = _title(block, draft, context)
@@ -176,7 +176,7 @@ def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, headings: Hea
             draft.text("minutes").append(
                 SlideLine((Run(context.label("minutes-short", count=block.minutes)),), at=block.at)
             )
-    else:  # a panel for so little would stand there empty: where to find it in the handout is said over the title
+    else:  # too little for a panel: the page of the handout goes to the line over the title
         draft.layout = "question-open" if isinstance(block, m.Discussion) else PLAIN
         said = text_of(facts[0].runs) if facts else ""
         headings.set_title(
@@ -185,7 +185,7 @@ def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, headings: Hea
 
 
 def picture(figure: m.Figure, context: Context) -> PictureContent | None:
-    """Return a figure's picture, or None when there is no such file (a problem of the parser's)."""
+    """Return a figure's picture, or None when there is no such file (the parser reports that)."""
     asset = context.module.assets.get(figure.src)
     if asset is None:
         return None
@@ -229,7 +229,7 @@ def picture_and_text_layout(draft: SlideDraft) -> str:
 
 
 def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Context) -> None:
-    """Show a native chart, with its source and caveat at the foot: a claim never stands without them."""
+    """Fill a draft with a native chart, its source and caveat in the slot `source`: claims need both on the slide."""
     draft.layout = "chart"
     name = numbered_name(chart, context)
     title = to_runs(chart.title, context, draft.gathered)
@@ -237,7 +237,7 @@ def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Conte
     headings.set_title(draft, title if as_title else (), name=name if as_title else "")
     number = (Run(f"{name}. ", bold=True),) if name and not as_title else ()
     caveat = (Run(chart.caveat),) if chart.caveat else ()
-    if number or caveat:  # a title that is not the slide's stands in the chart
+    if number or caveat:  # a chart title that is not the slide's title is printed in the chart
         draft.foot.append(SlideLine((*number, *caveat), role="source", at=chart.at))
     draft.gathered.cited += chart.source.items if chart.source else ()
     values = tuple(zip(*(row for _, row in chart.rows), strict=False))
@@ -255,7 +255,7 @@ def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Conte
 
 
 def _groups(columns: Sequence[m.Column]) -> Iterable[Sequence[m.Column]]:
-    """Deal columns out in threes and twos, as evenly as can be: 4 = 2 + 2, 7 = 3 + 2 + 2."""
+    """Yield columns in groups of two or three, one group a slide, as even as possible: 4 = 2 + 2, 7 = 3 + 2 + 2."""
     slides = -(-len(columns) // 3)
     start = 0
     for index in range(slides):
@@ -265,7 +265,7 @@ def _groups(columns: Sequence[m.Column]) -> Iterable[Sequence[m.Column]]:
 
 
 def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headings, context: Context) -> SlideDraft:
-    """Show two or three columns. A column that is one picture stands as a picture beside the other's text."""
+    """Return a slide with two or three columns. Of two columns, one that is a single picture is set beside the other's text."""
     draft = SlideDraft("content", headings.topic, block.at)
     draft.ids = [block.id] if block.id else []
     draft.holds(*columns)
@@ -286,7 +286,7 @@ def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headi
 
 
 def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context) -> None:
-    """Let the first table, picture or chart of columns that hold nothing else take the place of their slide."""
+    """Replace the empty slide of columns that hold only tables, pictures or charts by the slide of the first of these."""
     block = draft.gathered.apart.pop(0)
     if isinstance(block, OwnSlideBlock):
         first, *_ = _drafts(block, headings, context)

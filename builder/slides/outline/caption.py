@@ -18,9 +18,9 @@ CAPTION_AS_TITLE = 90
 def place_caption(
     caption: Sequence[m.Inline], block: m.Table | m.Figure, draft: SlideDraft, headings: Headings, context: Context
 ) -> Runs:
-    """Place a caption: as the title where the topic's heading is taken and it is short, else at the foot.
+    """Use a caption as the title where it is short and no heading waits for a slide, else put it in the slot `source`.
 
-    Returns its runs. A number goes with the caption.
+    Returns its runs. The number (“Table 1”) goes where the caption goes.
     """
     runs = to_runs(caption, context, draft.gathered)
     name = numbered_name(block, context)

@@ -1,4 +1,4 @@
-"""What every step of the outline needs to know: the module, the words we print, and what blocks are called."""
+"""What every step of the outline uses: the module, printed labels, and the printed names of blocks."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from builder.model.references import Work
 from builder.theme.theme import Theme
 
 LETTERS = 8
-"""Letters that options have as labels `letter-1` …; what comes after has numbers."""
+"""Number of options with a label of their own (`letter-1` to `letter-8`); further options have numbers."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """The surroundings of an outline. `names` gives the printed name of each block that has one, by id."""
+    """Module, theme, page numbers of other editions, and problems. `names`: block id → printed name (“Activity 1”)."""
 
     module: m.Module
     theme: Theme
@@ -44,7 +44,7 @@ class Context:
         return self.label(f"letter-{number + 1}") if number < LETTERS else str(number + 1)
 
     def blank(self, name: str) -> str:
-        """Return the name of a line that an organization has still to fill in."""
+        """Return the printed name of a line that an organization has to fill in."""
         key = f"local-{name}"
         return self.label(key) if self.has_label(key) else name.replace("-", " ").capitalize()
 
@@ -53,7 +53,7 @@ class Context:
         self.problems.add(code, message, at, hint)
 
     def named(self, ident: str) -> str:
-        """Return what a block is called in print (“Activity 1”), or ""."""
+        """Return a block's printed name (“Activity 1”), or ""."""
         return self.names.get(ident, "")
 
     def page(self, edition: str, ident: str) -> str:

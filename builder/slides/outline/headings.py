@@ -1,4 +1,4 @@
-"""Where in the module a slide stands, and the title and kicker that follow from it."""
+"""The headings over a slide in the module, and the title and kicker (the line over the title) that follow from them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from builder.slides.outline.slide_draft import Runs, SlideDraft
 
 @dataclass(frozen=True)
 class Headings:
-    """Where in the module a slide stands: its part, topic, the heading over its stretch, and one right before it.
+    """The headings over a slide: of its part, its topic, its segment (`above`), and one right before its block (`heading`).
 
-    `first`: the topic has shown nothing yet. `at`, `above_at`, `heading_at`: where the three headings stand.
+    `first`: the topic has no slide yet. `at`, `above_at`, `heading_at`: places of the last three in the source.
     """
 
     topic: Runs
@@ -25,10 +25,10 @@ class Headings:
     heading_at: Span = NOWHERE
 
     def set_title(self, draft: SlideDraft, own: Runs = (), kind: str = "", name: str = "") -> SlideDraft:
-        """Give a draft its title and kicker. Its own title comes first, then the nearest heading, then the topic's.
+        """Set a draft's title and kicker. The title is its own, else the nearest heading, else the topic's.
 
-        The kicker says where it belongs: headings that are not the title, else topic or part; then `name` (“Activity 1”),
-        or, when it has no title of its own, `kind` (“Important”).
+        The kicker holds headings that are not the title, else the topic or part; then `name` (“Activity 1”), or, for a block
+        without a title of its own, `kind` (“Important”).
         """
         over = self.above or self.topic
         if own:

@@ -1,7 +1,6 @@
-"""Blocks to the lines of a text box. What a text box cannot hold is gathered for a slide of its own.
+"""Blocks to lines of a text box. Pictures, tables and charts are collected for slides of their own, or written in words.
 
-Every kind of block can become lines: in notes, in a list item, in a callout nothing else is possible, and no word may
-be lost there.
+Every kind of block can become lines, as notes, list items and callouts can hold nothing else and no word may be lost.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.runs import Asides, to_runs
 
 DEEPEST = 4
-"""The last level that a slide's text has (OOXML's layouts have five of use)."""
+"""The deepest level of text on a slide, from 0: layouts have styles for five levels."""
 
 
 @dataclass(frozen=True)
 class LineWriter:
-    """Turns blocks into lines. Pictures, tables and charts leave for a slide of their own if `apart`, else they are told in words."""
+    """Turns blocks into lines. With `apart`, pictures, tables and charts are collected in `gathered.apart`, else written in words."""
 
     context: Context
     gathered: Asides
@@ -37,7 +36,7 @@ class LineWriter:
         return to_runs(inlines, self.context, self.gathered, Run("", bold=bold, lang=lang))
 
     def resting(self, inlines: Iterable[m.Inline], *, lang: str = "") -> tuple[tuple[Run, ...], tuple[str, ...]]:
-        """Return inlines as runs, and what the slide's foot must say for them: a line's `keys`."""
+        """Return inlines as runs, and the keys of sources and footnotes that they cite (`SlideLine.keys`)."""
         touched = self.gathered.touched
         start = len(touched)
         runs = self.runs(inlines, lang=lang)
@@ -129,7 +128,7 @@ class LineWriter:
                 assert_never(block)
 
     def facts(self, block: m.Activity | m.Discussion, level: int = 0, *, minutes: bool = True) -> tuple[SlideLine, ...]:
-        """Return what an activity needs: minutes, group, materials, its number and page in the handout."""
+        """Return a line each for minutes, group, materials, and number and page in the handout, as far as known."""
         texts = [self.context.minutes(block.minutes)] if minutes and block.minutes else []
         if block.group:
             group = self.context.theme.group(block.group, self.context.module.lang)
@@ -147,7 +146,7 @@ class LineWriter:
         return tuple(SlideLine((Run(text),), _clamp_level(level), at=block.at) for text in texts)
 
     def blanks(self, block: m.Local, level: int = 0) -> tuple[SlideLine, ...]:
-        """Return the lines that an organization has still to fill in."""
+        """Return lines that an organization has to fill in, one for each blank."""
         return tuple(
             SlideLine(
                 (Run(self.context.label("deck-blank", name=self.context.blank(name))),),
@@ -176,7 +175,7 @@ class LineWriter:
         return tuple(found)
 
     def _item(self, item: m.ListItem, level: int, bullet: str, number: int) -> tuple[SlideLine, ...]:
-        """Return an item: its first paragraph carries the bullet, the rest stands one level in and does not leave it."""
+        """Return an item: its first paragraph has the bullet; the rest is one level deeper and stays on the same slide."""
         first, rest = item.body[:1], item.body[1:]
         if not first:
             return ()
@@ -202,7 +201,7 @@ class LineWriter:
         return tuple(found)
 
     def _table(self, table: m.Table, level: int) -> tuple[SlideLine, ...]:
-        """Return a table told in lines: its rows, cells with `|` between them."""
+        """Return a table in words: a line for each row, with `|` between cells."""
         name = numbered_name(table, self.context)
         found = list(
             _BlockLines(self, table, level).words(table.caption, before=f"{name}: " if name else "", bound=True)
@@ -217,7 +216,7 @@ class LineWriter:
         return tuple(found)
 
     def _chart(self, chart: m.Chart, level: int) -> tuple[SlideLine, ...]:
-        """Return a chart told in lines: title, caveat, source, and a line for each row of its data."""
+        """Return a chart in words: title, text alternative, a line for each row of data, caveat, source."""
         lines = _BlockLines(self, chart, level)
         name = numbered_name(chart, self.context)
         says = self.context.theme.number_format(chart.values, self.context.module.lang)
@@ -233,7 +232,7 @@ class LineWriter:
         )
 
     def _check(self, check: m.Check, level: int) -> tuple[SlideLine, ...]:
-        """Return a question in words: itself, its options with letters, what is right and why."""
+        """Return a question in words: the question, its options with letters, whether each is right and why, the answer."""
         name = numbered_name(check, self.context)
         head = (SlideLine((Run(name),), _clamp_level(level), role="label", bound=True, at=check.at),) if name else ()
         options: list[SlideLine] = []
@@ -247,20 +246,20 @@ class LineWriter:
         return (*head, *self.lines(check.question, level), *options, *answer)
 
     def option(self, option: m.Option, number: int, level: int = 0) -> SlideLine:
-        """Return an option behind its letter, for text boxes whose layout does not give letters."""
+        """Return an option with its letter as text, for slots whose layout does not number in letters."""
         letter = Run(f"{self.context.letter(number)}  ", bold=True)
         runs, keys = self.resting(option.content, lang=option.lang)
         return SlideLine((letter, *runs), _clamp_level(level), keys=keys, at=option.at)
 
     def lettered(self, option: m.Option, number: int) -> SlideLine:
-        """Return an option for a slot whose layout counts in letters."""
+        """Return an option as a numbered item, for a slot whose layout numbers in letters."""
         runs, keys = self.resting(option.content, lang=option.lang)
         return SlideLine(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
 
 
 @dataclass(frozen=True)
 class _BlockLines:
-    """Makes the lines of one block at one level."""
+    """Makes lines of one block at one level."""
 
     writer: LineWriter
     block: m.BlockNode
@@ -269,7 +268,7 @@ class _BlockLines:
     def words(
         self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = ""
     ) -> tuple[SlideLine, ...]:
-        """Return inlines as one line, or none when nothing of them stays in a line."""
+        """Return inlines as one line, or () when they hold only what is shown elsewhere, such as citations."""
         runs, keys = self.writer.resting(inlines, lang=self.block.lang)
         if not runs:
             return ()
@@ -278,7 +277,7 @@ class _BlockLines:
         return (SlideLine(runs, _clamp_level(self.level), role=role, bound=bound, keys=keys, at=self.block.at),)
 
     def printed(self, key: str) -> tuple[SlideLine, ...]:
-        """Return a line that holds a word of ours."""
+        """Return a line with a label of ours."""
         return (
             SlideLine(
                 (Run(self.writer.context.label(key)),),

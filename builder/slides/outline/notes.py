@@ -1,4 +1,4 @@
-"""Speaker notes: the script first, then what the handout says, then what left the slide's lines. Nothing else holds it."""
+"""Speaker notes as lines: the script, prose of the handout, then footnotes and short forms. No other edition has the script."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SHORT = 140
 
 
 def notes_lines(blocks: Iterable[m.Block], context: Context) -> tuple[SlideLine, ...]:
-    """Return blocks as lines of speaker notes: sources in brackets in their line, footnotes under the last line."""
+    """Return blocks as lines of speaker notes, with sources in parentheses, then their footnotes and short forms."""
     gathered = Asides(inline=True)
     lines = LineWriter(context, gathered, apart=False).lines(blocks)
     return (*lines, *footnotes(gathered, context), *short_forms(gathered, context))
 
 
 def footnotes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
-    """Return gathered footnotes as lines, each behind its number. Notes inside notes follow."""
+    """Return footnotes as lines, each after its number; footnotes inside footnotes follow."""
     found: list[SlideLine] = []
     done = 0
     while done < len(gathered.footnotes):
@@ -33,7 +33,7 @@ def footnotes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
 
 
 def footnote(gathered: Asides, place: int, context: Context) -> tuple[SlideLine, ...]:
-    """Return one gathered footnote, from 0, as lines; what it calls in turn is gathered too."""
+    """Return the footnote at an index as lines; footnotes and short forms in it are added to `gathered`."""
     apart = Asides(inline=True, footnotes=gathered.footnotes, short_forms=gathered.short_forms)
     lines = LineWriter(context, apart, apart=False).lines(gathered.footnotes[place].body)
     number = Run(f"{place + 1} ", baseline="super")
@@ -42,12 +42,12 @@ def footnote(gathered: Asides, place: int, context: Context) -> tuple[SlideLine,
 
 
 def is_short(lines: tuple[SlideLine, ...]) -> bool:
-    """Say whether a footnote may stand at the foot of its slide."""
+    """Say whether a footnote is short enough for the slot `source` of its slide."""
     return len(lines) == 1 and len(words(lines[0])) <= SHORT and not lines[0].bullet
 
 
 def short_forms(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
-    """Return what short forms stand for, a line each."""
+    """Return a line with the long form of each abbreviation."""
     return tuple(
         SlideLine((Run(context.label("deck-short-form", short=short_form, long=long)),))
         for short_form, long in gathered.short_forms.items()
@@ -56,7 +56,7 @@ def short_forms(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
 
 
 def label(context: Context, key: str, **values: object) -> SlideLine:
-    """Return a line of notes that holds a word of ours."""
+    """Return a line of notes with a label of ours."""
     return SlideLine((Run(context.label(key, **values)),), role="label")
 
 

@@ -1,4 +1,4 @@
-"""The slides around a module's topics: title, objectives, content note, parts, sources, closing."""
+"""Slides that belong to no topic: title, objectives, content note, contents, part titles, sources, closing."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from builder.slides.outline.slide_draft import PLAIN, SlideDraft
 from builder.theme.theme import Logo
 
 ROOMY = 8
-"""Up to so many topics stand as far apart as other points; more have a layout that sets them closer."""
+"""A list of contents with more lines uses the layout `contents`, which sets them closer."""
 
 CONTENTS = 4
-"""From so many topics on a deck lists them, each a jump to its first slide."""
+"""Least number of topics for a slide of contents, whose lines link to the topics."""
 
 FAR_TOO_MANY = 26
-"""Lines of contents, on two slides, that someone may still look through; of more, the parts alone are listed, if there are any."""
+"""Most lines of contents, on two slides; of more, only the parts are listed, if there are any."""
 
 _SVG_SIZE = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
-    """Return the slides before the first topic: title, what one will learn, what to know before going on."""
+    """Return the slides before the first topic: title, objectives, content note, contents."""
     meta = context.module.meta
     title = SlideDraft("title", (Run(meta.title),), NOWHERE)
     title.shown["subtitle"] = _text(meta.description)
@@ -74,7 +74,7 @@ def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
 
 
 def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[SlideLine]:
-    """Yield a line for each part and topic that has slides in the show, as a jump to where it begins."""
+    """Yield a line for each part and each topic that is not optional, with a link to its first slide."""
     for block in blocks:
         if isinstance(block, m.Topic) and not block.optional and block.title:
             yield SlideLine((Run(m.plain(*block.title), jump=block.id),), level, bullet="disc", at=block.at)
@@ -84,7 +84,7 @@ def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> It
 
 
 def _has_own_note(module: m.Module) -> bool:
-    """Say whether a content note stands in the module itself, at or before its first topic: one is enough."""
+    """Say whether the module's body has a content note at or before its first topic; then no slide is made for another."""
     first = next(
         (index for index, block in enumerate(module.body) if isinstance(block, m.Topic | m.Part)), len(module.body)
     )
@@ -92,7 +92,7 @@ def _has_own_note(module: m.Module) -> bool:
 
 
 def _over_title(context: Context, imprint: Imprint) -> str:
-    """Return the line over the title. It breaks after the course, if at all: a last line of “60 minutes” looks lost."""
+    """Return the line over the title: course, number, minutes. No-break spaces let it break after the course alone."""
     minutes = context.module.meta.minutes
     number = context.label("module-number", number=imprint.number) if imprint.number else ""
     brief = SEPARATOR.join(filter(None, (number, context.minutes(minutes) if minutes else "")))
@@ -143,7 +143,7 @@ def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
 
 
 def _source(work: Work) -> SlideLine:
-    """Return a source in full, with the site's name as the link to it: short, so that it stays whole on its line."""
+    """Return a source in full, with its site's name as the link: programs break long addresses badly."""
     host = urlsplit(work.address).hostname or ""
     link = (Run(" "), Run(host.removeprefix("www."), link=work.address)) if host else ()
     return SlideLine((Run(work.full()), *link))

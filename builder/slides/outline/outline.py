@@ -1,8 +1,8 @@
-"""Module → Deck: which slides there are, and what stands in their slots. Nothing is measured here.
+"""Module → Deck: which slides there are, and the content of their slots. Nothing is measured here.
 
-Rules: DESIGN §6. Lists, tables, pictures, callouts, activities and questions go on slides, running prose and the script
-into notes; every word of the module is on a slide, in notes, or in a problem. Slides of one topic may still share a
-title: `fit` numbers them once it knows how many there are.
+Rules: docs/language.md, "From module to slides". Lists, tables, pictures, callouts, activities and questions go on slides,
+running prose and the script into notes; every word of the module is on a slide, in notes, or in a problem. Slides of one
+topic may still share a title: `fit` numbers them when it knows how many there are.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from builder.slides.outline.topic import topic_drafts
 from builder.theme.theme import Theme
 
 
-def outline(  # what a deck is made from
+def outline(  # all that a deck is made of
     module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> Deck:
-    """Return the deck of a module that was selected for slides."""
+    """Return the deck of a module that `select` has reduced to what slides show. Reports to `problems`."""
     context = Context(module, theme, page_index, problems)
     context = replace(context, names=name_blocks(context))
     made = _OutlineBuilder(context, layouts)
@@ -39,7 +39,7 @@ def outline(  # what a deck is made from
 
 @dataclass
 class _OutlineBuilder:
-    """The slides so far, and how many minutes the topics before took."""
+    """Builds the slides. `start` is the sum of the minutes of the topics so far, `shown` the ids of blocks on slides so far."""
 
     context: Context
     layouts: Layouts
@@ -48,12 +48,12 @@ class _OutlineBuilder:
     start: int = 0
 
     def frame(self, name: str, drafts: Sequence[SlideDraft], section: str) -> None:
-        """Take slides over that belong to no topic."""
+        """Add slides that belong to no topic."""
         for number, draft in enumerate(drafts, 1):
             self._add(draft, f"{name}.{number}", "", section)
 
     def body(self, blocks: Sequence[m.Block], part: Runs) -> None:
-        """Make the slides of a module's or part's body."""
+        """Add the slides of a module's or part's body."""
         first = next((index for index, block in enumerate(blocks) if isinstance(block, m.Topic | m.Part)), len(blocks))
         if first:
             self._before(blocks[:first], part)
@@ -69,7 +69,7 @@ class _OutlineBuilder:
                     self._before((block,), part)
 
     def _before(self, blocks: Sequence[m.Block], part: Runs) -> None:
-        """Show blocks before the first topic; script and prose go to the notes of the slide before."""
+        """Add blocks before the first topic: script and prose alone to the notes of the slide before, else as a topic."""
         if all(isinstance(block, m.Notes | m.Paragraph) for block in blocks):
             last = self.slides[-1]
             self.slides[-1] = replace(
@@ -98,7 +98,7 @@ class _OutlineBuilder:
 
 
 def _number_repeated_titles(slides: list[Slide], context: Context) -> list[Slide]:
-    """Give topics of the same title a number, with a warning: titles are how people find a slide by ear."""
+    """Number topics of the same title, with a warning: with a screen reader, people find slides by their titles."""
     titles: dict[str, list[m.Topic]] = {}
     for topic in m.topics(context.module):
         titles.setdefault(m.plain(*topic.title), []).append(topic)
@@ -126,7 +126,7 @@ def _run(text: str) -> tuple[Run, ...]:
 
 
 def _resolve_jumps(slides: Sequence[Slide]) -> tuple[Slide, ...]:
-    """Turn jumps to blocks into jumps to the slides that show them; a jump to nowhere, or to itself, is plain text."""
+    """Replace ids of blocks in jumps by ids of their slides; a jump to an unknown block, or within its own slide, is dropped."""
     where = {ident: slide.id for slide in slides for ident in slide.ids}
 
     def runs(slide: Slide, given: Iterable[Run]) -> tuple[Run, ...]:
@@ -163,7 +163,7 @@ def _resolve_jumps(slides: Sequence[Slide]) -> tuple[Slide, ...]:
 
 
 def _properties(module: m.Module, imprint: Imprint) -> dict[str, str]:
-    """Return what the file says of itself; empty values are left out."""
+    """Return the document properties, without empty values."""
     meta = module.meta
     values = {
         "title": meta.title,

@@ -1,4 +1,4 @@
-"""Questions on slides: the question with its options, then, right after it, the answer and the reason for every option."""
+"""Slides of questions: the question with its options, then a slide with the answer and the reason for every option."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from builder.slides.outline.runs import Asides, to_runs
 from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
 
 FRAMES = range(2, 7)
-"""Numbers of options for which there is a layout with a frame for each."""
+"""Numbers of options for which there is a layout with a slot for each (`question-2` to `question-6`)."""
 
 TITLE = 160
-"""Characters of a question that may be a slide's title; a longer one stands in the text."""
+"""A longer question (characters) is set in the slide's text, not as its title."""
 
 
 def question_drafts(check: m.Check, draft: SlideDraft, headings: Headings, context: Context) -> list[SlideDraft]:
-    """Return a question's slide, filled in `draft`, and the answer's if it is given away."""
+    """Fill `draft` with a question, and return it with the slide of its answer, if there is one."""
     name = numbered_name(check, context) or context.label("check")
     title, rest = _question(check, draft, context)
     headings.set_title(draft, title or (Run(name),), name=name if title else "")
@@ -39,7 +39,7 @@ def question_drafts(check: m.Check, draft: SlideDraft, headings: Headings, conte
 
 
 def answer_draft(answer: m.Answer, question_drafts: Runs, context: Context) -> SlideDraft:
-    """Return the slide that gives an answer away; `of` is the title of what it answers."""
+    """Return the slide that reveals an answer; `of` is the title of the slide with the question."""
     draft = SlideDraft(
         PLAIN, (Run(context.label("deck-answer-to", title=text_of(question_drafts))),), answer.at, answers=True
     )
@@ -51,7 +51,7 @@ def answer_draft(answer: m.Answer, question_drafts: Runs, context: Context) -> S
 
 
 def _question(check: m.Check, draft: SlideDraft, context: Context) -> tuple[Runs, Sequence[m.Block]]:
-    """Return the question as a title, and what of it stands in the text. Sources stay in the line: frames have no foot."""
+    """Return the question as a title, and what of it stands in the text. Sources stay in the line: these layouts have no slot for them."""
     if check.options:
         draft.gathered.inline = True
     first = check.question[0] if check.question else None
@@ -67,7 +67,7 @@ def _options(options: Sequence[m.Option], draft: SlideDraft, context: Context) -
 
 
 def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[SlideDraft]:
-    """Return the answer's slide: the right options, why, then why the others are not; nothing when nothing is given away."""
+    """Return the answer's slide: right options and why, then the others and why not; [] for a question without an answer."""
     judged = [(number, option, option.verdict) for number, option in enumerate(check.options) if option.verdict]
     if not judged and not check.answer:
         return []
@@ -102,7 +102,7 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Sl
 
 
 def _answer_lines(answer: m.Answer, lines: LineWriter) -> Sequence[SlideLine]:
-    """Return the words of an answer."""
+    """Return an answer as lines."""
     title = lines.runs(answer.title)
     return (
         *((SlideLine(title, role="heading", bound=True, at=answer.at),) if title else ()),

@@ -1,4 +1,4 @@
-"""Running text to runs: what stays in its line, and what a slide shows elsewhere (sources, footnotes, short forms)."""
+"""Inline text to runs; citations, footnotes and abbreviations are collected, as a slide shows them elsewhere."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from builder.slides.deck.deck import Run
 from builder.slides.outline.context import Context
 
 _CLOSING = ".,;:!?)]}”’»"
-"""What may follow a dropped citation without a space."""
+"""Characters that may follow a removed citation without a space."""
 
 
 @dataclass
 class Asides:
-    """What was met while writing one slide's lines and belongs elsewhere on it, or behind it.
+    """What is found while writing the lines of a slide and belongs elsewhere: in another slot, the notes, or a later slide.
 
     `cited` goes to the line of sources, `footnotes` under it or into the notes, `short_forms` into the notes, `script`
-    is the script, `answers` come on a slide after, `apart` holds blocks that need a slide of their own.
-    `touched` names each source and footnote (`^1`) that words asked for; whoever makes a line of the words takes them out.
-    `inline` says that citations and footnotes stay in their line: notes have no other place.
+    into the notes, `answers` on a following slide; `apart` are blocks that need a slide of their own. `touched` has the key
+    of each source and footnote (`^1`) cited so far; whoever makes a line takes its keys out of the list.
+    `inline`: citations stay in their line, in parentheses, as in notes.
     """
 
     inline: bool = False
@@ -50,12 +50,12 @@ class Asides:
 def to_runs(
     inlines: Iterable[m.Inline], context: Context, gathered: Asides, style: Run | None = None
 ) -> tuple[Run, ...]:
-    """Return inlines as runs; neighbors of one style are one run. White space at both ends goes.
+    """Return inlines as runs; adjacent runs of one style are merged, white space at both ends is removed.
 
     A `Reference` becomes a run whose `jump` is the id of a *block*: the outline turns it into a slide's id.
     """
     runs: list[Run] = []
-    parted = False  # a citation left its line, and the space before it with it
+    parted = False  # a citation was removed, and the space before it
     for run in _runs(inlines, context, gathered, style or Run("")):
         last = runs[-1] if runs else None
         if not run.text:
@@ -87,7 +87,7 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
 
 
 def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style: Run) -> Iterator[Run]:
-    """Yield runs as they come; one with empty text stands where something left the line."""
+    """Yield unmerged runs; a run with empty text marks the place of a removed citation."""
     for node in inlines:
         here = replace(style, lang=node.lang) if node.lang else style
         match node:

@@ -1,4 +1,4 @@
-"""A slide in the making, and the slide that it becomes once its layout is known to hold it."""
+"""A draft of a slide, to which blocks add content, and the slide made of it when its layout is settled."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ Runs = tuple[Run, ...]
 SlotContent = list[SlideLine] | TableContent | PictureContent | ChartContent
 
 TAKES_TEXT = ("body", "left", "attribution", "reason", "facts", "others", "text", "statement", "quote", "right")
-"""Where text goes whose own slot a layout lacks, first choice first."""
+"""Slots for text whose own slot the layout lacks, first choice first."""
 
 PLAIN = "content"
-"""The layout for whatever has no layout of its own."""
+"""The layout for content without a layout of its own."""
 
 
 @dataclass
 class SlideDraft:
-    """A slide in the making. `shown` maps slots to content; `foot` are lines for its foot, before the sources.
+    """A draft of a slide. `shown` maps slots to content; `foot` are lines for the slot `source`, before the sources.
 
-    `opening`, `script`, `prose`, `aside` are its notes, in this order; the last are footnotes of headings.
-    `wanted` is a layout that the author asked for by name. `carries` says that a heading stands in the kicker alone.
+    `opening`, `script`, `prose` and `aside` (footnotes of headings) are its notes, in this order. `wanted` is a layout that
+    the author asked for by name. `carries`: the kicker holds a heading that no title shows, so it must not be dropped.
     """
 
     layout: str
@@ -62,7 +62,7 @@ class SlideDraft:
     wanted: str = ""
 
     def holds(self, *blocks: m.Block) -> None:
-        """Note that the slide shows blocks, with all that is inside them."""
+        """Record that the slide shows blocks and all blocks inside them."""
         self.ids += [node.id for node in m.walk(*blocks) if isinstance(node, m.BlockNode) and node.id]
 
     def text(self, slot: str) -> list[SlideLine]:
@@ -75,9 +75,9 @@ class SlideDraft:
 
 
 def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:
-    """Return the slide that a draft becomes. What its layout has no slot for goes to a text slot, else to the notes."""
+    """Return the slide made of a draft. Text without a slot in the layout goes to another text slot, else to the notes."""
     foot, beneath = _source_lines(draft, context)
-    titles = set(draft.gathered.touched)  # what titles and captions rest on is said on every slide that goes on
+    titles = set(draft.gathered.touched)  # sources of titles and captions are repeated on every continuation slide
     shown = {slot: _without_keys(content, titles) for slot, content in draft.shown.items()}
     layout = _layout(draft, context, layouts)
     held = _assign_slots(shown, layout)
@@ -124,7 +124,7 @@ def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: 
 
 
 def _without_keys(content: SlotContent, keys: Collection[str]) -> SlotContent:
-    """Return content whose lines ask for none of these sources and footnotes."""
+    """Return content without these keys of sources and footnotes on its lines."""
 
     def line(given: SlideLine) -> SlideLine:
         return replace(given, keys=tuple(key for key in given.keys if key not in keys)) if given.keys else given
@@ -146,7 +146,7 @@ def _lines(content: SlotContent) -> list[SlideLine]:
 
 
 def _source_lines(draft: SlideDraft, context: Context) -> tuple[list[SlideLine], tuple[SlideLine, ...]]:
-    """Return the lines at a slide's foot, and the lines that are too long for it and go to the notes."""
+    """Return the lines of the slot `source`, and footnotes and short forms that go to the notes."""
     gathered = draft.gathered
     foot = list(draft.foot)
     beneath: list[SlideLine] = []
@@ -165,7 +165,7 @@ def _source_lines(draft: SlideDraft, context: Context) -> tuple[list[SlideLine],
 
 
 def _layout(draft: SlideDraft, context: Context, layouts: Layouts) -> Layout:
-    """Return the layout to use: the author's, where it is known and can hold the content; else the usual one."""
+    """Return the layout to use: the one the author asked for, if it exists and can hold the content, else the usual one."""
     usual = layouts.layouts.get(draft.layout) or layouts[PLAIN]
     if not draft.wanted or draft.wanted == usual.name:
         return usual
@@ -183,9 +183,9 @@ def _layout(draft: SlideDraft, context: Context, layouts: Layouts) -> Layout:
 
 
 def _assign_slots(shown: dict[str, SlotContent], layout: Layout) -> dict[str, SlotContent]:
-    """Return content by the slots of a layout: text whose slot it lacks joins a text slot that it has.
+    """Return content by the slots of a layout: text whose slot the layout lacks is added to a text slot that it has.
 
-    Columns asked for by name take a list in even shares. What still has no slot keeps its name.
+    A layout with columns, asked for by name, gets a list in even shares. Content that fits no slot keeps its name.
     """
     columns = [name for name in ("left", "middle", "right") if layout.slot(name)] if layout.slot("left") else []
     found: dict[str, SlotContent] = {}
@@ -203,12 +203,12 @@ def _assign_slots(shown: dict[str, SlotContent], layout: Layout) -> dict[str, Sl
 
 
 def line_writer(draft: SlideDraft, context: Context) -> LineWriter:
-    """Return the writer of a draft's lines."""
+    """Return a writer that collects in the draft's `gathered`."""
     return LineWriter(context, draft.gathered)
 
 
 def sources_paragraph(content: Iterable[m.Inline], draft: SlideDraft, context: Context) -> SlideLine | None:
-    """Return a paragraph that only names sources (“Sources: [@a; @b].”) as a line for the foot, else None."""
+    """Return a paragraph that only names sources (“Sources: [@a; @b].”) as a line for the slot `source`, else None."""
     content = tuple(content)
     if not any(isinstance(node, m.Citation) for node in content) or len(m.plain(*content).split()) > 2:  # “Source:”
         return None

@@ -1,7 +1,8 @@
-"""A topic to slides in the making. Lists and blocks go on slides; running prose goes to the notes, under the script.
+"""A topic to drafts of slides. Lists and blocks go on slides; running prose goes to the notes, under the script.
 
-A *stretch* is what stands between two slide breaks. In it, text gathers on one slide until a block comes that has a
-slide of its own. A script belongs to the slides since the last script, and goes with the first of them.
+A *segment* is what stands between two slide breaks. Its text goes on one slide until a block comes that has a slide of its
+own. A script belongs to the slides since the last script, and goes with the first of them. See docs/language.md, "From
+module to slides".
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_wri
 
 @dataclass(frozen=True)
 class TopicBlock:
-    """A block of a topic. `shown`: its prose stands in a `::: slide` block, so that it goes on the slide itself."""
+    """A block of a topic. `shown`: it stands in a `::: slide` block or a column, so its prose goes on the slide, not to the notes."""
 
     block: m.Block
     shown: bool = False
 
 
 def topic_blocks(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[TopicBlock]:
-    """Yield blocks with wrappers opened: shared blocks, and those for slides or paper alone."""
+    """Yield blocks; wrappers (shared blocks, `::: slide`, `::: handout`) are replaced by their title and content."""
     for block in blocks:
         if isinstance(block, m.Shared | m.SlideOnly | m.HandoutOnly | m.Column | m.Part | m.Topic | m.Facilitator):
             if block.title:
@@ -50,7 +51,7 @@ def topic_blocks(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[
 
 
 def segments(found: Iterable[TopicBlock]) -> list[list[TopicBlock]]:
-    """Return pieces in stretches, parted at slide breaks; empty ones are left out."""
+    """Return blocks in groups, divided at slide breaks, without empty groups."""
     parted: list[list[TopicBlock]] = [[]]
     for piece in found:
         if isinstance(piece.block, m.SlideBreak):
@@ -61,7 +62,7 @@ def segments(found: Iterable[TopicBlock]) -> list[list[TopicBlock]]:
 
 
 def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[SlideDraft]:
-    """Return the slides of a topic, one at least: a topic that shows nothing still has its heading."""
+    """Return the drafts of a topic, at least one: a topic with nothing to show has a slide with its heading."""
     titled = Asides()
     title = to_runs(topic.title, context, titled) or (Run(context.label("deck-untitled")),)
     drafts: list[SlideDraft] = []
@@ -92,12 +93,12 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
 
 
 def heading_notes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
-    """Return what left a heading, for the notes: a title has no foot of its own."""
+    """Return the footnotes and short forms of a heading as lines of notes: titles have no slot for them."""
     return (*notes.footnotes(gathered, context), *notes.short_forms(gathered, context))
 
 
 def add_scripts(draft: SlideDraft, scripts: Iterable[m.Notes], context: Context) -> None:
-    """Put scripts in the notes of a slide."""
+    """Add scripts to the notes of a draft."""
     for script in scripts:
         draft.holds(script)
         draft.script += notes.notes_lines((script,), context)
@@ -105,11 +106,11 @@ def add_scripts(draft: SlideDraft, scripts: Iterable[m.Notes], context: Context)
 
 @dataclass
 class Segment:
-    """One stretch on its way to slides. `drafts` are its slides so far, `open` the one that takes more text.
+    """Makes the drafts of one segment. `drafts` are those so far, `open` the one to which text is still added.
 
-    `above` is the heading right after a slide break: the title of all that has none. `heading` is the last one met that
-    no slide shows yet. `waiting` is prose that no slide has yet, `scripts` script likewise; `covered` counts the slides
-    that a script was given for. `first`: the topic has shown nothing before.
+    `above` is the heading right after a slide break, the title of slides without their own. `heading` is the last heading
+    that no slide shows yet. `waiting` is prose, and `scripts` are scripts, for which there is no slide yet; `covered` counts
+    the slides that have had their script. `first`: the topic has no slides before this segment.
     """
 
     context: Context
@@ -126,7 +127,7 @@ class Segment:
     covered: int = 0
 
     def made(self, found: list[TopicBlock]) -> list[SlideDraft]:
-        """Return the slides of the stretch; none when it holds a script alone, which then stays in `scripts`."""
+        """Return the drafts of the segment; [] when it has a script alone, which then stays in `scripts`."""
         head = found[0].block
         if isinstance(head, m.Heading) and not self.first:
             self.above, found = head, found[1:]
@@ -143,7 +144,7 @@ class Segment:
         return self.drafts
 
     def heading_alone(self) -> SlideDraft:
-        """Return a slide with the heading alone, and where to read on when there is something to read."""
+        """Return a slide with the heading, and a reference to the handout when the segment has prose. Warns that it is empty."""
         draft = self._headings().set_title(SlideDraft(PLAIN, self.title, self.topic.at))
         if any(isinstance(block, m.Paragraph) for block in self.waiting):
             page = self.context.page("handout", self.topic.id)
@@ -189,7 +190,7 @@ class Segment:
                 self._alone(block)
 
     def _headings(self) -> Headings:
-        """Return where the next slide stands."""
+        """Return the headings over the next slide."""
         first = not self.drafts and (self.first or self.above is not None)
         return Headings(
             self.title,
@@ -206,7 +207,7 @@ class Segment:
         return to_runs(heading.content, self.context, Asides(inline=True)) if heading is not None else ()
 
     def _spend(self, draft: SlideDraft, *, in_text: bool = False) -> None:
-        """Note that a slide shows the heading that waited: in its text, else in its title or kicker."""
+        """Record that a slide shows `heading`: in its text, else in its title or kicker. No heading waits then."""
         if self.heading is not None:
             if in_text:
                 draft.holds(self.heading)
@@ -216,21 +217,21 @@ class Segment:
             self.heading = None
 
     def _shows(self, draft: SlideDraft, heading: m.Heading) -> None:
-        """Note that a heading is a slide's title, kicker or text; its footnotes go to the notes."""
+        """Record that a slide shows a heading; footnotes of the heading go to the notes."""
         gathered = Asides(inline=True)
         to_runs(heading.content, self.context, gathered)
         draft.holds(heading)
         draft.aside += heading_notes(gathered, self.context)
 
     def _give(self, draft: SlideDraft) -> None:
-        """Give a slide the prose and the script that waited for one."""
+        """Add the waiting prose and scripts to the notes of a draft."""
         draft.holds(*self.waiting)
         draft.prose += notes.notes_lines(self.waiting, self.context)
         add_scripts(draft, self.scripts, self.context)
         self.waiting, self.scripts = [], []
 
     def _alone(self, block: OwnSlideBlock) -> None:
-        """Give a block slides of its own; a heading right before it is their title."""
+        """Add a block's own slides; a heading right before it is their title."""
         self.open = None
         drafts = block_drafts(block, self._headings(), self.context)
         self._spend(drafts[0])
@@ -238,7 +239,7 @@ class Segment:
         self.drafts += drafts
 
     def _text(self, block: m.Block) -> None:
-        """Put text on the open slide, or on a new one. A heading before it stands over it, or is the new slide's title."""
+        """Add text to the open draft, or to a new one. A heading before it goes into the text, or is the new slide's title."""
         draft = self.open
         if draft is None or (self.heading is not None and draft.layout == "image"):
             draft = SlideDraft(PLAIN, self.title, block.at)
@@ -264,7 +265,7 @@ class Segment:
         return line_writer(draft, self.context).block(self.heading) if self.heading is not None else ()
 
     def _figure(self, figure: m.Figure) -> None:
-        """Put a picture beside the text of the open slide, or on its own slide, where text may still join it."""
+        """Put a picture beside the text of the open draft, or on its own slide, to which text may still be added."""
         draft = self.open
         if (
             draft is None
@@ -276,7 +277,7 @@ class Segment:
             self.open = self.drafts[-1] if self.drafts[-1].layout == "image" else None
 
     def _script(self, block: m.Notes) -> None:
-        """Give a script to the first slide since the last script, else to the last one; before any, it waits."""
+        """Add a script to the first slide since the last script, else to the last slide; without slides it waits."""
         if not self.drafts:
             self.scripts.append(block)
         else:
@@ -284,7 +285,7 @@ class Segment:
             self.covered = len(self.drafts)
 
     def _prose(self, block: m.Block) -> None:
-        """Put prose in the notes of the last slide; before the first, and after a heading, it waits for the next."""
+        """Add prose to the notes of the last slide; before the first slide, and after a heading, it waits for the next."""
         if self.drafts and self.heading is None:
             draft = self.drafts[-1]
             draft.holds(block)
@@ -293,7 +294,7 @@ class Segment:
             self.waiting.append(block)
 
     def _statements(self) -> None:
-        """Show each sentence that the author marked `{.key}`, large. The compiler picks none itself."""
+        """Add a slide with large type for each sentence that the author marked `{.key}`; others stay in `waiting`."""
         blocks, self.waiting, self.heading = self.waiting, [], None
         for block in blocks:
             content = block.content if isinstance(block, m.Paragraph) else ()

@@ -1,4 +1,4 @@
-"""A finished .pptx's layouts as PowerPoint resolves them: layout over master over text styles over the file's defaults.
+"""Layouts read from a .pptx, with inheritance resolved as PowerPoint does: layout, master, text styles, file defaults.
 
 Rules of inheritance: ECMA-376-1, 19.3.1.36 (placeholders match by type and idx; a layout's matches its master's by
 type), 21.1.2.4 (list styles by level), 20.1.6 (color map and override).
@@ -68,7 +68,7 @@ def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
 
 
 def slug(name: str) -> str:
-    """Return a layout's name as decks say it: “Two columns” is `two-columns`."""
+    """Return a layout's name in the form that decks use: “Two columns” is `two-columns`."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
@@ -108,7 +108,7 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
     bodies = [e for owner in chain if (e := owner.find(f"{P}txBody/{A}bodyPr")) is not None]
     anchor = next((v for e in bodies if (v := e.get("anchor"))), "t")
     own = [e for owner in chain if (e := owner.find(f"{P}txBody/{A}lstStyle")) is not None]
-    # A table's cells inherit nothing from their placeholder: the file's default text style sets them.
+    # Cells of a table inherit nothing from the placeholder, only from the file's default text style.
     styles = master.styles(kind) if kind == "table" else [*own, *master.styles(kind)]
     line = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}ln")) is not None), None)
     fill = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}solidFill")) is not None), None)
@@ -135,7 +135,7 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
 
 
 def _with_deck_name(slot: Slot, before: list[Slot]) -> Slot:
-    """Give a slot the name that the deck calls it by: ours as it is, another file's by its kind and place."""
+    """Return a slot with its name in the deck: its own where it has our form, else made of its kind and number."""
     if slot.kind in {"title", "footer", "number"}:
         return replace(slot, name=slot.kind)
     if _OURS.fullmatch(slot.name):
@@ -173,7 +173,7 @@ def _level(master: Master, mapping: dict[str, str], styles: list[etree._Element]
 
 
 def _bullet(master: Master, mapping: dict[str, str], rows: list[etree._Element]) -> tuple[str, str]:
-    """Return what stands before a paragraph and its color, "" where it has the text's."""
+    """Return a paragraph's bullet and its color, "" for the color of its text."""
     named = next(
         (row for row in rows if row.find(f"{A}buClr") is not None or row.find(f"{A}buClrTx") is not None), None
     )

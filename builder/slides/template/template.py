@@ -1,7 +1,7 @@
-"""A theme as a PowerPoint template: theme part, master, layouts, notes and handout masters, table style.
+"""A theme as a PowerPoint template: theme part, slide master, layouts, notes and handout masters, table style.
 
-What comes in is the theme with `slides/layouts.yml` and `slides/*.xml` of themes/base; what goes out is a .pptx
-without slides, the same bytes every time. Nothing in it has a color or a font of its own but the theme parts.
+Input: a theme with `slides/layouts.yml` and `slides/*.xml` of themes/base. Output: a .pptx without slides; the same theme
+gives the same bytes. Colors and fonts stand in the theme parts alone; masters and layouts refer to them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """A slot of layouts.yml; what the keys mean stands there."""
+    """A slot of layouts.yml, which explains the keys."""
 
     kind: str
     idx: int
@@ -131,7 +131,7 @@ class LayoutPart:
 
 @dataclass(frozen=True)
 class _TemplateMaker:
-    """A theme with its layout rows, and the arithmetic between them."""
+    """A theme with the rows of layouts.yml; converts rows to what the XML templates print."""
 
     theme: Theme
     lang: str
@@ -148,16 +148,16 @@ class _TemplateMaker:
         return {slot: self.theme.colors[self.rows["scheme"][slot]] for slot in SLOTS}
 
     def color(self, role: str) -> SchemeColor | None:
-        """Return the home of a role; "" has none."""
+        """Return a role's scheme color, None for ""."""
         return self.scheme_color(role) if role else None
 
     def scheme_color(self, role: str) -> SchemeColor:
-        """Return the home of a role."""
+        """Return a role's scheme color."""
         return scheme_color(self.theme.colors[role], self.rows["homes"][role], self.scheme)
 
     @property
     def rtl(self) -> bool:
-        """Whether slides run from right to left: then everything is mirrored, and left and right change places."""
+        """Whether slides run from right to left: then boxes, insets and alignment are mirrored."""
         return direction(self.lang) == "rtl"
 
     def points(self, size: str) -> float:
@@ -227,7 +227,7 @@ class _TemplateMaker:
         )
 
     def rule(self, factor: float) -> int:
-        """Return the width of a line of so many of the theme's rules, EMU."""
+        """Return `factor` times the theme's rule width, EMU."""
         return round(self.theme.tokens.slides.rule * factor * EMU_PER_POINT)
 
     def layout(self, row: dict[str, Any]) -> LayoutPart:
@@ -244,7 +244,7 @@ class _TemplateMaker:
                 shared |= feet
             printed.append(self.slot(name, _slot_row(shared | own)))
         paper = self.color(on)
-        # Links on the brand color would be the brand's own color: the layout, and slides on it, map them to the text's.
+        # Links have the brand color, unreadable on a background of that color: the layout, and slides on it, map them to the text color.
         text = self.scheme_color("on-primary").slot
         slot = COLOR_MAP.get(text, text)
         boxes = tuple(
@@ -260,7 +260,7 @@ class _TemplateMaker:
 def make_template(theme: Theme, lang: str = "en-US") -> bytes:
     """Return the theme as a complete .pptx without slides.
 
-    `lang` is the slides' language: that of the prompts in empty placeholders, and of the side from which slides are read.
+    `lang` is the slides' language: it decides the language of prompts in empty placeholders, and the reading direction.
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows = yaml.load(theme.files["slides/layouts.yml"], Loader=loader)  # noqa: S506  # both are safe loaders
@@ -281,7 +281,7 @@ def _option_box(options: list[float], n: int) -> list[float]:
 
 
 def _package(maker: _TemplateMaker) -> Package:
-    """Return the package: every part, what it is, and what it leads to."""
+    """Return the package: parts, content types, relationships."""
     theme, rows = maker.theme, maker.rows
     environment = template_environment(theme.files, trim=False)
     shared = {
@@ -352,7 +352,7 @@ def _package(maker: _TemplateMaker) -> Package:
 
 
 def _master_slots(maker: _TemplateMaker) -> tuple[SlotPart, ...]:
-    """Return the master's placeholders: what layouts inherit from, each with its number there."""
+    """Return the master's placeholders, from which layouts inherit, numbered from 0."""
     names = ("title", "body", "footer", "number")
     slots = [replace(maker.slot(name, _slot_row(maker.rows["slots"][name])), idx=n) for n, name in enumerate(names)]
     return tuple(replace(slot, type="body") if slot.name == "body" else slot for slot in slots)
