@@ -100,7 +100,7 @@ class ZipArchive:
 
 @dataclass(frozen=True)
 class CatalogueModule:
-    """A module with its files in the output folder. `page`: the picture of its first page. `zips` by group of editions."""
+    """A module with its files in the output folder. `page`: the picture of its first page. `zips` by the name of their group."""
 
     entry: CatalogueEntry
     rows: tuple[ArtifactRow, ...]

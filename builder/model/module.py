@@ -1,8 +1,8 @@
-"""The module as we understand it: what authors mean, not how it looks. The whole language on one page.
+"""The tree of a parsed module: every inline and block of the source language, by meaning and not by looks.
 
-`Inline` and `Block` are closed unions: writers match every case and end with `assert_never`. Every node knows
-where it was written (`at`) and in what language it is (`lang`, "" = as its surroundings). There is one tree
-walker, `children`, and one rewriter, `rewrite`: nobody descends by hand, so nothing is forgotten or leaked.
+`Inline` and `Block` are closed unions: writers match every case and end with `assert_never`. Every node has its place
+in the source (`at`) and its language (`lang`, "" = that of its parent). Trees are walked by `children` and `walk` and
+changed by `rewrite` alone, so that no kind of node is forgotten, and none meant for facilitators leaks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from builder.model.references import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """Anything in the tree. Where it was written is no part of what it is: `repr` leaves it out."""
+    """Base of all nodes. `repr` leaves out `at`, so that equal content prints equally."""
 
     at: Span = field(default=NOWHERE, repr=False)
     lang: str = ""
@@ -35,7 +35,7 @@ class InlineNode(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(InlineNode):
-    """Plain words. White space is as in the source, line ends are single spaces."""
+    """Plain text. White space is as in the source, line ends are single spaces."""
 
     text: str
 
@@ -49,47 +49,47 @@ class Styled(InlineNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strong(Styled):
-    """Of strong importance: `**text**`."""
+    """Strong importance: `**text**`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emphasis(Styled):
-    """Stressed: `*text*`."""
+    """Emphasis: `*text*`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strike(Styled):
-    """No longer right: `~~text~~`."""
+    """Struck-out text: `~~text~~`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscript(Styled):
-    """Lowered: `~text~`."""
+    """Subscript: `~text~`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Superscript(Styled):
-    """Raised: `^text^`."""
+    """Superscript: `^text^`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight(Styled):
-    """Marked as with a pen: `<mark>text</mark>`."""
+    """Highlighted text: `<mark>text</mark>`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase(Styled):
-    """Words in another language, `[text]{lang=ar}`; also words that only carry attributes."""
+    """Text in another language, `[text]{lang=ar}`, or with other attributes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key(Styled):
-    """The words a slide shows large when its topic has prose alone: `[one sentence]{.key}`."""
+    """The sentence that a slide shows large when its topic has only prose: `[one sentence]{.key}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained(Styled):
-    """A term of the glossary where a reader first meets it; `entry` is the id of its entry. No author writes it."""
+    """The first use of a glossary term; `entry` is the id of its entry. Inserted by `transform.glossary`."""
 
     entry: str
 
@@ -103,9 +103,9 @@ class Link(Styled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Styled):
-    """A reference to a block of this module by id: `[text](#id)`, or into another edition: `handout:#id`.
+    """A reference to a block of this module by id, `[text](#id)`, or to its place in another edition, `handout:#id`.
 
-    Without `content` the target's own name is printed (“Activity 1”).
+    Without `content` the target's name is printed (“Activity 1”).
     """
 
     target: str
@@ -114,7 +114,7 @@ class Reference(Styled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code(InlineNode):
-    """Literal computer text."""
+    """Code in running text."""
 
     text: str
 
@@ -148,7 +148,7 @@ class Citation(InlineNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited(Node):
-    """One source in a citation, with an optional place in it (“p. 3”)."""
+    """One source in a citation, with an optional locator (“p. 3”)."""
 
     key: str
     locator: str = ""
@@ -156,7 +156,7 @@ class Cited(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footnote(InlineNode):
-    """A call to a note, with the note's whole text: a footnote lives where its call lives."""
+    """A footnote's call together with its text, so that editions that drop the call drop the text too."""
 
     label: str
     body: tuple[Block, ...]
@@ -164,7 +164,7 @@ class Footnote(InlineNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InlineImage(InlineNode):
-    """A small picture in a line of text."""
+    """A picture in a line of text."""
 
     src: str
     alt: str
@@ -199,10 +199,10 @@ Inline = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockNode(Node):
-    """A block. `id` is the author's or a stable hash of kind and words; never empty after parsing.
+    """Base of all blocks. `id` is the author's or a stable hash of kind and text; never empty after parsing.
 
-    `from_minutes`: only in sessions of at least so many minutes (`from="60"`). `keep_with`: the id of the block
-    that this one may not be parted from (a caveat from its claim, a debrief from its activity).
+    `from_minutes`: the shortest session, in minutes, that includes the block (`from="60"`). `keep_with`: the id of a
+    block without which this one is not shown, nor that one without it (a caveat and its claim).
     """
 
     id: str = ""
@@ -212,7 +212,7 @@ class BlockNode(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container(BlockNode):
-    """Blocks that hold blocks; `title` is the first heading inside the div, without which it has none."""
+    """Base of blocks that hold blocks. `title` is the heading with which the div begins, () without one."""
 
     title: tuple[Inline, ...] = ()
     body: tuple[Block, ...] = ()
@@ -223,10 +223,9 @@ class Container(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Container):
-    """A division of a long module: `# Title` and the topics that follow it.
+    """A part of a long module: `# Title` and the topics that follow it.
 
-    `module`: the id of the module that this part is, in a book of a whole course, and `number` its place there; "" and 0
-    in a module's own pages.
+    In a book of the whole course each module is a part: `module` is then its id and `number` its place, else "" and 0.
     """
 
     module: str = ""
@@ -237,10 +236,9 @@ class Part(Container):
 class Topic(Container):
     """`## Title` and what follows it: a section on paper, one or more slides in a deck, a row of the run sheet.
 
-    `audience`: "" or the name of the div that it stands for (`## Title {.facilitator}`). `layout`: the slide
-    layout asked for by name. `method`: how it is taught, for the run sheet (`method="Talk"`). `position`: "" or
-    "back", for a topic that a book of the whole course has behind its modules. `optional`: its slides are in the deck, and
-    not in the show (`## Title {.optional}`).
+    `audience`: "" or the div whose audience the topic has (`## Title {.facilitator}`). `layout`: the name of a slide
+    layout. `method`: how it is taught, for the run sheet (`method="Talk"`). `position`: "back" puts the topic behind the
+    modules in a book of the course, else "". `optional`: its slides are hidden slides (`## Title {.optional}`).
     """
 
     minutes: int | None = None
@@ -261,7 +259,7 @@ class Heading(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlideBreak(BlockNode):
-    """`---` between blank lines: what follows goes on a new slide. Pages ignore it."""
+    """`---` between blank lines: a new slide begins. Pages ignore it."""
 
 
 # text
@@ -285,7 +283,7 @@ class List(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListItem(Node):
-    """One item; `checked` is None for an ordinary one, else the state of its box (`- [ ]`, `- [x]`)."""
+    """One item; `checked` is the state of its box (`- [ ]`, `- [x]`), None without one."""
 
     body: tuple[Block, ...]
     checked: bool | None = None
@@ -293,7 +291,7 @@ class ListItem(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionList(BlockNode):
-    """Terms and what they mean, in the order written."""
+    """Terms with their meanings, in the order written."""
 
     entries: tuple[DefinitionEntry, ...]
 
@@ -308,7 +306,7 @@ class DefinitionEntry(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Node):
-    """A term being defined."""
+    """A term in a definition list."""
 
     content: tuple[Inline, ...]
 
@@ -322,7 +320,7 @@ class Meaning(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock(BlockNode):
-    """Literal lines."""
+    """A code block: lines as written."""
 
     text: str
     language: str = ""
@@ -358,7 +356,7 @@ class Cell(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(BlockNode):
-    """A picture of its own: `![caption](x.png){alt="…"}` alone in a paragraph. `width` is a share of the line, 0–1.
+    """A picture alone in a paragraph: `![caption](x.png){alt="…"}`. `width` is a share of the line, 0–1.
 
     `number` counts figures and charts with a caption through the whole module; 0 = not numbered.
     """
@@ -373,7 +371,10 @@ class Figure(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(BlockNode):
-    """A chart of a small data file: first column names, other columns numbers. Drawn natively by each writer."""
+    """A chart of a CSV file: first column names, other columns numbers. `kind` is bar, column, line or dot.
+
+    `columns` and `rows` are the file's content. Writers draw it themselves: native in PowerPoint, SVG on pages.
+    """
 
     kind: str
     data: str
@@ -393,7 +394,7 @@ class Chart(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns(BlockNode):
-    """Blocks side by side."""
+    """Columns side by side."""
 
     columns: tuple[Column, ...]
 
@@ -410,12 +411,12 @@ class Column(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objectives(Container):
-    """What participants will be able to do."""
+    """Learning objectives: what participants will be able to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyPoints(Container):
-    """What to take away."""
+    """Key points: what to take away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -434,7 +435,7 @@ class Activity(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussion(Container):
-    """A question for the room."""
+    """A question to discuss in the whole group."""
 
     minutes: int | None = None
     group: str = ""
@@ -463,11 +464,10 @@ class Card(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(BlockNode):
-    """A question about what was taught. Without options it is open. `many`: more than one option is right.
+    """A question about what was taught; an open one without options. `many`: several options may be right.
 
-    `number` counts questions through the whole module. What is right, and why, is in `Verdict` and `Answer`
-    nodes alone, so that an edition without them cannot show it. `objectives`: which objectives of the front matter it
-    asks about, from 1.
+    `number` counts questions through the whole module. Solutions are in `Verdict` and `Answer` nodes alone, so that an
+    edition without those nodes cannot show them. `objectives`: the objectives of the front matter it tests, from 1.
     """
 
     question: tuple[Block, ...]
@@ -501,34 +501,34 @@ class Answer(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reflection(Container):
-    """A question to answer for oneself, in writing; `lines` is how many lines to write on, 0 = by default."""
+    """A question to answer for oneself, in writing; `lines` is the number of lines to write on, 0 = the default."""
 
     lines: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(Container):
-    """A term set apart with its meaning."""
+    """A block that defines a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Container):
-    """An aside."""
+    """Additional information."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution(Container):
-    """What must not be missed."""
+    """A warning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentNote(Container):
-    """What a participant may want to know before going on, and how to step out."""
+    """A content warning, and how to step out of the session."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote(Container):
-    """Someone else's words; `attribution` says whose."""
+    """A quotation; `attribution` names its author."""
 
     attribution: tuple[Inline, ...] = ()
 
@@ -548,22 +548,22 @@ class Cue(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facilitator(Container):
-    """For the facilitator alone."""
+    """Text for facilitators alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutOnly(Container):
-    """On paper, not on slides."""
+    """Text on paper, not on slides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlideOnly(Container):
-    """On slides, not on paper."""
+    """Text on slides, not on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources(Container):
-    """Where to turn."""
+    """Where to get help: phone lines and services."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -624,7 +624,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Node):
-    """A term of the course's glossary. `forms` are other ways to say it; `meaning` may cite, and ends with its source."""
+    """A term of the course's glossary. `forms` are other words for it; `meaning` ends with its source as a citation."""
 
     id: str
     term: str
@@ -634,7 +634,7 @@ class Entry(Node):
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A picture's bytes. `width` and `height` in px (SVG: user units)."""
+    """A picture file. `width` and `height` in px (SVG: user units)."""
 
     name: str
     data: bytes = field(repr=False)
@@ -662,7 +662,7 @@ class Module:
     needed: dict[str, str] = field(default_factory=dict)
 
     def prerequisites(self, module: Callable[[str], str]) -> tuple[str, ...]:
-        """Return what people need beforehand, in words. `module` names a module by its title."""
+        """Return the prerequisites as printed. `module` turns the title of a module of the course into its printed name."""
         return tuple(module(self.needed[one]) if one in self.needed else one for one in self.meta.prerequisites)
 
     @property
@@ -718,11 +718,11 @@ def walk(*nodes: Node) -> Iterator[Node]:
 
 
 _LAST: list[tuple[Module, tuple[Node, ...]]] = []
-"""The module that was asked for last, the very object, and its nodes."""
+"""A cache of one: the last module that `nodes` was called with, compared by identity, and its nodes."""
 
 
 def nodes(module: Module) -> tuple[Node, ...]:
-    """Return all nodes of a module in reading order. A dozen rules ask for them, one after the other."""
+    """Return all nodes of a module in reading order. The last answer is cached, because a dozen rules ask in a row."""
     last = _LAST[0] if _LAST else None
     if last is None or last[0] is not module:
         last = module, tuple(walk(*module.body))
@@ -733,7 +733,7 @@ def nodes(module: Module) -> tuple[Node, ...]:
 N = TypeVar("N", bound=Node)
 C = TypeVar("C")
 Change = Callable[[Node, C], tuple[Node, C] | None]
-"""Says what becomes of a node: (the new node, the context for what is inside it), or None to drop it."""
+"""From a node and its context to (the new node, the context of its children), or to None to drop it."""
 
 
 def rewrite(node: N, change: Change[C], context: C) -> N:
@@ -770,7 +770,7 @@ def rewrite_blocks(blocks: tuple[Block, ...], change: Change[C], context: C) -> 
 
 
 def plain(*nodes: Node) -> str:
-    """Return the words of nodes without markup: notes, citations and pictures' alternatives left out."""
+    """Return the text of nodes without markup, footnotes, citations and text alternatives."""
     return "".join(_plain(node) for node in nodes)
 
 

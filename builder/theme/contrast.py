@@ -1,4 +1,4 @@
-"""How far apart two colors are, as WCAG 2.2 measures it."""
+"""Contrast of colors by WCAG 2.2, and the pairs of a theme's colors that must reach it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT_PAIRS = (
 """Text role and background role of every pair that templates and layouts can produce: 4.5:1 (WCAG 2.2, 1.4.3)."""
 
 LINE_PAIRS = (("field", "background"), ("field", "surface"), ("primary", "background"), ("foreground", "background"))
-"""Lines that one must see to write or choose: 3:1 (WCAG 2.2, 1.4.11)."""
+"""Lines and boxes to write in or choose: 3:1 (WCAG 2.2, 1.4.11)."""
 
 
 def contrast(one: str, other: str) -> float:

@@ -16,7 +16,7 @@ from builder.theme.tokens import ROLES, Tokens
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 TEMPLATE_LIMIT = 20_000_000
-"""Bytes of the largest PowerPoint template that is read."""
+"""The largest PowerPoint template that is read, in bytes."""
 
 
 def themes_folder() -> Path:
@@ -26,7 +26,7 @@ def themes_folder() -> Path:
 
 
 def theme_names(course: Folder | None = None) -> dict[str, Path]:
-    """Return the themes one can name: shipped ones, and those in `themes/` of the course, which win."""
+    """Return the folders of all themes by name: the shipped ones and the course's own, which take precedence."""
     found: dict[str, Path] = {}
     for folder in (themes_folder(), course.root / "themes" if course else None):
         if folder and folder.is_dir():
@@ -35,7 +35,7 @@ def theme_names(course: Folder | None = None) -> dict[str, Path]:
 
 
 def load_theme(name: str, problems: Problems, course: Folder | None = None) -> Theme | None:
-    """Return the theme `name`, or None with a problem for everything that is wrong with it."""
+    """Return the theme `name`, or None, with a problem for each fault."""
     known = theme_names(course)
     if name not in known:
         hint = did_you_mean(name, known) or f"known themes: {', '.join(sorted(known))}"
@@ -64,7 +64,7 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
 
 
 def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]] | None:
-    """Read theme.yml with the themes that it extends laid under it."""
+    """Return theme.yml as source and its keys merged over those of the themes that it extends."""
     shown = f"themes/{folder.name}/theme.yml"
     try:
         source = Source(shown, Folder(folder).source("theme.yml").text)
@@ -89,7 +89,7 @@ def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, ob
 
 
 def _overlay(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
-    """Return two maps as one: `over` wins, maps inside are laid over each other too."""
+    """Return two maps merged, nested maps too; `over` takes precedence."""
     both = dict(under)
     for key, value in over.items():
         old = both.get(key)
@@ -98,7 +98,7 @@ def _overlay(under: dict[str, object], over: dict[str, object]) -> dict[str, obj
 
 
 def _validate(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
-    """Validate the merged tokens; places are searched in the theme's own file."""
+    """Return the validated tokens; problems point to lines of the theme's own file."""
     found = Problems()
     tokens = validate(Tokens, Source(source.path, json.dumps(value, default=str)), found, what="theme")
     for problem in found:

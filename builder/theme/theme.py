@@ -48,18 +48,18 @@ class Theme:
     template: PowerPointFile | None = None
 
     def label(self, key: str, lang: str, **values: object) -> str:
-        """Return the printed word for `key` in `lang`, English where it is not translated; `{name}`s are filled in.
+        """Return the printed text for `key` in `lang`, else in English, with its `{name}` placeholders filled in.
 
-        Raises KeyError for a key that English does not have: a fault of ours.
+        Raises KeyError for a key that English does not have, which is a bug.
         """
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
 
     def number_format(self, numbers: Iterable[float], lang: str) -> NumberFormat:
-        """Return how these numbers are written in `lang`, all with as many places."""
+        """Return one format for these numbers with the separators of `lang`."""
         return number_format(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))
 
     def group(self, words: str, lang: str) -> str:
-        """Return how people work together: “in pairs”; but “alone” as it is. The labels say which first words take which."""
+        """Return the grouping of an activity as printed: “in pairs”, but “alone”. A label lists the words that take “in”."""
         takes = set(words.casefold().replace(",", " ").split()[:1]) & set(self.label("in-group-words", lang).split())
         return self.label("in-group", lang, group=words) if takes else words

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 ROLES = (
     "foreground background muted rule field primary on-primary surface link caution caution-surface facilitator".split()
 )
-"""What colors are for. `field`: lines to write on and boxes to tick; `surface`: tinted panels."""
+"""The roles of colors. `field`: lines to write on and boxes to tick; `surface`: tinted panels."""
 
 
 class _Strict(BaseModel):
@@ -27,10 +27,10 @@ class _Strict(BaseModel):
 
 
 Length = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(mm|cm|in|pt|px)\Z")]
-"""A length as CSS, and nothing else: it stands in style sheets."""
+"""A CSS length. The pattern admits nothing else, because the text is put into style sheets."""
 
 Family = Annotated[str, Field(pattern=r"^[\w .&+'-]{1,80}\Z")]
-"""The name of a font family: it stands in style sheets and in PowerPoint's XML."""
+"""The name of a font family. The pattern is strict because the name is put into style sheets and PowerPoint's XML."""
 
 Size = Annotated[float, Field(ge=0, le=400, allow_inf_nan=False)]
 """A size of type, pt."""

@@ -1,8 +1,8 @@
-"""Books of a whole course: the modules bound into one Module, so that every writer and rule works on a book as on a module.
+"""Books of a whole course: all modules joined into one Module, so that writers and rules need no special case for books.
 
-The course's own pages (modules/course/module.md) stand in front, topics with `position="back"` behind; each module is a
-part between them. Ids are the module's id, a slash, and the block's own; numbers stay those of the module, so that
-“Activity 2” of a part is “Activity 2” of that module's handout and slides.
+The topics of the course's own pages (modules/course/module.md) come first, those with `position="back"` last; each
+module is a part between them. A block's id becomes `module/block`. Numbers stay those of the module, so that
+“Activity 2” in the book is “Activity 2” in the module's handout and slides.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from builder.model.outputs import PageIndex
 
 
 def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
-    """Return the course's own pages and its modules as one module. Its minutes are those of the modules together."""
+    """Return a book of the course's own pages and its modules. Its duration is the sum of theirs."""
     bound = tuple(modules)
     front, back = _split_pages(own)
     parts = tuple(_part(module, number, own.lang) for number, module in enumerate(bound, 1))
@@ -30,12 +30,12 @@ def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
 
 
 def id_in_book(module: m.Module, ident: str) -> str:
-    """Return what a block or picture of a module is called in a book."""
+    """Return the id that a block or picture of a module has in a book."""
     return f"{module.id}/{ident}"
 
 
 def book_page_index(places: Iterable[tuple[m.Module, PageIndex]]) -> PageIndex:
-    """Return where blocks of a book stand in the modules' own editions: pages and slides are those that people hold."""
+    """Return the index for references in a book: the pages and slides of the modules' own editions, by ids in the book."""
     found: dict[str, dict[str, int]] = {}
     for module, page_index in places:
         for edition, numbers in page_index.places.items():
@@ -51,7 +51,7 @@ def _split_pages(own: m.Module) -> tuple[tuple[m.Block, ...], tuple[m.Block, ...
 
 
 def _part(module: m.Module, number: int, lang: str) -> m.Part:
-    """Return a module as a part of a book. What its cover would say of it, and none of its blocks does, opens the part."""
+    """Return a module as a part of a book. It begins with what the module's cover shows and its body does not repeat."""
     meta = module.meta
     kinds = {type(node) for node in m.walk(*module.body)}
     opening: list[m.Block] = [m.Paragraph(id="lede", content=(m.Text(text=meta.description),))]
@@ -75,7 +75,7 @@ def _part(module: m.Module, number: int, lang: str) -> m.Part:
 
 
 def _flat(body: tuple[m.Block, ...]) -> Iterator[m.Block]:
-    """Yield a module's blocks with the topics of its parts in place of the parts: a book has one level of them."""
+    """Yield a module's blocks with parts replaced by their topics: a book has one level of parts, the modules."""
     for block in body:
         if isinstance(block, m.Part):
             yield from block.body
@@ -89,7 +89,7 @@ def _list(items: Iterable[str]) -> m.List:
 
 
 def _prefix_ids(node: m.Node, module: m.Module) -> m.Node:
-    """Return a node with its ids, and what it refers to by id or name, as they are in the book."""
+    """Return a node with its id, references, ties and picture names prefixed by the module's id."""
     match node:
         case m.Figure():
             return replace(

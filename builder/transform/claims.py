@@ -1,7 +1,7 @@
-"""Numbers in running text that are claims about the world, and so need a source. Words are English.
+"""Finds numbers in English text that are factual claims and so need a source.
 
-Times, dates, ages of majority, laws, telephone numbers and numbers that name a thing (“card 7”) are no claims. First all
-of those are painted over; what is left is looked for. Rules and slides share this, so that both mean the same by a claim.
+Times, dates, ages of majority, laws, telephone numbers and numbers that name a thing (“card 7”) are not claims: they are
+masked first, and the rest is searched. Used by the checks of modules and of slides, so that both agree.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _STRONG = re.compile(
     rf"|\b{_NUMBER}\s+(?:in|of|out\s+of)\s+(?:every\s+)?{_NUMBER}\b",
     re.IGNORECASE,
 )
-"""Shares and large numbers: claims also where a task speaks of people who are made up."""
+"""Percentages and large numbers: claims even in tasks about fictional people."""
 
 _PLAIN = re.compile(
     rf"[$£€¥]\s?{_NUMBER}|\b{_NUMBER}(?:\s+times\b|{_DASH}fold\b)|\b\d[\d,]*\.\d+\b|\b\d{{2,}}(?:,\d{{3}})*\b|\b\d,\d{{3}}\b"
@@ -73,7 +73,7 @@ _PLAIN = re.compile(
 _PERHAPS = re.compile(
     rf"\d|per\s?cent|third|quarter|fifth|tenth|half\s|twice|times|\b(?:{_SMALL})\s+(?:in|of|out)\b", re.IGNORECASE
 )
-"""What a text without any claim has nothing of: most are passed over by this."""
+"""A quick test: a text without a match has no claims, and the slower patterns are skipped."""
 
 _MADE_UP = r"(?:made[-\s]up|invented|fictional|fictitious|imagin(?:ary|ed)|hypothetical|pretend)"
 _MADE_UP_HERE = re.compile(rf"\b{_MADE_UP}\b", re.IGNORECASE)
@@ -84,7 +84,7 @@ _MADE_UP_AROUND = re.compile(
 
 
 def claims(text: str, *, task: bool = False) -> Iterator[str]:
-    """Yield the claims in a text, as written. In a `task`, with its made-up people, only shares and large numbers are."""
+    """Yield the claims in a text, as written. In a `task` about fictional people only percentages and large numbers count."""
     if not _PERHAPS.search(text):
         return
     for pattern in _NO_CLAIM:
@@ -101,5 +101,5 @@ def claims(text: str, *, task: bool = False) -> Iterator[str]:
 
 
 def is_made_up(text: str, *, around: bool = False) -> bool:
-    """Say whether a text says that its numbers are made up; `around`: whether it says so of numbers that stand near it."""
+    """Say whether a text calls its numbers made up; with `around`, whether it says so of numbers in nearby blocks."""
     return bool((_MADE_UP_AROUND if around else _MADE_UP_HERE).search(text))

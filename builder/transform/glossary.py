@@ -1,7 +1,7 @@
-"""The course's terms in an edition that explains them: a link at the first use of each, and the entries to print.
+"""Glossary terms in an edition: links the first use of each term, and selects the entries to print.
 
-A term is linked where a reader meets it in running text: not in headings, tables, links, quotes, or quotation marks. Every
-term that the edition uses anywhere is among its entries, linked or not.
+Terms are linked in running text only, not in headings, tables, links, quotes or quotation marks. The printed entries
+are those of all terms that the edition uses anywhere, linked or not.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from builder.model import module as m
 from builder.transform.quotes import mask_quotations
 
 _APART = (m.Quote, m.Check, m.Cards, m.Resources, m.Local, m.ContentNote, m.Definition, m.Footnote)
-"""Where no term is linked: in others' words, in tasks, and in what must be taken in at a glance. Cells hold no paragraphs."""
+"""Blocks in which no term is linked: quotations, tasks, and what must be read at a glance. Table cells hold no paragraphs."""
 
 _THROUGH = (m.Strong, m.Emphasis, m.Highlight)
 """Inlines in which a term may be linked."""
 
 
 def explain(module: m.Module) -> m.Module:
-    """Return a module, as selected, with the first use of each term linked, and its `terms` those that it uses, in order."""
+    """Return a selected module with the first use of each term linked and `terms` cut to those in use, sorted."""
     if not module.terms:
         return module
     finder = _Finder.of(module.terms)
@@ -75,7 +75,7 @@ def _fold_case(form: str) -> str:
 
 @dataclass
 class _Linker:
-    """Puts links into the inlines of one paragraph. `linked` has the entries that are linked already, and gets more."""
+    """Puts links into the inlines of one paragraph. `linked`, the ids of entries linked so far, is updated."""
 
     finder: _Finder
     linked: set[str]
@@ -84,7 +84,7 @@ class _Linker:
     free: str = field(default="")
 
     def content(self) -> tuple[m.Inline, ...]:
-        """Return the paragraph's inlines. What stands in quotation marks is known by the paragraph as a whole."""
+        """Return the paragraph's inlines with links. Quotation marks are paired over the whole paragraph."""
         texts = (node.text for node in m.walk(*self.given) if isinstance(node, m.Text))
         self.free = mask_quotations("".join(texts))
         return self._all(self.given, free=True)
@@ -124,11 +124,11 @@ _ORDERS = {
     "da": "zæøå", "nb": "zæøå", "nn": "zæøå", "no": "zæøå", "sv": "zåäö", "fi": "zåäö", "es": "nñ", "et": "sšzžtuvwõäöü",
     "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż", "tr": "cçdefgğhıijklmnoöpqrsştuü",
 }  # fmt: skip
-"""Letters of their own, in the order of the alphabet, by primary language tag (Unicode CLDR's main collations)."""
+"""Alphabetical order of letters outside a–z, by primary language tag (Unicode CLDR's main collations)."""
 
 
 def sort_key(term: str, lang: str) -> tuple[tuple[float, ...], str]:
-    """Return what terms are sorted by in a language: word by word, in the order of its alphabet, accents and case last.
+    """Return the sort key of a term: word by word, by the alphabet of `lang`; accents and case decide last.
 
     Digraphs (Czech ch, Hungarian sz) count as two letters, and Chinese goes by code point: full collation needs ICU.
     """

@@ -1,7 +1,8 @@
-"""Sessions of other lengths: a module cut to so many minutes is a Module, so every edition of it agrees (DESIGN §4).
+"""Shorter sessions: cuts a module to a number of minutes. The result is a Module, so all its editions agree.
 
 `from="60"` on a block: only in sessions of at least sixty minutes. `keep-with="id"` ties a block to another: both stay or
-both go, whatever its own `from` says. What people need to be safe is never cut; what would cut it is refused instead.
+both go, whatever its own `from` says. Blocks needed for safety are never cut; a cut that would lose one is an error
+(docs/language.md, "Who sees what").
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from builder.transform.selection import without_emptied
 from builder.transform.session import material_phrases, normalize_phrase
 
 _NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)
-"""What no session goes without: the content note, where to turn, and what every module must carry (shared blocks)."""
+"""Blocks that every session keeps: the content note, where to get help, and shared blocks."""
 
 _TIMED = (m.Activity, m.Discussion)
 
 
 def cut(module: m.Module, minutes: int, problems: Problems) -> m.Module | None:
-    """Return a module as a session of `minutes` has it, or None, with problems, when it cannot be made so short.
+    """Return the module cut to a session of `minutes`, or None, with problems, when it cannot be made so short.
 
-    Numbers and ids stay those of the whole module. A topic's minutes are less by those of the activities cut from it.
+    Numbers and ids stay those of the whole module. The minutes of cut activities are subtracted from their topics.
     """
     before = len(problems)
     dropped = _dropped_ids(module, minutes)
@@ -46,7 +47,7 @@ def cut(module: m.Module, minutes: int, problems: Problems) -> m.Module | None:
 
 
 def _still_needed(module: m.Module, shorter: m.Module) -> tuple[str, ...]:
-    """Return the materials of the front matter, without those that only the activities cut away asked for."""
+    """Return the materials of the front matter without those that only cut activities need."""
     whole, left = (
         {
             normalize_phrase(p)
@@ -60,7 +61,7 @@ def _still_needed(module: m.Module, shorter: m.Module) -> tuple[str, ...]:
 
 
 def _dropped_ids(module: m.Module, minutes: int) -> set[str]:
-    """Return the ids of the blocks that a session leaves out; what stands in them goes with them."""
+    """Return the ids of the blocks that a session leaves out, each standing for all blocks inside it."""
     blocks = [node for node in m.walk(*module.body) if isinstance(node, m.BlockNode)]
     inside = {node.id: {n.id for n in m.walk(node) if isinstance(n, m.BlockNode)} for node in blocks}
     dropped = {node.id for node in blocks if node.from_minutes > minutes and not node.keep_with}
@@ -73,7 +74,7 @@ def _dropped_ids(module: m.Module, minutes: int) -> set[str]:
 
 
 def _without(body: tuple[m.Block, ...], dropped: set[str]) -> tuple[m.Block, ...]:
-    """Return blocks without those that are dropped, and topics with the minutes of what is left of them."""
+    """Return blocks without the dropped ones, and topics with their minutes reduced by what was dropped."""
 
     def change(node: m.Node, context: None) -> tuple[m.Node, None] | None:
         if isinstance(node, m.BlockNode) and node.id in dropped:
@@ -87,7 +88,7 @@ def _without(body: tuple[m.Block, ...], dropped: set[str]) -> tuple[m.Block, ...
 
 
 def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Problems) -> None:
-    """Refuse to lose what people need, or what an author tied to something that stays."""
+    """Add an error for each needed block that would be lost, and for each block tied to one that stays."""
     needed = [node for node in m.walk(*module.body) if isinstance(node, _NEEDED)]
     stays = {_block_name(node) for node in needed if node.id in kept}
     for lost in needed:
@@ -121,7 +122,7 @@ def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Pro
 
 
 def _block_name(node: m.Node) -> str:
-    """Return what a needed block is called in a message."""
+    """Return the name of a needed block for messages."""
     match node:
         case m.Shared():
             return f"the shared block `{node.ref}`"
@@ -134,7 +135,7 @@ def _block_name(node: m.Node) -> str:
 
 
 def _report_overrun(module: m.Module, minutes: int, problems: Problems) -> None:
-    """Refuse a session that its topics do not fit in, and say which take how long."""
+    """Add an error when the topics that stay take longer than the session, with the minutes of each."""
     timed = [topic for topic in m.topics(module) if topic.minutes]
     total = sum(topic.minutes or 0 for topic in timed)
     if total > minutes:
@@ -149,7 +150,7 @@ def _report_overrun(module: m.Module, minutes: int, problems: Problems) -> None:
 
 
 def _report_dead_ends(module: m.Module, minutes: int, problems: Problems) -> None:
-    """Warn of references to what is cut: their words stay, without a link or a page."""
+    """Warn about references to cut blocks: their text stays, without a link or page number."""
     there = {node.id for node in m.walk(*module.body) if isinstance(node, m.BlockNode)}
     for node in m.walk(*module.body):
         if isinstance(node, m.Reference) and node.target not in there:

@@ -1,4 +1,4 @@
-"""What stands in quotation marks: somebody else's words, which rules and the glossary leave alone."""
+"""Quoted spans of text, which rules about wording and the glossary skip."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _QUOTED = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’(?!\w)|\"[^\"]*\
 
 
 def mask_quotations(text: str) -> str:
-    """Return a text of the same length with what stands in quotation marks painted over."""
+    """Return a text of the same length in which quoted spans, quotation marks included, are replaced by spaces."""
     return _QUOTED.sub(lambda found: " " * len(found[0]), text)

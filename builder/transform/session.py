@@ -1,7 +1,7 @@
-"""A session as it runs: what happens when, for how long, and what it takes for so many people. Minutes throughout.
+"""The run sheet of a session, and the materials for a number of people. All times are minutes.
 
-The guide's run sheet and `coursewright plan` read the same rows. Quantities are read from English phrases such as “one set of
-12 cards for each pair”; what is said otherwise is listed as the author wrote it, without a total.
+The guide and `coursewright plan` use the same rows. Quantities are parsed from English phrases such as “one set of 12
+cards for each pair”; other phrases are listed as written, without a total.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ _FOR_EACH = re.compile(
 
 @dataclass(frozen=True)
 class RunSheetRow:
-    """One stretch of time. `start` is minutes since the session began; `minutes` None: the author gave none.
+    """One row of the run sheet. `start`: minutes since the session began; `minutes` is None when the author gave none.
 
-    `part` is the part of the module, or the module of a book, that it stands in. `methods` are labels' keys, unless the author named the method himself: then `method` has his words.
+    `part`: the part of the module, or the module of a book, that the topic belongs to. `method`: the author's words for
+    how it is taught; "" = print the labels whose keys are in `methods`.
     """
 
     start: int
@@ -50,7 +51,7 @@ class RunSheetRow:
 
 @dataclass(frozen=True)
 class Material:
-    """Something to bring. `count` is how many for the people asked about, 0 when the phrase does not say how many each."""
+    """Something to bring. `count`: how many for all people, 0 when the phrase does not say how many each needs."""
 
     words: str
     count: int = 0
@@ -58,7 +59,7 @@ class Material:
 
 
 def minutes_of(topic: m.Topic) -> int | None:
-    """Return a topic's own minutes, else those of what is done in it, else None."""
+    """Return a topic's own minutes, else the sum of its activities' and discussions', else None."""
     if topic.minutes is not None:
         return topic.minutes
     timed = [n.minutes for n in m.walk(topic) if isinstance(n, m.Activity | m.Discussion) and n.minutes is not None]
@@ -66,12 +67,12 @@ def minutes_of(topic: m.Topic) -> int | None:
 
 
 def methods_of(topic: m.Topic) -> tuple[str, ...]:
-    """Return the keys of the labels that say how a topic is taught; () is plain talk."""
+    """Return the keys of the labels that say how a topic is taught, () for a talk."""
     return tuple(dict.fromkeys(_METHODS[type(node)] for node in m.walk(topic) if type(node) in _METHODS))
 
 
 def is_in_session(topic: m.Topic) -> bool:
-    """Say whether a topic takes place in the session: what is for the facilitator's eyes, or to be read later, has no minutes there."""
+    """Say whether a topic takes up session time: topics only to be read do not, unless they have minutes."""
     only_read = bool(topic.body) and all(isinstance(block, m.HandoutOnly) for block in topic.body)
     return not (only_read or topic.audience in {"facilitator", "handout"}) or minutes_of(topic) is not None
 
@@ -79,7 +80,7 @@ def is_in_session(topic: m.Topic) -> bool:
 def run_sheet(module: m.Module) -> tuple[RunSheetRow, ...]:
     """Return the topics of a session in order, each with its start.
 
-    In a book of a course each module begins at nought, and the course's own pages are no part of any session.
+    In a book of a course each module starts at 0, and the course's own pages are left out.
     """
     is_book = any(isinstance(block, m.Part) and block.module for block in module.body)
     rows: list[RunSheetRow] = []
@@ -96,7 +97,7 @@ def run_sheet(module: m.Module) -> tuple[RunSheetRow, ...]:
 
 
 def _topics_with_parts(module: m.Module) -> Iterator[tuple[m.Part | None, m.Topic]]:
-    """Yield the topics of a module in order, each with the part that it stands in."""
+    """Yield the topics of a module in order, each with its part."""
     for block in module.body:
         if isinstance(block, m.Topic):
             yield None, block
@@ -110,19 +111,19 @@ def total_minutes(rows: Iterable[RunSheetRow]) -> int:
 
 
 def materials(module: m.Module, people: int = 0) -> tuple[Material, ...]:
-    """Return what a module's front matter and activities ask for, each once, counted for so many people (0: uncounted)."""
+    """Return the materials of a module's activities and front matter, each once, counted for `people` (0 = not counted)."""
     asked = (phrase for activity in _activities(module) for phrase in material_phrases(activity))
     found = {normalize_phrase(phrase): phrase for phrase in (*asked, *module.meta.materials)}
     return tuple(_material(phrase, people) for phrase in found.values())
 
 
 def material_phrases(activity: m.Activity) -> tuple[str, ...]:
-    """Return what an activity needs, thing by thing."""
+    """Return the phrases of an activity's `materials=`, which semicolons separate."""
     return tuple(filter(None, (phrase.strip() for phrase in activity.materials.split(";"))))
 
 
 def normalize_phrase(phrase: str) -> str:
-    """Return a phrase in the form by which two that mean one thing are known to be the same."""
+    """Return a phrase without case and final period, to compare phrases."""
     return phrase.casefold().rstrip(".").strip()
 
 
