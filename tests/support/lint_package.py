@@ -1,6 +1,6 @@
 """Our own lint for .pptx files: what makes PowerPoint repair a file and what schema validators do not look for.
 
-Of 38 deliberate breakages of one deck (findings/pptx.md §5) both validators together saw 26; the rest are here, with what
+Of 38 deliberate breakages of one deck (docs/measurements.md, “PowerPoint”) both validators together saw 26; the rest are here, with what
 our decks promise: colors and fonts by theme, languages, text alternatives, unique titles, order, no trace of a machine.
 """
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from builder.model.catalogue import (
     Catalogue,
@@ -145,3 +147,21 @@ def small(name: str = "plain") -> dict[str, bytes]:
 def large() -> dict[str, bytes]:
     """Return the site of three hundred modules."""
     return site_files(catalogue(listed(entry(number)) for number in range(1, 301)), theme())
+
+
+def put(folder: Path, files: dict[str, bytes]) -> Path:
+    """Write files by path below a folder, and return it."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def webp(width: int, height: int) -> bytes:
+    """Return a plain WebP picture of a size in px."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (200, 210, 210)).save(out, "WEBP")
+    return out.getvalue()

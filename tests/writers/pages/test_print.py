@@ -4,95 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import get_args
 
 import pytest
 
-from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
-from builder.theme.load import load_theme
-from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.guide.plan import ScriptPiece, SlidePicture, TopicStep, plan_guide
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pages.tables import column_shares
 from builder.writers.pages.templates import template_of
 from builder.writers.shared.styles import style_sheets
-from tests.support.specimen import IMPRINT, digits_only, p, specimen, t, table
-
-VOID = {"meta", "img", "br", "col", "input"}
-PAGES = [name for name, edition in EDITIONS.items() if edition.page]
-HANDOUT_PAGES = PageIndex({"handout": {"welcome": 2, "sort": 4}})
-SLIDES = (
-    SlidePicture(1, "Two terms", png=b"x"),
-    SlidePicture(2, "You can step out", ids=("welcome", "cn"), png=b"x"),
-    SlidePicture(3, "You can step out (2)", follows=True, png=b"x"),
-    SlidePicture(4, "Trafficking", ids=("terms",), png=b"x"),
-    SlidePicture(5, "Four situations", ids=("four",), png=b"x"),
-    SlidePicture(6, "Sort the cards", ids=("practice", "sort"), png=b"x"),
-    SlidePicture(7, "What decided it?", ids=("debrief",), png=b"x"),
-    SlidePicture(8, "A buyer pays", ids=("close", "check-age"), png=b"x"),
-    SlidePicture(9, "Answer", follows=True, png=b"x"),
-)
-
-
-@cache
-def plain() -> Theme:
-    theme = load_theme("plain", Problems())
-    assert theme is not None
-    return theme
-
-
-def html(
-    edition: str, module: m.Module | None = None, theme: Theme | None = None, variant: Variant | None = None
-) -> str:
-    chosen = select(module or specimen(), EDITIONS[edition])
-    return page_html(chosen, EDITIONS[edition], theme or plain(), variant or Variant(), IMPRINT, HANDOUT_PAGES, SLIDES)
-
-
-class Outline(HTMLParser):
-    """Reads a page back: its headings, its text, its ids and links. Fails where a tag is closed that was not open."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.headings: list[tuple[int, str]] = []
-        self.texts: list[str] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.within: list[tuple[str, str]] = []
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        if tag not in VOID:
-            self.within.append((self.open[-1] if self.open else "", tag))
-            self.open.append(tag)
-        if re.fullmatch(r"h[1-6]", tag):
-            self.headings.append((int(tag[1]), ""))
-        self.ids += [named["id"] or ""] if "id" in named else []
-        self.links += [named["href"] or ""] if "href" in named else []
-        spoken = ("alt", "aria-label", "title", "data-group", "data-before", "data-after")
-        self.texts += [named[name] or "" for name in spoken if named.get(name)]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" in self.open:
-            return
-        self.texts.append(data)
-        if any(re.fullmatch(r"h[1-6]", tag) for tag in self.open):
-            level, before = self.headings[-1]
-            self.headings[-1] = (level, before + data)
-
+from tests.support.printed import HANDOUT_PAGES, PAGES, SLIDES, Outline, html, plain
+from tests.support.specimen import IMPRINT, digits_only, p, specimen, table
 
 # ── blocks and templates ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -251,7 +177,7 @@ def test_references_name_their_target_and_its_page() -> None:
 
 
 def test_pages_that_others_do_not_hold_are_said_to_be_those_of_ordinary_print() -> None:
-    """Places are counted on the course's own paper (DESIGN §2); large print and other paper have other pages."""
+    """Places are counted on the course's own paper (docs/contracts.md, “Output names”); large print and other paper have other pages."""
 
     def said(edition: str, variant: Variant) -> bool:
         chosen = select(specimen(), EDITIONS[edition])
@@ -306,85 +232,3 @@ def test_every_picture_asked_for_is_at_hand() -> None:
     chosen = select(specimen(), EDITIONS["guide"])
     asked = set(re.findall(r'src="asset:([^"]+)"', html("guide")))
     assert asked <= {name.replace(":", "%3A") for name in page_assets(chosen, plain(), SLIDES)}
-
-
-# ── the guide ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_clock_counts_the_session_and_nothing_else() -> None:
-    plan = plan_guide(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
-    assert [(guide_topic.topic.id, guide_topic.start, guide_topic.minutes) for guide_topic in plan.session] == [
-        ("welcome", 0, 5),
-        ("terms", 5, 10),
-        ("practice", 15, 25),
-        ("close", 40, None),
-    ]
-    assert plan.total_minutes == 40
-    assert plan.topics["before"].start is None
-
-
-def test_slides_stand_beside_the_script_that_talks_about_them() -> None:
-    plan = plan_guide(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES)
-    steps = {
-        guide_topic.topic.id: [[slide.number for slide in step.slides] for step in guide_topic.steps]
-        for guide_topic in plan.session
-    }
-    assert steps["welcome"] == [[1, 2, 3]]
-    assert steps["practice"] == [[6], [7]]
-    assert [slide.number for slide in plan.question_slides("check-age")] == [8, 9]
-    assert sorted(slide.number for guide_topic in plan.session for slide in guide_topic.slides) == list(range(1, 10))
-
-
-def test_a_topic_that_is_a_heading_alone_has_its_slide_and_those_after_it() -> None:
-    words = m.Topic(id="one", title=(m.Text(text="One"),), body=(p("Words."),))
-    break_ = m.Topic(id="break", title=(m.Text(text="Break"),), minutes=15)
-    shown = (SlidePicture(1, "T"), SlidePicture(2, "One", ids=("one",)), SlidePicture(3, "Break", ids=("break",)))
-    plan = plan_guide(replace(specimen(), body=(words, break_)), (*shown, SlidePicture(4, "Sources")), HANDOUT_PAGES)
-    assert [[slide.number for step in guide_topic.steps for slide in step.slides] for guide_topic in plan.session] == [
-        [1, 2],
-        [3, 4],
-    ]
-    assert [(guide_topic.start, guide_topic.minutes) for guide_topic in plan.session] == [(0, None), (0, 15)]
-
-
-def test_a_script_is_neither_cut_nor_repeated_beside_its_slides() -> None:
-    for guide_topic in plan_guide(select(specimen(), EDITIONS["guide"]), SLIDES, HANDOUT_PAGES).session:
-        for step in guide_topic.steps:
-            assert tuple(block for piece in step.pieces for block in piece.script) == (
-                step.notes.body if step.notes else ()
-            )
-            assert {*step.slides_without_script, *(piece.slide for piece in step.pieces)} - {None} == set(step.slides)
-
-
-def test_the_slide_of_a_part_goes_with_its_first_topic_in_the_room() -> None:
-    alone = m.Topic(id="alone", audience="facilitator", body=(p("For you."),))
-    one, two = (m.Topic(id=ident, title=(t(ident),), body=(p("Words."),)) for ident in ("one", "two"))
-    parts = (m.Part(id="first", body=(one,)), m.Part(id="second", body=(alone, two)))
-    slides = (SlidePicture(1, "one", ("one",)), SlidePicture(2, "Part", ("second",)), SlidePicture(3, "two", ("two",)))
-    topics = plan_guide(replace(specimen(), body=parts), slides, PageIndex()).topics
-    assert {name: [slide.number for slide in guide_topic.slides] for name, guide_topic in topics.items()} == {
-        "one": [1],
-        "alone": [],
-        "two": [2, 3],
-    }
-
-
-def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
-    def cue(kind: str) -> m.Cue:
-        return m.Cue(kind=kind, content=(t(f"{kind} " + "Words of the script. " * 8),))
-
-    script = tuple(map(cue, ("say", "ask", "listen", "listen", "do", "ask", "listen")))
-    slides = tuple(SlidePicture(n, "A slide", png=b"png") for n in (1, 2))
-    pieces = TopicStep(slides, m.Notes(id="n", body=script), ()).pieces
-    assert [[m.plain(block)[:3] for block in piece.script] for piece in pieces] == [
-        ["say", "ask", "lis", "lis"],
-        ["do ", "ask", "lis"],
-    ]
-    say, ask, listen = script[:3]
-    assert ScriptPiece(slides[0], (say, say, ask, listen)).head == (say, say)
-    assert ScriptPiece(slides[0], script[1:3]).head == ()
-
-
-def test_the_guide_works_without_slides() -> None:
-    chosen = select(specimen(), EDITIONS["guide"])
-    assert "Slide " not in page_html(chosen, EDITIONS["guide"], plain(), Variant(), IMPRINT, PageIndex())

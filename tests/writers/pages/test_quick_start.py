@@ -15,8 +15,8 @@ from builder.transform.selection import select
 from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.html import page_html
 from tests.support.pages import theme
+from tests.support.printed import Outline
 from tests.support.specimen import IMPRINT, p, specimen, t, ul
-from tests.writers.pages.test_print import Outline
 
 PAGES = PageIndex({"handout": {PAGE_COUNT: 7}, "cards": {PAGE_COUNT: 3}, "sheet": {PAGE_COUNT: 2}})
 

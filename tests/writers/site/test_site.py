@@ -7,7 +7,6 @@ import json
 import re
 import zipfile
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -15,15 +14,10 @@ import pypdfium2
 import pytest
 
 from builder.core.names import COURSE_ID
-from builder.core.problems import Problems
-from builder.model import module as m
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource
-from builder.model.outputs import PageIndex, Variant
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.phone import LIMIT as PHONE_LIMIT
-from builder.writers.pages.phone import write_phone
 from builder.writers.shared.dark_colors import dark_colors
 from builder.writers.site.data import linked_data
 from builder.writers.site.downloads import downloads, group_of
@@ -31,6 +25,7 @@ from builder.writers.site.entry import entry_of, releases
 from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
 from builder.writers.site.pictures import page_pictures
 from builder.writers.site.zip import read_me, zip_bytes
+from tests.support.links import Links
 from tests.support.listings import AWKWARD, NOTICE, catalogue, entry, large, listed, rows, site_files, small
 from tests.support.pages import specimen_as, theme
 from tests.support.specimen import IMPRINT, specimen
@@ -39,27 +34,6 @@ MINIMUM = {"@context", "@type", "@id", "dct:conformsTo", "description", "keyword
 RECOMMENDED = {
     "about", "abstract", "audience", "author", "competencyRequired", "educationalLevel", "identifier", "inLanguage", "learningResourceType", "license", "mentions", "teaches", "timeRequired", "url" }  # fmt: skip
 """Fields of Bioschemas' TrainingMaterial 1.0-RELEASE, by marginality."""
-
-
-class Links(HTMLParser):
-    """Collects what a page asks for (`asked`), where it leads (`led`), and the text of its title."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.asked: list[str] = []
-        self.led: list[str] = []
-        self.tags: list[str] = []
-        self.feed(page.decode())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        self.tags.append(tag)
-        if tag in {"img", "script"} and "src" in found:
-            self.asked.append(found["src"])
-        if tag == "link":
-            self.asked.append(found["href"])
-        if tag == "a":
-            self.led.append(found["href"])
 
 
 def pages(files: dict[str, bytes]) -> dict[str, Links]:
@@ -260,53 +234,6 @@ def test_an_entry_is_made_of_what_participants_may_read() -> None:
 )
 def test_changelogs_may_be_written_in_several_ways(line: str, expected: tuple[str, str]) -> None:
     assert [(r.version, r.date) for r in releases(f"{line}\n- x\n")] == [expected]
-
-
-def test_the_handout_for_phones_is_one_file_that_asks_for_nothing() -> None:
-    handout, problems = select(specimen(), EDITIONS["handout"]), Problems()
-    made = write_phone(handout, theme(), Variant(), IMPRINT, PageIndex(), problems)
-    page = Links(made.data)
-    assert not list(problems)
-    assert len(made.data) < PHONE_LIMIT
-    assert "script" not in page.tags
-    assert all(address.startswith("data:") for address in page.asked)
-    assert b"asset:" not in made.data
-    assert b"url(" not in made.data
-    words = " ".join(m.plain(*handout.body).split())
-    text = re.sub(r"<[^>]+>", "", made.data.decode())
-    assert all(word in text for word in words.split()[:200] if word.isalpha())
-
-
-def test_a_heavy_picture_is_made_lighter_for_phones() -> None:
-    from PIL import Image
-
-    noise = Image.effect_noise((1400, 1400), 90).convert("RGB")
-    out = io.BytesIO()
-    noise.save(out, "PNG")
-    handout = select(specimen(), EDITIONS["handout"])
-    name, asset = next((n, a) for n, a in handout.assets.items())
-    heavy = m.Asset(name, out.getvalue(), "image/png", asset.width, asset.height)
-    problems = Problems()
-    made = write_phone(
-        m.Module(handout.meta, handout.body, handout.path, handout.folder, {**handout.assets, name: heavy}, handout.works),
-        theme(), Variant(), IMPRINT, PageIndex(), problems,
-    )  # fmt: skip
-    assert len(out.getvalue()) > 5 * PHONE_LIMIT
-    assert len(made.data) < PHONE_LIMIT
-    assert not list(problems)
-
-
-def test_a_handout_that_cannot_be_made_light_says_so() -> None:
-    handout = select(specimen(), EDITIONS["handout"])
-    name = next(iter(handout.assets))
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<path d='M0 0'/>" * 30_000 + b"</svg>"
-    heavy = m.Asset(name, drawing, "image/svg+xml", 10, 10)
-    problems = Problems()
-    module = m.Module(
-        handout.meta, handout.body, handout.path, handout.folder, {**handout.assets, name: heavy}, handout.works
-    )
-    write_phone(module, theme(), Variant(), IMPRINT, PageIndex(), problems)
-    assert [problem.code.value for problem in problems] == ["heavy-page"]
 
 
 def test_pictures_are_light_and_as_wide_as_they_are_shown() -> None:

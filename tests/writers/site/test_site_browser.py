@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from builder.model.outputs import PageIndex, Variant
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.phone import write_phone
-from tests.support.browser import Browser, Page, axe, chromium, faults, overflow, served
-from tests.support.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, rows, site_files, small
+from tests.support.browser import Browser, Page, axe, faults, overflow, served
+from tests.support.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, put, site_files, small, webp
 from tests.support.pages import theme
 from tests.support.specimen import IMPRINT, specimen
 
@@ -23,67 +22,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 ODD = tuple(f"{one.lang}/{one.id}/index.html" for one in AWKWARD)
 PAGES = ("index.html", "en-US/module-007/index.html", *ODD)
 """HTML in a title, 300 letters, another direction, an emoji and no description, hardly any facts."""
-
-
-def _picture(width: int, height: int) -> bytes:
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), (200, 210, 210)).save(out, "WEBP")
-    return out.getvalue()
-
-
-def put(folder: Path, files: dict[str, bytes]) -> Path:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a dozen modules on disk, with small pictures and files that stand for downloads."""
-    folder = put(tmp_path_factory.mktemp("site"), small())
-    leaf, slide = _picture(236, 305), _picture(380, 214)
-    for one in [*(entry(n) for n in range(6, 12)), *AWKWARD]:
-        shown = listed(one)
-        files = {str(row["path"]): b"%PDF-1.7 " + str(row["path"]).encode() for row in rows(one.id, one.lang)}
-        files |= {picture.path: slide for picture in shown.slides}
-        if shown.page:
-            files[shown.page.path] = leaf
-        put(folder, files)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as where:
-        yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that may ask for nothing but its own files; the neutral page is played."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    context.route(f"{AWAY}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
-    found = context.new_page()
-    errors: list[str] = []
-    found.on("pageerror", lambda error: errors.append(str(error)))
-    found.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    yield found
-    context.close()
-    strange = [url for url in asked if not url.startswith(("http://127.0.0.1", "file:", "data:", AWAY))]
-    assert not strange
-    assert not errors
 
 
 def shown(page: Page) -> list[str]:
@@ -134,86 +72,6 @@ def test_a_download_says_what_it_is_and_gives_that_file(page: Page, address: str
         row.get_by_role("link").click()
     assert waiting.value.suggested_filename == "module-007-slides-en-US.pptx"
     assert Path(waiting.value.path()).read_bytes().endswith(b"module-007-slides-en-US.pptx")
-
-
-# ── leaving ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_button_leaves_and_takes_the_page_s_place_in_the_history(page: Page, address: str) -> None:
-    page.goto(f"{address}/site/blank.html")
-    page.goto(f"{address}/index.html")
-    before = page.evaluate("history.length")
-    page.get_by_role("link", name="Leave this page").click()
-    page.wait_for_url(AWAY)
-    assert page.evaluate("history.length") == before
-    page.go_back()
-    assert page.url.endswith("/site/blank.html"), "the catalogue is not behind the neutral page"
-
-
-def test_whoever_left_and_goes_back_is_taken_away_again_and_whoever_comes_anew_is_not(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
-    page.goto(f"{address}/en-US/module-007/index.html")
-    page.get_by_role("link", name="Leave this page").click()
-    page.wait_for_url(AWAY)
-    page.evaluate("history.back()")
-    page.wait_for_timeout(300)
-    page.wait_for_url(AWAY)
-    page.goto(f"{address}/index.html")
-    assert page.get_by_role("heading", level=1).is_visible()
-
-
-def test_shift_three_times_leaves_and_is_announced(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
-    said = page.locator("p.unseen[role=status]")
-    page.keyboard.press("Shift")
-    assert said.inner_text() == "Shift, press 2 more times to leave this page."
-    page.keyboard.press("Shift")
-    assert said.inner_text() == "Shift, press 1 more time to leave this page."
-    page.keyboard.press("Shift")
-    page.wait_for_url(AWAY)
-
-
-def test_typing_capitals_does_not_leave_and_five_seconds_undo_a_press(page: Page, address: str) -> None:
-    page.clock.install()
-    page.goto(f"{address}/index.html")
-    page.get_by_label("Search").focus()
-    for letter in "LAWS":
-        page.keyboard.press(f"Shift+{letter}")
-    assert page.get_by_label("Search").input_value() == "LAWS"
-    page.keyboard.press("Shift")
-    page.keyboard.press("Shift")
-    page.clock.run_for(5100)
-    assert page.locator("p.unseen[role=status]").inner_text() == "Leaving has been stopped."
-    page.keyboard.press("Shift")
-    page.wait_for_timeout(100)
-    assert page.url.endswith("index.html")
-
-
-def test_from_a_folder_one_leaves_to_a_blank_page(page: Page, site: Path) -> None:
-    page.goto((site / "en-US/module-007/index.html").as_uri())
-    for _ in range(3):
-        page.keyboard.press("Shift")
-    page.wait_for_url("**/site/blank.html")
-    assert page.title() == "Blank page"
-    assert page.locator("main").bounding_box()["height"] <= 1
-
-
-@pytest.mark.parametrize("how", ["button", "Shift"])
-def test_offline_the_page_is_emptied_where_it_stands(page: Page, address: str, how: str) -> None:
-    page.goto(f"{address}/en-US/module-007/index.html")
-    before = page.evaluate("history.length")
-    page.context.set_offline(True)
-    if how == "button":
-        page.get_by_role("link", name="Leave this page").click()
-    for _ in range(3 if how == "Shift" else 0):
-        page.keyboard.press("Shift")
-    page.locator("body > *").first.wait_for(state="detached")
-    assert page.url == f"{address}/site/blank.html"
-    assert page.title() == "Blank page"
-    assert page.evaluate("history.length") == before
-    page.context.set_offline(False)
-    page.reload()
-    assert page.url == f"{address}/site/blank.html"
 
 
 # ── everyone ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -360,7 +218,7 @@ def test_nothing_is_kept_on_the_device(page: Page, address: str) -> None:
 
 def test_three_hundred_modules_load_pictures_as_they_come_into_view_and_do_not_jump(page: Page, tmp_path: Path) -> None:
     folder = put(tmp_path, large())
-    leaf = _picture(236, 305)
+    leaf = webp(236, 305)
     put(folder, {f"en-US/module-{n:03}/img/page.webp": leaf for n in range(1, 301)})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -85,7 +85,7 @@ def test_verapdf_finds_nothing(name: str, tmp_path: Path) -> None:
 def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) -> None:
     """Words and tables of the fitted deck stand within 2 % of the slide of where they stand in the PDF; charts are alike.
 
-    One paragraph in a hundred breaks elsewhere (findings/pptx.md §1), and code has another face: two words in a hundred may.
+    One paragraph in a hundred breaks elsewhere (docs/measurements.md, “PDF”), and code has another face: two words in a hundred may.
     """
     theme = theme_of(name)
     template = make_template(theme)
