@@ -1,7 +1,7 @@
-"""An organization's own PowerPoint template in place of the generated one: its layouts under our names, measured as they are.
+"""An organization's own PowerPoint template instead of the generated one: its layouts under our names.
 
-Outline, fit and both writers know only `Layouts`; this file makes them. Where a layout of the template has every slot
-that ours has, it is used as it is. Where slots are missing (sources, options, minutes), a copy of it gets them.
+Makes the `Layouts` that outline, fit and both writers use. A layout of the template that has every slot of ours is used as
+it is. Where slots are missing (sources, options, minutes), a copy of the layout with these slots is added to the template.
 """
 
 from __future__ import annotations
@@ -28,26 +28,29 @@ from builder.theme.theme import PowerPointFile, Theme
 _MAIN = "ppt/presentation.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _FIRST_ID = 2**31
-"""The least id of masters and layouts (ECMA-376-1, 19.7.10); all of a file differ."""
+"""Least id of masters and layouts (ECMA-376-1, 19.7.10); ids are unique in a file."""
 
 STAND_IN = 1.16
-"""How much wider a font that we do not have may come out than Liberation Sans: as much as DejaVu Sans, the widest that
-programs were seen to put in its place (findings/pptx.md §2)."""
+"""Factor of width for a font that we do not have, relative to Liberation Sans: that of DejaVu Sans, the widest substitute that
+programs were seen to use (docs/measurements.md, "Fonts")."""
 
 TWINS = {"arial": "Liberation Sans", "helvetica": "Liberation Sans"}
-"""Bundled families with the same widths, by the name of what they stand for."""
+"""Fonts → bundled families with the same widths."""
 
 CURE = "open it in PowerPoint, save it again as .potx, and build anew"
 
 _OPTIONAL = {"logo"}
-"""Slots that are only made where the template has them: it shows its own logo."""
+"""Slots that are not added where the template lacks them: it shows its own logo."""
 
 _AROUND = {"title", "footer", "number"}
 
 
 @dataclass(frozen=True)
 class Brand:
-    """A template ready for use: its bytes, its layouts under our names, the theme to measure with, and how each was found."""
+    """A template ready for use: its bytes, its layouts under our names, the theme to measure with, and how layouts matched.
+
+    `found` maps our layouts to matches, `names` parts of layouts to the names that people read.
+    """
 
     data: bytes = field(repr=False)
     layouts: Layouts
@@ -57,7 +60,7 @@ class Brand:
     names: dict[str, str] = field(repr=False)
 
     def report(self, deck: Deck, problems: Problems) -> None:
-        """Warn of each layout that the deck uses and the template has not: it is carried by another."""
+        """Report each layout that the deck uses and the template lacks, so that another one substitutes it."""
         for name in dict.fromkeys(slide.layout for slide in deck.slides):
             one = self.found.get(name)
             if one is not None and not one.how:
@@ -99,7 +102,7 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
 
 
 def _layout_title(name: str) -> str:
-    """Return the name that people read: `two-columns` is “Two columns”."""
+    """Return a layout's name for people: `two-columns` is “Two columns”."""
     return name.replace("-", " ").capitalize()
 
 
@@ -110,7 +113,7 @@ def _name_of(package: Package, layout: Layout) -> str:
 def _warn_of_names(
     chosen: dict[str, str], ours: Layouts, theirs: Sequence[Layout], file: PowerPointFile, problems: Problems
 ) -> None:
-    """Warn of names in theme.yml's own map that neither we nor the template know."""
+    """Report names in theme.yml's map of layouts that we or the template do not have."""
     known = {layout.name for layout in theirs}
     for name, wanted in chosen.items():
         if name not in ours.layouts:
@@ -129,7 +132,7 @@ def _warn_of_names(
 
 @dataclass
 class _BrandFile:
-    """The template in the making: layouts are added to it. `shown` are the names and `last` the highest id in use so far."""
+    """The template, to which layouts are added. `shown` are the names of layouts, and `last` is the highest id, in use so far."""
 
     package: Package
     size: tuple[int, int]
@@ -140,7 +143,7 @@ class _BrandFile:
     masters: dict[str, etree._Element] = field(default_factory=dict)
 
     def part_for(self, name: str, ours: Layout, one: LayoutMatch) -> tuple[str, dict[str, str]]:
-        """Return the part to use for one of our layouts, made if need be, and what its placeholders are called there → here."""
+        """Return the part to use for one of our layouts, added if needed, and its placeholders' names there → our slots."""
         wanted = [slot for slot in ours.slots if slot.kind not in _AROUND and slot.name not in _OPTIONAL]
         taken = _slot_names(one.layout, wanted) if one.how else None
         if taken is not None:
@@ -159,13 +162,13 @@ class _BrandFile:
         return self._added(one.layout.part, fresh), {slot.name: slot.name for slot in slots}
 
     def finished(self) -> bytes:
-        """Return the file, its masters with all of their layouts."""
+        """Return the file with its masters, which list the added layouts."""
         for part, root in self.masters.items():
             self.package.parts[part] = _to_xml(root)
         return self.package.to_bytes()
 
     def _free_name(self, name: str) -> str:
-        """Return our name for a layout, told apart from the template's own."""
+        """Return a name for a layout of ours that the template does not use yet."""
         shown, n = _layout_title(name), 2
         while slug(shown) in self.shown:
             shown, n = f"{_layout_title(name)} {n}", n + 1
@@ -173,14 +176,14 @@ class _BrandFile:
         return shown
 
     def _master(self, layout: str) -> tuple[str, etree._Element]:
-        """Return a layout's master: its part, and its root, which is changed in place."""
+        """Return the part and the root of a layout's master; the root may be changed in place."""
         part = self.package.related(layout, "slideMaster")[0].target
         if part not in self.masters:
             self.masters[part] = etree.fromstring(self.package.parts[part])
         return part, self.masters[part]
 
     def _added(self, of: str, root: etree._Element) -> str:
-        """Add a layout made of another, with that one's master and pictures, and return its part."""
+        """Add a layout that is a copy of another, with its master and pictures, and return its part."""
         package = self.package
         number = next(n for n in count(1) if f"ppt/slideLayouts/slideLayout{n}.xml" not in package.parts)
         part = package.add(
@@ -196,7 +199,7 @@ class _BrandFile:
 
 
 def _slot_names(layout: Layout, wanted: Sequence[Slot]) -> dict[str, str] | None:
-    """Return which of a layout's placeholders are our slots (there → here), or None when any slot has none."""
+    """Return a layout's placeholders by name with the slots that they stand for, or None when a slot has none."""
     free = [*text_slots(layout), *(slot for slot in layout.slots if slot.kind in {"picture", "table", "chart"})]
     by_name, ours = {slot.name: slot for slot in free}, {slot.name for slot in wanted}
     taken: dict[str, str] = {}
@@ -211,7 +214,7 @@ def _slot_names(layout: Layout, wanted: Sequence[Slot]) -> dict[str, str] | None
 
 
 def _with_our_slots(layout: Layout, slots: dict[str, str]) -> Layout:
-    """Return a layout with the slots that we use, under our names, in its own order of reading."""
+    """Return a layout with only the slots that we use, under our names, in its own reading order."""
     kept = [slot for slot in layout.slots if slot.kind in _AROUND or slot.name in slots]
     return replace(
         layout, slots=tuple(slot if slot.kind in _AROUND else replace(slot, name=slots[slot.name]) for slot in kept)
@@ -219,7 +222,7 @@ def _with_our_slots(layout: Layout, slots: dict[str, str]) -> Layout:
 
 
 def _title_slide_boxes(room: Box, slots: Sequence[Slot]) -> dict[str, Box]:
-    """Return the slots of a title slide one under the other, in proportion to their own heights; the subtitle has the rest."""
+    """Return boxes for the slots of a title slide, stacked; the subtitle gets the height that is left."""
     most = {"notice": 0.95}  # a draft notice has three lines where the slide is narrow
     heights = {slot.name: round(most.get(slot.name, 0.36) * EMU_PER_INCH) for slot in slots if slot.name != "subtitle"}
     heights["subtitle"] = max(room.height - sum(heights.values()), room.height // 3)
@@ -243,7 +246,7 @@ def _highest_id(package: Package) -> int:
 
 
 def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
-    """Give a template without a master for notes ours, in the template's own colors and fonts."""
+    """Add our notes master, in the template's colors and fonts, to a template without one."""
     if package.related(_MAIN, "notesMaster"):
         return
     root = etree.fromstring(package.parts[_MAIN])
@@ -287,7 +290,7 @@ def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
 def _theme_for_measuring(
     package: Package, layouts: Layouts, theme: Theme, file: PowerPointFile, problems: Problems
 ) -> Theme:
-    """Return the theme with what the template's text is measured with; warn once of fonts that we do not have."""
+    """Return the theme with the fonts for measuring the template's text. Reports fonts that we do not have, once."""
     families = {layouts.heading_font, layouts.body_font}
     for part, kind in package.types.items():
         if kind.endswith(("slideMaster+xml", "slideLayout+xml")):

@@ -1,7 +1,7 @@
-"""Layouts of ours drawn in an organization's template: a copy of one of its own, with our slots in its room for text.
+"""Layouts of ours drawn in an organization's template: a copy of one of its layouts, with our slots in its content area.
 
-A copy keeps the master, background, title, pictures, feet and colors of the layout that it was made of. Text is in the
-color of text there, in the template's fonts; frames are in the color of text too, so nothing can be too faint.
+A copy keeps the master, background, title, pictures, footers and colors of its original. Text has the template's fonts and
+text color; frames have the text color too, so that their contrast is sufficient.
 Rules: ECMA-376-1, 19.3.1.36 (placeholders), 19.3.1.39 (layouts), 21.1.2.4 (list styles).
 """
 
@@ -26,25 +26,25 @@ _NS = (
     ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 KICKER = round(0.36 * EMU_PER_INCH)
-"""Height of the line over the content that says where a slide belongs."""
+"""Height of the slot `kicker`, EMU."""
 
 SOURCE = round(0.66 * EMU_PER_INCH)
-"""Height of the lines under the content that name its sources: three at 14 pt."""
+"""Height of the slot `source`, EMU: three lines of 14 pt."""
 
 GAP = EMU_PER_INCH // 12
-"""Between kicker, content and sources."""
+"""Space between kicker, content and sources, EMU."""
 
 SMALL = 16.0
-"""Up to this size (pt) our small print keeps its size, whatever the size of the template's text."""
+"""Text of ours up to this size (pt) is not scaled to the template's text size."""
 
 BODY = 24.0
-"""Size of our own text, pt: what other sizes are set in proportion to."""
+"""Size of body text in our layouts, pt, to which other sizes are in proportion."""
 
 MOST_BODY, MOST = 28.0, 48.0
-"""Text of the template larger than this (pt) does not make the rest larger still; nothing of ours is larger than `MOST`."""
+"""Largest text size of a template (pt) to which ours is scaled, and the largest size that results."""
 
 LEAST = {"right": 0.75, "reason": 0.75}
-"""Inches that a slot is high at least, where the slots under it have room to give: two lines at the smallest size."""
+"""Least heights of slots, inches, where slots below can give room: two lines at the smallest size."""
 
 _FEET = {"ftr", "sldNum", "dt"}
 _TITLES = {"title", "ctrTitle"}
@@ -54,14 +54,14 @@ _LINE = round(1.25 * EMU_PER_POINT)
 
 @dataclass(frozen=True, slots=True)
 class ContentArea:
-    """Where content may stand in a template's layout, and the size of its text, pt."""
+    """The area for content of a template's layout, and its text size, pt."""
 
     box: Box
     size: float
 
 
 def content_area(layout: Layout, *, tall: bool, height: int) -> ContentArea:
-    """Return the room of a layout: around all of its placeholders for content. `tall`: also what is free down to its feet."""
+    """Return a layout's content area: around all its placeholders for content. `tall` extends it down to the footers."""
     slots = text_slots(layout) or [slot for slot in layout.slots if slot.kind not in _AROUND]
     left, top = min(slot.box.x for slot in slots), min(slot.box.y for slot in slots)
     right = max(slot.box.x + slot.box.width for slot in slots)
@@ -73,7 +73,7 @@ def content_area(layout: Layout, *, tall: bool, height: int) -> ContentArea:
 
 
 def slot_boxes(ours: Layout, theirs: Layout, room: ContentArea, slots: Sequence[Slot]) -> dict[str, Box]:
-    """Return where our slots stand in the room: kicker above, sources below, the rest as in our own layout, in proportion.
+    """Return boxes for our slots in the content area: kicker above, sources below, the rest as in our layout, in proportion.
 
     Where the template's layout has exactly as many placeholders for text as we have slots, these keep their columns.
     """
@@ -106,7 +106,7 @@ def slot_boxes(ours: Layout, theirs: Layout, room: ContentArea, slots: Sequence[
 
 
 def _with_least(boxes: dict[str, Box], names: Sequence[str]) -> dict[str, Box]:
-    """Return boxes of which none that stands over others is lower than its least: the last one gives the room."""
+    """Return boxes enlarged to their `LEAST` height, at the cost of the last one."""
     for place, name in enumerate(names[:-1]):
         box, last = boxes[name], boxes[names[-1]]
         more = min(round(LEAST.get(name, 0.0) * EMU_PER_INCH) - box.height, last.height // 2)
@@ -198,7 +198,7 @@ def _kind(shape: etree._Element) -> str | None:
 def _shape(
     ident: int, slot: Slot, box: Box, style: etree._Element | None, size: float, ink: etree._Element | None, prompt: str
 ) -> etree._Element:
-    """Return one of our slots as a placeholder of the template."""
+    """Return one of our slots as the XML element of a placeholder."""
     kind = f' type="{slot.type}"' if slot.type not in {"", "subTitle"} else ' type="body"' if slot.type else ""
     frame = slot.line or slot.fill
     fill = (
@@ -227,7 +227,7 @@ def _shape(
 
 
 def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: float) -> str:
-    """Return one level: the template's own, with our size where it is not plain text, and without bullets where we have none."""
+    """Return one level of a list style: the template's, with our size unless it is plain text, and our kind of bullets."""
     found = style.find(f"{A}lvl{n}pPr") if style is not None else None
     paragraph = copy.deepcopy(found) if found is not None else etree.fromstring(f"<a:lvl{n}pPr {_NS}/>")
     listed = ours.bullet and ours.bullet not in {"number", "letter"}
@@ -273,7 +273,7 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
 
 
 def scaled_size(ours: float, theirs: float) -> float:
-    """Return the size (pt) of text that our layouts set at `ours`, where the template sets plain text at `theirs`."""
+    """Return the size (pt) for text of size `ours` in our layouts, in a template with plain text of size `theirs`."""
     if ours <= SMALL:
         return ours
     return max(min(round(ours * min(theirs, MOST_BODY) / BODY), MOST), min(ours, 18.0))

@@ -1,6 +1,6 @@
-"""Which layout of an organization's template stands for each of ours: by its own map, by kind and name, by its shape.
+"""Matching an organization's layouts to ours: by the theme's own map, by type, by name, or by their placeholders.
 
-Nothing is drawn here. What no layout of the template stands for is carried by another one that has room: `CARRIED`.
+A layout of ours without a match is substituted by another one with room for text: `SUBSTITUTES`. Nothing is drawn here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TYPES = {
     "table": ("tbl",),
     "chart": ("chart",),
 }
-"""OOXML's names for what a layout is (ECMA-376-1, 19.7.15, ST_SlideLayoutType) that mean one of ours."""
+"""Our layouts → types of layouts (ECMA-376-1, 19.7.15, ST_SlideLayoutType) that match them."""
 
 NAMES = {
     "title": ("title-slide", "cover", "cover-slide"),
@@ -39,24 +39,24 @@ NAMES = {
     "activity": ("exercise",),
     "question-open": ("question",),
 }
-"""Other names under which templates have one of ours, as `slug` spells them. Each is known by its own name too."""
+"""Our layouts → other names under which templates have them, as `slug` spells them."""
 
 TEXTS = {"", "obj", "body", "subTitle"}
-"""Types of placeholders that text can stand in ("" is any content)."""
+"""Types of placeholders for text ("" is any content)."""
 
 PLAIN = {"table", "chart", "image", "contents", "key-points", "sources", "closing", "question-open"}
-"""Those of ours for which a layout with a title and one placeholder for any content is as good as one of their own."""
+"""Our layouts for which a title and one placeholder for any content are sufficient."""
 
 COVERS = {"title", "section", "closing"}
-"""Those of ours that stand for themselves: the first layout that fits is the one that is meant."""
+"""Our layouts for which the first match in the file is taken, not the one with the most room."""
 
 SUBSTITUTES = {"section": "title", "title": "section"}
-"""Which of ours carries a layout that the template has not; whatever is not named here is carried by `content`."""
+"""Layouts that the template lacks → ours that substitutes them; all others are substituted by `content`."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutMatch:
-    """The template's layout that stands for one of ours, or carries it. `how` is "map", "type", "name", "shape" or ""."""
+    """The template's layout for one of ours. `how` it matched: "map", "type", "name", "shape", or "" for a substitute."""
 
     layout: Layout
     how: str
@@ -89,7 +89,7 @@ def _match(name: str, theirs: Sequence[Layout], wanted: str) -> LayoutMatch | No
         if layout is not None:
             return LayoutMatch(layout, "map")
     fitting = [layout for layout in theirs if can_hold(name, layout)]
-    if name not in COVERS:  # of several masters the one with the most room: others are covers and dividers
+    if name not in COVERS:  # with several masters, the layout with the most room: others are covers and dividers
         fitting.sort(key=lambda layout: -sum(map(_area, text_slots(layout))))
     for kind in TYPES.get(name, ()):
         layout = next((layout for layout in fitting if layout.type == kind), None)
@@ -104,7 +104,7 @@ def _match(name: str, theirs: Sequence[Layout], wanted: str) -> LayoutMatch | No
 
 
 def can_hold(name: str, layout: Layout) -> bool:
-    """Say whether a layout has the placeholders without which it could not stand for one of ours at all."""
+    """Say whether a layout has the placeholders that one of ours needs at least."""
     bodies, pictures = text_slots(layout), [slot for slot in layout.slots if slot.kind == "picture"]
     match name:
         case "two-columns":
@@ -122,7 +122,7 @@ def can_hold(name: str, layout: Layout) -> bool:
 
 
 def _layouts_by_shape(name: str, theirs: Sequence[Layout]) -> Iterator[Layout]:
-    """Yield the layouts that have the placeholders of one of ours, best first."""
+    """Yield the layouts with the same kinds of placeholders as one of ours, best first."""
     match name:
         case "content":
             single = [layout for layout in theirs if len(text_slots(layout)) == 1]

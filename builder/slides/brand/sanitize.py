@@ -1,7 +1,7 @@
-"""An organization's own PowerPoint file, made safe to build on: its masters, layouts and themes, and nothing else of it.
+"""Sanitizing an organization's PowerPoint file: only its masters, layouts, themes and their pictures are kept.
 
-It is somebody else's file. Its slides, people, macros, embedded objects, sounds, comments, properties and links do not
-reach our decks; what shows pictures or color does. Rules: ECMA-376-1, 13 and 19; ECMA-376-2.
+Slides, names of people, macros, embedded objects, sounds, comments, properties and links are removed, so that they do not
+reach our decks. Rules: ECMA-376-1, 13 and 19; ECMA-376-2.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from builder.slides.template.masters import A, P, R
 from builder.slides.template.package import HEAD, Package
 
 MOST_BYTES = 120_000_000
-"""Bytes of all parts unpacked: beyond, the file is a zip bomb, or of no use as a template."""
+"""Most bytes of all parts unpacked: a larger file is a ZIP bomb, or of no use as a template."""
 
 MOST_PARTS = 3_000
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -39,7 +39,7 @@ ALLOWED_RELATIONSHIPS = {
     "handoutMasters": {"theme", "image"},
     "theme": {"image"},
 }
-"""What each kind of part may lead to. Everything else it leads to is left behind, and what shows it with it."""
+"""Relationships that each kind of part may keep. Others are removed, with the elements that use them."""
 
 _PERSONAL = (
     "sldIdLst",
@@ -51,7 +51,7 @@ _PERSONAL = (
     "smartTags",
     "extLst",
 )
-"""Children of the presentation part that speak of its slides, its people or its fonts."""
+"""Children of the presentation part that are removed: about slides, people or fonts."""
 
 _EMPTY = {
     "presProps": f"{HEAD}<p:presentationPr {_NS}/>",
@@ -77,7 +77,7 @@ def safe_package(data: bytes) -> Package:
 
 
 def _sanitize(package: Package) -> Package:
-    """Return a package without what is not ours to give on. Raises what reading damaged parts raises."""
+    """Return the package without foreign content. Raises ValueError, or what reading damaged parts raises."""
     main = package.related("", "officeDocument")
     if not main or main[0].target != _MAIN or "presentationml" not in package.types.get(_MAIN, ""):
         raise ValueError("it is not a PowerPoint presentation or template")
@@ -103,7 +103,7 @@ def _sanitize(package: Package) -> Package:
 
 
 def _refuse_dangerous_files(data: bytes) -> None:
-    """Refuse what would be dangerous to unpack or to parse, before anything is."""
+    """Raise ValueError for a file that would be dangerous to unpack or parse, before doing so."""
     if data.startswith(_OLE):
         raise ValueError("it is protected by a password, or of the format before 2007; save it as .pptx or .potx")
     try:
@@ -128,7 +128,7 @@ def _refuse_dangerous_files(data: bytes) -> None:
 
 
 def _drop_foreign_relationships(package: Package, source: str) -> None:
-    """Remove a part's relationships that lead to what we do not carry, and the elements that use them."""
+    """Remove a part's relationships that are not allowed, and the elements that use them."""
     folder = "presentation" if source == _MAIN else source.split("/")[1] if source.startswith("ppt/") else ""
     allowed = ALLOWED_RELATIONSHIPS.get(folder, set())
     rows = package.relationships[source]
@@ -147,7 +147,7 @@ def _drop_foreign_relationships(package: Package, source: str) -> None:
 
 
 def _number_shapes(package: Package) -> None:
-    """Give shapes of masters and layouts that share an id, or have none, one of their own; their animations go."""
+    """Give shapes of masters and layouts with a missing or repeated id a new one, and remove animations, which refer to ids."""
     for name, kind in package.types.items():
         if not kind.endswith(("slideMaster+xml", "slideLayout+xml")) or name not in package.parts:
             continue
@@ -168,14 +168,14 @@ def _number_shapes(package: Package) -> None:
 
 
 def _elements_using(root: etree._Element, gone: set[str]) -> Iterator[etree._Element]:
-    """Yield the elements that name a relationship that is gone."""
+    """Yield the elements that use a removed relationship."""
     for element in root.iter(etree.Element):
         if any(str(key).startswith(R) and value in gone for key, value in element.attrib.items()):
             yield element
 
 
 def _remove(element: etree._Element) -> None:
-    """Remove what an element shows: a link alone, else the whole shape, background, sound or list that it belongs to."""
+    """Remove an element: a link by itself, else with the whole shape, background, sound or list that contains it."""
     place = element
     ends = {f"{P}spTree", f"{P}cSld"}
     alone = element.tag in {f"{A}hlinkClick", f"{A}hlinkHover", f"{A}hlinkMouseOver"}
@@ -192,7 +192,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _clean_main(package: Package) -> None:
-    """Remove what the presentation part says of slides, people and passwords. Slides are numbered from 1."""
+    """Remove slides, names of people and passwords from the presentation part. Slides are numbered from 1."""
     root = etree.fromstring(package.parts[_MAIN])
     for name in _PERSONAL:
         for element in root.findall(f"{P}{name}"):

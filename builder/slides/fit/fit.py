@@ -1,7 +1,8 @@
-"""A deck on which nothing overflows: sizes chosen, and continuation slides where the smallest size is not enough.
+"""Deck → Deck in which nothing overflows: font sizes are set, and long content is continued on further slides.
 
-Order of means (DESIGN §6): the layout's size, smaller down to the theme's floor, further slides. A slide that goes on
-keeps its layout where that has room for more, its kicker and its sources; the script stays with the first of them.
+Text is tried at the layout's size, then smaller down to the theme's floor, then on continuation slides (docs/language.md,
+"From module to slides"). These keep the layout where it has room for more text, the line over the title, and the sources;
+the script stays with the first.
 """
 
 from __future__ import annotations
@@ -39,41 +40,41 @@ from builder.theme.theme import Theme
 PLAIN = "content"
 
 GOES_ON = {"image-and-text", "portrait-and-text", "image", "chart", "answer", "title", "section", "closing"}
-"""Layouts whose text goes on in the plain one: theirs would repeat a picture, or has no room for more."""
+"""Layouts whose text is continued in `PLAIN`: they would repeat a picture, or have no room for more text."""
 
 MAIN = {"body", "left", "middle", "right", "quote", "statement", "table"}
-"""Slots whose content goes on in the same slot of a further slide of the same layout."""
+"""Slots whose content is continued in the same slot of another slide with the same layout."""
 
 REPEATED = {"kicker", "source", "attribution", "minutes", "facts"}
-"""Slots that stand again on each slide of what goes on: sources and caveats stay with their point."""
+"""Slots that are repeated on continuation slides, so that sources and caveats stay with their claims."""
 
 ONE_SIZE = (("left", "middle", "right"), tuple(f"option-{n}" for n in range(1, 7)))
-"""Slots side by side, or one under the other, that are set in one size."""
+"""Groups of slots that get the same font size."""
 
 GROWS = {"body", "left", "middle", "right"}
-"""Slots whose text is set larger when there is little of it."""
+"""Slots in which little text is set larger."""
 
 CALM = {"sources", "closing", "three-columns"}
-"""Layouts in which nothing grows."""
+"""Layouts in which no text is set larger."""
 
 FLOWS = {"sources"}
-"""Layouts of two columns through which one text flows: down the left, down the right, then on the next slide."""
+"""Layouts in which one text flows through two columns, then on to the next slide."""
 
 SHORT = 3
-"""Lines that stay in the first of two columns."""
+"""So few lines stay in the first of two columns."""
 
 ROOMY = 0.84
-"""An activity's longer words stay beside its steps as long as all is set at this share of its size, or above."""
+"""Prose of an activity (role "lead") stays on the slide if all then fits at this factor of the layout's size."""
 
 TOGETHER = 0.84
-"""Sections under sub-headings share a slide as long as their text stays at this share of its size, or above."""
+"""Sections under sub-headings share a slide if they fit at this factor of the layout's size."""
 
 MOST = 3
-"""Slides that one point may take; more is crowded."""
+"""Most slides for one slide of the outline; more is reported as crowded."""
 
 
 def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
-    """Return the deck with sizes, boxes and continuation slides, and titles that are unique."""
+    """Return the deck with font sizes, boxes, continuation slides and unique titles. Reports to `problems`."""
     measure = Measure(FontSet(theme))
     tokens = theme.tokens.slides
     text = TextFit(measure, tokens.floor, tokens.ceiling)
@@ -98,7 +99,7 @@ class _Fitter:
     tables: TableFit
 
     def slide(self, slide: Slide) -> list[Slide]:
-        """Return a slide as it fits: itself, and those on which it goes on."""
+        """Return a fitted slide and its continuation slides."""
         slides = self._with_own_foot(slide, self._parts(self._roomy(slide)))
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
@@ -113,7 +114,7 @@ class _Fitter:
         ]
 
     def warn_of_glyphs(self, deck: Deck) -> None:
-        """Warn of characters that no font has, where they stand."""
+        """Report characters that no font has, with their places."""
         for slide in deck.slides:
             for line in (
                 SlideLine(slide.title, at=slide.at),
@@ -151,7 +152,7 @@ class _Fitter:
         return slides
 
     def _roomy(self, slide: Slide) -> Slide:
-        """Return a slide whose longer words (`lead`) moved to its notes, where all together would be crowded."""
+        """Return a slide with its prose (role "lead") moved to the notes where all together would not fit at `ROOMY`."""
         slot = self.layouts[slide.layout].slot("body")
         lines = tuple(line for item in slide.filled if item.slot == "body" for line in lines_of(item.content))
         leads = tuple(line for line in lines if line.role == "lead")
@@ -164,7 +165,7 @@ class _Fitter:
         return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
 
     def _flowing(self, slide: Slide, layout: Layout) -> list[Slide]:
-        """Return the slides of one text that flows through two columns."""
+        """Return the slides of a text that flows through two columns."""
         left, right = layout.slot("left"), layout.slot("right")
         lines = tuple(line for item in slide.filled for line in lines_of(item.content))
         if left is None or right is None:
@@ -175,7 +176,9 @@ class _Fitter:
             scale, pages = whole, [tuple(half) for half in halves]
         else:
             scale, pages = self.text.split(lines, left)
-            if len(pages) % 2:  # half a slide would stay empty: all columns a little shorter, where they then hold all
+            if (
+                len(pages) % 2
+            ):  # an odd number of columns leaves half a slide empty: spread the text over one column more, where it fits
                 shares = [tuple(share) for share in split_evenly(list(lines), len(pages) + 1)]
                 room = self.text.measure.room(left)
                 pages = shares if all(self.text.measure.text(one, left, scale) <= room for one in shares) else pages
@@ -192,7 +195,7 @@ class _Fitter:
         ]
 
     def _with_own_foot(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
-        """Return the slides on which one goes on, each with its own sources; where these are too many, as it was fitted."""
+        """Return continuation slides with only the sources that they cite; a slide where these do not fit stays as it was."""
         if len(parts) == 1 or not any(line.keys for line in source_lines(slide)):
             return parts
         found = []
@@ -205,7 +208,7 @@ class _Fitter:
         return found
 
     def _pages(self, item: FilledSlot, layout: Layout, name: str) -> list[FilledSlot]:
-        """Return an item in as many pages as it needs, each with its size."""
+        """Return a slot's content divided over as many slides as it needs, each with its factor of size."""
         slot = layout.slot(item.slot)
         if slot is None:
             message = f"layout {name} has no slot {item.slot}"
@@ -240,7 +243,7 @@ class _Fitter:
     def _filled(
         self, slide: Slide, pages: dict[str, list[FilledSlot]], layout: Layout, number: int
     ) -> Iterator[FilledSlot]:
-        """Yield what stands on the `number`-th slide of several, in reading order, slots side by side in one size."""
+        """Yield the slots of the `number`-th slide (from 0), in reading order; slots of `ONE_SIZE` share their factor."""
         here: list[FilledSlot] = []
         for item in slide.filled:
             found = pages[item.slot]
@@ -258,12 +261,12 @@ class _Fitter:
         yield from sorted(here, key=lambda item: order[item.slot])
 
     def _shared(self, scale: float, item: FilledSlot, layout: Layout) -> float:
-        """Return a scale that slots share, but not below the floor of what stands in this one."""
+        """Return the factor that a group of slots shares, but at least the floor of this slot's text."""
         slot = layout.slot(item.slot)
         return max(scale, self.text.least(slot, lines_of(item.content))) if slot else scale
 
     def _aside(self, slide: Slide, pages: dict[str, list[FilledSlot]]) -> Slide:
-        """Take to the notes what its slot cannot hold and what no slide is made for: a kicker, the last facts of a panel."""
+        """Move an overlong kicker, and facts that do not fit their panel, to the notes. Changes `pages`."""
         told: list[SlideLine] = []
         if len(pages.get("kicker", ())) > 1:
             told = [line for item in slide.filled if item.slot == "kicker" for line in lines_of(item.content)]
@@ -277,7 +280,7 @@ class _Fitter:
         return replace(slide, filled=filled, notes=(*slide.notes, *(replace(line, role="label") for line in told)))
 
     def _plain(self, slide: Slide, lines: Sequence[SlideLine]) -> Slide:
-        """Return the plain slide on which text goes on."""
+        """Return a continuation slide in `PLAIN` for text."""
         kept = tuple(item for item in slide.filled if item.slot == "kicker")
         shown = replace(
             slide, layout=PLAIN, filled=(*kept, FilledSlot("body", TextContent(tuple(lines)))), notes=(), ids=()
@@ -295,7 +298,7 @@ class _Fitter:
         )
 
     def _listed(self, slide: Slide) -> Slide:
-        """Return a question whose options are too long for frames, with its options in a list."""
+        """Return a question with its options in a list, for options too long for the slots of the question layouts."""
         lines = [
             replace(line, bullet="", number=0, runs=(Run(f"{self._letter(line.number)}  ", bold=True), *line.runs))
             for item in slide.filled
@@ -309,9 +312,9 @@ class _Fitter:
         return self.theme.label(f"letter-{number}", self.lang)
 
     def _sections(self, slide: Slide, layout: Layout) -> list[Slide]:
-        """Return a slide whose text is too long for one in parts at its sub-headings; none when it fits, or has none.
+        """Return a slide with too much text divided at sub-headings; [] when the text fits, or has no sub-headings.
 
-        A part with one section alone carries its sub-heading in the title: “Topic: Sub-topic”.
+        A slide with a single section has the sub-heading in its title: “Topic: Sub-topic”.
         """
         body = next((item for item in slide.filled if item.slot == "body"), None)
         slot = layout.slot("body")

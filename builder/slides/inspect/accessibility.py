@@ -1,7 +1,7 @@
-"""Whether people can use a deck by ear, by keyboard, or from the last row: read back from the finished .pptx, check by check.
+"""Accessibility checks of a finished .pptx: titles, reading order, text alternatives, languages, sizes, contrast.
 
-Nothing is taken from our own model: what the file says is what a screen reader gets. Rules: WCAG 2.2 (1.1.1, 1.3.1,
-1.3.2, 1.4.3, 2.4.2, 3.1.1, 3.1.2) and Microsoft's Accessibility Checker (missing titles, reading order, headers).
+Only the file is read, not our model, as a screen reader knows only the file. Rules: WCAG 2.2 (1.1.1, 1.3.1, 1.3.2, 1.4.3,
+2.4.2, 3.1.1, 3.1.2) and Microsoft's Accessibility Checker (missing titles, reading order, headers).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SLACK = 36_000
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityFault:
-    """What is wrong, on which slide; 0 = in the file or a layout."""
+    """A fault and its slide; 0 for the file or a layout."""
 
     slide: int
     what: str
@@ -35,7 +35,7 @@ class AccessibilityFault:
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityCheck:
-    """One question to the file: its short name, what holds when it passes, and where it does not."""
+    """The result of a check: its short name, what holds when it passes, and its faults."""
 
     name: str
     promise: str
@@ -59,7 +59,7 @@ def summary(checks: tuple[AccessibilityCheck, ...]) -> str:
 
 
 def report(checks: tuple[AccessibilityCheck, ...], name: str) -> str:
-    """Return the page that people read: a line a check, and a line for each thing that is wrong, with its slide."""
+    """Return a report as text: a line for each check, and for each fault with its slides."""
     rows = [f"{name}: {summary(checks)}", ""]
     for check in checks:
         rows.append(f"{'pass' if check.passed else 'FAIL'}  {check.name:<13} {check.promise}")
@@ -104,7 +104,7 @@ def _unique(deck: PptxDeck) -> Iterator[AccessibilityFault]:
 
 
 def _order(deck: PptxDeck) -> Iterator[AccessibilityFault]:
-    """Yield where what is read later stands wholly over what is read before it, or before it on the same line."""
+    """Yield pairs of shapes where the one that is read later stands above the other, or before it in the same row."""
     for slide in deck.slides:
         seen = [shape for shape in slide.shapes if shape.box and shape.box.y >= 0 and not shape.is_foot]
         for n, first in enumerate(seen):
@@ -116,7 +116,7 @@ def _order(deck: PptxDeck) -> Iterator[AccessibilityFault]:
 
 
 def _before(one: Box, other: Box, *, rtl: bool) -> bool:
-    """Say whether a box is seen before another: over it in the same column, or before it in the same row."""
+    """Say whether a box comes before another visually: above it in the same column, or before it in the same row."""
     over = one.y + one.height <= other.y + _SLACK and one.x < other.x + other.width and other.x < one.x + one.width
     beside = one.x >= other.x + other.width - _SLACK if rtl else one.x + one.width <= other.x + _SLACK
     level = abs(one.y - other.y) < min(one.height, other.height) / 2
@@ -198,7 +198,7 @@ def _measured(shape: PptxShape) -> Iterator[tuple[float, float]]:
 
 
 def _contrast(deck: PptxDeck) -> Iterator[AccessibilityFault]:
-    """Yield the text colors of layouts in use that are too close to what they stand on. Pictures behind text are not judged."""
+    """Yield text colors of layouts in use with too little contrast to their background. Text over pictures is not judged."""
     for layout in dict.fromkeys(slide.layout for slide in deck.slides):
         used = {
             id(shape.slot): shape
@@ -268,4 +268,4 @@ CHECKS: dict[str, tuple[str, Callable[[PptxDeck], Iterator[AccessibilityFault]]]
     "notes": ("the script stands in the notes", _notes),
     "structure": ("the file is titled, and everything stands in a placeholder", _structure),
 }
-"""Every check: its name, what it promises, and what finds faults."""
+"""Every check: name → what holds when it passes, and the function that yields faults."""

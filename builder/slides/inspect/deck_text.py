@@ -1,4 +1,4 @@
-"""A deck as text one can read: layout, title, slots with their lines, notes. For tests and `coursewright show`."""
+"""A deck as plain text: layout, title, slots with their lines, notes. For tests and `coursewright show`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BULLETS = {"disc": "• ", "box": "□ "}
 
 
 def deck_text(deck: Deck, *, notes: bool = True) -> str:
-    """Return every slide with what stands in its slots; `notes` adds the speaker notes."""
+    """Return every slide with the content of its slots; `notes` adds the speaker notes."""
     return "".join(slide_text(slide, number, notes=notes) for number, slide in enumerate(deck.slides, 1))
 
 

@@ -1,4 +1,4 @@
-"""The fit of a deck as text, for `coursewright show --stage deck`: what stands where, how large, how full."""
+"""The fit of a deck as text, for `coursewright show --stage deck`: content of each slot, font size, how full it is."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _rows(deck: Deck, layouts: Layouts, measure: Measure) -> Iterator[str]:
 
 
 def _slot_summary(item: FilledSlot, slot: Slot, measure: Measure) -> str:
-    """Return what one slot holds: `21.6 pt  63 %  lines 14-20`."""
+    """Return a summary of one slot: `21.6 pt  63 %  lines 14-20`."""
     size = f"{slot.levels[0].size * item.scale:.4g} pt"
     content = item.content
     match content:

@@ -1,6 +1,6 @@
-"""A finished .pptx as its readers meet it: slides with their shapes in order, what each says, where it stands, how large.
+"""A finished .pptx as types: slides with their shapes in reading order, with text, place and font sizes.
 
-Read from the file's own parts, with sizes, colors and boxes that shapes inherit from their layouts.
+Read from the file's parts alone; sizes, colors and boxes that shapes inherit are resolved from their layouts.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class PptxShape:
         return self.type in _FEET
 
     def levels(self) -> Iterator[tuple[int, float]]:
-        """Yield (level from 0, size in pt) of each run with words, as it is set: its own size, else its layout's."""
+        """Yield (level from 0, size in pt) of each run with text: its own size, else its layout's."""
         for paragraph in self.root.iter(f"{A}p"):
             given = paragraph.find(f"{A}pPr")
             level = int(given.get("lvl", "0")) if given is not None else 0
@@ -81,7 +81,7 @@ class PptxShape:
 
 @dataclass(frozen=True)
 class PptxSlide:
-    """One slide, with the parts that hold it and its notes."""
+    """One slide, with the roots of its part and of its notes."""
 
     number: int
     layout: Layout
@@ -104,7 +104,7 @@ class PptxSlide:
 
 @dataclass(frozen=True)
 class PptxDeck:
-    """The file: slides, what it says of itself, and its sections as (name, ids of slides)."""
+    """The file: slides, ids of slides in order, sections as (name, ids of slides), title and language."""
 
     slides: tuple[PptxSlide, ...]
     ids: list[str]
@@ -118,7 +118,7 @@ class PptxDeck:
         return direction(self.language) == "rtl"
 
     def behind(self, layout: Layout, slot: Slot) -> str:
-        """Return the color on which a slot's text stands, `#rrggbb`; "" where a picture is behind it."""
+        """Return the color behind a slot's text, `#rrggbb`; "" where a picture is behind it."""
         if slot.fill:
             return slot.fill
         paper = layout.background
@@ -130,7 +130,7 @@ class PptxDeck:
 
 
 def read_pptx(data: bytes) -> PptxDeck:
-    """Return what a .pptx shows. Raises ValueError when the bytes are not a PowerPoint file."""
+    """Return the deck in a .pptx. Raises ValueError when the bytes are not a PowerPoint file."""
     layouts = {layout.part: layout for layout in read_every_layout(data)[1]}
     package = PackageParts(zipfile.ZipFile(io.BytesIO(data)))
     main = package.xml(_MAIN)
@@ -190,7 +190,7 @@ def _shape(package: PackageParts, shape: etree._Element, layout: Layout, charts:
 
 
 def _slot(layout: Layout, ph: etree._Element) -> Slot | None:
-    """Return the layout's placeholder for a slide's: of the same number; titles, footers and numbers of the same kind."""
+    """Return the layout's placeholder for one on a slide: by `idx`; titles, footers and slide numbers by kind."""
     kind = {"title": "title", "ctrTitle": "title", "ftr": "footer", "sldNum": "number"}.get(ph.get("type", ""))
     if kind:
         return next((slot for slot in layout.slots if slot.kind == kind), None)

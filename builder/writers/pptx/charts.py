@@ -1,4 +1,4 @@
-"""Native charts: data that can be edited in PowerPoint, in the colors of the scheme. python-pptx writes chart and workbook."""
+"""Native charts with data that can be edited in PowerPoint, in scheme colors. python-pptx writes chart and workbook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _KINDS = {"bar": "BAR_CLUSTERED", "column": "COLUMN_CLUSTERED", "line": "LINE_MARKERS", "dot": "LINE_MARKERS"}
 _MARKERS = ("CIRCLE", "SQUARE", "DIAMOND", "TRIANGLE", "X", "PLUS")
 _MOST_LABELS = 24
-"""More values than this are read from the axis, not from labels at each."""
+"""With more values than this, the axis has labels and grid lines, not each value."""
 
 WORKBOOK = "rId1"
 """The id of the chart part's relationship to its workbook."""
@@ -51,7 +51,7 @@ def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, b
 
 @once
 def _plain_words() -> None:
-    """Have workbooks keep words as words: a name that begins with `=` would be run as a formula by whoever edits the data."""
+    """Make workbooks keep text as text: a name that begins with `=` would be a formula for whoever edits the data."""
     from pptx.chart import xlsx
 
     book: Any = vars(xlsx)["Workbook"]
@@ -107,13 +107,13 @@ def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pp
     _quiet(names.format.line)
     if content.kind in {"bar", "column"}:
         plot.gap_width = 60
-        names.reverse_order = content.kind == "bar"  # the first name on top, as one reads
+        names.reverse_order = content.kind == "bar"  # the first name on top
     for place, series in enumerate(plot.series):
         _color(series, place, content.kind)
 
 
 def _from_zero(axis: Any, values: list[float]) -> None:  # python-pptx has no types
-    """Have the axis of values begin at 0, as on paper: programs cut off what values that lie close have in common."""
+    """Start the value axis at 0, as on paper: programs would start it higher where values are close to each other."""
     if all(value >= 0 for value in values):
         axis.minimum_scale = 0
     elif all(value <= 0 for value in values):
@@ -121,7 +121,7 @@ def _from_zero(axis: Any, values: list[float]) -> None:  # python-pptx has no ty
 
 
 def _color(series: Any, place: int, kind: str) -> None:  # python-pptx has no types
-    """Give a series the accent of its place; markers differ in shape too, so that color is never the only difference."""
+    """Color a series by its index; markers differ in shape too, as color must not be the only difference (WCAG 2.2, 1.4.1)."""
     from pptx.enum.chart import XL_MARKER_STYLE
     from pptx.enum.dml import MSO_THEME_COLOR
 

@@ -1,7 +1,6 @@
-"""The raw XML of the PowerPoint writer: everything that is Office's spelling rather than our meaning stands here.
+"""XML of the PowerPoint writer: functions that return PresentationML and DrawingML as text (ECMA-376-1, 19 and 21).
 
-Functions return text of PresentationML and DrawingML (ECMA-376-1, parts 19 and 21); extensions name their source. Nothing
-writes a color or a font of a theme: both come from the layout. Lengths are EMU.
+Extensions name their source. No function writes a theme's colors or fonts: both come from the layout. Lengths are EMU.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _GRAPHIC = "http://schemas.openxmlformats.org/drawingml/2006/"
 _ALIGNS = {"left": "l", "right": "r", "center": "ctr"}
 _BASELINES = {"super": "30000", "sub": "-25000"}
 _MONO = "Courier New"
-"""Code is set in the one face that every system has or replaces with equal widths; a theme has no say in it."""
+"""The font of code, whatever the theme: every system has it, or a substitute with equal widths."""
 
 _NOTES_INDENT = 228_600
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,9 +32,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True)
 class TextContext:
-    """Who writes: the deck's language, what highlighted words stand on, and how addresses and slides become links.
+    """What paragraphs need to know of their part: the deck's language, the color behind highlighted text, and links.
 
-    `link` and `jump` return the id of a relationship, "" when there is nothing to lead to.
+    `link` and `jump` return the id of a relationship to an address or a slide, "" when there is no such slide.
     """
 
     lang: str
@@ -45,7 +44,7 @@ class TextContext:
 
 
 def safe(text: str) -> str:
-    """Return text as XML may hold it."""
+    """Return text escaped for XML, without characters that XML forbids."""
     return escape(_UNPRINTABLE.sub("", text))
 
 
@@ -67,7 +66,7 @@ def paragraph(
     *,
     bold: bool = False,
 ) -> str:
-    """Return a line as a paragraph that leaves to its layout whatever the layout already says.
+    """Return a line as a paragraph with only the properties that differ from its layout.
 
     `start` is the number that the list it belongs to begins with; `align` overrules the level's; `bold` is for headers.
     """
@@ -87,7 +86,7 @@ def paragraph(
 
 
 def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> str:
-    """Return a line of speaker notes: notes have no layout, so lists say their own indents."""
+    """Return a line of speaker notes as a paragraph; notes have no layout, so lists have their own indents."""
     marked = line.bullet != ""
     left = _NOTES_INDENT * (line.level + marked)
     attributes = f' lvl="{line.level}"' if line.level else ""
@@ -100,9 +99,9 @@ def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> st
 
 
 def list_starts(lines: Sequence[SlideLine]) -> list[int]:
-    """Return for each line the number that its list begins with, so that PowerPoint counts on when items are added.
+    """Return for each line the first number of its list, so that PowerPoint renumbers when items are added.
 
-    A list goes on over deeper lines and ends at a line of its own level, or a higher one, without a number.
+    A list continues over deeper lines and ends at a line of its own level, or a higher one, without a number.
     """
     found: list[int] = []
     running: dict[int, tuple[int, int]] = {}
@@ -157,12 +156,12 @@ def _bullet(bullet: str, start: int) -> str:
 
 
 def runs_rtl(line: SlideLine, lang: str) -> bool:
-    """Say whether a line runs from right to left: as the language of its first run."""
+    """Say whether a line runs from right to left, by the language of its first run."""
     return direction((line.runs[0].lang if line.runs else "") or lang) == "rtl"
 
 
 def _direction(rtl: bool, *, layout_rtl: bool, align: str, own: str) -> str:  # the line's own direction
-    """Return alignment and direction where they are not the layout's. A line that runs the other way is mirrored."""
+    """Return alignment and direction where they differ from the layout; a line of the other direction is mirrored."""
     turned = rtl != layout_rtl
     if not own and not turned:
         return ""
@@ -233,7 +232,7 @@ def _named(ident: int, slot: Slot, alt: str, *, decorative: bool = False) -> str
 
 
 def _ph(slot: Slot) -> str:
-    """Return what ties a shape to its layout's placeholder. A layout's own spelling wins: the type is in `slot.type`."""
+    """Return the `p:ph` element that connects a shape with its layout's placeholder, by the layout's own type and idx."""
     kind = f' type="{slot.type}"' if slot.type else ""
     small = ' sz="quarter"' if slot.kind in {"footer", "number"} else ""
     idx = f' idx="{slot.idx}"' if slot.idx else ""

@@ -83,7 +83,7 @@ def _cell(paragraphs: Iterable[str], margins: Insets, rule: int = 0) -> str:
 
 
 def _shares(total: int, shares: Iterable[float]) -> list[int]:
-    """Return shares of a length as whole EMU that add up to it."""
+    """Return shares of a length in whole EMU; they add up to `total`."""
     edges = [0.0]
     for share in shares:
         edges.append(edges[-1] + share)
@@ -91,7 +91,7 @@ def _shares(total: int, shares: Iterable[float]) -> list[int]:
 
 
 def _row_height(row: Sequence[Sequence[SlideLine]], slot: Slot, scale: float, margins: Insets) -> int:
-    """Return the least height of a row, EMU: its lines without breaking. Programs make rows higher, never lower, than this."""
+    """Return the least height of a row, EMU, if no line breaks; programs make rows higher as needed, never lower."""
     heights = [
         sum(
             set_line(slot, line, scale).size * LINE_PITCH * (1 + sum(run.text.count("\v") for run in line.runs))

@@ -1,7 +1,7 @@
-"""A deck as native PowerPoint: real placeholders, tables, charts, notes. What it looks like comes from the template.
+"""A deck as a native PowerPoint file: placeholders, tables, charts, notes. Its look comes from the template.
 
-In come the deck, the layouts that it was laid out for, and the bytes of the template that those were read from; out comes
-a .pptx, the same bytes every time. Slides say nothing that their layout says: swapping the theme restyles them.
+Input: a fitted deck, the layouts that it was fitted to, and the template from which these were read. Output: a .pptx; the
+same input gives the same bytes. Slides do not repeat properties of their layout, so that changing the theme restyles them.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _FIRST_SLIDE = 256
-"""The least id that a slide may have (ECMA-376-1, 19.7.13)."""
+"""Least id of a slide (ECMA-376-1, 19.7.13)."""
 
 
 def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> RenderedFile:
-    """Return the deck as a .pptx with the slide that each block stands on first.
+    """Return the deck as a .pptx, with the number of the first slide of each block.
 
-    `theme` draws SVG pictures for programs that do not show SVG; all else that a theme decides is in the template.
+    `theme` is used only to rasterize SVG pictures for programs that cannot show SVG; all else comes from the template.
     """
     file = _PptxFile(Package.read(template), deck, layouts, theme)
     file.write_slides()
@@ -61,7 +61,7 @@ def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, 
 
 @dataclass
 class _PptxFile:
-    """The file in the making."""
+    """Adds slides, notes and properties to the template's package."""
 
     package: Package
     deck: Deck
@@ -102,7 +102,7 @@ class _PptxFile:
                 self._write_notes(slide, number, part)
 
     def _context(self, part: str, layout: Layout) -> TextContext:
-        """Return who writes on a part: links become that part's relationships."""
+        """Return the context for paragraphs of a part; links become that part's relationships."""
 
         def jump(ident: str) -> str:
             return self.package.relate(part, "slide", self.names[ident]) if ident in self.names else ""
@@ -136,7 +136,7 @@ class _PptxFile:
                 yield self._content(filled[slot.name], slot, ident, context, part)
 
     def _title(self, slide: Slide, slot: Slot, ident: int, context: TextContext) -> str:
-        """Return the title: where its layout has it, or above the slide for outlines and screen readers alone."""
+        """Return the title: where its layout has it, or above the slide's edge, for outline view and screen readers only."""
         above = replace(slot.box, y=-slot.box.height - self.layouts.size[1] // 20)
         paragraphs = [oxml.paragraph(SlideLine(slide.title), slot, slide.title_scale, context)]
         return oxml.shape(ident, slot, paragraphs, None if slide.title_shown else above)
@@ -166,7 +166,7 @@ class _PptxFile:
                 assert_never(content)
 
     def _images(self, content: PictureContent, box: Box, part: str) -> tuple[str, str]:
-        """Return the relationships of a picture to its pixels and, if it has one, its SVG."""
+        """Return the ids of relationships to a picture's bitmap and, if it has one, to its SVG, else ""."""
         asset = content.asset
         if asset.media_type != "image/svg+xml":
             ending = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}[asset.media_type]
@@ -176,7 +176,7 @@ class _PptxFile:
         return self.package.relate(part, "image", pixels), self.package.relate(part, "image", vector)
 
     def _media(self, data: bytes, ending: str) -> str:
-        """Return the part that holds a picture; the same picture is held once."""
+        """Return the part of a picture; the same picture has one part."""
         key = sha256(data).hexdigest()
         if key not in self.images:
             name = f"ppt/media/picture{len(self.images) + 1}.{ending}"
@@ -228,7 +228,7 @@ class _PptxFile:
         self.package.parts[self.main] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _sections(self, ids: Sequence[int]) -> Iterator[tuple[str, str, list[int]]]:
-        """Yield runs of slides of one section; slides of none belong to the one before, or to the deck's own."""
+        """Yield PowerPoint's sections: name, id, ids of slides. Slides without a section join the one before."""
         runs: list[tuple[str, list[int]]] = []
         for ident, slide in zip(ids, self.deck.slides, strict=True):
             name = slide.section or (runs[-1][0] if runs else self.deck.title)
@@ -243,7 +243,7 @@ class _PptxFile:
             )
 
     def write_properties(self, imprint: Imprint) -> None:
-        """Write core and custom properties: what the file is, its license and version. No clock, no person, no machine."""
+        """Write core and custom properties, without the current time, user names or data of this machine."""
         given = self.deck.properties
         terms = given.get("license", "") or imprint.license
         core = {
