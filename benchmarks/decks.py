@@ -3,7 +3,7 @@
 The same generated modules go to both: a title and six bullets a slide, a script for each, a table on every fifth.
 Each run is a fresh process, as from a shell; the best of a few is printed with its ratio to pandoc's, and the most
 memory that any took; processor time stands beside it, which other programs on the machine change less. Ours parses, checks, outlines, measures and fits before it writes; pandoc does not measure. Page
-references into the handout are left out (`pageless`), for pandoc has none. Without pandoc (PyPI: pypandoc_binary), ours alone.
+references into the handout are left out (`ModuleCheck`), for pandoc has none. Without pandoc (PyPI: pypandoc_binary), ours alone.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def child(folder: Path) -> None:
     from builder.build import imprint_of, read_module
     from builder.core.problems import Problems
     from builder.core.source import Folder
-    from builder.engine.module_build import ModuleBuild
+    from builder.engine.module_build import ModuleInputs
+    from builder.engine.module_check import ModuleCheck
     from builder.model.outputs import PageIndex
     from builder.parse.course import load_course
     from builder.slides.fit.fit import fit
@@ -111,16 +112,16 @@ def child(folder: Path) -> None:
     read = read_module(root, course, "m", problems)
     assert read  # noqa: S101  # likewise
     lap("read and check")
-    bench = ModuleBuild(read, theme, imprint_of(read, course), course.file.paper, problems, pageless=True)
-    layouts, template = bench.layouts, bench.template
+    bench = ModuleCheck(ModuleInputs(read, theme, imprint_of(read, course), course.file.paper), problems)
+    layouts, template = bench.template.layouts, bench.template.data
     lap("template")
     for round_ in ("", "warm "):
         chosen = bench.selection("slides")
-        drawn = outline(chosen, theme, layouts, bench.imprint, PageIndex(), problems)
+        drawn = outline(chosen, theme, layouts, bench.inputs.imprint, PageIndex(), problems)
         lap(f"{round_}outline")
         fitted = fit(drawn, layouts, theme, problems)
         lap(f"{round_}measure and fit")
-        made = write_pptx(fitted, layouts, template, bench.imprint, theme=theme)
+        made = write_pptx(fitted, layouts, template, bench.inputs.imprint, theme=theme)
         lap(f"{round_}write")
         if "--warm" not in sys.argv:
             break

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run 
 from builder.build import read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder, Unreadable
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleInputs
+from builder.engine.module_check import ModuleCheck
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.model.outputs import Imprint
@@ -76,7 +77,7 @@ def read_text(kind: str, data: bytes) -> None:
         for edition in EDITIONS.values():
             select(module, edition)
         if not problems.has_errors:
-            ModuleBuild(module, theme, Imprint(), course.file.paper, problems, pageless=True).check()
+            ModuleCheck(ModuleInputs(module, theme, Imprint(), course.file.paper), problems).check()
 
 
 def read_svg(data: bytes) -> None:

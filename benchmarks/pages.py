@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run 
 from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Course
 from builder.model.outputs import RenderedFile, Variant
@@ -131,13 +131,13 @@ class Ours:
     def handout(self, module: m.Module | None = None) -> RenderedFile:
         """Return the handout, everything done anew but what a process keeps warm."""
         module = module or self.module()
-        bench = ModuleBuild(module, self.theme, imprint_of(module, self.course), "letter", Problems())
+        bench = ModuleBuild(ModuleInputs(module, self.theme, imprint_of(module, self.course), "letter"), Problems())
         return bench.page("handout", Variant())
 
     def html(self) -> str:
         """Return the page that the handout is made from, with its pictures in it, for a browser."""
         module = self.module()
-        bench = ModuleBuild(module, self.theme, imprint_of(module, self.course), "letter", Problems())
+        bench = ModuleBuild(ModuleInputs(module, self.theme, imprint_of(module, self.course), "letter"), Problems())
         text = bench.html("handout", Variant())
         return re.sub(r'<img[^>]*src="asset:[^"]*"[^>]*>', "", text)
 
@@ -258,11 +258,11 @@ def main() -> None:
 def guide(ours: Ours) -> None:
     """Measure the guide, its slides and the pages of other editions already laid out."""
     module = ours.module()
-    first = ModuleBuild(module, ours.theme, imprint_of(module, ours.course), "letter", Problems())
+    first = ModuleBuild(ModuleInputs(module, ours.theme, imprint_of(module, ours.course), "letter"), Problems())
     first.page("guide", Variant())
 
     def again() -> bytes:
-        first.pages.pop(("guide", Variant()))
+        first.laid_out.pop(("guide", Variant()))
         return first.page("guide", Variant()).data
 
     took, data = best(again)

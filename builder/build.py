@@ -1,20 +1,47 @@
-"""The pipeline on one page. Read this first."""
+"""The pipeline on one page: the steps from a module's source to its files, in order. Read this first.
+
+    module.md ─ read_module ─┬─ select ─ page_html ─ lay_out_pages ────────────► handout, workbook, … (PDF) ─► places
+      │ read                 ├─ select ─ lay_out_deck ─┬─ write_pptx ──────────► slides (PPTX) ──────────────► places
+      │ parse                │   │ outline             ├─ write_slides_pdf ────► slides (PDF)
+      │ load assets          │   └ fit                 └─ slide_pictures ──────► guide, beside its page_html
+      └ check                └─ select ─ write_gift ───────────────────────────► questions (GIFT)
+
+Every step is a function: it returns its result, adds what is wrong to `Problems`, and writes no file. Between reading and
+`select`, `cut` (transform/lengths.py) can shorten a module to some minutes. Places are the pages or slides on which blocks
+stand; other editions name them in references. Which steps an edition needs, and which are finished, is known to
+engine/module_build.py. Steps import the heavy libraries themselves, because `check` must start without them.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.check import check
-from builder.core.frozen import replace
+from builder.core.frozen import dataclass, replace
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.model.course import Course
 from builder.model.module import Module
-from builder.model.outputs import Imprint
+from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.assets.load import load_assets
 from builder.parse.course import read_source
 from builder.parse.markdown import ParseContext, parse
 from builder.parse.prerequisites import prerequisite_titles
+from builder.theme.theme import Theme
+from builder.transform.editions import PageLayout
+
+if TYPE_CHECKING:
+    from builder.slides.brand.brand import Brand
+    from builder.slides.deck.deck import Deck
+    from builder.slides.deck.layouts import Layouts
+    from builder.writers.pages.guide.plan import SlidePictures
+    from builder.writers.pdf.write import LaidOut
+
+SLIDE_PICTURE_WIDTH = 640
+"""Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
 
 
 def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
@@ -42,3 +69,77 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         date=module.meta.reviewed or module.meta.checked or epoch,
         citations=course.file.citations,
     )
+
+
+def selection_hash(selection: Module) -> str:
+    """Return the hash of what an edition shows (words, pictures, sources), wherever in the source it stands."""
+    shown = (selection.meta, selection.body, selection.works, selection.terms, selection.needed)
+    digest = hashlib.sha256(repr(shown).encode())
+    for name in sorted(selection.assets):
+        digest.update(name.encode() + b"\0" + selection.assets[name].data)
+    return digest.hexdigest()
+
+
+def lay_out_pages(
+    html: str, selection: Module, layout: PageLayout, theme: Theme, variant: Variant, slides: SlidePictures | None,
+    address: str, problems: Problems, cache: Path | None,
+) -> LaidOut:  # fmt: skip
+    """Return the pages of a printed edition. `address` is its web page, "" for none; `cache` is fontconfig's folder."""
+    from builder.writers.pages.pictures import page_assets
+    from builder.writers.pdf.write import lay_out
+
+    assets = page_assets(selection, theme, slides, address, large=variant.large)
+    how, grey = layout.pdf_variant, variant.grey
+    return lay_out(html, assets, theme, problems, variant=how, grey=grey, forms=layout.forms, cache=cache)
+
+
+@dataclass(frozen=True)
+class SlideTemplate:
+    """The PowerPoint file that slides are written into, its layouts, and the theme with the fonts that it uses.
+
+    `brand` is the organization's own template, None when the theme names none that can be used.
+    `data` is b"" where layouts were taken from the cache to check slides only.
+    """
+
+    layouts: Layouts
+    theme: Theme
+    data: bytes = b""
+    brand: Brand | None = None
+
+
+def make_slide_template(theme: Theme, lang: str, problems: Problems) -> SlideTemplate:
+    """Return a theme's template for slides in a language: generated, or made from the organization's own file."""
+    from builder.slides.template.layout_cache import cached_template
+
+    data, layouts = cached_template(theme, lang)
+    if theme.template is not None:
+        from builder.slides.brand.brand import make_brand
+
+        brand = make_brand(theme.template, theme, lang, layouts, problems)
+        if brand is not None:
+            return SlideTemplate(brand.layouts, brand.theme, brand.data, brand)
+    return SlideTemplate(layouts, theme, data)
+
+
+def lay_out_deck(
+    selection: Module, template: SlideTemplate, imprint: Imprint, places: PageIndex, problems: Problems
+) -> Deck:
+    """Return the deck of what an edition shows: outlined as slides, each text measured and fitted to its placeholder."""
+    from builder.slides.fit.fit import fit
+    from builder.slides.outline.outline import outline
+
+    drawn = outline(selection, template.theme, template.layouts, imprint, places, problems)
+    return fit(drawn, template.layouts, template.theme, problems)
+
+
+def slide_pictures(deck: Deck, pdf: bytes) -> SlidePictures:
+    """Return the slides as the guide shows them, drawn from the deck's PDF."""
+    from builder.writers.pages.guide.plan import SlidePicture
+    from builder.writers.slides_pdf.write import slide_pngs
+
+    pngs = slide_pngs(pdf, SLIDE_PICTURE_WIDTH)
+    pictures = []
+    for number, (slide, png) in enumerate(zip(deck.slides, pngs, strict=True), 1):
+        title, follows = "".join(run.text for run in slide.title), slide.part > 1 or slide.answers
+        pictures.append(SlidePicture(number, title, slide.ids, follows, png, slide.hidden))
+    return tuple(pictures)

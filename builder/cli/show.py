@@ -37,7 +37,7 @@ def show(
     course, chosen, problems = load(folder, theme)
     named(course, (module,))
     from builder.build import imprint_of, read_module
-    from builder.engine.module_build import ModuleBuild
+    from builder.engine.module_build import ModuleBuild, ModuleInputs
     from builder.inspect.stages import stage_of
     from builder.model.outputs import Variant
 
@@ -50,9 +50,9 @@ def show(
         report(problems, "text", err=True)
         sys.exit(CONTENT)
     imprint = imprint_of(parsed, course, epoch())
-    bench = ModuleBuild(parsed, chosen, imprint, course.file.paper, problems)
+    build = ModuleBuild(ModuleInputs(parsed, chosen, imprint, course.file.paper), problems)
     try:
-        shown = stage_of(bench, stage, edition, Variant(course.file.paper, minutes=minutes), folder.source(parsed.path))
+        shown = stage_of(build, stage, edition, Variant(course.file.paper, minutes=minutes), folder.source(parsed.path))
     except UnknownRendererError as error:
         stop(str(error), TOOL)
         raise

@@ -15,8 +15,8 @@ from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problems
 from builder.core.source import NOWHERE
+from builder.engine.book_build import Chapter
 from builder.engine.job import Subject
-from builder.engine.module_build import Chapter
 from builder.engine.plan import BuildPart, jobs
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest

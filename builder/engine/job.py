@@ -19,7 +19,8 @@ from typing import Any, cast
 from builder.core.frozen import dataclass
 from builder.core.problems import Code, Problem, Problems, Severity
 from builder.core.source import Span
-from builder.engine.module_build import Chapter, DeckAndPictures, ModuleBuild
+from builder.engine.book_build import BookBuild, Chapter
+from builder.engine.module_build import DeckAndPictures, ModuleBuild, ModuleInputs, Places
 from builder.engine.output.manifest import Artifact, make_artifact
 from builder.engine.plan import BuildPart, Job, path_of, row_of
 from builder.model.course import Paper
@@ -68,8 +69,8 @@ class Task:
     part: BuildPart
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
-    known: dict[str, dict[str, int]] = field(default_factory=dict)
-    carried: DeckAndPictures | None = None
+    known_places: Places = field(default_factory=dict)
+    finished_deck: DeckAndPictures | None = None
     first: bool = False
 
 
@@ -86,7 +87,7 @@ class Done:
     why: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     places: dict[str, dict[str, int]] = field(default_factory=dict)
-    carried: DeckAndPictures | None = None
+    finished_deck: DeckAndPictures | None = None
     empty: tuple[str, ...] = ()
     stopped: bool = False
 
@@ -114,15 +115,14 @@ def make(task: Task) -> Done:
     """Return what a task gives. It writes nothing and knows nothing of where it runs."""
     setting, subject = cast("Setting", _unpacked(task.setting)), cast("Subject", _unpacked(task.subject))
     module, found, edition = subject.module, Problems(), task.part.edition
-    bench = ModuleBuild(
-        module, setting.theme, subject.imprint, setting.paper, found,
-        cache=setting.cache, known=dict(task.known), carried=task.carried, rules=subject.rules,
-        minutes=task.part.minutes, chapters=subject.chapters,
+    inputs = ModuleInputs(
+        module, setting.theme, subject.imprint, setting.paper, setting.cache, subject.rules, task.part.minutes,
+        task.known_places, task.finished_deck,
     )  # fmt: skip
+    build = BookBuild(inputs, found, subject.chapters) if subject.chapters else ModuleBuild(inputs, found)
     if task.first:
-        bench.check_labels()
-        bench.check_glyphs()
-    if not bench.selection(edition).body:
+        build.check_text()
+    if not build.selection(edition).body:
         return _nothing(task, setting, module, found)
     artifacts: list[Artifact] = []
     records: dict[str, dict[str, Any]] = {}
@@ -130,13 +130,13 @@ def make(task: Task) -> Done:
     for job in task.part.jobs:
         path = path_of(job, module, setting.paper)
         heard = len(found)
-        parts = _made_from(bench, job, setting)
+        parts = _made_from(build, job, setting)
         key = _hash(parts)
         last = task.records.get(path, {})
         if last.get("key") == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
             records[path] = last
             continue
-        file, record = _rendered(bench, job, path, parts, key, hidden=task.part.hidden)
+        file, record = _rendered(build, job, path, parts, key, hidden=task.part.hidden)
         # What was wrong while a file was made is found again only by making it, at the places of today's source.
         records[path] = {**record, "heard": len(found) > heard, "hidden": task.part.hidden}
         artifacts.append(file)
@@ -144,12 +144,12 @@ def make(task: Task) -> Done:
     if stops(found.found, strict=setting.strict):
         return Done(problems=tuple(found.found), stopped=True)
     places = {edition: next(iter(records.values()))["places"]}
-    carried = None
+    finished_deck = None
     if edition == "slides" and artifacts and _FROM_DECK & task.part.before:
-        carried = bench.carry(pictures="guide" in task.part.before)
+        finished_deck = build.deck_and_pictures(pictures="guide" in task.part.before)
     if task.part.hidden:
-        return Done(records=records, problems=tuple(found.found), places=places, carried=carried)
-    return Done(tuple(artifacts), records, why, tuple(found.found), places, carried)
+        return Done(records=records, problems=tuple(found.found), places=places, finished_deck=finished_deck)
+    return Done(tuple(artifacts), records, why, tuple(found.found), places, finished_deck)
 
 
 def _nothing(task: Task, setting: Setting, module: Module, found: Problems) -> Done:
@@ -176,18 +176,18 @@ def theme_hash(theme: Theme) -> str:
     )
 
 
-def _made_from(bench: ModuleBuild, job: Job, setting: Setting) -> dict[str, str]:
+def _made_from(build: ModuleBuild, job: Job, setting: Setting) -> dict[str, str]:
     """Return what decides a file's bytes, part by part, each as a hash or a few words."""
     parts = {
-        "text": bench.text_hash(job.edition),
+        "text": build.text_hash(job.edition),
         "theme": setting.theme_key,
         "tool": setting.tool,
-        "imprint": repr(bench.imprint),
+        "imprint": repr(build.inputs.imprint),
         "settings": repr(job),
-        "pages": _hash(bench.page_index(job.edition).places),
+        "pages": _hash(build.page_index(job.edition).places),
     }
     if EDITIONS[job.edition].rank >= EDITIONS["slides-share"].rank:
-        parts["slides"] = bench.text_hash("slides")
+        parts["slides"] = build.text_hash("slides")
     return parts
 
 
@@ -218,15 +218,15 @@ def _why(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
 
 
 def _rendered(
-    bench: ModuleBuild, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
+    build: ModuleBuild, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
 ) -> tuple[Artifact, dict[str, Any]]:
     """Return a file and what to note of it. Of one that is made for its places alone, nothing is written."""
     if hidden:
-        places = bench.places(job.edition, job.variant)
+        places = build.places(job.edition, job.variant)
         rendered = RenderedFile(b"", places, places.get(PAGE_COUNT, 0))
     else:
-        rendered = bench.render(job.edition, job.format, job.variant)
-    row = row_of(job, bench.module, bench.theme.id, rendered.count, key)
+        rendered = build.render(job.edition, job.format, job.variant)
+    row = row_of(job, build.module, build.theme.id, rendered.count, key)
     file = make_artifact(path, rendered.data, row)
     record = {"key": key, "parts": parts, "sha256": file.row["sha256"], "entry": file.row, "places": rendered.places}
     return file, record

@@ -1,39 +1,51 @@
-"""The layouts of a theme, kept in the course's cache between one check and the next."""
+"""The slide layouts of a theme, cached in the course's cache folder, because `check` needs nothing else of a template."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.engine.job import theme_hash
-from builder.engine.module_build import ModuleBuild
 from builder.engine.output.files import write_whole
 from builder.engine.state import files_below
 from builder.theme.theme import Theme
 
-_CODE = Path(__file__).parent.parent / "slides"
+if TYPE_CHECKING:
+    from builder.slides.deck.layouts import Layouts
+
+_SLIDES_CODE = Path(__file__).parent.parent / "slides"
 
 
-def kept_name(theme: Theme, lang: str) -> str:
-    """Return the name under which the layouts of a theme are kept: it changes with all that they are made of."""
-    whole = hashlib.sha256(f"{theme_hash(theme)}\0{lang}".encode())
-    for path in files_below(_CODE):
-        whole.update(path.read_bytes())
-    return f"layouts-{whole.hexdigest()[:24]}.json"
+def cached_layouts(cache: Path, theme: Theme, lang: str) -> Layouts:
+    """Return the layouts of a theme for slides in a language: those in the folder `cache`, else made and stored there.
+
+    A folder that cannot be read or written only costs time: making layouts takes as long as ten slides.
+    """
+    from builder.slides.template.layout_cache import cached_template, layouts_from_json, layouts_to_json
+
+    file = cache / cache_name(theme, lang)
+    layouts = layouts_from_json(text) if (text := _read(file)) else None
+    if layouts is None:
+        layouts = cached_template(theme, lang)[1]
+        if text := layouts_to_json(layouts):
+            with contextlib.suppress(OSError):
+                write_whole(file, text)
+    return layouts
 
 
-def read_kept(cache: Path, name: str) -> bytes:
-    """Return what is kept, b"" when nothing is."""
+def cache_name(theme: Theme, lang: str) -> str:
+    """Return the file name of a theme's layouts. It contains a hash of all that they are made from: theme, language, code."""
+    digest = hashlib.sha256(f"{theme_hash(theme)}\0{lang}".encode())
+    for path in files_below(_SLIDES_CODE):
+        digest.update(path.read_bytes())
+    return f"layouts-{digest.hexdigest()[:24]}.json"
+
+
+def _read(file: Path) -> bytes:
+    """Return what a file holds, b"" when it cannot be read."""
     try:
-        return (cache / name).read_bytes()
+        return file.read_bytes()
     except OSError:
         return b""
-
-
-def keep(cache: Path, name: str, bench: ModuleBuild) -> None:
-    """Keep the layouts that were made for a check, in place of older ones. A folder that cannot be written to keeps none."""
-    text = bench.layouts_text
-    if text:
-        with contextlib.suppress(OSError):
-            write_whole(cache / name, text)

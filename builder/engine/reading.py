@@ -11,8 +11,8 @@ from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.core.problems import Code, Problem, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Subject, pack, stops
-from builder.engine.layout_cache import keep, kept_name, read_kept
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleInputs
+from builder.engine.module_check import ModuleCheck
 from builder.engine.plan import BuildPart, OutputOptions, Session, build_parts, jobs, sessions
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
@@ -58,11 +58,8 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
             found = Problems(sources=problems.sources)
             rules = course.rules(module.folder)
             imprint = imprint_of(module, course)
-            kept = kept_name(theme, module.lang)
-            text = read_kept(cache, kept)
-            bench = ModuleBuild(module, theme, imprint, course.file.paper, found, rules=rules, pageless=True, kept=text)
-            bench.check()
-            keep(cache, kept, bench)
+            inputs = ModuleInputs(module, theme, imprint, course.file.paper, cache, rules)
+            ModuleCheck(inputs, found).check()
             problems.extend(found.found)
 
 

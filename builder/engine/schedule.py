@@ -66,8 +66,8 @@ class Unit:
             part=part,
             records=self.records,
             trusted=self.trusted,
-            known=self.known | {edition: places for done in needed for edition, places in done.places.items()},
-            carried=next((done.carried for done in needed if done.carried), None),
+            known_places=self.known | {edition: places for done in needed for edition, places in done.places.items()},
+            finished_deck=next((done.finished_deck for done in needed if done.finished_deck), None),
             first=number == 0,
         )
 

@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from builder.build import imprint_of, read_module
+from builder.core.frozen import replace
 from builder.core.problems import Problems
 from builder.core.source import Folder
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
+from builder.engine.module_check import ModuleCheck
 from builder.model.course import Course
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.slides.deck.layouts import Layouts
-from builder.slides.template.read_layouts import read_layouts
-from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 
@@ -75,46 +74,44 @@ class Preview:
 
 def render_problems(request: PreviewRequest) -> Preview:
     """Return the problems of a module's source. Nothing is laid out."""
-    bench, problems = _load_module(request)
-    if bench is not None and not problems.has_errors:
-        bench.check_labels()
-        bench.check_glyphs()
+    inputs, problems = _load_module(request)
+    if inputs is not None and not problems.has_errors:
+        ModuleBuild(inputs, problems).check_text()
     course = _shared(request.root, request.theme, request.stamp)[0]
     return Preview(
-        ok=bench is not None and not problems.has_errors,
+        ok=inputs is not None and not problems.has_errors,
         problems=_problem_rows(problems),
-        title=bench.module.meta.title if bench else "",
+        title=inputs.module.meta.title if inputs else "",
         number=course.number(request.module) if course else 0,
     )
 
 
 def render_handout(request: PreviewRequest) -> Preview:
     """Return the pages of a module's handout, on the paper of the course."""
-    bench, problems = _load_module(request)
-    if bench is None or problems.has_errors:
+    inputs, problems = _load_module(request)
+    if inputs is None or problems.has_errors:
         return Preview(ok=False)
     before = len(problems)
-    made = bench.page("handout", Variant(bench.paper))
+    made = ModuleBuild(inputs, problems).page("handout", Variant(inputs.paper))
     images = tuple(_draw_pages(made.data, WIDTHS["handout"], request.known))
     return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images, places=made.places)
 
 
 def render_slides(request: PreviewRequest) -> Preview:
     """Return a module's slides. The page numbers on them are those of the last layout of the handout."""
-    bench, problems = _load_module(request)
-    if bench is None or problems.has_errors:
+    inputs, problems = _load_module(request)
+    if inputs is None or problems.has_errors:
         return Preview(ok=False)
     before = len(problems)
-    bench.generated = _template(request.root, request.theme, request.stamp, bench.module.lang)
     if request.places is None:
-        bench.pageless = True
+        build: ModuleBuild = ModuleCheck(replace(inputs, cache=None), problems)
     else:
-        bench.known = {"handout": request.places}
-    images = tuple(_draw_pages(bench.slides_pdf.data, WIDTHS["slides"], request.known))
+        build = ModuleBuild(replace(inputs, known_places={"handout": request.places}), problems)
+    images = tuple(_draw_pages(build.slides_pdf.data, WIDTHS["slides"], request.known))
     return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images)
 
 
-def _load_module(request: PreviewRequest) -> tuple[ModuleBuild | None, Problems]:
+def _load_module(request: PreviewRequest) -> tuple[ModuleInputs | None, Problems]:
     folder, problems = Folder(request.root), Problems()
     course, theme, shared = _shared(request.root, request.theme, request.stamp)
     problems.extend(shared)
@@ -124,7 +121,7 @@ def _load_module(request: PreviewRequest) -> tuple[ModuleBuild | None, Problems]
     if module is None:
         return None, problems
     rules, imprint = course.rules(module.folder), imprint_of(module, course)
-    return ModuleBuild(module, theme, imprint, course.file.paper, problems, rules=rules, cache=request.cache), problems
+    return ModuleInputs(module, theme, imprint, course.file.paper, request.cache, rules), problems
 
 
 @lru_cache(maxsize=1)
@@ -135,16 +132,6 @@ def _shared(root: Path, theme: str, stamp: str) -> tuple[Course | None, Theme | 
     course = load_course(folder, problems)
     chosen = load_theme(theme or course.file.theme, problems, folder) if course else None
     return course, chosen, tuple(problems)
-
-
-@lru_cache(maxsize=1)
-def _template(root: Path, theme: str, stamp: str, lang: str) -> tuple[bytes, Layouts]:
-    """Return the theme as a PowerPoint template, and its layouts. Cached: it takes as long as ten slides."""
-    chosen = _shared(root, theme, stamp)[1]
-    if chosen is None:
-        raise KeyError(theme)
-    made = make_template(chosen, lang)
-    return made, read_layouts(made)
 
 
 def _problem_rows(problems: Problems) -> tuple[dict[str, Any], ...]:

@@ -13,7 +13,8 @@ import pytest
 from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder, Span
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleInputs
+from builder.engine.module_check import ModuleCheck
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from builder.theme.theme import PowerPointFile
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 
 @cache
-def bench(name: str, theme_name: str, template: str = "") -> ModuleBuild:
+def bench(name: str, theme_name: str, template: str = "") -> ModuleCheck:
     """Return a module ready to be made into slides; `template` is an organization's own file."""
     problems = Problems()
     folder = Folder(ROOT)
@@ -47,7 +48,7 @@ def bench(name: str, theme_name: str, template: str = "") -> ModuleBuild:
     assert module
     if template:
         theme = replace(theme, template=PowerPointFile(template, TEMPLATES[template](), Span("themes/b/theme.yml", 1)))
-    return ModuleBuild(module, theme, imprint_of(module, course), course.file.paper, problems, pageless=True)
+    return ModuleCheck(ModuleInputs(module, theme, imprint_of(module, course), course.file.paper), problems)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -67,7 +68,7 @@ def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) 
     path = tmp_path / "deck.pptx"
     path.write_bytes(made.pptx.data)
     theirs = tools.libreoffice_pdf(path, tmp_path, seconds=300).read_bytes()
-    slides = compared(made.deck, made.layouts, made.slides_pdf.data, theirs)
+    slides = compared(made.deck, made.template.layouts, made.slides_pdf.data, theirs)
     assert unlike(slides) == []
     far, count = far_words(slides)
     assert len(far) <= 0.02 * count, far
@@ -84,7 +85,7 @@ def test_decks_in_foreign_templates(name: str, template: str, tmp_path: Path) ->
     assert faults(data) == []
     assert tools.audit_errors(path) == []
     assert tools.sdk_errors(path) == []
-    assert made.brand
-    assert too_high(made.deck, made.brand) == []
+    assert made.template.brand
+    assert too_high(made.deck, made.template.brand) == []
     assert len(list(pptx.Presentation(io.BytesIO(data)).slides)) == len(made.deck.slides)
     assert outside_slides(tools.libreoffice_pdf(path, tmp_path, seconds=300)) == []

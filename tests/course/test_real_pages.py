@@ -188,7 +188,7 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
         return
     ready.page_index(edition)
     found = documents(monkeypatch)
-    ready.pages.pop((edition, ready.settled.get((edition, variant), variant)), None)
+    ready.laid_out.pop((edition, ready.exact_variants.get((edition, variant), variant)), None)
     data = ready.page(edition, variant).data
     pages = [filled(page) for page in found[-1].pages]
     assert lone_lines(found[-1]) == []
@@ -235,7 +235,7 @@ def test_pages_of_the_first_module(edition: str, monkeypatch: pytest.MonkeyPatch
 def test_the_first_page_of_a_guide_is_one_page() -> None:
     """Under a theme with large type (contrast) it is both sides of one sheet."""
     ready = bench("two-terms", "plain")
-    pages = texts(ready.page("guide", Variant(ready.paper)).data)
+    pages = texts(ready.page("guide", Variant(ready.inputs.paper)).data)
     words = ("If you have 15 minutes", "The hardest question", "If someone leaves", "15 sets, 45 sheets", "large print")
     assert [word for word in words if word not in " ".join(pages[0].split())] == []
     assert "This module at a glance" in pages[1]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from builder.core.problems import Problems
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.slides.deck.deck import Deck
@@ -223,8 +223,8 @@ def test_a_guide_may_refer_to_the_slides_to_share() -> None:
     module = specimen()
     imprint = Imprint(course="A course")
     known: dict[str, dict[str, int]] = {"handout": {}}
-    bench = ModuleBuild(module, theme(), imprint, "letter", Problems(), known=known)
-    assert bench.places("slides-share", Variant()) == bench.share(Variant()).places != {}
+    bench = ModuleBuild(ModuleInputs(module, theme(), imprint, "letter", known_places=known), Problems())
+    assert bench.places("slides-share", Variant()) == bench.slides_to_share(Variant()).places != {}
 
 
 @pytest.mark.parametrize("grey", [False, True])

@@ -13,7 +13,7 @@ import pikepdf
 from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.parse.theme import read_theme
@@ -42,7 +42,7 @@ def suffer(root: Path, theme: str = "plain") -> Outcome:
     chosen = read_theme(folder, theme, problems) if course else None
     module = read_module(folder, course, "x", problems) if course and "x" in course.modules else None
     if course and chosen and module and not problems.has_errors:
-        bench = ModuleBuild(module, chosen, imprint_of(module, course), course.file.paper, problems)
+        bench = ModuleBuild(ModuleInputs(module, chosen, imprint_of(module, course), course.file.paper), problems)
         bench.check()
         if not problems.has_errors:
             plain = Variant(course.file.paper)

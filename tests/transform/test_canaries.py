@@ -10,7 +10,7 @@ import pytest
 
 from builder.core.problems import Problems
 from builder.core.source import Source
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse
@@ -188,7 +188,7 @@ def test_no_byte_of_a_participant_s_file_tells_what_is_not_for_them(edition: str
 
 @cache
 def whole() -> ModuleBuild:
-    return ModuleBuild(hidden(), theme(), IMPRINT, "letter", Problems())
+    return ModuleBuild(ModuleInputs(hidden(), theme(), IMPRINT, "letter"), Problems())
 
 
 @pytest.mark.parametrize(

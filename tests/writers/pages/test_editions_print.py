@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from builder.core.problems import Code, Problems
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import Variant
@@ -57,10 +57,10 @@ def test_the_guide_names_the_workbook_s_pages() -> None:
 
 
 def test_pages_named_are_of_editions_made_before(tmp_path: Path) -> None:
-    bench = ModuleBuild(specimen(), theme(), IMPRINT, "letter", Problems(), cache=tmp_path)
-    ranks = {edition: [EDITIONS[name].rank for name in bench.needed(edition)] for edition in EDITIONS}
+    bench = ModuleBuild(ModuleInputs(specimen(), theme(), IMPRINT, "letter", cache=tmp_path), Problems())
+    ranks = {edition: [EDITIONS[name].rank for name in bench.editions_named(edition)] for edition in EDITIONS}
     assert all(rank < EDITIONS[edition].rank for edition, lower in ranks.items() for rank in lower)
-    assert bench.needed("answers") == ["handout", "workbook"]
+    assert bench.editions_named("answers") == ["handout", "workbook"]
     assert set(bench.page_index("answers").places) == {"handout", "workbook"}
 
 
@@ -86,7 +86,7 @@ def test_a_sheet_that_is_too_long_says_what_to_shorten() -> None:
     problems = Problems()
     report_long_sheet(select(module, EDITIONS["sheet"]), 2, problems)
     assert list(problems) == []
-    bench = ModuleBuild(module, theme(), IMPRINT, "letter", problems)
+    bench = ModuleBuild(ModuleInputs(module, theme(), IMPRINT, "letter"), problems)
     assert bench.page("sheet", Variant()).count > 2
     [problem] = problems
     assert problem.code is Code.SHEET_TOO_LONG

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from builder.core.problems import Code, Problems
 from builder.core.quantities import number_format
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.slides.deck.deck import ChartContent
@@ -62,7 +62,7 @@ def sizes(data: bytes) -> list[tuple[int, int]]:
 
 def test_a_course_with_an_address_prints_it_for_phones_too() -> None:
     imprint = replace(IMPRINT, url="https://example.org/course/")
-    bench = ModuleBuild(holding(p("Words.")), theme(), imprint, "letter", Problems())
+    bench = ModuleBuild(ModuleInputs(holding(p("Words.")), theme(), imprint, "letter"), Problems())
     done = bench.page("handout", Variant())
     address = "https://example.org/course/en-US/specimen/"
     assert "Address: example.org/course/en-US/specimen/" in texts(done.data)[-1]

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from builder.core.problems import Code, Problems
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import PAGE_COUNT, PageIndex, RenderedFile, Variant
@@ -209,7 +209,7 @@ def test_a_handout_of_more_than_six_pages_lists_its_contents(paragraphs: int, *,
     body = tuple(m.Paragraph(id=f"p{n}", content=(m.Text(text=words),)) for n in range(paragraphs))
     topics = [m.Topic(id=f"t{n}", title=(m.Text(text="Topic"),), body=body[n::2]) for n in (0, 1)]
     module = m.Module(meta=specimen().meta, body=tuple(topics), path="", folder="")
-    done = ModuleBuild(module, theme(), IMPRINT, "letter", Problems()).page("handout", Variant())
+    done = ModuleBuild(ModuleInputs(module, theme(), IMPRINT, "letter"), Problems()).page("handout", Variant())
     found = "In these pages" in page_texts(done.data)[0]
     assert found == (done.count - found > 6)
     assert listed is None or found == listed

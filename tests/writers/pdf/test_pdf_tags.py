@@ -17,7 +17,7 @@ import pytest
 from builder.build import imprint_of, read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder
-from builder.engine.module_build import ModuleBuild
+from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Paper
 from builder.model.outputs import Variant
@@ -78,7 +78,7 @@ def bench(module: str, name: str) -> ModuleBuild:
     assert course is not None
     parsed = read_module(folder, course, module, problems)
     assert parsed is not None
-    return ModuleBuild(parsed, theme(name), imprint_of(parsed, course), course.file.paper, problems)
+    return ModuleBuild(ModuleInputs(parsed, theme(name), imprint_of(parsed, course), course.file.paper), problems)
 
 
 # ── outlines ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -320,7 +320,7 @@ def same(said: list[str], found: list[str]) -> bool:
 )
 def test_what_is_heard_is_what_the_page_says_in_its_order(module: str, name: str, edition: str) -> None:
     ready = bench(module, name)
-    data, html = ready.page(edition, Variant(ready.paper)).data, ready.html(edition, Variant(ready.paper))
+    data, html = ready.page(edition, Variant(ready.inputs.paper)).data, ready.html(edition, Variant(ready.inputs.paper))
     page = r"\(page\s\d+\)"  # CSS adds it to references, and bare numbers to a table of contents
     said, found = (re.sub(page, " ", text).split() for text in (Words(html).text, heard(data)))
     steps = difflib.SequenceMatcher(None, said, found, autojunk=False).get_opcodes()
