@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from builder.core.problems import Code, Problems
 from builder.model import module as m
@@ -80,45 +81,67 @@ def report_wide_tables(module: m.Module, problems: Problems) -> None:
 
 
 def column_shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
-    """Return each column's share of the width; they add up to 1. `scale`: see `placed`.
+    """Return each column's share of the table's width; they add up to 1. `scale`: see `table_placement`.
 
-    First each column gets what it needs: its cells whole when they are short, else its longest word. What is left
-    makes the table low (`_distribute`). Columns to write in are alike where there is room.
+    First each column gets what it needs (`_ColumnText.need`). The remaining width goes where it makes the table lowest
+    (`_distribute`). Blank columns get equal widths, unless the header of one needs more.
     """
-    columns = range(len(table.aligns))
-    rows = table.rows
-    blank = [n for n in columns if rows and all(is_blank(row.cells[n]) for row in rows if n < len(row.cells))]
-    cells = [[m.plain(*row.cells[n].content) for row in rows if n < len(row.cells)] for n in columns]
-    heads = [[m.plain(*row.cells[n].content) for row in table.header if n < len(row.cells)] for n in columns]
-    longest = [max(map(len, (*column, *_words(heads[n]))), default=1) for n, column in enumerate(cells)]
-    word = [
-        max(max(map(len, _words(column)), default=1), BOLD * max(map(len, _words(heads[n])), default=0))
-        for n, column in enumerate(cells)
-    ]
-    widest = max((word[n] for n in blank), default=0.0)
-    for n in blank:
-        longest[n] = WRITTEN
-    needs: list[float] = [
-        PADDING + (max(length + 1, word[n]) if length <= SHORT else min(word[n], SHORT))
-        for n, length in enumerate(longest)
-    ]
-    needs = [max(need, PADDING + _widest_code(table, n)) for n, need in enumerate(needs)]
-    lengths = [
-        [WRITTEN if n in blank else len(m.plain(*row.cells[n].content)) if n < len(row.cells) else 0 for n in columns]
-        for row in (*table.header, *rows)
-    ]
-    widths = _distribute(needs, LINE_CHARACTERS * scale, lengths)
-    alike = sum(widths[n] for n in blank) / len(blank) if blank else 0.0
-    if alike >= PADDING + widest:  # else each is as wide as its own head at the least
-        widths = [alike if n in blank else width for n, width in enumerate(widths)]
+    columns = [_column_text(table, index) for index in range(len(table.aligns))]
+    lengths = [[column.length(row) for column in columns] for row in (*table.header, *table.rows)]
+    widths = _distribute([column.need for column in columns], LINE_CHARACTERS * scale, lengths)
+    blank = [width for column, width in zip(columns, widths, strict=True) if column.is_blank]
+    equal = sum(blank) / len(blank) if blank else 0.0
+    if equal >= PADDING + max((column.longest_word for column in columns if column.is_blank), default=0.0):
+        widths = [equal if column.is_blank else width for column, width in zip(columns, widths, strict=True)]
     return tuple(width / sum(widths) for width in widths)
 
 
-def _distribute(needs: list[float], room: float, rows: list[list[int]]) -> list[float]:
-    """Return the widths of columns, characters, none under its need, at which a table of such cells is low.
+@dataclass(frozen=True)
+class _ColumnText:
+    """The text of one column of a table. `is_blank`: people write in it. `code`: see `_widest_code`."""
 
-    What is left of the room goes, a character at a time, where it takes most off the rows' heights: to the cell that is
-    the highest of its row. The others count a little, or they would be as narrow as their longest word.
+    index: int
+    cells: list[str]
+    head_words: list[str]
+    is_blank: bool
+    code: float
+
+    @property
+    def longest_word(self) -> float:
+        """The width of the longest word, in characters of a cell."""
+        return max(max(map(len, _words(self.cells)), default=1), BOLD * max(map(len, self.head_words), default=0))
+
+    @property
+    def need(self) -> float:
+        """The least width, in characters: whole cells when all are SHORT, else the longest word up to SHORT, and code."""
+        longest = WRITTEN if self.is_blank else max(map(len, (*self.cells, *self.head_words)), default=1)
+        text = max(longest + 1, self.longest_word) if longest <= SHORT else min(self.longest_word, SHORT)
+        return PADDING + max(text, self.code)
+
+    def length(self, row: m.Row) -> int:
+        """Return the number of characters in a row's cell, WRITTEN in a blank column."""
+        if self.is_blank:
+            return WRITTEN
+        return len(m.plain(*row.cells[self.index].content)) if self.index < len(row.cells) else 0
+
+
+def _column_text(table: m.Table, index: int) -> _ColumnText:
+    cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
+    heads = [m.plain(*row.cells[index].content) for row in table.header if index < len(row.cells)]
+    return _ColumnText(
+        index=index,
+        cells=[m.plain(*cell.content) for cell in cells],
+        head_words=_words(heads),
+        is_blank=bool(table.rows) and all(map(is_blank, cells)),
+        code=_widest_code(table, index),
+    )
+
+
+def _distribute(needs: list[float], room: float, rows: list[list[int]]) -> list[float]:
+    """Return widths of columns, in characters, each at least its need, that make a table with such cell lengths low.
+
+    The remaining width is given out one character at a time to the column where it reduces the rows' heights most. In
+    each row the highest cell counts most; the others count a little, or they would stay as narrow as their longest word.
     """
     widths = [*needs]
     longest = sorted(rows, key=sum, reverse=True)[:ROWS]
