@@ -1,1 +1,1 @@
-"""What tests share: courses to build, decks and pages to look into, outside tools."""
+"""Helpers that tests share: sample courses, decks and pages, readers of outputs, and external tools."""

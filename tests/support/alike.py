@@ -1,4 +1,4 @@
-"""How alike two PDFs of one deck are: ours, and the .pptx as LibreOffice prints it. Places are shares of the slide."""
+"""Compares two PDFs of one deck, ours and LibreOffice's of the .pptx. Positions are shares of the slide's size."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from builder.slides.deck.deck import ChartContent, Deck, FilledSlot, PictureCont
 from builder.slides.deck.layouts import Layouts
 
 FAR = 0.02
-"""What issue 3 allows: a word, a table or a chart's frame stands within 2 % of the slide."""
+"""The largest distance between the positions of a word, a table or a chart's frame, as a share of the slide."""
 
 WITHIN_A_CHART = 0.1
 """What is drawn in a chart's frame: each program leaves its own room for names and legend, and ends the axis of values at a

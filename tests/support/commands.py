@@ -1,4 +1,4 @@
-"""Our own command, run as the wrapper runs it: from any folder, in an environment of its own."""
+"""Runs our command as the wrapper does: from any folder, in an environment of its own."""
 
 from __future__ import annotations
 

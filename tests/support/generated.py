@@ -1,4 +1,4 @@
-"""Modules that nobody would write: every block in every other, long words, addresses, other scripts. For property tests.
+"""Generates extreme modules for property tests: every block in every other, long words, addresses, other scripts.
 
 Each piece of text carries a mark of its own (`q17`), so that one can tell whether any was lost.
 """

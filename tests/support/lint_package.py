@@ -1,4 +1,4 @@
-"""Our own lint for .pptx files: what makes PowerPoint repair a file and what schema validators do not look for.
+"""A lint for .pptx files: faults that make PowerPoint repair a file and that schema validators do not find.
 
 Of 38 deliberate breakages of one deck (docs/measurements.md, “PowerPoint”) both validators together saw 26; the rest are here, with what
 our decks promise: colors and fonts by theme, languages, text alternatives, unique titles, order, no trace of a machine.

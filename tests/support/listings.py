@@ -1,4 +1,4 @@
-"""Catalogues to try the site on: made up, of any size, with whatever is awkward about real ones."""
+"""Made-up catalogues of any size, with the difficult content of real ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the specimen as PDF, and all that can be read out of one: what the tests of printed editions share."""
+"""The specimen's pages as PDF, and readers of their text, boxes and links, for tests of printed editions."""
 
 from __future__ import annotations
 

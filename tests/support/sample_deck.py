@@ -1,4 +1,4 @@
-"""One deck with every layout and every kind of content, made by hand: what the tests of both slide writers read back."""
+"""One deck with every layout and every kind of content, made by hand, for tests of both slide writers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A module with every block and inline of the language, built by hand: what writers are tried on."""
+"""A module with every block and inline of the language, made by hand, for tests of writers."""
 
 from __future__ import annotations
 

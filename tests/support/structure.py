@@ -1,4 +1,4 @@
-"""The structure tree of a finished PDF, read back as an outline: what a screen reader is given, in its order.
+"""Reads the structure tree of a finished PDF as an outline: what a screen reader gets, in reading order.
 
 Knows nothing of how the tree was made: words come from the content streams, by way of the fonts' own tables.
 """

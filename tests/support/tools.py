@@ -1,4 +1,4 @@
-"""Other people's tools, one typed function each: what they say of our outputs counts more than what we say.
+"""External tools that check our outputs, one typed function each.
 
 On a user's machine a tool that is missing is a skip with its reason; under `--all` it is a failure.
 `.ci/run` installs every one of them.
