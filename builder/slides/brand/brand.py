@@ -82,7 +82,7 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         found = match_layouts(tuple(ours.layouts), every, chosen)
         making = _BrandFile(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
         made = {name: making.part_for(name, ours[name], one) for name, one in found.items()}
-        data = making.finished()
+        data = making.to_bytes()
         layouts, every = read_every_layout(data)
     except (ValueError, etree.XMLSyntaxError, LookupError) as error:
         why = str(error) if isinstance(error, ValueError) else "parts of it are damaged"
@@ -159,9 +159,9 @@ class _BrandFile:
         }
         ink = text_fill(root, self._master(one.layout.part)[1])
         fresh = draw_layout(root, self._free_name(name), slots, boxes, room.size, ink, prompts)
-        return self._added(one.layout.part, fresh), {slot.name: slot.name for slot in slots}
+        return self._add_layout(one.layout.part, fresh), {slot.name: slot.name for slot in slots}
 
-    def finished(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the file with its masters, which list the added layouts."""
         for part, root in self.masters.items():
             self.package.parts[part] = _to_xml(root)
@@ -182,7 +182,7 @@ class _BrandFile:
             self.masters[part] = etree.fromstring(self.package.parts[part])
         return part, self.masters[part]
 
-    def _added(self, of: str, root: etree._Element) -> str:
+    def _add_layout(self, of: str, root: etree._Element) -> str:
         """Add a layout that is a copy of another, with its master and pictures, and return its part."""
         package = self.package
         number = next(n for n in count(1) if f"ppt/slideLayouts/slideLayout{n}.xml" not in package.parts)

@@ -82,7 +82,7 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
     slides = [part for slide in deck.slides for part in fitter.slide(slide)]
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
-    fitted = replace(deck, slides=tuple(namer.named(slides)))
+    fitted = replace(deck, slides=tuple(namer.with_titles(slides)))
     fitter.warn_of_glyphs(fitted)
     return fitted
 
@@ -100,7 +100,7 @@ class _Fitter:
 
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a fitted slide and its continuation slides."""
-        slides = self._with_own_foot(slide, self._parts(self._roomy(slide)))
+        slides = self._distribute_sources(slide, self._parts(self._move_lead_text(slide)))
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
             self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
@@ -129,9 +129,9 @@ class _Fitter:
     def _parts(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]
         if not self._options_fit(slide, layout):
-            return self._parts(self._listed(slide))
+            return self._parts(self._with_options_as_list(slide))
         if slide.layout in FLOWS:
-            return self._flowing(slide, layout)
+            return self._flow_columns(slide, layout)
         sections = self._sections(slide, layout)
         if sections:
             return [part for section in sections for part in self._parts(section)]
@@ -140,23 +140,23 @@ class _Fitter:
             parts := divide_for_sources(slide, self.theme, self.lang) if slide.layout not in GOES_ON else []
         ):
             return [part for one in parts for part in self._parts(one)]
-        slide, extra = self._aside(slide, pages), list[SlideLine]()
+        slide, extra = self._move_to_notes(slide, pages), list[SlideLine]()
         count = 1 if slide.layout in GOES_ON else max((len(pages[slot]) for slot in pages.keys() & MAIN), default=1)
-        slides = [replace(slide, filled=tuple(self._filled(slide, pages, layout, number))) for number in range(count)]
+        slides = [replace(slide, filled=tuple(self._slots_of(slide, pages, layout, number))) for number in range(count)]
         slides[1:] = [replace(one, notes=()) for one in slides[1:]]
         for slot, found in pages.items():
             if slot not in MAIN or slide.layout in GOES_ON:
                 extra += [line for page in found[1:] for line in lines_of(page.content)]
         if extra:
-            slides += self._parts(self._plain(slide, extra))
+            slides += self._parts(self._continuation(slide, extra))
         return slides
 
-    def _roomy(self, slide: Slide) -> Slide:
+    def _move_lead_text(self, slide: Slide) -> Slide:
         """Return a slide with its prose (role "lead") moved to the notes where all together would not fit at `ROOMY`."""
         slot = self.layouts[slide.layout].slot("body")
         lines = tuple(line for item in slide.filled if item.slot == "body" for line in lines_of(item.content))
         leads = tuple(line for line in lines if line.role == "lead")
-        if slot is None or not leads or (self.text.whole(lines, slot) or 0.0) >= ROOMY:
+        if slot is None or not leads or (self.text.fitting_scale(lines, slot) or 0.0) >= ROOMY:
             return slide
         rest = tuple(line for line in lines if line.role != "lead")
         filled = tuple(replace(one, content=TextContent(rest)) if one.slot == "body" else one for one in slide.filled)
@@ -164,13 +164,13 @@ class _Fitter:
         told = () if label in slide.notes else (label,)
         return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
 
-    def _flowing(self, slide: Slide, layout: Layout) -> list[Slide]:
+    def _flow_columns(self, slide: Slide, layout: Layout) -> list[Slide]:
         """Return the slides of a text that flows through two columns."""
         left, right = layout.slot("left"), layout.slot("right")
         lines = tuple(line for item in slide.filled for line in lines_of(item.content))
         if left is None or right is None:
             return [slide]
-        whole = self.text.whole(lines, left)
+        whole = self.text.fitting_scale(lines, left)
         if whole is not None:
             halves = split_evenly(list(lines), 1 if len(lines) <= SHORT else 2)
             scale, pages = whole, [tuple(half) for half in halves]
@@ -194,7 +194,7 @@ class _Fitter:
             for start in range(0, len(pages), 2)
         ]
 
-    def _with_own_foot(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
+    def _distribute_sources(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
         """Return continuation slides with only the sources that they cite; a slide where these do not fit stays as it was."""
         if len(parts) == 1 or not any(line.keys for line in source_lines(slide)):
             return parts
@@ -215,19 +215,19 @@ class _Fitter:
             raise ValueError(message)
         match item.content:
             case TextContent(lines=lines):
-                scale = self.text.whole(lines, slot)
+                scale = self.text.fitting_scale(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
                     lines = (join_lines(lines),)
-                    item, scale = replace(item, content=TextContent(lines)), self.text.whole(lines, slot)
+                    item, scale = replace(item, content=TextContent(lines)), self.text.fitting_scale(lines, slot)
                 if scale is None:
                     step, pages = self.text.split(lines, slot)
                     return [
-                        replace(item, content=TextContent(self.text.held(page, slot, step)), scale=step)
+                        replace(item, content=TextContent(self.text.bind_last_words(page, slot, step)), scale=step)
                         for page in pages
                     ]
                 if scale == 1.0 and item.slot in GROWS and name not in CALM:
-                    scale = self.text.grown(lines, slot)
-                return [replace(item, content=TextContent(self.text.held(lines, slot, scale)), scale=scale)]
+                    scale = self.text.enlarged_scale(lines, slot)
+                return [replace(item, content=TextContent(self.text.bind_last_words(lines, slot, scale)), scale=scale)]
             case TableContent():
                 return [
                     replace(item, content=page.content, scale=page.scale)
@@ -240,7 +240,7 @@ class _Fitter:
             case _:
                 assert_never(item.content)
 
-    def _filled(
+    def _slots_of(
         self, slide: Slide, pages: dict[str, list[FilledSlot]], layout: Layout, number: int
     ) -> Iterator[FilledSlot]:
         """Yield the slots of the `number`-th slide (from 0), in reading order; slots of `ONE_SIZE` share their factor."""
@@ -254,18 +254,18 @@ class _Fitter:
         for group in ONE_SIZE:
             sizes = [page.scale for slot in group for page in pages.get(slot, ())]
             here = [
-                replace(item, scale=self._shared(min(sizes), item, layout)) if item.slot in group else item
+                replace(item, scale=self._shared_scale(min(sizes), item, layout)) if item.slot in group else item
                 for item in here
             ]
         order = {slot.name: place for place, slot in enumerate(layout.slots)}
         yield from sorted(here, key=lambda item: order[item.slot])
 
-    def _shared(self, scale: float, item: FilledSlot, layout: Layout) -> float:
+    def _shared_scale(self, scale: float, item: FilledSlot, layout: Layout) -> float:
         """Return the factor that a group of slots shares, but at least the floor of this slot's text."""
         slot = layout.slot(item.slot)
         return max(scale, self.text.least(slot, lines_of(item.content))) if slot else scale
 
-    def _aside(self, slide: Slide, pages: dict[str, list[FilledSlot]]) -> Slide:
+    def _move_to_notes(self, slide: Slide, pages: dict[str, list[FilledSlot]]) -> Slide:
         """Move an overlong kicker, and facts that do not fit their panel, to the notes. Changes `pages`."""
         told: list[SlideLine] = []
         if len(pages.get("kicker", ())) > 1:
@@ -279,7 +279,7 @@ class _Fitter:
         filled = tuple(item for item in slide.filled if item.slot in pages)
         return replace(slide, filled=filled, notes=(*slide.notes, *(replace(line, role="label") for line in told)))
 
-    def _plain(self, slide: Slide, lines: Sequence[SlideLine]) -> Slide:
+    def _continuation(self, slide: Slide, lines: Sequence[SlideLine]) -> Slide:
         """Return a continuation slide in `PLAIN` for text."""
         kept = tuple(item for item in slide.filled if item.slot == "kicker")
         shown = replace(
@@ -293,11 +293,11 @@ class _Fitter:
     def _options_fit(self, slide: Slide, layout: Layout) -> bool:
         options = [(item, layout.slot(item.slot)) for item in slide.filled if item.slot.startswith("option-")]
         return all(
-            slot is not None and self.text.whole(tuple(lines_of(item.content)), slot) is not None
+            slot is not None and self.text.fitting_scale(tuple(lines_of(item.content)), slot) is not None
             for item, slot in options
         )
 
-    def _listed(self, slide: Slide) -> Slide:
+    def _with_options_as_list(self, slide: Slide) -> Slide:
         """Return a question with its options in a list, for options too long for the slots of the question layouts."""
         lines = [
             replace(line, bullet="", number=0, runs=(Run(f"{self._letter(line.number)}  ", bold=True), *line.runs))
@@ -322,13 +322,13 @@ class _Fitter:
             return []
         lines = tuple(lines_of(body.content))
         starts = [index for index, line in enumerate(lines) if line.role == "heading" and line.level == 0]
-        if not starts or self.text.whole(lines, slot) is not None:
+        if not starts or self.text.fitting_scale(lines, slot) is not None:
             return []
         places = [0, *(start for start in starts if start), len(lines)]
         groups: list[tuple[SlideLine, ...]] = []
         for start, end in pairwise(places):
             section = lines[start:end]
-            if groups and (self.text.whole((*groups[-1], *section), slot) or 0.0) >= TOGETHER:
+            if groups and (self.text.fitting_scale((*groups[-1], *section), slot) or 0.0) >= TOGETHER:
                 groups[-1] = (*groups[-1], *section)
             else:
                 groups.append(section)

@@ -102,10 +102,10 @@ class FontSet:
         """Return the metrics of text without a break in a style."""
         piece = self._pieces.get((text, style))
         if piece is None:
-            piece = self._pieces[text, style] = self._measured(text, style)
+            piece = self._pieces[text, style] = self._measure(text, style)
         return piece
 
-    def _measured(self, text: str, style: FontStyle) -> WordMetrics:
+    def _measure(self, text: str, style: FontStyle) -> WordMetrics:
         width, pitch, missing = 0.0, 0.0, ""
         stretch = self.theme.tokens.slides.stretch if self.stretch is None else self.stretch
         for found, part in self._parts(text, style):

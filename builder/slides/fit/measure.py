@@ -120,10 +120,10 @@ class Measure:
         """Return the measured text of runs; `bold` sets all of them in bold."""
         found = self._settings.get((runs, bold))
         if found is None:
-            found = self._settings[runs, bold] = self._set(runs, bold=bold)
+            found = self._settings[runs, bold] = self._measure_runs(runs, bold=bold)
         return found
 
-    def _set(self, runs: tuple[Run, ...], *, bold: bool) -> BreakableText:
+    def _measure_runs(self, runs: tuple[Run, ...], *, bold: bool) -> BreakableText:
         atoms: list[Atom] = []
         pitch, missing, open_word = 0.0, "", False
         for run in runs:

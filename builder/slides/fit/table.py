@@ -51,7 +51,7 @@ class TableFit:
 
     def pages(self, table: TableContent, slot: Slot) -> list[TablePage]:
         """Return a table divided over slides: by columns where they do not fit, then by rows; fewest slides, then largest type."""
-        return [page for part in self._across(table, slot) for page in self._down(part, slot)]
+        return [page for part in self._split_columns(table, slot) for page in self._split_rows(part, slot)]
 
     def _size(self, slot: Slot, scale: float) -> float:
         return round(slot.levels[0].size * scale, 1)
@@ -74,7 +74,7 @@ class TableFit:
             found.append((max((one.widest for one in settings), default=0.0), max(totals, default=0.0), sum(totals)))
         return found
 
-    def _across(self, table: TableContent, slot: Slot) -> Iterator[TableContent]:
+    def _split_columns(self, table: TableContent, slot: Slot) -> Iterator[TableContent]:
         """Yield a table whose columns do not fit side by side in parts; each begins with the first column again."""
         size = self._size(slot, self._steps(slot)[-1])
         room = slot.box.width / EMU_PER_POINT
@@ -96,7 +96,7 @@ class TableFit:
         if all(least[0] + sum(least[column] for column in share) <= room for share in shares):
             groups = shares
         for group in groups:
-            yield _columns(table, (0, *group))
+            yield _select_columns(table, (0, *group))
 
     def _widths(self, table: TableContent, slot: Slot, size: float) -> tuple[float, ...]:
         """Return column widths as shares of the box: enough for one line where possible, else by amount of text."""
@@ -111,7 +111,7 @@ class TableFit:
         ]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
         if sum(most) <= room:
-            blank = _to_write_in(table)
+            blank = _blank_columns(table)
             taken = sum(width for column, width in enumerate(most) if column not in blank)
             if blank and (each := (room - taken) / len(blank)) >= max(most[column] for column in blank):
                 return _shares([each if column in blank else width for column, width in enumerate(most)])
@@ -149,28 +149,28 @@ class TableFit:
         )
         return max(text, size * LINE_PITCH) + margins + ROW_SLACK
 
-    def _down(self, table: TableContent, slot: Slot) -> list[TablePage]:
+    def _split_rows(self, table: TableContent, slot: Slot) -> list[TablePage]:
         """Return a table divided by rows, with its header on each slide."""
         steps = self._steps(slot)
         table = self._with_usable_header(table, slot, self._size(slot, steps[-1]))
-        fewest = self._rows(table, slot, steps[-1], report=True)
+        fewest = self._pages_at(table, slot, steps[-1], report=True)
         for step in steps[:-1]:
-            pages = self._rows(table, slot, step)
+            pages = self._pages_at(table, slot, step)
             if pages and len(pages) <= len(fewest):
-                return self._grown(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
+                return self._enlarge(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
         return fewest
 
-    def _grown(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
+    def _enlarge(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
         """Return the single page of a table with little text in larger type, if no cell then takes another line."""
         plain = sum(pages[0].content.heights)
         for step in GROWTH:
-            larger = self._rows(table, slot, step)
+            larger = self._pages_at(table, slot, step)
             high = sum(larger[0].content.heights) if len(larger) == 1 else slot.box.height
             if high <= slot.box.height * SPARSE and high <= plain * step:
                 return larger
         return pages
 
-    def _rows(self, table: TableContent, slot: Slot, scale: float, *, report: bool = False) -> list[TablePage]:
+    def _pages_at(self, table: TableContent, slot: Slot, scale: float, *, report: bool = False) -> list[TablePage]:
         """Return the pages at one factor; [] when a row is too high. With `report` such a row is cut, and a problem reported."""
         size = self._size(slot, scale)
         widths = self._widths(table, slot, size)
@@ -226,7 +226,7 @@ class TableFit:
             head: list[tuple[SlideLine, ...]] = []
             tail: list[tuple[SlideLine, ...]] = []
             for cell, width in zip(rest, widths, strict=True):
-                first, second = self._parted(cell, width, slot, size, room)
+                first, second = self._split_cell(cell, width, slot, size, room)
                 head.append(first)
                 tail.append(second)
             if tuple(tail) == rest:
@@ -235,7 +235,7 @@ class TableFit:
             rest = tuple(tail)
         yield rest
 
-    def _parted(
+    def _split_cell(
         self, cell: tuple[SlideLine, ...], width: float, slot: Slot, size: float, room: float
     ) -> tuple[tuple[SlideLine, ...], tuple[SlideLine, ...]]:
         """Return the part of a cell that fits in `room` (pt), and the rest."""
@@ -259,7 +259,7 @@ class TableFit:
         return (part_of(line, 0, at),), (part_of(line, at, len(text)),)
 
 
-def _columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
+def _select_columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
     """Return a table with only some of its columns."""
 
     def of(row: Cells) -> Cells:
@@ -269,7 +269,7 @@ def _columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
     return replace(table, header=of(table.header), rows=tuple(of(row) for row in table.rows), aligns=aligns)
 
 
-def _to_write_in(table: TableContent) -> frozenset[int]:
+def _blank_columns(table: TableContent) -> frozenset[int]:
     """Return the columns that are empty in every row; people write there, so they get equal widths."""
     return frozenset(
         column

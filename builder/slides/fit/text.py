@@ -56,12 +56,12 @@ class TextFit:
         elif least == 1:
             yield 1.0
 
-    def whole(self, lines: tuple[SlideLine, ...], slot: Slot) -> float | None:
+    def fitting_scale(self, lines: tuple[SlideLine, ...], slot: Slot) -> float | None:
         """Return the largest factor at which all lines fit the slot, or None."""
         room = self.measure.room(slot)
         return next((step for step in self.steps(slot, lines) if self.measure.text(lines, slot, step) <= room), None)
 
-    def grown(self, lines: tuple[SlideLine, ...], slot: Slot) -> float:
+    def enlarged_scale(self, lines: tuple[SlideLine, ...], slot: Slot) -> float:
         """Return the factor for sparse text: as large as the ceiling allows without new line breaks, 1.0 for other text."""
         room = self.measure.room(slot)
         plain = self._count(lines, slot, 1.0)
@@ -80,9 +80,9 @@ class TextFit:
         """Say whether three words or fewer stand on the last of a line's several lines."""
         text = words(line)
         at = len(" ".join(text.split(" ")[:-3]))
-        return 0 < at < len(text) and self._alone(line, at, slot, scale)
+        return 0 < at < len(text) and self._stands_alone(line, at, slot, scale)
 
-    def _alone(self, line: SlideLine, at: int, slot: Slot, scale: float) -> bool:
+    def _stands_alone(self, line: SlideLine, at: int, slot: Slot, scale: float) -> bool:
         """Say whether the text after the first `at` characters gets a last line of its own, with or without the slack in width."""
         _, level = self.measure.line(line, slot, scale)
         room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
@@ -92,14 +92,14 @@ class TextFit:
         head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold)
         return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
-    def held(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> tuple[SlideLine, ...]:
+    def bind_last_words(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> tuple[SlideLine, ...]:
         """Return lines with a no-break space before a short last word that would stand alone, where that costs no line."""
-        return tuple(self._held(line, slot, scale) for line in lines)
+        return tuple(self._bind_last_word(line, slot, scale) for line in lines)
 
-    def _held(self, line: SlideLine, slot: Slot, scale: float) -> SlideLine:
+    def _bind_last_word(self, line: SlideLine, slot: Slot, scale: float) -> SlideLine:
         text = words(line)
         at = text.rfind(" ")
-        if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._alone(line, at, slot, scale):
+        if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._stands_alone(line, at, slot, scale):
             return line
         high = self.measure.line(line, slot, scale)[0]
         runs, start = [], 0

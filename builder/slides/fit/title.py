@@ -32,7 +32,7 @@ class TitleFitter:
     lang: str
     problems: Problems
 
-    def named(self, slides: Sequence[Slide]) -> Iterator[Slide]:
+    def with_titles(self, slides: Sequence[Slide]) -> Iterator[Slide]:
         """Yield the slides with their final titles.
 
         Slides of one topic with one title are numbered “(2 of 3)”; the same title elsewhere in the deck gets “(2)”.
@@ -45,29 +45,29 @@ class TitleFitter:
             counts[key] += 1
             part, parts = counts[key], totals[key]
             key_text = "deck-part" if parts > 1 else ""
-            ending = self._around(key_text, part=part, parts=parts) if key_text else ((), ())
-            titled = self._titled(slide, ending)
+            ending = self._affixes(key_text, part=part, parts=parts) if key_text else ((), ())
+            titled = self._with_title(slide, ending)
             number = 2
             while text_of(titled.title) in used:
-                again = self._around("deck-again", n=number)
-                titled = self._titled(slide, ((*again[0], *ending[0]), (*ending[1], *again[1])))
+                again = self._affixes("deck-again", n=number)
+                titled = self._with_title(slide, ((*again[0], *ending[0]), (*ending[1], *again[1])))
                 number += 1
             used.add(text_of(titled.title))
             yield replace(titled, part=part, parts=parts)
 
-    def _around(self, key: str, **values: int) -> tuple[Runs, Runs]:
+    def _affixes(self, key: str, **values: int) -> tuple[Runs, Runs]:
         """Return what a label prints before and after a title."""
         before, after = self.theme.label(key, self.lang, title=_HOLE, **values).split(_HOLE)
         return (Run(before),) if before else (), (Run(after),) if after else ()
 
-    def _titled(self, slide: Slide, ending: tuple[Runs, Runs]) -> Slide:
+    def _with_title(self, slide: Slide, ending: tuple[Runs, Runs]) -> Slide:
         """Return a slide with its title in full, at a size that fits; a title too long for any is shortened, in full in the notes."""
         before, after = ending
         slot = self.layouts[slide.layout].slot("title")
         title = (*before, *slide.title, *after)
         if slot is None:
             return replace(slide, title=title)
-        scale = self.text.whole((SlideLine(title),), slot)
+        scale = self.text.fitting_scale((SlideLine(title),), slot)
         if scale is not None and after:  # “(1 of 2)” is not broken where the title takes two lines
             tied = (*before, *slide.title, *(replace(run, text=_without_breaks(run.text)) for run in after))
             high, level = self.text.measure.line(SlideLine(title), slot, scale)
@@ -76,12 +76,12 @@ class TitleFitter:
             ) <= self.text.measure.room(slot):
                 title = tied
         if scale is not None:
-            (held,) = self.text.held((SlideLine(title),), slot, scale)
+            (held,) = self.text.bind_last_words((SlideLine(title),), slot, scale)
             return replace(slide, title=held.runs, title_scale=scale)
         message = "this title is too long for a slide; it is shortened there and stands in full in the notes"
         self.problems.add(Code.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
         scale = self.text.least(slot, (SlideLine(title),))
-        short = self._shortened(slide.title, before, after, slot, scale)
+        short = self._shorten(slide.title, before, after, slot, scale)
         return replace(
             slide,
             title=short,
@@ -89,7 +89,7 @@ class TitleFitter:
             notes=(*slide.notes, SlideLine(slide.title, role="label", at=slide.at)),
         )
 
-    def _shortened(self, title: Runs, before: Runs, after: Runs, slot: Slot, scale: float) -> Runs:
+    def _shorten(self, title: Runs, before: Runs, after: Runs, slot: Slot, scale: float) -> Runs:
         """Return as many words of a title as fit its slot, with “…” after them."""
         words = text_of(title).split(" ")
         room = self.text.measure.room(slot)

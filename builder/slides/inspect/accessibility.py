@@ -63,13 +63,13 @@ def report(checks: tuple[AccessibilityCheck, ...], name: str) -> str:
     rows = [f"{name}: {summary(checks)}", ""]
     for check in checks:
         rows.append(f"{'pass' if check.passed else 'FAIL'}  {check.name:<13} {check.promise}")
-        for what, slides in _grouped(check.faults):
+        for what, slides in _slides_by_fault(check.faults):
             where = f"slide{'s' if len(slides) > 1 else ''} {', '.join(map(str, slides))}: " if slides else ""
             rows.append(f"      {'':<13} {where}{what}")
     return "\n".join(rows) + "\n"
 
 
-def _grouped(faults: tuple[AccessibilityFault, ...]) -> Iterator[tuple[str, list[int]]]:
+def _slides_by_fault(faults: tuple[AccessibilityFault, ...]) -> Iterator[tuple[str, list[int]]]:
     """Yield each fault once, with the slides that have it."""
     found: dict[str, list[int]] = {}
     for fault in faults:
@@ -170,7 +170,7 @@ def _languages(deck: PptxDeck) -> Iterator[AccessibilityFault]:
 def _sizes(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
         for shape in slide.shapes:
-            for size, least in _measured(shape):
+            for size, least in _sizes_and_floors(shape):
                 if size < least - 0.05:
                     yield AccessibilityFault(
                         slide.number,
@@ -179,7 +179,7 @@ def _sizes(deck: PptxDeck) -> Iterator[AccessibilityFault]:
                     break
 
 
-def _measured(shape: PptxShape) -> Iterator[tuple[float, float]]:
+def _sizes_and_floors(shape: PptxShape) -> Iterator[tuple[float, float]]:
     """Yield each size of text in a shape, with the least for it."""
     if shape.kind == "chart":
         yield from ((size, SMALL) for size in shape.sizes)

@@ -93,7 +93,7 @@ def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
 
 def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
     draft = SlideDraft("content", headings.topic, block.at)
-    draft.holds(block)
+    draft.add_ids(block)
     match block:
         case m.Check():
             return questions.question_drafts(block, draft, headings, context)
@@ -217,7 +217,7 @@ def add_picture_beside_text(figure: m.Figure, draft: SlideDraft, context: Contex
     if runs:
         number = (Run(f"{name}. ", bold=True),) if name else ()
         draft.foot.append(SlideLine((*number, *runs), role="source", at=figure.at))
-    draft.holds(figure)
+    draft.add_ids(figure)
     return True
 
 
@@ -268,7 +268,7 @@ def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headi
     """Return a slide with two or three columns. Of two columns, one that is a single picture is set beside the other's text."""
     draft = SlideDraft("content", headings.topic, block.at)
     draft.ids = [block.id] if block.id else []
-    draft.holds(*columns)
+    draft.add_ids(*columns)
     pictured = [column for column in columns if len(column.body) == 1 and isinstance(column.body[0], m.Figure)]
     figure = pictured[0].body[0] if len(pictured) == 1 and len(columns) == 2 else None  # picture and text
     if isinstance(figure, m.Figure) and add_picture_beside_text(figure, draft, context):

@@ -52,7 +52,7 @@ class Context:
         """Record a problem."""
         self.problems.add(code, message, at, hint)
 
-    def named(self, ident: str) -> str:
+    def name_of(self, ident: str) -> str:
         """Return a block's printed name (“Activity 1”), or ""."""
         return self.names.get(ident, "")
 

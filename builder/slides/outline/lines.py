@@ -35,7 +35,7 @@ class LineWriter:
         """Return inlines as runs."""
         return to_runs(inlines, self.context, self.gathered, Run("", bold=bold, lang=lang))
 
-    def resting(self, inlines: Iterable[m.Inline], *, lang: str = "") -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    def runs_with_keys(self, inlines: Iterable[m.Inline], *, lang: str = "") -> tuple[tuple[Run, ...], tuple[str, ...]]:
         """Return inlines as runs, and the keys of sources and footnotes that they cite (`SlideLine.keys`)."""
         touched = self.gathered.touched
         start = len(touched)
@@ -54,7 +54,7 @@ class LineWriter:
                 return lines.words(block.content, role="heading", bound=True)
             case m.Cue():
                 return lines.words(
-                    block.content, role=block.kind if block.kind in CUE_KINDS else "body", before=self._cue(block)
+                    block.content, role=block.kind if block.kind in CUE_KINDS else "body", before=self._cue_label(block)
                 )
             case m.SlideBreak():
                 return ()
@@ -73,15 +73,15 @@ class LineWriter:
                     for text in block.text.expandtabs(4).rstrip("\n").split("\n")
                 )
             case m.Table():
-                return self._leave(block) if self.apart else self._table(block, level)
+                return self._set_apart(block) if self.apart else self._table(block, level)
             case m.Figure():
                 if self.apart:
-                    return self._leave(block)
+                    return self._set_apart(block)
                 name = numbered_name(block, self.context)
                 told = (*block.caption, *(() if block.decorative else (m.Text(text=f" [{block.alt}]"),)))
                 return lines.words(told, before=f"{name}: " if name else "")
             case m.Chart():
-                return self._leave(block) if self.apart else self._chart(block, level)
+                return self._set_apart(block) if self.apart else self._chart(block, level)
             case m.Columns():
                 return self.lines(block.columns, level)
             case m.Notes():
@@ -93,7 +93,7 @@ class LineWriter:
                 if self.apart:
                     self.gathered.answers.append(block)
                     return ()
-                return (*lines.printed("answer"), *self._titled(block, level))
+                return (*lines.label("answer"), *self._titled(block, level))
             case m.Check():
                 return self._check(block, level)
             case m.Cards():
@@ -160,11 +160,11 @@ class LineWriter:
         title = _BlockLines(self, block, level).words(block.title, role="heading", bound=True)
         return (*title, *self.lines(block.body, level))
 
-    def _leave(self, block: m.Block) -> tuple[SlideLine, ...]:
+    def _set_apart(self, block: m.Block) -> tuple[SlideLine, ...]:
         self.gathered.apart.append(block)
         return ()
 
-    def _cue(self, cue: m.Cue) -> str:
+    def _cue_label(self, cue: m.Cue) -> str:
         return self.context.label("deck-cue", cue=self.context.label(cue.kind)) if cue.kind in CUE_KINDS else ""
 
     def _list(self, block: m.List, level: int) -> tuple[SlideLine, ...]:
@@ -194,7 +194,7 @@ class LineWriter:
         found: list[SlideLine] = []
         for entry in block.entries:
             for term in entry.terms:
-                runs, keys = self.resting(term.content, lang=term.lang or block.lang)
+                runs, keys = self.runs_with_keys(term.content, lang=term.lang or block.lang)
                 found.append(SlideLine(runs, _clamp_level(level), role="label", bound=True, keys=keys, at=term.at))
             for meaning in entry.meanings:
                 found += self.lines(meaning.body, level + 1)
@@ -248,12 +248,12 @@ class LineWriter:
     def option(self, option: m.Option, number: int, level: int = 0) -> SlideLine:
         """Return an option with its letter as text, for slots whose layout does not number in letters."""
         letter = Run(f"{self.context.letter(number)}  ", bold=True)
-        runs, keys = self.resting(option.content, lang=option.lang)
+        runs, keys = self.runs_with_keys(option.content, lang=option.lang)
         return SlideLine((letter, *runs), _clamp_level(level), keys=keys, at=option.at)
 
-    def lettered(self, option: m.Option, number: int) -> SlideLine:
+    def option_item(self, option: m.Option, number: int) -> SlideLine:
         """Return an option as a numbered item, for a slot whose layout numbers in letters."""
-        runs, keys = self.resting(option.content, lang=option.lang)
+        runs, keys = self.runs_with_keys(option.content, lang=option.lang)
         return SlideLine(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
 
 
@@ -269,14 +269,14 @@ class _BlockLines:
         self, inlines: Iterable[m.Inline], *, role: str = "body", bound: bool = False, before: str = ""
     ) -> tuple[SlideLine, ...]:
         """Return inlines as one line, or () when they hold only what is shown elsewhere, such as citations."""
-        runs, keys = self.writer.resting(inlines, lang=self.block.lang)
+        runs, keys = self.writer.runs_with_keys(inlines, lang=self.block.lang)
         if not runs:
             return ()
         if before:
             runs = (Run(before, bold=True), *runs)
         return (SlideLine(runs, _clamp_level(self.level), role=role, bound=bound, keys=keys, at=self.block.at),)
 
-    def printed(self, key: str) -> tuple[SlideLine, ...]:
+    def label(self, key: str) -> tuple[SlideLine, ...]:
         """Return a line with a label of ours."""
         return (
             SlideLine(

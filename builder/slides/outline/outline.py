@@ -109,12 +109,12 @@ def _number_repeated_titles(slides: list[Slide], context: Context) -> list[Slide
             message = f"“{title}” is the title of {len(topics)} topics"
             context.warn(Code.REPEATED_SLIDE_TITLE, message, topic.at, "say in each what it is about")
     return [
-        _numbered(slide, numbers.get(slide.topic, 0), context) if text_of(slide.title) in titles else slide
+        _with_number(slide, numbers.get(slide.topic, 0), context) if text_of(slide.title) in titles else slide
         for slide in slides
     ]
 
 
-def _numbered(slide: Slide, number: int, context: Context) -> Slide:
+def _with_number(slide: Slide, number: int, context: Context) -> Slide:
     if not number:
         return slide
     before, after = context.label("deck-again", title="\0", n=number).split("\0")

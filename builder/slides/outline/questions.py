@@ -43,7 +43,7 @@ def answer_draft(answer: m.Answer, question_drafts: Runs, context: Context) -> S
     draft = SlideDraft(
         PLAIN, (Run(context.label("deck-answer-to", title=text_of(question_drafts))),), answer.at, answers=True
     )
-    draft.holds(answer)
+    draft.add_ids(answer)
     draft.kicker = to_runs(answer.title, context, draft.gathered)
     draft.carries = bool(draft.kicker)
     draft.text("body").extend(line_writer(draft, context).lines(answer.body))
@@ -63,7 +63,7 @@ def _question(check: m.Check, draft: SlideDraft, context: Context) -> tuple[Runs
 def _options(options: Sequence[m.Option], draft: SlideDraft, context: Context) -> None:
     lines = line_writer(draft, context)
     for number, option in enumerate(options):
-        draft.text(f"option-{number + 1}").append(lines.lettered(option, number))
+        draft.text(f"option-{number + 1}").append(lines.option_item(option, number))
 
 
 def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[SlideDraft]:
@@ -85,16 +85,16 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Sl
     lines = LineWriter(context, gathered)
     known = any(verdict.right for _, _, verdict in judged)
     for number, option, verdict in judged:
-        draft.holds(*verdict.feedback)
+        draft.add_ids(*verdict.feedback)
         if verdict.right:
-            draft.text("right").append(lines.lettered(option, number))
+            draft.text("right").append(lines.option_item(option, number))
             draft.text("reason").extend(lines.lines(verdict.feedback))
         else:
-            line = lines.lettered(option, number) if known else lines.option(option, number)
+            line = lines.option_item(option, number) if known else lines.option(option, number)
             draft.text("others").append(replace(line, role="label", bound=bool(verdict.feedback)))
             draft.text("others").extend(lines.lines(verdict.feedback, 1))
     if check.answer:
-        draft.holds(check.answer)
+        draft.add_ids(check.answer)
         draft.text("reason" if known else "others").extend(_answer_lines(check.answer, lines))
     if not known:
         draft.layout = PLAIN

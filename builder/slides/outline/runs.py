@@ -36,7 +36,7 @@ class Asides:
     apart: list[m.Block] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
 
-    def mark(self, note: m.Footnote) -> str:
+    def footnote_number(self, note: m.Footnote) -> str:
         """Return the number of a footnote on this slide; calls to the same note share it."""
         known = ((one.label, one.body) for one in self.footnotes)
         number = next((place for place, one in enumerate(known, 1) if one == (note.label, note.body)), 0)
@@ -69,10 +69,10 @@ def to_runs(
             runs[-1] = replace(last, text=last.text + text)
         else:
             runs.append(replace(run, text=text))
-    return _trimmed(runs)
+    return _trim(runs)
 
 
-def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+def _trim(runs: list[Run]) -> tuple[Run, ...]:
     """Return runs without empty ones and without white space at both ends."""
     kept = [run for run in runs if run.text]
     while kept and not kept[0].text.strip():
@@ -126,7 +126,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style
                     gathered.touched.extend(map(context.work, node.items))
                     yield replace(here, text="")
             case m.Footnote():
-                yield replace(here, text=gathered.mark(node), baseline="super")
+                yield replace(here, text=gathered.footnote_number(node), baseline="super")
             case m.InlineImage():
                 if not node.decorative:
                     message = "a picture in a line of text is told in words on a slide"
@@ -139,7 +139,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style
 def _reference(node: m.Reference, context: Context, gathered: Asides, style: Run) -> Iterator[Run]:
     """Yield the author's words or the target's name, as a jump; with its page when it stands in another edition."""
     page = context.page(node.edition, node.target) if node.edition else ""
-    name = context.named(node.target) or ("" if page else node.target)
+    name = context.name_of(node.target) or ("" if page else node.target)
     target = replace(style, jump=node.target if node.edition in {"", "slides"} else "")
     if not page:
         yield from _runs(node.content or (m.Text(text=name),), context, gathered, target)

@@ -61,7 +61,7 @@ class SlideDraft:
     carries: bool = False
     wanted: str = ""
 
-    def holds(self, *blocks: m.Block) -> None:
+    def add_ids(self, *blocks: m.Block) -> None:
         """Record that the slide shows blocks and all blocks inside them."""
         self.ids += [node.id for node in m.walk(*blocks) if isinstance(node, m.BlockNode) and node.id]
 

@@ -28,7 +28,9 @@ def fill_table(table: m.Table, draft: SlideDraft, headings: Headings, context: C
 
 
 def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
-    runs, keys = LineWriter(context, draft.gathered).resting(cell.content, lang=cell.lang or row.lang or table.lang)
+    runs, keys = LineWriter(context, draft.gathered).runs_with_keys(
+        cell.content, lang=cell.lang or row.lang or table.lang
+    )
     if not text_of(runs).strip("… "):  # dots mark a place to write on paper: the slide keeps their height alone
         runs = tuple(replace(run, text=run.text.replace("…", "\u00a0")) for run in runs)
     return (SlideLine(runs, keys=keys, at=row.at),)

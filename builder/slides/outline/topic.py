@@ -69,7 +69,7 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
     unsaid: list[m.Notes] = []
     for found in segments(topic_blocks(topic.body)):
         stretch = Segment(context, topic, title, part, first=not drafts)
-        drafts += stretch.made(found)
+        drafts += stretch.build(found)
         unsaid += stretch.scripts
         if drafts and unsaid:
             add_scripts(drafts[-1] if stretch.scripts else drafts[0], unsaid, context)
@@ -100,7 +100,7 @@ def heading_notes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
 def add_scripts(draft: SlideDraft, scripts: Iterable[m.Notes], context: Context) -> None:
     """Add scripts to the notes of a draft."""
     for script in scripts:
-        draft.holds(script)
+        draft.add_ids(script)
         draft.script += notes.notes_lines((script,), context)
 
 
@@ -126,21 +126,21 @@ class Segment:
     scripts: list[m.Notes] = field(default_factory=list)
     covered: int = 0
 
-    def made(self, found: list[TopicBlock]) -> list[SlideDraft]:
+    def build(self, found: list[TopicBlock]) -> list[SlideDraft]:
         """Return the drafts of the segment; [] when it has a script alone, which then stays in `scripts`."""
         head = found[0].block
         if isinstance(head, m.Heading) and not self.first:
             self.above, found = head, found[1:]
         for piece in found:
-            self._take(piece)
+            self._add(piece)
         if not self.drafts and (self.waiting or self.above):
-            self._statements()
+            self._add_statements()
         if not self.drafts and (self.waiting or self.above):
             self.drafts = [self.heading_alone()]
         if self.drafts:
             if self.above is not None:
-                self._shows(self.drafts[0], self.above)
-            self._give(self.drafts[-1])
+                self._record_heading(self.drafts[0], self.above)
+            self._add_waiting_notes(self.drafts[-1])
         return self.drafts
 
     def heading_alone(self) -> SlideDraft:
@@ -156,24 +156,24 @@ class Segment:
             self.context.warn(Code.NOTHING_ON_SLIDE, message, draft.at, hint)
         return draft
 
-    def _take(self, piece: TopicBlock) -> None:
+    def _add(self, piece: TopicBlock) -> None:
         block = piece.block
         match block:
             case m.Notes():
-                self._script(block)
+                self._add_script(block)
             case m.Cue():
-                self._script(m.Notes(body=(block,), at=block.at))
+                self._add_script(m.Notes(body=(block,), at=block.at))
             case m.Heading():
                 self.heading = block
                 self.waiting.append(block)
             case m.Paragraph() if not piece.shown:
-                self._prose(block)
+                self._add_prose(block)
             case m.Cards():
-                self._prose(block)
+                self._add_prose(block)
             case m.Paragraph() | m.List() | m.DefinitionList() | m.CodeBlock():
-                self._text(block)
+                self._add_text(block)
             case m.Figure():
-                self._figure(block)
+                self._add_figure(block)
             case (
                 m.SlideBreak()
                 | m.Part()
@@ -187,7 +187,7 @@ class Segment:
                 message = f"{type(block).__name__} is opened before slides are made"
                 raise AssertionError(message)
             case _:
-                self._alone(block)
+                self._add_own_slides(block)
 
     def _headings(self) -> Headings:
         """Return the headings over the next slide."""
@@ -195,50 +195,50 @@ class Segment:
         return Headings(
             self.title,
             self.part,
-            self._head(self.above),
-            self._head(self.heading),
+            self._heading_runs(self.above),
+            self._heading_runs(self.heading),
             first,
             self.topic.at,
             self.above.at if self.above else NOWHERE,
             self.heading.at if self.heading else NOWHERE,
         )
 
-    def _head(self, heading: m.Heading | None) -> Runs:
+    def _heading_runs(self, heading: m.Heading | None) -> Runs:
         return to_runs(heading.content, self.context, Asides(inline=True)) if heading is not None else ()
 
-    def _spend(self, draft: SlideDraft, *, in_text: bool = False) -> None:
+    def _use_heading(self, draft: SlideDraft, *, in_text: bool = False) -> None:
         """Record that a slide shows `heading`: in its text, else in its title or kicker. No heading waits then."""
         if self.heading is not None:
             if in_text:
-                draft.holds(self.heading)
+                draft.add_ids(self.heading)
             else:
-                self._shows(draft, self.heading)
+                self._record_heading(draft, self.heading)
             self.waiting.remove(self.heading)
             self.heading = None
 
-    def _shows(self, draft: SlideDraft, heading: m.Heading) -> None:
+    def _record_heading(self, draft: SlideDraft, heading: m.Heading) -> None:
         """Record that a slide shows a heading; footnotes of the heading go to the notes."""
         gathered = Asides(inline=True)
         to_runs(heading.content, self.context, gathered)
-        draft.holds(heading)
+        draft.add_ids(heading)
         draft.aside += heading_notes(gathered, self.context)
 
-    def _give(self, draft: SlideDraft) -> None:
+    def _add_waiting_notes(self, draft: SlideDraft) -> None:
         """Add the waiting prose and scripts to the notes of a draft."""
-        draft.holds(*self.waiting)
+        draft.add_ids(*self.waiting)
         draft.prose += notes.notes_lines(self.waiting, self.context)
         add_scripts(draft, self.scripts, self.context)
         self.waiting, self.scripts = [], []
 
-    def _alone(self, block: OwnSlideBlock) -> None:
+    def _add_own_slides(self, block: OwnSlideBlock) -> None:
         """Add a block's own slides; a heading right before it is their title."""
         self.open = None
         drafts = block_drafts(block, self._headings(), self.context)
-        self._spend(drafts[0])
-        self._give(drafts[0])
+        self._use_heading(drafts[0])
+        self._add_waiting_notes(drafts[0])
         self.drafts += drafts
 
-    def _text(self, block: m.Block) -> None:
+    def _add_text(self, block: m.Block) -> None:
         """Add text to the open draft, or to a new one. A heading before it goes into the text, or is the new slide's title."""
         draft = self.open
         if draft is None or (self.heading is not None and draft.layout == "image"):
@@ -248,23 +248,23 @@ class Segment:
             in_text = self.first and not self.drafts and self.heading is not None and named
             (replace(headings, heading=()) if in_text else headings).set_title(draft)
             if in_text:
-                draft.text("body").extend(self._over(draft))
-            self._spend(draft, in_text=in_text)
+                draft.text("body").extend(self._heading_lines(draft))
+            self._use_heading(draft, in_text=in_text)
             self.drafts.append(draft)
             self.open = draft
         elif self.heading is not None:
-            draft.text("body").extend(self._over(draft))
-            self._spend(draft, in_text=True)
-        self._give(draft)
-        draft.holds(block)
+            draft.text("body").extend(self._heading_lines(draft))
+            self._use_heading(draft, in_text=True)
+        self._add_waiting_notes(draft)
+        draft.add_ids(block)
         draft.text("body").extend(line_writer(draft, self.context).block(block))
         if draft.layout == "image":
             draft.layout = picture_and_text_layout(draft)
 
-    def _over(self, draft: SlideDraft) -> tuple[SlideLine, ...]:
+    def _heading_lines(self, draft: SlideDraft) -> tuple[SlideLine, ...]:
         return line_writer(draft, self.context).block(self.heading) if self.heading is not None else ()
 
-    def _figure(self, figure: m.Figure) -> None:
+    def _add_figure(self, figure: m.Figure) -> None:
         """Put a picture beside the text of the open draft, or on its own slide, to which text may still be added."""
         draft = self.open
         if (
@@ -273,10 +273,10 @@ class Segment:
             or self.heading is not None
             or not add_picture_beside_text(figure, draft, self.context)
         ):
-            self._alone(figure)
+            self._add_own_slides(figure)
             self.open = self.drafts[-1] if self.drafts[-1].layout == "image" else None
 
-    def _script(self, block: m.Notes) -> None:
+    def _add_script(self, block: m.Notes) -> None:
         """Add a script to the first slide since the last script, else to the last slide; without slides it waits."""
         if not self.drafts:
             self.scripts.append(block)
@@ -284,16 +284,16 @@ class Segment:
             add_scripts(self.drafts[min(self.covered, len(self.drafts) - 1)], (block,), self.context)
             self.covered = len(self.drafts)
 
-    def _prose(self, block: m.Block) -> None:
+    def _add_prose(self, block: m.Block) -> None:
         """Add prose to the notes of the last slide; before the first slide, and after a heading, it waits for the next."""
         if self.drafts and self.heading is None:
             draft = self.drafts[-1]
-            draft.holds(block)
+            draft.add_ids(block)
             draft.prose += notes.notes_lines((block,), self.context)
         else:
             self.waiting.append(block)
 
-    def _statements(self) -> None:
+    def _add_statements(self) -> None:
         """Add a slide with large type for each sentence that the author marked `{.key}`; others stay in `waiting`."""
         blocks, self.waiting, self.heading = self.waiting, [], None
         for block in blocks:
@@ -306,8 +306,8 @@ class Segment:
                 draft.text("statement").append(SlideLine(runs, at=key.at))
                 self.drafts.append(draft)
             if whole:
-                self.drafts[-1].holds(block)
+                self.drafts[-1].add_ids(block)
             else:
                 self.waiting.append(block)
             if self.drafts:
-                self._give(self.drafts[-1])
+                self._add_waiting_notes(self.drafts[-1])

@@ -68,15 +68,13 @@ def apply_transforms(color: str, moves: Iterable[tuple[str, int]]) -> str:
             case "tint" | "shade":
                 red, green, blue = colorsys.hls_to_rgb(hue, luminance, saturation)
                 toward = 1.0 if name == "tint" else 0.0
-                hue, luminance, saturation = colorsys.rgb_to_hls(
-                    *(_mixed(c, toward, share) for c in (red, green, blue))
-                )
+                hue, luminance, saturation = colorsys.rgb_to_hls(*(_mix(c, toward, share) for c in (red, green, blue)))
             case _:
                 continue
     return _hex(colorsys.hls_to_rgb(hue, luminance, saturation))
 
 
-def _mixed(channel: float, toward: float, share: float) -> float:
+def _mix(channel: float, toward: float, share: float) -> float:
     """Mix with white (1.0) or black (0.0): `share` of the channel remains. PowerPoint mixes in linear light; near enough."""
     return toward + (channel - toward) * share
 

@@ -235,14 +235,14 @@ class _TemplateMaker:
         slots = row["slots"] | ({"footer": {}, "number": {}} if row.get("foot", True) else {})
         on = row.get("background", "")
         feet = {"color": "on-primary"} if on == "primary" else {}
-        printed: list[SlotPart] = []
+        render: list[SlotPart] = []
         for name, own in slots.items():
             shared = dict(self.rows["slots"][name])
             if name.startswith("option-"):
                 shared |= self.rows["option"] | {"box": _option_box(row["options"], int(name[-1]))}
             if name in {"footer", "number"}:
                 shared |= feet
-            printed.append(self.slot(name, _slot_row(shared | own)))
+            render.append(self.slot(name, _slot_row(shared | own)))
         paper = self.color(on)
         # Links have the brand color, unreadable on a background of that color: the layout, and slides on it, map them to the text color.
         text = self.scheme_color("on-primary").slot
@@ -253,7 +253,7 @@ class _TemplateMaker:
             if (fill := self.color(d["fill"]))
         )
         return LayoutPart(
-            row["name"], row.get("type", ""), paper, slot if on == "primary" else "", boxes, tuple(printed)
+            row["name"], row.get("type", ""), paper, slot if on == "primary" else "", boxes, tuple(render)
         )
 
 
@@ -293,7 +293,7 @@ def _package(maker: _TemplateMaker) -> Package:
     }
     package = Package()
 
-    def printed(template: str, **values: object) -> str:
+    def render(template: str, **values: object) -> str:
         return environment.get_template(f"slides/{template}").render(**shared, **values)
 
     def add(name: str, kind: str, content: str, source: str = _MAIN, relation: str = "") -> str:
@@ -305,14 +305,14 @@ def _package(maker: _TemplateMaker) -> Package:
     def add_theme(number: int, suffix: str, master: str) -> None:
         scheme = [(slot, value[1:].upper()) for slot, value in maker.scheme.items()]
         values = {"name": theme.tokens.name + suffix, "scheme": scheme, "font": theme.tokens.slides.font}
-        add(f"ppt/theme/theme{number}.xml", "theme", printed("theme-part.xml", **values), master)
+        add(f"ppt/theme/theme{number}.xml", "theme", render("theme-part.xml", **values), master)
 
     width, height = maker.size
     layouts = [maker.layout(row) for row in rows["layouts"]]
-    content = printed("master.xml", slots=_master_slots(maker), count=len(layouts))
+    content = render("master.xml", slots=_master_slots(maker), count=len(layouts))
     master = add("ppt/slideMasters/slideMaster1.xml", "slideMaster", content)
     for number, layout in enumerate(layouts, 1):
-        content = printed("layout.xml", layout=layout)
+        content = render("layout.xml", layout=layout)
         name = add(f"ppt/slideLayouts/slideLayout{number}.xml", "slideLayout", content, master)
         package.relate(name, "slideMaster", master)
     add_theme(1, "", master)
@@ -320,7 +320,7 @@ def _package(maker: _TemplateMaker) -> Package:
     def inches(*values: float) -> Box:
         return Box(*(round(value * EMU_PER_INCH) for value in values))
 
-    content = printed(
+    content = render(
         "notes-master.xml",
         picture=inches(0.75, 0.6, 6, 6 * height / width),
         body=inches(0.75, 5.3, 6, 4),
@@ -328,15 +328,15 @@ def _package(maker: _TemplateMaker) -> Package:
         prompt=theme.label("prompt-notes", maker.lang),
     )
     add_theme(2, " notes", add("ppt/notesMasters/notesMaster1.xml", "notesMaster", content))
-    content = printed("handout-master.xml", footer=inches(0.75, 9.45, 4, 0.35), number=inches(4.75, 9.45, 2, 0.35))
+    content = render("handout-master.xml", footer=inches(0.75, 9.45, 4, 0.35), number=inches(4.75, 9.45, 2, 0.35))
     add_theme(3, " handout", add("ppt/handoutMasters/handoutMaster1.xml", "handoutMaster", content))
     ids = {kind: package.relate(_MAIN, kind, package.related(_MAIN, kind)[0].target) for kind in _MASTERS}
-    main = printed("presentation.xml", width=width, height=height, ids=ids)
+    main = render("presentation.xml", width=width, height=height, ids=ids)
     add(_MAIN, "presentation.main", main, "", "officeDocument")
     package.relate(_MAIN, "theme", "ppt/theme/theme1.xml")
     add("ppt/presProps.xml", "presProps", f"{HEAD}<p:presentationPr {_P}/>")
     add("ppt/viewProps.xml", "viewProps", f"{HEAD}<p:viewPr {_P}/>")
-    content = printed(
+    content = render(
         "table-styles.xml",
         id=TABLE_STYLE,
         name=theme.tokens.name,

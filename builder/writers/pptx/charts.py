@@ -46,7 +46,7 @@ def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, b
         element.set("lang", lang)
     from lxml import etree
 
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), _undated(data.xlsx_blob)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), _without_dates(data.xlsx_blob)
 
 
 @once
@@ -161,7 +161,7 @@ def _renumber_axes(root: etree._Element) -> None:
         element.set("val", numbers.setdefault(element.get("val", ""), str(len(numbers) + 1)))
 
 
-def _undated(workbook: bytes) -> bytes:
+def _without_dates(workbook: bytes) -> bytes:
     """Return a workbook without the time of its making."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         core = archive.read("docProps/core.xml")

@@ -48,7 +48,7 @@ def safe(text: str) -> str:
     return escape(_UNPRINTABLE.sub("", text))
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return text as a quoted attribute value on one line."""
     return quoteattr(_UNPRINTABLE.sub("", " ".join(text.split())))
 
@@ -178,7 +178,7 @@ def shape(ident: int, slot: Slot, paragraphs: Iterable[str], box: Box | None = N
     frame = f"<p:spPr>{_frame('a:xfrm', box)}</p:spPr>" if box else "<p:spPr/>"
     body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{''.join(paragraphs)}</p:txBody>"
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{ident}" name={quoted(slot.name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{ident}" name={quote(slot.name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{_ph(slot)}</p:nvPr></p:nvSpPr>{frame}{body}</p:sp>"
     )
 
@@ -202,7 +202,7 @@ def picture(
     )
     blip = f'<a:blip r:embed="{image}">{svg}</a:blip>' if vector else f'<a:blip r:embed="{image}"/>'
     return (
-        f'<p:pic><p:nvPicPr>{_named(ident, slot, alt, decorative=decorative)}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/>'
+        f'<p:pic><p:nvPicPr>{_non_visual_properties(ident, slot, alt, decorative=decorative)}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/>'
         f"</p:cNvPicPr><p:nvPr>{_ph(slot)}</p:nvPr></p:nvPicPr><p:blipFill>{blip}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
         f'<p:spPr>{_frame("a:xfrm", box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
@@ -211,7 +211,7 @@ def picture(
 def frame(ident: int, slot: Slot, box: Box, alt: str, kind: str, content: str) -> str:
     """Return a table or chart (`kind`) in its placeholder."""
     return (
-        f'<p:graphicFrame><p:nvGraphicFramePr>{_named(ident, slot, alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
+        f'<p:graphicFrame><p:nvGraphicFramePr>{_non_visual_properties(ident, slot, alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
         f"</p:cNvGraphicFramePr><p:nvPr>{_ph(slot)}</p:nvPr></p:nvGraphicFramePr>{_frame('p:xfrm', box)}<a:graphic>"
         f'<a:graphicData uri="{_GRAPHIC}{kind}">{content}</a:graphicData></a:graphic></p:graphicFrame>'
     )
@@ -222,13 +222,13 @@ def chart(ident: str) -> str:
     return f'<c:chart xmlns:c="{_GRAPHIC}chart" r:id="{ident}"/>'
 
 
-def _named(ident: int, slot: Slot, alt: str, *, decorative: bool = False) -> str:
+def _non_visual_properties(ident: int, slot: Slot, alt: str, *, decorative: bool = False) -> str:
     """Return a drawing's name and text alternative; decorative: [MS-ODRAWXML] 2.2.4.1, adec:decorative."""
     if not decorative:
-        return f'<p:cNvPr id="{ident}" name={quoted(slot.name)} descr={quoted(alt)}/>'
+        return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr={quote(alt)}/>'
     mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     extension = f'<a:extLst><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">{mark}</a:ext></a:extLst>'
-    return f'<p:cNvPr id="{ident}" name={quoted(slot.name)} descr="">{extension}</p:cNvPr>'
+    return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr="">{extension}</p:cNvPr>'
 
 
 def _ph(slot: Slot) -> str:
@@ -256,7 +256,7 @@ def slide(name: str, shapes: Iterable[str], colors: str = "", *, hidden: bool = 
     """Return a slide part. `colors` is its layout's own p:clrMapOvr, which slides do not inherit."""
     show = ' show="0"' if hidden else ""
     tree = f"<p:spTree>{_GROUP}{''.join(shapes)}</p:spTree>"
-    return f"{HEAD}<p:sld {NS}{show}><p:cSld name={quoted(name)}>{tree}</p:cSld>{colors or _MASTER_COLORS}</p:sld>"
+    return f"{HEAD}<p:sld {NS}{show}><p:cSld name={quote(name)}>{tree}</p:cSld>{colors or _MASTER_COLORS}</p:sld>"
 
 
 def notes(lang: str, paragraphs: Iterable[str], value: int) -> str:
@@ -287,7 +287,7 @@ def sections(rows: Iterable[tuple[str, str, Sequence[int]]]) -> str:
     inner = ""
     for name, ident, slides in rows:
         ids = "".join(f'<p14:sldId id="{n}"/>' for n in slides)
-        inner += f'<p14:section name={quoted(name)} id="{ident}"><p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>'
+        inner += f'<p14:section name={quote(name)} id="{ident}"><p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>'
     extension = f'<p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{p14}">{inner}</p14:sectionLst></p:ext>'
     return f"<p:extLst {NS}>{extension}</p:extLst>"
 
@@ -310,7 +310,7 @@ def custom_properties(values: dict[str, str]) -> str:
     """Return custom properties, all as text (ECMA-376-1, 22.3); ids begin at 2."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/"
     inner = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name={quoted(name)}><vt:lpwstr>{safe(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name={quote(name)}><vt:lpwstr>{safe(value)}</vt:lpwstr></property>'
         for n, (name, value) in enumerate(values.items(), 2)
     )
     return f'{HEAD}<Properties xmlns="{office}custom-properties" xmlns:vt="{office}docPropsVTypes">{inner}</Properties>'
