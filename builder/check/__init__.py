@@ -1,6 +1,6 @@
-"""Checks of a whole module: one small function a rule, in files by subject.
+"""Checks of a whole module: one function per rule, in files by subject.
 
-`CHECKS` runs on every module; `SUBJECT` on modules whose course asks for it, with what the course says of the rule.
+`CHECKS` run on every module. `SUBJECT` rules run where course.yml switches them on, with their settings there.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ SUBJECT: dict[str, SubjectRule] = {
     "long_sentence": long_sentences,
     "overfull_topic": overfull_topics,
 }
-"""Rules by their field in `Rules`. Those that look at finished slides stand in slides/deck/claims.py."""
+"""Subject rules by their field in `Rules`. Rules about finished slides are in slides/deck/claims.py."""
 
 
 def check(module: m.Module, problems: Problems, rules: Rules = NONE) -> None:
-    """Run every rule over a module; `rules` has what its course asks for besides."""
+    """Run all checks on a module, and the subject rules that are on in `rules`."""
     for rule in CHECKS:
         rule(module, problems)
     for name, subject in SUBJECT.items():

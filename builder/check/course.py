@@ -13,7 +13,7 @@ from builder.transform.glossary import explain
 
 
 def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) -> None:
-    """No module asks for one that asks, in the end, for it. A prerequisite that is a module's id means that module."""
+    """Report modules that are prerequisites of each other. A prerequisite that equals a module's id means that module."""
     known = {module.id: module for module in modules.values()}
     needs = {ident: [one for one in module.meta.prerequisites if one in known] for ident, module in known.items()}
     reported: set[str] = set()
@@ -29,9 +29,9 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
 
 
 def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Problems) -> None:
-    """Every term of the glossary is used in some module, where no book of the course prints them all.
+    """Report glossary terms that no module uses.
 
-    Nothing is said unless all modules of the course were read.
+    Skipped unless all modules of the course were read, and when the course has books, which print every term.
     """
     if not course.terms or COURSE_ID in course.modules or not set(course.listed) <= set(modules):
         return
@@ -43,7 +43,7 @@ def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Prob
 
 
 def _find_cycle(start: str, needs: Mapping[str, list[str]]) -> list[str]:
-    """Return the way from a module through prerequisites back to it, both ends included, or []."""
+    """Return the shortest cycle of prerequisites through a module, with the module at both ends, or []."""
     ways, seen = [[start]], set[str]()
     while ways:
         way = ways.pop(0)

@@ -1,4 +1,4 @@
-"""What to open again by a date: modules, sources, and lines to call. The caller says which day it is."""
+"""Modules, sources and contact details that are due for a check on a given day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REACHED = re.compile(r"\d{3}|@|https?:")
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing to open again. `kind` is module, source or contact; `last` when it was opened, None = never, or unknown."""
+    """One thing to check again. `kind` is module, source or contact; `last` is its last check, None = never or unknown."""
 
     kind: str
     path: str
@@ -32,9 +32,9 @@ class DueItem:
 
 
 def due(course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None) -> Iterator[DueItem]:
-    """Yield what has not been opened in the months that the course allows: modules, then contact lines, then sources.
+    """Yield what was last checked longer ago than the course allows: modules, then contacts, then sources.
 
-    `references` is the file of sources, for their lines.
+    `references` is the file of sources, in which the line of each source is looked up.
     """
     allowed = course.file.checks.due
     modules = tuple(modules)
@@ -70,7 +70,7 @@ def due(course: Course, modules: Iterable[m.Module], on: date, references: Sourc
 
 
 def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem]:
-    """Yield the items of lists of resources that say how to reach someone."""
+    """Yield list items in resources and in the organization's lines (`ours`) that hold a number or address."""
     within = [node for node in m.walk(*blocks) if isinstance(node, m.Resources)]
     for node in m.walk(*within, *ours):
         if isinstance(node, m.ListItem) and _REACHED.search(m.plain(node)):
@@ -78,7 +78,7 @@ def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.
 
 
 def _latest_date(text: str) -> date | None:
-    """Return the latest date that a text names; a month stands for its first day."""
+    """Return the latest date in a text; a month without a day means its first day."""
     found = []
     for year, month, day, name, named_day, named_year in _DATE.findall(text):
         number = int(month) if month else _MONTHS.index(name.lower()) + 1
@@ -90,5 +90,5 @@ def _latest_date(text: str) -> date | None:
 
 
 def _months_between(then: date, now: date) -> int:
-    """Return how many whole months have passed."""
+    """Return the number of whole months between two dates."""
     return (now.year - then.year) * 12 + now.month - then.month - (now.day < then.day)

@@ -1,4 +1,4 @@
-"""Subject rules about objectives: what people will be able to do can be watched, is practiced, and is asked about."""
+"""Subject rules about objectives: each begins with an observable verb, and has an activity and a question."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ WEAK = frozenset(
     "understand know learn appreciate realize realise grasp believe feel think remember consider see hear enjoy become be "
     "get gain have familiarize familiarise internalize comprehend explore acknowledge value respect care".split()
 )
-"""Verbs that name something inside a person: nobody can watch it happen."""
+"""Verbs that name an inner state, which cannot be observed."""
 
 STRONG = "name, define, tell apart, sort, explain, compare, apply, critique, plan, or write"
 """Verbs to use instead, for the hint."""
 
 
 def weak_objectives(module: m.Module, rule: WeakObjective, problems: Problems) -> None:
-    """Every objective begins with a verb that one can watch."""
+    """Report objectives that begin with a verb that cannot be observed (English only)."""
     if not module.lang.lower().startswith("en"):
         return
     weak = WEAK | {verb.lower() for verb in rule.verbs}
@@ -30,7 +30,7 @@ def weak_objectives(module: m.Module, rule: WeakObjective, problems: Problems) -
 
 
 def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
-    """Every objective is served by an activity and asked about by a question."""
+    """Report objectives without an activity or without a question."""
     del rule
     nodes = list(m.nodes(module))
     done = {number for node in nodes if isinstance(node, m.Activity) for number in node.objectives}
@@ -44,7 +44,7 @@ def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
 
 
 def _place(problems: Problems, module: m.Module, objective: str) -> Span:
-    """Return where an objective stands in the front matter."""
+    """Return the place of an objective in the front matter."""
     source = problems.sources.get(module.path)
     start = objective[:20]
     line = next((n for n, text in enumerate(source.lines, 1) if start in text), 1) if source else 1

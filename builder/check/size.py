@@ -1,4 +1,4 @@
-"""Rules about what can be laid out at all: beyond these sizes a page takes minutes, or all memory."""
+"""Limits of what is laid out: larger content takes minutes a page, or exhausts memory."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from builder.core.problems import Code, Problems
 from builder.model import module as m
 
 MAX_WORD = 2_000
-"""Most characters without a space: an address may be long, a megabyte of one word takes half a gigabyte to break."""
+"""Longest word, in characters: addresses may be long, but breaking a word of 1 MB takes 0.5 GB of memory."""
 
 MAX_CELLS = 4_000
-"""Most cells of a table: some sixty pages of rows."""
+"""Most cells of a table, some sixty pages."""
 
 MAX_COLUMNS = 40
-"""Most columns of a table: on no paper are they wider than a letter each."""
+"""Most columns of a table: more are narrower than a letter on any paper."""
 
 MAX_NOTES = 1_000
 """Most footnotes of a module."""
@@ -23,7 +23,7 @@ _LONG = re.compile(rf"\S{{{MAX_WORD},}}")
 
 
 def oversized_content(module: m.Module, problems: Problems) -> None:
-    """No word and no table is larger, and there are no more footnotes, than can be laid out."""
+    """Report words, tables and numbers of footnotes beyond the limits above."""
     notes = [node for node in m.nodes(module) if isinstance(node, m.Footnote)]
     if len(notes) > MAX_NOTES:
         message = f"this module has {len(notes)} footnotes; at most {MAX_NOTES} are laid out"

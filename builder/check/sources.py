@@ -1,4 +1,4 @@
-"""Subject rules about sources: every number that is a claim is cited, and every source says when it is from."""
+"""Subject rules about sources: numerical claims need a citation, and cited sources a date."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from builder.model.rules import Rule
 from builder.transform.claims import claims, is_made_up
 
 _TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Check, m.Reflection)
-"""Blocks whose people are made up, so that their ages, debts and hours are no claims."""
+"""Blocks about fictional people, whose ages, debts and hours are not claims."""
 
 _UNCLAIMED = (m.Resources, m.Local, m.CodeBlock)
-"""What is not read for claims: lines to call say themselves who listed them."""
+"""Blocks that are not searched for claims: contact lists name their own source."""
 
 _SOURCE_LINE = re.compile(r"\s*(?:sources?|based on|data|from|adapted from|figures?)\b", re.IGNORECASE)
 
 
 def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
-    """Every claim in numbers that participants read has its source in its own paragraph, item, row or block."""
+    """Report numerical claims for participants without a source in their paragraph, item, row or block (English only)."""
     del rule
     english = module.lang.lower().startswith("en")
     for passage in passages(module):
@@ -48,7 +48,7 @@ def _chart_words(node: m.Chart) -> str:
 
 
 def _is_covered(passage: Passage) -> bool:
-    """Say whether a source, or a word that the numbers are made up, stands where a reader would look for it."""
+    """Say whether the passage or a block around it cites a source, or calls its numbers made up."""
     if cites(*passage.content) or is_made_up(passage.text):
         return True
     inner: m.Node | None = None
@@ -77,7 +77,7 @@ def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
 
 
 def _names_source(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
-    """Say whether blocks name a source for all of them, or for the list among them that is being looked at."""
+    """Say whether blocks name a source for all of them, or one right before the list or quote `inner`."""
     for place, block in enumerate(body):
         if isinstance(block, m.Figure | m.Table) and is_made_up(m.plain(*block.caption), around=True):
             return True
@@ -92,7 +92,7 @@ def _names_source(body: tuple[m.Block, ...], inner: m.Node | None) -> bool:
 
 
 def undated_sources(module: m.Module, rule: Rule, problems: Problems) -> None:
-    """Every source that is cited says when it is from, or says itself that it has no date."""
+    """Report cited sources without `issued:`; `issued: undated` counts as a date."""
     del rule
     reported: set[str] = set()
     for node in m.nodes(module):

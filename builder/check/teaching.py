@@ -1,4 +1,4 @@
-"""Rules about teaching that hold in every course: minutes, and the numbers of objectives."""
+"""Rules for every course about minutes and the numbers of objectives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from builder.model import module as m
 
 
 def duration_mismatch(module: m.Module, problems: Problems) -> None:
-    """The minutes of the topics add up to what the front matter says."""
+    """Report a duration in the front matter that differs from the sum of the topics' minutes."""
     said = module.meta.minutes
     timed = [topic.minutes for topic in m.topics(module) if topic.minutes is not None]
     if said is None or not timed or sum(timed) == said:
@@ -18,7 +18,7 @@ def duration_mismatch(module: m.Module, problems: Problems) -> None:
 
 
 def unknown_objectives(module: m.Module, problems: Problems) -> None:
-    """Every number that an `objective=` gives is that of an objective in the front matter."""
+    """Report an `objective=` with a number that no objective in the front matter has."""
     known = len(module.meta.objectives)
     for node in m.nodes(module):
         if isinstance(node, m.Activity | m.Check) and node.objectives and node.objectives[-1] > known:

@@ -1,4 +1,4 @@
-"""Subject rules about words: terms that the course avoids, long sentences, how hard the text is to read."""
+"""Subject rules about wording: terms to avoid, long sentences, reading grade."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from builder.model.rules import HardToRead, HouseTerms, LongSentence
 from builder.transform.quotes import mask_quotations
 
 MIN_WORDS = 100
-"""Words below which a reading grade or an average says nothing."""
+"""Fewest words for a meaningful reading grade or average."""
 
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
 def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
-    """The course's words are used. Quotation marks, quotes and what is struck out hold somebody else's."""
+    """Report terms that the course avoids, except in quotation marks, quotes and struck-out text."""
     terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
     any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in terms), re.IGNORECASE)
     for text, at in _printed_texts(module):
@@ -35,7 +35,7 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
 
 
 def _pattern(term: str) -> re.Pattern[str]:
-    """Return what finds a term: in any case, with an s or not, with any space or hyphen between its words."""
+    """Return a pattern for a term in any case, with or without a plural s, with spaces or hyphens between its words."""
     parts = [
         re.escape(straighten_apostrophes(part)).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())
     ]
@@ -43,7 +43,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def _printed_texts(module: m.Module) -> Iterator[tuple[str, Span]]:
-    """Yield every text that is printed, front matter and text alternatives included."""
+    """Yield every printed text with its place, front matter and text alternatives included."""
     top = front_matter(module)
     for value in (module.meta.title, module.meta.description, module.meta.content_note, *module.meta.objectives):
         yield value, top
@@ -59,7 +59,7 @@ def _printed_texts(module: m.Module) -> Iterator[tuple[str, Span]]:
 
 
 def long_sentences(module: m.Module, rule: LongSentence, problems: Problems) -> None:
-    """No sentence is longer than the rule says, and the average of participants' text is no longer."""
+    """Report sentences longer than the rule allows, and a too long average in the text for participants."""
     counts = []
     for passage in passages(module):
         if passage.is_within(m.Quote) or isinstance(passage.node, m.Heading):
@@ -79,7 +79,7 @@ def long_sentences(module: m.Module, rule: LongSentence, problems: Problems) -> 
 
 
 def hard_to_read(module: m.Module, rule: HardToRead, problems: Problems) -> None:
-    """English text reads at the grade of its readers. The formula was made for English, and is silent elsewhere."""
+    """Report text above the reading grade of its readers. English only, for which the formula was made."""
     if not module.lang.lower().startswith("en"):
         return
     prose = [passage for passage in passages(module) if _is_prose(passage) and not passage.is_within(m.Quote)]
@@ -99,6 +99,6 @@ def _hardest_paragraphs(texts: list[Passage]) -> str:
 
 
 def _is_prose(passage: Passage) -> bool:
-    """Say whether a passage is made of sentences: fragments, titles and labels say nothing about reading."""
+    """Say whether a passage consists of sentences; fragments, titles and labels have no reading grade."""
     inner = isinstance(passage.node, m.Paragraph | m.Cue) and not passage.is_within(m.Resources, m.Local)
     return inner and passage.text.rstrip().endswith((".", "!", "?", "”", "…"))

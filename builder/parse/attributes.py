@@ -1,4 +1,4 @@
-"""`{#id .class key="value"}` to attributes, in Pandoc's grammar, forgiving what word processors do to quotes."""
+"""Parses `{#id .class key="value"}`, in Pandoc's grammar; curly quotes from word processors are accepted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stands in braces: an id, classes in order, and values by key. `broken`: they could not be read."""
+    """The attributes in braces: id, classes in order, values by key. `broken`: the text could not be parsed."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Attributes:
 
 
 def read_attributes(text: str) -> Attributes | None:
-    """Return the attributes written in `text` (braces included or not), or None when it is no list of attributes."""
+    """Return the attributes in `text`, with or without its braces, or None when it cannot be parsed."""
     inner = text.translate(_STRAIGHT).strip()
     if inner.startswith("{"):
         if not inner.endswith("}"):

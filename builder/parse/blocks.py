@@ -1,4 +1,4 @@
-"""The block parser's tree, with milestones in it, to blocks of the model."""
+"""Python-Markdown's element tree, with milestones in it, to blocks of the model."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from builder.parse.stamps import STAMP, line_of, remove_stamps
 
 @dataclass
 class MilestoneBlock:
-    """A div or footnote with the elements that stand in it, or a leaf that a milestone stood for."""
+    """A block that a milestone stood for; for a div or footnote, `inside` has the elements between its two milestones."""
 
     mark: object
     inside: list[ET.Element | MilestoneBlock] = field(default_factory=list)
@@ -38,7 +38,7 @@ TreePiece = ET.Element | MilestoneBlock
 
 
 def fold(element: ET.Element, milestones: CanonicalLines) -> list[TreePiece]:
-    """Return what stands in an element, milestones folded into the divs that they open and close."""
+    """Return an element's children, with everything between the milestones of a div or footnote nested in one block."""
     top: list[TreePiece] = []
     levels = [top]
     for child in element:
@@ -87,7 +87,7 @@ class BlockBuilder:
         return blocks
 
     def _collect(self, root: ET.Element, pieces: list[TreePiece]) -> None:
-        """Find the footnotes, wherever they are defined, before any text that calls them is read."""
+        """Collect the footnotes of the whole document before any text that calls them is read."""
         for element in root.iter():
             if element is not root and any(child.tag == "milestone" for child in element):
                 self._collect_from(fold(element, self.milestones))
@@ -101,7 +101,7 @@ class BlockBuilder:
                 self._collect_from(piece.inside)
 
     def _footnote(self, label: str, at: Span) -> m.Footnote | None:
-        """Return the call of a footnote, with its text."""
+        """Return a footnote's call with its text; an unknown label is a problem and None."""
         folded = self.notes.get(label)
         if folded is None or label in self.calling:
             why = "calls itself" if folded else "is not defined"
@@ -156,7 +156,7 @@ class BlockBuilder:
         return self._inside(element)
 
     def _inside(self, element: ET.Element) -> tuple[m.Block, ...]:
-        """Return the blocks in a container, bare text in it as a first paragraph."""
+        """Return the blocks in a container element; text directly in it becomes a first paragraph."""
         lead = ET.Element("p")
         lead.text = element.text
         rest: list[ET.Element] = []
@@ -282,7 +282,7 @@ _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote dl table pre milestone
 
 
 def finish_pictures(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
-    """Return inlines in which pictures are ordinary inline images, at any depth."""
+    """Return inlines in which every DraftPicture, at any depth, has become an InlineImage."""
 
     def change(node: m.Node, context: None) -> tuple[m.Node, None]:
         return (node.inline() if isinstance(node, DraftPicture) else node), context
@@ -292,7 +292,7 @@ def finish_pictures(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
 
 
 def _task(body: tuple[m.Block, ...]) -> tuple[bool | None, tuple[m.Block, ...]]:
-    """Return whether an item's box is ticked (None: it has none), and its blocks without the box."""
+    """Return the state of an item's box (None without one), and its blocks without the box."""
     first = body[0] if body else None
     if not isinstance(first, m.Paragraph) or not isinstance(first.content[0], m.Text):
         return None, body

@@ -1,4 +1,4 @@
-"""The course's own files to a Course: course.yml, references.yml, local.yml, shared.md, and the folders of modules."""
+"""Loads a Course from course.yml, references.yml, local.yml, glossary.yml, shared.md and the folders of modules."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _cure(error: Unreadable) -> str:
 
 
 def load_course(folder: Folder, problems: Problems) -> Course | None:
-    """Return the course in a folder, or None when its course.yml cannot be used; problems say why."""
+    """Return the course in a folder, or None, with problems, when its course.yml cannot be used."""
     source = read_source(folder, COURSE, problems)
     file = validate(CourseFile, source, problems, what="course") if source else None
     if file is None or source is None:
@@ -71,7 +71,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
 def _known_names(
     rules: Rules, modules: Iterable[str], shared: Mapping[str, m.Block], source: Source, problems: Problems
 ) -> None:
-    """Report modules and blocks that the settings of subject rules name and that there are none of."""
+    """Add a problem for each module or block that `checks:` in course.yml names and that does not exist."""
     wanted = [(name, "module", set(modules)) for rule in rules.active() for name in rule.spared]
     if rules.missing_block:
         wanted += [(name, "block", {*shared, *KINDS}) for name in rules.missing_block.blocks]
@@ -107,7 +107,7 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
 
 
 def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]:
-    """Return the course's glossary. A form that stands for two terms is a problem; it stands for the first."""
+    """Return the course's glossary. A form of two terms is a problem, and belongs to the first."""
     source = read_source(folder, GLOSSARY, problems) if folder.is_file(GLOSSARY) else None
     if source is None:
         return ()

@@ -11,9 +11,9 @@ from builder.model.frontmatter import Meta
 
 
 def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[Meta, int]:
-    """Return what the front matter says, and the line that the text begins in.
+    """Return the front matter and the number of the first line after it.
 
-    Where it cannot be used there is a problem, and the module goes by its folder's name, so that the rest is checked.
+    If it cannot be used, that is a problem, and a placeholder with the folder's name lets the rest be checked.
     """
     start = next((n for n, text in enumerate(source.lines, 1) if text.strip()), 1)
     if not source.text.strip():

@@ -1,4 +1,4 @@
-"""Elements of running text to inlines of the model, each with its line and, by searching that line, its column."""
+"""Elements of running text to inlines of the model. Lines come from stamps, columns from searching the line."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _CITED = re.compile(r"^(?P<before>.*?)(?P<minus>-?)@(?P<key>[\w][\w:.#$%&+?<>~/-
 _MATH = re.compile(r"\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[^\s$]\$(?![\w$])|\\\(.+?\\\)|\\begin\{")
 
 FootnoteFinder = Callable[[str, Span], m.Footnote | None]
-"""Finds the text of a footnote by its label, or reports that there is none."""
+"""From a footnote's label and place to the footnote, or to None with a problem."""
 
 
 @dataclass
 class InlineReader:
-    """Reads the running text of one source. `line` and `column` follow the text as it is read."""
+    """Reads the running text of one source. `line` and `column` are the current place in it, from 1."""
 
     source: Source
     problems: Problems
@@ -37,12 +37,12 @@ class InlineReader:
     column: int = 1
 
     def __post_init__(self) -> None:
-        """Prepare the search for abbreviations."""
+        """Compile the pattern of the abbreviations, longest first."""
         names = sorted(self.abbreviations, key=len, reverse=True)
         self.short_forms = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)") if names else None
 
     def read(self, element: ET.Element) -> tuple[m.Inline, ...]:
-        """Return the inlines of an element's text and of what is inside it, white space at both ends dropped."""
+        """Return the inlines of an element and its children, without white space at both ends."""
         return trim(tuple(self._inside(element)))
 
     def _inside(self, element: ET.Element) -> Iterator[m.Inline]:
@@ -92,7 +92,7 @@ class InlineReader:
             yield m.Text(text=text[at:], at=span)
 
     def _find(self, words: str) -> Span:
-        """Return where words stand in the current line, from the current column on; the column moves past them."""
+        """Return the span of words in the current line from the current column on, and move the column past them."""
         if not words:
             return self.source.find(self.line, "")
         span = self.source.find(self.line, words, self.column)
@@ -237,13 +237,13 @@ class InlineReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPicture(m.InlineImage):
-    """A picture on its way to being a Figure: it still has its caption and attributes. Never in a finished Module."""
+    """A picture before it is known whether it becomes a Figure or an InlineImage. Never in a finished Module."""
 
     caption: tuple[m.Inline, ...] = ()
     attributes: Attributes = field(default_factory=Attributes)
 
     def inline(self) -> m.InlineImage:
-        """Return what it is inside a line of text."""
+        """Return it as a picture in a line of text, without caption and attributes."""
         return m.InlineImage(src=self.src, alt=self.alt, decorative=self.decorative, at=self.at, lang=self.lang)
 
 
@@ -262,7 +262,7 @@ def _span(content: tuple[m.Inline, ...], otherwise: Span) -> Span:
 
 
 def trim(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
-    """Return inlines without white space at both ends, neighboring texts as one."""
+    """Return inlines without white space at both ends, with neighboring texts joined."""
     joined: list[m.Inline] = []
     for inline in inlines:
         last = joined[-1] if joined else None

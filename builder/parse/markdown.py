@@ -1,4 +1,4 @@
-"""Source → Module. The steps in order: front matter, canonical lines, block parser, blocks, topics, ids and numbers."""
+"""Source to Module, in steps: front matter, canonical lines, Python-Markdown, blocks, topics, ids and numbers, typesetting."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from builder.transform.audience import TOPIC_AUDIENCES
 
 @dataclass(frozen=True)
 class ParseContext:
-    """What a module is parsed in: the course's language, shared blocks, local lines and sources."""
+    """What a module takes from its course: language, license, shared blocks, local lines, sources and glossary."""
 
     lang: str = "en-US"
     license: str = ""
@@ -45,9 +45,9 @@ class ParseContext:
 
 
 def parse(source: Source, folder: str, context: ParseContext, problems: Problems) -> m.Module:
-    """Return the module that a source holds, always; `folder` is the module's folder name, its id unless it says another.
+    """Return the module in a source. `folder` is its folder's name, and its id unless the front matter gives one.
 
-    What is wrong goes to `problems`; with an error among them the module is fit for further checks, not for output.
+    Never fails: faults go to `problems`. With an error among them the module may be checked further, but not output.
     """
     problems.add_source(source)
     meta, first_line = read_front_matter(source, folder, problems)
@@ -94,7 +94,7 @@ def parse_shared(
 
 
 def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tuple[m.Block, ...]:
-    """Return the blocks of a text that is no module, from a line on: an organization's own lines, what a term means."""
+    """Return the blocks of Markdown that is not a module, from `first_line` on: local lines, meanings of terms."""
     problems.add_source(source)
     return _parse_source(source, first_line, DivContext(source, problems), problems)[0]
 
@@ -108,7 +108,7 @@ def _parse_source(
 
 
 def _tree(lines: CanonicalLines) -> ET.Element:
-    """Return Python-Markdown's element tree of canonical lines, inline rules applied, nothing serialized."""
+    """Return Python-Markdown's element tree of canonical lines, with inline rules applied."""
     md, milestones = _markdown_reader()
     md.reset()
     milestones.lines = lines
@@ -125,7 +125,7 @@ def _tree(lines: CanonicalLines) -> ET.Element:
 
 @lru_cache(maxsize=1)
 def _markdown_reader() -> tuple[python_markdown.Markdown, _Milestones]:
-    """Return Python-Markdown set up our way. Setting it up takes as long as reading a page, so one reader serves all."""
+    """Return Python-Markdown with our rules. It is shared, because setting it up takes as long as parsing a page."""
     # Extensions by name would be looked for among all that is installed.
     md = python_markdown.Markdown(extensions=[SaneListExtension(), DefListExtension()])
     spans.install(md)
@@ -139,7 +139,7 @@ def _markdown_reader() -> tuple[python_markdown.Markdown, _Milestones]:
 
 
 class _Milestones(BlockProcessor):
-    """Milestone lines to elements; a table's cells become elements here, so that inline rules see their text."""
+    """Block rule that turns milestone lines into elements, and a table's cells too, so that inline rules see them."""
 
     lines: CanonicalLines
 
@@ -170,7 +170,7 @@ class _Milestones(BlockProcessor):
 def _group_topics(
     blocks: tuple[m.Block, ...], headings: Mapping[int, Attributes], meta: Meta, source: Source, problems: Problems
 ) -> tuple[m.Block, ...]:
-    """Return blocks gathered under the first- and second-level headings that stand outside any div."""
+    """Return blocks grouped into topics and parts by the first- and second-level headings outside divs."""
     divs = DivContext(source, problems)
     top: list[m.Block] = []
     part: m.Part | None = None
@@ -228,7 +228,7 @@ def _group_topics(
 
 _TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position"})
 _OPTIONAL = "optional"
-"""The class of a topic whose slides are in the deck and not in the show."""
+"""The class of a topic whose slides are hidden in the slide show."""
 
 
 def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.Topic:
@@ -277,7 +277,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
 
 
 def _cited_works(nodes: tuple[m.Node, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
-    """Return the works that nodes cite, by key; a key that does not exist is a problem with the nearest name."""
+    """Return the works that nodes cite, by key; an unknown key is a problem `dead-reference`."""
     found: dict[str, Work] = {}
     for node in m.walk(*nodes):
         if not isinstance(node, m.Cited):

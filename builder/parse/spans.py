@@ -1,7 +1,7 @@
-"""Inline rules that Python-Markdown lacks or reads differently: notes, citations, attributes, bare addresses, strike.
+"""Inline rules that Python-Markdown lacks or reads differently: footnotes, citations, attributes, addresses, strike-out.
 
-Each rule makes an element whose tag says what it is; builder/parse/inlines.py turns elements into the model.
-Anything HTML but a few words of it is text: the tags go, with a warning, the words stay.
+Each rule makes an element with a tag of its own; builder/parse/inlines.py turns elements into the model.
+HTML is not part of the language, except for a few elements: tags are dropped with a warning, their text is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 ATTRIBUTES = "data-attributes"
-"""Element attribute that carries `{…}` as written."""
+"""The element attribute that holds `{…}` as written."""
 EDITION_SCHEMES = "|".join(edition.name for edition in EDITIONS.values() if edition.linked)
 """Editions that authors may refer to, as in `handout:#sort`, as a part of a pattern."""
 
@@ -61,12 +61,12 @@ class _Citation(InlineProcessor):
 
 
 MAX_ADDRESS = 4_000
-"""Most characters of an address with its title: browsers and mail programs cut longer ones."""
+"""Longest address with its title, in characters: browsers and mail programs cut longer ones."""
 
 
 @lru_cache(maxsize=8)
 def _closing_brackets(data: str, opening: str, closing: str) -> dict[int, int]:
-    """Return where each bracket of a text is closed: found once, not looked for from every bracket to the text's end."""
+    """Return the index of the closing bracket for each opening one, in one pass: a search from each is quadratic."""
     ends: dict[int, int] = {}
     open_: list[int] = []
     for found in re.finditer(f"[{re.escape(opening + closing)}]", data):
@@ -78,13 +78,13 @@ def _closing_brackets(data: str, opening: str, closing: str) -> dict[int, int]:
 
 
 def _bracket_text(data: str, index: int) -> tuple[str, int, bool]:
-    """Return the text from after a bracket to where that is closed, the place behind it, and whether it is closed."""
+    """Return the text inside the bracket that opens before `index`, the index after it, and whether it is closed."""
     end = _closing_brackets(data, "[", "]").get(index - 1)
     return ("", index, False) if end is None else (data[index:end], end + 1, True)
 
 
 class _BoundedLink(LinkInlineProcessor):
-    """Links as Python-Markdown reads them, but an address that nothing closes is told at once."""
+    """Python-Markdown's link rule with limits: an unclosed address is given up at once, not after a search to the end."""
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
         end = _closing_brackets(data, "(", ")").get(index)
@@ -136,7 +136,7 @@ class _Picture(_BoundedLink):
 
 
 class _Entity(InlineProcessor):
-    """`&amp;` and its kin are the characters they stand for."""
+    """`&amp;` and other HTML entities, replaced by their characters."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         text = html.unescape(m[0])
@@ -160,7 +160,7 @@ class _HtmlPair(InlineProcessor):
 
 
 class _HtmlTag(InlineProcessor):
-    """Any other tag: dropped, and remembered for the warning."""
+    """Any other HTML tag: an element `dropped`, for the warning; `<br>` is a line break."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         if re.match(r"<br\s*/?>", m[0], re.IGNORECASE):
@@ -169,7 +169,7 @@ class _HtmlTag(InlineProcessor):
 
 
 class _BareAddress(InlineProcessor):
-    """An address that stands in the text as it is."""
+    """A bare http or https address in the text."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -203,7 +203,7 @@ class _EditionReference(InlineProcessor):
 
 
 def install(md: Markdown) -> None:
-    """Put our inline rules into a Python-Markdown instance in place of, or before, its own."""
+    """Register our inline rules in a Python-Markdown instance, replacing some of its own."""
     rules = md.inlinePatterns
     for name in ("html", "entity", "link", "image_link"):
         rules.deregister(name)

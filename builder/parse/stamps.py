@@ -1,9 +1,9 @@
-"""Line stamps: one private-use character per source line, so that Python-Markdown's tree still knows its lines.
+"""Line stamps and milestones: private-use characters that carry line numbers and blocks through Python-Markdown.
 
-Python-Markdown keeps no positions. Every line that we hand to it carries, just after its block prefix, one character
-that stands for its number; the characters travel through block and inline parsing as ordinary text and are read and
-dropped when the tree becomes a Module. A milestone is a line of its own that stands for something which the block
-parser must not look into: the edge of a div, a code block, a table.
+Python-Markdown keeps no positions. Every line that we hand to it has, just after its block prefix, one private-use
+character that encodes its number. The characters pass block and inline parsing as ordinary text, and are read and
+removed when the tree becomes a Module. A milestone is a line that stands for a block which Python-Markdown must not
+parse: the edge of a div, a code block, a table.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ _LAST = 0x10FFFD
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
 
 RESERVED = re.compile(f"[{_OPEN}{_CLOSE}{chr(_FIRST)}-{chr(_LAST)}\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
-"""Characters that source text may not hold: ours, and controls that no reader shows."""
+"""Characters that are removed from source text: those reserved here, and invisible control characters."""
 
 STAMP = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 MILESTONE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 def stamp(line: int) -> str:
-    """Return the character that stands for a line number."""
+    """Return the character that encodes a line number."""
     return chr(_FIRST + line)
 
 
 def line_of(character: str) -> int:
-    """Return the line number that a stamp stands for."""
+    """Return the line number that a stamp encodes."""
     return ord(character) - _FIRST
 
 
@@ -37,5 +37,5 @@ def remove_stamps(text: str) -> str:
 
 
 def milestone_line(index: int) -> str:
-    """Return the line that stands for entry `index` of the marks table."""
+    """Return the line that stands for `CanonicalLines.milestones[index]`."""
     return f"{_OPEN}{index}{_CLOSE}"

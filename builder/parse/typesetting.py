@@ -1,4 +1,4 @@
-"""What authors type to what is printed: apostrophes, in running text and in the words of records. Ids are made before."""
+"""Typographic apostrophes in blocks and records. Runs after ids are made, so that ids do not depend on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from builder.model.frontmatter import Meta
 from builder.model.references import Name, Work
 
 _READ = ("caveat", "group", "materials", "method", "backs", "expansion", "locator")
-"""Fields of nodes that hold words to print. Text alternatives, code and addresses stay as they are written."""
+"""Fields of nodes that are typeset. Text alternatives, code and addresses stay as written."""
 
 _META = (
     "title", "description", "objectives", "level", "audience", "keywords", "authors", "content_note", "prerequisites",
@@ -27,7 +27,7 @@ R = TypeVar("R", bound=BaseModel)
 
 
 def typeset_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...]:
-    """Return blocks in a language, with their words as they are printed; what says its own `lang` goes by that."""
+    """Return blocks with their text typeset for `lang`, or for a node's own language."""
     signs = Apostrophes()
 
     def change(node: m.Node, lang: str) -> tuple[m.Node, str]:
@@ -52,7 +52,7 @@ def typeset_blocks(blocks: tuple[m.Block, ...], lang: str) -> tuple[m.Block, ...
 
 
 def typeset_record(record: R, names: Iterable[str], lang: str) -> R:
-    """Return a record with the texts in its fields `names` as they are printed."""
+    """Return a record with the texts in the fields `names` typeset."""
     update: dict[str, object] = {}
     for name in names:
         value = getattr(record, name)
@@ -63,12 +63,12 @@ def typeset_record(record: R, names: Iterable[str], lang: str) -> R:
 
 
 def typeset_meta(meta: Meta, lang: str) -> Meta:
-    """Return front matter with its words as they are printed."""
+    """Return front matter with its texts typeset."""
     return typeset_record(meta, _META, lang)
 
 
 def typeset_work(work: Work, lang: str) -> Work:
-    """Return a source with its words and names as they are printed. Its addresses and numbers stay."""
+    """Return a source with its titles and names typeset. Addresses and numbers stay."""
 
     def names(given: tuple[Name, ...]) -> tuple[Name, ...]:
         return tuple(typeset_record(name, _NAME, lang) for name in given)

@@ -1,4 +1,4 @@
-"""Values of attributes that are more than text: minutes and numbers. What cannot be read is a problem at its place."""
+"""Attribute values that are minutes or numbers. A value that cannot be read is a problem at its place."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from builder.model.frontmatter import minutes
 
 @dataclass
 class ValueReader:
-    """Reads values that stand in `source`; problems go to `problems`."""
+    """Reads attribute values of one source, and adds a problem for each bad one."""
 
     source: Source
     problems: Problems
 
     def minutes(self, values: Mapping[str, str], key: str, at: Span) -> int | None:
-        """Return the minutes that an attribute gives, None where it is absent or no time (a problem)."""
+        """Return the minutes in attribute `key`, None if it is absent or not a time (a problem)."""
         if key not in values:
             return None
         try:
@@ -28,7 +28,7 @@ class ValueReader:
             return None
 
     def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
-        """Return the whole number that an attribute gives, 0 where it is absent or none (a problem)."""
+        """Return the whole number in attribute `key`, 0 if it is absent or not a number (a problem)."""
         if not values.get(key, "0").isdigit():
             self.problems.add(
                 Code.WRONG_VALUE,
@@ -39,7 +39,7 @@ class ValueReader:
         return int(values.get(key, "0"))
 
     def numbers(self, values: Mapping[str, str], key: str, at: Span) -> tuple[int, ...]:
-        """Return the numbers from 1 that an attribute lists (`1` or `1,3`), sorted; a problem where it lists others."""
+        """Return the numbers from 1 in attribute `key` (`1` or `1,3`), sorted; anything else is a problem and ()."""
         given = values.get(key, "")
         listed = given.replace(",", " ").split()
         if key in values and not (listed and all(one.isascii() and one.isdigit() and int(one) for one in listed)):

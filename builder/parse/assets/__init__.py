@@ -1,1 +1,1 @@
-"""Pictures and data files that a module shows: found, judged safe, and read."""
+"""Loads the pictures and data files of a module, and makes pictures safe to publish."""

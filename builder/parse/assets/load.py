@@ -1,4 +1,4 @@
-"""Pictures and data files that a module shows: found, judged safe, and read. Nothing outside the course is touched."""
+"""Loads a module's pictures and chart data. Only the module's folder and modules/shared/ are read, never the network."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ MAX_ASSET_BYTES = 20_000_000
 """Largest picture or data file, in bytes."""
 
 MAX_TOTAL_BYTES = 80_000_000
-"""All pictures of a module, in bytes, as they are given away."""
+"""Largest total of a module's pictures, in bytes after cleaning."""
 
 MAX_CELLS = 2_000
 MAX_NUMBER = 1e15
-"""Numbers from here on are no data of a chart: the axis would show nothing else."""
+"""Limit of a chart's numbers: larger ones would hide all others on the axis."""
 
 
 def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Module:
-    """Return the module with its pictures' bytes and its charts' data; what cannot be used is a problem at its place."""
+    """Return the module with its pictures and its charts' data; a file that cannot be used is a problem at its place."""
     home = posixpath.dirname(module.path)
     assets: dict[str, m.Asset] = {}
     for node in m.nodes(module):
@@ -48,7 +48,7 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
 
 
 def _resolve(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> str | None:
-    """Return the path of an asset from the course root, or None with a problem: only the module's and shared files serve."""
+    """Return the path of an asset from the course root, or None, with a problem, when it may not be used."""
     if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", name):
         hint = "save the file beside module.md and name it here"
         problems.add(Code.UNSAFE_ASSET, f"`{name}` is an address; nothing is fetched while building", at, hint)
@@ -77,7 +77,7 @@ def _resolve(name: str, home: str, at: Span, folder: Folder, problems: Problems)
 
 
 def clean_picture(name: str, data: bytes) -> m.Asset:
-    """Return a picture made safe to give away. Raises Unreadable, in the words of whoever named it."""
+    """Return a picture made safe to publish. Raises Unreadable when it is damaged, too large or unsafe."""
     if name.lower().endswith(".svg"):
         drawn, wide, tall = clean_svg(data)
         return m.Asset(name, drawn, "image/svg+xml", wide, tall)
@@ -104,7 +104,7 @@ def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems)
 
 
 def _number(cell: str) -> float:
-    """Return a cell as a number. Raises ValueError for words, and for numbers that no axis can show."""
+    """Return a cell as a number. Raises ValueError for text, and for numbers of MAX_NUMBER or more."""
     value = float(cell.strip().replace("\u2212", "-"))
     if not abs(value) < MAX_NUMBER:
         raise ValueError(cell)
@@ -112,14 +112,14 @@ def _number(cell: str) -> float:
 
 
 def _typeset_chart(chart: m.Chart, lang: str) -> m.Chart:
-    """Return a chart with the words of its data as they are printed."""
+    """Return a chart with the texts of its data typeset."""
     lang = chart.lang or lang
     columns = tuple(typeset(column, lang) for column in chart.columns)
     return replace(chart, columns=columns, rows=tuple((typeset(name, lang), values) for name, values in chart.rows))
 
 
 def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.Chart:
-    """Return a chart with its data read: first column names, other columns numbers."""
+    """Return a chart with the data of its CSV file; unchanged, with a problem, when the file cannot be used."""
     path = _resolve(chart.data, home, chart.at, folder, problems) if chart.data else None
     if path is None:
         return chart

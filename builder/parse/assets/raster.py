@@ -1,7 +1,7 @@
-"""Photographs and screenshots made safe to give away: only pixels stay, no more of them than can be seen.
+"""Makes photographs and screenshots safe to publish: removes metadata, and scales large ones down.
 
-A camera writes place, time and owner into a picture, programs write paths and names. What is kept is listed, not what is
-dropped. Formats: PNG (W3C PNG, 11), JPEG (ITU-T T.81, annex B).
+Cameras write place, time and owner into a picture, programs write paths and names. Only listed parts of a file are kept,
+so that unknown metadata is dropped. Formats: PNG (W3C PNG, 11), JPEG (ITU-T T.81, annex B).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
 
 MAX_PIXELS = 25_000_000
-"""Largest picture, in pixels: what an A4 page can show at 600 dpi with bleed; more only exhausts memory."""
+"""Largest picture, in pixels: an A4 page at 500 dpi has 24 million; larger pictures only exhaust memory."""
 
 MAX_SIDE = 2_560
-"""Longest side that is kept, in pixels: ten inches at 256 dots an inch, and more than any projector shows."""
+"""Longest side after scaling, in pixels: ten inches at 256 dpi, and more than projectors show."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
@@ -30,7 +30,7 @@ _CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB
 
 @lru_cache(maxsize=32)
 def clean_raster(data: bytes) -> tuple[bytes, str, int, int]:
-    """Return a picture as PNG or JPEG, its type, width and height. Raises Unreadable, in the author's words."""
+    """Return a picture as PNG or JPEG, its media type, width and height in px. Raises Unreadable with a message for authors."""
     from PIL import Image, ImageFile, UnidentifiedImageError
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, shows half a picture as if it were whole
@@ -53,7 +53,7 @@ def clean_raster(data: bytes) -> tuple[bytes, str, int, int]:
 
 
 def _clean(image: object, data: bytes) -> tuple[bytes, str, int, int]:
-    """Return the picture without anything but its pixels: cut out of the file where they can stay as they are."""
+    """Return the picture without metadata: cut from the file where possible, else encoded again."""
     from PIL import Image, ImageOps
 
     if not isinstance(image, Image.Image):
@@ -81,7 +81,7 @@ def _clean(image: object, data: bytes) -> tuple[bytes, str, int, int]:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return a picture with the colors that its profile means. A profile names a screen or a scanner, and goes."""
+    """Return a picture converted to sRGB by its color profile. The profile is dropped, because it names a device."""
     from PIL import ImageCms
 
     if not profile or image.mode not in {"RGB", "RGBA", "L", "CMYK"}:
@@ -99,7 +99,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _cut_png(data: bytes) -> bytes:
-    """Return a PNG with the chunks that show something, b"" when its chunks do not add up."""
+    """Return a PNG with only the chunks in _CHUNKS, b"" when the file is malformed."""
     kept, at = [_PNG], len(_PNG)
     while at + 12 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
@@ -115,7 +115,7 @@ def _cut_png(data: bytes) -> bytes:
 
 
 def _cut_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without comments and application data but JFIF's and Adobe's, b"" when its segments do not add up."""
+    """Return a JPEG without comments and application data except JFIF's and Adobe's, b"" when the file is malformed."""
     kept, at = [data[:2]], 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         mark = data[at + 1]

@@ -1,7 +1,7 @@
-"""Drawings made safe to give away: what shows something stays, what acts, reaches out or tells of its author does not.
+"""Makes SVG drawings safe to publish: refuses script and external references, and removes editors' metadata.
 
-A drawing is read as a tree, held against lists of what may be in it, and written out anew as UTF-8: a filter over bytes
-would miss other encodings, entities and escapes. SVG 2 (w3.org/TR/SVG2) has the names.
+A drawing is parsed, checked against lists of allowed elements and attributes, and serialized as UTF-8. A filter over
+bytes would miss other encodings, entities and escapes. Names are those of SVG 2 (w3.org/TR/SVG2).
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ ALLOWED = frozenset(
     "svg g defs symbol use switch title desc style a path rect circle ellipse line polyline polygon text tspan textPath"
     " image linearGradient radialGradient stop pattern clipPath mask marker filter".split()
 )
-"""Elements that may be in a drawing, besides those of filters (`fe…`, but for feImage, which fetches)."""
+"""Elements that a drawing may have, besides filter primitives (`fe…`, except feImage, which loads a file)."""
 
 MAX_ELEMENTS = 20_000
-"""Most elements of a drawing, each `use` counted as what it shows again: ten lines can ask for a billion."""
+"""Most elements of a drawing, with the target of each `use` counted again: ten lines can expand to a billion."""
 
 _OUTSIDE = re.compile(r"@import|expression\s*\(|-moz-binding|url\(\s*[\"']?(?!#)", re.IGNORECASE)
 _DATA = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
@@ -39,7 +39,7 @@ _DATA = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
 
 @lru_cache(maxsize=64)
 def clean_svg(data: bytes) -> tuple[bytes, float, float]:
-    """Return a drawing made safe, with its width and height in user units. Raises Unreadable, in the author's words."""
+    """Return a safe drawing, its width and height in user units. Raises Unreadable with a message for authors."""
     from lxml import etree
 
     try:
@@ -71,7 +71,7 @@ def clean_svg(data: bytes) -> tuple[bytes, float, float]:
 
 
 def _clean(element: etree._Element) -> None:
-    """Take out of one element, or out of the tree, what shows nothing; refuse what acts or reaches out."""
+    """Remove an element or attributes of other namespaces. Raises Unreadable for script and external references."""
     name = str(element.tag)
     if not name.startswith(_SVG) or name == f"{_SVG}metadata":  # an editor's own: its window, its user, its paths
         parent = element.getparent()
@@ -106,13 +106,13 @@ def _keep_tail(element: etree._Element, parent: etree._Element) -> None:
 
 
 def _check_css(text: str, where: str) -> None:
-    """Refuse CSS that fetches. Escapes are refused with it: they spell the same words so that no list knows them."""
+    """Raise Unreadable for CSS that loads files, and for escapes in style sheets, which could hide such CSS."""
     if _OUTSIDE.search(text) or (where == "style" and "\\" in text):
         raise Unreadable(f"it reaches for other files (`{where}`)")
 
 
 def _target(local: str, value: str) -> str:
-    """Return what a reference leads to: a part of the same drawing, or a picture that is in it, itself made safe."""
+    """Return a safe `href`: a fragment of the same drawing, or an embedded picture, cleaned. Raises Unreadable otherwise."""
     value = value.strip()
     if value.startswith("#"):
         return value
@@ -127,7 +127,7 @@ def _target(local: str, value: str) -> str:
 
 
 def _count_elements(root: etree._Element) -> int:
-    """Return how many elements are shown, what is used again counted again; more than ELEMENTS where that never ends."""
+    """Return the number of elements with every `use` expanded, counted up to MAX_ELEMENTS + 1 (cycles too)."""
     by_id = {str(element.get("id")): element for element in root.iter("*") if element.get("id")}
     known: dict[etree._Element, int] = {}
     open_: set[etree._Element] = set()
@@ -149,7 +149,7 @@ def _count_elements(root: etree._Element) -> int:
 
 
 def _referenced_ids(element: etree._Element) -> Iterator[str]:
-    """Yield the ids of what an element shows again."""
+    """Yield the ids that an element refers to."""
     for key, value in element.attrib.items():
         if str(key) in _HREFS:
             yield str(value).removeprefix("#")

@@ -35,7 +35,7 @@ class DivSource:
         return self.attributes.values
 
     def title_and_body(self) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
-        """Return the title, which is the first block if that is a heading, and the blocks after it."""
+        """Return the title, which is the first block if that is a heading, and the other blocks."""
         if self.body and isinstance(self.body[0], m.Heading):
             return self.body[0].content, self.body[1:]
         return (), self.body

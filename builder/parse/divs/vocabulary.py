@@ -21,7 +21,7 @@ COMMON = frozenset({"lang", "from", "keep-with", "audience"})
 """Attributes that every div has."""
 
 AUDIENCES = {"participants": None, "all": None, "facilitator": m.Facilitator, "facilitators": m.Facilitator}
-"""What `audience="…"` stands for; anything else fails closed."""
+"""Values of `audience="…"`. Any other value restricts the block to the guide, so that a typo never leaks text."""
 
 ALIASES = {
     "challenge": "activity",
@@ -37,7 +37,7 @@ ALIASES = {
     "objective": "objectives",
     "speaker-notes": "notes",
 }
-"""Carpentries' and others' names, read as the nearest of ours."""
+"""Div names of The Carpentries and other tools, with the nearest name here."""
 
 FOR_FACILITATORS = ("facilitator", "notes", "answer", "instructor", "solution")
 """Names of which a misspelling is kept for the guide alone, so that nothing meant for facilitators leaks."""
@@ -79,4 +79,4 @@ RESTRICTING: dict[str, type[m.Facilitator | m.Notes | m.Answer | m.HandoutOnly |
     "handout": m.HandoutOnly,
     "slide": m.SlideOnly,
 }
-"""Names that narrow the audience: beside another name they are put around it."""
+"""Names that restrict the audience: next to another name, their block is put around the other's."""

@@ -1,7 +1,7 @@
-"""Source lines to the canonical lines that Python-Markdown's block parser reads the same way every time.
+"""Source lines to canonical lines, which Python-Markdown's block parser reads without ambiguity.
 
-Authors nest lists by two, three or four spaces, start them right after a paragraph, write `1)`, paste bullets from
-Word, put fences in list items and footnotes. Here such habits become one: four spaces a level, blank lines between
-blocks, `1.`; fences, divs, footnotes, tables, captions and slide breaks become milestones. The block structure itself
-(lists, quotes, definition lists, headings, paragraphs) stays the block parser's work.
+Authors indent lists by two, three or four spaces, start them right after a paragraph, write `1)`, paste bullets from
+Word, and put fences in list items and footnotes. The canonical form has four spaces a level, blank lines between blocks,
+and `1.`; fences, divs, footnotes, tables, captions and slide breaks become milestones. Lists, quotes, definition lists,
+headings and paragraphs are left to the block parser.
 """

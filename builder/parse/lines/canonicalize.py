@@ -1,4 +1,4 @@
-"""The pass over a source's lines: what each one is, and what becomes of it."""
+"""The pass over a source's lines: classifies each line and writes its canonical form."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
 
 
 def canonicalize(source: Source, first_line: int, problems: Problems) -> CanonicalLines:
-    """Return the canonical lines of a source from `first_line` on, with a problem for each fault in fences and divs."""
+    """Return the canonical lines of a source from `first_line` on; faults in fences and divs are problems."""
     document = DocumentState(source, problems)
     numbered = [(n, source.lines[n - 1]) for n in range(first_line, len(source.lines) + 1)]
     document.out.lines = _LineScanner(
@@ -53,9 +53,9 @@ def canonicalize(source: Source, first_line: int, problems: Problems) -> Canonic
 
 
 class _LineScanner:
-    """The lines of one quote, or of the whole document outside quotes, in `depth` quotes: each is read once, in order.
+    """Reads the lines of one quote, or of the document outside quotes, once and in order; `depth` counts the quotes.
 
-    `out` takes what they become. A quote's lines are read by another one of these.
+    `out` collects the canonical lines. The lines of a nested quote are read by a scanner of their own.
     """
 
     def __init__(self, document: DocumentState, lines: list[NumberedLine], depth: int) -> None:
@@ -65,7 +65,7 @@ class _LineScanner:
         self.out = LineWriter(document, depth)
 
     def read(self) -> list[str]:
-        """Return the canonical lines."""
+        """Read all lines and return the canonical ones."""
         while self.reader:
             self.line(*self.reader.take())
         self.out.close_all()
@@ -76,7 +76,7 @@ class _LineScanner:
         return starts_block(rest, inside=bool(self.out.open))
 
     def line(self, number: int, raw: str) -> None:
-        """Close what the line does not stand in, and handle what is left of it."""
+        """Close the containers that a line is outside of, then handle its text."""
         text = normalize_line(raw)
         if not text:
             self.out.put("")
@@ -97,7 +97,7 @@ class _LineScanner:
         self.block(number, column, rest)
 
     def block(self, number: int, column: int, rest: str) -> None:
-        """Handle text that stands in the innermost open container, at its source column."""
+        """Handle text inside the innermost open container; `column` is its column in the source."""
         out, here = self.out, self.source.whole_line(number)
         if found := FENCE.match(rest):
             out.put_milestone(read_fenced_code(self.reader, number, column, found))
@@ -137,7 +137,7 @@ class _LineScanner:
     # ── text
 
     def text(self, number: int, rest: str) -> None:
-        """Put a line of a paragraph."""
+        """Write a line of a paragraph."""
         if (
             self.out.paragraph
             and CUE.match(rest)
@@ -148,7 +148,7 @@ class _LineScanner:
         self.out.paragraph = True
 
     def heading(self, number: int, found: re.Match[str]) -> str:
-        """Return a heading's canonical line; its attributes are kept apart, by line."""
+        """Return a heading's canonical line; its attributes go to `CanonicalLines.headings`."""
         text, braces = split_trailing((found[2] or "").replace("\u00a0", " ").strip())
         attributes = read_attributes(braces) if braces else None
         if braces and attributes is None:
@@ -173,7 +173,7 @@ class _LineScanner:
     # ── blocks that hold others
 
     def quote(self, number: int, rest: str) -> None:
-        """Take the lines of a quote, with lazy ones, and read them on their own."""
+        """Take the lines of a quote, lazy continuation lines too, and read them with a scanner of their own."""
         inner: list[NumberedLine] = []
         text, lazy, column = rest, False, -1
         while True:
@@ -201,7 +201,7 @@ class _LineScanner:
         self.out.put_milestone(Separator())
 
     def item(self, number: int, column: int, found: re.Match[str]) -> None:
-        """Open a list item, and handle the text on its line."""
+        """Open a list item and handle the text on its line."""
         spaces = len((found[4] or " ").expandtabs(4))
         content = column + len(found[1] or found[2] + found[3]) + (spaces if spaces <= 4 else 1)
         if self.out.is_full(self.source.whole_line(number)):
@@ -224,25 +224,25 @@ class _LineScanner:
             self.block(number, content, rest)
 
     def in_check(self) -> bool:
-        """Say whether the list of the item just opened stands in a question itself, not deeper in one."""
+        """Say whether the item just opened is an option of a question, not an item of a list inside one."""
         div = self.out.divs[-1] if self.out.divs else None
         return div is not None and "check" in div.names and div.containers == len(self.out.open) - 1
 
     def footnote(self, number: int, column: int, found: re.Match[str]) -> None:
-        """Open a footnote, and handle the text on its line."""
+        """Open a footnote and handle the text on its line."""
         self.out.put_milestone(FootnoteOpen(found[1], self.source.find(number, f"[^{found[1]}]")))
         self.out.open.append(OpenContainer(column, column + 4, 0, is_note=True))
         if found[2]:
             self.block(number, column + 4, found[2])
 
     def definition(self, number: int, column: int, found: re.Match[str]) -> None:
-        """Open a term's meaning."""
+        """Open a meaning of a definition list."""
         self.out.put(f":   {stamp(number)}{escape_block_signs(found[1])}")
         self.out.open.append(OpenContainer(column, column + len(found[0]) - len(found[1]), 1))
         self.out.paragraph = True
 
     def after_definition(self) -> bool:
-        """Say whether the last block put was a definition or a term, so that `: text` is one more meaning."""
+        """Say whether the last block written was a term or a meaning, so that `: text` is a further meaning."""
         indent = self.out.indent
         for text in reversed(self.out.lines):
             if text.strip() and not text.startswith(indent + "    "):

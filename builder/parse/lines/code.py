@@ -1,4 +1,4 @@
-"""Code, between fences or set in by four spaces: taken as written."""
+"""Code blocks, between fences or indented by four spaces."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from builder.parse.lines.reader import LineReader
 
 
 def read_fenced_code(reader: LineReader, number: int, column: int, found: re.Match[str]) -> CodeLines:
-    """Take code up to the fence that closes it; `column` is where the opening one stands, in line `number`."""
+    """Take the lines up to the closing fence; the opening one is in line `number`, at `column`."""
     fence, info = found[1], found[2]
     at = reader.source.whole_line(number)
     body: list[str] = []
@@ -33,7 +33,7 @@ def read_fenced_code(reader: LineReader, number: int, column: int, found: re.Mat
 
 
 def read_indented_code(reader: LineReader, base: int) -> CodeLines:
-    """Take lines that stand in column `base` or further in: a code block without a fence. The next line is its first."""
+    """Take the lines indented to column `base` or further: a code block without fences. The next line is its first."""
     at = reader.source.whole_line(reader.next[0])
     body = [expand_tabs(reader.take()[1]).rstrip()[base:]]  # the caller has seen that this one stands so far in
     while reader:

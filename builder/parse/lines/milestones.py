@@ -1,4 +1,4 @@
-"""What canonical lines come with: the blocks that the block parser must not see, each with a milestone in its place."""
+"""Canonical lines, and the blocks that milestones in them stand for."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class SlideBreakLine:
 
 @dataclass(frozen=True, slots=True)
 class Separator:
-    """Keeps two blocks apart that the block parser would run together."""
+    """Separates two quotes that the block parser would join."""
 
 
 Milestone = DivOpen | DivClose | FootnoteOpen | CodeLines | TableLines | SlideBreakLine | Separator
@@ -69,7 +69,7 @@ Milestone = DivOpen | DivClose | FootnoteOpen | CodeLines | TableLines | SlideBr
 
 @dataclass
 class CanonicalLines:
-    """What the block parser is given, and what it must not see: `marks` by milestone, heading attributes by line."""
+    """The block parser's input, the blocks that milestones stand for by index, and heading attributes by line."""
 
     lines: list[str] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
@@ -77,6 +77,6 @@ class CanonicalLines:
     abbreviations: dict[str, str] = field(default_factory=dict)
 
     def add_milestone(self, mark: Milestone) -> str:
-        """Keep a mark and return the milestone that stands for it."""
+        """Add a block and return the line that stands for it."""
         self.milestones.append(mark)
         return milestone_line(len(self.milestones) - 1)

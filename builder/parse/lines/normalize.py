@@ -1,4 +1,4 @@
-"""One spelling for what authors and word processors write in many ways, before anyone asks what a line is."""
+"""Normalizes the characters of lines before they are classified: invisible characters, comments, tabs, bullets, breaks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD_BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·]|[–—o](?=\t))[
 
 
 def remove_invisible(lines: list[NumberedLine], source: Source, problems: Problems) -> list[NumberedLine]:
-    """Return lines without the characters that nobody can see; each line that had some is a problem."""
+    """Return lines without control and reserved characters; each line that had some is a problem."""
     cleaned = []
     for number, text in lines:
         if RESERVED.search(text):
@@ -25,7 +25,7 @@ def remove_invisible(lines: list[NumberedLine], source: Source, problems: Proble
 
 
 def remove_comments(lines: list[NumberedLine]) -> list[NumberedLine]:
-    """Return lines without HTML comments, which are never output. Code is left alone."""
+    """Return lines without HTML comments, except in code."""
     kept: list[NumberedLine] = []
     fence, inside = "", False
     for number, text in lines:
@@ -55,13 +55,13 @@ def remove_comments(lines: list[NumberedLine]) -> list[NumberedLine]:
 
 
 def normalize_line(raw: str) -> str:
-    """Return a line with `-` for a word processor's bullet and no space at its end but a hard break's; "" if blank."""
+    """Return a line with `-` for Word's bullets, and without trailing spaces except two for a hard break; "" if blank."""
     text = expand_tabs(_WORD_BULLET.sub(r"\1- ", raw)).rstrip(" ") if raw.strip() else ""
     return text + "  " if text and raw.endswith("  ") else text
 
 
 def expand_tabs(raw: str) -> str:
-    """Return a line with spaces where tabs and separators of lines stand, so that all see the same columns."""
+    """Return a line with spaces for tabs and U+2028, so that columns can be compared."""
     return raw.expandtabs(4).replace("\u2028", " ")
 
 
@@ -71,13 +71,13 @@ def column_of(text: str) -> int:
 
 
 def normalize_hard_break(text: str) -> str:
-    """Return a line that ends in one backslash as one that ends in two spaces: the same break, one spelling."""
+    """Return a line with two spaces at its end for a hard break written as a backslash."""
     found = re.search(r"(?<!\\)(?:\\\\)*(\\)$", text)
     return text[:-1] + "  " if found else text
 
 
 def escape_block_signs(text: str) -> str:
-    """Return paragraph text that the block parser cannot take for a block: what it is was decided here."""
+    """Return paragraph text, escaped where the block parser would take it for a heading or list item."""
     if re.match(r"#{1,6}", text) or re.match(r"[-*+]\s", text) or re.match(r"\d+\.\s", text):
         return re.sub(r"^(\d+)?([#\-*+.])", lambda m: f"{m[1] or ''}\\{m[2]}", text, count=1)
     return text

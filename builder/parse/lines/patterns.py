@@ -1,4 +1,4 @@
-"""What the first characters of a line say it is. A line is given without the spaces before it."""
+"""Patterns that tell what a line begins. Lines are matched without their indentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that are still to be taken: blocks of several lines take theirs from here."""
+"""The lines of a source that are still to be read, from which blocks of several lines take theirs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NumberedLine = tuple[int, str]
 
 @dataclass
 class LineReader:
-    """Lines, and the place of the first that was not taken yet."""
+    """Numbered lines, and the index of the next one to take."""
 
     lines: list[NumberedLine]
     source: Source
@@ -26,10 +26,10 @@ class LineReader:
 
     @property
     def next(self) -> NumberedLine:
-        """The line to be taken next."""
+        """The next line, which stays to be taken."""
         return self.lines[self.at]
 
     def take(self) -> NumberedLine:
-        """Take the next line."""
+        """Return the next line and move past it."""
         self.at += 1
         return self.lines[self.at - 1]

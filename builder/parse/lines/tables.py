@@ -1,4 +1,4 @@
-"""Pipe tables: their rows as cells, and the caption below."""
+"""Pipe tables: rows, cells, and the caption line below."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CAPTION = re.compile(r"^(?:Table)?:[ \t\u00a0]+(.+)$")
 
 
 def is_table(reader: LineReader, rest: str) -> bool:
-    """Say whether text is a table's header: it has a bar, and the next line is one of dashes."""
+    """Say whether a line is a table's header: it has a `|`, and the next line is the line of dashes."""
     if "|" not in rest or not reader:
         return False
     following = reader.next[1].replace("\u00a0", " ").strip()
@@ -72,7 +72,7 @@ def _caption(reader: LineReader) -> tuple[str, int, Attributes]:
 
 
 def _split_cells(line: str) -> tuple[str, ...]:
-    """Split a table row at its bars; bars in code or after a backslash stay in their cell."""
+    """Split a table row at `|`, except in code and after a backslash."""
     text = line.strip().removeprefix("|")
     cells, cell, at, ticks = [], "", 0, False
     while at < len(text):

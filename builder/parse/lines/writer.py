@@ -1,4 +1,4 @@
-"""Canonical lines as they are laid down, each at the depth of what is open around it: list items, notes and divs."""
+"""Writes canonical lines, indented by the list items, footnotes and divs that are open around them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
 
 DEEPEST = 24
-"""Deepest nesting of lists, quotes and divs together. Deeper ones cannot be laid out legibly, and overrun the renderers."""
+"""Deepest nesting of lists, quotes and divs together. Deeper ones are illegible, and exceed the renderers' recursion."""
 
 INDENT_DIV = "indent it like the line that opened the div"
 
 
 @dataclass(frozen=True)
 class OpenContainer:
-    """A container that is open: a list item or definition (`content` is the column its text starts in) or a footnote."""
+    """An open list item, definition or footnote. `marker` and `content`: the columns of its marker and of its text."""
 
     marker: int
     content: int
@@ -29,7 +29,7 @@ class OpenContainer:
 
 @dataclass(frozen=True)
 class OpenDiv:
-    """A div that is open, in so many containers of its quote."""
+    """An open div. `containers`: how many list items and footnotes of its quote it was opened in."""
 
     names: tuple[str, ...]
     at: Span
@@ -37,15 +37,15 @@ class OpenDiv:
 
     @property
     def name(self) -> str:
-        """What its author calls it."""
+        """Its first class, as the author wrote it."""
         return self.names[0]
 
 
 @dataclass
 class DocumentState:
-    """What all of a source's lines share, in quotes and outside: what they became, and the divs that are open.
+    """State shared by all lines of a source, inside and outside quotes: the canonical lines and the open divs.
 
-    `crossed` are divs that ended with the list item, note or quote they were opened in, and not by a line of their own.
+    `crossed`: divs that were ended by the end of the list item, footnote or quote around them, not by `:::`.
     """
 
     source: Source
@@ -56,7 +56,7 @@ class DocumentState:
 
 
 class LineWriter:
-    """The canonical lines of one quote, or of the whole document outside quotes. `depth` counts the quotes around them."""
+    """Writes the canonical lines of one quote, or of the document outside quotes. `depth` counts the quotes around it."""
 
     def __init__(self, document: DocumentState, depth: int) -> None:
         self.document, self.depth = document, depth
@@ -70,45 +70,45 @@ class LineWriter:
 
     @property
     def indent(self) -> str:
-        """The spaces before a line that stands in all that is open."""
+        """The indentation of a line inside all open containers."""
         return "    " * sum(container.steps for container in self.open)
 
     def put(self, text: str) -> None:
-        """Put a line, "" for a blank one."""
+        """Add a line, "" for a blank one."""
         self.lines.append(self.indent + text if text else "")
 
     def put_block(self, text: str) -> None:
-        """Put a line that is a block of its own."""
+        """Add a line with a blank line before and after it."""
         self.put("")
         self.put(text)
         self.put("")
         self.paragraph = False
 
     def put_milestone(self, mark: Milestone) -> None:
-        """Put the milestone of a block that the block parser must not see."""
+        """Add the milestone of a block."""
         self.put_block(self.document.out.add_milestone(mark))
 
     # ── what is open
 
     @property
     def divs(self) -> list[OpenDiv]:
-        """The divs that are open here, not those around the quote."""
+        """The divs that were opened in this quote and are still open."""
         return self.document.divs[self.first_div :]
 
     def is_full(self, at: Span, hint: str = "") -> bool:
-        """Say whether nothing more can be opened here, which is a problem at `at`."""
+        """Say whether blocks are nested as deep as allowed; if so, add a problem at `at`."""
         if len(self.document.divs) + len(self.open) + self.depth < DEEPEST:
             return False
         self.problems.add(Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, hint)
         return True
 
     def holds(self, column: int) -> bool:
-        """Say whether text in this column stands in the innermost container: at its text, or two spaces in."""
+        """Say whether text in this column is inside the innermost container: at its text, or two spaces from its marker."""
         container = self.open[-1]
         return column >= container.content or column >= container.marker + 2
 
     def close_container(self) -> None:
-        """Close the innermost container, and the divs that were opened in it and not closed."""
+        """Close the innermost container and the divs left open in it, with a problem for each div."""
         while self.divs and self.divs[-1].containers >= len(self.open):
             div = self.document.divs.pop()
             self.document.crossed.append(div)
@@ -121,7 +121,7 @@ class LineWriter:
         self.paragraph = False
 
     def close_all(self) -> None:
-        """Close what is still open after the last line."""
+        """Close everything that is open after the last line, with a problem for each div."""
         while self.open:
             self.close_container()
         while self.divs:
@@ -131,7 +131,7 @@ class LineWriter:
             self.put_milestone(DivClose())
 
     def open_div(self, number: int, info: str) -> None:
-        """Open the div that `info` names; braces that cannot be read open one all the same."""
+        """Open the div that `info` describes, even when its braces cannot be parsed (a problem)."""
         at = self.source.whole_line(number)
         attributes = _div_attributes(info)
         if attributes is None:
@@ -145,7 +145,7 @@ class LineWriter:
         self.document.divs.append(OpenDiv(names, at, len(self.open)))
 
     def close_div(self, at: Span) -> None:
-        """Close the div opened last; a line that closes nothing, or something that stands elsewhere, is a problem."""
+        """Close the div opened last; a problem when none is open, or when it was opened in another container."""
         last = self.divs[-1] if self.divs else None
         if last and last.containers == len(self.open):
             self.document.divs.pop()
@@ -165,7 +165,7 @@ class LineWriter:
 
 
 def _div_attributes(info: str) -> Attributes | None:
-    """Read what follows the colons: a name, braces, or a name and braces."""
+    """Parse what follows the colons: a name, braces, or a name and braces. None if it is none of these."""
     if info.startswith("{"):
         return read_attributes(info)
     name, _, rest = info.partition("{")
