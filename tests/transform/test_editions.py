@@ -1,4 +1,4 @@
-"""Who sees what: the table of DESIGN, block by block, in what the parser and `select` make of a module's text."""
+"""Who sees what: the table of docs/language.md, block by block, in what the parser and `select` make of a module's text."""
 
 from __future__ import annotations
 
