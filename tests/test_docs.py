@@ -119,8 +119,8 @@ def test_who_sees_what_is_as_the_language_page_says() -> None:
     assert set(told) == set(MAKERS) - {"column"}
     for name, editions in told.items():
         shared = {"x": parse_one("::: note\nx\n:::")}
-        body = "::: column\nwords\n:::" if name == "columns" else "- words"
-        block = parse_one(f'::: {{.{name} ref="x"}}\n{body}\n:::', shared)
+        text = "::: column\nwords\n:::" if name == "columns" else "- words"
+        block = parse_one(f'::: {{.{name} ref="x"}}\n{text}\n:::', shared)
         assert editions == SHOWN_BY[CONTENT.get(type(block), "prose")], name
 
 
