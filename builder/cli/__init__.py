@@ -21,10 +21,10 @@ from builder.cli.show import show
 
 
 class Group(click.Group):
-    """Commands in the order in which one meets them, not of the alphabet."""
+    """A group that lists commands in the order of use, not of the alphabet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands as they were added."""
+        """Return the names of the commands in the order in which they were added."""
         del ctx
         return list(self.commands)
 
@@ -41,7 +41,9 @@ for command in (build, check, serve, show, plan, due, publish, init, new, themes
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(100_000, 20, 100)  # what a command builds up lives on: walking it again and again takes a tenth
+    gc.set_threshold(
+        100_000, 20, 100
+    )  # most objects of a command live until its end: collecting garbage often takes a tenth of the time
     try:
         cli(prog_name="coursewright", standalone_mode=False)
     except click.exceptions.Abort:
@@ -54,4 +56,4 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     finally:
-        gc.freeze()  # nor is it walked once more when all ends
+        gc.freeze()  # so that the interpreter does not search all objects once more at exit

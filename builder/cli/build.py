@@ -1,4 +1,4 @@
-"""`coursewright build`: what is asked for, what is said while it is made, and what was made."""
+"""`coursewright build`: options, progress, the summary, and the notes for the next build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli.course import find_root, load, named, root_option
+from builder.cli.course import find_root, load, root_option, select_modules
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -103,12 +103,12 @@ def build(
             state = read_state(here)
             note = None if force or as_data else unchanged_build(state, whole_key(state, here), key, where.resolve())
             if note is not None:
-                sys.exit(_told_again(note, where))
+                sys.exit(_report_unchanged(note, where))
             from builder.engine.workers.pool import start_forkserver
 
-            start_forkserver()  # workers' libraries are loaded while the course is read
+            start_forkserver()  # loads the workers' libraries while the course is read
             course, chosen, problems = load(folder, theme)
-            names = named(course, modules)
+            names = select_modules(course, modules)
             wanted = replace(
                 _output_options(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes
             )
@@ -117,7 +117,7 @@ def build(
             request = BuildRequest(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
             try:
                 code = _run(request, state, problems, as_data=as_data, explain=explain, keep=kept)
-            finally:  # also when the user stops it: what was made is not made again
+            finally:  # also after Ctrl-C, so that finished files are not made again
                 if kept:
                     write_state(state)
             sys.exit(code)
@@ -148,8 +148,8 @@ def _output_options(
     )
 
 
-def _told_again(note: dict[str, Any], where: Path) -> int:
-    """Say what the last build said, and return its exit code."""
+def _report_unchanged(note: dict[str, Any], where: Path) -> int:
+    """Report the last build's problems and summary again, and return its exit code."""
     from builder.core.problems import Problems, problem_from_dict
 
     problems = Problems()
@@ -161,16 +161,16 @@ def _told_again(note: dict[str, Any], where: Path) -> int:
 
 
 _KEEP = 100
-"""After so many parts the state is kept, so that a build that is killed need not begin anew."""
+"""The state is written after every so many parts, so that a killed build does not have to start from the beginning."""
 
 
 def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
-    """Build, show progress, note what was done, and return the exit code."""
+    """Build, show progress, note the results in `state`, and return the exit code."""
     from builder.engine.run import Finished
     from builder.engine.run import build as run
 
     done = Finished((), (), (), {}, {}, problems)
-    for count, event in enumerate(_shown(run(request, state, problems)), 1):
+    for count, event in enumerate(_with_progress(run(request, state, problems)), 1):
         if isinstance(event, Finished):
             done = event
         elif keep and count % _KEEP == 0:
@@ -202,12 +202,12 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
     if done.skipped:
         summary += f"; left out for errors: {', '.join(done.skipped)}"
     talk(f"{summary} ({tally(problems)}).")
-    _talk_of_decks(done.decks)
+    _report_decks(done.decks)
     return code
 
 
-def _talk_of_decks(decks: Mapping[str, DeckAccessibility]) -> None:
-    """Say how accessible the decks are that were written."""
+def _report_decks(decks: Mapping[str, DeckAccessibility]) -> None:
+    """Print the result of the accessibility check of each deck that was written."""
     for path, found in decks.items():
         module = path.split("/")[1]
         failed = "" if found.passed else f"; see `coursewright show {module} --stage accessibility`"
@@ -215,15 +215,15 @@ def _talk_of_decks(decks: Mapping[str, DeckAccessibility]) -> None:
 
 
 def _digests(output: Path, kind: str) -> dict[str, str]:
-    """Return the hash of each file that a list of the manifest names."""
+    """Return the hashes of the files in one list of the manifest, by path."""
     from builder.engine.output.manifest import read_manifest
 
     rows = read_manifest(output).get(kind)
     return {str(row["path"]): str(row["sha256"]) for row in rows} if isinstance(rows, list) else {}
 
 
-def _shown(events: Iterator[Event]) -> Iterator[Event]:
-    """Pass events on, with a progress bar on a terminal and nothing elsewhere."""
+def _with_progress(events: Iterator[Event]) -> Iterator[Event]:
+    """Yield the events unchanged, and show a progress bar when stderr is a terminal."""
     if not sys.stderr.isatty():
         yield from events
         return

@@ -1,4 +1,4 @@
-"""`coursewright check`: everything that is wrong, and no file made."""
+"""`coursewright check`: reports all problems without making files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, load, named, root_option
+from builder.cli.course import find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, counted, report, talk, tally
 from builder.engine.state import CHECKS, read_state, request_key, unchanged_build, whole_key, write_state
 
@@ -34,7 +34,7 @@ def check(
     inputs = whole_key(state, here)
     note = unchanged_build(state, inputs, key, here)
     if note is None:
-        problems, count = _found(folder, theme, modules)
+        problems, count = _find_problems(folder, theme, modules)
         kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems]
         state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": kept, "count": count}
         write_state(state)
@@ -48,12 +48,12 @@ def check(
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
 
 
-def _found(folder: Folder, theme: str | None, modules: tuple[str, ...]) -> tuple[Problems, int]:
-    """Return what is wrong in the modules asked for, and how many they are."""
-    gc.set_threshold(500_000, 20, 100)  # one module is read and checked before any of it is walked
+def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...]) -> tuple[Problems, int]:
+    """Return the problems of the given modules, or of all, and the number of modules."""
+    gc.set_threshold(500_000, 20, 100)  # about one module is read and checked before garbage is collected
     course, chosen, problems = load(folder, theme)
     from builder.engine.reading import check_modules
 
-    names = named(course, modules) if modules else tuple(course.modules)
+    names = select_modules(course, modules) if modules else tuple(course.modules)
     check_modules(folder, course, chosen, names, problems)
     return problems, len(names)

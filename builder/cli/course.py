@@ -1,4 +1,4 @@
-"""Which course and which modules a command works on: options that commands share, and what they find by them."""
+"""Options that commands share, and the course and modules that they select."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def root_option(command: click.decorators.FC) -> click.decorators.FC:
-    """Add `-C DIR`."""
+    """Add the option `-C DIR`."""
     return click.option(
         "-C",
         "root",
@@ -29,7 +29,7 @@ def root_option(command: click.decorators.FC) -> click.decorators.FC:
 
 
 def find_root(given: Path | None) -> Folder:
-    """Return the course folder that was named, or the nearest one from here upward. Exits 2 where there is none."""
+    """Return the given course folder, or the nearest one from the current folder upward. Exits 2 when there is none."""
     from builder.core.source import Folder
 
     here = Path.cwd() if given is None else given
@@ -41,7 +41,7 @@ def find_root(given: Path | None) -> Folder:
 
 
 def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
-    """Return the course and theme to work with. Exits 2, with the problems, when the configuration cannot be used."""
+    """Return course, theme and their problems. Exits 2, after printing the problems, when they have errors."""
     from builder.core.problems import Problems
     from builder.parse.course import load_course
     from builder.parse.theme import read_theme
@@ -55,8 +55,8 @@ def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
     return course, chosen, problems
 
 
-def named(course: Course, modules: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the modules to work on. Exits 2 for a name that is no module."""
+def select_modules(course: Course, modules: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the given modules, or all that the course lists. Exits 2 for a name that is no module."""
     from builder.core.problems import did_you_mean
 
     for name in modules:

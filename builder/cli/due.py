@@ -1,4 +1,4 @@
-"""`coursewright due`: what to open again, on a day: sources, lines to call, modules."""
+"""`coursewright due`: lists sources, contacts and modules whose last review is too long ago."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, load, named, root_option
+from builder.cli.course import find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, counted, talk
 
 HEADINGS = {
@@ -30,7 +30,7 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
     """List the sources and contact lines of MODULE…, or of the course, to open again."""
     folder = find_root(root)
     course, _, problems = load(folder, None)
-    names = named(course, modules)
+    names = select_modules(course, modules)
     from builder.check.due import due as find
     from builder.engine.reading import read_modules
     from builder.parse.course import REFERENCES

@@ -1,4 +1,4 @@
-"""Commands around builds: a new course, the themes there are, what this machine lacks, and clearing up."""
+"""The commands `init`, `themes`, `doctor` and `clean`."""
 
 from __future__ import annotations
 

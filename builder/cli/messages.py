@@ -1,4 +1,4 @@
-"""How the command line speaks: people on stderr, data on stdout, one exit code for each kind of failure."""
+"""Messages and exit codes of the command line: messages for people go to stderr, data to stdout."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ CONTENT, USAGE, TOOL = 1, 2, 3
 
 
 def talk(text: str = "") -> None:
-    """Print for people: on stderr, so that data on stdout stays clean."""
+    """Print a message to stderr; stdout is for data."""
     click.echo(text, err=True)
 
 
 def stop(text: str, code: int) -> NoReturn:
-    """Say why, and leave."""
+    """Print a message and exit with this code."""
     talk(text)
     sys.exit(code)
 
 
-def color() -> bool:
-    """Say whether stderr is a terminal that wants colors (no-color.org)."""
+def has_color() -> bool:
+    """Say whether stderr is a terminal and NO_COLOR is not set (no-color.org)."""
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def paint(text: str, role: str) -> str:
-    """Color a part of a problem for a terminal."""
+    """Return text with the terminal colors of its role in a problem: error, warning, path, caret or hint."""
     styles = {
         "error": ("red", True),
         "warning": ("yellow", True),
@@ -47,7 +47,7 @@ def paint(text: str, role: str) -> str:
 
 
 def report(problems: Problems, form: str, *, err: bool) -> None:
-    """Print problems: as data on stdout for `check`, as talk on stderr for `build`."""
+    """Print problems as `text`, `json` or `github`: `check` writes them to stdout as data, `build` to stderr (`err`)."""
     from builder.core.problems import as_github, as_json, as_text
 
     if form == "json":
@@ -55,7 +55,9 @@ def report(problems: Problems, form: str, *, err: bool) -> None:
         return
     for problem in problems:
         shown = (
-            as_github(problem) if form == "github" else as_text(problem, paint if color() else lambda text, _role: text)
+            as_github(problem)
+            if form == "github"
+            else as_text(problem, paint if has_color() else lambda text, _role: text)
         )
         click.echo(shown, err=err)
 
@@ -66,19 +68,19 @@ def counted(number: int, what: str) -> str:
 
 
 def tally(problems: Problems) -> str:
-    """Return how many problems there are, in words."""
+    """Return the numbers of errors and warnings in words."""
     errors = sum(problem.severity.value == "error" for problem in problems)
     return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
 
 
 def epoch() -> date | None:
-    """Return the day that SOURCE_DATE_EPOCH names, or None (reproducible-builds.org)."""
+    """Return the date of SOURCE_DATE_EPOCH, or None when it is not set (reproducible-builds.org)."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(value), UTC).date() if value.isdigit() else None
 
 
 def relative(path: Path) -> str:
-    """Return a path as a person here would name it."""
+    """Return a path relative to the current folder, or absolute when it is outside."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
@@ -86,7 +88,7 @@ def relative(path: Path) -> str:
 
 
 def missing_library(error: OSError) -> None:
-    """Explain a library that could not be loaded; anything else is our fault and is raised."""
+    """Exit with a message when a system library could not be loaded; raise any other error."""
     if "library" not in str(error) and "dlopen" not in str(error):
         raise error
     stop(f"A system library is missing: {str(error).splitlines()[0]}\nRun `coursewright doctor` for the cure.", TOOL)

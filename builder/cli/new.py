@@ -1,4 +1,4 @@
-"""`coursewright new`: a module to fill in, or a theme to color, in a course that there is."""
+"""`coursewright new`: adds a module or a theme to a course."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def module(name: str, root: Path | None) -> None:
     from builder.starter import new_module
 
     folder = find_root(root)
-    _named(name)
+    _check_name(name)
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
     course, _, _ = load(folder, None)
@@ -46,12 +46,12 @@ def theme(name: str, root: Path | None) -> None:
     from builder.starter import new_theme
 
     folder = find_root(root)
-    _named(name)
+    _check_name(name)
     _write(folder.root / "themes" / name / "theme.yml", new_theme(name))
     talk(f"Next: change its colors, then `coursewright build --theme {name}`.")
 
 
-def _named(name: str) -> None:
+def _check_name(name: str) -> None:
     if not NAME.fullmatch(name):
         stop(f"`{name}` is not a name: use small letters, digits and hyphens, such as `first-steps`.", USAGE)
 

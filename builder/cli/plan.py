@@ -1,4 +1,4 @@
-"""`coursewright plan`: a day's run sheet, with clock times, breaks, and what to bring for so many people."""
+"""`coursewright plan`: the run sheet of a day, with clock times, breaks, and materials for a number of people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, load, named, root_option
+from builder.cli.course import find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, USAGE, counted, report, stop, talk
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LUNCH = 60
 """Minutes of a lunch break."""
 
 
-class Clock(click.ParamType[int]):
+class TimeOfDay(click.ParamType[int]):
     """A time of day, `9:00` or `13:30`, as minutes since midnight."""
 
     name = "HH:MM"
@@ -42,7 +42,7 @@ class Clock(click.ParamType[int]):
 
 
 @dataclass
-class Line:
+class RunSheetLine:
     """One line of the sheet: a topic, or a break between modules (`module` ""). `clock` is minutes since midnight."""
 
     clock: int
@@ -53,10 +53,10 @@ class Line:
 
 
 @dataclass
-class Sheet:
+class RunSheet:
     """The whole sheet: its lines, what to bring for each module, the end, and what does not add up."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[RunSheetLine] = field(default_factory=list)
     bring: dict[str, list[str]] = field(default_factory=dict)
     end: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -65,15 +65,20 @@ class Sheet:
 @click.command()
 @click.argument("modules", nargs=-1)
 @root_option
-@click.option("--start", type=Clock(), default="9:00", show_default=True, help="When the first module begins.")
-@click.option("--end", type=Clock(), help="When the day must be over; what runs past it is told.")
+@click.option("--start", type=TimeOfDay(), default="9:00", show_default=True, help="When the first module begins.")
+@click.option("--end", type=TimeOfDay(), help="When the day must be over; what runs past it is told.")
 @click.option("--people", type=click.IntRange(1, 10_000), help="How many take part: what to bring is counted for them.")
 @click.option("--minutes", type=click.IntRange(1, 1440), help="Cut each module to a session of so many minutes.")
 @click.option(
-    "--break", "pause", type=click.IntRange(0, 240), default=15, show_default=True, help="Minutes between modules."
+    "--break",
+    "break_minutes",
+    type=click.IntRange(0, 240),
+    default=15,
+    show_default=True,
+    help="Minutes between modules.",
 )
 @click.option(
-    "--lunch", type=Clock(), help="An hour's break before the first module that would begin, or last, past this."
+    "--lunch", type=TimeOfDay(), help="An hour's break before the first module that would begin, or last, past this."
 )
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 def plan(
@@ -83,7 +88,7 @@ def plan(
     end: int | None,
     people: int | None,
     minutes: int | None,
-    pause: int,
+    break_minutes: int,
     lunch: int | None,
     form: str,
 ) -> None:
@@ -97,7 +102,7 @@ def plan(
     from builder.writers.shared.labels import Labels
 
     sessions = []
-    for name in named(course, modules):
+    for name in select_modules(course, modules):
         module = read_module(folder, course, name, problems)
         if module is not None and minutes:
             module = cut(module, minutes, problems)
@@ -106,31 +111,38 @@ def plan(
     if problems.has_errors:
         report(problems, "text", err=True)
         sys.exit(CONTENT)
-    sheet = _sheet(sessions, start, end, people or 0, pause, lunch)
+    sheet = _sheet(sessions, start, end, people or 0, break_minutes, lunch)
     click.echo({"text": _text, "csv": _csv, "json": _json}[form](sheet), nl=False)
     for remark in sheet.remarks:
         talk(remark)
 
 
 def _sheet(
-    sessions: list[tuple[Module, Labels]], start: int, end: int | None, people: int, pause: int, lunch: int | None
-) -> Sheet:
+    sessions: list[tuple[Module, Labels]],
+    start: int,
+    end: int | None,
+    people: int,
+    break_minutes: int,
+    lunch: int | None,
+) -> RunSheet:
     from builder.model import module as m
     from builder.transform.session import materials, run_sheet, total_minutes
 
-    sheet, clock, lunched = Sheet(end=start), start, lunch is None
+    sheet, clock, lunched = RunSheet(end=start), start, lunch is None
     for place, (module, labels) in enumerate(sessions):
         rows = run_sheet(module)
         length = total_minutes(rows)
         if lunch is not None and not lunched and clock + length > lunch:
-            sheet.lines.append(Line(clock, LUNCH, "", "Lunch"))
+            sheet.lines.append(RunSheetLine(clock, LUNCH, "", "Lunch"))
             clock, lunched = clock + LUNCH, True
-        elif place and pause:
-            sheet.lines.append(Line(clock, pause, "", "Break"))
-            clock += pause
+        elif place and break_minutes:
+            sheet.lines.append(RunSheetLine(clock, break_minutes, "", "Break"))
+            clock += break_minutes
         for row in rows:
             method = row.method or ", ".join(labels(key) for key in row.methods) or labels("talk")
-            sheet.lines.append(Line(clock + row.start, row.minutes, module.id, m.plain(*row.topic.title), method))
+            sheet.lines.append(
+                RunSheetLine(clock + row.start, row.minutes, module.id, m.plain(*row.topic.title), method)
+            )
         sheet.bring[module.meta.title] = [
             f"{material.count} × {material.thing} ({material.words})" if material.count else material.words
             for material in materials(module, people)
@@ -162,7 +174,7 @@ def _time(minutes: int) -> str:
     return f"{minutes // 60 % 24}:{minutes % 60:02d}"
 
 
-def _text(sheet: Sheet) -> str:
+def _text(sheet: RunSheet) -> str:
     wide = max((len(line.topic) for line in sheet.lines), default=0)
     written, module = [], ""
     for line in sheet.lines:
@@ -185,7 +197,7 @@ def _text(sheet: Sheet) -> str:
     return "\n".join(written).lstrip("\n") + "\n"
 
 
-def _csv(sheet: Sheet) -> str:
+def _csv(sheet: RunSheet) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["start", "minutes", "module", "topic", "method"])
@@ -195,7 +207,7 @@ def _csv(sheet: Sheet) -> str:
     return text.getvalue()
 
 
-def _json(sheet: Sheet) -> str:
+def _json(sheet: RunSheet) -> str:
     lines = [{**asdict(line), "clock": _time(line.clock)} for line in sheet.lines]
     found = {"lines": lines, "end": _time(sheet.end), "bring": sheet.bring, "remarks": sheet.remarks}
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

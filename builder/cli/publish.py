@@ -1,4 +1,4 @@
-"""`coursewright publish --check`: whether the output folder can go online as it is."""
+"""`coursewright publish --check`: verifies that the output folder can go online."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coursewright serve`: the catalogue and a live preview, in the browser."""
+"""`coursewright serve`: serves the catalogue and a live preview to the browser."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from builder.cli.messages import TOOL, USAGE, stop, talk
 from builder.engine.state import FOLDER
 
 WORKERS = 2
-"""Processes that make views: pages and slides are made side by side, as soon as a file is saved."""
+"""Number of worker processes: pages and slides are rendered at the same time."""
 
 RENEW = 60
-"""Jobs after which a process is replaced in a pause: each leaves some sixty kilobytes behind in Pango or WeasyPrint."""
+"""Jobs after which a worker is replaced: each job leaks about 60 kB in Pango or WeasyPrint."""
 
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 

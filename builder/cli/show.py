@@ -1,4 +1,4 @@
-"""`coursewright show`: a module at any stage on its way."""
+"""`coursewright show`: prints a module at any stage of the pipeline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, load, named, root_option
+from builder.cli.course import find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
 from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
@@ -35,7 +35,7 @@ def show(
     """Print what the compiler understands of MODULE, at any stage on its way."""
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
-    named(course, (module,))
+    select_modules(course, (module,))
     from builder.build import imprint_of, read_module
     from builder.engine.module_build import ModuleBuild, ModuleInputs
     from builder.inspect.stages import stage_of
@@ -60,10 +60,10 @@ def show(
         missing_library(error)
         raise
     report(problems, "text", err=True)
-    _deliver(shown, output, stage)
+    _write_output(shown, output, stage)
 
 
-def _deliver(shown: dict[str, bytes], output: Path | None, stage: str) -> None:
+def _write_output(shown: dict[str, bytes], output: Path | None, stage: str) -> None:
     """Print one text, or write the files of a stage into a folder."""
     if output is None and len(shown) == 1 and stage != "slides-png":
         sys.stdout.buffer.write(next(iter(shown.values())))

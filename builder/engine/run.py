@@ -1,7 +1,7 @@
-"""One build: read what has changed, make it, publish it, and say what happened as events.
+"""One build: reads the modules that have changed, makes their files, publishes them, and reports progress as events.
 
-Three looks, each dearer than the one before: are all inputs and outputs as the last build left them (`unchanged_build`, which
-needs little but the standard library)? Which modules have changed? Which of their files?
+What has changed is found in three steps, each more expensive than the one before: whether any input or output has changed
+at all (`unchanged_build`, which loads the standard library only), which modules have, and which of their files have.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from builder.engine.books import Books
 from builder.engine.job import Done, Setting, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.folder import OutputFolder
-from builder.engine.pending import files_of, find_pending
+from builder.engine.pending import PendingWork, files_of, find_pending
 from builder.engine.plan import BuildPart, folder_of
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
@@ -42,7 +42,7 @@ _TOOL = "tool"
 
 @dataclass(frozen=True)
 class Step:
-    """Files are being made: `done` of `total` (tenths of a second of work, about); `name` says of what the last were."""
+    """Progress: `done` of `total`, in estimated tenths of a second; `name` is the module of the last finished part."""
 
     name: str
     done: int
@@ -51,10 +51,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Finished:
-    """All is done. `written` are the paths below the output folder; `kept` those that had not changed.
+    """The end of a build. `written` and `kept` are paths below the output folder of new and of unchanged files.
 
-    `skipped` are the modules left out, in whole or in part; `why` says of each written file why it was made, `decks` of
-    each written .pptx how accessible it is.
+    `skipped` are the modules that were not built, or not wholly; `why` maps each written file to the reason, `decks` each
+    written .pptx to the result of its accessibility check.
     """
 
     written: tuple[str, ...]
@@ -69,9 +69,10 @@ Event = Step | Finished
 
 
 def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[Event]:
-    """Build, yielding an event after each part and one at the end. Files appear whole; the manifest comes last.
+    """Build, and yield a `Step` after each part and a `Finished` at the end. The manifest is written last.
 
-    What was done is noted in `state`; the caller keeps it.
+    Results are noted in `state`, which the caller writes. Problems are added to `problems`. Raises OSError when a file
+    cannot be written or a library is missing.
     """
     root = request.folder.root.resolve()
     output = OutputFolder(request.output.resolve())
@@ -81,19 +82,15 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
     if books.labels:
         keys[COURSE_ID] = books.key(common)
     todo = find_pending(request, state, books, keys)
-    kept = [path for note in todo.idle.values() for path in files_of(note)]
-    for note in todo.idle.values():
-        output.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
-        problems.extend(problem_from_dict(found) for found in note["problems"])
+    kept = _keep_unchanged(todo, output, problems)
     taken = {str(note["id"]): folder_of(label) for label, note in todo.idle.items()}
     reading = Reading(request, state, todo.notes, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
-        executor, room = _crew(request, len(todo.work), stack)
+        executor, room = _executor(request, len(todo.work), stack)
         background = BackgroundJobs(executor)
-        stack.callback(
-            output.close, partial(_head, request.course, background)
-        )  # when the user stops it, what is there is listed
+        # called also when the user stops the build, so that the finished files are listed
+        stack.callback(output.close, partial(_manifest_head, request.course, background))
         if todo.work:
             output.begin_update(set(kept))
         yield Step("", 0, total)
@@ -102,35 +99,43 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         setting = _setting(request, state)
         packed = pack(setting)
         site = Site(request, setting.theme_key, common, output, state, background, problems)
-        site.begin()
-        reading.sound = site.read
-        made = _Made(output, site, background, request, kept)
-        for units in (
-            reading.units(todo.sessions),
-            books.units(todo.books, reading),
-        ):  # books are made of the modules' files
-            for unit, part, done in run_parts(units, packed, executor, room, _failed):
+        site.start_fonts()
+        reading.sound = site.start_entry
+        results = _Results(output, site, background, request, kept)
+        # books come last: they are made from the modules' files
+        for units in (reading.units(todo.sessions), books.units(todo.books, reading)):
+            for unit, part, done in run_parts(units, packed, executor, room, _failed_part):
                 reading.record_problems(unit.name, done.problems)
-                made.take(unit, done)
-                site.gather()
+                results.add(unit, done)
+                site.publish_ready()
                 if unit.is_finished and not unit.stopped:
-                    note = _noted(unit, keys[folder_of(unit.name)], reading.found.pop(unit.name))
+                    note = _module_note(unit, keys[folder_of(unit.name)], reading.found.pop(unit.name))
                     state.modules[f"{request.key}/{unit.name}"] = note
                 spent += part.cost
                 yield Step(unit.name, spent, total)
         cyclic_prerequisites(reading.heads, problems)
-        output.forget(_strangers(output, request, state, reading.taken))
+        output.forget(_removed_modules(output, request, state, reading.taken))
         yield Step("", total, total)
-        unsound = {session.name for session in todo.sessions if not session.minutes and session.label not in made.sound}
-        site.finish(_in_order(output.rows), frozenset(unsound))
-        decks = {path: _accessibility(background, path) for path in sorted(made.written) if path.endswith(".pptx")}
-    skipped = tuple(session.label for session in todo.sessions if session.label not in made.whole | reading.alike)
-    yield Finished(tuple(sorted(made.written)), tuple(made.kept), skipped, made.why, decks, problems)
+        unsound = {
+            session.name for session in todo.sessions if not session.minutes and session.label not in results.sound
+        }
+        site.finish(_display_order(output.rows), frozenset(unsound))
+        decks = {path: _accessibility(background, path) for path in sorted(results.written) if path.endswith(".pptx")}
+    skipped = tuple(session.label for session in todo.sessions if session.label not in results.whole | reading.alike)
+    yield Finished(tuple(sorted(results.written)), tuple(results.kept), skipped, results.why, decks, problems)
+
+
+def _keep_unchanged(todo: PendingWork, output: OutputFolder, problems: Problems) -> list[str]:
+    """Take over rows and problems of the modules that have not changed; return the paths of their files."""
+    for note in todo.idle.values():
+        output.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
+        problems.extend(problem_from_dict(found) for found in note["problems"])
+    return [path for note in todo.idle.values() for path in files_of(note)]
 
 
 @dataclass
-class _Made:
-    """What a build has come to so far. `whole` are the modules all whose files were made, `sound` those without errors."""
+class _Results:
+    """The results so far. `sound` are the modules without errors, `whole` those of them all whose files were made."""
 
     output: OutputFolder
     site: Site
@@ -142,8 +147,8 @@ class _Made:
     sound: set[str] = field(default_factory=set)
     why: dict[str, str] = field(default_factory=dict)
 
-    def take(self, unit: Unit, done: Done) -> None:
-        """Publish what a part gave, at once; when warnings count, only once all parts of its unit gave none."""
+    def add(self, unit: Unit, done: Done) -> None:
+        """Publish the files of a part at once; with `strict` only when all parts of its unit are done without warnings."""
         if not self.request.strict:
             self._publish(unit, done)
         if unit.is_finished and not unit.stopped:
@@ -162,7 +167,7 @@ class _Made:
             self.output.publish(artifact)
             self.written.append(artifact.path)
             if whole or self.request.options.minutes:
-                self.site.made_file(artifact, whole=whole)
+                self.site.start_pictures(artifact, whole=whole)
             if artifact.path.endswith(".pptx"):
                 self.background.start(artifact.path, partial(deck_accessibility, artifact.data))
         kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
@@ -184,8 +189,8 @@ def _setting(request: BuildRequest, state: State) -> Setting:
     )
 
 
-def _crew(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
-    """Return where files are made, and how many at a time: the caller's workers, or some that go with `stack`."""
+def _executor(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
+    """Return the executor for parts, and how many run at a time. A pool that is started here is shut down by `stack`."""
     number = min(worker_count(request.workers), max(most, 1))
     if request.executor is not None:
         return request.executor, number
@@ -196,8 +201,8 @@ def _crew(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor,
     return pool, number
 
 
-def _failed(unit: Unit, part: BuildPart, error: Exception) -> Done:
-    """Say that a part could not be made, and why. What is wrong with this machine is raised: it is no module's fault."""
+def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> Done:
+    """Return a result that reports why a part failed. Raises the error when the machine is at fault and no module is."""
     if is_machine_fault(error):
         raise error
     message = f"the {part.edition} could not be made: {error}"
@@ -205,30 +210,30 @@ def _failed(unit: Unit, part: BuildPart, error: Exception) -> Done:
     return Done(problems=(Problem(Code.RENDERER_STOPPED, message, Span(unit.path), hint),))
 
 
-def _noted(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
-    """Return what the next build has to know of a module; one with lost files is looked at again whatever changed."""
+def _module_note(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
+    """Return the note of a module for the next build. It has no key when files were lost, so that they are made again."""
     records = {path: record for done in unit.done.values() for path, record in done.records.items()}
     problems = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in found]
     return {"key": "" if unit.lost else key, "id": unit.ident, "records": records, "problems": problems}
 
 
-def _strangers(output: OutputFolder, request: BuildRequest, state: State, taken: dict[str, str]) -> set[str]:
-    """Return the files of modules that the course no longer has. A module's id need not be the name of its folder."""
+def _removed_modules(output: OutputFolder, request: BuildRequest, state: State, taken: dict[str, str]) -> set[str]:
+    """Return the paths of files of modules that the course no longer has. A module's id may differ from its folder's name."""
     folders = request.course.modules.keys()
     noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
     ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {COURSE_ID}
-    if folders - {*noted.values(), *taken.values()}:  # some module's id is not known: it may be any that is not noted
+    if folders - {*noted.values(), *taken.values()}:  # a module's id is not known yet: it may be any that has no note
         ids |= {str(row["module"]) for row in output.rows.values()} - noted.keys()
     return {path for path, row in output.rows.items() if row["module"] not in ids}
 
 
-def _in_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return rows in the order in which pages list files: workers finish in any."""
-    made = list(EDITIONS)
+def _display_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return rows in the order in which the catalogue lists files; workers finish in any order."""
+    editions = list(EDITIONS)
 
     def place(path: str) -> tuple[int, str]:
         edition = str(rows[path]["edition"])
-        return (made.index(edition) if edition in made else len(made), path)
+        return (editions.index(edition) if edition in editions else len(editions), path)
 
     return {path: rows[path] for path in sorted(rows, key=place)}
 
@@ -240,14 +245,14 @@ def _accessibility(background: BackgroundJobs, path: str) -> DeckAccessibility:
         return DeckAccessibility()
 
 
-def _head(course: Course, background: BackgroundJobs) -> dict[str, object]:
-    """Return what the manifest says of course and tool; a worker tells the tool's versions, when one was asked."""
+def _manifest_head(course: Course, background: BackgroundJobs) -> dict[str, object]:
+    """Return the manifest's entries about course and tool. A worker has the versions, when one was asked for them."""
     versions = background.result(_TOOL, tool_versions) if background.is_ready(_TOOL) else tool_versions()
     return {"course": course.file.title, "course_version": course.file.version, "tool": versions}
 
 
 def tool_versions() -> dict[str, str]:
-    """Return the versions that decide an output's bytes."""
+    """Return the versions of Coursewright and of the libraries that decide the bytes of outputs."""
     import weasyprint
     from weasyprint.text.ffi import pango
 

@@ -1,8 +1,8 @@
-"""The catalogue of an output folder, made of what stands in it. Pictures and ZIPs whose files have not changed are kept.
+"""Building the catalogue of an output folder. Pictures and ZIP archives are reused while their files are unchanged.
 
-Entries, pictures and fonts are begun by workers as soon as what they are made of is there, so that little is left to do
-when the last file is. Files are published as they come, and let go: a thousand modules have a gigabyte of them.
-What was made from what is noted in the state, by output folder: entries by module, pieces (pictures, ZIPs) by name.
+Workers make entries, pictures and fonts as soon as their inputs exist, so that little is left to do after the last file.
+Pictures are published when they are ready and then released: those of a thousand modules take a gigabyte. The state file
+notes, for each output folder, the inputs of entries (by module) and of pieces (pictures, ZIP archives, fonts; by name).
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ _FONTS, _PAGES = "fonts", "pages"
 
 @dataclass
 class Site:
-    """The site on its way to the `output`, made by workers and what they are asked `background` the files.
+    """The catalogue while it is built into `output` by calls in the `background`.
 
-    `theme_key` is the hash of the theme, `common` that of all that every module is made from. `waiting` are pictures
-    that nobody has taken yet, each with the row of its file; `used` the names of the pieces that the site has so far.
+    `theme_key` is the hash of the theme, `common` that of the inputs which all modules share. `waiting` are pictures that
+    are being made, each with the row of its file; `used` are the names of the pieces that belong to the site so far.
     """
 
     request: BuildRequest
@@ -64,23 +64,23 @@ class Site:
     waiting: list[tuple[Row, PictureSpec]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
-    # ── begun while files are made ────────────────────────────────────────────────────────────────────────────
+    # ── started while files are made ────────────────────────────────────────────────────────────────────────────
 
-    def begin(self) -> None:
-        """Begin what needs no module: the fonts."""
-        if self._kept(_FONTS, _key(self.theme_key)) is None:
+    def start_fonts(self) -> None:
+        """Start making the fonts, which need no module."""
+        if self._reusable(_FONTS, _key(self.theme_key)) is None:
             self.background.start(_FONTS, partial(web_fonts, self.request.theme))
 
-    def read(self, module: Module, imprint: Imprint) -> None:
-        """Begin the entry of a module that was read, and is sound."""
+    def start_entry(self, module: Module, imprint: Imprint) -> None:
+        """Start making the entry of a module that has no errors."""
         name = module.folder
         if self._noted_entry(name) is None:
             self.background.start(
                 f"entry {name}", partial(module_entry, module, imprint, self.request.theme, self._changelog(name))
             )
 
-    def made_file(self, artifact: Artifact, *, whole: bool) -> None:
-        """Begin the pictures of a file that was made. That of a shorter session is shown where there is no other."""
+    def start_pictures(self, artifact: Artifact, *, whole: bool) -> None:
+        """Start making the pictures of a file. Those of a shorter session (not `whole`) are used only when no other exists."""
         for picture in PICTURED_EDITIONS:
             if _is_pictured(artifact.row, picture):
                 call = partial(
@@ -90,17 +90,17 @@ class Site:
                 if whole:
                     self.waiting.append((artifact.row, picture))
 
-    def gather(self) -> None:
-        """Publish the pictures that are ready."""
+    def publish_ready(self) -> None:
+        """Publish the pictures that are finished."""
         ready = [one for one in self.waiting if self.background.is_ready((one[0]["path"], one[1].name))]
         self.waiting = [one for one in self.waiting if one not in ready]
         for row, picture in ready:
             self._pictures(row, picture)
 
-    # ── made when all files are ───────────────────────────────────────────────────────────────────────────────
+    # ── finished when all files are made ───────────────────────────────────────────────────────────────────────────────
 
     def finish(self, rows: Mapping[str, Row], left_out: frozenset[str]) -> None:
-        """Publish what is left of the site. `left_out` are the folders of modules that have errors today."""
+        """Publish the rest of the site. `left_out` are the folders of modules that have errors in this build."""
         by_module: dict[str, list[Row]] = {}
         for row in rows.values():
             by_module.setdefault(str(row["module"]), []).append(row)
@@ -110,10 +110,13 @@ class Site:
         made: dict[str, bytes] = self.background.result(_PAGES, dict)
         pages = [self.output.publish_page(path, data) for path, data in made.items()]
         pieces = self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if name in self.used}
-        self.output.set_site_files([*pages, *(_bare(row) for piece in pieces.values() for row in piece["files"])])
+        self.output.set_site_files([*pages, *(_site_row(row) for piece in pieces.values() for row in piece["files"])])
 
-    def _answer(self, name: Hashable, call: Callable[[], T], of: str) -> T | None:
-        """Return what workers were asked, or are not needed for; None when the catalogue has to do without it."""
+    def _result(self, name: Hashable, call: Callable[[], T], of: str) -> T | None:
+        """Return the result of a background call. When it failed, report that the catalogue lacks it and return None.
+
+        `of` names the source of the missing thing in the message.
+        """
         try:
             return self.background.result(name, call)
         except StoppedError as error:
@@ -126,27 +129,29 @@ class Site:
     # ── entries ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _entries(self, there: set[str], left_out: frozenset[str]) -> Iterator[CatalogueEntry]:
-        """Yield the entries of modules that have files: as the course lists them, then others, then the whole course."""
+        """Yield the entries of modules that have files: in the course's order, then unlisted modules, then the course."""
         listed = self.request.course.listed
         names = [*listed, *(name for name in self.request.course.modules if name not in (*listed, COURSE_ID))]
-        found = [entry for name in self._having(there, names) if name not in left_out and (entry := self._entry(name))]
+        found = [
+            entry for name in self._folders_of(there, names) if name not in left_out and (entry := self._entry(name))
+        ]
         shown = [entry for entry in found if entry.id in there]
         yield from shown
         if COURSE_ID in there and all(entry.id != COURSE_ID for entry in shown):
             yield course_entry(COURSE_ID, self.request.course, [entry for entry in shown if entry.number])
 
-    def _having(self, there: set[str], names: list[str]) -> list[str]:
-        """Return the folders that may be those of the modules with these ids: reading one takes time. An id need not be its folder's name."""
+    def _folders_of(self, there: set[str], names: list[str]) -> list[str]:
+        """Return the folders whose modules may have these ids, to avoid reading others. An id may differ from the folder's name."""
         ids = {folder_of(key.rpartition("/")[2]): str(note["id"]) for key, note in self.state.modules.items()}
         unknown = there - {COURSE_ID} - set(ids.values())
         return [name for name in names if (ids[name] in there if name in ids else unknown)]
 
     def _entry(self, name: str) -> CatalogueEntry | None:
-        """Return a module's entry: as it was noted, unless the module has changed; None where it cannot be read."""
+        """Return a module's entry, from the state file when the module is unchanged; None when it cannot be read."""
         noted = self._noted_entry(name)
         if noted is not None:
             return noted
-        entry = self._answer(f"entry {name}", partial(self._read_entry, name), f"modules/{name}/module.md")
+        entry = self._result(f"entry {name}", partial(self._read_entry, name), f"modules/{name}/module.md")
         if entry is not None:
             note = {"key": self._entry_key(name), "entry": entry.model_dump(mode="json")}
             self._note.setdefault("entries", {})[name] = note
@@ -181,7 +186,7 @@ class Site:
     # ── pieces ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _listed(self, entry: CatalogueEntry, rows: list[Row]) -> CatalogueModule:
-        """Return a module with its pictures and ZIPs, which are made where they are not there yet."""
+        """Return a module with its pictures and ZIP archives; missing ones are made."""
         shown: dict[str, tuple[SitePicture, ...]] = {}
         for picture in PICTURED_EDITIONS:
             longest = max((r for r in rows if _is_pictured(r, picture)), key=_minutes, default=None)
@@ -191,7 +196,7 @@ class Site:
         return CatalogueModule(entry, tuple(rows), pages[0] if pages else None, shown["slide"], zips)
 
     def _pictures(self, row: Row, picture: PictureSpec) -> tuple[SitePicture, ...]:
-        """Return the pictures of a file, by its row."""
+        """Return the pictures of the file that a row describes."""
         folder = f"{row['language']}/{row['module']}/img"
 
         def make() -> list[tuple[Row, bytes]]:
@@ -200,7 +205,7 @@ class Site:
                     (self.output.root / row["path"]).read_bytes(), picture, row["language"], self.request.theme
                 )
 
-            made = self._answer((row["path"], picture.name), call, row["path"]) or ()
+            made = self._result((row["path"], picture.name), call, row["path"]) or ()
             return [({**asdict(one), "path": f"{folder}/{one.path}"}, data) for one, data in made]
 
         key = _key([row["sha256"], picture.width, picture.most, self.theme_key])
@@ -208,10 +213,10 @@ class Site:
         return tuple(SitePicture(**{key: piece[key] for key in ("path", "width", "height", "alt")}) for piece in pieces)
 
     def _fonts(self) -> tuple[WebFont, ...]:
-        """Return the site's fonts, which stand in the site as a piece of it."""
+        """Return the fonts of the site."""
 
         def make() -> list[tuple[Row, bytes]]:
-            fonts = self._answer(_FONTS, partial(web_fonts, self.request.theme), "its fonts") or ()
+            fonts = self._result(_FONTS, partial(web_fonts, self.request.theme), "its fonts") or ()
             return [({"path": font.path, "family": font.family, "weight": font.weight}, font.data) for font in fonts]
 
         rows = self._piece(_FONTS, _key(self.theme_key), make)
@@ -234,21 +239,21 @@ class Site:
         return ZipArchive(path, piece["bytes"], piece["files"])
 
     def _piece(self, name: str, key: str, make: Callable[[], list[tuple[Row, bytes]]]) -> list[Row]:
-        """Return the rows of a piece's files: made now, or kept when it was made from the same and still stands there."""
-        rows = self._kept(name, key)
+        """Return the rows of a piece's files: reused when `key`, the hash of its inputs, is the same, else made now."""
+        rows = self._reusable(name, key)
         if rows is None:
             rows = [{**row, **self.output.publish_page(row["path"], data)} for row, data in make()]
             self._pieces[name] = {"key": key, "files": rows}
         self.used.add(name)
         return rows
 
-    def _kept(self, name: str, key: str) -> list[Row] | None:
-        """Return what is noted of a piece's files, if it was made from the same and they still stand there."""
+    def _reusable(self, name: str, key: str) -> list[Row] | None:
+        """Return the rows of a piece's files if its inputs and the files are unchanged, else None."""
         noted = self._pieces.get(name)
         if not noted or noted["key"] != key:
             return None
         rows: list[Row] = noted["files"]
-        made = name in self.used  # by this very build
+        made = name in self.used  # in this build
         return (
             rows if made or self.state.intact({row["path"]: row["sha256"] for row in rows}, self.output.root) else None
         )
@@ -264,8 +269,8 @@ class Site:
         return pieces
 
 
-def _bare(row: Row) -> Row:
-    """Return a row as the manifest has it."""
+def _site_row(row: Row) -> Row:
+    """Return the manifest's part of a row."""
     return {key: row[key] for key in ("path", "bytes", "sha256")}
 
 
