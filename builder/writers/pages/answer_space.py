@@ -23,8 +23,8 @@ def lines_for(node: m.Node, least: int = 3) -> int:
     if isinstance(node, m.Reflection) and node.lines:
         return node.lines
     words = m.plain(node)
-    asked = words.count("?") + words.count("؟") + words.count("？")
-    return min(MOST, max(least, 1 + asked, -(-len(words) // LINE_CHARACTERS)))
+    questions = words.count("?") + words.count("؟") + words.count("？")
+    return min(MOST, max(least, 1 + questions, -(-len(words) // LINE_CHARACTERS)))
 
 
 def blank_line_count(cell: m.Cell) -> int:

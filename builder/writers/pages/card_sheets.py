@@ -63,17 +63,17 @@ class CardSheet:
     back: bool = False
 
     @property
-    def filled(self) -> float:
+    def filled_share(self) -> float:
         """The share of the sheet's height that has cards."""
         return -(-len(self.cards) // self.columns) / self.rows
 
     @property
-    def across(self) -> tuple[float, ...]:
+    def horizontal_cuts(self) -> tuple[float, ...]:
         """The horizontal cuts, as shares of the height."""
         return tuple(row / self.rows for row in range(-(-len(self.cards) // self.columns) + 1))
 
     @property
-    def down(self) -> tuple[float, ...]:
+    def vertical_cuts(self) -> tuple[float, ...]:
         """The vertical cuts, as shares of the width."""
         return tuple(column / self.columns for column in range(self.columns + 1))
 

@@ -37,8 +37,8 @@ class FactLines:
         version = self.labels("version", version=meta.version) if meta.version else ""
         checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
         draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
-        said = _join(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
-        return said.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # no line begins with a separator
+        facts = _join(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
+        return facts.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # no line begins with a separator
 
     def draft(self) -> tuple[str, str]:
         """Return the word “Draft” and the rest of the course's draft notice; ("", "") when there is no notice."""

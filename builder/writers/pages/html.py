@@ -48,7 +48,9 @@ def page_html(
     Raises KeyError for an edition without pages.
     """
     writer = _PageWriter(module, edition, theme, variant, imprint, page_index, slides or ())
-    sheets = style_sheets(theme, variant, writer.labels.around("page-of", "page", "pages"), duplex=writer.layout.duplex)
+    sheets = style_sheets(
+        theme, variant, writer.labels.split_at("page-of", "page", "pages"), duplex=writer.layout.duplex
+    )
     return writer.document(writer.layout.template, *sheets)
 
 

@@ -129,13 +129,13 @@ class InlineWriter:
             found = self.page_index.find(node.edition, node.target)
             place = self.labels.tie_numbers(f"at-{node.edition}", number=found) if found else self.labels(node.edition)
             return (
-                words.join(escape(part) for part in self.labels.around("reference-elsewhere", "name", place=place))
+                words.join(escape(part) for part in self.labels.split_at("reference-elsewhere", "name", place=place))
                 if words
                 else escape(place)
             )
         if target is None:
             return words
-        before, after = (re.sub("^ | $", NO_BREAK, part) for part in self.labels.around("on-page", "page"))
+        before, after = (re.sub("^ | $", NO_BREAK, part) for part in self.labels.split_at("on-page", "page"))
         return Markup('<a class="reference" href="#{}" data-before=" {}" data-after="{}"{}>{}</a>').format(
             quote(node.target), before, after, language(node), words
         )

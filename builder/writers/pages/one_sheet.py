@@ -52,7 +52,7 @@ class SheetLayout:
 def arrange_sheet(module: m.Module) -> SheetLayout:
     """Return the blocks of a module that was selected for the sheet, without its parts and topics."""
     key_points, reference, resources = [], [], []
-    for block in _unwrapped(module.body):
+    for block in _unwrap(module.body):
         if isinstance(block, m.KeyPoints):
             key_points.append(block)
         elif any(isinstance(node, m.Resources | m.Local) for node in m.walk(block)):
@@ -62,14 +62,14 @@ def arrange_sheet(module: m.Module) -> SheetLayout:
     return SheetLayout(tuple(key_points), tuple(reference), tuple(resources))
 
 
-def _unwrapped(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
+def _unwrap(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
     """Yield blocks, replacing parts, topics and columns by the blocks in them."""
     for block in blocks:
         match block:
             case m.Part() | m.Topic() | m.Column():
-                yield from _unwrapped(block.body)
+                yield from _unwrap(block.body)
             case m.Columns():
-                yield from _unwrapped(block.columns)
+                yield from _unwrap(block.columns)
             case _:
                 yield block
 
@@ -85,7 +85,7 @@ def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:
     """Warn when a sheet has more than two pages, and name its longest blocks, which are worth shortening."""
     if pages <= SIDES:
         return
-    blocks = sorted(_unwrapped(module.body), key=lambda block: -word_count(block))[:NAMED]
+    blocks = sorted(_unwrap(module.body), key=lambda block: -word_count(block))[:NAMED]
     named = "; ".join(f"{_name(block)} ({word_count(block)} words, line {block.at.line})" for block in blocks)
     problems.add(
         Code.SHEET_TOO_LONG,

@@ -81,8 +81,10 @@ class _GiftWriter:
         text = self.blocks(check.question)
         general = f"####{_html(self.blocks(check.answer.body))}" if check.answer else ""
         if not any(right):  # an essay question; options without a verdict are part of the question's text
-            asked = Markup("<br>").join((text, *(f"– {self.inlines(option.content)}" for option in check.options)))
-            return f"::{_escape(name)}::[html]{_escape(asked)} {{{general}}}"
+            text_and_options = Markup("<br>").join(
+                (text, *(f"– {self.inlines(option.content)}" for option in check.options))
+            )
+            return f"::{_escape(name)}::[html]{_escape(text_and_options)} {{{general}}}"
         lines = [f"::{_escape(name)}::[html]{_escape(text)} {{"]
         lines += (
             f"\t{mark}{self.option(option)}"
@@ -179,7 +181,7 @@ class _GiftWriter:
             case m.LineBreak():
                 return Markup("<br>")
             case m.Citation():
-                return Markup(" ({})").format("; ".join(self._cited(cited) for cited in node.items))
+                return Markup(" ({})").format("; ".join(self._short_source(cited) for cited in node.items))
             case m.Footnote():
                 self._report_loss("a footnote", node)
                 return Markup(" ({})").format(self.blocks(node.body))
@@ -190,7 +192,7 @@ class _GiftWriter:
             case _:
                 assert_never(node)
 
-    def _cited(self, cited: m.Cited) -> str:
+    def _short_source(self, cited: m.Cited) -> str:
         """Return a source in its short form, as a question bank has no list of sources."""
         work = self.module.works.get(cited.key)
         return ", ".join(filter(None, (work.short(self.labels("undated")) if work else cited.key, cited.locator)))

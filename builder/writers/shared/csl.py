@@ -59,9 +59,9 @@ class Bibliography:
 def bibliography(works: tuple[Work, ...], style: str, lang: str) -> Bibliography:
     """Return works, given in the order of their first citation, formatted in a style (CSL text) and language."""
     suffixes: dict[str, str] = {}
-    made = _written(works, style, lang, suffixes)
+    made = _format_works(works, style, lang, suffixes)
     if not made.numbered and (suffixes := _suffixes(made)):
-        made = _written(works, style, lang, suffixes)
+        made = _format_works(works, style, lang, suffixes)
     return made
 
 
@@ -80,7 +80,7 @@ def _letter(place: int) -> str:
     )
 
 
-def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Bibliography:
+def _format_works(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Bibliography:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # warnings about variables that citeproc-py does not know
         chosen = citeproc.CitationStylesStyle(io.BytesIO(style.encode()), locale=_locale(lang), validate=False)
@@ -95,7 +95,7 @@ def _written(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str,
             list_of.sort()
         keys = {work.id.lower(): work.id for work in works}
         order = tuple(keys[key] for key in list_of.keys)  # a list
-        entries = dict(zip(order, (_markup(str(entry), lang) for entry in list_of.bibliography()), strict=True))
+        entries = dict(zip(order, (_entry_html(str(entry), lang) for entry in list_of.bibliography()), strict=True))
         opening, closing = layout.get("prefix", ""), layout.get("suffix", "")
         marks = {}
         for key, citation in cited.items():
@@ -154,7 +154,7 @@ def _name(name: Name) -> dict[str, str]:
     return {"family": name.family.translate(_HIDDEN), "given": name.given.translate(_HIDDEN)}
 
 
-def _markup(entry: str, lang: str) -> Markup:
+def _entry_html(entry: str, lang: str) -> Markup:
     """Return an entry as HTML: no double full stops, and in American English full stops and commas inside quotation marks."""
     text = _TWICE.sub(r"\1\2", unicodedata.normalize("NFC", entry))
     if lang.lower() in {"en", "en-us"}:

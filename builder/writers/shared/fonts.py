@@ -50,7 +50,7 @@ def use_fonts(theme: Theme, cache: Path | None = None) -> None:
     """
     if os.environ.get("FONTCONFIG_FILE", "").endswith(_FILE):
         return
-    folder = _writable(cache) if cache else None
+    folder = _writable_folder(cache) if cache else None
     if folder is None:
         _kept.append(tempfile.TemporaryDirectory(prefix="coursewright-fonts-"))
         folder = Path(_kept[-1].name)
@@ -64,7 +64,7 @@ def use_fonts(theme: Theme, cache: Path | None = None) -> None:
 _FILE = "coursewright-fonts.conf"
 
 
-def _writable(folder: Path) -> Path | None:
+def _writable_folder(folder: Path) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -73,7 +73,7 @@ def _writable(folder: Path) -> Path | None:
         return None
 
 
-def _uncovered(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
+def _missing_characters(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
     """Return the characters that no font has. Fonts are searched from the largest file to the smallest."""
     import uharfbuzz  # reads a face in a millisecond; fontTools takes a fifth of a second for all
 
@@ -88,7 +88,7 @@ def _uncovered(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
 def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) -> None:
     """Warn of each character of a module that no font of the theme has, once, at its first place."""
     texts = [(node, getattr(node, "text", "")) for node in m.nodes(module)]
-    missing = _uncovered({char for _, text in texts for char in text}, theme.fonts)
+    missing = _missing_characters({char for _, text in texts for char in text}, theme.fonts)
     seen: set[str] = set()
     for node, text in texts if missing else ():
         for char in text:

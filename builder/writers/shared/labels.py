@@ -44,6 +44,6 @@ class Labels:
         """Return a date as month and year."""
         return self("month-year", month=self(f"month-{day.month}"), year=day.year)
 
-    def around(self, key: str, *names: str, **values: object) -> tuple[str, ...]:
+    def split_at(self, key: str, *names: str, **values: object) -> tuple[str, ...]:
         """Return the text of a label before, between and after the values `names`, which are filled in later (a page number)."""
         return tuple(self(key, **dict.fromkeys(names, _HOLE), **values).split(_HOLE))

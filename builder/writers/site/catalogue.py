@@ -87,8 +87,8 @@ def edition_pictures(
     labels = Labels(theme, lang)
     shown = []
     for number, page in enumerate(page_pictures(pdf, picture.width, picture.most), 1):
-        said = "module-gallery-alt-titled" if page.title else "module-gallery-alt"
-        alt = labels(said, number=number, title=page.title) if picture.most is None else ""
+        key = "module-gallery-alt-titled" if page.title else "module-gallery-alt"
+        alt = labels(key, number=number, title=page.title) if picture.most is None else ""
         path = f"{picture.name}-{number:02}.webp" if picture.most is None else f"{picture.name}.webp"
         shown.append((SitePicture(path, page.width, page.height, alt), page.data))
     return tuple(shown)

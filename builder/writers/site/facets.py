@@ -42,8 +42,8 @@ def facets(modules: Sequence[tuple[CatalogueEntry, Iterable[ArtifactRow]]], labe
     """Return the filters of a catalogue; a filter without choices is left out."""
     words: dict[str, dict[str, str]] = {name: {} for name in _NAMES}
     for entry, rows in modules:
-        for name, token, said in _facts(entry, rows, labels):
-            words[name].setdefault(token, said)
+        for name, token, label in _facts(entry, rows, labels):
+            words[name].setdefault(token, label)
     words["time"] = {token: words["time"][token] for token in _time_tokens() if token in words["time"]}
     for name in ("for", "format", "lang"):
         words[name] = dict(sorted(words[name].items(), key=lambda pair: pair[1].casefold()))
@@ -62,7 +62,7 @@ def tokens(entry: CatalogueEntry, rows: Iterable[ArtifactRow]) -> tuple[str, ...
 def _facts(entry: CatalogueEntry, rows: Iterable[ArtifactRow], labels: Labels | None) -> Iterator[tuple[str, str, str]]:
     """Yield (facet, token, label) for every choice that a module matches; without `labels` some labels are empty."""
 
-    def said(key: str, other: str, **values: object) -> str:
+    def label_or(key: str, other: str, **values: object) -> str:
         return labels(key, **values) if labels and labels.has(key) else other
 
     for who in entry.audience:
@@ -71,15 +71,15 @@ def _facts(entry: CatalogueEntry, rows: Iterable[ArtifactRow], labels: Labels | 
     lengths = {int(row.get("minutes") or 0) for row in rows} | {entry.minutes}
     for step in STEPS:
         if any(0 < minutes <= step for minutes in lengths):
-            yield "time", f"m-{step}", said("find-time-upto", "", minutes=step)
+            yield "time", f"m-{step}", label_or("find-time-upto", "", minutes=step)
     if any(minutes > STEPS[-1] for minutes in lengths):
-        yield "time", "m-more", said("find-time-more", "")
+        yield "time", "m-more", label_or("find-time-more", "")
     if entry.level:
         yield "level", f"l-{slug(entry.level)}", entry.level[:1].upper() + entry.level[1:]
     for form in sorted({str(row["format"]) for row in rows}):
-        yield "format", f"f-{form}", said(f"format-{form}", form.upper())
+        yield "format", f"f-{form}", label_or(f"format-{form}", form.upper())
     primary = entry.lang.split("-", maxsplit=1)[0]
-    yield "lang", f"g-{primary}", said(f"language-{primary}", entry.lang)
+    yield "lang", f"g-{primary}", label_or(f"language-{primary}", entry.lang)
 
 
 def _time_tokens() -> tuple[str, ...]:

@@ -163,14 +163,14 @@ class _Page:
     def index_data(self) -> Markup:
         """Return the course as JSON-LD: its modules by name and page."""
         parts = [linked_data(s.entry, (), s.path) for s in self.catalogue.modules] if self.shows_all_downloads else []
-        kept = ("@id", "@type", "name", "url", "timeRequired", "inLanguage")
+        fields = ("@id", "@type", "name", "url", "timeRequired", "inLanguage")
         course = {
             "@context": "https://schema.org",
             "@type": "Course",
             "name": self.catalogue.title,
             "description": self.catalogue.description or self.catalogue.title,
             "inLanguage": self.catalogue.lang,
-            "hasPart": [{key: part[key] for key in kept if key in part} for part in parts],
+            "hasPart": [{key: part[key] for key in fields if key in part} for part in parts],
         }
         return script_json({key: value for key, value in course.items() if value})
 

@@ -81,7 +81,7 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
             for n, (slide, cell) in enumerate(zip(deck.slides[start : start + variant.up], cells, strict=False), 1)
         )
         sheets += Markup('<div class="sheet">{}</div>\n').format(Markup("").join(pieces))
-    before, between, after = labels.around("page-of", "page", "pages")
+    before, between, after = labels.split_at("page-of", "page", "pages")
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
     near, far = ("right", "left") if rtl else ("left", "right")
     colors = theme.colors
@@ -107,13 +107,13 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
 def _foot(deck: Deck, labels: Labels, imprint: Imprint) -> str:
     """Return the footer of every page: copied pages lose the first one."""
     version = deck.properties.get("version", "")
-    said = (
+    facts = (
         deck.footer or deck.title,
         labels("slides-share"),
         labels("version", version=version) if version else "",
         labels("draft-foot") if imprint.draft_notice else "",
     )
-    return " · ".join(filter(None, said))
+    return " · ".join(filter(None, facts))
 
 
 def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labels: Labels) -> Markup:

@@ -32,6 +32,7 @@ from builder.slides.deck.pictures import picture_box
 from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg
+from builder.writers.shared.styles import css_text
 from builder.writers.slides_pdf.text import OWN, PITCH, SlideTextWriter, pt, style_of
 
 _SHEET = """
@@ -120,7 +121,7 @@ class SlidesWriter:
     def _foot(self, slot: Slot, top: int) -> str:
         """Return a margin box for a footer or number. Screen readers do not read margin boxes: they are artifacts in the PDF."""
         level = slot.levels[0]
-        content = _quoted(self.deck.footer) if slot.kind == "footer" else "string(number)"
+        content = css_text(self.deck.footer) if slot.kind == "footer" else "string(number)"
         left = slot.inner.x if level.align == "left" else 0
         right = self.layouts.size[0] - slot.inner.x - slot.inner.width if level.align == "right" else 0
         above = slot.box.y - top + max(slot.box.height - round(level.size * PITCH * EMU_PER_POINT), 0) // 2
@@ -257,8 +258,3 @@ class SlidesWriter:
 
 def _place(box: Box) -> str:
     return f"left:{pt(box.x)};top:{pt(box.y)};width:{pt(box.width)};height:{pt(box.height)}"
-
-
-def _quoted(text: str) -> str:
-    """Return text as a CSS string."""
-    return '"' + "".join(f"\\{ord(char):x} " if char in '"\\<\n\r' else char for char in text) + '"'

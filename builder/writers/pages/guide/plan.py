@@ -192,9 +192,10 @@ def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex) -
         parts = list(_split_at_notes(topic))
         here = [shown.get((topic.id, n), ()) for n in range(len(parts))]
         beside = _question_slides(topic, here)
-        asked = {slide.number for slides in beside.values() for slide in slides}
+        question_numbers = {slide.number for slides in beside.values() for slide in slides}
         steps = tuple(
-            _step(part, tuple(s for s in row if s.number not in asked)) for part, row in zip(parts, here, strict=True)
+            _step(part, tuple(s for s in row if s.number not in question_numbers))
+            for part, row in zip(parts, here, strict=True)
         )
         guide_topics[topic.id] = GuideTopic(
             topic=topic,
@@ -235,12 +236,12 @@ def _question_slides(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, Sli
     """Return the slides that show a question and those that follow them (its answers), by the question's id."""
     questions = {node.id for node in m.walk(topic) if isinstance(node, m.Check)}
     found: dict[str, SlidePictures] = {}
-    asked = ""
+    question = ""
     for slide in (slide for row in rows for slide in row):
         if not slide.follows:
-            asked = next((ident for ident in slide.ids if ident in questions), "")
-        if asked:
-            found[asked] = (*found.get(asked, ()), slide)
+            question = next((ident for ident in slide.ids if ident in questions), "")
+        if question:
+            found[question] = (*found.get(question, ()), slide)
     return found
 
 

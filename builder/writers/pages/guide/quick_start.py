@@ -61,15 +61,19 @@ class QuickStart:
     @property
     def key_messages(self) -> tuple[m.ListItem, ...]:
         """The first key points, without ids."""
-        kept = (node for node in self._nodes() if isinstance(node, m.KeyPoints))
-        items = (item for block in kept for node in m.walk(block) if isinstance(node, m.List) for item in node.items)
+        key_points = (node for node in self._nodes() if isinstance(node, m.KeyPoints))
+        items = (
+            item for block in key_points for node in m.walk(block) if isinstance(node, m.List) for item in node.items
+        )
         return tuple(without_ids(item) for _, item in zip(range(KEY_MESSAGES), items, strict=False))
 
     @property
     def question(self) -> m.Check | None:
         """The question that `hardest` in the front matter names, else the first; None when the module has no question."""
-        asked = [node for node in self._nodes() if isinstance(node, m.Check)]
-        return next((node for node in asked if node.id == self.module.meta.hardest), asked[0] if asked else None)
+        questions = [node for node in self._nodes() if isinstance(node, m.Check)]
+        return next(
+            (node for node in questions if node.id == self.module.meta.hardest), questions[0] if questions else None
+        )
 
     def section(self, ident: str) -> tuple[m.Block, ...]:
         """Return the blocks under the heading, or in the container, with this id; () when the module has none."""
@@ -79,7 +83,7 @@ class QuickStart:
             body = getattr(holder, "body", ())
             for place, block in enumerate(body):
                 if isinstance(block, m.Heading) and block.id == ident:
-                    return tuple(without_ids(inner) for inner in _under(block, body[place + 1 :]))
+                    return tuple(without_ids(inner) for inner in _blocks_below(block, body[place + 1 :]))
         return ()
 
     def steps(self, ident: str) -> m.List | None:
@@ -132,7 +136,7 @@ class QuickStart:
         return m.walk(*self.module.body)
 
 
-def _under(heading: m.Heading, following: tuple[m.Block, ...]) -> Iterator[m.Block]:
+def _blocks_below(heading: m.Heading, following: tuple[m.Block, ...]) -> Iterator[m.Block]:
     """Yield the blocks up to the next heading of the same or a higher level."""
     for block in following:
         if isinstance(block, m.Heading) and block.level <= heading.level:
