@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from builder.slides.deck.deck import Deck
     from builder.slides.deck.layouts import Layouts
     from builder.writers.pages.guide.plan import SlidePictures
-    from builder.writers.pdf.write import LaidOut
+    from builder.writers.pdf.write import PdfLayout
 
 SLIDE_PICTURE_WIDTH = 640
 """Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
@@ -83,7 +83,7 @@ def selection_hash(selection: Module) -> str:
 def lay_out_pages(
     html: str, selection: Module, layout: PageLayout, theme: Theme, variant: Variant, slides: SlidePictures | None,
     address: str, problems: Problems, cache: Path | None,
-) -> LaidOut:  # fmt: skip
+) -> PdfLayout:  # fmt: skip
     """Return the pages of a printed edition. `address` is its web page, "" for none; `cache` is fontconfig's folder."""
     from builder.writers.pages.pictures import page_assets
     from builder.writers.pdf.write import lay_out

@@ -33,7 +33,7 @@ from builder.transform.selection import select
 if TYPE_CHECKING:
     from builder.slides.deck.deck import Deck
     from builder.writers.pages.guide.plan import SlidePictures
-    from builder.writers.pdf.write import LaidOut
+    from builder.writers.pdf.write import PdfLayout
 
 Places = dict[str, dict[str, int]]
 """The page or slide of each block, by its id, in each edition, by its name."""
@@ -82,7 +82,7 @@ class ModuleBuild:
         self.problems = problems
         self.module = inputs.module
         self.theme = inputs.theme
-        self.laid_out: dict[tuple[str, Variant], LaidOut] = {}
+        self.laid_out: dict[tuple[str, Variant], PdfLayout] = {}
         self.exact_variants: dict[tuple[str, Variant], Variant] = {}
         self._selections: dict[str, Module] = {}
 
@@ -156,7 +156,7 @@ class ModuleBuild:
 
     def page(self, edition: str, variant: Variant) -> RenderedFile:
         """Return a printed edition as a PDF."""
-        return self._pages(edition, variant).written
+        return self._pages(edition, variant).file
 
     def html(self, edition: str, variant: Variant) -> str:
         """Return the HTML of a printed edition; in its exact variant, when its pages were laid out before."""
@@ -166,7 +166,7 @@ class ModuleBuild:
         selection, imprint, places = self.selection(edition), self.imprint_of(edition), self.page_index(edition)
         return page_html(selection, row, self.theme, variant, imprint, places, self._pictures_for(edition))
 
-    def _pages(self, edition: str, variant: Variant) -> LaidOut:
+    def _pages(self, edition: str, variant: Variant) -> PdfLayout:
         """Return a printed edition laid out, in the exact variant that the one asked for comes to."""
         from builder.writers.pages.layout_choice import choose_layout
 
@@ -179,7 +179,7 @@ class ModuleBuild:
     def _page_count(self, edition: str, variant: Variant) -> int:
         return self._lay_out(edition, variant).count
 
-    def _lay_out(self, edition: str, variant: Variant) -> LaidOut:
+    def _lay_out(self, edition: str, variant: Variant) -> PdfLayout:
         """Return a printed edition laid out in an exact variant. Raises KeyError for an edition without pages."""
         key, layout = (edition, variant), EDITIONS[edition].page
         if layout is None:

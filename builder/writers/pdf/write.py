@@ -36,35 +36,35 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 OWN_ID = "cw:"
-"""How ids of ours begin: they are no places of the module's."""
+"""Prefix of HTML ids that we add: they are no block of the module."""
 
 PRINT_DPI = 250
-"""Pixels an inch that raster pictures are reduced to: more cannot be seen, and costs time and bytes."""
+"""Resolution that raster pictures are reduced to, pixels per inch: more is not visible in print and costs time and bytes."""
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
-MOST_ACROSS = round(7.5 * PRINT_DPI)
-"""Pixels that a picture as wide as a page's text and labels can use."""
+MAX_PICTURE_WIDTH = round(7.5 * PRINT_DPI)
+"""Width that raster pictures are reduced to, px: 7.5 inches, a page's whole text width, at PRINT_DPI."""
 
 MAX_PIXELS = 25_000_000
-"""Largest raster picture that is decoded, px."""
+"""Largest raster picture that is decoded, in pixels (width × height)."""
 
 
-class LaidOut:
-    """Pages laid out, and written when someone wants the file: for counting pages they need not be drawn.
+class PdfLayout:
+    """Pages that are laid out; the file is written when `file` is read, since counting pages does not need it.
 
-    `count` is how many there are, `places` the page of each block.
+    `count` is the number of pages, `places` maps the id of each block to its page, from 1.
     """
 
     def __init__(self, document: Document, write: Callable[[], bytes]) -> None:
-        """Take what WeasyPrint laid out, and how it is written."""
+        """Take WeasyPrint's document, and a function that returns it as a PDF."""
         self.count: int = len(document.pages)
         self.places: dict[str, int] = _places(document) | {PAGE_COUNT: self.count}
         self._write = write
 
     @cached_property
-    def written(self) -> RenderedFile:
-        """The finished file. What was laid out is let go: a book's boxes take hundreds of megabytes."""
+    def file(self) -> RenderedFile:
+        """The PDF. The layout is freed once it is written: the boxes of a book take hundreds of megabytes."""
         data = self._write()
         del self._write
         return RenderedFile(data, self.places, self.count)
@@ -81,8 +81,8 @@ def write_pdf(
     forms: bool = False,
     cache: Path | None = None,
 ) -> RenderedFile:
-    """Return a page as a finished PDF: `lay_out`, and written."""
-    return lay_out(html, assets, theme, problems, variant=variant, grey=grey, forms=forms, cache=cache).written
+    """Lay out an HTML page and return the PDF; parameters as for `lay_out`."""
+    return lay_out(html, assets, theme, problems, variant=variant, grey=grey, forms=forms, cache=cache).file
 
 
 def lay_out(
@@ -95,12 +95,12 @@ def lay_out(
     grey: bool = False,
     forms: bool = False,
     cache: Path | None = None,
-) -> LaidOut:
-    """Return the page as a PDF of a conformance `variant` that can be written, and the page of each block.
+) -> PdfLayout:
+    """Lay out an HTML page for a PDF of a conformance `variant` (`pdf/ua-1`, `pdf/a-3a`).
 
-    `forms`: inputs of the page can be filled in; such a file is never PDF/A.
-    `grey` turns pictures grey (colors of the page come grey already). `cache` is a folder for fontconfig.
-    Whatever WeasyPrint complains of becomes a problem `renderer-warning`.
+    `assets` are the pictures by name, for addresses `asset:NAME`. `forms`: inputs become form fields; such a file is
+    PDF/UA only. `grey` turns pictures grey (colors of the HTML are grey already). `cache` is a folder for fontconfig.
+    What WeasyPrint logs becomes problems `renderer-warning`. Raises UnknownRendererError for another WeasyPrint than ours.
     """
     use_fonts(theme, cache)
     weasyprint = load()
@@ -108,15 +108,15 @@ def lay_out(
     sheets = [_style_sheet(css) for css in _STYLE.findall(html)]
     for message in (message for sheet in sheets for message in sheet.messages):
         problems.add(Code.RENDERER_WARNING, message)
-    bare = _STYLE.sub("", html)
+    body = _STYLE.sub("", html)
 
     @contextmanager
-    def at_work() -> Iterator[None]:
-        with _heard(problems), _no_collections(), form_fields(theme) if forms else nullcontext():
+    def render_context() -> Iterator[None]:
+        with _collect_log(problems), _pause_garbage_collection(), form_fields(theme) if forms else nullcontext():
             yield
 
-    with at_work():
-        document = weasyprint.HTML(string=bare, url_fetcher=_fetcher(assets, grey=grey)).render(
+    with render_context():
+        document = weasyprint.HTML(string=body, url_fetcher=_fetcher(assets, grey=grey)).render(
             stylesheets=[sheet.rules for sheet in sheets],
             font_config=_font_configuration(),
             pdf_variant=variant,
@@ -125,31 +125,31 @@ def lay_out(
         )
 
     def write() -> bytes:
-        with at_work():
+        with render_context():
             data: bytes = document.write_pdf(
                 pdf_variant=variant, pdf_identifier=True, dpi=PRINT_DPI, finisher=finisher(variant)
             )
         return data
 
-    return LaidOut(document, write)
+    return PdfLayout(document, write)
 
 
 def load() -> Any:  # WeasyPrint is untyped
-    """Return WeasyPrint, loaded, with our own code that works inside it. Fonts are not looked at."""
+    """Import WeasyPrint, apply our patches and return it. Fonts are not set up yet."""
     weasyprint = load_weasyprint()
     patches.install()
     return weasyprint
 
 
 def warm(theme: Theme, cache: Path | None) -> None:
-    """Load WeasyPrint and its fonts, so that the first page of this process need not wait for them."""
+    """Load WeasyPrint and its fonts, so that the first page of this process does not wait for them."""
     use_fonts(theme, cache)
     load()
     _font_configuration()
 
 
 def _places(document: Document) -> dict[str, int]:
-    """Return the page on which each id stands first."""
+    """Return the first page, from 1, of each id in the HTML."""
     places: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):
         for ident in page.anchors:
@@ -159,36 +159,36 @@ def _places(document: Document) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    """A style sheet that was read, and what WeasyPrint said of it: told again each time the sheet is used."""
+class _StyleSheet:
+    """A parsed style sheet, and WeasyPrint's warnings about it, which are reported each time it is used."""
 
     rules: Any  # WeasyPrint is untyped
     messages: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
-def _style_sheet(css: str) -> _Sheet:
-    """Return a style sheet, read once: reading takes a sixth of the time of five pages."""
-    heard = Problems()
-    with _heard(heard):
+def _style_sheet(css: str) -> _StyleSheet:
+    """Parse a style sheet, once a process: it takes a sixth of the time of a handout of five pages."""
+    found = Problems()
+    with _collect_log(found):
         rules = load_weasyprint().CSS(string=css, font_config=_font_configuration())
-    return _Sheet(rules, tuple(problem.message for problem in heard))
+    return _StyleSheet(rules, tuple(problem.message for problem in found))
 
 
 @once
 def _font_configuration() -> Any:  # WeasyPrint is untyped
-    """Return the process's font configuration: making one takes as long as a page."""
+    """Return the font configuration of this process: making one takes as long as a page."""
     from weasyprint.text.fonts import FontConfiguration  # see write_pdf
 
     return FontConfiguration()
 
 
 def _fetcher(assets: dict[str, Asset], *, grey: bool) -> URLFetcher:
-    """Return a fetcher that gives pictures out of `assets`, by `asset:` addresses, and refuses all else."""
+    """Return a fetcher that serves `asset:` addresses from `assets`, and refuses all others."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # see write_pdf
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-        """Serves bytes it holds: it opens no file and no connection."""
+        """Serves pictures from memory: it opens no file and no connection."""
 
         def __init__(self) -> None:
             super().__init__(allowed_protocols=("asset",), allow_redirects=False)
@@ -199,16 +199,17 @@ def _fetcher(assets: dict[str, Asset], *, grey: bool) -> URLFetcher:
             if asset is None:
                 msg = "only the module's own pictures can be shown"
                 raise ValueError(msg)
-            return URLFetcherResponse(url, _prepared(asset, grey=grey), {"Content-Type": asset.media_type})
+            return URLFetcherResponse(url, _print_picture(asset, grey=grey), {"Content-Type": asset.media_type})
 
     return Fetcher()
 
 
 @lru_cache(maxsize=64)
-def _prepared(asset: Asset, *, grey: bool) -> bytes:
-    """Return a picture's bytes as WeasyPrint takes them fastest, made once for all editions that show it.
+def _print_picture(asset: Asset, *, grey: bool) -> bytes:
+    """Return a picture's bytes for print; cached, since several editions show the same picture.
 
-    No needless alpha channel, which is encoded apart; no more pixels than a page's whole width can use.
+    An opaque alpha channel is dropped, since WeasyPrint encodes it separately; pictures wider than MAX_PICTURE_WIDTH are reduced.
+    Raises ValueError for more than MAX_PIXELS.
     """
     if asset.media_type == "image/svg+xml":
         return grey_colors(asset.data.decode()).encode() if grey else asset.data
@@ -217,13 +218,13 @@ def _prepared(asset: Asset, *, grey: bool) -> bytes:
             msg = f"the picture has {picture.width * picture.height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are read"
             raise ValueError(msg)
         opaque = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
-        large = picture.width > MOST_ACROSS
+        large = picture.width > MAX_PICTURE_WIDTH
         if not opaque and not grey and not large:
             return asset.data
         plain = picture.convert("RGB") if opaque or (large and picture.mode == "P") else picture
         if large:
             plain = plain.resize(
-                (MOST_ACROSS, round(plain.height * MOST_ACROSS / plain.width)), Image.Resampling.LANCZOS
+                (MAX_PICTURE_WIDTH, round(plain.height * MAX_PICTURE_WIDTH / plain.width)), Image.Resampling.LANCZOS
             )
         if grey:
             plain = plain.convert("LA" if "A" in plain.getbands() else "L")
@@ -233,34 +234,34 @@ def _prepared(asset: Asset, *, grey: bool) -> bytes:
 
 
 @contextmanager
-def _heard(problems: Problems) -> Iterator[None]:
-    """Turn what WeasyPrint and fontTools log into problems, each message once."""
+def _collect_log(problems: Problems) -> Iterator[None]:
+    """Report warnings that WeasyPrint and fontTools log as problems while the context lasts, each message once."""
 
-    class Ear(logging.Handler):
+    class LogCollector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             problems.add(Code.RENDERER_WARNING, re.sub(r"\s+", " ", record.getMessage()).strip())
 
-    ear = Ear(logging.WARNING)
+    collector = LogCollector(logging.WARNING)
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    kept = [(logger, logger.propagate) for logger in loggers]
+    saved = [(logger, logger.propagate) for logger in loggers]
     for logger in loggers:
-        logger.addHandler(ear)
+        logger.addHandler(collector)
         logger.propagate = False
     try:
         yield
     finally:
-        for logger, propagate in kept:
-            logger.removeHandler(ear)
+        for logger, propagate in saved:
+            logger.removeHandler(collector)
             logger.propagate = propagate
 
 
 @contextmanager
-def _no_collections() -> Iterator[None]:
-    """Hold back Python's garbage collector: a box tree is one large cycle, and walking it again and again costs a tenth."""
-    was = gc.isenabled()
+def _pause_garbage_collection() -> Iterator[None]:
+    """Switch off the cyclic garbage collector while the context lasts: tracing the tree of boxes again and again costs 5–7 % of the time."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
+        if was_enabled:
             gc.enable()

@@ -198,8 +198,8 @@ def test_font_tools_load_when_they_are_called() -> None:
 def test_counting_pages_writes_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = load_theme("plain", Problems())
     assert theme
-    laid = lay_out(HTML, {}, theme, Problems())
-    whole = laid.written
+    layout = lay_out(HTML, {}, theme, Problems())
+    whole = layout.file
     import weasyprint
 
     monkeypatch.delattr(weasyprint.Document, "write_pdf")
@@ -207,7 +207,7 @@ def test_counting_pages_writes_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (again.count, again.places) == (whole.count, whole.places)
     assert again.count > 1
     with pytest.raises(AttributeError):
-        _ = again.written
+        _ = again.file
 
 
 # ── patches that change what is made
