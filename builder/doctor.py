@@ -1,6 +1,7 @@
-"""What this machine has and lacks for Coursewright, each lack with its cure. Looks only; `cli` prints.
+"""Check whether this machine has what Coursewright needs: Python, libraries, WeasyPrint, fonts, programs.
 
-Only the standard library is imported here, so that the `coursewright` wrapper can ask before anything else works.
+Nothing is printed or changed here. Only the standard library is imported, so that the `coursewright` wrapper can ask before
+the packages are installed.
 """
 
 from __future__ import annotations
@@ -23,19 +24,19 @@ PYTHON_FLOOR = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked for. `cure` is a command or a sentence, empty when nothing is wrong."""
+    """The result of one check. `found` is a version or a description; `cure` a command or sentence, "" when nothing is wrong."""
 
     name: str
     ok: bool
     found: str
     cure: str = ""
     optional: bool = False
-    """Missing, it costs a convenience and no output."""
+    """No output needs it: missing, it is no error."""
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """A shared library that WeasyPrint opens at run time, under the names it has on each system."""
+class SharedLibrary:
+    """A shared library that WeasyPrint opens at run time, with its file name on each system."""
 
     name: str
     linux: str
@@ -44,9 +45,9 @@ class Library:
 
 
 LIBRARIES = (
-    Library("Pango", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
-    Library("PangoFT2", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
-    Library(
+    SharedLibrary("Pango", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    SharedLibrary("PangoFT2", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+    SharedLibrary(
         "HarfBuzz-subset",
         "libharfbuzz-subset.so.0",
         "libharfbuzz-subset.0.dylib",
@@ -59,7 +60,7 @@ DLL_FOLDERS = (
     r"C:\msys64\mingw64\bin",
     r"C:\Program Files\GTK3-Runtime Win64\bin",
 )
-"""Where WeasyPrint looks on Windows unless WEASYPRINT_DLL_DIRECTORIES says otherwise."""
+"""Folders that WeasyPrint searches for libraries on Windows, unless WEASYPRINT_DLL_DIRECTORIES is set."""
 
 _LIBRARY_PACKAGES = (
     ("apt-get", "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
@@ -88,14 +89,14 @@ _PROGRAM_PACKAGES = {
     ),
 }
 
-_LIBREOFFICE_HOMES = (
+_LIBREOFFICE_PATHS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 
 
 def examine(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> list[Finding]:
-    """Look for everything Coursewright uses, what outputs cannot do without first."""
+    """Run all checks: first what outputs need, then what is optional."""
     missing = missing_libraries(dll_folders)
     return [
         _python(),
@@ -108,28 +109,28 @@ def examine(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> list[Finding]:
 
 
 def missing_libraries(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> tuple[str, ...]:
-    """Names of the system libraries that cannot be opened here."""
+    """Return the names of the shared libraries that cannot be opened on this machine."""
     with ExitStack() as folders:
         if sys.platform == "win32":
             for folder in dll_folders:
                 with suppress(OSError):
                     folders.enter_context(os.add_dll_directory(folder))
-        return tuple(library.name for library in LIBRARIES if not _opens(_name_here(library)))
+        return tuple(library.name for library in LIBRARIES if not _can_open(_file_name(library)))
 
 
 def library_cure() -> str:
-    """The one command, or the one sentence, that brings the system libraries to this system."""
+    """Return a command or sentence that installs the shared libraries on this system."""
     if sys.platform == "win32":
         return "install MSYS2 from https://www.msys2.org, then in its shell run: pacman -S mingw-w64-ucrt-x86_64-pango"
     if sys.platform == "darwin":
         return "brew install pango"
-    return _first(_LIBRARY_PACKAGES) or "install Pango and HarfBuzz with your system's package manager"
+    return _package_command(_LIBRARY_PACKAGES) or "install Pango and HarfBuzz with your system's package manager"
 
 
 def libreoffice() -> str | None:
-    """LibreOffice's program, also where its installer puts it without telling PATH."""
+    """Return the path of LibreOffice, also where its installer does not add it to PATH; None if it is missing."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((home for home in _LIBREOFFICE_HOMES if Path(home).is_file()), None)
+    return found or next((path for path in _LIBREOFFICE_PATHS if Path(path).is_file()), None)
 
 
 def _python() -> Finding:
@@ -139,11 +140,11 @@ def _python() -> Finding:
     return Finding("Python", ok, platform.python_version(), cure)
 
 
-def _library(library: Library, *, found: bool) -> Finding:
+def _library(library: SharedLibrary, *, found: bool) -> Finding:
     return Finding(
         library.name,
         found,
-        _name_here(library) if found else "missing; needed for every PDF",
+        _file_name(library) if found else "missing; needed for every PDF",
         "" if found else library_cure(),
     )
 
@@ -173,11 +174,11 @@ def _fonts() -> Finding:
 def _program(name: str, path: str | None, use: str) -> Finding:
     if path:
         return Finding(name, ok=True, found="found", optional=True)
-    cure = _first(_PROGRAM_PACKAGES[name]) or f"install {name} if you want it"
+    cure = _package_command(_PROGRAM_PACKAGES[name]) or f"install {name} if you want it"
     return Finding(name, ok=False, found=f"missing; {use}", cure=cure, optional=True)
 
 
-def _name_here(library: Library) -> str:
+def _file_name(library: SharedLibrary) -> str:
     match sys.platform:
         case "win32":
             return library.windows
@@ -187,7 +188,7 @@ def _name_here(library: Library) -> str:
             return library.linux
 
 
-def _opens(name: str) -> bool:
+def _can_open(name: str) -> bool:
     try:
         ctypes.CDLL(name)
     except OSError:
@@ -195,8 +196,8 @@ def _opens(name: str) -> bool:
     return True
 
 
-def _first(commands: tuple[tuple[str, str], ...]) -> str:
-    """The command of the first package manager that is here, fit to be typed by this user."""
+def _package_command(commands: tuple[tuple[str, str], ...]) -> str:
+    """Return the command for the first package manager on this machine, with `sudo` where needed; "" if there is none."""
     for manager, command in commands:
         if shutil.which(manager):
             return _as_this_user(manager, command)
