@@ -24,8 +24,8 @@ from builder.slides.template.template import make_template
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
-from tests.slides.test_fit import overflows
-from tests.slides.test_outline import LAYOUTS, META, THEME
+from tests.slides.test_outline import META
+from tests.support.deck_checks import LAYOUTS, THEME, overflows
 from tests.support.lint_package import lint
 from tests.support.sample_deck import png
 

@@ -28,9 +28,9 @@ from builder.slides.template.package import Package
 from builder.theme.theme import PowerPointFile, Theme
 from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.write import write_slides_pdf
-from tests.slides.test_outline import LAYOUTS
 from tests.support import tools
 from tests.support.commands import FRONT, run
+from tests.support.deck_checks import LAYOUTS
 from tests.support.lint_package import lint
 from tests.support.sample_deck import png, sample_deck
 from tests.writers.pptx.test_pptx import IMPRINT, theme_of

@@ -23,8 +23,8 @@ from builder.slides.template.template import make_template
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
-from tests.slides.test_outline import LAYOUTS, THEME
 from tests.support import tools
+from tests.support.deck_checks import LAYOUTS, THEME
 from tests.support.generated import modules
 from tests.support.lint_package import lint
 

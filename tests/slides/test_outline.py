@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-from hypothesis import HealthCheck, example, given, settings
-
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
@@ -14,28 +10,20 @@ from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Work
 from builder.parse.markdown import ParseContext, parse_body
 from builder.slides.deck.deck import (
-    ChartContent,
     Deck,
-    PictureContent,
-    SlideLine,
-    TableContent,
     TextContent,
     lines_of,
     text_of,
     words,
 )
-from builder.slides.inspect.deck_text import deck_text, slide_text
+from builder.slides.inspect.deck_text import slide_text
 from builder.slides.outline.outline import outline
-from builder.slides.template.read_layouts import read_layouts
-from builder.slides.template.template import make_template
-from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from tests.support.generated import ASSETS, WORKS, marks, modules
+from tests.support.deck_checks import LAYOUTS, THEME, shown_words
+from tests.support.generated import ASSETS, WORKS
 
-THEME = load_theme("plain", Problems())
 assert THEME is not None
-LAYOUTS = read_layouts(make_template(THEME))
 META = Meta(
     title="A module", description="What it is about.", objectives=("Learn one thing.",), id="case", lang="en-US"
 )
@@ -337,70 +325,3 @@ def test_a_part_has_a_slide_and_stands_over_its_topics() -> None:
         ("section", "Part one", "Part one"),
         ("content", "One", "Part one"),
     ]
-
-
-UNTITLED = m.Module(
-    meta=META,
-    body=(
-        m.Topic(
-            id="begin",
-            title=(m.Text(text="begin q1z"), m.Citation(items=(m.Cited(key="usc"),))),
-            body=(m.Quote(title=(m.Text(text="begin q2z"), m.Text(text="a q3z"))),),
-        ),
-    ),
-    path="module.md",
-    folder="generated",
-    assets=ASSETS,
-    works=WORKS,
-)
-"""Its topic's heading stood over a quote that has a title of its own, in a layout without a line over the title."""
-
-
-def shown_words(deck: Deck) -> str:
-    """Return all that is on slides and in notes."""
-    found: list[str] = []
-    for slide in deck.slides:
-        lines = [SlideLine(slide.title), *slide.notes]
-        # The contents name every topic: what they say must be said again where it belongs.
-        for item in () if slide.id.startswith("opening.") else slide.filled:
-            match item.content:
-                case TextContent():
-                    lines += item.content.lines
-                case TableContent():
-                    lines += [
-                        line for row in (item.content.header, *item.content.rows) for cell in row for line in cell
-                    ]
-                case PictureContent():
-                    found.append(item.content.alt)
-                case ChartContent():
-                    found += [
-                        item.content.title,
-                        item.content.alt,
-                        item.content.axis,
-                        *item.content.series,
-                        *item.content.categories,
-                    ]
-        found += map(words, lines)
-    return " ".join(found)
-
-
-def lost(module: m.Module, deck: Deck, problems: Problems) -> list[str]:
-    """Return the marks of a module that are neither on a slide, nor in notes, nor in a problem."""
-    said = set(re.findall(r"q\d+z", shown_words(deck) + " ".join(problem.message for problem in problems)))
-    return [f"{mark}: {node}" for mark, node in marks(module).items() if mark not in said]
-
-
-@given(modules)
-@example(UNTITLED)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_word_is_lost(module: m.Module) -> None:
-    assert THEME is not None
-    problems = Problems()
-    selected = select(module, EDITIONS["slides"])
-    deck = outline(selected, THEME, LAYOUTS, Imprint(), PageIndex(), problems)
-    assert not lost(selected, deck, problems)
-    shown = [ident for slide in deck.slides for ident in slide.ids]
-    assert len(shown) == len(set(shown))
-    places = {slide.id for slide in deck.slides}
-    assert len(places) == len(deck.slides)
-    assert deck_text(deck)

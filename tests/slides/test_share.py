@@ -24,9 +24,9 @@ from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
-from tests.slides.test_outline import LAYOUTS, THEME
 from tests.support import tools
 from tests.support.commands import FRONT, run
+from tests.support.deck_checks import LAYOUTS, THEME
 from tests.support.generated import marks, modules
 from tests.support.pages import theme
 from tests.support.sample_deck import sample_deck
