@@ -31,6 +31,7 @@ from builder.slides.deck.paginate import split_evenly
 from builder.slides.deck.pictures import picture_box
 from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
 from builder.slides.fit.font_metrics import FontSet
+from builder.slides.fit.glyphs import report_missing_glyphs
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
@@ -83,7 +84,7 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     slides = [part for slide in deck.slides for part in fitter.slide(slide)]
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
     fitted = replace(deck, slides=tuple(namer.with_titles(slides)))
-    fitter.warn_of_glyphs(fitted)
+    report_missing_glyphs(fitted, measure, problems)
     return fitted
 
 
@@ -112,19 +113,6 @@ class _Fitter:
                 for n, one in enumerate(slides[1:], 2)
             ),
         ]
-
-    def warn_of_glyphs(self, deck: Deck) -> None:
-        """Report characters that no font has, with their places."""
-        for slide in deck.slides:
-            for line in (
-                SlideLine(slide.title, at=slide.at),
-                *(line for filled in slide.filled for line in lines_of(filled.content)),
-            ):
-                for character in dict.fromkeys(self.text.measure.setting(line.runs).missing):
-                    message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
-                    self.problems.add(
-                        Code.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it"
-                    )
 
     def _parts(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]

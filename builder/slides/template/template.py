@@ -17,6 +17,7 @@ from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.template.color_scheme import COLOR_MAP, SLOTS, SchemeColor, scheme_color
 from builder.slides.template.package import HEAD, Package
+from builder.slides.template.template_rows import DecorationPart, LayoutPart, LevelPart, SlotPart, SlotRow
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
 
@@ -44,89 +45,6 @@ _MAIN = "ppt/presentation.xml"
 _MASTERS = ("slideMaster", "notesMaster", "handoutMaster")
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _TYPE = "application/vnd.openxmlformats-officedocument."
-
-
-@dataclass(frozen=True, slots=True)
-class SlotRow:
-    """A slot of layouts.yml, which explains the keys."""
-
-    kind: str
-    idx: int
-    box: tuple[float, float, float, float]
-    size: str
-    deeper: str = ""
-    color: str = "foreground"
-    fill: str = ""
-    line: str = ""
-    width: float = 1.0
-    inset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    anchor: str = "top"
-    align: str = "left"
-    bold: bool = False
-    bullets: str = "none"
-    bullet_color: str = "primary"
-    hang: float = 1.05
-    before: float = 0.0
-    deeper_before: float = 0.0
-    leading: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class LevelPart:
-    """One level of a list style in OOXML's units: EMU, hundredths of a point, thousandths of a percent."""
-
-    n: int
-    size: int
-    left: int
-    indent: int
-    align: str
-    rtl: int
-    leading: int
-    before: int
-    bold: int
-    bullet: str
-    color: SchemeColor
-    bullet_color: SchemeColor | None
-
-
-@dataclass(frozen=True, slots=True)
-class SlotPart:
-    """A placeholder as the XML templates print it."""
-
-    name: str
-    type: str
-    idx: int
-    box: Box
-    inset: tuple[int, ...]
-    anchor: str
-    levels: tuple[LevelPart, ...]
-    fill: SchemeColor | None
-    line: SchemeColor | None
-    width: int
-    prompt: str
-    small: bool
-    shrinks: bool
-    major: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DecorationPart:
-    """A filled rectangle as the XML templates print it."""
-
-    box: Box
-    fill: SchemeColor
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutPart:
-    """A layout as the XML templates print it. `link`: the scheme slot that links take on this background, "" = their own."""
-
-    name: str
-    type: str
-    background: SchemeColor | None
-    link: str
-    decorations: tuple[DecorationPart, ...]
-    slots: tuple[SlotPart, ...]
 
 
 @dataclass(frozen=True)
