@@ -1,7 +1,7 @@
-"""The books of a course: guide and handbook that bind its modules, and what the course's own pages give besides.
+"""The books of a course: a handbook and a guide that bind its modules, and the editions of the course's own pages.
 
-They are made when all modules are, of what the modules' files came to: pages are named as people hold them, and slides are
-pictured from the files that stand in the output folder.
+They are made after all modules, because they name the pages of the modules' editions, and picture slides from the modules'
+files in the output folder.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from builder.model.module import Module
 from builder.transform.books import bind
 
 BOUND = f"{COURSE_ID} (books)"
-"""What the bound books are noted under; the course's own pages are noted under their folder's name."""
+"""Label of the bound books in the build's state. The course's own pages have their folder's name as label."""
 
 _BOUND = ("handout", "guide")
-"""Editions that bind those of the modules."""
+"""Editions of the bound books."""
 
 _OWN = ("workbook", "answers", "questions")
-"""Editions of the course's own pages alone: what people fill in before the first module and after the last."""
+"""Editions of the course's own pages alone: forms to fill in before the first module and after the last."""
 
 _COST = {"handout": 80, "guide": 250}
 
 
 @dataclass(frozen=True)
 class Books:
-    """The books of one build. `keys` has what each module is made from, by folder, as a hash."""
+    """The books of one build. `keys` has the hash of each module's inputs, by folder."""
 
     request: BuildRequest
     state: State
@@ -48,7 +48,7 @@ class Books:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What is built here, as it is noted; nothing when the course has no pages of its own, or a part of it is built."""
+        """Labels of the books to build; none when the course has no pages of its own, or only a part of it is built."""
         request = self.request
         whole = request.modules == request.course.listed and not request.options.minutes and not request.options.up
         return (
@@ -59,7 +59,7 @@ class Books:
 
     @property
     def parts(self) -> dict[str, tuple[BuildPart, ...]]:
-        """The files of the books as parts; what an edition refers to is known before it is made."""
+        """The parts to build, by label. No part waits for another: the places of the modules' editions are known."""
         request = self.request
         found: dict[str, list[BuildPart]] = {BOUND: [], COURSE_ID: []}
         for job in jobs(request.course, request.options):
@@ -78,13 +78,13 @@ class Books:
         return {label: tuple(parts) for label, parts in found.items()}
 
     def key(self, common: str) -> str:
-        """Return the hash of all that the books are made from."""
+        """Return the hash of all inputs of the books. `common` is that of the inputs that all modules share."""
         request = self.request
         own = module_key(self.state, request.folder.root.resolve(), COURSE_ID, common)
         return hashlib.sha256("\0".join([own, *(self.keys[name] for name in request.modules)]).encode()).hexdigest()
 
     def units(self, labels: list[str], reading: Reading) -> Iterator[Unit]:
-        """Yield what is to be made. Call it when all modules are done; without one of them there is no book."""
+        """Yield the books to build. Call it after all modules; when one of them has errors, that is reported and no book is made."""
         if not labels:
             return
         request = self.request
@@ -93,16 +93,16 @@ class Books:
             message = f"the books of the course are not made: {', '.join(missing)} has errors"
             reading.problems.add(Code.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
             return
-        own = read_module(request.folder, request.course, COURSE_ID, heard := Problems())
-        reading.problems.extend(heard.found)
-        if own is None or heard.has_errors:
+        own = read_module(request.folder, request.course, COURSE_ID, found := Problems())
+        reading.problems.extend(found.found)
+        if own is None or found.has_errors:
             return
         imprint = imprint_of(own, request.course, request.epoch)
         rules = request.course.rules(COURSE_ID)
         for label in labels:
             if label == BOUND:
                 chapters = tuple(self._chapter(name) for name in request.modules)
-                book = bind(_titled(own, request.course), [chapter.module for chapter in chapters])
+                book = bind(_with_course_title(own, request.course), [chapter.module for chapter in chapters])
                 yield reading.unit(label, Subject(book, imprint, rules, chapters), self.parts[label])
             else:
                 known: dict[str, dict[str, int]] = {"handout": {}, "workbook": {}}  # these are of the books, not of it
@@ -130,7 +130,9 @@ class Books:
         return Chapter(module, imprint_of(module, request.course, request.epoch), slides, places)
 
 
-def _titled(own: Module, course: Course) -> Module:
-    """Return the course's own pages under the name of the course, which is that of its books."""
-    told = {"title": course.file.title} | ({"description": course.file.description} if course.file.description else {})
-    return replace(own, meta=own.meta.model_copy(update=told))
+def _with_course_title(own: Module, course: Course) -> Module:
+    """Return the course's own pages with title and description of the course, which its books have too."""
+    update = {"title": course.file.title} | (
+        {"description": course.file.description} if course.file.description else {}
+    )
+    return replace(own, meta=own.meta.model_copy(update=update))

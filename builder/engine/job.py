@@ -1,8 +1,8 @@
-"""A part of one module's files, made or found unchanged: a pure function that any executor can run, here or elsewhere.
+"""Making one part of a module's files, or finding them unchanged: a pure function for any executor.
 
 A file is made again when the hash of what it is made from has changed: what its edition shows of the module, the
 theme, our own code and the packages under it, where it comes from, how it is set, and where blocks stand in the
-editions that it refers to. `why` says which of these it was.
+editions that it refers to. `TaskResult.why` says which of these it was.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ from builder.transform.editions import EDITIONS
 
 @dataclass(frozen=True)
 class Setting:
-    """What all modules of a build have in common. `theme_key` is the hash of the theme, `tool` that of our own files."""
+    """What all modules of a build have in common.
+
+    `theme_key` is the hash of the theme, `tool` that of our own files and the packages under them. `requested` are the
+    editions named on the command line. `strict`: a warning holds files back, as an error does.
+    """
 
     theme: Theme
     theme_key: str
@@ -47,7 +51,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is built: a module, or a book that is shaped as one, of `chapters`; where its files come from; its rules."""
+    """What is built: a module, or a book in the shape of a module with its `chapters`; its imprint; the course's rules for it."""
 
     module: Module
     imprint: Imprint
@@ -57,11 +61,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Task:
-    """A part of a subject's files. Setting and subject come packed: each is handed to several tasks, and unpacked once.
+    """A part of a subject's files to make. Setting and subject are pickled, because several tasks share each of them.
 
-    `records` are of the subject's last build, by path; `trusted` the paths whose files still are as that build left
-    them. `known` has the places in editions made before, `carried` what was laid out for them. The `first` task of a
-    subject also looks at the subject itself.
+    `records` are those of the subject's last build, by path; `trusted` the paths whose files are still as that build
+    left them. `known_places` has the places in editions made before, `finished_deck` the deck laid out for the slides.
+    The `first` task of a subject also checks its text.
     """
 
     setting: bytes = field(repr=False)
@@ -75,11 +79,11 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Done:
-    """What came of a task: files to publish, records of its files, why each was made, and what was found wrong.
+class TaskResult:
+    """The result of a task: files to publish, a record of each file by path, why each was made, and the problems found.
 
-    `places` are where blocks stand in the edition that was made; `empty` the paths of files that hold nothing.
-    `stopped`: an error kept the files back.
+    `places` has the page or slide of each block in the edition; `empty` the paths of files that would hold nothing.
+    `stopped`: the files are held back because of an error.
     """
 
     artifacts: tuple[Artifact, ...] = ()
@@ -93,27 +97,27 @@ class Done:
 
 
 _FROM_DECK = {"guide", "slides-share"}
-"""Editions that are made of the deck as it was laid out for the slides."""
+"""Editions that are made from the deck laid out for the slides."""
 
 
-def stops(found: list[Problem], *, strict: bool) -> bool:
-    """Say whether a module with these problems is kept back."""
+def is_held_back(found: list[Problem], *, strict: bool) -> bool:
+    """Say whether a module with these problems is held back; `strict` counts warnings too."""
     return any(problem.severity is Severity.ERROR or strict for problem in found)
 
 
 @lru_cache(maxsize=2)
-def _unpacked(data: bytes) -> object:
+def _unpack(data: bytes) -> object:
     return pickle.loads(data)  # noqa: S301  # packed by `pack` below, in our own parent process
 
 
 def pack(value: Setting | Subject) -> bytes:
-    """Return a setting or a subject as tasks carry it."""
+    """Return a setting or a subject pickled, as tasks have it."""
     return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def make(task: Task) -> Done:
-    """Return what a task gives. It writes nothing and knows nothing of where it runs."""
-    setting, subject = cast("Setting", _unpacked(task.setting)), cast("Subject", _unpacked(task.subject))
+def run_task(task: Task) -> TaskResult:
+    """Make the files of a task. It writes nothing, so it can run in any process."""
+    setting, subject = cast("Setting", _unpack(task.setting)), cast("Subject", _unpack(task.subject))
     module, found, edition = subject.module, Problems(), task.part.edition
     inputs = ModuleInputs(
         module, setting.theme, subject.imprint, setting.paper, setting.cache, subject.rules, task.part.minutes,
@@ -123,48 +127,50 @@ def make(task: Task) -> Done:
     if task.first:
         build.check_text()
     if not build.selection(edition).body:
-        return _nothing(task, setting, module, found)
+        return _empty_edition(task, setting, module, found)
     artifacts: list[Artifact] = []
     records: dict[str, dict[str, Any]] = {}
     why: dict[str, str] = {}
     for job in task.part.jobs:
         path = path_of(job, module, setting.paper)
         heard = len(found)
-        parts = _made_from(build, job, setting)
+        parts = _input_hashes(build, job, setting)
         key = _hash(parts)
         last = task.records.get(path, {})
         if last.get("key") == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
             records[path] = last
             continue
-        file, record = _rendered(build, job, path, parts, key, hidden=task.part.hidden)
+        file, record = _render(build, job, path, parts, key, hidden=task.part.hidden)
         # What was wrong while a file was made is found again only by making it, at the places of today's source.
         records[path] = {**record, "heard": len(found) > heard, "hidden": task.part.hidden}
         artifacts.append(file)
-        why[path] = _why(parts, last, trusted=path in task.trusted)
-    if stops(found.found, strict=setting.strict):
-        return Done(problems=tuple(found.found), stopped=True)
+        why[path] = _reason(parts, last, trusted=path in task.trusted)
+    if is_held_back(found.found, strict=setting.strict):
+        return TaskResult(problems=tuple(found.found), stopped=True)
     places = {edition: next(iter(records.values()))["places"]}
     finished_deck = None
     if edition == "slides" and artifacts and _FROM_DECK & task.part.before:
         finished_deck = build.deck_and_pictures(pictures="guide" in task.part.before)
     if task.part.hidden:
-        return Done(records=records, problems=tuple(found.found), places=places, finished_deck=finished_deck)
-    return Done(tuple(artifacts), records, why, tuple(found.found), places, finished_deck)
+        return TaskResult(records=records, problems=tuple(found.found), places=places, finished_deck=finished_deck)
+    return TaskResult(tuple(artifacts), records, why, tuple(found.found), places, finished_deck)
 
 
-def _nothing(task: Task, setting: Setting, module: Module, found: Problems) -> Done:
-    """Return what comes of an edition that shows nothing of the module: its name is told, when someone asked for it."""
+def _empty_edition(task: Task, setting: Setting, module: Module, found: Problems) -> TaskResult:
+    """Return the result for an edition that shows nothing of the module; reported when the edition was asked for by name."""
     edition = task.part.edition
     if edition in setting.requested and not task.part.hidden:
         message = f"the {edition} would hold nothing and is not made"
         hint = "see the table of who sees what in the author's guide"
         found.add(Code.EMPTY_EDITION, message, Span(module.path), hint)
     empty = () if task.part.hidden else tuple(path_of(job, module, setting.paper) for job in task.part.jobs)
-    return Done(problems=tuple(found.found), empty=empty, stopped=stops(found.found, strict=setting.strict))
+    return TaskResult(
+        problems=tuple(found.found), empty=empty, stopped=is_held_back(found.found, strict=setting.strict)
+    )
 
 
 def theme_hash(theme: Theme) -> str:
-    """Return the hash of all that a theme brings to a file."""
+    """Return the hash of everything in a theme that affects a file."""
     return _hash(
         {
             "tokens": theme.tokens.model_dump_json(),
@@ -176,8 +182,8 @@ def theme_hash(theme: Theme) -> str:
     )
 
 
-def _made_from(build: ModuleBuild, job: Job, setting: Setting) -> dict[str, str]:
-    """Return what decides a file's bytes, part by part, each as a hash or a few words."""
+def _input_hashes(build: ModuleBuild, job: Job, setting: Setting) -> dict[str, str]:
+    """Return what decides a file's bytes, by kind of input, each as a hash or a few words."""
     parts = {
         "text": build.text_hash(job.edition),
         "theme": setting.theme_key,
@@ -206,7 +212,7 @@ _REASONS = {
 }
 
 
-def _why(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
+def _reason(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
     if not last:
         return "it is new"
     changed = [name for name, part in parts.items() if last.get("parts", {}).get(name) != part]
@@ -217,10 +223,10 @@ def _why(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
     return "something was wrong when it was made" if last["heard"] else "all are asked for"
 
 
-def _rendered(
+def _render(
     build: ModuleBuild, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
 ) -> tuple[Artifact, dict[str, Any]]:
-    """Return a file and what to note of it. Of one that is made for its places alone, nothing is written."""
+    """Return a file and its record. One that is `hidden` is laid out for its places, and is empty."""
     if hidden:
         places = build.places(job.edition, job.variant)
         rendered = RenderedFile(b"", places, places.get(PAGE_COUNT, 0))

@@ -1,4 +1,4 @@
-"""Modules on their way in: read, cut to the sessions asked for, and held against each other."""
+"""Reading modules for a check or a build: each on its own, cut to the sessions asked for, and compared with each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.core.problems import Code, Problem, Problems
 from builder.core.source import Folder, Source
-from builder.engine.job import Subject, pack, stops
+from builder.engine.job import Subject, is_held_back, pack
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.engine.plan import BuildPart, OutputOptions, Session, build_parts, jobs, sessions
@@ -27,7 +27,7 @@ from builder.transform.lengths import cut
 def read_modules(
     folder: Folder, course: Course, names: tuple[str, ...], problems: Problems
 ) -> dict[str, tuple[Module, Problems]]:
-    """Return each module that could be read, with what was found wrong in it; everything found goes to `problems` too."""
+    """Return each module that could be read, by folder, with its problems. All problems are added to `problems` too."""
     read: dict[str, tuple[Module, Problems]] = {}
     for name in names:
         own = Problems()
@@ -40,7 +40,7 @@ def read_modules(
 
 
 def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str, ...], problems: Problems) -> None:
-    """Find everything that is wrong, from parsing to fitting slides, without making a file."""
+    """Report everything that is wrong, from parsing to fitting slides, without making a file."""
     read = read_modules(folder, course, names, problems)
     cache = folder.root.resolve() / FOLDER
     known: dict[str, str] = {}
@@ -65,7 +65,7 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
 
 @dataclass
 class Reading:
-    """Modules on their way in. `taken` maps the ids of those known so far to their folders.
+    """The modules that a build reads. `taken` maps the ids known so far to the folders of their modules.
 
     `found` has what is wrong in each session, by label; `heads` the modules without their text, for checks of several;
     `alike` the shorter sessions that would cut nothing. `sound` is told each whole module without errors, once.
@@ -83,15 +83,15 @@ class Reading:
     last: tuple[str, Module | None, Problems] | None = None
 
     def units(self, todo: list[Session]) -> Iterator[Unit]:
-        """Read one module after the other, as there is room for it, and yield the sessions that can be built."""
+        """Read one module after the other, when the next is asked for, and yield the sessions that can be built."""
         request = self.request
         for session in todo:
             module, read = self._read(session.name)
             own = self.found[session.label] = Problems(list(read.found), dict(read.sources))
-            if module is not None and session.minutes and not stops(own.found, strict=request.strict):
+            if module is not None and session.minutes and not is_held_back(own.found, strict=request.strict):
                 module = self._cut(module, session, own)
             self.problems.extend(own.found)
-            if module is None or stops(own.found, strict=request.strict):
+            if module is None or is_held_back(own.found, strict=request.strict):
                 continue
             referred = frozenset(node.edition for node in walk(*module.body) if isinstance(node, Reference))
             wanted = jobs(request.course, request.options, session.minutes)
@@ -104,7 +104,7 @@ class Reading:
     def unit(
         self, label: str, subject: Subject, plan: tuple[BuildPart, ...], known: dict[str, dict[str, int]] | None = None
     ) -> Unit:
-        """Return what is to be built of a subject, with what its last build noted."""
+        """Return what is to be built of a subject, with the records of its last build."""
         self.found.setdefault(label, Problems())
         output = self.request.output.resolve()
         records: dict[str, dict[str, Any]] = self.notes.get(label, {}).get("records", {})
@@ -121,7 +121,7 @@ class Reading:
         )
 
     def _read(self, name: str) -> tuple[Module | None, Problems]:
-        """Return a module and what is wrong in it; read once for all its sessions, which follow each other."""
+        """Return a module and its problems. It is read once for all its sessions, which are asked for one after the other."""
         if self.last is None or self.last[0] != name:
             own = Problems()
             module = read_module(self.request.folder, self.request.course, name, own)
@@ -133,7 +133,7 @@ class Reading:
         return self.last[1], self.last[2]
 
     def _cut(self, module: Module, session: Session, own: Problems) -> Module | None:
-        """Return a module as a session has it; None when it cannot be so short, or nobody asked and nothing is cut."""
+        """Return a module cut to a session; None when it cannot be so short, or when course.yml lists it and nothing is cut."""
         shorter = cut(module, session.minutes or 0, own)
         if shorter is not None and shorter.body == module.body and not self.request.options.minutes:
             self.alike.add(session.label)
@@ -141,19 +141,19 @@ class Reading:
         return shorter
 
     def record_problems(self, name: str, problems: Iterable[Problem]) -> None:
-        """Take over what was found wrong while a module's files were made, with the lines of its source."""
+        """Add the problems found while a module's files were made, with the lines of its source."""
         for problem in problems:
             self.found[name].add(problem.code, problem.message, problem.at, problem.hint)
         self.problems.extend(self.found[name].found)
 
 
 def _head(source: Source) -> Source:
-    """Return a module's source up to its text: what checks of several modules point at, and no more to keep of each."""
+    """Return a module's source up to its text: checks across modules point at nothing after it, and memory is saved."""
     return replace(source, text=source.text.partition("\n---\n")[0])
 
 
 def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:
-    """Find out whether a module read before, or one that has not changed, has the same id."""
+    """Report when a module read before, or one that has not changed, has the same id."""
     first = taken.setdefault(module.id, name)
     if first != name:
         source = own.sources[module.path]

@@ -20,7 +20,7 @@ from builder.core.names import COURSE_ID
 from builder.core.problems import Code, Problem, Problems, problem_from_dict
 from builder.core.source import Span
 from builder.engine.books import Books
-from builder.engine.job import Done, Setting, pack, theme_hash
+from builder.engine.job import Setting, TaskResult, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.folder import OutputFolder
 from builder.engine.pending import PendingWork, files_of, find_pending
@@ -147,7 +147,7 @@ class _Results:
     sound: set[str] = field(default_factory=set)
     why: dict[str, str] = field(default_factory=dict)
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: TaskResult) -> None:
         """Publish the files of a part at once; with `strict` only when all parts of its unit are done without warnings."""
         if not self.request.strict:
             self._publish(unit, done)
@@ -159,7 +159,7 @@ class _Results:
                 self.whole.add(unit.name)
                 self.output.forget(unit.records.keys() - {path for one in unit.done.values() for path in one.records})
 
-    def _publish(self, unit: Unit, done: Done) -> None:
+    def _publish(self, unit: Unit, done: TaskResult) -> None:
         if unit.stopped:
             return
         whole = not unit.parts[0].minutes
@@ -201,13 +201,13 @@ def _executor(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Execu
     return pool, number
 
 
-def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> Done:
+def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> TaskResult:
     """Return a result that reports why a part failed. Raises the error when the machine is at fault and no module is."""
     if is_machine_fault(error):
         raise error
     message = f"the {part.edition} could not be made: {error}"
     hint = "try without the largest table or picture; if it stays, this is a fault of Coursewright's: please report it"
-    return Done(problems=(Problem(Code.RENDERER_STOPPED, message, Span(unit.path), hint),))
+    return TaskResult(problems=(Problem(Code.RENDERER_STOPPED, message, Span(unit.path), hint),))
 
 
 def _module_note(unit: Unit, key: str, found: Problems) -> dict[str, Any]:

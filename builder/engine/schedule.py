@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.engine.job import Done, Task, make
+from builder.engine.job import Task, TaskResult, run_task
 from builder.engine.plan import BuildPart
 
 
@@ -29,7 +29,7 @@ class Unit:
     trusted: frozenset[str] = frozenset()
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
-    done: dict[int, Done] = field(default_factory=dict)
+    done: dict[int, TaskResult] = field(default_factory=dict)
     lost: set[int] = field(default_factory=set)
     stopped: bool = False
 
@@ -77,15 +77,15 @@ def run_parts(
     setting: bytes,
     executor: Executor,
     room: int,
-    failed: Callable[[Unit, BuildPart, Exception], Done],
-) -> Iterator[tuple[Unit, BuildPart, Done]]:
+    failed: Callable[[Unit, BuildPart, Exception], TaskResult],
+) -> Iterator[tuple[Unit, BuildPart, TaskResult]]:
     """Run all parts of all units, `room` at a time, and yield each result. Units are taken from the iterator as needed.
 
     `failed` turns an exception that a part raised into its result.
     """
     open_units: list[Unit] = []
-    running: dict[Future[Done], tuple[Unit, int]] = {}
-    came: list[tuple[Unit, BuildPart, Done]] = []
+    running: dict[Future[TaskResult], tuple[Unit, int]] = {}
+    came: list[tuple[Unit, BuildPart, TaskResult]] = []
     while True:
         while len(running) < room:
             found = next(((unit, n) for unit in open_units if (n := unit.next_part()) is not None), None)
@@ -97,7 +97,7 @@ def run_parts(
                 continue
             unit, number = found
             unit.begun.add(number)
-            running[executor.submit(make, unit.task(number, setting))] = unit, number
+            running[executor.submit(run_task, unit.task(number, setting))] = unit, number
         yield from came  # after the next part was started: the caller publishes files while it runs
         if not running:
             return

@@ -1,1 +1,1 @@
-"""Stages of a module as text and files to look at, for `coursewright show` and for tests."""
+"""The stages of a module's build as text and pictures, for `coursewright show` and for tests."""

@@ -1,7 +1,7 @@
-"""Stages as text, for `coursewright show` and for tests: what the compiler understood, in a notation one can read.
+"""A parsed module as text, for `coursewright show` and for tests.
 
-A line a block: kind, `#id`, what it carries, its running text, and `@line:column`. Blocks inside are indented.
-Running text is quoted; inlines around it are `kind["…"]`.
+Each block is one line: its kind, `#id`, its fields, its running text, and `@line:column` of its source. Blocks inside it
+follow, indented. Running text is quoted; inline elements are written `kind["…"]`.
 """
 
 from __future__ import annotations
@@ -17,53 +17,71 @@ _HIDDEN = {"at", "id", "lang", "number", "from_minutes", "keep_with"}
 
 def module_text(module: m.Module, *, places: bool = True, ids: bool = True) -> str:
     """Return a module as text: its front matter, then its blocks."""
-    said = module.meta.model_dump(exclude_defaults=True, mode="json")
+    meta = module.meta.model_dump(exclude_defaults=True, mode="json")
     head = [
-        f"{key}: {value if not isinstance(value, list) else '; '.join(map(str, value))}" for key, value in said.items()
+        f"{key}: {value if not isinstance(value, list) else '; '.join(map(str, value))}" for key, value in meta.items()
     ]
     return "\n".join([*head, *blocks_text(module.body, places=places, ids=ids)]) + "\n"
 
 
 def blocks_text(blocks: tuple[m.Block, ...], *, places: bool = True, ids: bool = True) -> list[str]:
-    """Return blocks as lines of text; `places` adds where each was written, `ids` what it is called."""
+    """Return blocks as lines of text. `places` adds line and column of each in the source, `ids` its id."""
     return [line for block in blocks for line in _lines(block, 0, places, ids)]
 
 
-def _lines(node: m.Node, depth: int, places: bool, ids: bool) -> Iterator[str]:  # passed down unchanged
-    parts = [_kind(node)]
-    if isinstance(node, m.BlockNode):
-        parts += [f"#{node.id}"] if ids and node.id else []
-        parts += [str(number)] if (number := getattr(node, "number", 0)) else []
-        parts += [f"from={node.from_minutes}"] if node.from_minutes else []
-        parts += [f"keep-with={node.keep_with}"] if node.keep_with else []
-    parts += [f"lang={node.lang}"] if node.lang else []
+def _lines(node: m.Node, depth: int, places: bool, ids: bool) -> Iterator[str]:
+    """Yield a node and everything inside it as lines, indented by `depth`; `places` and `ids` as in `blocks_text`."""
+    head = [_kind(node), *_attributes(node, ids)]
     inner: list[m.Node] = []
-    for name in (f.name for f in fields(node)):
-        value = getattr(node, name)
-        if name in _HIDDEN or value in (None, "", (), False, 0) or (name == "start" and value == 1):
-            continue
+    for name, value in _filled_fields(node):
         if isinstance(value, m.Node):
             inner.append(value)
-        elif isinstance(value, tuple) and value and isinstance(value[0], m.InlineNode):
-            parts.append(("" if name in {"content", "title"} else f"{name}=") + inlines_text(value))
-        elif isinstance(value, tuple) and value and isinstance(value[0], m.Node):
+        elif isinstance(value, tuple) and isinstance(value[0], m.Node) and not isinstance(value[0], m.InlineNode):
             inner.extend(value)
         else:
-            parts.append(
-                f"{name.replace('_', '-')}={value!r}"
-                if isinstance(value, str)
-                else f"{name.replace('_', '-')}={_plain(value)}"
-            )
-    notes = [inline for inline in _inline_children(node) if isinstance(inline, m.Footnote)]
+            head.append(_field(name, value))
     if places and node.at.path:
-        parts.append(f"@{node.at.line}:{node.at.column}")
-    yield "  " * depth + " ".join(parts)
+        head.append(f"@{node.at.line}:{node.at.column}")
+    yield "  " * depth + " ".join(head)
     for child in inner:
         yield from _lines(child, depth + 1, places, ids)
-    for note in notes:
-        yield "  " * (depth + 1) + f"footnote {note.label}"
-        for child in note.body:
-            yield from _lines(child, depth + 2, places, ids)
+    for inline in _inline_children(node):
+        if isinstance(inline, m.Footnote):
+            yield "  " * (depth + 1) + f"footnote {inline.label}"
+            for child in inline.body:
+                yield from _lines(child, depth + 2, places, ids)
+
+
+def _attributes(node: m.Node, ids: bool) -> Iterator[str]:
+    """Yield what a block has whatever its kind, and the language of a node."""
+    if isinstance(node, m.BlockNode):
+        if ids and node.id:
+            yield f"#{node.id}"
+        if number := getattr(node, "number", 0):
+            yield str(number)
+        if node.from_minutes:
+            yield f"from={node.from_minutes}"
+        if node.keep_with:
+            yield f"keep-with={node.keep_with}"
+    if node.lang:
+        yield f"lang={node.lang}"
+
+
+def _filled_fields(node: m.Node) -> Iterator[tuple[str, object]]:
+    """Yield name and value of the fields of a node's kind that are not empty. A list that starts at 1 starts as usual."""
+    for name in (field.name for field in fields(node)):
+        value = getattr(node, name)
+        if name not in _HIDDEN and value not in (None, "", (), False, 0) and not (name == "start" and value == 1):
+            yield name, value
+
+
+def _field(name: str, value: object) -> str:
+    """Return a field as text; running text that is a node's main content goes without a name."""
+    if isinstance(value, tuple) and isinstance(value[0], m.InlineNode):
+        return ("" if name in {"content", "title"} else f"{name}=") + inlines_text(value)
+    return (
+        f"{name.replace('_', '-')}={value!r}" if isinstance(value, str) else f"{name.replace('_', '-')}={_plain(value)}"
+    )
 
 
 def _inline_children(node: m.Node) -> Iterator[m.Node]:
@@ -83,7 +101,7 @@ def _kind(node: m.Node) -> str:
 
 
 def inlines_text(inlines: tuple[m.Inline, ...]) -> str:
-    """Return running text in the notation of `show`."""
+    """Return running text in the notation of this file."""
     return " ".join(_inline(inline) for inline in inlines)
 
 

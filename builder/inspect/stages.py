@@ -1,4 +1,4 @@
-"""Every stage of a module as files to look at, for `coursewright show`."""
+"""Each stage of a module's build as files, for `coursewright show`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from builder.transform.selection import select
 
 
 def stage_of(build: ModuleBuild, stage: str, edition: str, variant: Variant, source: Source) -> dict[str, bytes]:
-    """Return a stage of a module as named files: one text, or a picture for each slide and a sheet of them all."""
+    """Return a stage as files by name: one text, or a PNG of each slide and a sheet of them all.
+
+    Raises KeyError for an unknown stage.
+    """
     ident = build.module.id
     match stage:
         case "source":

@@ -21,7 +21,7 @@ from pptx import Presentation
 
 from builder.core.problems import Code, Problems
 from builder.core.source import Folder, Source
-from builder.engine.job import Done, Task
+from builder.engine.job import Task, TaskResult
 from builder.engine.plan import OutputOptions
 from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
@@ -331,7 +331,7 @@ class Holding(Executor):
         found: Counter[str] = Counter()
         for one in gc.get_objects():
             match one:
-                case Done():
+                case TaskResult():
                     found["results"] += 1
                 case Module(body=(_, *_)):
                     found["modules"] += 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, ParamSpec, TypeVar
 
-from builder.engine.job import Done, Task
+from builder.engine.job import Task, TaskResult
 from builder.engine.plan import BuildPart, Job, build_parts
 from builder.engine.schedule import Unit, run_parts
 from builder.model.outputs import Variant
@@ -60,14 +60,14 @@ class Noting(Executor):
     def submit(self, _: Callable[P, T], /, *args: P.args, **__: P.kwargs) -> Future[T]:
         self.asked += [task.part.edition for task in args if isinstance(task, Task)]
         future: Future[Any] = Future()
-        future.set_result(Done())
+        future.set_result(TaskResult())
         return future
 
 
 def test_the_next_part_is_begun_before_the_last_is_published() -> None:
     found = planned(Job("handout", "pdf", PLAIN), Job("slides", "pptx", PLAIN), Job("guide", "pdf", PLAIN))
     crew, units = Noting(), iter([Unit("one", "one", "one/module.md", b"", tuple(found))])
-    made = run_parts(units, b"", crew, 1, lambda _unit, _part, error: Done(problems=(error.args[0],)))
+    made = run_parts(units, b"", crew, 1, lambda _unit, _part, error: TaskResult(problems=(error.args[0],)))
     seen = [(part.edition, list(crew.asked)) for _, part, _ in made]
     assert [edition for edition, _ in seen] == crew.asked
     assert all(len(asked) == n + 2 for n, (_, asked) in enumerate(seen[:-1]))
