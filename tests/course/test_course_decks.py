@@ -20,7 +20,7 @@ from builder.theme.load import load_theme
 from builder.theme.theme import PowerPointFile
 from tests.slides.test_brand import TEMPLATES, faults, outside_slides, too_high
 from tests.support import tools
-from tests.support.alike import compared, far_words
+from tests.support.alike import compare_pdfs, far_words
 from tests.support.alike import faults as unlike
 from tests.support.lint_package import lint
 from tests.writers.pptx.test_pptx import THEMES
@@ -68,7 +68,7 @@ def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) 
     path = tmp_path / "deck.pptx"
     path.write_bytes(made.pptx.data)
     theirs = tools.libreoffice_pdf(path, tmp_path, seconds=300).read_bytes()
-    slides = compared(made.deck, made.template.layouts, made.slides_pdf.data, theirs)
+    slides = compare_pdfs(made.deck, made.template.layouts, made.slides_pdf.data, theirs)
     assert unlike(slides) == []
     far, count = far_words(slides)
     assert len(far) <= 0.02 * count, far

@@ -65,7 +65,7 @@ def is_words(box: Box) -> bool:
     return type(box).__name__ == "TextBox" and bool(box.text.strip())
 
 
-def filled(page: Box) -> tuple[float, str]:
+def fill_height(page: Box) -> tuple[float, str]:
     """Return which share of a page's height holds something, and the tag of what stands last."""
     box = page._page_box  # see flow
     lowest, last = 0.0, ""
@@ -101,7 +101,7 @@ def cut_words(document: Box) -> list[str]:
     return found
 
 
-def parted(document: Box) -> list[int]:
+def split_pictures(document: Box) -> list[int]:
     """Return the pages on which a picture of a slide stands without the beginning of its script or question, or that without it."""
     begun: dict[Box, tuple[int, bool, bool]] = {}
     found: list[int] = []
@@ -118,7 +118,7 @@ def parted(document: Box) -> list[int]:
     return found
 
 
-def left_behind(document: Box) -> list[int]:
+def pictures_without_script(document: Box) -> list[int]:
     """Return the pages on which a picture of a slide stands alone, while the script beside it begins on the next."""
     seen: dict[Box, list[tuple[int, bool]]] = defaultdict(list)
     for number, page in enumerate(document.pages, 1):
@@ -134,7 +134,7 @@ def left_behind(document: Box) -> list[int]:
     return [pages[0][0] for pages in seen.values() if len(pages) > 1 and not pages[0][1]]
 
 
-def asked_apart(document: Box) -> list[str]:
+def separated_questions(document: Box) -> list[str]:
     """Return the questions of a script that stand last on a page while what to listen for stands first on the next."""
     found, before = [], ""
     for page in document.pages:
@@ -190,23 +190,23 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     found = documents(monkeypatch)
     ready.laid_out.pop((edition, ready.exact_variants.get((edition, variant), variant)), None)
     data = ready.page(edition, variant).data
-    pages = [filled(page) for page in found[-1].pages]
+    pages = [fill_height(page) for page in found[-1].pages]
     assert lone_lines(found[-1]) == []
     assert variant.large or lone_rows(found[-1]) == []  # there a row may fill a third of a page
     assert [words for page in found[-1].pages for words in off_the_page(page)] == []
     assert cut_words(found[-1]) == []
     if edition == "guide" and not variant.large:
         assert pages_of(found[-1], "quick") == [1]
-        assert parted(found[-1]) == []
+        assert split_pictures(found[-1]) == []
     if edition == "guide":
-        assert asked_apart(found[-1]) == []
-        assert left_behind(found[-1]) == []
+        assert separated_questions(found[-1]) == []
+        assert pictures_without_script(found[-1]) == []
     assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
     assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []
     assert fonts(data) <= {path.name.split("-")[0].lower() for path in ready.theme.fonts}
     if variant.grey:
-        assert not colored(data)
+        assert not colored_pages(data)
 
 
 def fonts(data: bytes) -> set[str]:
@@ -220,7 +220,7 @@ def fonts(data: bytes) -> set[str]:
     return {re.sub(r"^/([A-Z]{6}\+)?|-(Regular|Semi|Bold|Italic)", "", name).replace("-", "").lower() for name in named}
 
 
-def colored(data: bytes) -> list[int]:
+def colored_pages(data: bytes) -> list[int]:
     """Return the pages on which anything is not grey."""
     with pypdfium2.PdfDocument(data) as document:
         spread = [page.render(scale=1).to_pil().convert("HSV").getchannel("S").getextrema()[1] for page in document]

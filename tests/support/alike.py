@@ -196,7 +196,7 @@ def _rules(page: Page, frame: Edges) -> list[Edges]:
     return [_around(row) for row in rows]
 
 
-def compared(deck: Deck, layouts: Layouts, ours: bytes, theirs: bytes) -> list[Compared]:
+def compare_pdfs(deck: Deck, layouts: Layouts, ours: bytes, theirs: bytes) -> list[Compared]:
     """Return each slide that is not hidden, as both PDFs show it. LibreOffice prints no hidden ones."""
     shown = [(n, slide) for n, slide in enumerate(deck.slides) if not slide.hidden]
     here, there = pypdfium2.PdfDocument(ours), pypdfium2.PdfDocument(theirs)

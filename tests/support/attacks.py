@@ -48,12 +48,12 @@ def suffer(root: Path, theme: str = "plain") -> Outcome:
             plain = Variant(course.file.paper)
             for edition, form in (("handout", "pdf"), ("handout", "html"), ("slides", "pptx"), ("slides", "pdf")):
                 data = bench.render(edition, form, plain).data
-                outputs[f"{edition}.{form}"] = unpacked(data, form)
+                outputs[f"{edition}.{form}"] = unpack_text(data, form)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Outcome(frozenset(problem.code.value for problem in problems), outputs, memory)
 
 
-def unpacked(data: bytes, form: str) -> str:
+def unpack_text(data: bytes, form: str) -> str:
     """Return all that a file holds, decompressed, with names of parts and attachments."""
     if form == "pdf":
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -62,7 +62,7 @@ def unpacked(data: bytes, form: str) -> str:
     if form in {"pptx", "xlsx"}:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [
-                f"{name}\n" + unpacked(archive.read(name), "xlsx" if name.endswith(".xlsx") else "part")
+                f"{name}\n" + unpack_text(archive.read(name), "xlsx" if name.endswith(".xlsx") else "part")
                 for name in archive.namelist()
             ]
         return "\n".join(parts)

@@ -30,7 +30,7 @@ def theme(name: str = "plain") -> Theme:
     return found
 
 
-def made(
+def make_pdf(
     edition: str, module: m.Module | None = None, name: str = "plain", variant: Variant | None = None
 ) -> RenderedFile:
     """Return an edition of a module, the specimen unless another is given; WeasyPrint may complain of nothing."""
@@ -46,7 +46,7 @@ def made(
 
 @cache
 def specimen_as(edition: str) -> RenderedFile:
-    return made(edition)
+    return make_pdf(edition)
 
 
 def texts(data: bytes) -> list[str]:

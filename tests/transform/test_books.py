@@ -22,7 +22,7 @@ from builder.transform.selection import select
 from builder.transform.session import run_sheet
 from builder.writers.pages.html import page_html
 from tests.support.commands import run
-from tests.support.pages import PLACES, made, texts, theme
+from tests.support.pages import PLACES, make_pdf, texts, theme
 from tests.support.specimen import IMPRINT
 
 TEXT = """
@@ -119,7 +119,7 @@ def test_each_module_begins_at_nought_and_the_course_s_own_pages_take_no_time() 
 
 
 def test_the_handbook_holds_each_module_s_opening_and_no_script() -> None:
-    pages = texts(made("handout", BOOK).data)
+    pages = texts(make_pdf("handout", BOOK).data)
     whole = " ".join(pages)
     for words in (
         "Module 1",
@@ -138,7 +138,7 @@ def test_the_handbook_holds_each_module_s_opening_and_no_script() -> None:
 
 
 def test_the_guide_s_contents_come_before_the_run_sheet_and_set_the_course_s_own_pages_apart() -> None:
-    pages = texts(made("guide", BOOK).data)
+    pages = texts(make_pdf("guide", BOOK).data)
     whole = " ".join(pages)
     assert whole.index("In these pages") < whole.index("Run sheet")
     assert "Print, cut and count what the guide of each module lists on its page 1." in whole

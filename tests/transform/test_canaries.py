@@ -19,7 +19,7 @@ from builder.transform.selection import select
 from builder.writers.pages.html import page_html
 from builder.writers.site.catalogue import module_entry
 from tests.support.listings import catalogue, listed, site_files
-from tests.support.pages import everything, made, specimen_as, theme
+from tests.support.pages import everything, make_pdf, specimen_as, theme
 from tests.support.specimen import DRAWING, IMPRINT
 
 PARTICIPANTS = ("handout", "sheet", "workbook", "answers", "cards")
@@ -178,7 +178,7 @@ def test_the_canaries_sing_in_the_guide() -> None:
 
 @pytest.mark.parametrize("edition", PARTICIPANTS)
 def test_no_byte_of_a_participant_s_file_tells_what_is_not_for_them(edition: str) -> None:
-    found = everything(made(edition, hidden()).data)
+    found = everything(make_pdf(edition, hidden()).data)
     assert "Title" in found
     assert edition != "workbook" or "Question 1, A: This" in found  # a tooltip
     told = {word for word in CANARIES if word in found}

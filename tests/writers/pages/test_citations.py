@@ -87,16 +87,16 @@ chinese | 王小明 2019 | 王小明. 2019. <i>性工作</i>.
 """
 
 
-def written(made: Bibliography) -> str:
+def list_text(made: Bibliography) -> str:
     return "\n" + "".join(f"{key} | {made.marks[key]} | {made.entries[key]}\n" for key in made.order)
 
 
 def test_numeric_style() -> None:
-    assert written(bibliography(WORKS, STYLES["numeric"], "en-US")) == NUMERIC
+    assert list_text(bibliography(WORKS, STYLES["numeric"], "en-US")) == NUMERIC
 
 
 def test_author_date_style() -> None:
-    assert written(bibliography(WORKS, STYLES["author-date"], "en-US")) == AUTHOR_DATE
+    assert list_text(bibliography(WORKS, STYLES["author-date"], "en-US")) == AUTHOR_DATE
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from builder.writers.pages.card_sheets import card_sheets
 from builder.writers.pages.html import page_html
 from builder.writers.pages.one_sheet import arrange_sheet, report_long_sheet, tightness_steps
 from tests.support import tools
-from tests.support.pages import PLACES, everything, made, specimen_as, texts, theme
+from tests.support.pages import PLACES, everything, make_pdf, specimen_as, texts, theme
 from tests.support.specimen import IMPRINT, cite, p, specimen, t, ul
 from tests.transform.test_canaries import hidden
 
@@ -42,7 +42,7 @@ def test_the_right_option_comes_first_and_every_option_has_its_reason() -> None:
 
 
 def test_an_activity_is_in_the_answers_with_its_answer_alone() -> None:
-    words = " ".join(texts(made("answers", hidden()).data))
+    words = " ".join(texts(make_pdf("answers", hidden()).data))
     assert "Activity 1" in words
     assert "Do it" in words
     assert "step" not in words
@@ -123,7 +123,7 @@ def test_as_many_cards_stand_on_a_sheet_as_have_room(
     module = replace(
         specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=(cards(count, words),)),), assets={}, works={}
     )
-    pages = texts(made("cards", module, variant=Variant(paper=paper)).data)
+    pages = texts(make_pdf("cards", module, variant=Variant(paper=paper)).data)
     assert len(pages) == sheets
     assert sum(page.count(f"of {count}") for page in pages) >= count
 
@@ -132,7 +132,7 @@ def test_words_stay_on_their_card() -> None:
     """The last line of every card stands above the line that counts the cards."""
     for count, words in ((8, 36), (8, 30), (4, 40), (2, 100)):
         module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=(cards(count, words),)),))
-        with pypdfium2.PdfDocument(made("cards", module).data) as document:
+        with pypdfium2.PdfDocument(make_pdf("cards", module).data) as document:
             page = document[0].get_textpage()
             rows = [page.get_rect(index) for index in range(page.count_rects())]
         left = [row for row in rows if row[0] < 300]
@@ -151,7 +151,7 @@ def test_cards_carry_their_names_as_headings_and_no_key() -> None:
 
 @pytest.mark.parametrize("edition", ["sheet", "workbook", "answers", "cards"])
 def test_the_same_bytes_twice(edition: str) -> None:
-    assert made(edition).data == specimen_as(edition).data
+    assert make_pdf(edition).data == specimen_as(edition).data
 
 
 @pytest.mark.parametrize("edition", ["sheet", "workbook", "answers", "cards"])
@@ -159,7 +159,7 @@ def test_the_same_bytes_twice(edition: str) -> None:
     ("name", "variant"), [("contrast", Variant("a4")), ("plain", Variant(grey=True)), ("plain", Variant(large=True))]
 )
 def test_every_variant_is_understood_by_the_renderer(edition: str, name: str, variant: Variant) -> None:
-    assert made(edition, name=name, variant=variant).count >= 1
+    assert make_pdf(edition, name=name, variant=variant).count >= 1
 
 
 @pytest.mark.slow
@@ -167,7 +167,7 @@ def test_every_variant_is_understood_by_the_renderer(edition: str, name: str, va
 @pytest.mark.parametrize("name", ["plain", "contrast"])
 def test_verapdf_finds_nothing_against_ua_1(edition: str, name: str, tmp_path: Path) -> None:
     path = tmp_path / "page.pdf"
-    path.write_bytes(made(edition, name=name).data)
+    path.write_bytes(make_pdf(edition, name=name).data)
     assert tools.verapdf_failures(path, "ua1") == []
 
 
@@ -176,7 +176,7 @@ def test_a_card_says_in_words_where_its_facts_are_from() -> None:
     cards = m.Cards(id="cited", cards=(m.Card(body=(cited,)),))
     topic = m.Topic(id="t", title=(m.Text(text="Cards"),), body=(cards,))
     work = Work(id="usc", title="Definitions", author=(Name(literal="United States Code"),), issued="2000")
-    page = " ".join(texts(made("cards", replace(specimen(), body=(topic,), works={"usc": work})).data))
+    page = " ".join(texts(make_pdf("cards", replace(specimen(), body=(topic,), works={"usc": work})).data))
     assert "A fact (United States Code, 2000)." in " ".join(page.split())
 
 
@@ -184,7 +184,7 @@ def test_where_a_card_s_fact_is_from_stays_on_the_card() -> None:
     words = "A survivor network asked its own members. Of 130 who answered, 91% had been arrested."
     facts = tuple(m.Card(body=(p(words, cite("report")),)) for _ in range(8))
     module = replace(specimen(), body=(m.Topic(id="t", title=(t("T"),), body=(m.Cards(id="c", cards=facts),)),))
-    done = made("cards", module)
+    done = make_pdf("cards", module)
     assert "Sources" not in " ".join(texts(done.data))
     with pypdfium2.PdfDocument(done.data) as document:
         text = document[0].get_textpage()

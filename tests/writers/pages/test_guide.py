@@ -28,7 +28,7 @@ GUIDE = ROOT / "modules" / "authors-guide" / "module.md"
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1\n", re.MULTILINE | re.DOTALL)
 
 
-def loaded(root: Path, name: str) -> tuple[Course, m.Module, list[str]]:
+def open_course(root: Path, name: str) -> tuple[Course, m.Module, list[str]]:
     """Return a course, one of its modules, and what is wrong with either, as it would be printed."""
     problems, folder = Problems(), Folder(root)
     course = load_course(folder, problems)
@@ -40,7 +40,7 @@ def loaded(root: Path, name: str) -> tuple[Course, m.Module, list[str]]:
 
 @cache
 def guide() -> m.Module:
-    return loaded(ROOT, "authors-guide")[1]
+    return open_course(ROOT, "authors-guide")[1]
 
 
 def table(ident: str) -> list[m.Row]:
@@ -58,7 +58,7 @@ def codes(cell: m.Cell) -> list[str]:
 
 
 def test_the_guide_is_clean_and_not_listed() -> None:
-    course, module, problems = loaded(ROOT, "authors-guide")
+    course, module, problems = open_course(ROOT, "authors-guide")
     assert problems == []
     assert module.meta.title == "Writing a module"
     assert "authors-guide" not in course.listed
@@ -131,7 +131,7 @@ def test_a_new_course_is_clean_and_short(tmp_path: Path) -> None:
     for name, data in starter_files("my-first_course").items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    course, module, problems = loaded(tmp_path, "first-steps")
+    course, module, problems = open_course(tmp_path, "first-steps")
     assert problems == []
     assert course.file.title == "My first course"
     assert course.listed == ("first-steps",)

@@ -61,7 +61,7 @@ ALONE = {m.Part, m.Topic, m.SlideBreak, m.Shared, m.Column, m.Cue}
 
 
 @cache
-def parsed() -> dict[str, tuple[m.Block, ...]]:
+def parse_pairs() -> dict[str, tuple[m.Block, ...]]:
     problems, found = Problems(), {}
     for name, text in BLOCKS.items():
         front = "---\ntitle: T\ndescription: d\nobjectives: [o]\nid: x\n---\n\n"
@@ -77,14 +77,14 @@ def _with_data(block: m.Block) -> m.Block:
 
 
 def test_every_block_is_tried() -> None:
-    tried = {type(node) for blocks in parsed().values() for node in m.walk(*blocks)}
+    tried = {type(node) for blocks in parse_pairs().values() for node in m.walk(*blocks)}
     assert {kind.__name__ for kind in get_args(m.Block) if kind not in tried | ALONE} == set()
 
 
-def said(*, inside: str) -> dict[str, str]:
+def differences(*, inside: str) -> dict[str, str]:
     """What is heard of each block, without depth, heading levels and page numbers."""
     body: list[m.Block] = []
-    for name, blocks in parsed().items():
+    for name, blocks in parse_pairs().items():
         marked = (p(f"START-{name}"), *blocks, p(f"END-{name}"))
         match inside:
             case "a list":
@@ -114,36 +114,37 @@ def said(*, inside: str) -> dict[str, str]:
         last = next(n for n, line in enumerate(lines) if f"END-{name}”" in line)
         inner = lines[first + 1 : last]
         depth = min((len(line) - len(line.lstrip()) for line in inner), default=0)
-        found[name] = "\n".join(_leveled(line[depth:]) for line in inner)
+        found[name] = "\n".join(_level_headings(line[depth:]) for line in inner)
     return found
 
 
-def _leveled(line: str) -> str:
+def _level_headings(line: str) -> str:
     """A line without what its depth decides: levels of headings, and the marks of lists in lists."""
     line = re.sub(r"\bH[1-6]\b", "H", line)
     return re.sub("[◦▪]", "•", re.sub("=(Circle|Square)$", "=Disc", line))
 
 
 @cache
-def plainly() -> dict[str, str]:
-    return said(inside="a topic")
+def plain_html() -> dict[str, str]:
+    return differences(inside="a topic")
 
 
 @pytest.mark.parametrize("inside", ["a list", "a callout", "columns"])
 def test_a_block_in_another_is_heard_as_it_is_alone(inside: str) -> None:
-    here = said(inside=inside)
-    assert [name for name, words in plainly().items() if not words] == []
+    here = differences(inside=inside)
+    assert [name for name, words in plain_html().items() if not words] == []
     different = {
-        name: list(difflib.unified_diff(plainly()[name].splitlines(), here[name].splitlines(), n=0)) for name in BLOCKS
+        name: list(difflib.unified_diff(plain_html()[name].splitlines(), here[name].splitlines(), n=0))
+        for name in BLOCKS
     }
     assert {name: rows for name, rows in different.items() if rows} == {}
 
 
 def test_a_block_over_several_pages_is_heard_as_it_is_on_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few lines, on which hardly a block has room."""
-    before = plainly()
+    before = plain_html()
     monkeypatch.setitem(styles.PAPERS, "letter", "8.5in 2.5in")
-    here = said(inside="a topic")
+    here = differences(inside="a topic")
     different = {
         name: list(difflib.unified_diff(before[name].splitlines(), here[name].splitlines(), n=0)) for name in BLOCKS
     }

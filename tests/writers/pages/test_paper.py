@@ -26,7 +26,7 @@ from builder.writers.pages.tables import (
     table_placement,
 )
 from builder.writers.pptx.charts import chart_parts
-from tests.support.pages import made, texts, theme
+from tests.support.pages import make_pdf, texts, theme
 from tests.support.specimen import IMPRINT, p, specimen, t, table
 from tests.support.structure import outline
 
@@ -41,7 +41,7 @@ WORDS = (
 )
 
 
-def holding(*body: m.Block) -> m.Module:
+def module_with(*body: m.Block) -> m.Module:
     """A module of one topic."""
     topic = m.Topic(id="t", title=(t("Topic"),), body=body)
     return replace(specimen(), body=(topic,), assets={}, works={})
@@ -62,7 +62,7 @@ def sizes(data: bytes) -> list[tuple[int, int]]:
 
 def test_a_course_with_an_address_prints_it_for_phones_too() -> None:
     imprint = replace(IMPRINT, url="https://example.org/course/")
-    bench = ModuleBuild(ModuleInputs(holding(p("Words.")), theme(), imprint, "letter"), Problems())
+    bench = ModuleBuild(ModuleInputs(module_with(p("Words.")), theme(), imprint, "letter"), Problems())
     done = bench.page("handout", Variant())
     address = "https://example.org/course/en-US/specimen/"
     assert "Address: example.org/course/en-US/specimen/" in texts(done.data)[-1]
@@ -88,7 +88,7 @@ def test_a_course_with_an_address_prints_it_for_phones_too() -> None:
 
 
 def test_a_course_without_an_address_prints_none() -> None:
-    assert "QR code" not in outline(made("handout", holding(p("Words."))).data)
+    assert "QR code" not in outline(make_pdf("handout", module_with(p("Words."))).data)
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,7 +96,7 @@ def test_a_course_without_an_address_prints_none() -> None:
 
 def test_backs_meet_their_cards_when_the_sheet_is_turned_over() -> None:
     cards = tuple(m.Card(body=(p(f"Card {n}"),)) for n in range(1, 8))
-    done = made("cards", holding(m.Cards(id="c", title=(t("Set"),), cards=cards, backs="Fact?")))
+    done = make_pdf("cards", module_with(m.Cards(id="c", title=(t("Set"),), cards=cards, backs="Fact?")))
     front, back = texts(done.data)
     assert (front.count("Fact?"), back.count("Fact?")) == (0, 7)
     with pypdfium2.PdfDocument(done.data) as document:
@@ -112,7 +112,7 @@ def test_backs_meet_their_cards_when_the_sheet_is_turned_over() -> None:
 
 
 def test_cards_without_backs_have_none() -> None:
-    assert len(texts(made("cards", holding(m.Cards(id="c", cards=(m.Card(body=(p("One"),)),)))).data)) == 1
+    assert len(texts(make_pdf("cards", module_with(m.Cards(id="c", cards=(m.Card(body=(p("One"),)),)))).data)) == 1
 
 
 # ── tables and pictures ───────────────────────────────────────────────────────────────────────────────────────────
@@ -122,12 +122,12 @@ def test_a_wide_table_gets_the_labels_column_and_then_a_page_turned_on_its_side(
     small, broad, turned = (table(WORDS[:n], ("x",) * n) for n in (3, 5, 7))
     assert [table_placement(each) for each in (small, broad, turned)] == ["", "broad", "turned"]
     assert table_placement(broad, 0.75) == "turned"
-    done = made("handout", holding(p("Before."), turned, p("After.")))
+    done = make_pdf("handout", module_with(p("Before."), turned, p("After.")))
     assert sizes(done.data) == [(612, 792), (792, 612), (612, 792)]
     found = texts(done.data)
     assert [word for word in WORDS if word not in found[1]] == []  # no word is broken
     assert "After." in found[2]
-    inside = made("handout", holding(p("Before."), m.Note(id="n", body=(turned,)), p("After.")))
+    inside = make_pdf("handout", module_with(p("Before."), m.Note(id="n", body=(turned,)), p("After.")))
     assert sizes(inside.data) == [(612, 792)]
 
 
@@ -136,7 +136,7 @@ def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
     chart = m.Chart(id="ch", kind="bar", data="x.csv", columns=("When", "Ads"), rows=values)
     words = "3,351.0", "1,234,567.5"
     assert chart_text(chart, theme(), "en") == f"When, Ads; Before: {words[0]}; After: {words[1]}"
-    drawn = page_assets(holding(chart), theme())["cw:chart-ch.svg"].data.decode()
+    drawn = page_assets(module_with(chart), theme())["cw:chart-ch.svg"].data.decode()
     assert re.findall(r">([\d,.]+)<", drawn) == list(words)
     content = ChartContent(
         "bar", ("Ads",), ("Before", "After"), ((3351.0, 3973.0),), "", number_format=number_format((3351.0, 3973.0))
@@ -145,16 +145,16 @@ def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
 
 
 def test_names_in_a_chart_are_larger_in_large_print_as_far_as_they_have_room() -> None:
-    def drawn(kind: str, *names: str, large: bool) -> tuple[float, float]:
+    def chart_sizes(kind: str, *names: str, large: bool) -> tuple[float, float]:
         chart = m.Chart(id="ch", kind=kind, data="x.csv", columns=("", "Ads"), rows=tuple((n, (1.0,)) for n in names))
-        svg = page_assets(holding(chart), theme(), large=large)["cw:chart-ch.svg"].data.decode()
+        svg = page_assets(module_with(chart), theme(), large=large)["cw:chart-ch.svg"].data.decode()
         width, size = (re.findall(form, svg)[0] for form in (r'width="([\d.]+)"', r'font-size="([\d.]+)"'))
         return float(width), float(size)
 
-    assert drawn("bar", "Before", "After", large=False)[1] == theme().tokens.typography.sizes.label
-    assert drawn("bar", "Before", "After", large=True)[1] >= 16
+    assert chart_sizes("bar", "Before", "After", large=False)[1] == theme().tokens.typography.sizes.label
+    assert chart_sizes("bar", "Before", "After", large=True)[1] >= 16
     for kind, room in (("bar", 0.4), ("column", 0.5)):
-        width, size = drawn(kind, "After the law", "n" * 30, large=True)
+        width, size = chart_sizes(kind, "After the law", "n" * 30, large=True)
         assert 12 < size < 16
         assert 30 * size * 0.5 < width * room
 
@@ -163,7 +163,7 @@ def test_names_in_a_chart_are_larger_in_large_print_as_far_as_they_have_room() -
 def test_large_print_is_18_points_and_off_the_edge_of_the_paper(edition: str) -> None:
     """Printers reach to within 5 mm of the edge."""
     count: dict[float, int] = {}
-    with pypdfium2.PdfDocument(made(edition, variant=Variant(large=True)).data) as document:
+    with pypdfium2.PdfDocument(make_pdf(edition, variant=Variant(large=True)).data) as document:
         for page in document:
             words = page.get_textpage()
             boxes = [words.get_charbox(n) for n in range(words.count_chars()) if words.get_text_range(n, 1).strip()]
@@ -180,7 +180,7 @@ def test_a_table_that_no_page_holds_is_a_problem() -> None:
     wide, inside = table((*WORDS, *WORDS), ("x",) * 14), table(WORDS, ("x",) * 7)
     assert minimum_width(wide) > LANDSCAPE > minimum_width(inside) > LINE_CHARACTERS
     problems = Problems()
-    report_wide_tables(holding(wide, inside, m.Note(id="n", body=(replace(inside, id="again"),))), problems)
+    report_wide_tables(module_with(wide, inside, m.Note(id="n", body=(replace(inside, id="again"),))), problems)
     assert {problem.code for problem in problems} == {Code.TABLE_TOO_WIDE}
     assert {re.findall(r"has \d+", problem.message)[0] for problem in problems} == {"has 125", "has 72"}
 
@@ -188,7 +188,7 @@ def test_a_table_that_no_page_holds_is_a_problem() -> None:
 @pytest.mark.parametrize(("width", "told"), [(1.0, "at 100%"), (0.3, ""), (None, "")])
 def test_a_picture_with_too_few_pixels_for_its_width_is_a_problem(width: float | None, told: str) -> None:
     asset = m.Asset("a.png", b"", "image/png", 400, 300)
-    module = replace(holding(m.Figure(id="f", src="a.png", alt="a", width=width)), assets={"a.png": asset})
+    module = replace(module_with(m.Figure(id="f", src="a.png", alt="a", width=width)), assets={"a.png": asset})
     problems = Problems()
     report_small_pictures(module, problems)
     assert [problem.code for problem in problems] == ([Code.IMAGE_TOO_SMALL] if told else [])
@@ -200,7 +200,7 @@ def test_a_picture_with_too_few_pixels_for_its_width_is_a_problem(width: float |
 
 def test_a_word_without_a_break_stays_on_its_page() -> None:
     long = "x" * 400
-    done = made("handout", holding(p(f"Before {long} after."), table(("A", "B"), (long, "b"))))
+    done = make_pdf("handout", module_with(p(f"Before {long} after."), table(("A", "B"), (long, "b"))))
     with pypdfium2.PdfDocument(done.data) as document:
         for page in document:
             text = page.get_textpage()
@@ -211,18 +211,18 @@ def test_a_footnote_called_twice_stands_at_both_places() -> None:
     note = m.Footnote(label="n", body=(m.Paragraph(content=(t("The words of the note."),)),))
     filler = [p("Words that fill a page of the handout, line after line. " * 8) for _ in range(8)]
     body = (m.Paragraph(id="a", content=(t("One"), note)), *filler, m.Paragraph(id="b", content=(t("Two"), note)))
-    pages = texts(made("handout", holding(*body)).data)
+    pages = texts(make_pdf("handout", module_with(*body)).data)
     assert len(pages) > 1
     assert [page.count("The words of the note.") for page in pages if "The words of the note." in page] == [1, 1]
-    assert outline(made("handout", holding(*body)).data).count("Note") == 2
+    assert outline(make_pdf("handout", module_with(*body)).data).count("Note") == 2
 
 
 def test_words_are_hyphenated_by_their_language_where_lines_are_short() -> None:
     cell = "Responsibility for internationalization, administration, representation, and communication"
-    page = made("handout", holding(table(("A", "B", "C", "D"), *((cell,) * 4,) * 3)))
+    page = make_pdf("handout", module_with(table(("A", "B", "C", "D"), *((cell,) * 4,) * 3)))
     assert "\xad" in outline(page.data)
     japanese = specimen().meta.model_copy(update={"lang": "ja"})
-    plain = made("handout", replace(holding(table(("A", "B", "C", "D"), *((cell,) * 4,) * 3)), meta=japanese))
+    plain = make_pdf("handout", replace(module_with(table(("A", "B", "C", "D"), *((cell,) * 4,) * 3)), meta=japanese))
     assert "\xad" not in outline(plain.data)
 
 
@@ -231,7 +231,7 @@ def test_code_is_never_hyphenated_and_keeps_its_options_whole() -> None:
     names = ("cyclicprerequisite", "unknown_objective", "--misunderstanding")
     code = [m.Code(text=name) for name in names * 40]
     body = p(*(part for piece in code for part in (piece, t(" "))))
-    lines = [line for page in texts_by_line(made("handout", holding(body)).data) for line in page]
+    lines = [line for page in texts_by_line(make_pdf("handout", module_with(body)).data) for line in page]
     shown = [line.strip() for line in lines if any(name[:6] in line for name in names)]
     assert len(shown) > 20
     assert not [line for line in shown if line.endswith("-") or not set(line.split()) <= set(names)]

@@ -179,17 +179,17 @@ def test_references_name_their_target_and_its_page() -> None:
 def test_pages_that_others_do_not_hold_are_said_to_be_those_of_ordinary_print() -> None:
     """Places are counted on the course's own paper (docs/contracts.md, “Output names”); large print and other paper have other pages."""
 
-    def said(edition: str, variant: Variant) -> bool:
+    def names_the_paper(edition: str, variant: Variant) -> bool:
         chosen = select(specimen(), EDITIONS[edition])
         places = PageIndex({} if edition == "handout" else {"handout": {"check-age": 6}}, "letter")
         page = page_html(chosen, EDITIONS[edition], plain(), variant, IMPRINT, places)
         return "ordinary print on Letter paper" in page
 
     for edition in ("workbook", "answers", "guide"):
-        assert not said(edition, Variant("letter"))
-        assert said(edition, Variant("a4"))
-        assert said(edition, Variant("letter", large=True))
-    assert not said("handout", Variant("a4", large=True))
+        assert not names_the_paper(edition, Variant("letter"))
+        assert names_the_paper(edition, Variant("a4"))
+        assert names_the_paper(edition, Variant("letter", large=True))
+    assert not names_the_paper("handout", Variant("a4", large=True))
 
 
 def test_what_is_tied_for_the_length_of_a_session_may_begin_a_page() -> None:

@@ -23,7 +23,7 @@ from builder.theme.contrast import contrast
 from builder.writers.pages.answer_space import blank_line_count, has_answer_places, lines_for
 from builder.writers.pdf.forms import form_fields
 from builder.writers.pdf.write import write_pdf
-from tests.support.pages import made, specimen_as, texts, theme
+from tests.support.pages import make_pdf, specimen_as, texts, theme
 from tests.support.specimen import p, specimen, t, table, ul
 from tests.support.structure import Thing
 from tests.support.tools import need
@@ -85,7 +85,7 @@ def test_a_second_line_of_words_stands_under_the_first_beside_a_box(*, large: bo
     )
     module = replace(specimen(), body=(m.Topic(id="t", title=(t("T"),), body=(ul((p(long),), checked=False), check)),))
     starts: dict[tuple[int, float], list[float]] = {}
-    with pypdfium2.PdfDocument(made("workbook", module, variant=Variant(large=large)).data) as document:
+    with pypdfium2.PdfDocument(make_pdf("workbook", module, variant=Variant(large=large)).data) as document:
         for number, page in enumerate(document):
             seen = page.get_textpage()
             for n in range(seen.count_chars()):
@@ -110,7 +110,7 @@ def test_options_are_one_question_and_none_is_chosen() -> None:
         assert [str(box.AS) for box in (*group.Kids, *boxes)] == ["/Off"] * 6
 
 
-def filled(data: bytes) -> bytes:
+def fill_fields(data: bytes) -> bytes:
     """Return a workbook in which every field was set with pypdf."""
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data)))
     fields = writer.get_fields() or {}
@@ -149,7 +149,7 @@ def field_of(widget: Thing, picture: Image.Image) -> Image.Image:
 def test_a_filled_workbook_shows_what_was_filled_in(viewer: str, tmp_path: Path) -> None:
     data = specimen_as("workbook").data
     shown = []
-    for name, book in (("empty", data), ("full", filled(data))):
+    for name, book in (("empty", data), ("full", fill_fields(data))):
         (tmp_path / name).mkdir()
         shown.append(by_pdfium(book) if viewer == "pdfium" else by_poppler(book, tmp_path / name))
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -163,7 +163,7 @@ def test_a_filled_workbook_shows_what_was_filled_in(viewer: str, tmp_path: Path)
 @pytest.mark.parametrize("grey", [False, True])
 def test_lines_and_boxes_survive_a_copier(name: str, *, grey: bool) -> None:
     """Every line to write on and every box reaches 3:1 (WCAG 2.2, 1.4.11) in a grey scan of 300 dpi that a copier lightens."""
-    data = made("workbook", name=name, variant=Variant(grey=grey)).data
+    data = make_pdf("workbook", name=name, variant=Variant(grey=grey)).data
     scale = 300 / 72
     pictures = by_pdfium(data, scale)
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -216,7 +216,7 @@ def test_empty_cells_and_open_boxes_can_be_filled_in() -> None:
     steps = ul("Look.", "Ask.", checked=False)
     body = (m.Activity(id="act", number=1, title=(t("Walk"),), body=(grid, steps)),)
     module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=body),))
-    with pikepdf.open(io.BytesIO(made("workbook", module).data)) as pdf:
+    with pikepdf.open(io.BytesIO(make_pdf("workbook", module).data)) as pdf:
         fields = {str(field.T): str(field.TU) for field in pdf.Root.AcroForm.Fields}
     assert fields["grid-1-2"] == "Who, Door"
     assert [fields[f"{steps.id}-{n}"] for n in (1, 2)] == ["Look.", "Ask."]

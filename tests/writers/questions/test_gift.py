@@ -92,10 +92,10 @@ def gift(body: str) -> tuple[RenderedFile, Problems]:
     meta = Meta(title="Title/1: two", description="…", objectives=("One",), id="case")
     module = parse_body(Source("module.md", body), 1, meta, ParseContext(works=WORKS), problems)
     assert not problems.has_errors, list(problems)
-    return written(module, problems), problems
+    return write_questions(module, problems), problems
 
 
-def written(module: m.Module, problems: Problems) -> RenderedFile:
+def write_questions(module: m.Module, problems: Problems) -> RenderedFile:
     theme = load_theme("plain", problems)
     assert theme is not None
     imprint = Imprint(course="A course", draft_notice="Draft = true.", source_hash="12345678")
@@ -214,7 +214,7 @@ def test_no_sign_of_an_author_s_breaks_a_file(drawn: list[tuple[str, str, str, s
     )
     meta = Meta(title="T", description="…", objectives=("One",), id="case")
     module = m.Module(meta=meta, body=(m.Topic(id="t", body=checks),), path="module.md", folder="case")
-    found = tools.gift_questions(written(module, Problems()).data.decode())
+    found = tools.gift_questions(write_questions(module, Problems()).data.decode())
 
     def bare(words: str) -> str:
         unescaped = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -233,7 +233,7 @@ def test_the_shipped_course_s_questions_are_all_read_back() -> None:
         module = read_module(Folder(ROOT), course, name, problems)
         assert module is not None
         checks = [node for node in m.walk(*select(module, EDITIONS["guide"]).body) if isinstance(node, m.Check)]
-        found = tools.gift_questions(written(module, Problems()).data.decode())
+        found = tools.gift_questions(write_questions(module, Problems()).data.decode())
         assert [question["title"] for question in found] == [f"{module.id} {check.id}" for check in checks]
         for question, check in zip(found, checks, strict=True):
             reasons = [bool(option.verdict and option.verdict.feedback) for option in check.options]

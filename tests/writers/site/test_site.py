@@ -40,7 +40,7 @@ def pages(files: dict[str, bytes]) -> dict[str, Links]:
     return {path: Links(data) for path, data in files.items() if path.endswith(".html")}
 
 
-def resolved(page: str, address: str) -> str:
+def resolve_path(page: str, address: str) -> str:
     parts: list[str] = []
     for part in (*PurePosixPath(page).parent.parts, *unquote(address.partition("#")[0]).split("/")):
         if part == "..":
@@ -59,10 +59,10 @@ def test_every_address_is_relative_and_leads_to_a_file_of_the_site() -> None:
         there |= {picture.path for picture in (one.page, *one.slides) if picture}
     for page, links in pages(files).items():
         for address in links.asked:
-            assert address == "data:," or resolved(page, address) in there, (page, address)
+            assert address == "data:," or resolve_path(page, address) in there, (page, address)
         for address in links.led:
             outward = address.startswith(("https://", "#"))
-            assert outward or resolved(page, address) in there, (page, address)
+            assert outward or resolve_path(page, address) in there, (page, address)
 
 
 def test_every_file_of_the_manifest_is_linked_with_what_one_decides_by() -> None:

@@ -24,7 +24,7 @@ PAGES = ("index.html", "en-US/module-007/index.html", *ODD)
 """HTML in a title, 300 letters, another direction, an emoji and no description, hardly any facts."""
 
 
-def shown(page: Page) -> list[str]:
+def visible_titles(page: Page) -> list[str]:
     titles: list[str] = page.locator(".cards > li:visible h2").all_inner_texts()
     return titles
 
@@ -34,19 +34,19 @@ def shown(page: Page) -> list[str]:
 
 def test_search_finds_as_one_types(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
-    every = shown(page)
+    every = visible_titles(page)
     page.get_by_label("Search").fill("listen")
-    assert shown(page) == [title for title in every if "listening" in title]
+    assert visible_titles(page) == [title for title in every if "listening" in title]
     assert page.get_by_role("status").first.inner_text() == "1 of 11 titles"
     page.get_by_label("Search").fill("LISTÉNING part 8")
-    assert shown(page) == ["Module on listening, part 8"]
+    assert visible_titles(page) == ["Module on listening, part 8"]
     page.get_by_label("Search").fill("no such word")
-    assert shown(page) == []
+    assert visible_titles(page) == []
     assert "No module fits" in page.get_by_role("status").first.inner_text()
     page.get_by_role("button", name="Show all").click()
-    assert shown(page) == every
+    assert visible_titles(page) == every
     page.get_by_label("Search").fill(ARABIC.split()[0])
-    assert len(shown(page)) == 1
+    assert len(visible_titles(page)) == 1
 
 
 def test_filters_stand_in_the_address_and_typed_words_do_not(page: Page, address: str) -> None:
@@ -55,14 +55,14 @@ def test_filters_stand_in_the_address_and_typed_words_do_not(page: Page, address
     page.locator("select[name=time]").select_option(label="Up to 60 minutes")
     page.get_by_label("Search").fill("asking")
     assert page.url.endswith("index.html?for=a-librarians&time=m-60")
-    found = shown(page)
+    found = visible_titles(page)
     assert found[0] == "Module on law, part 9"
     other = page.context.new_page()
     other.goto(page.url)
     assert other.locator("select[name=for]").input_value() == "a-librarians"
-    assert set(found) <= set(shown(other))
+    assert set(found) <= set(visible_titles(other))
     other.goto(f"{address}/index.html?q=listening&format=f-gift&lang=g-en&level=nonsense")
-    assert shown(other) == ["Module on listening, part 8"]
+    assert visible_titles(other) == ["Module on listening, part 8"]
 
 
 def test_a_download_says_what_it_is_and_gives_that_file(page: Page, address: str) -> None:
@@ -199,7 +199,7 @@ def test_without_a_script_everything_is_there_and_filters_work(browser: Browser,
 def test_from_a_folder_it_works_as_from_a_server(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     page.get_by_label("Search").fill("listening")
-    assert shown(page) == ["Module on listening, part 8"]
+    assert visible_titles(page) == ["Module on listening, part 8"]
     page.locator("select[name=level]").select_option(label="Introductory")
     assert "level=l-introductory" in page.url
     page.get_by_role("link", name="Module on listening, part 8", exact=True).click()
@@ -234,7 +234,7 @@ def test_three_hundred_modules_load_pictures_as_they_come_into_view_and_do_not_j
         )
         page.get_by_label("Search").press_sequentially("evidence", delay=20)
         page.wait_for_timeout(200)
-        assert len(shown(page)) == 38
+        assert len(visible_titles(page)) == 38
         assert page.evaluate("window.jumped ?? 0") < 0.01
         assert overflow(page) <= 0
 

@@ -19,13 +19,13 @@ from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.html import slides_html
 from builder.writers.slides_pdf.write import contact_sheet, slide_pngs, write_slides_pdf
 from tests.support import tools
-from tests.support.alike import compared, far_words, faults
+from tests.support.alike import compare_pdfs, far_words, faults
 from tests.support.sample_deck import sample_deck
 from tests.writers.pptx.test_pptx import IMPRINT, THEMES, theme_of
 
 
 @cache
-def printed(name: str) -> tuple[RenderedFile, Problems]:
+def write_sample(name: str) -> tuple[RenderedFile, Problems]:
     problems = Problems()
     layouts = read_layouts(make_template(theme_of(name)))
     return write_slides_pdf(sample_deck(), layouts, theme_of(name), IMPRINT, problems), problems
@@ -33,7 +33,7 @@ def printed(name: str) -> tuple[RenderedFile, Problems]:
 
 @pytest.mark.parametrize("name", THEMES)
 def test_a_page_a_slide_and_nothing_to_complain_of(name: str) -> None:
-    made, problems = printed(name)
+    made, problems = write_sample(name)
     assert list(problems) == []
     assert made.count == len(sample_deck().slides)
     assert made.places["block-7"] == 7
@@ -66,7 +66,7 @@ def test_what_an_author_writes_stays_text() -> None:
 
 
 def test_pictures_of_slides() -> None:
-    pngs = slide_pngs(printed("plain")[0].data, 320)
+    pngs = slide_pngs(write_sample("plain")[0].data, 320)
     assert [Image.open(io.BytesIO(png)).size for png in pngs] == [(320, 180)] * 29
     assert Image.open(io.BytesIO(contact_sheet(pngs, 4, 160))).size == (4 * 172 + 12, 8 * 102 + 12)
     assert contact_sheet([])
@@ -76,7 +76,7 @@ def test_pictures_of_slides() -> None:
 @pytest.mark.parametrize("name", THEMES)
 def test_verapdf_finds_nothing(name: str, tmp_path: Path) -> None:
     path = tmp_path / "slides.pdf"
-    path.write_bytes(printed(name)[0].data)
+    path.write_bytes(write_sample(name)[0].data)
     assert tools.verapdf_failures(path, "ua1") == []
 
 
@@ -94,7 +94,7 @@ def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) 
     path = tmp_path / "deck.pptx"
     path.write_bytes(write_pptx(deck, layouts, template, IMPRINT, theme=theme).data)
     ours = write_slides_pdf(deck, layouts, theme, IMPRINT, Problems()).data
-    slides = compared(deck, layouts, ours, tools.libreoffice_pdf(path, tmp_path).read_bytes())
+    slides = compare_pdfs(deck, layouts, ours, tools.libreoffice_pdf(path, tmp_path).read_bytes())
     assert faults(slides) == []
     far, count = far_words(slides)
     assert len(far) <= 0.02 * count, far
