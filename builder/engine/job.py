@@ -96,10 +96,6 @@ class TaskResult:
     stopped: bool = False
 
 
-_FROM_DECK = {"guide", "slides-share"}
-"""Editions that are made from the deck laid out for the slides."""
-
-
 def is_held_back(found: list[Problem], *, strict: bool) -> bool:
     """Say whether a module with these problems is held back; `strict` counts warnings too."""
     return any(problem.severity is Severity.ERROR or strict for problem in found)
@@ -149,8 +145,9 @@ def run_task(task: Task) -> TaskResult:
         return TaskResult(problems=tuple(found.found), stopped=True)
     places = {edition: next(iter(records.values()))["places"]}
     finished_deck = None
-    if edition == "slides" and artifacts and _FROM_DECK & task.part.before:
-        finished_deck = build.deck_and_pictures(pictures="guide" in task.part.before)
+    waiting = [EDITIONS[name] for name in task.part.before if EDITIONS[name].deck_of == edition]
+    if waiting and artifacts:
+        finished_deck = build.deck_and_pictures(pictures=any(row.page and row.page.slides for row in waiting))
     if task.part.hidden:
         return TaskResult(records=records, problems=tuple(found.found), places=places, finished_deck=finished_deck)
     return TaskResult(tuple(artifacts), records, why, tuple(found.found), places, finished_deck)
@@ -192,8 +189,9 @@ def _input_hashes(build: ModuleBuild, job: Job, setting: Setting) -> dict[str, s
         "settings": repr(job),
         "pages": _hash(build.page_index(job.edition).places),
     }
-    if EDITIONS[job.edition].rank >= EDITIONS["slides-share"].rank:
-        parts["slides"] = build.text_hash("slides")
+    deck = EDITIONS[job.edition].deck_of
+    if deck:
+        parts["slides"] = build.text_hash(deck)
     return parts
 
 
