@@ -52,7 +52,7 @@ class PageLayout:
     `template` writes the document. `blocks` is a folder whose block templates go before those of blocks/.
     `contents`: whether the document lists its topics; `long`: only when it has many pages.
     `duplex`: it is printed on both sides and bound or stapled, so the inner margin is wider, on alternating sides.
-    `sides`: it is set smaller until it fits on so many pages; 0: it may have any number.
+    `two_sides`: it is set smaller, within limits, until it fits on the two sides of one sheet.
     `slides`: it shows pictures of the slides. `forms`: it has form fields to fill in on a screen.
     """
 
@@ -60,7 +60,7 @@ class PageLayout:
     blocks: str = ""
     contents: Literal["never", "long", "always"] = "never"
     duplex: bool = True
-    sides: int = 0
+    two_sides: bool = False
     slides: bool = False
     forms: bool = False
 
@@ -156,7 +156,7 @@ EDITIONS = {
             rank=1,
             formats=(_PDF,),
             shows=frozenset({"essentials", "help"}),
-            page=PageLayout("sheet.html", duplex=False, sides=2),  # one sheet of paper: nothing is bound
+            page=PageLayout("sheet.html", duplex=False, two_sides=True),  # one sheet of paper: nothing is bound
             start=3,
         ),
         Edition(

@@ -9,6 +9,7 @@ from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Variant
 from builder.theme.theme import Theme
+from builder.transform.editions import EDITIONS
 from builder.writers.pages.one_sheet import SIDES, report_long_sheet, tightness_steps
 from builder.writers.pages.page_breaks import PageBreaks
 from builder.writers.shared.back_matter import word_count
@@ -27,13 +28,12 @@ def choose_layout(
     edition: str, requested: Variant, selection: m.Module, theme: Theme, pages: CountPages, problems: Problems
 ) -> Variant:
     """Return the variant to lay an edition out as, given the `requested` one. `selection` is the module after `select`."""
-    match edition:
-        case "sheet" if not requested.large:
-            return _fit_two_sides(requested, selection, theme, pages, problems)
-        case "handout":
-            return _choose_contents(requested, selection, theme, pages)
-        case _:
-            return requested
+    layout = EDITIONS[edition].page
+    if layout and layout.two_sides and not requested.large:
+        return _fit_two_sides(requested, selection, theme, pages, problems)
+    if layout and layout.contents == "long":
+        return _choose_contents(requested, selection, theme, pages)
+    return requested
 
 
 def _fit_two_sides(
