@@ -250,7 +250,7 @@ def test_rows_of_the_audience_table_are_blocks_or_verdicts() -> None:
     assert set(CONTENT) <= kinds
 
 
-def test_kin_lead_to_names_of_the_vocabulary() -> None:
+def test_aliases_lead_to_names_of_the_vocabulary() -> None:
     assert set(ALIASES.values()) <= set(MAKERS)
 
 

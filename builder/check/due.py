@@ -31,7 +31,9 @@ class DueItem:
     why: str
 
 
-def due(course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None) -> Iterator[DueItem]:
+def find_due(
+    course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None
+) -> Iterator[DueItem]:
     """Yield what was last checked longer ago than the course allows: modules, then contacts, then sources.
 
     `references` is the file of sources, in which the line of each source is looked up.

@@ -31,13 +31,13 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
     folder = find_root(root)
     course, _, problems = load(folder, None)
     names = select_modules(course, modules)
-    from builder.check.due import due as find
+    from builder.check.due import find_due
     from builder.engine.reading import read_modules
     from builder.parse.course import REFERENCES
 
     read = read_modules(folder, course, names, problems)
     on = day.date() if day else datetime.now(UTC).date()
-    found = list(find(course, [module for module, _ in read.values()], on, problems.sources.get(REFERENCES)))
+    found = list(find_due(course, [module for module, _ in read.values()], on, problems.sources.get(REFERENCES)))
     if form == "json":
         rows = [{**asdict(one), "last": _iso(one.last)} for one in found]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))

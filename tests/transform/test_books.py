@@ -27,6 +27,7 @@ from tests.support.specimen import IMPRINT
 
 TEXT = """
 ## Welcome {{time=5}}
+
 See [the sorting](#sort), and {name}.
 
 ::: {{.activity #sort time=10}}

@@ -35,6 +35,7 @@ GLOSSARY = """
 BODY = """## On consent
 
 > They say consent.
+
 He says “consent,” in [a consent form](https://example.org), without non-consent. Then **consent** comes, and consent again.
 
 | Third parties | sex workers |

@@ -36,7 +36,7 @@ from builder.parse.lines.patterns import (
 )
 from builder.parse.lines.reader import LineReader, NumberedLine
 from builder.parse.lines.tables import is_table, read_table
-from builder.parse.lines.writer import DocumentState, LineWriter, OpenContainer
+from builder.parse.lines.writer import CanonicalWriter, DocumentState, OpenContainer
 from builder.parse.stamps import stamp
 
 _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
@@ -62,7 +62,7 @@ class _LineScanner:
         self.document = document
         self.source, self.problems = document.source, document.problems
         self.reader = LineReader(lines, document.source, document.problems)
-        self.out = LineWriter(document, depth)
+        self.out = CanonicalWriter(document, depth)
 
     def read(self) -> list[str]:
         """Read all lines and return the canonical ones."""

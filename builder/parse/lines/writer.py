@@ -55,7 +55,7 @@ class DocumentState:
     crossed: list[OpenDiv] = field(default_factory=list)
 
 
-class LineWriter:
+class CanonicalWriter:
     """Writes the canonical lines of one quote, or of the document outside quotes. `depth` counts the quotes around it."""
 
     def __init__(self, document: DocumentState, depth: int) -> None:
