@@ -1,0 +1,174 @@
+"""What stands in an output folder and what is noted of it: no row that lies, no file that nobody lists, nothing stale."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from builder.engine.output.clean import clean
+from builder.engine.output.files import remove, write_whole
+from builder.engine.output.folder import UNLISTED, OutputFolder
+from builder.engine.output.manifest import SCHEMA, checksums, make_artifact, read_manifest
+from tests.support.output import close_with, manifest_row, publish_files
+
+
+def listed(output: Path) -> set[str]:
+    """Return what the manifest lists, every row held against its file and against SHA256SUMS."""
+    manifest = read_manifest(output)
+    rows = [*manifest["artifacts"], *manifest["site"]]  # type: ignore[misc]  # JSON
+    for one in rows:
+        assert manifest_row(one["path"], (output / one["path"]).read_bytes()) == one
+    assert (output / "SHA256SUMS").read_bytes() == checksums(manifest)
+    return {one["path"] for one in rows}
+
+
+def standing(output: Path) -> set[str]:
+    found = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    return found - {"manifest.json", "SHA256SUMS"}
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """An output folder with two files and two pages."""
+    publish_files(
+        tmp_path / "output", {"en/a/a.pdf": b"A", "en/b/b.pdf": b"B"}, {"index.html": b"I", "en/b/index.html": b"J"}
+    )
+    return tmp_path / "output"
+
+
+def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder(output: Path) -> None:
+    assert listed(output) == standing(output) == {"en/a/a.pdf", "en/b/b.pdf", "index.html", "en/b/index.html"}
+    publish_files(output, {"en/a/a.pdf": b"A2"}, {"index.html": b"I2"})
+    assert listed(output) == standing(output) == {"en/a/a.pdf", "index.html"}
+    assert not (output / "en" / "b").exists()
+    publish_files(output, {"index.html": b"a file now"}, {"en/a/a.pdf": b"a page now"})
+    assert listed(output) == standing(output) == {"en/a/a.pdf", "index.html"}, "what changes sides stays"
+
+
+def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
+    folder = OutputFolder(output)
+    folder.begin_update({"en/b/b.pdf"})
+    folder.publish(make_artifact("en/a/a.pdf", b"new", {}))
+    assert listed(output) == {"en/b/b.pdf"}
+    noted = json.loads((output / UNLISTED).read_text(encoding="utf-8"))
+    assert [one["path"] for one in noted["artifacts"]] == ["en/a/a.pdf"]
+    assert {one["path"] for one in noted["site"]} == {"index.html", "en/b/index.html"}
+
+
+def test_after_a_kill_what_is_whole_is_taken_back_and_what_is_not_is_removed(output: Path) -> None:
+    OutputFolder(output).begin_update({"en/b/b.pdf"})
+    (output / "en/a/a.pdf").write_bytes(b"another build's")
+    (output / "en/b/index.html").unlink()
+    (output / "en" / ".coursewright-torn").write_bytes(b"half")
+    folder = OutputFolder(output)
+    assert folder.rows.keys() == {"en/b/b.pdf"}
+    assert folder.site.keys() == {"index.html"}
+    close_with(folder)
+    assert listed(output) == standing(output) == {"en/b/b.pdf", "index.html"}
+
+
+@pytest.mark.parametrize("name", ["../mine.txt", "/{root}/mine.txt", "en/../../mine.txt", "link/mine.txt"])
+def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: str) -> None:
+    mine = output.parent / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    (output / "link").symlink_to(output.parent, target_is_directory=True)
+    name = name.replace("/{root}", str(output.parent))
+    note = {"artifacts": [{"path": name, "bytes": 1, "sha256": "0"}], "site": []}
+    (output / UNLISTED).write_text(json.dumps(note), encoding="utf-8")
+    folder = OutputFolder(output)
+    assert name not in folder.rows
+    folder.rows[name] = note["artifacts"][0]
+    folder._rows_before[name] = note["artifacts"][0]  # as a manifest that was tampered with
+    folder.forget({name})
+    close_with(folder)
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["../mine.txt", "/{root}/mine.txt", "link/mine.txt"])
+def test_what_is_cleared_away_lies_in_the_output_folder(output: Path, name: str) -> None:
+    mine = output.parent / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    (output / "link").symlink_to(output.parent, target_is_directory=True)
+    text = (output / "manifest.json").read_text(encoding="utf-8")
+    named = name.replace("/{root}", str(output.parent))
+    (output / "manifest.json").write_text(text.replace('"en/a/a.pdf"', json.dumps(named)), encoding="utf-8")
+    clean(output, output.parent / "none")
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert not (output / "en/b/b.pdf").exists()
+
+
+def test_a_page_that_was_changed_by_somebody_is_written_again_and_one_that_was_not_stays(output: Path) -> None:
+    (output / "index.html").write_bytes(b"X")
+    before = (output / "en/b/index.html").stat().st_mtime_ns
+    folder = OutputFolder(output)
+    close_with(folder, {"index.html": b"I", "en/b/index.html": b"J"})
+    assert (output / "index.html").read_bytes() == b"I"
+    assert (output / "en/b/index.html").stat().st_mtime_ns == before
+    assert listed(output) == {"en/a/a.pdf", "en/b/b.pdf", "index.html", "en/b/index.html"}
+
+
+def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> None:
+        assert path.name != "index.html" or not {"index.html"} & {*listed(output)}
+        write_whole(path, data)
+
+    monkeypatch.setattr("builder.engine.output.folder.write_whole", full)
+    folder = OutputFolder(output)
+    close_with(folder, {"index.html": b"new", "en/b/index.html": b"J"})
+    assert "index.html" in listed(output)
+
+
+def test_a_manifest_of_another_kind_is_none(output: Path) -> None:
+    manifest = read_manifest(output)
+    assert manifest["schema"] == SCHEMA
+    for other in (json.dumps({**manifest, "schema": SCHEMA + 1}), '{"artifacts": []}', "[]", "{"):
+        (output / "manifest.json").write_text(other, encoding="utf-8")
+        assert read_manifest(output) == {}
+
+
+# ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_can_be_read_by_others_and_replaces_what_stood_there_in_one_step(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "x.pdf"
+    write_whole(path, b"one")
+    assert path.stat().st_mode & 0o777 == 0o644
+    with path.open("rb") as reader:
+        write_whole(path, b"two")
+        assert reader.read() == b"one", "who has opened it reads it to its end"
+    assert path.read_bytes() == b"two"
+    assert [one.name for one in path.parent.iterdir()] == ["x.pdf"]
+
+
+def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power cut could leave an empty file under the name of a whole one."""
+    path = tmp_path / "x.pdf"
+    write_whole(path, b"one")
+
+    def full(handle: int) -> None:
+        assert os.fstat(handle).st_size == 3
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("builder.engine.output.files.os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_folders_that_are_emptied_go_up_to_the_root_alone(tmp_path: Path) -> None:
+    for name in ("out/a/b/x", "out/a/y", "other/z"):
+        write_whole(tmp_path / name, b"")
+    remove(tmp_path / "out/a/never/was", tmp_path / "out")  # a build was killed before it made the folder
+    assert (tmp_path / "out/a/b/x").exists()
+    remove(tmp_path / "out/a/b/x", tmp_path / "out")
+    assert not (tmp_path / "out/a/b").exists()
+    assert (tmp_path / "out/a/y").exists()
+    remove(tmp_path / "out/a/y", tmp_path / "out")
+    assert (tmp_path / "out").exists()
+    remove(tmp_path / "other/z", tmp_path / "out")
+    assert (tmp_path / "other").exists()
