@@ -259,3 +259,16 @@ print(any("sRGB" in str(warning.message) for warning in caught))
 def test_color_profile_is_closed() -> None:
     assert run(PROFILE) == b"False\n"
     assert run(PROFILE, "faults.color_profile") == b"True\n", "WeasyPrint does it by itself: the patch can go"
+
+
+GLYPHS = """
+html = "<html lang='ar' dir='rtl'><title>t</title><p style='font-family:Noto Sans Arabic,Noto Naskh Arabic,sans-serif'>الطاقة في المدينة شيئًا بيت</p>"
+with pikepdf.open(io.BytesIO(render(html))) as pdf:
+    maps = [font.ToUnicode.read_bytes() for font in pdf.objects if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font]
+print(any(b"<>" in table for table in maps))
+"""
+
+
+def test_every_glyph_has_a_character() -> None:
+    assert run(GLYPHS) == b"False\n"
+    assert run(GLYPHS, "faults.glyph_text") == b"True\n", "WeasyPrint does it by itself: the patch can go"
