@@ -17,6 +17,7 @@ from PIL import Image
 from builder.core.problems import Problems
 from builder.model.module import Asset
 from builder.theme.load import load_theme
+from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
 from builder.writers.pdf.patches.speed.png_data import compressed_pixels
 from builder.writers.pdf.write import lay_out, write_pdf
 
@@ -272,3 +273,14 @@ print(any(b"<>" in table for table in maps))
 def test_every_glyph_has_a_character() -> None:
     assert run(GLYPHS) == b"False\n"
     assert run(GLYPHS, "faults.glyph_text") == b"True\n", "WeasyPrint does it by itself: the patch can go"
+
+
+# ── the version that they fit
+
+
+def test_another_weasyprint_is_refused_with_the_cure() -> None:
+    require_weasyprint()
+    with pytest.raises(
+        UnknownRendererError, match=r"71\.0 is installed\. Install it: pip install \"weasyprint==70\.\*\""
+    ):
+        require_weasyprint("71.0")

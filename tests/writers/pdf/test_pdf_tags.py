@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import io
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -27,10 +26,8 @@ from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
-from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
 from builder.writers.pdf.structure import INLINE
 from builder.writers.pdf.write import write_pdf
-from tests.support import tools
 from tests.support.specimen import DRAWING, IMPRINT, specimen
 from tests.support.structure import Tagged, kids, outline
 from tests.writers.pdf.test_pdf import HANDOUT_PAGES
@@ -340,61 +337,3 @@ def test_words_are_parted_for_programs_that_know_nothing_of_tags() -> None:
     with pypdfium2.PdfDocument(data) as document:
         copied = document[0].get_textpage().get_text_range()
     assert " ".join(copied.split()) == "In most jobs, the third question is yours."
-
-
-# ── conformance ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_file_says_what_it_is_and_who_may_use_it() -> None:
-    head = (
-        "<meta name=author content='A & B'><meta name=keywords content='one, two'><meta name=description content='What < it is'>"
-        "<meta name=rights content='CC BY 4.0, https://creativecommons.org/licenses/by/4.0/'>"
-        "<meta name=version content='1.2.0'><meta name=source-sha256 content='0f3a'><meta name=dcterms.created content='2026-11-02'>"
-    )
-    with pikepdf.open(io.BytesIO(written("<p>x", head))) as pdf, pdf.open_metadata() as found:
-        said = {str(key): found[key] for key in found}
-        assert found.pdfa_status == "3A"
-        assert pdf.trailer.ID
-    short = {re.sub(r"\{.*\}", "", key): value for key, value in said.items()}
-    assert short["part"] in {"1", "3"}
-    assert short["title"] == "t"
-    assert short["creator"] == ["A & B"]
-    assert short["description"] == "What < it is"
-    assert short["rights"] == short["UsageTerms"] == "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
-    assert short["WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert short["Marked"] == "True"
-    assert short["source"] == "sha256:0f3a"
-    assert short["VersionID"] == "1.2.0"
-    assert short["CreateDate"] == "2026-11-02"
-
-
-def test_ua_alone_claims_no_archive() -> None:
-    with pikepdf.open(io.BytesIO(written("<p>x", variant="pdf/ua-1"))) as pdf, pdf.open_metadata() as found:
-        assert found.pdfa_status == ""
-        assert found["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
-        assert pdf.trailer.ID
-
-
-def test_the_same_page_gives_the_same_bytes() -> None:
-    body = "<p>Words<span class=f>note</span></p>"
-    style = "<style>.f{float:footnote}</style>"
-    assert written(body, style) == written(body, style)
-
-
-def test_another_weasyprint_is_refused_with_the_cure() -> None:
-    require_weasyprint()
-    with pytest.raises(
-        UnknownRendererError, match=r"71\.0 is installed\. Install it: pip install \"weasyprint==70\.\*\""
-    ):
-        require_weasyprint("71.0")
-
-
-@pytest.mark.slow
-def test_verapdf_finds_nothing_in_the_cases(tmp_path: Path) -> None:
-    for place, (name, data) in enumerate(everything()):
-        (tmp_path / f"{place}-{name}.pdf").write_bytes(data)
-    for path, verdict in tools.verapdf_verdicts(tmp_path).items():
-        assert verdict.standards == ({"PDF/UA-1"} if path.stem.endswith("slides") else {"PDF/UA-1", "PDF/A-3A"}), (
-            path.stem
-        )
-        assert verdict.failures == (), path.stem
