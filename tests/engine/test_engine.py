@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import re
@@ -10,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -20,15 +18,13 @@ import pytest
 from pptx import Presentation
 
 from builder.core.problems import Code, Problems
-from builder.core.source import Folder, Source
-from builder.engine.job import Task, TaskResult
+from builder.core.source import Folder
+from builder.engine.job import Task
 from builder.engine.plan import OutputOptions
 from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
 from builder.engine.state import State, read_state, write_state
 from builder.engine.workers.pool import StoppedError
-from builder.model.catalogue import SitePicture
-from builder.model.module import Module
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from tests.support.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
@@ -316,59 +312,6 @@ def test_a_module_whose_id_is_not_its_folder_keeps_its_files_when_another_is_bui
     shutil.rmtree(course / ".coursewright")
     assert run("build", "good", "--edition", "handout", cwd=course).returncode == 0
     assert kept.is_dir(), "its folder is there, whatever its id"
-
-
-class Holding(Executor):
-    """Does all jobs here and now, and looks before each how many weighty things are alive: `most`, by kind."""
-
-    def __init__(self) -> None:
-        self.most: Counter[str] = Counter()
-        self.before = self.alive()
-
-    def alive(self) -> Counter[str]:
-        """Count results, modules with text, pictures, and sources of whole modules."""
-        gc.collect()
-        found: Counter[str] = Counter()
-        for one in gc.get_objects():
-            match one:
-                case TaskResult():
-                    found["results"] += 1
-                case Module(body=(_, *_)):
-                    found["modules"] += 1
-                case (SitePicture(), bytes()):
-                    found["pictures"] += 1
-                case Source(text=text) if "## Topic" in text:
-                    found["sources"] += 1
-        return found
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_result(fn(*args, **kwargs))
-        self.most |= self.alive() - self.before
-        return future
-
-
-def test_what_a_module_came_to_is_let_go_before_the_next_but_two(good: Path) -> None:
-    course, names = Folder(good.parents[2]), tuple(f"m{number}" for number in range(6))
-    for name in names:
-        path = good.parents[1] / name / "module.md"
-        path.parent.mkdir()
-        path.write_text(good.read_text(encoding="utf-8").replace("title: Good", f"title: {name}"), encoding="utf-8")
-    problems = Problems()
-    loaded, theme = load_course(course, problems), load_theme("plain", problems, course)
-    assert loaded
-    assert theme
-    holding = Holding()
-    order = BuildRequest(
-        course, loaded, theme, course.root / "output", names, options=OutputOptions(("handout",)), executor=holding
-    )
-    *_, done = build(order, read_state(course.root), problems)
-    assert isinstance(done, Finished)
-    assert not problems.found
-    assert {Path(path).name for path in done.written} >= {f"{name}-handout-en-US.pdf" for name in names}
-    assert len(list(course.root.glob("output/*/*/img/page.webp"))) == len(names)
-    assert holding.most.keys() == {"results", "modules", "pictures", "sources"}, "all of them were there"
-    assert max(holding.most.values()) <= 6, "a module gives two results; two may be at hand, and one be published"
 
 
 def test_modules_without_files_are_not_read_for_the_catalogue(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:

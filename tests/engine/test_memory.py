@@ -1,0 +1,92 @@
+"""A build releases what it has published: its memory does not grow with the number of modules."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import pytest
+
+from builder.core.problems import Problems
+from builder.core.source import Folder, Source
+from builder.engine.job import TaskResult
+from builder.engine.plan import OutputOptions
+from builder.engine.request import BuildRequest
+from builder.engine.run import Finished, build
+from builder.engine.state import read_state
+from builder.model.catalogue import SitePicture
+from builder.model.module import Module
+from builder.parse.course import load_course
+from builder.theme.load import load_theme
+from tests.support.commands import FRONT
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"
+
+
+@pytest.fixture
+def good(course: Path) -> Path:
+    """The course with its one good module, built; the module's source is returned."""
+    source = course / "modules" / "good" / "module.md"
+    source.write_text(FRONT.format(title="Good", more="") + BODY, encoding="utf-8")
+    (course / "modules" / "course.yml").write_text("title: A course\nmodules: [good]\n", encoding="utf-8")
+    return source
+
+
+class Holding(Executor):
+    """Does all jobs here and now, and looks before each how many weighty things are alive: `most`, by kind."""
+
+    def __init__(self) -> None:
+        self.most: Counter[str] = Counter()
+        self.before = self.alive()
+
+    def alive(self) -> Counter[str]:
+        """Count results, modules with text, pictures, and sources of whole modules."""
+        gc.collect()
+        found: Counter[str] = Counter()
+        for one in gc.get_objects():
+            match one:
+                case TaskResult():
+                    found["results"] += 1
+                case Module(body=(_, *_)):
+                    found["modules"] += 1
+                case (SitePicture(), bytes()):
+                    found["pictures"] += 1
+                case Source(text=text) if "## Topic" in text:
+                    found["sources"] += 1
+        return found
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_result(fn(*args, **kwargs))
+        self.most |= self.alive() - self.before
+        return future
+
+
+def test_what_a_module_came_to_is_let_go_before_the_next_but_two(good: Path) -> None:
+    course, names = Folder(good.parents[2]), tuple(f"m{number}" for number in range(6))
+    for name in names:
+        path = good.parents[1] / name / "module.md"
+        path.parent.mkdir()
+        path.write_text(good.read_text(encoding="utf-8").replace("title: Good", f"title: {name}"), encoding="utf-8")
+    problems = Problems()
+    loaded, theme = load_course(course, problems), load_theme("plain", problems, course)
+    assert loaded
+    assert theme
+    holding = Holding()
+    order = BuildRequest(
+        course, loaded, theme, course.root / "output", names, options=OutputOptions(("handout",)), executor=holding
+    )
+    *_, done = build(order, read_state(course.root), problems)
+    assert isinstance(done, Finished)
+    assert not problems.found
+    assert {Path(path).name for path in done.written} >= {f"{name}-handout-en-US.pdf" for name in names}
+    assert len(list(course.root.glob("output/*/*/img/page.webp"))) == len(names)
+    assert holding.most.keys() == {"results", "modules", "pictures", "sources"}, "all of them were there"
+    assert max(holding.most.values()) <= 6, "a module gives two results; two may be at hand, and one be published"
