@@ -14,10 +14,21 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Code, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex
-from builder.slides.deck.deck import Deck, FilledSlot, Run, Slide, SlideLine, TableContent, TextContent, text_of
+from builder.slides.deck.deck import (
+    Deck,
+    FilledSlot,
+    Run,
+    Slide,
+    SlideLine,
+    TableContent,
+    TextContent,
+    lines_of,
+    text_of,
+)
 from builder.slides.deck.layouts import Layouts
 from builder.slides.outline import notes, opening_closing
 from builder.slides.outline.context import Context, name_blocks
+from builder.slides.outline.runs import Asides, to_runs
 from builder.slides.outline.slide_draft import Runs, SlideDraft, make_slide
 from builder.slides.outline.topic import topic_drafts
 from builder.theme.theme import Theme
@@ -89,6 +100,25 @@ class _OutlineBuilder:
         section = text_of(part) or text_of(drafts[0].title) if part else m.plain(*topic.title)
         for number, draft in enumerate(drafts, 1):
             self._add(draft, f"{topic.id}.{number}", topic.id, section, hidden=topic.optional)
+        self._keep_heading(topic, drafts, self.slides[-len(drafts) :])
+
+    def _keep_heading(self, topic: m.Topic, drafts: Sequence[SlideDraft], slides: Sequence[Slide]) -> None:
+        """Add a topic's heading to the notes of its slide when it was to stand in kickers and no layout has one."""
+        title = text_of(to_runs(topic.title, self.context, Asides()))
+        bearer = next((n for n, draft in enumerate(drafts) if text_of(draft.kicker) == title), None)
+        kickers = (
+            text_of(line.runs)
+            for one in slides
+            for item in one.filled
+            if item.slot == "kicker"
+            for line in lines_of(item.content)
+        )
+        if bearer is None or any(text_of(one.title) == title for one in slides) or title in kickers:
+            return
+        place = len(self.slides) - len(slides) + bearer
+        one = self.slides[place]
+        line = SlideLine(drafts[bearer].kicker, at=topic.at)
+        self.slides[place] = replace(one, notes=(*one.notes, *(() if line in one.notes else (line,))))
 
     def _add(self, draft: SlideDraft, ident: str, topic: str, section: str, *, hidden: bool = False) -> None:
         slide = make_slide(draft, self.context, self.layouts, ident=ident, topic=topic, section=section)

@@ -83,12 +83,8 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
     first.aside += heading_notes(titled, context)
     if isinstance(topic, m.Topic):
         first.wanted = topic.layout
-    if all(text_of(draft.title) != text_of(title) for draft in drafts):
-        over = next((draft for draft in drafts if text_of(draft.kicker) == text_of(title)), None)
-        if over is None:
-            first.opening.append(SlideLine(title, role="label", at=topic.at))
-        else:  # a layout without a kicker says it in the notes
-            over.carries = True
+    if all(text_of(title) not in {text_of(draft.title), text_of(draft.kicker)} for draft in drafts):
+        first.opening.append(SlideLine(title, role="label", at=topic.at))
     return [one for draft in drafts for one in (draft, *follow_up_drafts(draft, context))]
 
 
