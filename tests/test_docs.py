@@ -13,7 +13,7 @@ import pytest
 
 from builder import __version__
 from builder.cli import cli
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.frontmatter import Meta
 from builder.model.module import Block
@@ -155,7 +155,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, set[str
 
 def test_the_problems_of_the_contracts_are_codes() -> None:
     text = (ROOT / "docs" / "contracts.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"(?:error|warning)\[([\w-]+)\]", text)) <= {code.value for code in Code}
+    assert set(re.findall(r"(?:error|warning)\[([\w-]+)\]", text)) <= {code.value for code in ProblemCode}
 
 
 def test_the_version_is_the_same_everywhere() -> None:

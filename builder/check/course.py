@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder.core.names import COURSE_ID
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.course import Course
@@ -25,7 +25,7 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
             line = next((n for n, text in enumerate(source.lines, 1) if circle[1] in text), 1) if source else 1
             message = f"these modules ask for each other: {' → '.join(circle)}"
             at = source.find(line, circle[1]) if source else Span(module.path)
-            problems.add(Code.CYCLIC_PREREQUISITE, message, at, "take one out of `prerequisites:`")
+            problems.add(ProblemCode.CYCLIC_PREREQUISITE, message, at, "take one out of `prerequisites:`")
 
 
 def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Problems) -> None:
@@ -39,7 +39,9 @@ def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Prob
     for entry in course.terms:
         if entry.id not in used:
             message = f"no module of the course uses the term “{entry.term}”"
-            problems.add(Code.UNUSED_TERM, message, entry.at, "use it, give another form in `also:`, or take it out")
+            problems.add(
+                ProblemCode.UNUSED_TERM, message, entry.at, "use it, give another form in `also:`, or take it out"
+            )
 
 
 def _find_cycle(start: str, needs: Mapping[str, list[str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.rules import Rule, WeakObjective
@@ -26,7 +26,9 @@ def weak_objectives(module: m.Module, rule: WeakObjective, problems: Problems) -
         verb = objective.strip(' *_“"').split(maxsplit=1)[:1]
         if verb and verb[0].strip(".,:").lower() in weak:
             message = f"objective {number} begins with “{verb[0]}”, which nobody can watch"
-            problems.add(Code.WEAK_OBJECTIVE, message, _place(problems, module, objective), f"begin with {STRONG}")
+            problems.add(
+                ProblemCode.WEAK_OBJECTIVE, message, _place(problems, module, objective), f"begin with {STRONG}"
+            )
 
 
 def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
@@ -40,7 +42,7 @@ def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
         if missing:
             message = f"objective {number} has no {' and no '.join(missing)}"
             hint = f'write `objective="{number}"` on the {" and the ".join(missing)} that it belongs to'
-            problems.add(Code.UNTIED_OBJECTIVE, message, _place(problems, module, objective), hint)
+            problems.add(ProblemCode.UNTIED_OBJECTIVE, message, _place(problems, module, objective), hint)
 
 
 def _place(problems: Problems, module: m.Module, objective: str) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.check.passages import front_matter, pinpoint
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.model import module as m
 from builder.transform.audience import ALL, audience
 from builder.transform.editions import EDITIONS
@@ -15,16 +15,18 @@ def dead_references(module: m.Module, problems: Problems) -> None:
     for node in m.nodes(module):
         if isinstance(node, m.Reference) and node.target not in ids:
             hint = did_you_mean(node.target, ids) or "give the block an id: `{#id}`"
-            problems.add(Code.DEAD_REFERENCE, f"no block has the id `{node.target}`", node.at, hint)
+            problems.add(ProblemCode.DEAD_REFERENCE, f"no block has the id `{node.target}`", node.at, hint)
         elif isinstance(node, m.BlockNode) and node.keep_with and node.keep_with not in ids:
             hint = did_you_mean(node.keep_with, ids)
-            problems.add(Code.DEAD_REFERENCE, f"`keep-with`: no block has the id `{node.keep_with}`", node.at, hint)
+            problems.add(
+                ProblemCode.DEAD_REFERENCE, f"`keep-with`: no block has the id `{node.keep_with}`", node.at, hint
+            )
     asked = [node.id for node in m.nodes(module) if isinstance(node, m.Check)]
     if module.meta.hardest and module.meta.hardest not in asked:
         hint = did_you_mean(module.meta.hardest, asked) or "give the question an id: `::: {.check #id}`"
         message = f"`hardest`: no question has the id `{module.meta.hardest}`"
         at = pinpoint(problems, front_matter(module), f"hardest: {module.meta.hardest}")
-        problems.add(Code.DEAD_REFERENCE, message, at, hint)
+        problems.add(ProblemCode.DEAD_REFERENCE, message, at, hint)
 
 
 def backward_references(module: m.Module, problems: Problems) -> None:
@@ -39,14 +41,14 @@ def backward_references(module: m.Module, problems: Problems) -> None:
         if early:
             message = f"the {early[0]} is made before the {node.edition}, so it cannot say where in it this stands"
             problems.add(
-                Code.REFERENCE_AGAINST_THE_FLOW,
+                ProblemCode.REFERENCE_AGAINST_THE_FLOW,
                 message,
                 node.at,
                 "put the reference into `::: notes`, or drop the edition",
             )
         elif node.edition not in shown[node.target]:
             message = f"`{node.target}` is not in the {node.edition}"
-            problems.add(Code.DEAD_REFERENCE, message, node.at, "refer to a block that this edition holds")
+            problems.add(ProblemCode.DEAD_REFERENCE, message, node.at, "refer to a block that this edition holds")
 
 
 def _seen_by(module: m.Module) -> list[tuple[m.Node, frozenset[str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.rules import KINDS, MissingBlock, OverfullTopic
@@ -23,7 +23,7 @@ def missing_blocks(module: m.Module, rule: MissingBlock, problems: Problems) -> 
             continue
         hint = f"write `::: {name}`" if kind else f'write `::: {{.use ref="{name}"}}`'
         hint += ", or `content_note:` in the front matter" if name == "content-note" else ""
-        problems.add(Code.MISSING_BLOCK, f"this module has no `{name}`", Span(module.path), hint)
+        problems.add(ProblemCode.MISSING_BLOCK, f"this module has no `{name}`", Span(module.path), hint)
 
 
 def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -> None:
@@ -38,12 +38,12 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
         tasks = sum(node.minutes or 0 for node in nodes if isinstance(node, m.Activity | m.Discussion))
         if tasks > topic.minutes:
             message = f"activities and discussions here take {tasks} minutes, the topic has {topic.minutes}"
-            problems.add(Code.OVERFULL_TOPIC, message, topic.at, "change the topic's `time=`, or theirs")
+            problems.add(ProblemCode.OVERFULL_TOPIC, message, topic.at, "change the topic's `time=`, or theirs")
         said = sum(len(m.plain(node).split()) for node in nodes if isinstance(node, m.Cue) and node.kind == "say")
         if said > rule.pace * topic.minutes:
             message = f"saying the script takes {-(-said // rule.pace)} minutes, the topic has {topic.minutes}"
             hint = f"shorten what is said ({said} words, at {rule.pace} a minute), or give the topic more time"
-            problems.add(Code.OVERFULL_TOPIC, message, topic.at, hint)
+            problems.add(ProblemCode.OVERFULL_TOPIC, message, topic.at, hint)
 
 
 def _check_steps(activity: m.Activity, problems: Problems) -> None:
@@ -51,4 +51,6 @@ def _check_steps(activity: m.Activity, problems: Problems) -> None:
     steps = [int(found) for found in _STEP.findall(m.plain(*activity.body))]
     if sum(steps) > (activity.minutes or 0):
         message = f"the steps take {sum(steps)} minutes, the activity has {activity.minutes}"
-        problems.add(Code.OVERFULL_TOPIC, message, activity.at, "change the steps' minutes or the activity's `time=`")
+        problems.add(
+            ProblemCode.OVERFULL_TOPIC, message, activity.at, "change the steps' minutes or the activity's `time=`"
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 
 MAX_WORD = 2_000
@@ -27,18 +27,18 @@ def oversized_content(module: m.Module, problems: Problems) -> None:
     notes = [node for node in m.nodes(module) if isinstance(node, m.Footnote)]
     if len(notes) > MAX_NOTES:
         message = f"this module has {len(notes)} footnotes; at most {MAX_NOTES} are laid out"
-        problems.add(Code.TOO_LARGE, message, notes[MAX_NOTES].at, "divide the module")
+        problems.add(ProblemCode.TOO_LARGE, message, notes[MAX_NOTES].at, "divide the module")
     for node in m.nodes(module):
         if (
             isinstance(node, m.Table)
             and (cells := sum(len(row.cells) for row in (*node.header, *node.rows))) > MAX_CELLS
         ):
             message = f"this table has {cells} cells; at most {MAX_CELLS} are laid out"
-            problems.add(Code.TOO_LARGE, message, node.at, "divide it, or give it out as a file of its own")
+            problems.add(ProblemCode.TOO_LARGE, message, node.at, "divide it, or give it out as a file of its own")
         if isinstance(node, m.Table) and len(node.aligns) > MAX_COLUMNS:
             message = f"this table has {len(node.aligns)} columns; at most {MAX_COLUMNS} are laid out"
-            problems.add(Code.TOO_LARGE, message, node.at, "turn it over, or give it out as a file of its own")
+            problems.add(ProblemCode.TOO_LARGE, message, node.at, "turn it over, or give it out as a file of its own")
         text = getattr(node, "text", "")
         if len(text) >= MAX_WORD and _LONG.search(text):
             message = f"this word has more than {MAX_WORD} characters"
-            problems.add(Code.TOO_LARGE, message, node.at, "is it data that was pasted by mistake?")
+            problems.add(ProblemCode.TOO_LARGE, message, node.at, "is it data that was pasted by mistake?")

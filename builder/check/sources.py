@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.check.passages import Passage, cites, passages, pinpoint
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.rules import Rule
 from builder.transform.claims import claims, is_made_up
@@ -31,7 +31,7 @@ def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
             at = pinpoint(problems, passage.at, found[0])
             message = f"“{found[0]}” has no source here"
             hint = "cite it: `[@key]`; or say that the number is made up"
-            problems.add(Code.UNCITED_NUMBER, message, at, hint)
+            problems.add(ProblemCode.UNCITED_NUMBER, message, at, hint)
     for node in m.nodes(module):
         if (
             isinstance(node, m.Chart)
@@ -40,7 +40,9 @@ def uncited_numbers(module: m.Module, rule: Rule, problems: Problems) -> None:
             and not cites(*node.title)
         ):
             message = "this chart names no source"
-            problems.add(Code.UNCITED_NUMBER, message, node.at, 'write `source="key"`, or say that it is made up')
+            problems.add(
+                ProblemCode.UNCITED_NUMBER, message, node.at, 'write `source="key"`, or say that it is made up'
+            )
 
 
 def _chart_words(node: m.Chart) -> str:
@@ -101,4 +103,4 @@ def undated_sources(module: m.Module, rule: Rule, problems: Problems) -> None:
             reported.add(work.id)
             message = f"the source `{work.id}` has no year"
             hint = "add `issued: 2024` to it in modules/references.yml; a page without a date says `issued: undated`"
-            problems.add(Code.UNDATED_SOURCE, message, node.at, hint)
+            problems.add(ProblemCode.UNDATED_SOURCE, message, node.at, hint)

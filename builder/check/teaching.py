@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 
 
@@ -14,7 +14,7 @@ def duration_mismatch(module: m.Module, problems: Problems) -> None:
         return
     first = next(topic for topic in m.topics(module) if topic.minutes is not None)
     message = f"the topics take {sum(timed)} minutes, the front matter says {said}"
-    problems.add(Code.DURATION_MISMATCH, message, first.at, "change `duration:` or the topics' `time=`")
+    problems.add(ProblemCode.DURATION_MISMATCH, message, first.at, "change `duration:` or the topics' `time=`")
 
 
 def unknown_objectives(module: m.Module, problems: Problems) -> None:
@@ -23,4 +23,4 @@ def unknown_objectives(module: m.Module, problems: Problems) -> None:
     for node in m.nodes(module):
         if isinstance(node, m.Activity | m.Check) and node.objectives and node.objectives[-1] > known:
             message = f"there is no objective {node.objectives[-1]}; the front matter has {known}"
-            problems.add(Code.UNKNOWN_OBJECTIVE, message, node.at, "count the `objectives:` from 1")
+            problems.add(ProblemCode.UNKNOWN_OBJECTIVE, message, node.at, "count the `objectives:` from 1")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder.check.passages import Passage, front_matter, passages, pinpoint
 from builder.check.prose import grade, sentences, words
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
@@ -31,7 +31,7 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
                 instead = f"say {avoided.say}, or " if avoided.say else ""
                 hint = f"{instead}put it in quotation marks when it is somebody else's word"
                 message = f"this course does not say “{found[0]}”"
-                problems.add(Code.HOUSE_TERM, message, pinpoint(problems, at, found[0]), hint)
+                problems.add(ProblemCode.HOUSE_TERM, message, pinpoint(problems, at, found[0]), hint)
 
 
 def _pattern(term: str) -> re.Pattern[str]:
@@ -70,12 +70,12 @@ def long_sentences(module: m.Module, rule: LongSentence, problems: Problems) -> 
                 start = " ".join(sentence.split()[:5])
                 at = pinpoint(problems, passage.at, start)
                 message = f"this sentence has {length} words, more than {rule.most}"
-                problems.add(Code.LONG_SENTENCE, message, at, "make two of it")
+                problems.add(ProblemCode.LONG_SENTENCE, message, at, "make two of it")
             if passage.is_public and _is_prose(passage):
                 counts.append(length)
     if sum(counts) >= MIN_WORDS and sum(counts) / len(counts) > rule.average:
         message = f"a sentence for participants has {sum(counts) / len(counts):.0f} words on average, more than {rule.average:g}"
-        problems.add(Code.LONG_SENTENCE, message, Span(module.path), "make shorter sentences of the longest")
+        problems.add(ProblemCode.LONG_SENTENCE, message, Span(module.path), "make shorter sentences of the longest")
 
 
 def hard_to_read(module: m.Module, rule: HardToRead, problems: Problems) -> None:
@@ -88,7 +88,7 @@ def hard_to_read(module: m.Module, rule: HardToRead, problems: Problems) -> None
         found = grade([passage.text for passage in texts])
         if found > limit and sum(len(words(passage.text)) for passage in texts) >= MIN_WORDS:
             message = f"the text for {who} reads at grade {found:.1f}, above {limit:g}"
-            problems.add(Code.HARD_TO_READ, message, Span(module.path), _hardest_paragraphs(texts))
+            problems.add(ProblemCode.HARD_TO_READ, message, Span(module.path), _hardest_paragraphs(texts))
 
 
 def _hardest_paragraphs(texts: list[Passage]) -> str:

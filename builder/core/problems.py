@@ -26,7 +26,7 @@ class Severity(Enum):
 _E, _W = Severity.ERROR, Severity.WARNING
 
 
-class Code(Enum):
+class ProblemCode(Enum):
     """Every fault that Coursewright knows. The value is the public name."""
 
     severity: Severity
@@ -190,7 +190,7 @@ class Code(Enum):
 class Problem:
     """One fault at one place. `excerpt` is the source line, for people; machines get the place."""
 
-    code: Code
+    code: ProblemCode
     message: str
     at: Span = NOWHERE
     hint: str = ""
@@ -219,7 +219,7 @@ class Problem:
 def problem_from_dict(kept: Mapping[str, Any]) -> Problem:
     """Return the problem whose `as_dict`, with an `excerpt` added, this is."""
     at = Span(kept["path"], kept["line"], kept["column"], kept["end_line"], kept["end_column"])
-    return Problem(Code(kept["code"]), kept["message"], at, kept["hint"], kept.get("excerpt", ""))  # type: ignore[call-arg]  # by value
+    return Problem(ProblemCode(kept["code"]), kept["message"], at, kept["hint"], kept.get("excerpt", ""))  # type: ignore[call-arg]  # by value
 
 
 @dataclass
@@ -233,7 +233,7 @@ class Problems:
         """Index the problems: searching the list for each problem of a large module would take minutes."""
         self._known = set(self.found)
 
-    def add(self, code: Code, message: str, at: Span = NOWHERE, hint: str = "") -> None:
+    def add(self, code: ProblemCode, message: str, at: Span = NOWHERE, hint: str = "") -> None:
         """Add a problem, unless one with the same code, place and message is there already."""
         source = self.sources.get(at.path)
         self.extend((Problem(code, message, at, hint, source.line(at.line) if source else ""),))

@@ -8,7 +8,7 @@ from typing import TypeVar, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 
 R = TypeVar("R", bound=BaseModel)
@@ -84,7 +84,9 @@ def read_yaml(
             node = loader.get_single_node()
             count, plain = _count_nodes(node) if node is not None else (0, True)
             if count > NODES:
-                problems.add(Code.BROKEN_YAML, "this YAML repeats itself without end", source.whole_line(first_line))
+                problems.add(
+                    ProblemCode.BROKEN_YAML, "this YAML repeats itself without end", source.whole_line(first_line)
+                )
                 return None, None
             value = None if node is None else _plain_value(node) if plain else loader.construct_document(node)
         finally:
@@ -97,7 +99,7 @@ def read_yaml(
         what = getattr(error, "problem", None) or "it is not valid YAML"
         at = Span(source.path, line, mark.column + 1, line, mark.column + 2) if mark else source.whole_line(line)
         problems.add(
-            Code.BROKEN_YAML,
+            ProblemCode.BROKEN_YAML,
             f"this YAML cannot be read: {what}",
             at,
             "quote text that holds `: ` or begins with a sign",
@@ -105,7 +107,7 @@ def read_yaml(
         return None, None
     except (ValueError, RecursionError, TypeError) as error:
         problems.add(
-            Code.BROKEN_YAML, f"this YAML cannot be read: {type(error).__name__}", source.whole_line(first_line)
+            ProblemCode.BROKEN_YAML, f"this YAML cannot be read: {type(error).__name__}", source.whole_line(first_line)
         )
         return None, None
     return value, node
@@ -154,14 +156,14 @@ def validate(
         node is None
         and value is None
         and len(problems)
-        and any(p.at.path == source.path and p.code is Code.BROKEN_YAML for p in problems)
+        and any(p.at.path == source.path and p.code is ProblemCode.BROKEN_YAML for p in problems)
     ):
         return None
     if value is None:
         value = {}
     if not isinstance(value, dict):
         problems.add(
-            Code.WRONG_VALUE,
+            ProblemCode.WRONG_VALUE,
             f"this {what} must hold keys and values",
             source.whole_line(first_line),
             "write `key: value` lines",
@@ -170,7 +172,7 @@ def validate(
     for unknown, known in _unknown_keys(kind, value, ()):
         at = place(node, unknown, source, first_line, key=True)
         message = f"`{'.'.join(unknown)}` is not a key of this {what}"
-        problems.add(Code.UNKNOWN_KEY, message, at, did_you_mean(unknown[-1], known))
+        problems.add(ProblemCode.UNKNOWN_KEY, message, at, did_you_mean(unknown[-1], known))
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -179,14 +181,14 @@ def validate(
             dotted = ".".join(str(step) for step in path)
             if fault["type"] == "missing":
                 at = place(node, path[:-1], source, first_line)
-                problems.add(Code.MISSING_KEY, f"`{dotted}` is missing", at, f"add `{path[-1]}:` to the {what}")
+                problems.add(ProblemCode.MISSING_KEY, f"`{dotted}` is missing", at, f"add `{path[-1]}:` to the {what}")
             elif fault["type"] == "extra_forbidden":
                 at = place(node, path, source, first_line, key=True)
-                problems.add(Code.UNKNOWN_KEY, f"`{dotted}` is not a key of this {what}", at)
+                problems.add(ProblemCode.UNKNOWN_KEY, f"`{dotted}` is not a key of this {what}", at)
             else:
                 at = place(node, path, source, first_line)
                 message = fault["msg"].removeprefix("Value error, ").replace("'', ", "")
-                problems.add(Code.WRONG_VALUE, f"`{dotted}`: {message[:1].lower()}{message[1:]}", at)
+                problems.add(ProblemCode.WRONG_VALUE, f"`{dotted}`: {message[:1].lower()}{message[1:]}", at)
         return None
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE
 from builder.engine.book_build import Chapter
 from builder.engine.job import Subject
@@ -91,7 +91,7 @@ class Books:
         missing = [name for name in request.modules if self._note(name).get("key") != self.keys[name]]
         if missing:
             message = f"the books of the course are not made: {', '.join(missing)} has errors"
-            reading.problems.add(Code.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
+            reading.problems.add(ProblemCode.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
             return
         own = read_module(request.folder, request.course, COURSE_ID, found := Problems())
         reading.problems.extend(found.found)

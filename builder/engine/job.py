@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from builder.core.frozen import dataclass
-from builder.core.problems import Code, Problem, Problems, Severity
+from builder.core.problems import Problem, ProblemCode, Problems, Severity
 from builder.core.source import Span
 from builder.engine.book_build import BookBuild, Chapter
 from builder.engine.module_build import DeckAndPictures, ModuleBuild, ModuleInputs, Places
@@ -159,7 +159,7 @@ def _empty_edition(task: Task, setting: Setting, module: Module, found: Problems
     if edition in setting.requested and not task.part.hidden:
         message = f"the {edition} would hold nothing and is not made"
         hint = "see the table of who sees what in the author's guide"
-        found.add(Code.EMPTY_EDITION, message, Span(module.path), hint)
+        found.add(ProblemCode.EMPTY_EDITION, message, Span(module.path), hint)
     empty = () if task.part.hidden else tuple(path_of(job, module, setting.paper) for job in task.part.jobs)
     return TaskResult(
         problems=tuple(found.found), empty=empty, stopped=is_held_back(found.found, strict=setting.strict)

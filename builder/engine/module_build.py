@@ -20,7 +20,7 @@ from builder.build import (
     slide_pictures,
 )
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model.course import Paper
 from builder.model.module import Module, Reference, walk
@@ -141,7 +141,7 @@ class ModuleBuild:
         if lang not in labels and lang.split("-")[0] not in labels:
             message = f"our own words are not translated into `{lang}`; English is printed"
             hint = "copy themes/base/labels/en.yml and translate it"
-            self.problems.add(Code.MISSING_LABEL, message, Span(self.module.path), hint)
+            self.problems.add(ProblemCode.MISSING_LABEL, message, Span(self.module.path), hint)
         report_missing_glyphs(self.module, self.theme, self.problems)
 
     def check_paper(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
-from builder.core.problems import Code, Problem, Problems
+from builder.core.problems import Problem, ProblemCode, Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import Subject, is_held_back, pack
 from builder.engine.module_build import ModuleInputs
@@ -159,4 +159,4 @@ def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -
         source = own.sources[module.path]
         line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
         message = f"`{module.id}` is also the id of modules/{first}/module.md"
-        own.add(Code.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
+        own.add(ProblemCode.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")

@@ -17,7 +17,7 @@ from typing import Any
 from builder import __version__
 from builder.check.course import cyclic_prerequisites
 from builder.core.names import COURSE_ID
-from builder.core.problems import Code, Problem, Problems, problem_from_dict
+from builder.core.problems import Problem, ProblemCode, Problems, problem_from_dict
 from builder.core.source import Span
 from builder.engine.books import Books
 from builder.engine.job import Setting, TaskResult, pack, theme_hash
@@ -207,7 +207,7 @@ def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> TaskResult:
         raise error
     message = f"the {part.edition} could not be made: {error}"
     hint = "try without the largest table or picture; if it stays, this is a fault of Coursewright's: please report it"
-    return TaskResult(problems=(Problem(Code.RENDERER_STOPPED, message, Span(unit.path), hint),))
+    return TaskResult(problems=(Problem(ProblemCode.RENDERER_STOPPED, message, Span(unit.path), hint),))
 
 
 def _module_note(unit: Unit, key: str, found: Problems) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Unreadable
 from builder.engine.output.folder import OutputFolder
 from builder.engine.output.manifest import Artifact
@@ -122,7 +122,7 @@ class Site:
         except StoppedError as error:
             message = f"the catalogue lacks what would be made of {of}: {error}"
             self.problems.add(
-                Code.RENDERER_STOPPED, message, NOWHERE, "this is a fault of Coursewright's: please report it"
+                ProblemCode.RENDERER_STOPPED, message, NOWHERE, "this is a fault of Coursewright's: please report it"
             )
             return None
 

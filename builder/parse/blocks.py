@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes
@@ -78,7 +78,7 @@ class BlockBuilder:
             if label not in self.called:
                 at = folded.mark.at if isinstance(folded.mark, FootnoteOpen) else Span(self.source.path)
                 self.problems.add(
-                    Code.UNUSED_FOOTNOTE,
+                    ProblemCode.UNUSED_FOOTNOTE,
                     f"nothing calls the footnote `{label}`; its text is left out",
                     at,
                     f"call it with `[^{label}]`",
@@ -106,7 +106,7 @@ class BlockBuilder:
         if folded is None or label in self.calling:
             why = "calls itself" if folded else "is not defined"
             hint = did_you_mean(label, self.notes) or f"define it with a line `[^{label}]: …`"
-            self.problems.add(Code.DEAD_REFERENCE, f"the footnote `{label}` {why}", at, hint)
+            self.problems.add(ProblemCode.DEAD_REFERENCE, f"the footnote `{label}` {why}", at, hint)
             return None
         self.called.add(label)
         here = self.reader.line, self.reader.column
@@ -194,7 +194,7 @@ class BlockBuilder:
             if share is None or not 0 < share <= 1:
                 message = f"`{width}` is not a width"
                 self.problems.add(
-                    Code.UNKNOWN_ATTRIBUTE,
+                    ProblemCode.UNKNOWN_ATTRIBUTE,
                     message,
                     self.source.find(picture.at.line, width),
                     'write a share of the line: `width="60%"`',

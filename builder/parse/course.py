@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import ValidationError
 
 from builder.core.names import COURSE_ID
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import place, read_yaml, validate
 from builder.core.source import Folder, Source, Span, Unreadable
 from builder.model import module as m
@@ -29,7 +29,7 @@ def read_source(folder: Folder, name: str, problems: Problems) -> Source | None:
         source = folder.source(name)
     except Unreadable as error:
         at = Span(name, error.line, 1, error.line, 1)
-        problems.add(Code.UNREADABLE_SOURCE, f"this file cannot be read: {error.reason}", at, _cure(error))
+        problems.add(ProblemCode.UNREADABLE_SOURCE, f"this file cannot be read: {error.reason}", at, _cure(error))
         return None
     problems.add_source(source)
     return source
@@ -52,7 +52,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     for name in [name for name in listed if name not in found]:
         line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
         hint = did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
-        problems.add(Code.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
+        problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
         listed.remove(name)
     local = _local(folder, problems)
     shared = _shared(folder, local, problems)
@@ -79,7 +79,7 @@ def _known_names(
         if name not in known:
             line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
             message = f"`checks:` names the {what} `{name}`, and there is none"
-            problems.add(Code.UNKNOWN_KEY, message, source.find(line, name), did_you_mean(name, known))
+            problems.add(ProblemCode.UNKNOWN_KEY, message, source.find(line, name), did_you_mean(name, known))
 
 
 def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
@@ -97,11 +97,13 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 dotted = ".".join(str(step) for step in fault["loc"])
-                code = Code.MISSING_KEY if fault["type"] == "missing" else Code.WRONG_VALUE
+                code = ProblemCode.MISSING_KEY if fault["type"] == "missing" else ProblemCode.WRONG_VALUE
                 problems.add(code, f"source {index + 1}: `{dotted}`: {fault['msg'].lower()}", at)
             continue
         if work.id in works:
-            problems.add(Code.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id")
+            problems.add(
+                ProblemCode.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id"
+            )
         works[work.id] = typeset_work(work, lang)
     return works
 
@@ -121,7 +123,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 dotted = ".".join(str(step) for step in fault["loc"])
-                code = Code.MISSING_KEY if fault["type"] == "missing" else Code.WRONG_VALUE
+                code = ProblemCode.MISSING_KEY if fault["type"] == "missing" else ProblemCode.WRONG_VALUE
                 problems.add(code, f"term {index + 1}: `{dotted}`: {fault['msg'].lower()}", at)
             continue
         forms = []
@@ -130,7 +132,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
                 forms.append(form)
             else:
                 message = f"“{form}” already stands for `{known[form.casefold()]}`"
-                problems.add(Code.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
+                problems.add(ProblemCode.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
         line = place(node, (index, "meaning"), source).line
         placed = Source(GLOSSARY, "\n" * (line - 1) + file.meaning)
         blocks = typeset_blocks(parse_blocks(placed, problems, line), lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.records import validate
 from builder.core.source import Source
 from builder.model.frontmatter import Meta
@@ -18,7 +18,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
     start = next((n for n, text in enumerate(source.lines, 1) if text.strip()), 1)
     if not source.text.strip():
         problems.add(
-            Code.EMPTY_MODULE,
+            ProblemCode.EMPTY_MODULE,
             "this file is empty",
             source.whole_line(1),
             "begin with front matter: a line `---`, then `title: …`",
@@ -27,7 +27,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
     if source.line(start).strip() != "---":
         message = "this module does not begin with front matter"
         problems.add(
-            Code.MISSING_FRONT_MATTER,
+            ProblemCode.MISSING_FRONT_MATTER,
             message,
             source.whole_line(start),
             "begin with `---`, then `title:`, `description:`, `objectives:`, then `---`",
@@ -38,7 +38,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
     )
     if not end:
         problems.add(
-            Code.MISSING_FRONT_MATTER,
+            ProblemCode.MISSING_FRONT_MATTER,
             "the front matter is never closed",
             source.whole_line(start),
             "close it with a line of `---`",

@@ -9,7 +9,7 @@ from collections import Counter
 
 from builder.core.frozen import replace
 from builder.core.names import kebab_case
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.transform.audience import ALL, HELD_BY_PARTICIPANTS, Seen, audience
 
@@ -33,7 +33,7 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
     for ident, node in authors:
         if ident in taken and taken[ident].at != node.at:
             message = f"`{ident}` is also the id of line {taken[ident].at.line}"
-            problems.add(Code.DUPLICATE_ID, message, node.at, "give one of them another id")
+            problems.add(ProblemCode.DUPLICATE_ID, message, node.at, "give one of them another id")
         taken.setdefault(ident, node)
     given = set[str]()
     repeats = Counter[str]()

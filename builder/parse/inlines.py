@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes, read_attributes
@@ -74,7 +74,7 @@ class InlineReader:
         span = start or self.source.whole_line(self.line)
         if found := _MATH.search(shown):
             self.problems.add(
-                Code.MATH,
+                ProblemCode.MATH,
                 f"`{found[0]}` looks like a formula; it is printed as written",
                 span,
                 "use a picture with alt text",
@@ -138,7 +138,7 @@ class InlineReader:
             name = element.get("tag", "")
             at = self._find(remove_stamps(name))
             self.problems.add(
-                Code.HTML_IGNORED,
+                ProblemCode.HTML_IGNORED,
                 f"`{remove_stamps(name)}` is left out; the text around it stays",
                 at,
                 "use Markdown, or a `:::` div",
@@ -182,7 +182,9 @@ class InlineReader:
         else:
             at = self.source.find(before[0], target)
             hint = "link to a full address, or to a block of this module with `#id`"
-            self.problems.add(Code.UNSAFE_LINK, f"`{target}` is not an http, https, mailto or tel address", at, hint)
+            self.problems.add(
+                ProblemCode.UNSAFE_LINK, f"`{target}` is not an http, https, mailto or tel address", at, hint
+            )
             yield from content
 
     def _picture(self, element: ET.Element) -> m.InlineImage:
@@ -196,7 +198,7 @@ class InlineReader:
         decorative = "decorative" in attributes.classes
         if not alt and not decorative:
             hint = 'say what it shows: `{alt="…"}`, or mark it `{.decorative}`'
-            self.problems.add(Code.IMAGE_WITHOUT_ALT, "this picture has no text alternative", span, hint)
+            self.problems.add(ProblemCode.IMAGE_WITHOUT_ALT, "this picture has no text alternative", span, hint)
         return DraftPicture(
             src=src, alt="" if decorative else alt, decorative=decorative, at=span, lang=attributes.values.get("lang", ""),
             caption=caption, attributes=attributes,
@@ -227,7 +229,7 @@ class InlineReader:
             if key not in known:
                 message = f"`{key}` has no effect here"
                 self.problems.add(
-                    Code.UNKNOWN_ATTRIBUTE,
+                    ProblemCode.UNKNOWN_ATTRIBUTE,
                     message,
                     self.source.find(at.line, key),
                     f"known here: {', '.join(sorted(known))}",

@@ -14,7 +14,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
@@ -62,7 +62,7 @@ def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContex
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
     if not body and source.text.strip() and first_line <= len(source.lines):
         problems.add(
-            Code.EMPTY_MODULE,
+            ProblemCode.EMPTY_MODULE,
             "this module has no text",
             source.whole_line(1),
             "write a topic: `## Title`, and text under it",
@@ -89,7 +89,7 @@ def parse_shared(
             found[block.id] = block
         elif isinstance(block, m.Container):
             message = "this shared block has no id; nothing can use it"
-            problems.add(Code.MISPLACED_BLOCK, message, block.at, "write `::: {.caution #its-id}`")
+            problems.add(ProblemCode.MISPLACED_BLOCK, message, block.at, "write `::: {.caution #its-id}`")
     return found
 
 
@@ -202,7 +202,7 @@ def _group_topics(
             if isinstance(block, m.Heading):
                 if block.level > level + 1:
                     message = f"this heading skips from level {level} to level {block.level}"
-                    problems.add(Code.SKIPPED_HEADING_LEVEL, message, block.at, f"write `{'#' * (level + 1)}`")
+                    problems.add(ProblemCode.SKIPPED_HEADING_LEVEL, message, block.at, f"write `{'#' * (level + 1)}`")
                 level = block.level
             lead.append(block)
             continue
@@ -210,7 +210,7 @@ def _group_topics(
         level = block.level
         if block.level == 1 and m.plain(*block.content).strip().casefold() == meta.title.strip().casefold():
             problems.add(
-                Code.REPEATED_TITLE,
+                ProblemCode.REPEATED_TITLE,
                 "this repeats the module's title and is left out",
                 block.at,
                 "begin with `## Topic`",
@@ -238,7 +238,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         if key not in _TOPIC_KEYS and not key.startswith("x-"):
             hint = did_you_mean(key, _TOPIC_KEYS) or f"known here: {', '.join(sorted(_TOPIC_KEYS))}"
             divs.problems.add(
-                Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint
+                ProblemCode.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint
             )
     asked = [
         {"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name)
@@ -252,13 +252,15 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         if name not in TOPIC_AUDIENCES:
             message = f"`{name}` is not an audience; the topic is kept for the guide alone"
             hint = did_you_mean(name, {*TOPIC_AUDIENCES, _OPTIONAL}) or "known: facilitator, handout, slide, optional"
-            divs.problems.add(Code.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
+            divs.problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
         alone = name in TOPIC_AUDIENCES and audience in {"", name}
         audience = name if alone else "facilitator"
     position = values.get("position", "")
     if position not in {"", "back"}:
         message = f"`position` is `back`, not `{position}`"
-        divs.problems.add(Code.WRONG_VALUE, message, divs.source.find(at.line, position), 'write `position="back"`')
+        divs.problems.add(
+            ProblemCode.WRONG_VALUE, message, divs.source.find(at.line, position), 'write `position="back"`'
+        )
         position = ""
     return m.Topic(
         title=heading.content,
@@ -286,5 +288,5 @@ def _cited_works(nodes: tuple[m.Node, ...], works: Mapping[str, Work], problems:
             found[node.key] = works[node.key]
         else:
             hint = did_you_mean(node.key, works) or "add it to modules/references.yml"
-            problems.add(Code.DEAD_REFERENCE, f"there is no source `{node.key}`", node.at, hint)
+            problems.add(ProblemCode.DEAD_REFERENCE, f"there is no source `{node.key}`", node.at, hint)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Folder, Span, Unreadable
 from builder.parse.assets.load import clean_picture
 from builder.theme.load import load_theme
@@ -22,5 +22,5 @@ def read_theme(folder: Folder, name: str, problems: Problems) -> Theme | None:
         return replace(theme, logo=replace(theme.logo, data=clean_picture(theme.logo.name, theme.logo.data).data))
     except Unreadable as error:
         at = Span(f"themes/{name}/theme.yml")
-        problems.add(Code.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at)
+        problems.add(ProblemCode.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model.frontmatter import minutes
 
@@ -24,14 +24,14 @@ class ValueReader:
         try:
             return minutes(values[key])
         except ValueError as error:
-            self.problems.add(Code.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
+            self.problems.add(ProblemCode.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
             return None
 
     def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
         """Return the whole number in attribute `key`, 0 if it is absent or not a number (a problem)."""
         if not values.get(key, "0").isdigit():
             self.problems.add(
-                Code.WRONG_VALUE,
+                ProblemCode.WRONG_VALUE,
                 f"`{key}`: `{values[key]}` is not a whole number",
                 self.source.find(at.line, values[key]),
             )
@@ -45,6 +45,6 @@ class ValueReader:
         if key in values and not (listed and all(one.isascii() and one.isdigit() and int(one) for one in listed)):
             message = f"`{key}`: `{given}` is not a list of numbers from 1"
             at = self.source.find(at.line, given) if given else at
-            self.problems.add(Code.WRONG_VALUE, message, at, f'write `{key}="1"` or `{key}="1,3"`')
+            self.problems.add(ProblemCode.WRONG_VALUE, message, at, f'write `{key}="1"` or `{key}="1,3"`')
             return ()
         return tuple(sorted({int(one) for one in listed}))

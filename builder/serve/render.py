@@ -48,7 +48,7 @@ class PreviewRequest:
 
 
 @dataclass(frozen=True)
-class PageImage:
+class PreviewImage:
     """One page or slide as a PNG. `key` is the hash of its pixels; `data` is empty when the request had that key."""
 
     key: str
@@ -66,7 +66,7 @@ class Preview:
 
     ok: bool
     problems: tuple[dict[str, Any], ...] = ()
-    images: tuple[PageImage, ...] = ()
+    images: tuple[PreviewImage, ...] = ()
     places: dict[str, int] = field(default_factory=dict)
     title: str = ""
     number: int = 0
@@ -138,7 +138,7 @@ def _problem_rows(problems: Problems) -> tuple[dict[str, Any], ...]:
     return tuple({**problem.as_dict(), "excerpt": problem.excerpt.strip()} for problem in problems)
 
 
-def _draw_pages(pdf: bytes, width: int, known: frozenset[str]) -> Iterator[PageImage]:
+def _draw_pages(pdf: bytes, width: int, known: frozenset[str]) -> Iterator[PreviewImage]:
     """Yield an image of each page. One whose key is `known` is not encoded: encoding takes longer than drawing."""
     import pypdfium2
 
@@ -152,6 +152,6 @@ def _draw_pages(pdf: bytes, width: int, known: frozenset[str]) -> Iterator[PageI
                 out = io.BytesIO()
                 bitmap.to_pil().convert("RGB").save(out, format="PNG", compress_level=1)
                 data = out.getvalue()
-            yield PageImage(key, bitmap.width, bitmap.height, data)
+            yield PreviewImage(key, bitmap.width, bitmap.height, data)
     finally:
         document.close()

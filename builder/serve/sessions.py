@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from builder.serve.render import PageImage, Preview, PreviewRequest, render_handout, render_problems, render_slides
+from builder.serve.render import Preview, PreviewImage, PreviewRequest, render_handout, render_problems, render_slides
 
 KINDS: dict[str, Callable[[PreviewRequest], Preview]] = {
     "problems": render_problems,
@@ -126,7 +126,7 @@ class PreviewSession:
             views = (self.views[name] for name in KINDS if name in self.views)
             found = [problem for view in views for problem in view.problems] if self.ok else self.views[kind].problems
             return {"round": self.round, "ok": self.ok, "problems": list(found)}
-        images: tuple[PageImage, ...] = self.views[kind].images
+        images: tuple[PreviewImage, ...] = self.views[kind].images
         return {
             "round": self.round,
             "images": [{"key": image.key, "width": image.width, "height": image.height} for image in images],

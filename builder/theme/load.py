@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import read_yaml, validate
 from builder.core.source import Folder, Source, Span, Unreadable
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
@@ -39,7 +39,7 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
     known = theme_names(course)
     if name not in known:
         hint = did_you_mean(name, known) or f"known themes: {', '.join(sorted(known))}"
-        problems.add(Code.BROKEN_THEME, f"there is no theme `{name}`", hint=hint)
+        problems.add(ProblemCode.BROKEN_THEME, f"there is no theme `{name}`", hint=hint)
         return None
     folder = known[name]
     merged = _read_merged(folder, problems)
@@ -69,13 +69,13 @@ def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, ob
     try:
         source = Source(shown, Folder(folder).source("theme.yml").text)
     except Unreadable as error:
-        problems.add(Code.BROKEN_THEME, f"the theme cannot be read: {error.reason}", Span(shown))
+        problems.add(ProblemCode.BROKEN_THEME, f"the theme cannot be read: {error.reason}", Span(shown))
         return None
     problems.add_source(source)
     value, node = read_yaml(source, problems)
     if not isinstance(value, dict):
         if node is not None or value is None:
-            problems.add(Code.BROKEN_THEME, "the theme holds no tokens", source.whole_line(1))
+            problems.add(ProblemCode.BROKEN_THEME, "the theme holds no tokens", source.whole_line(1))
         return None
     parent = str(value.get("extends", ""))
     if not parent:
@@ -83,7 +83,7 @@ def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, ob
     known = {path.name: path for path in themes_folder().glob("*") if path.is_dir()}
     above = _read_merged(known[parent], problems) if parent in known and known[parent] != folder else None
     if above is None:
-        problems.add(Code.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
+        problems.add(ProblemCode.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
         return None
     return source, _overlay(above[1], value)
 
@@ -106,7 +106,7 @@ def _validate(source: Source, value: dict[str, object], problems: Problems) -> T
         line = next(
             (n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.rsplit(".", 1)[-1] + ":")), 1
         )
-        problems.add(Code.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), problem.hint)
+        problems.add(ProblemCode.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), problem.hint)
     return tokens
 
 
@@ -122,7 +122,7 @@ def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str
                 (source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), Span(source.path)
             )
             hint = did_you_mean(name, palette) or "write a name of the palette or `#rrggbb`"
-            problems.add(Code.BROKEN_THEME, f"`{name}` is not a color", at, hint)
+            problems.add(ProblemCode.BROKEN_THEME, f"`{name}` is not a color", at, hint)
             sound = False
         colors[role] = value.lower()
     return colors if sound else None
@@ -137,7 +137,7 @@ def _check_contrasts(colors: dict[str, str], source: Source, problems: Problems)
             if ratio < least:
                 line = next((n for n, t in enumerate(source.lines, 1) if t.strip().startswith(f"{front}:")), 1)
                 message = f"{front} on {back} is {ratio:.1f}:1; {what} must reach {least:g}:1"
-                problems.add(Code.LOW_CONTRAST, message, source.whole_line(line), f"darken or lighten `{front}`")
+                problems.add(ProblemCode.LOW_CONTRAST, message, source.whole_line(line), f"darken or lighten `{front}`")
                 sound = False
     return sound
 
@@ -168,7 +168,9 @@ def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> L
     except Unreadable as error:
         line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
         problems.add(
-            Code.BROKEN_THEME, f"the logo `{tokens.logo.path}` cannot be used: {error.reason}", source.whole_line(line)
+            ProblemCode.BROKEN_THEME,
+            f"the logo `{tokens.logo.path}` cannot be used: {error.reason}",
+            source.whole_line(line),
         )
         return None
 
@@ -181,5 +183,5 @@ def _template(tokens: Tokens, folder: Path, source: Source, problems: Problems) 
     try:
         return PowerPointFile(name, Folder(folder).data(name, limit=TEMPLATE_LIMIT), at)
     except Unreadable as error:
-        problems.add(Code.BROKEN_THEME, f"the PowerPoint template `{name}` cannot be used: {error.reason}", at)
+        problems.add(ProblemCode.BROKEN_THEME, f"the PowerPoint template `{name}` cannot be used: {error.reason}", at)
         return None

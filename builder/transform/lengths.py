@@ -8,7 +8,7 @@ both go, whatever its own `from` says. Blocks needed for safety are never cut; a
 from __future__ import annotations
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.transform.selection import without_emptied
 from builder.transform.session import material_phrases, normalize_phrase
@@ -95,7 +95,7 @@ def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Pro
         if _block_name(lost) not in stays:
             stays.add(_block_name(lost))  # one word for it is enough
             problems.add(
-                Code.CUT_LOSES,
+                ProblemCode.CUT_LOSES,
                 f"a session of {minutes} minutes would lose {_block_name(lost)}, which every session needs",
                 lost.at,
                 "take `from=` off this block and off the topic that it stands in",
@@ -103,7 +103,7 @@ def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Pro
     for node in m.walk(*module.body):
         if isinstance(node, m.BlockNode) and node.keep_with in kept and node.id not in kept:
             problems.add(
-                Code.CUT_LOSES,
+                ProblemCode.CUT_LOSES,
                 f"a session of {minutes} minutes would keep `{node.keep_with}` and lose this, which is tied to it",
                 node.at,
                 "put both in the same topic, or take `from=` off this one's topic",
@@ -114,7 +114,7 @@ def _report_losses(module: m.Module, kept: set[str], minutes: int, problems: Pro
             active |= isinstance(inner, m.Activity) and inner.id in kept
             if active and isinstance(inner, m.Discussion | m.Answer) and inner.id not in kept and not inner.keep_with:
                 problems.add(
-                    Code.CUT_LOSES,
+                    ProblemCode.CUT_LOSES,
                     f"a session of {minutes} minutes would keep the activity and lose this, which talks about it",
                     inner.at,
                     "give it `keep-with=` and the activity's id, or take its `from=` off",
@@ -142,7 +142,7 @@ def _report_overrun(module: m.Module, minutes: int, problems: Problems) -> None:
         longest = sorted(timed, key=lambda topic: -(topic.minutes or 0))
         times = ", ".join(f"“{m.plain(*topic.title)}” {topic.minutes}" for topic in longest)
         problems.add(
-            Code.TOO_LONG_FOR_SESSION,
+            ProblemCode.TOO_LONG_FOR_SESSION,
             f"a session of {minutes} minutes is too short: what must stay takes {total} ({times})",
             longest[0].at,
             f'give `from="{total}"` to what a shorter session can do without, or ask for {total} minutes',
@@ -155,7 +155,7 @@ def _report_dead_ends(module: m.Module, minutes: int, problems: Problems) -> Non
     for node in m.walk(*module.body):
         if isinstance(node, m.Reference) and node.target not in there:
             problems.add(
-                Code.CUT_REFERENCE,
+                ProblemCode.CUT_REFERENCE,
                 f"`{node.target}` is not in a session of {minutes} minutes; its reference leads nowhere there",
                 node.at,
                 'give the sentence the same `from="…"`, or say it without a reference',

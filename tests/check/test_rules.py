@@ -9,7 +9,7 @@ import pytest
 
 from builder.check import SUBJECT
 from builder.check.prose import grade, sentences, syllables
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Folder
 from builder.model.rules import NONE, Rules
 from builder.parse.course import load_course
@@ -31,7 +31,7 @@ def course_of(folder: Path, checks: str, problems: Problems) -> Rules:
 
 def test_every_rule_has_a_problem_of_its_name() -> None:
     named = {field.upper() for field in Rules.model_fields} - {"DUE"}
-    assert named <= {code.name for code in Code}
+    assert named <= {code.name for code in ProblemCode}
     assert set(SUBJECT) <= set(Rules.model_fields)
 
 

@@ -18,11 +18,12 @@ from builder.engine.module_check import ModuleCheck
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from builder.theme.theme import PowerPointFile
-from tests.slides.test_brand import TEMPLATES, faults, outside_slides, too_high
+from tests.slides.test_brand import faults, outside_slides, too_high
 from tests.support import tools
-from tests.support.alike import compare_pdfs, far_words
-from tests.support.alike import faults as unlike
-from tests.support.lint_package import lint
+from tests.support.decks.alike import compare_pdfs, far_words
+from tests.support.decks.alike import faults as unlike
+from tests.support.decks.brand_templates import TEMPLATES
+from tests.support.decks.lint_package import lint
 from tests.writers.pptx.test_pptx import THEMES
 
 ROOT = Path(__file__).parents[2]

@@ -13,10 +13,10 @@ import pypdfium2
 import pytest
 import yaml
 
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.model.outputs import Variant
 from builder.writers.pdf import write as pdf
-from tests.support.pages import texts
+from tests.support.print.pages import texts
 from tests.writers.pdf.test_pdf_tags import ROOT, bench
 
 Box = Any
@@ -203,7 +203,7 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
         assert pictures_without_script(found[-1]) == []
     assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
-    assert [problem.message for problem in ready.problems if problem.code is Code.RENDERER_WARNING] == []
+    assert [problem.message for problem in ready.problems if problem.code is ProblemCode.RENDERER_WARNING] == []
     assert fonts(data) <= {path.name.split("-")[0].lower() for path in ready.theme.fonts}
     if variant.grey:
         assert not colored_pages(data)

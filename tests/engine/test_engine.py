@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 import pytest
 from pptx import Presentation
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Folder
 from builder.engine.job import Task
 from builder.engine.plan import OutputOptions
@@ -185,7 +185,7 @@ def test_a_file_that_cannot_be_made_is_a_problem_of_its_module_and_the_others_ar
     )
     *_, done = build(order, read_state(course.root), problems)
     assert isinstance(done, Finished)
-    assert [problem.code for problem in problems] == [Code.RENDERER_STOPPED]
+    assert [problem.code for problem in problems] == [ProblemCode.RENDERER_STOPPED]
     assert "the slides could not be made: it took too long" in next(iter(problems)).message
     assert {path.split("good-")[-1] for path in done.written} == {
         "handout-en-US.html",

@@ -12,7 +12,7 @@ import pytest
 from builder.engine.workers.libraries import prepare_worker
 from builder.engine.workers.pool import Pool
 from tests.support.attack_courses import LIMITS
-from tests.support.pages import theme
+from tests.support.print.pages import theme
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFile, ImageOps, ImageStat
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Folder, Unreadable
 from builder.engine.workers.pool import Pool
 from builder.model import module as m
@@ -118,7 +118,9 @@ def test_all_pictures_of_a_module_together_have_a_limit(tmp_path: Path, monkeypa
     body = tuple(m.Figure(id=str(n), src=name, alt="A") for n, name in enumerate(("a.png", "a.png", *names)))
     meta, problems = Meta(title="T", description="D.", objectives=("O",)), Problems()
     module = load_assets(m.Module(meta, body, "modules/x/module.md", "x"), Folder(tmp_path), problems)
-    assert [(one.code, one.message.partition(" the")[0]) for one in problems] == [(Code.TOO_LARGE, "with `c.png`")]
+    assert [(one.code, one.message.partition(" the")[0]) for one in problems] == [
+        (ProblemCode.TOO_LARGE, "with `c.png`")
+    ]
     assert set(module.assets) == {"a.png", "b.png"}
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.check import check
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Unreadable, decode
 from builder.model import module as m
 from builder.parse.markdown import ParseContext, parse
@@ -130,7 +130,11 @@ def test_what_is_for_facilitators_never_reaches_participants(seed: int) -> None:
     maker = Maker(seed)
     text = "## Topic\n\n" + "\n".join(maker.blocks(4, hidden=False))
     module, problems = parsed(text)
-    assert not [p for p in problems if p.code in {Code.UNCLOSED_DIV, Code.CROSSING_DIV, Code.DEAD_REFERENCE}], text
+    assert not [
+        p
+        for p in problems
+        if p.code in {ProblemCode.UNCLOSED_DIV, ProblemCode.CROSSING_DIV, ProblemCode.DEAD_REFERENCE}
+    ], text
     assert words(*module.body) == maker.written, "the parser lost or made words"
     for edition in EDITIONS.values():
         shown = words(*select(module, edition).body)
@@ -167,7 +171,7 @@ def test_line_numbers_survive_bom_crlf_and_tabs() -> None:
     data = "\ufeff---\r\ntitle: T\r\ndescription: D\r\nobjectives: [O]\r\n---\r\n\r\n## One\r\n\r\n\t- no list\r\n-\titem ![](x.png)\r\n".encode()
     problems = Problems()
     module = parse(Source("module.md", decode(data)), "x", ParseContext(), problems)
-    assert [(p.code, p.at.line) for p in problems] == [(Code.IMAGE_WITHOUT_ALT, 10)]
+    assert [(p.code, p.at.line) for p in problems] == [(ProblemCode.IMAGE_WITHOUT_ALT, 10)]
     assert [node.at.line for node in m.walk(*module.body) if isinstance(node, m.ListItem)] == [10]
 
 
@@ -184,12 +188,12 @@ def test_what_is_no_source_says_why_and_where(data: bytes, reason: str, line: in
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", Code.EMPTY_MODULE),
-        ("Just text.\n", Code.MISSING_FRONT_MATTER),
-        ("---\ntitle: T\n", Code.MISSING_FRONT_MATTER),
+        ("", ProblemCode.EMPTY_MODULE),
+        ("Just text.\n", ProblemCode.MISSING_FRONT_MATTER),
+        ("---\ntitle: T\n", ProblemCode.MISSING_FRONT_MATTER),
     ],
 )
-def test_a_file_without_front_matter_is_a_problem_with_a_hint(text: str, code: Code) -> None:
+def test_a_file_without_front_matter_is_a_problem_with_a_hint(text: str, code: ProblemCode) -> None:
     problems = Problems()
     parse(Source("module.md", text), "x", ParseContext(), problems)
     assert [p.code for p in problems] == [code]

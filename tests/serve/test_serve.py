@@ -15,7 +15,7 @@ import pytest
 
 from builder.serve.app import ServeOptions, make_app
 from builder.serve.guard import Guard, may_name
-from tests.support.pages import theme
+from tests.support.print.pages import theme
 from tests.support.served import FRONT, Here
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from builder.serve.builds import BuildRunner
-from builder.serve.render import PageImage, Preview, PreviewRequest, render_handout, render_problems, render_slides
+from builder.serve.render import Preview, PreviewImage, PreviewRequest, render_handout, render_problems, render_slides
 from builder.serve.sessions import KINDS, PreviewSessions, Subscribers
 from tests.support.served import text
 
@@ -58,7 +58,7 @@ def test_no_change_is_missed_while_pages_are_made(tmp_path: Path, monkeypatch: p
             word = source["word"]
             key = f"{kind}-{word}"
             return Preview(
-                ok=True, images=(PageImage(key, 1, 1, b"" if key in given.known else b"x" * 1000),), places={"a": 1}
+                ok=True, images=(PreviewImage(key, 1, 1, b"" if key in given.known else b"x" * 1000),), places={"a": 1}
             )
 
         return make

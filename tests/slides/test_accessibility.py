@@ -12,7 +12,7 @@ import pytest
 
 from builder.slides.inspect.accessibility import CHECKS, examine, report, summary
 from tests.support.commands import FRONT, run
-from tests.support.sample_deck import FIGURE
+from tests.support.decks.sample_deck import FIGURE
 from tests.writers.pptx.test_pptx import THEMES, written
 
 SLIDE = "ppt/slides/slide{}.xml"

@@ -25,9 +25,9 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
 from tests.slides.test_outline import META
-from tests.support.deck_checks import LAYOUTS, THEME, overflows
-from tests.support.lint_package import lint
-from tests.support.sample_deck import png
+from tests.support.decks.deck_checks import LAYOUTS, THEME, overflows
+from tests.support.decks.lint_package import lint
+from tests.support.decks.sample_deck import png
 
 WORD = "q" * 300
 DEEP = "".join(f"{'    ' * (n % 6)}- point {n}\n" for n in range(400))

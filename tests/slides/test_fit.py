@@ -27,7 +27,7 @@ from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 from tests.slides.test_outline import deck_of
-from tests.support.deck_checks import LAYOUTS, MEASURE, THEME, overflows
+from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME, overflows
 from tests.support.generated import WORKS
 
 assert THEME is not None

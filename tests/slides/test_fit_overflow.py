@@ -32,7 +32,7 @@ from builder.transform.selection import select
 from tests.slides.test_fit import fitted
 from tests.slides.test_no_word_lost import lost
 from tests.slides.test_outline import deck_of
-from tests.support.deck_checks import LAYOUTS, THEME, overflows
+from tests.support.decks.deck_checks import LAYOUTS, THEME, overflows
 from tests.support.generated import modules
 
 assert THEME is not None

@@ -24,9 +24,9 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
 from tests.support import tools
-from tests.support.deck_checks import LAYOUTS, THEME
+from tests.support.decks.deck_checks import LAYOUTS, THEME
+from tests.support.decks.lint_package import lint
 from tests.support.generated import modules
-from tests.support.lint_package import lint
 
 MODULES = 100
 _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')

@@ -17,7 +17,7 @@ from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from tests.slides.test_outline import META
-from tests.support.deck_checks import LAYOUTS, THEME, shown_words
+from tests.support.decks.deck_checks import LAYOUTS, THEME, shown_words
 from tests.support.generated import ASSETS, WORKS, marks, modules
 
 UNTITLED = m.Module(

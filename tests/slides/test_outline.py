@@ -20,7 +20,7 @@ from builder.slides.inspect.deck_text import slide_text
 from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from tests.support.deck_checks import LAYOUTS, THEME, shown_words
+from tests.support.decks.deck_checks import LAYOUTS, THEME, shown_words
 from tests.support.generated import ASSETS, WORKS
 
 assert THEME is not None

@@ -26,10 +26,10 @@ from builder.transform.selection import select
 from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
 from tests.support import tools
 from tests.support.commands import FRONT, run
-from tests.support.deck_checks import LAYOUTS, THEME
+from tests.support.decks.deck_checks import LAYOUTS, THEME
+from tests.support.decks.sample_deck import sample_deck
 from tests.support.generated import marks, modules
-from tests.support.pages import theme
-from tests.support.sample_deck import sample_deck
+from tests.support.print.pages import theme
 from tests.support.specimen import specimen
 from tests.test_cases import compiled
 from tests.writers.pptx.test_pptx import IMPRINT

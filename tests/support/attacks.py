@@ -17,7 +17,7 @@ from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.parse.theme import read_theme
-from tests.support.pages import everything
+from tests.support.print.pages import everything
 
 SECRET = "SECRET-OF-THE-HOST"  # noqa: S105  # no password
 """Stands in a file outside the course. No output may hold it."""

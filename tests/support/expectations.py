@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 
 TESTS = Path(__file__).parent.parent
 _FENCE = re.compile(r"^(`{4,})([\w-]+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -27,18 +27,18 @@ def expected_codes() -> set[str]:
         if "node_modules" not in path.parts:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 found |= set(_asserted(node.test)) if isinstance(node, ast.Assert) else set()
-    return found & {code.value for code in Code}
+    return found & {code.value for code in ProblemCode}
 
 
 def _asserted(node: ast.AST) -> Iterator[str]:
-    """Yield the codes that an asserted expression names: `Code.NAME`, "name", or "error[name]". What is denied does not count."""
+    """Yield the codes that an asserted expression names: `ProblemCode.NAME`, "name", or "error[name]". What is denied does not count."""
     match node:
         case ast.UnaryOp(op=ast.Not()):
             return
         case ast.Compare(ops=ops) if any(isinstance(one, ast.NotIn | ast.NotEq | ast.IsNot) for one in ops):
             return
-        case ast.Attribute(value=ast.Name(id="Code"), attr=name) if name in Code.__members__:
-            yield Code[name].value
+        case ast.Attribute(value=ast.Name(id="ProblemCode"), attr=name) if name in ProblemCode.__members__:
+            yield ProblemCode[name].value
         case ast.Constant(value=str(text)):
             yield text
             yield from _BRACKETED.findall(text)

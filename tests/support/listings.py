@@ -22,7 +22,7 @@ from builder.theme.theme import Theme
 from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS
 from builder.writers.site.web_fonts import web_fonts
-from tests.support.pages import theme
+from tests.support.print.pages import theme
 
 NOTICE = "Draft. Nobody whom it is about has reviewed this yet."
 AWAY = "https://neutral.example/"

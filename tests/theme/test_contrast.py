@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Folder
 from builder.theme.contrast import contrast
 from builder.theme.load import load_theme
-from tests.support.pages import theme
+from tests.support.print.pages import theme
 
 ON = {
     "background": "foreground muted primary link caution facilitator field",
@@ -45,5 +45,5 @@ def test_a_theme_whose_text_or_lines_fade_into_their_ground_is_refused(ground: s
     (folder / "theme.yml").write_text(f'name: T\nextends: plain\ncolor: {{{role}: "{color}"}}\n', encoding="utf-8")
     problems = Problems()
     assert load_theme("faint", problems, Folder(tmp_path)) is None
-    assert {problem.code for problem in problems} == {Code.LOW_CONTRAST}
+    assert {problem.code for problem in problems} == {ProblemCode.LOW_CONTRAST}
     assert any(f"{role} on {ground} " in problem.message for problem in problems)

@@ -22,7 +22,7 @@ from builder.transform.selection import select
 from builder.transform.session import run_sheet
 from builder.writers.pages.html import page_html
 from tests.support.commands import run
-from tests.support.pages import PLACES, make_pdf, texts, theme
+from tests.support.print.pages import PLACES, make_pdf, texts, theme
 from tests.support.specimen import IMPRINT
 
 TEXT = """

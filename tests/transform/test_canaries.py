@@ -19,7 +19,7 @@ from builder.transform.selection import select
 from builder.writers.pages.html import page_html
 from builder.writers.site.catalogue import module_entry
 from tests.support.listings import catalogue, listed, site_files
-from tests.support.pages import everything, make_pdf, specimen_as, theme
+from tests.support.print.pages import everything, make_pdf, specimen_as, theme
 from tests.support.specimen import DRAWING, IMPRINT
 
 PARTICIPANTS = ("handout", "sheet", "workbook", "answers", "cards")

@@ -14,7 +14,7 @@ from builder.core.source import Source
 from builder.parse.markdown import ParseContext, parse
 from builder.transform.lengths import cut
 from tests.support.commands import run
-from tests.support.pages import texts
+from tests.support.print.pages import texts
 
 MODULE = """---
 title: Sorting

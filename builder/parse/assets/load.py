@@ -8,7 +8,7 @@ import posixpath
 import re
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Folder, Span, Unreadable, decode
 from builder.core.typography import typeset
 from builder.model import module as m
@@ -35,7 +35,7 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
             asset = _picture(node.src, home, node.at, folder, problems)
             if asset and sum(len(one.data) for one in assets.values()) + len(asset.data) > MAX_TOTAL_BYTES:
                 message = f"with `{node.src}` the module's pictures are more than {MAX_TOTAL_BYTES / 1e6:.0f} MB"
-                problems.add(Code.TOO_LARGE, message, node.at, "make pictures smaller, or divide the module")
+                problems.add(ProblemCode.TOO_LARGE, message, node.at, "make pictures smaller, or divide the module")
             elif asset:
                 assets[node.src] = asset
 
@@ -51,18 +51,18 @@ def _resolve(name: str, home: str, at: Span, folder: Folder, problems: Problems)
     """Return the path of an asset from the course root, or None, with a problem, when it may not be used."""
     if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", name):
         hint = "save the file beside module.md and name it here"
-        problems.add(Code.UNSAFE_ASSET, f"`{name}` is an address; nothing is fetched while building", at, hint)
+        problems.add(ProblemCode.UNSAFE_ASSET, f"`{name}` is an address; nothing is fetched while building", at, hint)
         return None
     path = posixpath.normpath(posixpath.join(home, name.replace("%20", " ")))
     if not path.startswith((home + "/", "modules/shared/")):
         hint = "put it into the module's folder, or into modules/shared/"
-        problems.add(Code.UNSAFE_ASSET, f"`{name}` lies outside the module's folder", at, hint)
+        problems.add(ProblemCode.UNSAFE_ASSET, f"`{name}` lies outside the module's folder", at, hint)
         return None
     if not folder.is_file(path):
         try:
             folder.path(path)
         except Unreadable as error:
-            problems.add(Code.UNSAFE_ASSET, f"`{name}` cannot be used: {error.reason}", at)
+            problems.add(ProblemCode.UNSAFE_ASSET, f"`{name}` cannot be used: {error.reason}", at)
             return None
         siblings = (
             sorted(p.name for p in folder.path(posixpath.dirname(path)).glob("*"))
@@ -70,7 +70,10 @@ def _resolve(name: str, home: str, at: Span, folder: Folder, problems: Problems)
             else []
         )
         problems.add(
-            Code.MISSING_ASSET, f"there is no file `{name}`", at, did_you_mean(posixpath.basename(name), siblings)
+            ProblemCode.MISSING_ASSET,
+            f"there is no file `{name}`",
+            at,
+            did_you_mean(posixpath.basename(name), siblings),
         )
         return None
     return path
@@ -91,14 +94,16 @@ def _picture(name: str, home: str, at: Span, folder: Folder, problems: Problems)
         return None
     suffix = posixpath.splitext(path)[1].lower()
     if suffix not in TYPES and suffix != ".svg":
-        problems.add(Code.UNSAFE_ASSET, f"`{name}` is not a picture that is known", at, "use SVG, PNG, JPEG or WebP")
+        problems.add(
+            ProblemCode.UNSAFE_ASSET, f"`{name}` is not a picture that is known", at, "use SVG, PNG, JPEG or WebP"
+        )
         return None
     try:
         data = folder.data(path, limit=MAX_ASSET_BYTES)
         return clean_picture(name, data)
     except Unreadable as error:
         unsafe = suffix == ".svg" and ("script" in error.reason or "reaches" in error.reason)
-        code = Code.UNSAFE_ASSET if unsafe else Code.MISSING_ASSET
+        code = ProblemCode.UNSAFE_ASSET if unsafe else ProblemCode.MISSING_ASSET
         problems.add(code, f"`{name}` cannot be used: {error.reason}", at)
         return None
 
@@ -127,14 +132,16 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
         text = decode(folder.data(path, limit=MAX_ASSET_BYTES))
     except Unreadable as error:
         problems.add(
-            Code.BROKEN_DATA, f"`{chart.data}` cannot be used: {error.reason}", Span(path, error.line, 1, error.line, 1)
+            ProblemCode.BROKEN_DATA,
+            f"`{chart.data}` cannot be used: {error.reason}",
+            Span(path, error.line, 1, error.line, 1),
         )
         return chart
     if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text):
         line = text.count("\n", 0, found.start()) + 1
         at = Span(path, line, 1, line, 1)
         problems.add(
-            Code.BROKEN_DATA, f"`{chart.data}` holds a control character", at, "save it as plain CSV, in UTF-8"
+            ProblemCode.BROKEN_DATA, f"`{chart.data}` holds a control character", at, "save it as plain CSV, in UTF-8"
         )
         return chart
     try:
@@ -142,15 +149,17 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
             (n, row) for n, row in enumerate(csv.reader(io.StringIO(text)), 1) if any(cell.strip() for cell in row)
         ]
     except csv.Error as error:
-        problems.add(Code.BROKEN_DATA, f"`{chart.data}` cannot be read: {error}", Span(path), "look for an open quote")
+        problems.add(
+            ProblemCode.BROKEN_DATA, f"`{chart.data}` cannot be read: {error}", Span(path), "look for an open quote"
+        )
         return chart
     if len(lines) < 2 or len(lines[0][1]) < 2:
         hint = "first line: names of the columns; then a name and numbers a line"
-        problems.add(Code.BROKEN_DATA, f"`{chart.data}` holds no table of data", Span(path), hint)
+        problems.add(ProblemCode.BROKEN_DATA, f"`{chart.data}` holds no table of data", Span(path), hint)
         return chart
     if len(lines) * len(lines[0][1]) > MAX_CELLS:
         problems.add(
-            Code.BROKEN_DATA,
+            ProblemCode.BROKEN_DATA,
             f"`{chart.data}` has more than {MAX_CELLS} cells",
             Span(path),
             "a chart of so many cannot be read",
@@ -167,7 +176,7 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
             except ValueError:
                 at = Span(path, number, column, number, column + max(len(cell), 1))
                 problems.add(
-                    Code.BROKEN_DATA,
+                    ProblemCode.BROKEN_DATA,
                     f"`{cell.strip()}` is not a number",
                     at,
                     "write 1234.5, without thousands' commas or signs",
@@ -175,7 +184,7 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
             column += len(cell) + 1
         if len(row) != len(header):
             at = Span(path, number, 1, number, 2)
-            problems.add(Code.BROKEN_DATA, f"this line has {len(row)} cells, the first has {len(header)}", at)
+            problems.add(ProblemCode.BROKEN_DATA, f"this line has {len(row)} cells, the first has {len(header)}", at)
         rows.append((row[0].strip(), tuple(values)))
     if any(len(values) != len(header) - 1 for _, values in rows):
         return chart

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, did_you_mean, nearest_name
+from builder.core.problems import ProblemCode, did_you_mean, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.attributes import Attributes
@@ -21,7 +21,7 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
     if audience is not None and audience not in AUDIENCES:
         hint = did_you_mean(audience, AUDIENCES) or "known: participants, facilitators"
         message = f"`{audience}` is not an audience; the block is kept for the guide alone"
-        context.problems.add(Code.UNKNOWN_AUDIENCE, message, context.source.find(at.line, audience), hint)
+        context.problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, context.source.find(at.line, audience), hint)
     if audience is not None and AUDIENCES.get(audience, m.Facilitator) is not None:
         restricting = [*restricting, "facilitator"]
     blocks: tuple[m.Block, ...]
@@ -44,7 +44,7 @@ def _vocabulary_name(context: DivContext, attributes: Attributes, at: Span) -> t
     if len(attributes.classes) > 1:
         listed = ", ".join(f"`{name}`" for name in attributes.classes)
         message = f"this div has several names: {listed}; other tools read `notes` only where it is the only one"
-        context.problems.add(Code.SEVERAL_CLASSES, message, at, "put one div inside the other")
+        context.problems.add(ProblemCode.SEVERAL_CLASSES, message, at, "put one div inside the other")
     main = next((name for name in known if name not in RESTRICTING), known[0] if known else "")
     restricting = [name for name in known if name in RESTRICTING and name != main]
     for original, name in zip(attributes.classes, classes, strict=True):
@@ -57,13 +57,15 @@ def _vocabulary_name(context: DivContext, attributes: Attributes, at: Span) -> t
             message += ", for the guide alone"
             restricting.append("facilitator")
         context.problems.add(
-            Code.UNKNOWN_DIV,
+            ProblemCode.UNKNOWN_DIV,
             message,
             context.source.find(at.line, original),
             f"did you mean `{best}`?" if best else "",
         )
     if not attributes.classes and not attributes.broken:
-        context.problems.add(Code.UNKNOWN_DIV, "this div has no name; its content is kept", at, "write `::: name`")
+        context.problems.add(
+            ProblemCode.UNKNOWN_DIV, "this div has no name; its content is kept", at, "write `::: name`"
+        )
     return main, restricting
 
 
@@ -72,7 +74,7 @@ def _check_keys(context: DivContext, values: Mapping[str, str], known: frozenset
         if key not in known | COMMON and not key.startswith(("x-", "data-")):
             hint = did_you_mean(key, known | COMMON) or (f"known here: {', '.join(sorted(known))}" if known else "")
             context.problems.add(
-                Code.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", context.source.find(at.line, key), hint
+                ProblemCode.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", context.source.find(at.line, key), hint
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.core.problems import Code, did_you_mean
+from builder.core.problems import ProblemCode, did_you_mean
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource
 
@@ -27,6 +27,6 @@ def make_use(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     if block is None:
         hint = did_you_mean(ref, context.shared) or "write the block in modules/shared.md and give it this id"
         at = context.source.find(div.at.line, ref) if ref else div.at
-        context.problems.add(Code.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
+        context.problems.add(ProblemCode.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
         return div.body
     return (m.Shared(body=(block, *div.body), ref=ref),)

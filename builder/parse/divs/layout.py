@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code, did_you_mean
+from builder.core.problems import ProblemCode, did_you_mean
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource
 
@@ -15,7 +15,7 @@ def make_columns(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     around = tuple(block for block in div.body if not isinstance(block, m.Column))
     if around or not columns:
         context.problems.add(
-            Code.MISPLACED_BLOCK,
+            ProblemCode.MISPLACED_BLOCK,
             "this stands between columns; it is kept before them",
             (around or (m.Paragraph(content=(), at=div.at),))[0].at,
             "put it into a `::: column`",
@@ -29,7 +29,7 @@ def make_column(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", width)
     if width and not found:
         context.problems.add(
-            Code.WRONG_VALUE,
+            ProblemCode.WRONG_VALUE,
             f"`{width}` is not a width",
             context.source.find(div.at.line, width),
             'write `width="40%"`',
@@ -45,11 +45,11 @@ def make_chart(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     if kind not in {"bar", "column", "line", "dot"}:
         hint = did_you_mean(kind, ["bar", "column", "line", "dot"]) or "known: bar, column, line, dot"
         context.problems.add(
-            Code.WRONG_VALUE, f"`{kind}` is not a kind of chart", context.source.find(div.at.line, kind), hint
+            ProblemCode.WRONG_VALUE, f"`{kind}` is not a kind of chart", context.source.find(div.at.line, kind), hint
         )
         kind = "bar"
     if "data" not in values:
-        context.problems.add(Code.BROKEN_DATA, "this chart names no data", div.at, 'write `data="file.csv"`')
+        context.problems.add(ProblemCode.BROKEN_DATA, "this chart names no data", div.at, 'write `data="file.csv"`')
     source = values.get("source", "").lstrip("@")
     title, body = div.title_and_body()
     cited = context.source.find(div.at.line, source) if source else div.at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.frozen import replace
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource, Maker
 
@@ -26,7 +26,7 @@ def make_activity(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     time = context.minutes(div.values, "time", div.at)
     if time is None and "time" not in div.values:
         message = "this activity has no minutes; the run sheet shows a dash"
-        context.problems.add(Code.MISSING_MINUTES, message, div.at, 'write `::: {.activity time="15"}`')
+        context.problems.add(ProblemCode.MISSING_MINUTES, message, div.at, 'write `::: {.activity time="15"}`')
     values = div.values
     return (
         m.Activity(
@@ -72,7 +72,7 @@ def make_check(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     many = div.values.get("select", "") == "many"
     if div.values.get("select", "one") not in {"one", "many"}:
         message = f"`select` is `one` or `many`, not `{div.values['select']}`"
-        context.problems.add(Code.WRONG_VALUE, message, context.source.find(div.at.line, div.values["select"]))
+        context.problems.add(ProblemCode.WRONG_VALUE, message, context.source.find(div.at.line, div.values["select"]))
     question: list[m.Block] = []
     options: list[m.ListItem] = []
     answer: m.Answer | None = None
@@ -88,7 +88,7 @@ def make_check(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     right = [item for item in options if item.checked]
     if len(right) > 1 and not many:
         message = f"{len(right)} options are marked right, and the question asks for one"
-        context.problems.add(Code.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
+        context.problems.add(ProblemCode.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
     decided = bool(right)
     blocks = tuple(_option(context, item, decided=decided) for item in options)
     objectives = context.numbers(div.values, "objective", div.at)
@@ -101,7 +101,7 @@ def _option(context: DivContext, item: m.ListItem, *, decided: bool) -> m.Option
     feedback = item.body[1:] if content else item.body
     if decided and not feedback:
         message = "this option gives no reason why it is right or wrong"
-        context.problems.add(Code.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
+        context.problems.add(ProblemCode.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
     verdict = m.Verdict(right=bool(item.checked), feedback=feedback, at=item.at) if decided or feedback else None
     return m.Option(content=content, verdict=verdict, at=item.at)
 

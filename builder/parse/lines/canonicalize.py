@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.cues import CUE
 from builder.parse.attributes import read_attributes, split_trailing
@@ -113,7 +113,7 @@ class _LineScanner:
             self.underlined()
         elif out.paragraph and UNDERLINE.match(rest):
             message = "text over `---` is text and a slide break here, and a heading elsewhere"
-            self.problems.add(Code.UNDERLINED_HEADING, message, here, "put a blank line before `---`")
+            self.problems.add(ProblemCode.UNDERLINED_HEADING, message, here, "put a blank line before `---`")
             out.put_milestone(SlideBreakLine(here))
         elif RULE.match(rest):
             out.put_milestone(SlideBreakLine(here))
@@ -153,11 +153,11 @@ class _LineScanner:
         attributes = read_attributes(braces) if braces else None
         if braces and attributes is None:
             at, hint = self.source.find(number, braces), 'write `{#id .class key="value"}`'
-            self.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", at, hint)
+            self.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", at, hint)
         if attributes:
             self.document.out.headings[number] = attributes
         if not text:
-            self.problems.add(Code.EMPTY_HEADING, "this heading has no text", self.source.whole_line(number))
+            self.problems.add(ProblemCode.EMPTY_HEADING, "this heading has no text", self.source.whole_line(number))
             return ""
         if re.search(r"(?<!\\)(?:\\\\)*#$", text):  # the block parser would take it for the heading's end
             text = text[:-1] + "\\#"

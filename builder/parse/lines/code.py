@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.parse.attributes import read_attributes
 from builder.parse.lines.milestones import CodeLines
 from builder.parse.lines.normalize import column_of, expand_tabs
@@ -25,7 +25,7 @@ def read_fenced_code(reader: LineReader, number: int, column: int, found: re.Mat
         body.append(text[min(column, column_of(text)) :].rstrip())
     else:
         reader.problems.add(
-            Code.UNCLOSED_CODE, "this code fence is never closed", at, f"close it with a line of {fence}"
+            ProblemCode.UNCLOSED_CODE, "this code fence is never closed", at, f"close it with a line of {fence}"
         )
     attributes = read_attributes(info) if info.startswith("{") else None
     language = attributes.classes[0] if attributes and attributes.classes else info.strip("{}. ").split(" ")[0]

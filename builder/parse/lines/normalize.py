@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.parse.lines.patterns import FENCE
 from builder.parse.lines.reader import NumberedLine
@@ -19,7 +19,7 @@ def remove_invisible(lines: list[NumberedLine], source: Source, problems: Proble
     for number, text in lines:
         if RESERVED.search(text):
             message = "invisible characters were left out of this line"
-            problems.add(Code.CONTROL_CHARACTER, message, source.whole_line(number))
+            problems.add(ProblemCode.CONTROL_CHARACTER, message, source.whole_line(number))
         cleaned.append((number, RESERVED.sub("", text)))
     return cleaned
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.parse.attributes import Attributes, read_attributes, split_trailing
 from builder.parse.lines.milestones import TableLines
 from builder.parse.lines.patterns import starts_block
@@ -37,7 +37,7 @@ def read_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> T
     width = max([len(header), *(len(cells) for _, cells in rows)])
 
     def ragged(message: str, line: int, hint: str = "") -> None:
-        reader.problems.add(Code.RAGGED_TABLE, message, reader.source.whole_line(line), hint)
+        reader.problems.add(ProblemCode.RAGGED_TABLE, message, reader.source.whole_line(line), hint)
 
     for row_number, cells in rows:
         if len(cells) != len(header):
@@ -67,7 +67,7 @@ def _caption(reader: LineReader) -> tuple[str, int, Attributes]:
     attributes = read_attributes(braces) if braces else Attributes()
     if attributes is None:
         at = reader.source.find(number, braces)
-        reader.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", at, "write `{#tbl-id}`")
+        reader.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", at, "write `{#tbl-id}`")
     return text.strip(), number, attributes or Attributes()
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import field
 
 from builder.core.frozen import dataclass
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.parse.attributes import Attributes, read_attributes
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
@@ -99,7 +99,7 @@ class CanonicalWriter:
         """Say whether blocks are nested as deep as allowed; if so, add a problem at `at`."""
         if len(self.document.divs) + len(self.open) + self.depth < DEEPEST:
             return False
-        self.problems.add(Code.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, hint)
+        self.problems.add(ProblemCode.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, hint)
         return True
 
     def holds(self, column: int) -> bool:
@@ -113,7 +113,9 @@ class CanonicalWriter:
             div = self.document.divs.pop()
             self.document.crossed.append(div)
             message = f"`{div.name}` is opened inside a list item or note and not closed in it"
-            self.problems.add(Code.UNCLOSED_DIV, message, div.at, "indent its closing `:::` like its opening one")
+            self.problems.add(
+                ProblemCode.UNCLOSED_DIV, message, div.at, "indent its closing `:::` like its opening one"
+            )
             self.put_milestone(DivClose())
         if self.open[-1].is_note:
             self.put_milestone(DivClose())
@@ -127,7 +129,7 @@ class CanonicalWriter:
         while self.divs:
             div = self.document.divs.pop()
             message = f"`{div.name}` is opened here and never closed"
-            self.problems.add(Code.UNCLOSED_DIV, message, div.at, "close it with a line of `:::`")
+            self.problems.add(ProblemCode.UNCLOSED_DIV, message, div.at, "close it with a line of `:::`")
             self.put_milestone(DivClose())
 
     def open_div(self, number: int, info: str) -> None:
@@ -137,7 +139,7 @@ class CanonicalWriter:
         if attributes is None:
             place = self.source.find(number, info)
             hint = 'write `{.name key="value"}`'
-            self.problems.add(Code.BROKEN_ATTRIBUTES, "these are not attributes", place, hint)
+            self.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", place, hint)
         if self.is_full(at, "close some of the blocks around it"):
             return
         names = attributes.classes if attributes and attributes.classes else (info,)
@@ -152,16 +154,16 @@ class CanonicalWriter:
             self.put_milestone(DivClose())
         elif last and last.containers < len(self.open):
             message = f"this closes nothing in its list item or note; `{last.name}` was opened outside it, in line {last.at.line}"
-            self.problems.add(Code.CROSSING_DIV, message, at, INDENT_DIV)
+            self.problems.add(ProblemCode.CROSSING_DIV, message, at, INDENT_DIV)
         elif self.document.crossed:
             div = self.document.crossed.pop()
             message = (
                 f"this closes `{div.name}` of line {div.at.line}, which was opened inside a list item, quote or note"
             )
-            self.problems.add(Code.CROSSING_DIV, message, at, INDENT_DIV)
+            self.problems.add(ProblemCode.CROSSING_DIV, message, at, INDENT_DIV)
         else:
             hint = "remove it, or open a div with `::: name`"
-            self.problems.add(Code.CROSSING_DIV, "this closes a div, but none is open", at, hint)
+            self.problems.add(ProblemCode.CROSSING_DIV, "this closes a div, but none is open", at, hint)
 
 
 def _div_attributes(info: str) -> Attributes | None:

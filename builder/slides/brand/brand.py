@@ -13,7 +13,7 @@ from itertools import count
 from lxml import etree
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_boxes, text_fill
 from builder.slides.brand.match_layouts import LayoutMatch, match_layouts, text_slots
 from builder.slides.brand.sanitize import safe_package
@@ -67,7 +67,7 @@ class Brand:
                 carrier = self.names[one.layout.part]
                 message = f"{self.file.name} has no layout for `{name}`; its “{carrier}” carries it"
                 hint = f"add a layout named “{_layout_title(name)}” to it, or name one of its own here: `layouts: {{{name}: {carrier}}}`"
-                problems.add(Code.LAYOUT_NOT_MATCHED, message, self.file.at, hint)
+                problems.add(ProblemCode.LAYOUT_NOT_MATCHED, message, self.file.at, hint)
 
 
 def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, problems: Problems) -> Brand | None:
@@ -86,7 +86,9 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         layouts, every = read_every_layout(data)
     except (ValueError, etree.XMLSyntaxError, LookupError) as error:
         why = str(error) if isinstance(error, ValueError) else "parts of it are damaged"
-        problems.add(Code.BROKEN_THEME, f"the PowerPoint template `{file.name}` cannot be used: {why}", file.at, CURE)
+        problems.add(
+            ProblemCode.BROKEN_THEME, f"the PowerPoint template `{file.name}` cannot be used: {why}", file.at, CURE
+        )
         return None
     parts = {layout.part: layout for layout in every}
     under = {name: replace(_with_our_slots(parts[part], slots), name=name) for name, (part, slots) in made.items()}
@@ -118,12 +120,15 @@ def _warn_of_names(
     for name, wanted in chosen.items():
         if name not in ours.layouts:
             problems.add(
-                Code.LAYOUT_NOT_MATCHED, f"there is no slide layout `{name}`", file.at, did_you_mean(name, ours.layouts)
+                ProblemCode.LAYOUT_NOT_MATCHED,
+                f"there is no slide layout `{name}`",
+                file.at,
+                did_you_mean(name, ours.layouts),
             )
         elif slug(wanted) not in known:
             message = f"{file.name} has no layout “{wanted}” to use for `{name}`"
             problems.add(
-                Code.LAYOUT_NOT_MATCHED,
+                ProblemCode.LAYOUT_NOT_MATCHED,
                 message,
                 file.at,
                 did_you_mean(slug(wanted), known) or f"it has {', '.join(sorted(known))}",
@@ -306,7 +311,7 @@ def _theme_for_measuring(
             f"{file.name} is set in {', '.join(unknown)}, which we do not have: slides are fitted with room to spare"
         )
         hint = "text may look small where the font is narrow; Arial is measured exactly"
-        problems.add(Code.UNMEASURED_FONT, message, file.at, hint)
+        problems.add(ProblemCode.UNMEASURED_FONT, message, file.at, hint)
     update: dict[str, object] = {
         "font": layouts.body_font,
         "measured": "Liberation Sans",

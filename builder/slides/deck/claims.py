@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.cues import CUE_KINDS
 from builder.model.rules import Rules
@@ -41,7 +41,7 @@ def _check_sources(slide: Slide, problems: Problems) -> None:
         for claim in claims(words(line), task=True):
             message = f"“{claim}” stands on a slide without its source"
             hint = "cite the source in the list, table, or key sentence itself; prose beside it goes to the notes"
-            problems.add(Code.UNSOURCED_SLIDE, message, line.at if line.at.path else slide.at, hint)
+            problems.add(ProblemCode.UNSOURCED_SLIDE, message, line.at if line.at.path else slide.at, hint)
             return
 
 
@@ -70,7 +70,7 @@ def _check_caveats(deck: Deck, module: m.Module, problems: Problems) -> None:
         if shown and place.get(node.id) is not slide:
             message = "this caveat is not on the slide that shows its number"
             hint = "put it in the same topic, in a list or a note, or shorten what stands with it"
-            problems.add(Code.UNSOURCED_SLIDE, message, node.at, hint)
+            problems.add(ProblemCode.UNSOURCED_SLIDE, message, node.at, hint)
 
 
 def _check_script(slide: Slide, most: int, problems: Problems) -> None:
@@ -80,4 +80,6 @@ def _check_script(slide: Slide, most: int, problems: Problems) -> None:
     if count > most:
         at = spoken[0].at if spoken[0].at.path else slide.at
         message = f"the script of this slide has {count} words, more than {most}"
-        problems.add(Code.LONG_SCRIPT, message, at, "shorten it, or divide the slide with `---` and the script with it")
+        problems.add(
+            ProblemCode.LONG_SCRIPT, message, at, "shorten it, or divide the slide with `---` and the script with it"
+        )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import (
     ChartContent,
     Deck,
@@ -104,7 +104,9 @@ class _Fitter:
         slides = self._distribute_sources(slide, self._parts(self._move_lead_text(slide)))
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
-            self.problems.add(Code.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout")
+            self.problems.add(
+                ProblemCode.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout"
+            )
         goes_on = (SlideLine((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
         return [
             slides[0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import Deck, SlideLine, lines_of
 from builder.slides.fit.measure import Measure
 
@@ -17,5 +17,5 @@ def report_missing_glyphs(deck: Deck, measure: Measure, problems: Problems) -> N
             for character in dict.fromkeys(measure.setting(line.runs).missing):
                 message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
                 problems.add(
-                    Code.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it"
+                    ProblemCode.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it"
                 )

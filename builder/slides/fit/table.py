@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.slides.deck.deck import EMU_PER_POINT, SlideLine, TableContent, words
 from builder.slides.deck.layouts import LINE_PITCH, Slot
@@ -210,12 +210,12 @@ class TableFit:
         if height <= slot.box.height / EMU_PER_POINT / 2:
             return table
         message = "this table's header is higher than half a slide; it stands once, as a row"
-        self.problems.add(Code.TOO_LARGE_FOR_SLIDE, message, table.at, "give columns short names")
+        self.problems.add(ProblemCode.TOO_LARGE_FOR_SLIDE, message, table.at, "give columns short names")
         return replace(table, header=(), rows=(table.header, *table.rows))
 
     def _too_high(self, at: Span) -> None:
         message = "this row is higher than a slide and goes on on the next"
-        self.problems.add(Code.TOO_LARGE_FOR_SLIDE, message, at, "say it in fewer words, or in a list")
+        self.problems.add(ProblemCode.TOO_LARGE_FOR_SLIDE, message, at, "say it in fewer words, or in a list")
 
     def _cut(self, row: Cells, widths: Sequence[float], slot: Slot, size: float, room: float) -> Iterator[Cells]:
         """Yield a row in parts no higher than `room` (pt), each cell cut at a space."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import Run, Slide, SlideLine, text_of
 from builder.slides.deck.layouts import Layouts, Slot
 from builder.slides.fit.text import TextFit
@@ -79,7 +79,7 @@ class TitleFitter:
             (held,) = self.text.bind_last_words((SlideLine(title),), slot, scale)
             return replace(slide, title=held.runs, title_scale=scale)
         message = "this title is too long for a slide; it is shortened there and stands in full in the notes"
-        self.problems.add(Code.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
+        self.problems.add(ProblemCode.NOT_ON_SLIDE, message, slide.at, "say it in fewer words")
         scale = self.text.least(slot, (SlideLine(title),))
         short = self._shorten(slide.title, before, after, slot, scale)
         return replace(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias, assert_never
 
 from builder.core.frozen import replace
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.model import module as m
 from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Run, SlideLine, text_of
 from builder.slides.outline import questions
@@ -202,7 +202,7 @@ def _figure(figure: m.Figure, draft: SlideDraft, headings: Headings, context: Co
     else:
         draft.layout = "content"
         draft.text("body").append(SlideLine((Run(f"[{figure.alt}]"),), at=figure.at))
-        context.warn(Code.NOT_ON_SLIDE, "the picture is not there; its text alternative is shown", figure.at)
+        context.warn(ProblemCode.NOT_ON_SLIDE, "the picture is not there; its text alternative is shown", figure.at)
 
 
 def add_picture_beside_text(figure: m.Figure, draft: SlideDraft, context: Context) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.outputs import PageIndex
@@ -48,7 +48,7 @@ class Context:
         key = f"local-{name}"
         return self.label(key) if self.has_label(key) else name.replace("-", " ").capitalize()
 
-    def warn(self, code: Code, message: str, at: Span, hint: str = "") -> None:
+    def warn(self, code: ProblemCode, message: str, at: Span, hint: str = "") -> None:
         """Record a problem."""
         self.problems.add(code, message, at, hint)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex
 from builder.slides.deck.deck import (
@@ -137,7 +137,7 @@ def _number_repeated_titles(slides: list[Slide], context: Context) -> list[Slide
         for again, topic in enumerate(topics[1:], 2):
             numbers[topic.id] = again
             message = f"“{title}” is the title of {len(topics)} topics"
-            context.warn(Code.REPEATED_SLIDE_TITLE, message, topic.at, "say in each what it is about")
+            context.warn(ProblemCode.REPEATED_SLIDE_TITLE, message, topic.at, "say in each what it is about")
     return [
         _with_number(slide, numbers.get(slide.topic, 0), context) if text_of(slide.title) in titles else slide
         for slide in slides

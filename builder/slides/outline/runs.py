@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import assert_never
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.core.typography import tie_numbers
 from builder.model import module as m
 from builder.slides.deck.deck import Run
@@ -130,7 +130,9 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style
             case m.InlineImage():
                 if not node.decorative:
                     message = "a picture in a line of text is told in words on a slide"
-                    context.warn(Code.NOT_ON_SLIDE, message, node.at, "put it in a paragraph of its own to show it")
+                    context.warn(
+                        ProblemCode.NOT_ON_SLIDE, message, node.at, "put it in a paragraph of its own to show it"
+                    )
                     yield replace(here, text=f"[{node.alt}]")
             case _:
                 assert_never(node)

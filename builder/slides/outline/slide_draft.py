@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code, nearest_name
+from builder.core.problems import ProblemCode, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
 from builder.slides.deck.deck import (
@@ -173,12 +173,14 @@ def _layout(draft: SlideDraft, context: Context, layouts: Layouts) -> Layout:
     if wanted is None:
         near = nearest_name(draft.wanted, layouts.layouts)
         hint = f"did you mean `{near}`?" if near else f"layouts are {', '.join(sorted(layouts.layouts))}"
-        context.warn(Code.UNSUITABLE_LAYOUT, f"there is no slide layout `{draft.wanted}`", draft.at, hint)
+        context.warn(ProblemCode.UNSUITABLE_LAYOUT, f"there is no slide layout `{draft.wanted}`", draft.at, hint)
         return usual
     if all(slot in {s.name for s in wanted.slots} for slot in _assign_slots(draft.shown, wanted)):
         return wanted
     message = f"the slide layout `{draft.wanted}` has no place for what stands here; `{usual.name}` is used"
-    context.warn(Code.UNSUITABLE_LAYOUT, message, draft.at, "choose a layout that has it, or leave `layout=` out")
+    context.warn(
+        ProblemCode.UNSUITABLE_LAYOUT, message, draft.at, "choose a layout that has it, or leave `layout=` out"
+    )
     return usual
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Code
+from builder.core.problems import ProblemCode
 from builder.core.source import NOWHERE
 from builder.model import module as m
 from builder.slides.deck.deck import Run, SlideLine, text_of
@@ -149,7 +149,7 @@ class Segment:
         if self.topic.body:  # else the heading is all there is, as of a break
             message = f"“{text_of(draft.title)}” has nothing to show: its slide has the heading alone"
             hint = "mark one sentence `[…]{.key}`, add a list, or put the topic in `::: handout`"
-            self.context.warn(Code.NOTHING_ON_SLIDE, message, draft.at, hint)
+            self.context.warn(ProblemCode.NOTHING_ON_SLIDE, message, draft.at, hint)
         return draft
 
     def _add(self, piece: TopicBlock) -> None:

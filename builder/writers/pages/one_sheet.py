@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.theme.theme import Theme
@@ -88,7 +88,7 @@ def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:
     blocks = sorted(_unwrap(module.body), key=lambda block: -word_count(block))[:NAMED]
     named = "; ".join(f"{_name(block)} ({word_count(block)} words, line {block.at.line})" for block in blocks)
     problems.add(
-        Code.SHEET_TOO_LONG,
+        ProblemCode.SHEET_TOO_LONG,
         f"the sheet has {pages} pages; one sheet of paper has {SIDES}",
         blocks[0].at if blocks[0].at.path == module.path else Span(module.path),
         f"shorten its longest blocks: {named}",

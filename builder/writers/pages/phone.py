@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
@@ -41,7 +41,7 @@ def write_phone(
             break
     else:
         message = f"the handout for phones is {len(data) / 1000:.0f} kB; more than {LIMIT // 1000} kB are slow to load"
-        problems.add(Code.HEAVY_PAGE, message, Span(module.path), "make its pictures simpler, or fewer")
+        problems.add(ProblemCode.HEAVY_PAGE, message, Span(module.path), "make its pictures simpler, or fewer")
     return RenderedFile(data, {}, 0)
 
 

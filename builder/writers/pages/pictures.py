@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from builder.core.frozen import replace
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.slides.deck.deck import ChartContent
 from builder.theme.drawings import apply_colors
@@ -86,7 +86,7 @@ def report_small_pictures(module: m.Module, problems: Problems) -> None:
         inches = (node.width or 1.0) * CHART_WIDTH / 72
         if asset.width / inches < RASTER_DPI - 1:
             problems.add(
-                Code.IMAGE_TOO_SMALL,
+                ProblemCode.IMAGE_TOO_SMALL,
                 f"at {node.width:.0%} of the line `{node.src}` has {asset.width / inches:.0f} dots an inch on paper; "
                 f"{RASTER_DPI} look sharp",
                 node.at,

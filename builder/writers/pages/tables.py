@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 
 LINE_CHARACTERS = 72
@@ -73,7 +73,7 @@ def report_wide_tables(module: m.Module, problems: Problems) -> None:
         place, room = ("a page turned on its side", LANDSCAPE) if id(node) in free else ("a block", LINE_CHARACTERS)
         if minimum_width(node) > room:
             problems.add(
-                Code.TABLE_TOO_WIDE,
+                ProblemCode.TABLE_TOO_WIDE,
                 f"this table needs room for {minimum_width(node)} characters side by side; {place} has {room}",
                 node.at,
                 "divide it into two tables, or turn columns into rows",

@@ -11,7 +11,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from builder.writers.pdf.structure import ROLES, Annotation, Element, Mark, Node, Text, numbering
+from builder.writers.pdf.structure import ROLES, Annotation, Element, Mark, StructureNode, StructureText, numbering
 from builder.writers.pdf.words import SourceText
 
 Box = Any
@@ -65,9 +65,9 @@ class Tagger:
     """Reads all pages into one tree. An element that continues on another page stays one node, found by element and tag."""
 
     def __init__(self) -> None:
-        self.root = Node("Document")
+        self.root = StructureNode("Document")
         self.artifacts: list[dict[int, dict[str, str]]] = []
-        self.nodes: dict[tuple[Element, str], Node] = {}
+        self.nodes: dict[tuple[Element, str], StructureNode] = {}
         self.captions: dict[Element, Element] = {}  # figcaption → its table
         self.labels: dict[Element, Element] = {}  # first child of a list item → that item
         self.heads: dict[Element, int] = {}  # table head or foot → the page where it is content
@@ -90,7 +90,7 @@ class Tagger:
 
     # ── boxes
 
-    def walk(self, box: Box, parent: Node, line: object) -> None:
+    def walk(self, box: Box, parent: StructureNode, line: object) -> None:
         """Add a box and all in it to `parent`."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001
@@ -115,7 +115,7 @@ class Tagger:
             for child in box.children:
                 self.walk(child, node, box if is_line else line)
 
-    def artifact(self, box: Box, parent: Node, properties: dict[str, str]) -> None:
+    def artifact(self, box: Box, parent: StructureNode, properties: dict[str, str]) -> None:
         """Mark a box and all in it as an artifact: no part of the text (14.8.2.2)."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001
@@ -134,7 +134,7 @@ class Tagger:
             return False
         return self.heads.setdefault(box.element, self.page) != self.page
 
-    def text(self, box: Box, parent: Node, line: object) -> None:
+    def text(self, box: Box, parent: StructureNode, line: object) -> None:
         """Add the text of a text box, which is part of one line."""
         found = self.marked.pop(box, None)
         if found is None:
@@ -152,7 +152,7 @@ class Tagger:
         block.last, block.line = mark, line
         parent.kids.append(mark)
 
-    def picture(self, box: Box, parent: Node, alternative: str, key: object) -> None:
+    def picture(self, box: Box, parent: StructureNode, alternative: str, key: object) -> None:
         """Add a picture with its alternative text and bounding box (14.8.4.5, 14.8.5.4.3; 14289-1, 7.3).
 
         A decorative picture, one without alternative, becomes an artifact.
@@ -183,7 +183,7 @@ class Tagger:
             "Layout", Placement="Inline" if inline else "Block", BBox=[round(edge * _POINTS, 3) for edge in edges]
         )
 
-    def annotate(self, box: Box, node: Node) -> None:
+    def annotate(self, box: Box, node: StructureNode) -> None:
         """Add a box's link or form field (14.8.4.4.2, 14.8.4.5).
 
         WeasyPrint makes a link of every box in an `a`, and of the space where a line broke: one link for each line is kept.
@@ -200,7 +200,7 @@ class Tagger:
 
     # ── elements
 
-    def node_of(self, box: Box, parent: Node) -> Node:
+    def node_of(self, box: Box, parent: StructureNode) -> StructureNode:
         """Return the node of a box's element, or `parent` for an element that has no node of its own."""
         element, tag = box.element, box.element_tag
         if element is None:
@@ -212,7 +212,7 @@ class Tagger:
             self.nodes[element, tag] = node
         return node
 
-    def generated_node(self, pseudo: str, box: Box, parent: Node) -> Node:
+    def generated_node(self, pseudo: str, box: Box, parent: StructureNode) -> StructureNode:
         """Return the node of content that CSS generates: list markers, and calls and markers of footnotes (14.8.4.4.1)."""
         item = parent.find("LI", "TOCI")
         note = parent.find("Note")
@@ -226,7 +226,7 @@ class Tagger:
             return note.add("Lbl", at=0)
         return parent
 
-    def footnote_call(self, element: Element, parent: Node) -> Node:
+    def footnote_call(self, element: Element, parent: StructureNode) -> StructureNode:
         """Return the node of a footnote's call; add the Note after it, with a unique ID (14289-1, 7.9)."""
         parent = parent.body() if parent.role == "LI" else parent
         call, note = parent.add("Reference", element), parent.add("Note", element)
@@ -235,7 +235,7 @@ class Tagger:
         self.nodes[element, element.tag] = note
         return call
 
-    def new_node(self, element: Element, parent: Node, box: Box | None = None) -> Node:
+    def new_node(self, element: Element, parent: StructureNode, box: Box | None = None) -> StructureNode:
         """Return a new node for an element, or `parent` if it needs none."""
         tag = element.tag
         role: str | None = ROLES.get(tag)
@@ -270,13 +270,13 @@ class Tagger:
         node = (parent.body() if parent.role == "LI" else parent).add(role, element)
         return self.add_properties(node, element, box)
 
-    def node_for(self, element: Element, parent: Node) -> Node:
+    def node_for(self, element: Element, parent: StructureNode) -> StructureNode:
         """Return the node of an element whose box may still come."""
         if (element, element.tag) not in self.nodes:
             self.nodes[element, element.tag] = self.new_node(element, parent)
         return self.nodes[element, element.tag]
 
-    def add_properties(self, node: Node, element: Element, box: Box | None = None) -> Node:
+    def add_properties(self, node: StructureNode, element: Element, box: Box | None = None) -> StructureNode:
         """Set the language, alternative, title, spans … that the attributes of an element name; return the node."""
         if lang := element.get("lang"):
             node.properties["Lang"] = lang  # 14.9.2
@@ -288,7 +288,7 @@ class Tagger:
             node.attribute("Layout", TextDecorationType="LineThrough")
         if name := element.get("aria-label"):
             if node.role == "Table":
-                node.attribute("Table", Summary=Text(name))
+                node.attribute("Table", Summary=StructureText(name))
             elif node.inline:
                 node.properties["Alt"] = name  # 14.9.3
             else:
@@ -300,7 +300,7 @@ class Tagger:
             node.attributes.update({"Table": found} if (found := {k: n for k, n in spans.items() if n != 1}) else {})
         return node
 
-    def item(self, element: Element, parent: Node) -> str:
+    def item(self, element: Element, parent: StructureNode) -> str:
         """Return the role of a list item, and note its first child, which may be its label."""
         first = next(iter(element), None)
         if first is not None and not (element.text or "").strip():
@@ -319,7 +319,7 @@ class Tagger:
             return None
         return "Div" if len(element) > 1 else None
 
-    def term_or_description(self, element: Element, parent: Node) -> Node:
+    def term_or_description(self, element: Element, parent: StructureNode) -> StructureNode:
         """Return the node of a `dt` or `dd`: the label or the body of a list item (14.8.4.3.3)."""
         items = parent.nodes()
         item = items[-1] if items else parent.add("LI")
@@ -329,7 +329,7 @@ class Tagger:
             return self.add_properties(item.add("Lbl", element), element)
         return self.add_properties(item.body().add("P", element) if has_body else item.body(), element)
 
-    def link(self, element: Element, parent: Node) -> tuple[str | None, Node]:
+    def link(self, element: Element, parent: StructureNode) -> tuple[str | None, StructureNode]:
         """Return the role of an `a` and its parent. A link within this file is put into a Reference (table 338)."""
         target = element.get("href")
         if not target:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-from builder.writers.pdf.structure import FLOW, GROUPING, Annotation, Mark, Node, walk
+from builder.writers.pdf.structure import FLOW, GROUPING, Annotation, Mark, StructureNode, walk
 
 _LABELS = (("Decimal", r"\d+"), ("UpperAlpha", "[A-Z]"), ("LowerAlpha", "[a-z]"))
 
 
-def normalize(root: Node) -> None:
+def normalize(root: StructureNode) -> None:
     """Change a complete tree in place: no empty elements, every child where its type may stand, no skipped heading level."""
     _prune(root)
     _arrange(root)
@@ -20,16 +20,16 @@ def normalize(root: Node) -> None:
     _number(root)
 
 
-def _prune(node: Node) -> bool:
+def _prune(node: StructureNode) -> bool:
     """Drop descendants without content; return whether `node` is worth keeping.
 
     Empty table cells stay, since all rows need the same number (14289-1, 7.5).
     """
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    node.kids = [kid for kid in node.kids if not isinstance(kid, StructureNode) or _prune(kid)]
     return bool(node.kids) or node.role in {"TH", "TD", "Document"}
 
 
-def _arrange(node: Node) -> list[Node]:
+def _arrange(node: StructureNode) -> list[StructureNode]:
     """Wrap inline runs beside blocks in paragraphs, and move notes after the block that refers to them.
 
     Returns the notes that `node` cannot hold, for its parent to place. A footnote (table 338) left at its call would be
@@ -38,10 +38,10 @@ def _arrange(node: Node) -> list[Node]:
     if node.role == "P" and any(not kid.inline for kid in node.nodes() if kid.role != "Note"):
         node.role = "Div"
     takes_notes = node.role in GROUPING or node.role in FLOW
-    placed: list[tuple[Node | Mark | Annotation, list[Node]]] = []
+    placed: list[tuple[StructureNode | Mark | Annotation, list[StructureNode]]] = []
     for kid in node.kids:
-        left = _arrange(kid) if isinstance(kid, Node) else []
-        if isinstance(kid, Node) and kid.role == "Note" and placed:
+        left = _arrange(kid) if isinstance(kid, StructureNode) else []
+        if isinstance(kid, StructureNode) and kid.role == "Note" and placed:
             placed[-1][1].extend([kid, *left])
         else:
             placed.append((kid, left))
@@ -55,18 +55,18 @@ def _arrange(node: Node) -> list[Node]:
     return []
 
 
-def _wrap(node: Node, placed: list[tuple[Node | Mark | Annotation, list[Node]]]) -> None:
+def _wrap(node: StructureNode, placed: list[tuple[StructureNode | Mark | Annotation, list[StructureNode]]]) -> None:
     """Replace the children: each run of inline content becomes a paragraph, followed by its notes."""
-    kids: list[Node | Mark | Annotation] = []
-    run: list[Node | Mark | Annotation] = []
-    waiting: list[Node] = []
+    kids: list[StructureNode | Mark | Annotation] = []
+    run: list[StructureNode | Mark | Annotation] = []
+    waiting: list[StructureNode] = []
 
     def flush() -> None:
-        no_wrap = all(isinstance(kid, Node) and kid.role in {"Figure", _OWN_RUN.get(node.role)} for kid in run)
+        no_wrap = all(isinstance(kid, StructureNode) and kid.role in {"Figure", _OWN_RUN.get(node.role)} for kid in run)
         if run and not no_wrap:
-            paragraph = Node("P", node, kids=list(run))
+            paragraph = StructureNode("P", node, kids=list(run))
             for kid in run:
-                if isinstance(kid, Node):
+                if isinstance(kid, StructureNode):
                     kid.parent = paragraph
             kids.append(paragraph)
         else:
@@ -78,7 +78,7 @@ def _wrap(node: Node, placed: list[tuple[Node | Mark | Annotation, list[Node]]])
         waiting.clear()
 
     for kid, after in placed:
-        if not isinstance(kid, Node) or kid.inline:
+        if not isinstance(kid, StructureNode) or kid.inline:
             run.append(kid)
             waiting.extend(after)
         else:
@@ -94,7 +94,7 @@ _OWN_RUN = {"TOCI": "Reference"}
 """Inline types that may stand in a grouping element without a paragraph: an entry of a table of contents (table 333)."""
 
 
-def _level(root: Node) -> None:
+def _level(root: StructureNode) -> None:
     """Raise headings so that the first is H1 and none skips a level downwards (14289-1, 7.4.2)."""
     above = 0
     for node in walk(root):
@@ -103,7 +103,7 @@ def _level(root: Node) -> None:
             node.role = f"H{above}"
 
 
-def _number(root: Node) -> None:
+def _number(root: StructureNode) -> None:
     """Set ListNumbering of lists whose labels are in the text, and join lists that continue one another.
 
     An item with nothing but a label, such as a line to fill in, gets a body instead.
@@ -118,10 +118,10 @@ def _number(root: Node) -> None:
             if name:
                 node.attribute("List", ListNumbering=name)
     for node in list(walk(root)):
-        kids: list[Node | Mark | Annotation] = []
+        kids: list[StructureNode | Mark | Annotation] = []
         for kid in node.kids:
             before = kids[-1] if kids else None
-            if isinstance(kid, Node) and isinstance(before, Node) and _continues(before, kid):
+            if isinstance(kid, StructureNode) and isinstance(before, StructureNode) and _continues(before, kid):
                 before.kids.extend(kid.kids)
                 for item in kid.nodes():
                     item.parent = before
@@ -130,17 +130,17 @@ def _number(root: Node) -> None:
         node.kids = kids
 
 
-def _numbering_of(node: Node) -> str:
+def _numbering_of(node: StructureNode) -> str:
     """Return a list's ListNumbering, "" if it has none."""
     return str(node.attributes.get("List", {}).get("ListNumbering", ""))
 
 
-def _labels(node: Node) -> list[str]:
+def _labels(node: StructureNode) -> list[str]:
     """Return the labels of a list's items without periods and parentheses."""
     return [kid.text().strip(" .)(") for item in node.nodes() for kid in item.nodes() if kid.role == "Lbl"]
 
 
-def _continues(first: Node, second: Node) -> bool:
+def _continues(first: StructureNode, second: StructureNode) -> bool:
     """Return whether the second list continues the first: C after A and B, when each option is in a box of its own."""
     kind = _numbering_of(first)
     if kind not in {"Decimal", "UpperAlpha", "LowerAlpha"} or kind != _numbering_of(second):

@@ -18,7 +18,7 @@ _SLACK = 1.0
 """How far a link may reach beyond another, in pt, and still count as lying in it."""
 
 
-class Text(str):
+class StructureText(str):
     """An attribute value that is written as a PDF string; a plain `str` is written as a name."""
 
     __slots__ = ()
@@ -70,56 +70,56 @@ class Annotation:
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class StructureNode:
     """A structure element (14.7.2). `attributes` are keyed by owner: Layout, List, Table (14.8.5).
 
     `last` is the text last added to a block-level element, and `line` the line box that it is on.
     """
 
     role: str
-    parent: Node | None = None
+    parent: StructureNode | None = None
     element: Element = None
-    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    kids: list[StructureNode | Mark | Annotation] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
     inline: bool = False
     last: Mark | None = None
     line: object = None
 
-    def add(self, role: str, element: Element = None, *, at: int | None = None) -> Node:
+    def add(self, role: str, element: Element = None, *, at: int | None = None) -> StructureNode:
         """Add a child at index `at`, by default at the end, and return it."""
-        node = Node(role, self, element, inline=role in INLINE)
+        node = StructureNode(role, self, element, inline=role in INLINE)
         if not node.inline and role != "Note":
             self.last = None
         self.kids.insert(len(self.kids) if at is None else at, node)
         return node
 
-    def find(self, *roles: str) -> Node | None:
+    def find(self, *roles: str) -> StructureNode | None:
         """Return this element or its nearest ancestor with one of the roles, or None."""
-        node: Node | None = self
+        node: StructureNode | None = self
         while node is not None and node.role not in roles:
             node = node.parent
         return node
 
-    def ancestors(self) -> Iterator[Node]:
+    def ancestors(self) -> Iterator[StructureNode]:
         """Yield this element and its ancestors, innermost first."""
-        node: Node | None = self
+        node: StructureNode | None = self
         while node is not None:
             yield node
             node = node.parent
 
-    def nodes(self) -> list[Node]:
+    def nodes(self) -> list[StructureNode]:
         """Return the children that are elements."""
-        return [kid for kid in self.kids if isinstance(kid, Node)]
+        return [kid for kid in self.kids if isinstance(kid, StructureNode)]
 
-    def block(self) -> Node:
+    def block(self) -> StructureNode:
         """Return the nearest block-level element: this one or an ancestor."""
         node = self
         while node.inline and node.parent is not None:
             node = node.parent
         return node
 
-    def body(self) -> Node:
+    def body(self) -> StructureNode:
         """Return the LBody of a list item; add it if there is none (14.8.4.3.3)."""
         return next((kid for kid in self.nodes() if kid.role == "LBody"), None) or self.add("LBody")
 
@@ -131,7 +131,7 @@ class Node:
         """Return the text as it is read aloud: alternatives in place of pictures."""
         if "Alt" in self.properties:
             return self.properties["Alt"]
-        return "".join(kid.text() if isinstance(kid, Node) else _text_of(kid) for kid in self.kids)
+        return "".join(kid.text() if isinstance(kid, StructureNode) else _text_of(kid) for kid in self.kids)
 
 
 def _text_of(kid: Mark | Annotation) -> str:
@@ -218,9 +218,9 @@ def numbering(style: object) -> str:
     return _NUMBERING.get(str(marker).strip(), "None")
 
 
-def walk(node: Node) -> Iterator[Node]:
+def walk(node: StructureNode) -> Iterator[StructureNode]:
     """Yield an element and its descendants in reading order."""
     yield node
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, StructureNode):
             yield from walk(kid)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.writers.pdf.structure import Node, walk
+from builder.writers.pdf.structure import StructureNode, walk
 
 _SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 
@@ -18,12 +18,12 @@ _SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column
 class _TableCell:
     """A cell and the rows and columns that it covers."""
 
-    node: Node
+    node: StructureNode
     rows: range
     columns: range
 
 
-def scope_tables(root: Node) -> None:
+def scope_tables(root: StructureNode) -> None:
     """Set Scope on every header cell, and Headers and IDs in tables with spans, in place."""
     number = 0
     for table in [node for node in walk(root) if node.role == "Table"]:
@@ -41,7 +41,7 @@ def scope_tables(root: Node) -> None:
                 cell.node.attribute("Table", Headers=names)
 
 
-def _rows(table: Node) -> Iterator[Node]:
+def _rows(table: StructureNode) -> Iterator[StructureNode]:
     """Yield the rows of a table, through its head, body and foot."""
     for kid in table.nodes():
         if kid.role == "TR":
@@ -50,10 +50,10 @@ def _rows(table: Node) -> Iterator[Node]:
             yield from (row for row in kid.nodes() if row.role == "TR")
 
 
-def _grid(table: Node) -> tuple[list[_TableCell], dict[tuple[int, int], Node]]:
+def _grid(table: StructureNode) -> tuple[list[_TableCell], dict[tuple[int, int], StructureNode]]:
     """Return the cells, and the node at each (row, column)."""
     cells: list[_TableCell] = []
-    grid: dict[tuple[int, int], Node] = {}
+    grid: dict[tuple[int, int], StructureNode] = {}
     for y, row in enumerate(_rows(table)):
         x = 0
         for node in row.nodes():
@@ -76,7 +76,9 @@ def _scope(cell: _TableCell) -> str:
     return _SCOPES.get(named, "Column" if heads else "Row")
 
 
-def _headers(cell: _TableCell, grid: dict[tuple[int, int], Node], scopes: dict[Node, str]) -> list[Node]:
+def _headers(
+    cell: _TableCell, grid: dict[tuple[int, int], StructureNode], scopes: dict[StructureNode, str]
+) -> list[StructureNode]:
     """Return the header cells of a cell: before it in its rows, then above it in its columns, each once."""
     beside = [grid.get((y, x)) for y in cell.rows for x in range(cell.columns.start)]
     above = [grid.get((y, x)) for x in cell.columns for y in range(cell.rows.start)]

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from PIL import Image
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model.module import Asset
 from builder.model.outputs import PAGE_COUNT, RenderedFile
 from builder.theme.theme import Theme
@@ -107,7 +107,7 @@ def lay_out(
     variant = "pdf/ua-1" if forms else variant
     sheets = [_style_sheet(css) for css in _STYLE.findall(html)]
     for message in (message for sheet in sheets for message in sheet.messages):
-        problems.add(Code.RENDERER_WARNING, message)
+        problems.add(ProblemCode.RENDERER_WARNING, message)
     body = _STYLE.sub("", html)
 
     @contextmanager
@@ -239,7 +239,7 @@ def _collect_log(problems: Problems) -> Iterator[None]:
 
     class LogCollector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            problems.add(Code.RENDERER_WARNING, re.sub(r"\s+", " ", record.getMessage()).strip())
+            problems.add(ProblemCode.RENDERER_WARNING, re.sub(r"\s+", " ", record.getMessage()).strip())
 
     collector = LogCollector(logging.WARNING)
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]

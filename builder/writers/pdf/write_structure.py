@@ -8,7 +8,7 @@ from typing import Any
 import pydyf
 from weasyprint.logger import LOGGER
 
-from builder.writers.pdf.structure import ROLE_MAP, Annotation, Mark, Node, Text, walk
+from builder.writers.pdf.structure import ROLE_MAP, Annotation, Mark, StructureNode, StructureText, walk
 
 Pdf = Any
 """A pydyf.PDF, which is untyped."""
@@ -25,7 +25,7 @@ _PRINT = 1 << 2
 
 def write_structure(
     pdf: Pdf,
-    root: Node,
+    root: StructureNode,
     artifacts: Artifacts,
     dropped: list[Annotation],
     streams: list[Any],
@@ -58,7 +58,7 @@ class _Emitter:
         self.names: dict[str, bytes] = {}
         self.pages: tuple[bytes, ...] = pdf.page_references
 
-    def tree(self, root: Node) -> None:
+    def tree(self, root: StructureNode) -> None:
         """Write the structure tree root, the tree, and its indexes (14.7.2, table 322)."""
         tree = self.add(pydyf.Dictionary({"Type": "/StructTreeRoot"}))
         tree["K"] = pydyf.Array([self.element(root, tree.reference)])
@@ -91,7 +91,7 @@ class _Emitter:
         self.pdf.add_object(obj)
         return obj
 
-    def element(self, node: Node, parent: bytes) -> bytes:
+    def element(self, node: StructureNode, parent: bytes) -> bytes:
         """Write a structure element with its descendants (table 323), and return its reference."""
         written = self.add(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent}))
         reference: bytes = written.reference
@@ -105,7 +105,7 @@ class _Emitter:
             written["Pg"] = self.pages[page]
         kids = pydyf.Array()
         for kid in node.kids:
-            if isinstance(kid, Node):
+            if isinstance(kid, StructureNode):
                 kids.append(self.element(kid, reference))
             elif isinstance(kid, Mark):
                 self.marks[kid.page][kid.mcid] = kid
@@ -121,7 +121,7 @@ class _Emitter:
         """Return a reference to content on another page than the element's (14.7.4.2)."""
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[mark.page], "MCID": mark.mcid})
 
-    def annotation(self, kid: Annotation, node: Node, owner: bytes) -> Any:
+    def annotation(self, kid: Annotation, node: StructureNode, owner: bytes) -> Any:
         """Return a reference to a link or form field; give a link its text as Contents (ISO 14289-1, 7.18.5)."""
         dictionary = kid.dictionary
         self.annotations.append((owner, dictionary))
@@ -145,7 +145,7 @@ def _attributes(owner: str, values: dict[str, Any]) -> Any:
     for name, value in values.items():
         if isinstance(value, list):
             written[name] = pydyf.Array([pydyf.String(part) if isinstance(part, str) else part for part in value])
-        elif isinstance(value, Text):
+        elif isinstance(value, StructureText):
             written[name] = pydyf.String(str(value))
         else:
             written[name] = f"/{value}" if isinstance(value, str) else value

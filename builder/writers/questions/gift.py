@@ -14,7 +14,7 @@ from typing import assert_never
 from markupsafe import Markup, escape
 
 from builder.core.frozen import dataclass
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, RenderedFile
 from builder.theme.theme import Theme
@@ -101,7 +101,9 @@ class _GiftWriter:
         count = max(sum(right), len(right) - sum(right))
         if count > max(_SHARES):
             message = f"a question bank knows no share for {count} options"
-            self.problems.add(Code.NOT_IN_QUESTION_BANK, message, check.at, f"give at most {max(_SHARES)} of one kind")
+            self.problems.add(
+                ProblemCode.NOT_IN_QUESTION_BANK, message, check.at, f"give at most {max(_SHARES)} of one kind"
+            )
         good, bad = (_SHARES.get(n, _SHARES[max(_SHARES)]) for n in (sum(right), max(1, len(right) - sum(right))))
         yield from (f"~%{good}%" if one else f"~%-{bad}%" for one in right)
 
@@ -200,7 +202,7 @@ class _GiftWriter:
     def _report_loss(self, what: str, node: m.Node) -> None:
         message = f"a question bank cannot carry {what}; its words are kept"
         hint = "ask in one or two sentences, or put it before the question"
-        self.problems.add(Code.NOT_IN_QUESTION_BANK, message, node.at, hint)
+        self.problems.add(ProblemCode.NOT_IN_QUESTION_BANK, message, node.at, hint)
 
 
 def _html(text: Markup) -> str:

@@ -10,7 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.theme.theme import Theme
 
@@ -95,7 +95,7 @@ def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) ->
             if char in missing and char not in seen:
                 seen.add(char)
                 problems.add(
-                    Code.MISSING_GLYPH,
+                    ProblemCode.MISSING_GLYPH,
                     f"no font has `{char}` (U+{ord(char):04X})",
                     node.at,
                     "write it in words, or add a font",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Paper
@@ -21,7 +21,7 @@ from builder.writers.pages.card_sheets import card_sheets
 from builder.writers.pages.html import page_html
 from builder.writers.pages.one_sheet import arrange_sheet, report_long_sheet, tightness_steps
 from tests.support import tools
-from tests.support.pages import PLACES, everything, make_pdf, specimen_as, texts, theme
+from tests.support.print.pages import PLACES, everything, make_pdf, specimen_as, texts, theme
 from tests.support.specimen import IMPRINT, cite, p, specimen, t, ul
 from tests.transform.test_canaries import hidden
 
@@ -89,7 +89,7 @@ def test_a_sheet_that_is_too_long_says_what_to_shorten() -> None:
     bench = ModuleBuild(ModuleInputs(module, theme(), IMPRINT, "letter"), problems)
     assert bench.page("sheet", Variant()).count > 2
     [problem] = problems
-    assert problem.code is Code.SHEET_TOO_LONG
+    assert problem.code is ProblemCode.SHEET_TOO_LONG
     assert "“Too much” (2402 words" in problem.hint
 
 
@@ -177,7 +177,7 @@ def test_a_card_says_in_words_where_its_facts_are_from() -> None:
     topic = m.Topic(id="t", title=(m.Text(text="Cards"),), body=(cards,))
     work = Work(id="usc", title="Definitions", author=(Name(literal="United States Code"),), issued="2000")
     page = " ".join(texts(make_pdf("cards", replace(specimen(), body=(topic,), works={"usc": work})).data))
-    assert "A fact (United States Code, 2000)." in " ".join(page.split())
+    assert "A fact (United States ProblemCode, 2000)." in " ".join(page.split())
 
 
 def test_where_a_card_s_fact_is_from_stays_on_the_card() -> None:

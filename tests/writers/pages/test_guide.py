@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from builder.build import read_module
-from builder.core.problems import Code, Problems, as_text
+from builder.core.problems import ProblemCode, Problems, as_text
 from builder.core.source import Folder
 from builder.core.typography import typeset
 from builder.model import module as m
@@ -94,7 +94,9 @@ def test_every_problem_code_is_explained_in_its_own_words() -> None:
         node for node in m.walk(*guide().body) if isinstance(node, m.Table) and node.id.startswith("tbl-problems-")
     ]
     told = {codes(row.cells[0])[0]: [m.plain(cell) for cell in row.cells[1:]] for node in tables for row in node.rows}
-    assert told == {code.value: [code.severity.value, typeset(code.meaning.replace("`", ""), "en")] for code in Code}
+    assert told == {
+        code.value: [code.severity.value, typeset(code.meaning.replace("`", ""), "en")] for code in ProblemCode
+    }
 
 
 def test_every_block_and_its_attributes_are_listed() -> None:

@@ -10,7 +10,7 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.guide.plan import ScriptPiece, SlidePicture, TopicStep, plan_guide
 from builder.writers.pages.html import page_html
-from tests.support.printed import HANDOUT_PAGES, SLIDES, plain
+from tests.support.print.printed import HANDOUT_PAGES, SLIDES, plain
 from tests.support.specimen import IMPRINT, p, specimen, t
 
 

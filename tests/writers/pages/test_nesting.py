@@ -19,9 +19,9 @@ from builder.transform.editions import EDITIONS
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf
 from builder.writers.shared import styles
-from tests.support.pages import theme
+from tests.support.print.pages import theme
+from tests.support.print.structure import outline
 from tests.support.specimen import DRAWING, IMPRINT, p
-from tests.support.structure import outline
 from tests.writers.pdf.test_pdf_tags import unpaged
 
 BLOCKS = {

@@ -10,7 +10,7 @@ import pytest
 import segno
 from pypdfium2 import raw
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.quantities import number_format
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
@@ -26,9 +26,9 @@ from builder.writers.pages.tables import (
     table_placement,
 )
 from builder.writers.pptx.charts import chart_parts
-from tests.support.pages import make_pdf, texts, theme
+from tests.support.print.pages import make_pdf, texts, theme
+from tests.support.print.structure import outline
 from tests.support.specimen import IMPRINT, p, specimen, t, table
-from tests.support.structure import outline
 
 WORDS = (
     "Organization",
@@ -181,7 +181,7 @@ def test_a_table_that_no_page_holds_is_a_problem() -> None:
     assert minimum_width(wide) > LANDSCAPE > minimum_width(inside) > LINE_CHARACTERS
     problems = Problems()
     report_wide_tables(module_with(wide, inside, m.Note(id="n", body=(replace(inside, id="again"),))), problems)
-    assert {problem.code for problem in problems} == {Code.TABLE_TOO_WIDE}
+    assert {problem.code for problem in problems} == {ProblemCode.TABLE_TOO_WIDE}
     assert {re.findall(r"has \d+", problem.message)[0] for problem in problems} == {"has 125", "has 72"}
 
 
@@ -191,7 +191,7 @@ def test_a_picture_with_too_few_pixels_for_its_width_is_a_problem(width: float |
     module = replace(module_with(m.Figure(id="f", src="a.png", alt="a", width=width)), assets={"a.png": asset})
     problems = Problems()
     report_small_pictures(module, problems)
-    assert [problem.code for problem in problems] == ([Code.IMAGE_TOO_SMALL] if told else [])
+    assert [problem.code for problem in problems] == ([ProblemCode.IMAGE_TOO_SMALL] if told else [])
     assert all("has 72 dots an inch" in problem.message for problem in problems)
 
 

@@ -12,8 +12,8 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.phone import LIMIT as PHONE_LIMIT
 from builder.writers.pages.phone import write_phone
-from tests.support.links import Links
-from tests.support.pages import theme
+from tests.support.print.links import Links
+from tests.support.print.pages import theme
 from tests.support.specimen import IMPRINT, specimen
 
 

@@ -17,7 +17,7 @@ from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pages.tables import column_shares
 from builder.writers.pages.templates import template_of
 from builder.writers.shared.styles import style_sheets
-from tests.support.printed import HANDOUT_PAGES, PAGES, SLIDES, Outline, html, plain
+from tests.support.print.printed import HANDOUT_PAGES, PAGES, SLIDES, Outline, html, plain
 from tests.support.specimen import IMPRINT, digits_only, p, specimen, table
 
 # ── blocks and templates ──────────────────────────────────────────────────────────────────────────────────────────

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from builder.check.references import dead_references
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.outputs import PAGE_COUNT, PageIndex, Variant
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.html import page_html
-from tests.support.pages import theme
-from tests.support.printed import Outline
+from tests.support.print.pages import theme
+from tests.support.print.printed import Outline
 from tests.support.specimen import IMPRINT, p, specimen, t, ul
 
 PAGES = PageIndex({"handout": {PAGE_COUNT: 7}, "cards": {PAGE_COUNT: 3}, "sheet": {PAGE_COUNT: 2}})
@@ -49,7 +49,7 @@ def test_a_hardest_question_that_is_none_is_a_problem() -> None:
     problems = Problems()
     dead_references(replace(specimen(), meta=specimen().meta.model_copy(update={"hardest": "check-aged"})), problems)
     assert [(problem.code, problem.hint) for problem in problems] == [
-        (Code.DEAD_REFERENCE, "did you mean `check-age`?")
+        (ProblemCode.DEAD_REFERENCE, "did you mean `check-age`?")
     ]
 
 

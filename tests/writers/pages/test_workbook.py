@@ -23,9 +23,9 @@ from builder.theme.contrast import contrast
 from builder.writers.pages.answer_space import blank_line_count, has_answer_places, lines_for
 from builder.writers.pdf.forms import form_fields
 from builder.writers.pdf.write import write_pdf
-from tests.support.pages import make_pdf, specimen_as, texts, theme
+from tests.support.print.pages import make_pdf, specimen_as, texts, theme
+from tests.support.print.structure import Thing
 from tests.support.specimen import p, specimen, t, table, ul
-from tests.support.structure import Thing
 from tests.support.tools import need
 
 

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from builder.core.problems import Code, Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Paper
@@ -55,7 +55,7 @@ def page_texts(data: bytes) -> list[str]:
 def page(body: str, *, assets: dict[str, m.Asset] | None = None) -> tuple[RenderedFile, list[str]]:
     problems = Problems()
     done = write_pdf(f"<html lang=en><title>t</title><body>{body}", assets or {}, theme(), problems)
-    assert {problem.code for problem in problems} <= {Code.RENDERER_WARNING}
+    assert {problem.code for problem in problems} <= {ProblemCode.RENDERER_WARNING}
     return done, [problem.message for problem in problems]
 
 
@@ -144,7 +144,7 @@ def test_a_character_that_no_font_has_is_named() -> None:
     body = (m.Paragraph(id="p", content=(m.Text(text="a\U000f0001b\U000f0001"),)),)
     report_missing_glyphs(m.Module(meta=specimen().meta, body=body, path="", folder=""), theme(), problems)
     [problem] = problems
-    assert problem.code is Code.MISSING_GLYPH
+    assert problem.code is ProblemCode.MISSING_GLYPH
     assert "U+F0001" in problem.message
 
 

@@ -28,8 +28,8 @@ from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.structure import INLINE
 from builder.writers.pdf.write import write_pdf
+from tests.support.print.structure import Tagged, kids, outline
 from tests.support.specimen import DRAWING, IMPRINT, specimen
-from tests.support.structure import Tagged, kids, outline
 from tests.writers.pdf.test_pdf import HANDOUT_PAGES
 
 OUTLINES = Path(__file__).parent / "outlines"

@@ -15,18 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from builder.core.problems import Problems
 from builder.model.outputs import Imprint, RenderedFile
 from builder.slides.deck.layouts import Layouts
 from builder.slides.template.color_scheme import SLOTS, apply_transforms, scheme_color
 from builder.slides.template.read_layouts import read_layouts, slug
 from builder.slides.template.template import make_template
-from builder.theme.load import load_theme
-from builder.theme.theme import Theme
 from builder.writers.pptx.write import write_pptx
 from tests.support import tools
-from tests.support.lint_package import lint
-from tests.support.sample_deck import FIGURE, sample_deck
+from tests.support.decks.deck_checks import theme_of
+from tests.support.decks.lint_package import lint
+from tests.support.decks.sample_deck import FIGURE, sample_deck
 
 IMPRINT = Imprint(
     course="Words", course_version="1.2", license="CC-BY-4.0", date=dt.date(2025, 5, 1), source_hash="ab12"
@@ -36,13 +34,6 @@ KINDS = [(name, ratio) for name in THEMES for ratio in ("16:9", "4:3")]
 
 
 @cache
-def theme_of(name: str, ratio: str = "16:9") -> Theme:
-    theme = load_theme(name, Problems())
-    assert theme
-    slides = theme.tokens.slides.model_copy(update={"ratio": ratio})
-    return replace(theme, tokens=theme.tokens.model_copy(update={"slides": slides}))
-
-
 @cache
 def written(name: str, ratio: str = "16:9", lang: str = "en-US") -> tuple[RenderedFile, Layouts]:
     theme = theme_of(name, ratio)

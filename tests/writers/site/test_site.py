@@ -25,9 +25,9 @@ from builder.writers.site.entry import entry_of, releases
 from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
 from builder.writers.site.pictures import page_pictures
 from builder.writers.site.zip import read_me, zip_bytes
-from tests.support.links import Links
 from tests.support.listings import AWKWARD, NOTICE, catalogue, entry, large, listed, rows, site_files, small
-from tests.support.pages import specimen_as, theme
+from tests.support.print.links import Links
+from tests.support.print.pages import specimen_as, theme
 from tests.support.specimen import IMPRINT, specimen
 
 MINIMUM = {"@context", "@type", "@id", "dct:conformsTo", "description", "keywords", "name"}

@@ -14,7 +14,7 @@ from builder.transform.selection import select
 from builder.writers.pages.phone import write_phone
 from tests.support.browser import Browser, Page, axe, faults, overflow, served
 from tests.support.listings import ARABIC, AWAY, AWKWARD, catalogue, entry, large, listed, put, site_files, small, webp
-from tests.support.pages import theme
+from tests.support.print.pages import theme
 from tests.support.specimen import IMPRINT, specimen
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]

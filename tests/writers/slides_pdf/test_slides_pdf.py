@@ -19,9 +19,10 @@ from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.html import slides_html
 from builder.writers.slides_pdf.write import contact_sheet, slide_pngs, write_slides_pdf
 from tests.support import tools
-from tests.support.alike import compare_pdfs, far_words, faults
-from tests.support.sample_deck import sample_deck
-from tests.writers.pptx.test_pptx import IMPRINT, THEMES, theme_of
+from tests.support.decks.alike import compare_pdfs, far_words, faults
+from tests.support.decks.deck_checks import theme_of
+from tests.support.decks.sample_deck import sample_deck
+from tests.writers.pptx.test_pptx import IMPRINT, THEMES
 
 
 @cache

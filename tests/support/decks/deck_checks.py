@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.core.problems import Problems
@@ -21,6 +23,7 @@ from builder.slides.fit.measure import HEIGHT_USED, Measure
 from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
+from builder.theme.theme import Theme
 
 THEME = load_theme("plain", Problems())
 assert THEME is not None
@@ -95,3 +98,11 @@ def overflows(deck: Deck) -> list[str]:
                 case _:
                     pass
     return found
+
+
+def theme_of(name: str, ratio: str = "16:9") -> Theme:
+    """Return a shipped theme, with slides of the given ratio."""
+    theme = load_theme(name, Problems())
+    assert theme
+    slides = theme.tokens.slides.model_copy(update={"ratio": ratio})
+    return replace(theme, tokens=theme.tokens.model_copy(update={"slides": slides}))

@@ -1,0 +1,1 @@
+"""Sample decks and templates, and checks of finished decks."""

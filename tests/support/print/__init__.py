@@ -1,0 +1,1 @@
+"""Readers of printed pages: text, boxes, links, and the structure tree."""
