@@ -15,7 +15,7 @@ from builder.cli.messages import (
     CONTENT,
     TOOL,
     USAGE,
-    counted,
+    count_text,
     epoch,
     missing_library,
     relative,
@@ -25,7 +25,7 @@ from builder.cli.messages import (
     tally,
 )
 from builder.core.names import COURSE_ID
-from builder.engine.output.lock import Busy, locked
+from builder.engine.output.lock import Busy, lock_folder
 from builder.engine.state import FOLDER, read_state, request_key, unchanged_build, whole_key, write_state
 from builder.transform.editions import EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
@@ -98,7 +98,7 @@ def build(
         modules = ()
     key = request_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
     try:
-        with locked(folder.root / FOLDER) as kept:
+        with lock_folder(folder.root / FOLDER) as kept:
             here = folder.root.resolve()
             state = read_state(here)
             note = None if force or as_data else unchanged_build(state, whole_key(state, here), key, where.resolve())
@@ -156,7 +156,7 @@ def _report_unchanged(note: dict[str, Any], where: Path) -> int:
     problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, "text", err=True)
     skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note["skipped"] else ""
-    talk(f"Nothing has changed: {counted(note['files'], 'file')} in {relative(where)}{skipped} ({tally(problems)}).")
+    talk(f"Nothing has changed: {count_text(note['files'], 'file')} in {relative(where)}{skipped} ({tally(problems)}).")
     return int(note["code"])
 
 
@@ -195,10 +195,12 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
         "code": code,
     }
     summary = (
-        f"Built {counted(len(done.written), 'file')} in {relative(request.output)}" if done.written else "Built nothing"
+        f"Built {count_text(len(done.written), 'file')} in {relative(request.output)}"
+        if done.written
+        else "Built nothing"
     )
     if done.kept:
-        summary += f", kept {counted(len(done.kept), 'unchanged file')}"
+        summary += f", kept {count_text(len(done.kept), 'unchanged file')}"
     if done.skipped:
         summary += f"; left out for errors: {', '.join(done.skipped)}"
     talk(f"{summary} ({tally(problems)}).")

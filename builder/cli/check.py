@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, counted, report, talk, tally
+from builder.cli.messages import CONTENT, count_text, report, talk, tally
 from builder.engine.state import CHECKS, read_state, request_key, unchanged_build, whole_key, write_state
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check(
         problems, count = Problems(), int(note["count"])
         problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, form, err=False)
-    talk(f"Checked {counted(count, 'module')}: {tally(problems)}.")
+    talk(f"Checked {count_text(count, 'module')}: {tally(problems)}.")
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
 
 

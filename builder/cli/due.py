@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, counted, talk
+from builder.cli.messages import CONTENT, count_text, talk
 
 HEADINGS = {
     "contact": "Lines to call, before anyone is given them",
@@ -49,7 +49,7 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
             for one in rows_of:
                 click.echo(f"  {one.path}:{one.line}: {one.name}")
                 click.echo(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
-    talk(f"Due on {on.isoformat()}: {counted(len(found), 'thing')} to open in {counted(len(names), 'module')}.")
+    talk(f"Due on {on.isoformat()}: {count_text(len(found), 'thing')} to open in {count_text(len(names), 'module')}.")
     sys.exit(CONTENT if strict and found else 0)
 
 

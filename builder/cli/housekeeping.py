@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, root_option
-from builder.cli.messages import TOOL, USAGE, counted, stop, talk
+from builder.cli.messages import TOOL, USAGE, count_text, stop, talk
 
 
 @click.command()
@@ -59,4 +59,4 @@ def clean(root: Path | None) -> None:
 
     folder = find_root(root)
     removed = run(folder.root / "output", folder.root / ".coursewright")
-    talk(f"Removed {counted(removed, 'file')}.")
+    talk(f"Removed {count_text(removed, 'file')}.")

@@ -62,7 +62,7 @@ def report(problems: Problems, form: str, *, err: bool) -> None:
         click.echo(shown, err=err)
 
 
-def counted(number: int, what: str) -> str:
+def count_text(number: int, what: str) -> str:
     """Return "1 error", "2 errors"."""
     return f"{number} {what}{'' if number == 1 else 's'}"
 
@@ -70,7 +70,7 @@ def counted(number: int, what: str) -> str:
 def tally(problems: Problems) -> str:
     """Return the numbers of errors and warnings in words."""
     errors = sum(problem.severity.value == "error" for problem in problems)
-    return f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+    return f"{count_text(errors, 'error')}, {count_text(len(problems) - errors, 'warning')}"
 
 
 def epoch() -> date | None:

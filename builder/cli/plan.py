@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, USAGE, counted, report, stop, talk
+from builder.cli.messages import CONTENT, USAGE, count_text, report, stop, talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +151,7 @@ def _sheet(
         clock += length
     sheet.end = clock
     if end is not None and clock > end:
-        sheet.remarks.append(f"The day runs {counted(clock - end, 'minute')} past {_time(end)}.")
+        sheet.remarks.append(f"The day runs {count_text(clock - end, 'minute')} past {_time(end)}.")
     return sheet
 
 
@@ -187,7 +187,7 @@ def _text(sheet: RunSheet) -> str:
         taken = "–" if line.minutes is None else str(line.minutes)
         written.append(f"  {_time(line.clock):>5}  {taken:>3} min  {line.topic:<{wide}}  {line.method}".rstrip())
     written.append(
-        f"\n  {_time(sheet.end):>5}  End, {counted(sheet.end - sheet.lines[0].clock, 'minute')} in all"
+        f"\n  {_time(sheet.end):>5}  End, {count_text(sheet.end - sheet.lines[0].clock, 'minute')} in all"
         if sheet.lines
         else ""
     )

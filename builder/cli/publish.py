@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, root_option
-from builder.cli.messages import CONTENT, counted, relative, talk
+from builder.cli.messages import CONTENT, count_text, relative, talk
 
 
 @click.command()
@@ -28,7 +28,7 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
         talk(f"note: {line}")
     weight = f"{report.bytes / 1_000_000:.1f} MB"
     talk(
-        f"{relative(where)}: {counted(report.pages, 'page')}, {counted(report.links, 'link')}, "
-        f"{counted(report.files, 'file')}, {weight}; {counted(len(report.faults), 'fault')}."
+        f"{relative(where)}: {count_text(report.pages, 'page')}, {count_text(report.links, 'link')}, "
+        f"{count_text(report.files, 'file')}, {weight}; {count_text(len(report.faults), 'fault')}."
     )
     sys.exit(CONTENT if report.faults else 0)

@@ -20,7 +20,7 @@ def minutes(value: object) -> int:
     return int(found[1] or 0) * 60 + int(found[2] or 0)
 
 
-def _listed(value: object) -> object:
+def _as_list(value: object) -> object:
     """Accept a single string as a list of one."""
     return [value] if isinstance(value, str) else value
 
@@ -33,7 +33,7 @@ def _language(value: object) -> object:
 
 
 Minutes = Annotated[int, BeforeValidator(minutes)]
-StringList = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+StringList = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Language = Annotated[str, BeforeValidator(_language)]
 
 

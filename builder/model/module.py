@@ -746,17 +746,17 @@ def rewrite(node: N, change: Change[C], context: C) -> N:
     for name in _CHILD_FIELDS[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Node):
-            new = _changed(value, change, context)
+            new = _apply_change(value, change, context)
             if new is not value:
                 changes[name] = new
         elif value:
-            row = tuple(new for child in value if (new := _changed(child, change, context)) is not None)
+            row = tuple(new for child in value if (new := _apply_change(child, change, context)) is not None)
             if len(row) != len(value) or any(a is not b for a, b in zip(row, value, strict=True)):
                 changes[name] = row
     return replace(node, **changes) if changes else node  # type: ignore[arg-type]  # names come from fields()
 
 
-def _changed(node: Node, change: Change[C], context: C) -> Node | None:
+def _apply_change(node: Node, change: Change[C], context: C) -> Node | None:
     found = change(node, context)
     return None if found is None else rewrite(found[0], change, found[1])
 

@@ -22,7 +22,7 @@ class Name(BaseModel):
         return self.literal or " ".join(filter(None, (self.given, self.family)))
 
 
-def _issued(value: object) -> object:
+def _issue_date_text(value: object) -> object:
     """Read CSL's `{date-parts: [[2022, 9]]}`, a plain year or an ISO date as text."""
     if isinstance(value, dict):
         parts = value.get("date-parts") or [[value.get("year", ""), value.get("month", ""), value.get("day", "")]]
@@ -57,8 +57,8 @@ class Work(BaseModel):
     page: str = ""
     edition: str = ""
     genre: str = ""
-    issued: Annotated[str, BeforeValidator(_issued)] = ""
-    accessed: Annotated[str, BeforeValidator(_issued)] = ""
+    issued: Annotated[str, BeforeValidator(_issue_date_text)] = ""
+    accessed: Annotated[str, BeforeValidator(_issue_date_text)] = ""
     url: str = Field(default="", alias="URL")
     doi: str = Field(default="", alias="DOI")
     note: str = ""

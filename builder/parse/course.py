@@ -55,7 +55,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
         listed.remove(name)
     local = _local(folder, problems)
-    shared = _shared(folder, local, problems)
+    shared = _shared_blocks(folder, local, problems)
     _known_names(file.checks, found, shared, source, problems)
     return Course(
         file=typeset_record(file, ("title", "description", "draft_notice", "contacts"), file.lang),
@@ -153,6 +153,8 @@ def _local(folder: Folder, problems: Problems) -> Mapping[str, tuple[m.Block, ..
     return {name: parse_blocks(Source(LOCAL, text), Problems()) for name, text in file.lines().items()} if file else {}
 
 
-def _shared(folder: Folder, local: Mapping[str, tuple[m.Block, ...]], problems: Problems) -> Mapping[str, m.Block]:
+def _shared_blocks(
+    folder: Folder, local: Mapping[str, tuple[m.Block, ...]], problems: Problems
+) -> Mapping[str, m.Block]:
     source = read_source(folder, SHARED, problems) if folder.is_file(SHARED) else None
     return parse_shared(source, problems, local) if source else {}

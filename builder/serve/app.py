@@ -168,7 +168,7 @@ class _Server:
     async def watch_files(self) -> None:
         """Have changed modules rendered and a build requested, for as long as the application runs."""
         async for names in changes(self.options.root, self.stop):
-            self.sessions.changed(names)
+            self.sessions.mark_changed(names)
             self.builds.request_build()
 
     @contextlib.asynccontextmanager

@@ -77,7 +77,7 @@ def render_problems(request: PreviewRequest) -> Preview:
     inputs, problems = _load_module(request)
     if inputs is not None and not problems.has_errors:
         ModuleBuild(inputs, problems).check_text()
-    course = _shared(request.root, request.theme, request.stamp)[0]
+    course = _course_and_theme(request.root, request.theme, request.stamp)[0]
     return Preview(
         ok=inputs is not None and not problems.has_errors,
         problems=_problem_rows(problems),
@@ -113,7 +113,7 @@ def render_slides(request: PreviewRequest) -> Preview:
 
 def _load_module(request: PreviewRequest) -> tuple[ModuleInputs | None, Problems]:
     folder, problems = Folder(request.root), Problems()
-    course, theme, shared = _shared(request.root, request.theme, request.stamp)
+    course, theme, shared = _course_and_theme(request.root, request.theme, request.stamp)
     problems.extend(shared)
     if course is None or theme is None:
         return None, problems
@@ -125,7 +125,7 @@ def _load_module(request: PreviewRequest) -> tuple[ModuleInputs | None, Problems
 
 
 @lru_cache(maxsize=1)
-def _shared(root: Path, theme: str, stamp: str) -> tuple[Course | None, Theme | None, tuple[Any, ...]]:
+def _course_and_theme(root: Path, theme: str, stamp: str) -> tuple[Course | None, Theme | None, tuple[Any, ...]]:
     """Return course and theme with their problems. `stamp` is part of the cache's key alone."""
     del stamp
     problems, folder = Problems(), Folder(root)

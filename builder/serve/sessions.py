@@ -153,7 +153,7 @@ class PreviewSessions:
             self.sessions[module] = session
         return self.sessions[module]
 
-    def changed(self, modules: set[str] | None) -> None:
+    def mark_changed(self, modules: set[str] | None) -> None:
         """Have these modules rendered anew; None stands for all, because a shared file has changed."""
         for name, session in self.sessions.items():
             if modules is None or name in modules:

@@ -74,7 +74,7 @@ def test_no_change_is_missed_while_pages_are_made(tmp_path: Path, monkeypatch: p
             listening = asyncio.create_task(_collect(stream, seen))
             for number in range(1, 201):
                 source["word"] = number
-                sessions.changed({"five"})
+                sessions.mark_changed({"five"})
                 await asyncio.sleep(0.001 if number % 3 else 0.01)
             await _until(lambda: any("handout-200" in message for message in seen))
             await _until(lambda: session.pictures.keys() == {"handout-200", "slides-200"})

@@ -18,7 +18,7 @@ class Busy(Exception):  # noqa: N818  # named as the state that it reports
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[bool]:
+def lock_folder(folder: Path) -> Iterator[bool]:
     """Hold the folder's lock. The system releases it when the process ends, however it ends.
 
     Yields False where no lock file can be written (a read-only folder). Raises Busy when another build holds the lock.

@@ -110,7 +110,7 @@ class _LineScanner:
         elif found := HEADING.match(rest):
             out.put_block(self.heading(number, found))
         elif out.paragraph and DOUBLE_UNDERLINE.match(rest):
-            self.underlined()
+            self.read_underlined_heading()
         elif out.paragraph and UNDERLINE.match(rest):
             message = "text over `---` is text and a slide break here, and a heading elsewhere"
             self.problems.add(ProblemCode.UNDERLINED_HEADING, message, here, "put a blank line before `---`")
@@ -163,7 +163,7 @@ class _LineScanner:
             text = text[:-1] + "\\#"
         return f"{found[1]} {stamp(number)}{text}"
 
-    def underlined(self) -> None:
+    def read_underlined_heading(self) -> None:
         """Turn the paragraph before a line of `===` into a first-level heading."""
         taken: list[str] = []
         while self.out.lines and self.out.lines[-1].strip():

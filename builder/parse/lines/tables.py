@@ -36,15 +36,15 @@ def read_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> T
     caption, caption_line, attributes = _caption(reader)
     width = max([len(header), *(len(cells) for _, cells in rows)])
 
-    def ragged(message: str, line: int, hint: str = "") -> None:
+    def report_ragged(message: str, line: int, hint: str = "") -> None:
         reader.problems.add(ProblemCode.RAGGED_TABLE, message, reader.source.whole_line(line), hint)
 
     for row_number, cells in rows:
         if len(cells) != len(header):
             message = f"this row has {len(cells)} cells, the header has {len(header)}"
-            ragged(message, row_number, "write `\\|` for a bar inside a cell")
+            report_ragged(message, row_number, "write `\\|` for a bar inside a cell")
     if len(aligns) != len(header):
-        ragged(f"the line of dashes has {len(aligns)} columns, the header has {len(header)}", number + 1)
+        report_ragged(f"the line of dashes has {len(aligns)} columns, the header has {len(header)}", number + 1)
 
     def pad(cells: tuple[str, ...]) -> tuple[str, ...]:
         return (*cells, *[""] * (width - len(cells)))

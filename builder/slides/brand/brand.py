@@ -182,7 +182,7 @@ class _BrandFile:
 
     def _master(self, layout: str) -> tuple[str, etree._Element]:
         """Return the part and the root of a layout's master; the root may be changed in place."""
-        part = self.package.related(layout, "slideMaster")[0].target
+        part = self.package.related_parts(layout, "slideMaster")[0].target
         if part not in self.masters:
             self.masters[part] = etree.fromstring(self.package.parts[part])
         return part, self.masters[part]
@@ -252,15 +252,15 @@ def _highest_id(package: Package) -> int:
 
 def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
     """Add our notes master, in the template's colors and fonts, to a template without one."""
-    if package.related(_MAIN, "notesMaster"):
+    if package.related_parts(_MAIN, "notesMaster"):
         return
     root = etree.fromstring(package.parts[_MAIN])
     size = require(root.find(f"{P}sldSz"))
     width, height = int(size.get("cx", "0")), int(size.get("cy", "0"))
-    masters = package.related(_MAIN, "slideMaster")
-    if not masters or not package.related(masters[0].target, "theme"):
+    masters = package.related_parts(_MAIN, "slideMaster")
+    if not masters or not package.related_parts(masters[0].target, "theme"):
         raise ValueError("it has no slide master")
-    themed = package.related(masters[0].target, "theme")[0].target
+    themed = package.related_parts(masters[0].target, "theme")[0].target
 
     def inches(*values: float) -> Box:
         return Box(*(round(value * EMU_PER_INCH) for value in values))

@@ -78,7 +78,7 @@ def safe_package(data: bytes) -> Package:
 
 def _sanitize(package: Package) -> Package:
     """Return the package without foreign content. Raises ValueError, or what reading damaged parts raises."""
-    main = package.related("", "officeDocument")
+    main = package.related_parts("", "officeDocument")
     if not main or main[0].target != _MAIN or "presentationml" not in package.types.get(_MAIN, ""):
         raise ValueError("it is not a PowerPoint presentation or template")
     package.types[_MAIN] = (

@@ -88,23 +88,23 @@ class LineWriter:
                 if self.apart:
                     self.gathered.script.append(block)
                     return ()
-                return self._titled(block, level)
+                return self._with_title(block, level)
             case m.Answer():
                 if self.apart:
                     self.gathered.answers.append(block)
                     return ()
-                return (*lines.label("answer"), *self._titled(block, level))
+                return (*lines.label("answer"), *self._with_title(block, level))
             case m.Check():
                 return self._check(block, level)
             case m.Cards():
                 cards = (line for card in block.cards for line in _with_bullet(self.lines(card.body, level), "disc"))
                 return (*lines.words(block.title, role="heading", bound=True), *cards)
             case m.Quote():
-                return (*self._titled(block, level), *lines.words(block.attribution))
+                return (*self._with_title(block, level), *lines.words(block.attribution))
             case m.Activity() | m.Discussion():
-                return (*self._titled(block, level), *self.facts(block, level))
+                return (*self._with_title(block, level), *self.facts(block, level))
             case m.Local():
-                return (*self._titled(block, level), *self.blanks(block, level))
+                return (*self._with_title(block, level), *self.blanks(block, level))
             case (
                 m.Part()
                 | m.Topic()
@@ -123,7 +123,7 @@ class LineWriter:
                 | m.Resources()
                 | m.Shared()
             ):
-                return self._titled(block, level)
+                return self._with_title(block, level)
             case _:
                 assert_never(block)
 
@@ -156,7 +156,7 @@ class LineWriter:
             for name in block.blanks
         )
 
-    def _titled(self, block: m.Container, level: int) -> tuple[SlideLine, ...]:
+    def _with_title(self, block: m.Container, level: int) -> tuple[SlideLine, ...]:
         title = _BlockLines(self, block, level).words(block.title, role="heading", bound=True)
         return (*title, *self.lines(block.body, level))
 

@@ -27,7 +27,7 @@ def add_list_styles(package: Package) -> None:
             root = etree.fromstring(package.parts[name])
             if root.find(f"{P}txStyles/{P}bodyStyle/*") is not None:
                 continue
-            for part in (name, *(row.target for row in package.related(name, "slideLayout"))):
+            for part in (name, *(row.target for row in package.related_parts(name, "slideLayout"))):
                 page = etree.fromstring(package.parts[part])
                 for shape in page.iter(f"{P}sp"):
                     _add_list_style(shape, empty=part == name)

@@ -52,7 +52,7 @@ class PackageParts:
                 target = posixpath.normpath(posixpath.join("/" + folder, rel.get("Target", ""))).lstrip("/")
                 yield rel.get("Id", ""), rel.get("Type", "").rsplit("/", 1)[-1], target
 
-    def related(self, name: str, kind: str) -> list[str]:
+    def related_parts(self, name: str, kind: str) -> list[str]:
         """Return the parts to which a part has relationships of one kind, in the order of its own id list where it has one."""
         rows = {ident: target for ident, type_, target in self.targets(name) if type_ == kind}
         listed = [e.get(f"{R}id", "") for e in self.xml(name).iter(f"{P}sldMasterId", f"{P}sldLayoutId")]
@@ -76,7 +76,7 @@ class Master:
     @cached_property
     def theme(self) -> etree._Element:
         """The root of its theme part."""
-        return self.package.xml(self.package.related(self.name, "theme")[0])
+        return self.package.xml(self.package.related_parts(self.name, "theme")[0])
 
     @cached_property
     def scheme(self) -> dict[str, str]:

@@ -89,13 +89,13 @@ class Package:
             rows[f"rId{number}"] = Relationship(f"rId{number}", full, target, external)
         return self._ids[key]
 
-    def related(self, source: str, kind: str) -> list[Relationship]:
+    def related_parts(self, source: str, kind: str) -> list[Relationship]:
         """Return the relationships of a part of one kind (the last word of its type), in order."""
         return [row for row in self.relationships.get(source, {}).values() if row.kind.rsplit("/", 1)[-1] == kind]
 
     def drop(self, source: str, kind: str) -> None:
         """Remove a part's relationships of a kind; parts that can no longer be reached are not written."""
-        gone = {row.id for row in self.related(source, kind)}
+        gone = {row.id for row in self.related_parts(source, kind)}
         self.relationships[source] = {i: row for i, row in self.relationships.get(source, {}).items() if i not in gone}
 
     def to_bytes(self) -> bytes:

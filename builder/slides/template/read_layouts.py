@@ -54,10 +54,10 @@ def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
     size = require(presentation.find(f"{P}sldSz"))
     every: list[Layout] = []
     first: Master | None = None
-    for name in package.related("ppt/presentation.xml", "slideMaster"):
+    for name in package.related_parts("ppt/presentation.xml", "slideMaster"):
         master = Master(package, name, presentation)
         first = first or master
-        every += (_layout(master, part) for part in package.related(name, "slideLayout"))
+        every += (_layout(master, part) for part in package.related_parts(name, "slideLayout"))
     if first is None:
         raise ValueError("this PowerPoint file has no slide master")
     heading, body = first.fonts

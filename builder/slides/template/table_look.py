@@ -18,7 +18,7 @@ def read_table_look(package: PackageParts, master: Master) -> TableLook:
     header, 1 pt in a lighter tone of it under every other row.
     """
     ink = master.slot("dk1")
-    rows = package.related("ppt/presentation.xml", "tableStyles")
+    rows = package.related_parts("ppt/presentation.xml", "tableStyles")
     root = package.xml(rows[0]) if rows else None
     style = next((e for e in root if e.get("styleId") == root.get("def")), None) if root is not None else None
     lines = (

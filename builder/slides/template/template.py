@@ -248,7 +248,7 @@ def _package(maker: _TemplateMaker) -> Package:
     add_theme(2, " notes", add("ppt/notesMasters/notesMaster1.xml", "notesMaster", content))
     content = render("handout-master.xml", footer=inches(0.75, 9.45, 4, 0.35), number=inches(4.75, 9.45, 2, 0.35))
     add_theme(3, " handout", add("ppt/handoutMasters/handoutMaster1.xml", "handoutMaster", content))
-    ids = {kind: package.relate(_MAIN, kind, package.related(_MAIN, kind)[0].target) for kind in _MASTERS}
+    ids = {kind: package.relate(_MAIN, kind, package.related_parts(_MAIN, kind)[0].target) for kind in _MASTERS}
     main = render("presentation.xml", width=width, height=height, ids=ids)
     add(_MAIN, "presentation.main", main, "", "officeDocument")
     package.relate(_MAIN, "theme", "ppt/theme/theme1.xml")

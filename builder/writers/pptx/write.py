@@ -72,10 +72,10 @@ class _PptxFile:
 
     def __post_init__(self) -> None:
         package = self.package
-        self.main = package.related("", "officeDocument")[0].target
+        self.main = package.related_parts("", "officeDocument")[0].target
         package.drop(self.main, "slide")
         package.types[self.main] = f"{_TYPE}presentationml.presentation.main+xml"
-        self.masters = {row.target for row in package.related(self.main, "notesMaster")}
+        self.masters = {row.target for row in package.related_parts(self.main, "notesMaster")}
         self.colors: dict[str, str] = {}
         for part in {self.layouts[slide.layout].part for slide in self.deck.slides}:
             own = etree.fromstring(package.parts[part]).find(f"{_P}clrMapOvr")
@@ -263,7 +263,7 @@ class _PptxFile:
             "Source SHA-256": imprint.source_hash,
         }
         package = self.package
-        old = package.related("", "core-properties")
+        old = package.related_parts("", "core-properties")
         part = old[0].target if old else "docProps/core.xml"
         day = imprint.date.isoformat() if imprint.date else ""
         package.add(part, oxml.core_properties(core, day), "application/vnd.openxmlformats-package.core-properties+xml")
