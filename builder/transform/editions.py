@@ -80,12 +80,15 @@ class Edition:
 
     `name` is its public name: in `--edition`, in file names, in the manifest, and as the key of its label.
     `shows` is the content that it may hold; anything else is removed before a writer runs.
-    `rank` orders references: an edition may name a page of an edition of lower rank only.
+    `rank` orders references: an edition may name a page of an edition of lower rank only. It also orders the catalogue.
+    Ranks are ten apart, so that a new edition fits between two others.
     `page` is the layout of its pages; None for slides and questions.
     `names`: editions whose pages or slides it names in lines of its own, whatever the author refers to.
     `deck_of`: the edition whose laid-out deck it is made from, "" when none.
     `linked`: authors may refer to a place in it, as in `[step 2](handout:#sort)`.
     `answers_only`: of activities, discussions and scenarios it keeps the title and what is a question or an answer.
+    `lists_sources`: its pages end with the list of sources; where they do not, sources stand in words where they are cited.
+    `copies_place`: its place in the guide's list of what to print for how many people; 0: it is not in that list.
     `explains`: it explains the course's glossary terms. Other editions are used beside it, or have no room.
     `large`: a plain build also makes it in large print. `several_up`: it can be made with several slides a page.
     `cost` is about how long one file takes, in tenths of a second. `start` orders the beginning of plain parts,
@@ -102,6 +105,8 @@ class Edition:
     deck_of: str = ""
     linked: bool = True
     answers_only: bool = False
+    lists_sources: bool = True
+    copies_place: int = 0
     explains: bool = False
     large: bool = False
     several_up: bool = False
@@ -148,52 +153,58 @@ EDITIONS = {
             explains=True,
             large=True,
             cost=9,
+            copies_place=1,
             start=0,
         ),
         Edition(
             "sheet",
             "participants",
-            rank=1,
+            rank=10,
             formats=(_PDF,),
             shows=frozenset({"essentials", "help"}),
             page=PageLayout("sheet.html", duplex=False, two_sides=True),  # one sheet of paper: nothing is bound
+            copies_place=3,
             start=3,
         ),
         Edition(
             "workbook",
             "participants",
-            rank=2,
+            rank=20,
             formats=(_PDF,),
             shows=_TASKS,
             page=PageLayout("workbook.html", blocks="workbook", forms=True),
             names=frozenset({"handout"}),
             cost=5,
+            copies_place=2,
             start=2,
         ),
         Edition(
             "answers",
             "participants",
-            rank=3,
+            rank=30,
             formats=(_PDF,),
             shows=frozenset({"exercises", "answers"}),
             page=PageLayout("answers.html", blocks="answers"),
             names=frozenset({"handout", "workbook"}),
             answers_only=True,
+            copies_place=5,
             start=4,
         ),
         Edition(
             "cards",
             "participants",
-            rank=4,
+            rank=40,
             formats=(_PDF,),
             shows=frozenset({"cards"}),
             page=PageLayout("cards.html", blocks="cards", duplex=False),  # it is cut up
+            copies_place=4,
+            lists_sources=False,
             start=5,
         ),
         Edition(
             "slides",
             "facilitators",
-            rank=6,
+            rank=60,
             formats=(Format("pptx", "slides_pptx", counts="slides"), Format("pdf", "slides_pdf", counts="slides")),
             shows=_LESSON | {"answers", "notes", "slides-only"},
             names=frozenset({"handout"}),
@@ -203,7 +214,7 @@ EDITIONS = {
         Edition(
             "slides-share",
             "participants",
-            rank=5,
+            rank=50,
             formats=(Format("pdf", "slides_share", counts="slides"),),
             shows=_LESSON | {"slides-only"},
             names=frozenset({"handout"}),
@@ -215,7 +226,7 @@ EDITIONS = {
         Edition(
             "guide",
             "facilitators",
-            rank=7,
+            rank=70,
             formats=(_PDF,),
             shows=_LESSON | {"answers", "cards", "notes", "facilitator"},
             page=PageLayout("guide.html", blocks="guide", contents="always", slides=True),
@@ -229,7 +240,7 @@ EDITIONS = {
         Edition(
             "questions",
             "facilitators",
-            rank=8,
+            rank=80,
             formats=(Format("gift", "questions", counts="questions"),),
             shows=frozenset({"exercises", "answers"}),
             linked=False,

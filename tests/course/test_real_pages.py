@@ -15,6 +15,7 @@ import yaml
 
 from builder.core.problems import ProblemCode
 from builder.model.outputs import Variant
+from builder.transform.editions import EDITIONS
 from builder.writers.pdf import write as pdf
 from tests.support.print.pages import texts
 from tests.writers.pdf.test_pdf_tags import ROOT, bench
@@ -26,7 +27,7 @@ MODULES = yaml.safe_load((ROOT / "modules" / "course.yml").read_text(encoding="u
 FULL = 0.3
 """The least share of a page that is filled, unless it is the last: what cannot break may leave a gap, not a page."""
 
-PRINTED = ("handout", "sheet", "workbook", "answers", "cards")
+PRINTED = [name for name, row in EDITIONS.items() if row.audience == "participants" and row.page]
 VARIANTS = (Variant(), Variant("a4"), Variant(large=True))
 
 

@@ -22,7 +22,7 @@ from tests.support.listings import catalogue, listed, site_files
 from tests.support.print.pages import everything, make_pdf, specimen_as, theme
 from tests.support.specimen import DRAWING, IMPRINT
 
-PARTICIPANTS = ("handout", "sheet", "workbook", "answers", "cards")
+PARTICIPANTS = [name for name, row in EDITIONS.items() if row.audience == "participants" and row.page]
 
 HIDDEN = """---
 title: Title

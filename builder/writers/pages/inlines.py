@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import PageIndex
+from builder.transform.editions import EDITIONS
 from builder.writers.shared.back_matter import BackMatter
 from builder.writers.shared.labels import Labels
 
@@ -30,9 +31,6 @@ _TAGS = {
     m.Highlight: "mark",
     m.Phrase: "span",
 }
-
-UNLISTED = frozenset({"cards"})
-"""Editions without a list of sources: cards are cut apart, so each names its sources in words."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,12 @@ class InlineWriter:
     @property
     def _has_raised_marks(self) -> bool:
         """Whether citations are superscript numbers."""
-        return self.back_matter.bibliography.numbered and self.edition not in UNLISTED
+        return self.back_matter.bibliography.numbered and self.lists_sources
+
+    @property
+    def lists_sources(self) -> bool:
+        """Whether the edition ends with a list of sources. Cards are cut apart, so each names its sources in words."""
+        return self.edition not in EDITIONS or EDITIONS[self.edition].lists_sources
 
     def _inline(self, node: m.Inline) -> Markup:  # one case each: a table would hide the differences
         match node:
@@ -150,7 +153,7 @@ class InlineWriter:
         return self(next(filter(None, titled), ()))
 
     def _citation(self, node: m.Citation) -> Markup:
-        if self.edition in UNLISTED:
+        if not self.lists_sources:
             return Markup(' <span class="citation">({})</span>').format(self._sources_in_words(node))
         style = self.back_matter.bibliography
         marks = escape(style.between).join(self._source_mark(cited) for cited in node.items)
@@ -179,13 +182,13 @@ class InlineWriter:
             if number is None:
                 written.append(escape(cited.key))
                 continue
-            if self.edition not in UNLISTED and not self.back_matter.bibliography.numbered:
+            if self.lists_sources and not self.back_matter.bibliography.numbered:
                 written.append(self._source_mark(cited))
                 continue
             short = self.back_matter.sources[number - 1].short(self.labels("undated"))
             words = escape(", ".join(filter(None, (short, cited.locator))))
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
-            written.append(words if self.edition in UNLISTED else words + mark)
+            written.append(words + mark if self.lists_sources else words)
         return Markup("; ").join(written)
 
 

@@ -68,7 +68,8 @@ def _order(row: ArtifactRow) -> tuple[object, ...]:
     formats = edition.endings if edition else ()
     form = str(row["format"])
     return (
-        edition.rank if edition else len(EDITIONS),
+        edition is None,
+        edition.rank if edition else 0,
         str(row["edition"]),
         -int(row.get("minutes") or 0),
         formats.index(form) if form in formats else len(formats),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from builder.model import module as m
 from builder.model.outputs import PageIndex
+from builder.transform.editions import EDITIONS
 
 KEY_MESSAGES = 3
 """The number of key points on the first page: as many as a facilitator can keep in mind."""
@@ -110,8 +111,9 @@ class QuickStart:
     def print_rows(self) -> tuple[PrintRow, ...]:
         """What to print of each edition, for each size in GROUPS; editions that were not made are left out."""
         rows = []
-        for edition in ("handout", "workbook", "sheet", "cards", "answers"):
-            pages = self.page_index.pages(edition)
+        for row in sorted(EDITIONS.values(), key=lambda row: row.copies_place):
+            edition = row.name
+            pages = self.page_index.pages(edition) if row.copies_place else 0
             if pages:
                 cut = edition == "cards"
                 shared = self._people_per_set() if cut else 1
