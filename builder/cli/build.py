@@ -6,7 +6,7 @@ import errno
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -31,14 +31,15 @@ from builder.transform.editions import EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.core.problems import Problems
     from builder.engine.output.accessibility import DeckAccessibility
+    from builder.engine.output.manifest import SiteRow
     from builder.engine.plan import OutputOptions
     from builder.engine.request import BuildRequest
     from builder.engine.run import Event
-    from builder.engine.state import State
+    from builder.engine.state import BuildNote, State
 
 
 @click.command()
@@ -148,7 +149,7 @@ def _output_options(
     )
 
 
-def _report_unchanged(note: dict[str, Any], where: Path) -> int:
+def _report_unchanged(note: BuildNote, where: Path) -> int:
     """Report the last build's problems and summary again, and return its exit code."""
     from builder.core.problems import Problems, problem_from_dict
 
@@ -216,12 +217,12 @@ def _report_decks(decks: Mapping[str, DeckAccessibility]) -> None:
         talk(f"deck {module}: {found.summary or 'its accessibility could not be looked at'}{failed}")
 
 
-def _digests(output: Path, kind: str) -> dict[str, str]:
+def _digests(output: Path, kind: Literal["artifacts", "site"]) -> dict[str, str]:
     """Return the hashes of the files in one list of the manifest, by path."""
     from builder.engine.output.manifest import read_manifest
 
-    rows = read_manifest(output).get(kind)
-    return {str(row["path"]): str(row["sha256"]) for row in rows} if isinstance(rows, list) else {}
+    rows: Sequence[SiteRow] = read_manifest(output).get(kind, [])
+    return {row["path"]: row["sha256"] for row in rows}
 
 
 def _with_progress(events: Iterator[Event]) -> Iterator[Event]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
@@ -21,7 +20,7 @@ from builder.engine.plan import BuildPart, jobs
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
-from builder.engine.state import State, module_key
+from builder.engine.state import ModuleNote, State, module_key
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.transform.books import bind
@@ -108,7 +107,7 @@ class Books:
                 known: dict[str, dict[str, int]] = {"handout": {}, "workbook": {}}  # these are of the books, not of it
                 yield reading.unit(label, Subject(own, imprint, rules), self.parts[label], known)
 
-    def _note(self, name: str) -> dict[str, Any]:
+    def _note(self, name: str) -> ModuleNote:
         return self.state.modules.get(f"{self.request.key}/{name}", {})
 
     def _chapter(self, name: str) -> Chapter:

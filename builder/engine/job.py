@@ -14,7 +14,7 @@ from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from builder.core.frozen import dataclass
 from builder.core.problems import Problem, ProblemCode, Problems, Severity
@@ -23,6 +23,7 @@ from builder.engine.book_build import BookBuild, Chapter
 from builder.engine.module_build import DeckAndPictures, ModuleBuild, ModuleInputs, Places
 from builder.engine.output.manifest import Artifact, make_artifact
 from builder.engine.plan import BuildPart, Job, path_of, row_of
+from builder.engine.state import FileRecord
 from builder.model.course import Paper
 from builder.model.module import Module
 from builder.model.outputs import PAGE_COUNT, Imprint, RenderedFile
@@ -71,7 +72,7 @@ class Task:
     setting: bytes = field(repr=False)
     subject: bytes = field(repr=False)
     part: BuildPart
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
     known_places: Places = field(default_factory=dict)
     finished_deck: DeckAndPictures | None = None
@@ -87,7 +88,7 @@ class TaskResult:
     """
 
     artifacts: tuple[Artifact, ...] = ()
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     places: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -125,20 +126,28 @@ def run_task(task: Task) -> TaskResult:
     if not build.selection(edition).body:
         return _empty_edition(task, setting, module, found)
     artifacts: list[Artifact] = []
-    records: dict[str, dict[str, Any]] = {}
+    records: dict[str, FileRecord] = {}
     why: dict[str, str] = {}
     for job in task.part.jobs:
         path = path_of(job, module, setting.paper)
         heard = len(found)
         parts = _input_hashes(build, job, setting)
         key = _hash(parts)
-        last = task.records.get(path, {})
-        if last.get("key") == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
+        last = task.records.get(path)
+        if last and last["key"] == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
             records[path] = last
             continue
-        file, record = _render(build, job, path, parts, key, hidden=task.part.hidden)
+        file, its_places = _render(build, job, path, key, hidden=task.part.hidden)
         # What was wrong while a file was made is found again only by making it, at the places of today's source.
-        records[path] = {**record, "heard": len(found) > heard, "hidden": task.part.hidden}
+        records[path] = {
+            "key": key,
+            "parts": parts,
+            "sha256": file.row["sha256"],
+            "entry": file.row,
+            "places": its_places,
+            "heard": len(found) > heard,
+            "hidden": task.part.hidden,
+        }
         artifacts.append(file)
         why[path] = _reason(parts, last, trusted=path in task.trusted)
     if is_held_back(found.found, strict=setting.strict):
@@ -210,10 +219,10 @@ _REASONS = {
 }
 
 
-def _reason(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> str:
+def _reason(parts: dict[str, str], last: FileRecord | None, *, trusted: bool) -> str:
     if not last:
         return "it is new"
-    changed = [name for name, part in parts.items() if last.get("parts", {}).get(name) != part]
+    changed = [name for name, part in parts.items() if last["parts"].get(name) != part]
     if changed:
         return "; ".join(_REASONS[name] for name in changed)
     if not trusted:
@@ -221,16 +230,12 @@ def _reason(parts: dict[str, str], last: dict[str, Any], *, trusted: bool) -> st
     return "something was wrong when it was made" if last["heard"] else "all are asked for"
 
 
-def _render(
-    build: ModuleBuild, job: Job, path: str, parts: dict[str, str], key: str, *, hidden: bool
-) -> tuple[Artifact, dict[str, Any]]:
-    """Return a file and its record. One that is `hidden` is laid out for its places, and is empty."""
+def _render(build: ModuleBuild, job: Job, path: str, key: str, *, hidden: bool) -> tuple[Artifact, dict[str, int]]:
+    """Return a file, and the page or slide of each block in it. One that is `hidden` is laid out for its places, and is empty."""
     if hidden:
         places = build.places(job.edition, job.variant)
         rendered = RenderedFile(b"", places, places.get(PAGE_COUNT, 0))
     else:
         rendered = build.render(job.edition, job.format, job.variant)
     row = row_of(job, build.module, build.theme.id, rendered.count, key)
-    file = make_artifact(path, rendered.data, row)
-    record = {"key": key, "parts": parts, "sha256": file.row["sha256"], "entry": file.row, "places": rendered.places}
-    return file, record
+    return make_artifact(path, rendered.data, row), rendered.places

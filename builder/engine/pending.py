@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from builder.engine.books import Books
 from builder.engine.plan import BuildPart, Session, build_parts, folder_of, jobs, sessions
 from builder.engine.request import BuildRequest
-from builder.engine.state import State
+from builder.engine.state import ModuleNote, State
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,8 @@ class PendingWork:
     sessions: list[Session]
     books: list[str]
     work: list[BuildPart]
-    notes: dict[str, dict[str, Any]]
-    idle: dict[str, dict[str, Any]]
+    notes: dict[str, ModuleNote]
+    idle: dict[str, ModuleNote]
 
 
 def find_pending(request: BuildRequest, state: State, books: Books, keys: dict[str, str]) -> PendingWork:
@@ -48,10 +47,10 @@ def find_pending(request: BuildRequest, state: State, books: Books, keys: dict[s
     return PendingWork(todo, unbound, work, notes, idle)
 
 
-def files_of(note: dict[str, Any]) -> list[str]:
+def files_of(note: ModuleNote) -> list[str]:
     """Return the paths of the files that a module's last build wrote or kept."""
     return [path for path, record in note["records"].items() if not record["hidden"]]
 
 
-def _intact(note: dict[str, Any], state: State, output: Path) -> bool:
+def _intact(note: ModuleNote, state: State, output: Path) -> bool:
     return state.intact({path: note["records"][path]["sha256"] for path in files_of(note)}, output)

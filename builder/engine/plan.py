@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 from builder.core.frozen import dataclass
+from builder.engine.output.manifest import ArtifactFacts, PartCount
 from builder.model.course import Course, Output, Paper
 from builder.model.module import Module
 from builder.model.outputs import Variant
@@ -206,7 +208,7 @@ def path_of(job: Job, module: Module, default: Paper) -> str:
     return f"{module.lang}/{module.id}/{'-'.join([*parts, module.lang])}.{job.format}"
 
 
-def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dict[str, object]:
+def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> ArtifactFacts:
     """Return the row of the manifest for a finished file, without path, size and hash: see "Manifest" in docs/contracts.md.
 
     `count` is the number of pages, slides or questions; `inputs` the hash of all that the file is made from.
@@ -230,7 +232,12 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> dic
     }
 
 
-def _count(job: Job, count: int) -> dict[str, object]:
+def _count(job: Job, count: int) -> PartCount:
     """Return the number of pages, slides or questions under its manifest key; nothing for a page that flows."""
-    unit = "pages" if has_paper(job) else EDITIONS[job.edition].format(job.format).counts
-    return {unit: count} if unit else {}
+    unit: Literal["pages", "slides", "questions", ""] = (
+        "pages" if has_paper(job) else EDITIONS[job.edition].format(job.format).counts
+    )
+    counted: PartCount = {}
+    if unit:
+        counted[unit] = count
+    return counted

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
@@ -16,7 +15,7 @@ from builder.engine.module_check import ModuleCheck
 from builder.engine.plan import BuildPart, OutputOptions, Session, build_parts, jobs, sessions
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
-from builder.engine.state import FOLDER, State
+from builder.engine.state import FOLDER, FileRecord, ModuleNote, State
 from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
 from builder.model.outputs import Imprint
@@ -73,7 +72,7 @@ class Reading:
 
     request: BuildRequest
     state: State
-    notes: dict[str, dict[str, Any]]
+    notes: dict[str, ModuleNote]
     taken: dict[str, str]
     problems: Problems
     found: dict[str, Problems] = field(default_factory=dict)
@@ -107,7 +106,7 @@ class Reading:
         """Return what is to be built of a subject, with the records of its last build."""
         self.found.setdefault(label, Problems())
         output = self.request.output.resolve()
-        records: dict[str, dict[str, Any]] = self.notes.get(label, {}).get("records", {})
+        records: dict[str, FileRecord] = self.notes.get(label, {}).get("records", {})
         intact = (path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output))
         return Unit(
             name=label,

@@ -12,7 +12,6 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from builder import __version__
 from builder.check.course import cyclic_prerequisites
@@ -23,13 +22,14 @@ from builder.engine.books import Books
 from builder.engine.job import Setting, TaskResult, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.folder import OutputFolder
+from builder.engine.output.manifest import ManifestHead, ManifestRow
 from builder.engine.pending import PendingWork, files_of, find_pending
 from builder.engine.plan import BuildPart, folder_of
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit, run_parts
 from builder.engine.site import Site
-from builder.engine.state import FOLDER, State, common_key, module_key, tool_key
+from builder.engine.state import FOLDER, ModuleNote, State, common_key, module_key, tool_key
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.libraries import is_machine_fault, prepare_worker
 from builder.engine.workers.limits import worker_count
@@ -210,7 +210,7 @@ def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> TaskResult:
     return TaskResult(problems=(Problem(ProblemCode.RENDERER_STOPPED, message, Span(unit.path), hint),))
 
 
-def _module_note(unit: Unit, key: str, found: Problems) -> dict[str, Any]:
+def _module_note(unit: Unit, key: str, found: Problems) -> ModuleNote:
     """Return the note of a module for the next build. It has no key when files were lost, so that they are made again."""
     records = {path: record for done in unit.done.values() for path, record in done.records.items()}
     problems = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in found]
@@ -227,12 +227,12 @@ def _removed_modules(output: OutputFolder, request: BuildRequest, state: State, 
     return {path for path, row in output.rows.items() if row["module"] not in ids}
 
 
-def _display_order(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _display_order(rows: dict[str, ManifestRow]) -> dict[str, ManifestRow]:
     """Return rows in the order in which the catalogue lists files; workers finish in any order."""
     editions = list(EDITIONS)
 
     def place(path: str) -> tuple[int, str]:
-        edition = str(rows[path]["edition"])
+        edition = rows[path]["edition"]
         return (editions.index(edition) if edition in editions else len(editions), path)
 
     return {path: rows[path] for path in sorted(rows, key=place)}
@@ -245,7 +245,7 @@ def _accessibility(background: BackgroundJobs, path: str) -> DeckAccessibility:
         return DeckAccessibility()
 
 
-def _manifest_head(course: Course, background: BackgroundJobs) -> dict[str, object]:
+def _manifest_head(course: Course, background: BackgroundJobs) -> ManifestHead:
     """Return the manifest's entries about course and tool. A worker has the versions, when one was asked for them."""
     versions = background.result(_TOOL, tool_versions) if background.is_ready(_TOOL) else tool_versions()
     return {"course": course.file.title, "course_version": course.file.version, "tool": versions}

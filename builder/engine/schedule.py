@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any
 
 from builder.engine.job import Task, TaskResult, run_task
 from builder.engine.plan import BuildPart
+from builder.engine.state import FileRecord
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Unit:
     path: str
     subject: bytes = field(repr=False)
     parts: tuple[BuildPart, ...]
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)

@@ -10,23 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from builder.build import imprint_of, read_module
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Unreadable
 from builder.engine.output.folder import OutputFolder
-from builder.engine.output.manifest import Artifact
+from builder.engine.output.manifest import Artifact, ManifestRow, SiteRow
 from builder.engine.plan import folder_of
 from builder.engine.request import BuildRequest
-from builder.engine.state import State, module_key
+from builder.engine.state import EntryNote, PieceFacts, PieceNote, PieceRow, SiteNote, State, module_key
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.pool import StoppedError
-from builder.model.catalogue import CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
+from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
 from builder.model.module import Module
 from builder.model.outputs import Imprint
 from builder.writers.site.catalogue import (
@@ -42,7 +42,6 @@ from builder.writers.site.catalogue import (
 )
 
 T = TypeVar("T")
-Row = dict[str, Any]
 _FONTS, _PAGES = "fonts", "pages"
 
 
@@ -61,7 +60,7 @@ class Site:
     state: State
     background: BackgroundJobs
     problems: Problems
-    waiting: list[tuple[Row, PictureSpec]] = field(default_factory=list)
+    waiting: list[tuple[ManifestRow, PictureSpec]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
     # ── started while files are made ────────────────────────────────────────────────────────────────────────────
@@ -83,9 +82,7 @@ class Site:
         """Start making the pictures of a file. Those of a shorter session (not `whole`) are used only when no other exists."""
         for picture in PICTURED_EDITIONS:
             if _is_pictured(artifact.row, picture):
-                call = partial(
-                    edition_pictures, artifact.data, picture, str(artifact.row["language"]), self.request.theme
-                )
+                call = partial(edition_pictures, artifact.data, picture, artifact.row["language"], self.request.theme)
                 self.background.start((artifact.path, picture.name), call)
                 if whole:
                     self.waiting.append((artifact.row, picture))
@@ -99,11 +96,11 @@ class Site:
 
     # ── finished when all files are made ───────────────────────────────────────────────────────────────────────────────
 
-    def finish(self, rows: Mapping[str, Row], left_out: frozenset[str]) -> None:
+    def finish(self, rows: Mapping[str, ManifestRow], left_out: frozenset[str]) -> None:
         """Publish the rest of the site. `left_out` are the folders of modules that have errors in this build."""
-        by_module: dict[str, list[Row]] = {}
+        by_module: dict[str, list[ManifestRow]] = {}
         for row in rows.values():
-            by_module.setdefault(str(row["module"]), []).append(row)
+            by_module.setdefault(row["module"], []).append(row)
         listed = [self._listed(entry, by_module[entry.id]) for entry in self._entries(set(by_module), left_out)]
         fonts = self._fonts()
         self.background.start(_PAGES, partial(catalogue_files, self.request.course, listed, self.request.theme, fonts))
@@ -153,7 +150,7 @@ class Site:
             return noted
         entry = self._result(f"entry {name}", partial(self._read_entry, name), f"modules/{name}/module.md")
         if entry is not None:
-            note = {"key": self._entry_key(name), "entry": entry.model_dump(mode="json")}
+            note: EntryNote = {"key": self._entry_key(name), "entry": entry.model_dump(mode="json")}
             self._note.setdefault("entries", {})[name] = note
         return entry
 
@@ -170,8 +167,10 @@ class Site:
         )
 
     def _noted_entry(self, name: str) -> CatalogueEntry | None:
-        noted = self._note.get("entries", {}).get(name, {})
-        return CatalogueEntry.model_validate(noted["entry"]) if noted.get("key") == self._entry_key(name) else None
+        noted = self._note.get("entries", {}).get(name)
+        if not noted or noted["key"] != self._entry_key(name):
+            return None
+        return CatalogueEntry.model_validate(noted["entry"])
 
     def _entry_key(self, name: str) -> str:
         key = module_key(self.state, self.request.folder.root.resolve(), name, self.common)
@@ -185,7 +184,7 @@ class Site:
 
     # ── pieces ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _listed(self, entry: CatalogueEntry, rows: list[Row]) -> CatalogueModule:
+    def _listed(self, entry: CatalogueEntry, rows: list[ManifestRow]) -> CatalogueModule:
         """Return a module with its pictures and ZIP archives; missing ones are made."""
         shown: dict[str, tuple[SitePicture, ...]] = {}
         for picture in PICTURED_EDITIONS:
@@ -195,37 +194,40 @@ class Site:
         pages = shown["page"]
         return CatalogueModule(entry, tuple(rows), pages[0] if pages else None, shown["slide"], zips)
 
-    def _pictures(self, row: Row, picture: PictureSpec) -> tuple[SitePicture, ...]:
+    def _pictures(self, row: ManifestRow, picture: PictureSpec) -> tuple[SitePicture, ...]:
         """Return the pictures of the file that a row describes."""
         folder = f"{row['language']}/{row['module']}/img"
 
-        def make() -> list[tuple[Row, bytes]]:
+        def make() -> list[tuple[PieceFacts, bytes]]:
             def call() -> tuple[tuple[SitePicture, bytes], ...]:
                 return edition_pictures(
                     (self.output.root / row["path"]).read_bytes(), picture, row["language"], self.request.theme
                 )
 
             made = self._result((row["path"], picture.name), call, row["path"]) or ()
-            return [({**asdict(one), "path": f"{folder}/{one.path}"}, data) for one, data in made]
+            return [
+                ({"path": f"{folder}/{one.path}", "width": one.width, "height": one.height, "alt": one.alt}, data)
+                for one, data in made
+            ]
 
         key = _key([row["sha256"], picture.width, picture.most, self.theme_key])
         pieces = self._piece(f"{folder}/{picture.name}", key, make)
-        return tuple(SitePicture(**{key: piece[key] for key in ("path", "width", "height", "alt")}) for piece in pieces)
+        return tuple(SitePicture(piece["path"], piece["width"], piece["height"], piece["alt"]) for piece in pieces)
 
     def _fonts(self) -> tuple[WebFont, ...]:
         """Return the fonts of the site."""
 
-        def make() -> list[tuple[Row, bytes]]:
+        def make() -> list[tuple[PieceFacts, bytes]]:
             fonts = self._result(_FONTS, partial(web_fonts, self.request.theme), "its fonts") or ()
             return [({"path": font.path, "family": font.family, "weight": font.weight}, font.data) for font in fonts]
 
         rows = self._piece(_FONTS, _key(self.theme_key), make)
         return tuple(WebFont(Path(row["path"]).name, row["family"], row["weight"]) for row in rows)
 
-    def _zip(self, entry: CatalogueEntry, group: str, rows: list[Mapping[str, Any]]) -> ZipArchive:
+    def _zip(self, entry: CatalogueEntry, group: str, rows: list[ArtifactRow]) -> ZipArchive:
         path = f"{entry.lang}/{entry.id}/{entry.id}-{group}-{entry.lang}.zip"
 
-        def make() -> list[tuple[Row, bytes]]:
+        def make() -> list[tuple[PieceFacts, bytes]]:
             files = {row["path"].rpartition("/")[2]: (self.output.root / row["path"]).read_bytes() for row in rows}
             data = zip_group(entry, files, self.request.theme)
             return [({"path": path, "files": len(files)}, data)]
@@ -238,7 +240,7 @@ class Site:
         (piece,) = self._piece(path, _key(made_from), make)
         return ZipArchive(path, piece["bytes"], piece["files"])
 
-    def _piece(self, name: str, key: str, make: Callable[[], list[tuple[Row, bytes]]]) -> list[Row]:
+    def _piece(self, name: str, key: str, make: Callable[[], list[tuple[PieceFacts, bytes]]]) -> list[PieceRow]:
         """Return the rows of a piece's files: reused when `key`, the hash of its inputs, is the same, else made now."""
         rows = self._reusable(name, key)
         if rows is None:
@@ -247,31 +249,29 @@ class Site:
         self.used.add(name)
         return rows
 
-    def _reusable(self, name: str, key: str) -> list[Row] | None:
+    def _reusable(self, name: str, key: str) -> list[PieceRow] | None:
         """Return the rows of a piece's files if its inputs and the files are unchanged, else None."""
         noted = self._pieces.get(name)
         if not noted or noted["key"] != key:
             return None
-        rows: list[Row] = noted["files"]
+        rows = noted["files"]
         made = name in self.used  # in this build
         return (
             rows if made or self.state.intact({row["path"]: row["sha256"] for row in rows}, self.output.root) else None
         )
 
     @property
-    def _note(self) -> dict[str, Any]:
-        note: dict[str, Any] = self.state.sites.setdefault(str(self.output.root), {})
-        return note
+    def _note(self) -> SiteNote:
+        return self.state.sites.setdefault(str(self.output.root), {})
 
     @property
-    def _pieces(self) -> dict[str, Any]:
-        pieces: dict[str, Any] = self._note.setdefault("pieces", {})
-        return pieces
+    def _pieces(self) -> dict[str, PieceNote]:
+        return self._note.setdefault("pieces", {})
 
 
-def _site_row(row: Row) -> Row:
+def _site_row(row: PieceRow) -> SiteRow:
     """Return the manifest's part of a row."""
-    return {key: row[key] for key in ("path", "bytes", "sha256")}
+    return {"path": row["path"], "bytes": row["bytes"], "sha256": row["sha256"]}
 
 
 def _key(made_from: object) -> str:
@@ -282,5 +282,5 @@ def _is_pictured(row: Mapping[str, object], picture: PictureSpec) -> bool:
     return (row["edition"], row["format"], row["variant"]) == (picture.edition, "pdf", "")
 
 
-def _minutes(row: Row) -> int:
-    return int(row.get("minutes") or 0)
+def _minutes(row: ManifestRow) -> int:
+    return row["minutes"] or 0

@@ -13,12 +13,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from builder.engine.output.files import write_whole
+from builder.engine.output.manifest import ManifestRow
 
 SCHEMA = 1
 FOLDER = ".coursewright"
@@ -27,6 +28,93 @@ _HEAD = 8192
 _NAMED = re.compile(r"^(?:title|id)\s*:.*(?:\n[ \t].*)*", re.MULTILINE)
 _GRAIN = 2_000_000_000
 """Nanoseconds within which a file can change twice and have the same modification time."""
+
+FileStamp = list[int | str]
+"""Size in bytes, modification time in ns, and SHA-256 of a file."""
+
+ProblemRecord = dict[str, object]
+"""A problem as `Problem.as_dict` returns it, with its `excerpt`. `problem_from_dict` reads it."""
+
+
+class FileRecord(TypedDict):
+    """What a file of a module was made from, and what came out.
+
+    `key` is the hash of all inputs and `parts` that of each kind of input; `entry` is the file's row of the manifest;
+    `places` maps ids of blocks to pages or slides. `heard`: problems were found while it was made. `hidden`: it was laid
+    out for its places only, and there is no file.
+    """
+
+    key: str
+    parts: dict[str, str]
+    sha256: str
+    entry: ManifestRow
+    places: dict[str, int]
+    heard: bool
+    hidden: bool
+
+
+class ModuleNote(TypedDict, total=False):
+    """The last build of a module: hash of its inputs, its id, records of its files by path. Empty when there was none."""
+
+    key: str
+    id: str
+    records: dict[str, FileRecord]
+    problems: list[ProblemRecord]
+
+
+class BuildNote(TypedDict):
+    """A whole build, or a whole check: hash of the inputs, hashes of the outputs by path, and the problems found.
+
+    A build notes the number of its `files`, the modules `skipped` and its exit `code`; a check the `count` of modules.
+    """
+
+    inputs: str
+    outputs: dict[str, str]
+    problems: list[ProblemRecord]
+    files: NotRequired[int]
+    skipped: NotRequired[Sequence[str]]
+    code: NotRequired[int]
+    count: NotRequired[int]
+
+
+class EntryNote(TypedDict):
+    """A module's entry of the catalogue as JSON, and the hash of its inputs."""
+
+    key: str
+    entry: dict[str, object]
+
+
+class PieceFacts(TypedDict):
+    """A file of a piece of the catalogue: a picture's size and text, a font's family and weight, a ZIP archive's number of files."""
+
+    path: str
+    width: NotRequired[int]
+    height: NotRequired[int]
+    alt: NotRequired[str]
+    family: NotRequired[str]
+    weight: NotRequired[int]
+    files: NotRequired[int]
+
+
+class PieceRow(PieceFacts):
+    """The same with the size and hash of the published file."""
+
+    bytes: int
+    sha256: str
+
+
+class PieceNote(TypedDict):
+    """The files of a piece (pictures, a ZIP archive, fonts), and the hash of its inputs."""
+
+    key: str
+    files: list[PieceRow]
+
+
+class SiteNote(TypedDict, total=False):
+    """The catalogue of an output folder: entries by module, pieces by name."""
+
+    entries: dict[str, EntryNote]
+    pieces: dict[str, PieceNote]
 
 
 @dataclass
@@ -40,12 +128,12 @@ class State:
     """
 
     path: Path
-    files: dict[str, list[Any]] = field(default_factory=dict)
-    builds: dict[str, dict[str, Any]] = field(default_factory=dict)
-    modules: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sites: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, FileStamp] = field(default_factory=dict)
+    builds: dict[str, BuildNote] = field(default_factory=dict)
+    modules: dict[str, ModuleNote] = field(default_factory=dict)
+    sites: dict[str, SiteNote] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
-    seen_files: dict[str, list[Any]] = field(default_factory=dict)
+    seen_files: dict[str, FileStamp] = field(default_factory=dict)
     seen_heads: dict[str, str] = field(default_factory=dict)
     written: int = 0
 
@@ -114,6 +202,7 @@ def read_state(course: Path, name: str = "state.json") -> State:
             written = path.stat().st_mtime_ns
             fields = {name: value.get(name, {}) for name in ("files", "builds", "modules", "sites", "heads")}
             if all(isinstance(one, dict) for one in fields.values()):
+                # JSON gets its types here: a state file of this schema was written by `State.text`.
                 return State(path, **fields, written=written)
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -195,7 +284,7 @@ def whole_key(state: State, course: Path) -> str:
     return hashlib.sha256(f"{common_key(state, course)}\0{files}".encode()).hexdigest()
 
 
-def unchanged_build(state: State, inputs: str, key: str, output: Path) -> dict[str, Any] | None:
+def unchanged_build(state: State, inputs: str, key: str, output: Path) -> BuildNote | None:
     """Return the note of the build `key` when its inputs (their `whole_key`) and outputs are unchanged, else None."""
     note = state.builds.get(key)
     if note and note["inputs"] == inputs and state.intact(note["outputs"], output):

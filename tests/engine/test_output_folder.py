@@ -12,14 +12,14 @@ import pytest
 from builder.engine.output.clean import clean
 from builder.engine.output.files import remove, write_whole
 from builder.engine.output.folder import UNLISTED, OutputFolder
-from builder.engine.output.manifest import SCHEMA, checksums, make_artifact, read_manifest
-from tests.support.output import close_with, manifest_row, publish_files
+from builder.engine.output.manifest import SCHEMA, ManifestRow, checksums, make_artifact, read_manifest
+from tests.support.output import NO_FACTS, close_with, manifest_row, publish_files
 
 
 def listed(output: Path) -> set[str]:
     """Return what the manifest lists, every row held against its file and against SHA256SUMS."""
     manifest = read_manifest(output)
-    rows = [*manifest["artifacts"], *manifest["site"]]  # type: ignore[misc]  # JSON
+    rows = [*manifest["artifacts"], *manifest["site"]]
     for one in rows:
         assert manifest_row(one["path"], (output / one["path"]).read_bytes()) == one
     assert (output / "SHA256SUMS").read_bytes() == checksums(manifest)
@@ -52,7 +52,7 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
     folder = OutputFolder(output)
     folder.begin_update({"en/b/b.pdf"})
-    folder.publish(make_artifact("en/a/a.pdf", b"new", {}))
+    folder.publish(make_artifact("en/a/a.pdf", b"new", NO_FACTS))
     assert listed(output) == {"en/b/b.pdf"}
     noted = json.loads((output / UNLISTED).read_text(encoding="utf-8"))
     assert [one["path"] for one in noted["artifacts"]] == ["en/a/a.pdf"]
@@ -77,12 +77,12 @@ def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: 
     mine.write_text("mine", encoding="utf-8")
     (output / "link").symlink_to(output.parent, target_is_directory=True)
     name = name.replace("/{root}", str(output.parent))
-    note = {"artifacts": [{"path": name, "bytes": 1, "sha256": "0"}], "site": []}
-    (output / UNLISTED).write_text(json.dumps(note), encoding="utf-8")
+    row: ManifestRow = {**NO_FACTS, "path": name, "bytes": 1, "sha256": "0"}
+    (output / UNLISTED).write_text(json.dumps({"artifacts": [row], "site": []}), encoding="utf-8")
     folder = OutputFolder(output)
     assert name not in folder.rows
-    folder.rows[name] = note["artifacts"][0]
-    folder._rows_before[name] = note["artifacts"][0]  # as a manifest that was tampered with
+    folder.rows[name] = row
+    folder._rows_before[name] = row  # as a manifest that was tampered with
     folder.forget({name})
     close_with(folder)
     assert mine.read_text(encoding="utf-8") == "mine"

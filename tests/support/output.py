@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from builder.engine.output.folder import OutputFolder
-from builder.engine.output.manifest import make_artifact
+from builder.engine.output.manifest import ArtifactFacts, make_artifact
+
+NO_FACTS = cast("ArtifactFacts", {})
+"""The folder reads only path and hash of a row."""
 
 
 def manifest_row(path: str, data: bytes) -> dict[str, Any]:
@@ -26,6 +29,6 @@ def publish_files(output: Path, files: dict[str, bytes], pages: dict[str, bytes]
     folder = OutputFolder(output)
     folder.begin_update(set())
     for path, data in files.items():
-        folder.publish(make_artifact(path, data, {}))
+        folder.publish(make_artifact(path, data, NO_FACTS))
     folder.forget(folder.rows.keys() - files.keys())
     close_with(folder, pages)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from builder.engine.output.files import remove
-from builder.engine.output.manifest import read_manifest
+from builder.engine.output.manifest import read_manifest, read_rows
 
 
 def clean(output: Path, cache: Path) -> int:
@@ -14,9 +14,8 @@ def clean(output: Path, cache: Path) -> int:
 
     Other files in the output folder, and the folders that hold them, are left alone.
     """
-    manifest = read_manifest(output)
-    lists = (manifest.get("artifacts"), manifest.get("site"))
-    names = [str(row["path"]) for rows in lists if isinstance(rows, list) for row in rows if isinstance(row, dict)]
+    artifacts, site = read_rows(read_manifest(output))
+    names = [*(row["path"] for row in artifacts), *(row["path"] for row in site)]
     removed = 0
     for name in [*names, "SHA256SUMS", "manifest.json"]:
         path = (output / name).resolve()

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from builder.engine.output.manifest import read_manifest
+from builder.engine.output.manifest import SiteRow, read_manifest, read_rows
 
 KNOWN = frozenset({"manifest.json", "SHA256SUMS"})
 """Files of an output folder that the manifest does not list."""
@@ -49,11 +48,10 @@ class Report:
 def examine(output: Path) -> Report:
     """Return what keeps an output folder from being published as a site."""
     output = output.resolve()
-    manifest = read_manifest(output)
-    artifacts, site = _rows(manifest, "artifacts"), _rows(manifest, "site")
+    artifacts, site = read_rows(read_manifest(output))
     if not artifacts and not site:
         return Report(("manifest.json: there is none, or it lists nothing: build first",), (), 0, 0, 0, 0)
-    rows = {str(row["path"]): row for row in (*artifacts, *site)}
+    rows: dict[str, SiteRow] = {row["path"]: row for row in (*artifacts, *site)}
     faults = [*_wrong_files(output, rows), *_wrong_sums(output, rows)]
     pages = {
         name: Links((output / name).read_bytes())
@@ -83,16 +81,11 @@ def examine(output: Path) -> Report:
     )
 
 
-def _rows(manifest: dict[str, object], kind: str) -> list[dict[str, Any]]:
-    found = manifest.get(kind)
-    return [row for row in found if isinstance(row, dict) and row.get("path")] if isinstance(found, list) else []
-
-
 def _files_in(output: Path) -> Iterator[str]:
     return (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
 
 
-def _wrong_files(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _wrong_files(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
     for name, row in sorted(rows.items()):
         path = (output / name).resolve()
         if not path.is_relative_to(output) or not path.is_file():
@@ -103,7 +96,7 @@ def _wrong_files(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]
             yield f"{name}: it is not the file that the manifest lists"
 
 
-def _wrong_sums(output: Path, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _wrong_sums(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
     try:
         lines = (output / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -11,14 +11,24 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from builder.engine.output.files import remove, sweep, write_whole
-from builder.engine.output.manifest import SCHEMA, Artifact, checksums, make_artifact, manifest_bytes, read_manifest
+from builder.engine.output.manifest import (
+    SCHEMA,
+    Artifact,
+    Manifest,
+    ManifestHead,
+    ManifestRow,
+    SiteRow,
+    checksums,
+    manifest_bytes,
+    read_manifest,
+    read_rows,
+    site_row,
+)
 
 UNLISTED = "unlisted.json"
-
-Row = dict[str, Any]
 
 
 class OutputFolder:
@@ -29,9 +39,11 @@ class OutputFolder:
         self.root, self._changed, self._unlisted = root, False, False
         sweep(root)
         manifest = read_manifest(root)
-        self._head_before = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
-        self.rows = {str(row["path"]): row for row in _rows(manifest, "artifacts")}
-        self.site = {str(row["path"]): row for row in _rows(manifest, "site")}
+        head = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
+        self._head_before = cast("ManifestHead", head)  # the manifest without its lists
+        artifacts, site = read_rows(manifest)
+        self.rows = {row["path"]: row for row in artifacts}
+        self.site = {row["path"]: row for row in site}
         self._rows_before, self._removed = dict(self.rows), set[str]()
         self._recover()
 
@@ -39,19 +51,20 @@ class OutputFolder:
         """Restore the rows that a killed build had removed. A file that does not match its row is deleted and made again."""
         path = self.root / UNLISTED
         try:
-            noted = json.loads(path.read_text(encoding="utf-8"))
+            noted = cast("Manifest", json.loads(path.read_text(encoding="utf-8")))  # its two lists, by `begin_update`
         except (OSError, ValueError):
             return
-        for kind, rows in (("artifacts", self.rows), ("site", self.site)):
-            for row in _rows(noted, kind):
-                name = str(row["path"])
-                if name in rows:
-                    continue
-                if self._digest(name) == row["sha256"]:
-                    rows[name] = row
-                else:
-                    self._remove(name)
+        artifacts, site = read_rows(noted)
+        self.rows |= {row["path"]: row for row in artifacts if row["path"] not in self.rows and self._is_intact(row)}
+        self.site |= {row["path"]: row for row in site if row["path"] not in self.site and self._is_intact(row)}
         self._changed = True
+
+    def _is_intact(self, row: SiteRow) -> bool:
+        """Say whether a file is as its row says; delete it when it is not."""
+        if self._digest(row["path"]) == row["sha256"]:
+            return True
+        self._remove(row["path"])
+        return False
 
     def _digest(self, name: str) -> str:
         try:
@@ -84,9 +97,9 @@ class OutputFolder:
         for path in paths:
             self.rows.pop(path, None)
 
-    def publish_page(self, name: str, data: bytes) -> Row:
+    def publish_page(self, name: str, data: bytes) -> SiteRow:
         """Write a file of the catalogue, unless it is there with the same bytes, and return its row."""
-        row = make_artifact(name, data, {}).row
+        row = site_row(name, data)
         if row != self.site.get(name) or self._digest(name) != row["sha256"]:
             if not self._unlisted:
                 self.begin_update(set(self.rows))
@@ -94,7 +107,7 @@ class OutputFolder:
         self._list_site_file(row)
         return row
 
-    def set_site_files(self, rows: Iterable[Row]) -> None:
+    def set_site_files(self, rows: Iterable[SiteRow]) -> None:
         """Declare these to be all files of the catalogue. `close` deletes the others."""
         names = set()
         for row in rows:
@@ -103,12 +116,12 @@ class OutputFolder:
         self._removed |= self.site.keys() - names
         self.site = {name: row for name, row in self.site.items() if name in names}
 
-    def _list_site_file(self, row: Row) -> None:
+    def _list_site_file(self, row: SiteRow) -> None:
         """Add a row of the catalogue. Rows are added one by one, so that they are right should the next file not be written."""
         self._changed |= row != self.site.get(row["path"])
         self.site[row["path"]] = row
 
-    def close(self, head: Callable[[], Row]) -> None:
+    def close(self, head: Callable[[], ManifestHead]) -> None:
         """Write the manifest, then delete the files that are no longer listed.
 
         `head` returns the manifest's entries about course and tool; it is called only when the manifest is written.
@@ -121,17 +134,12 @@ class OutputFolder:
         with contextlib.suppress(FileNotFoundError):
             (self.root / UNLISTED).unlink()
 
-    def _write_manifest(self, head: Row, rows: list[Row], site: list[Row]) -> None:
-        manifest: Row = {
+    def _write_manifest(self, head: ManifestHead, rows: list[ManifestRow], site: list[SiteRow]) -> None:
+        manifest: Manifest = {
             "schema": SCHEMA,
             **head,
-            "artifacts": sorted(rows, key=lambda row: str(row["path"])),
-            "site": sorted(site, key=lambda row: str(row["path"])),
+            "artifacts": sorted(rows, key=lambda row: row["path"]),
+            "site": sorted(site, key=lambda row: row["path"]),
         }
         write_whole(self.root / "SHA256SUMS", checksums(manifest))
         write_whole(self.root / "manifest.json", manifest_bytes(manifest))
-
-
-def _rows(manifest: Row, kind: str) -> list[Row]:
-    found = manifest.get(kind)
-    return [row for row in found if isinstance(row, dict) and row.get("path")] if isinstance(found, list) else []
