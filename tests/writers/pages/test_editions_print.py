@@ -177,7 +177,7 @@ def test_a_card_says_in_words_where_its_facts_are_from() -> None:
     topic = m.Topic(id="t", title=(m.Text(text="Cards"),), body=(cards,))
     work = Work(id="usc", title="Definitions", author=(Name(literal="United States Code"),), issued="2000")
     page = " ".join(texts(make_pdf("cards", replace(specimen(), body=(topic,), works={"usc": work})).data))
-    assert "A fact (United States ProblemCode, 2000)." in " ".join(page.split())
+    assert "A fact (United States Code, 2000)." in " ".join(page.split())
 
 
 def test_where_a_card_s_fact_is_from_stays_on_the_card() -> None:
