@@ -27,21 +27,10 @@ from builder.engine.state import State, read_state, write_state
 from builder.engine.workers.pool import StoppedError
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
-from tests.support.commands import COMMAND, ENVIRONMENT, FRONT, run, run_code
+from tests.support.commands import BODY, COMMAND, ENVIRONMENT, FRONT, run, run_code
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"
-
-
-@pytest.fixture
-def good(course: Path) -> Path:
-    """The course with its one good module, built; the module's source is returned."""
-    source = course / "modules" / "good" / "module.md"
-    source.write_text(FRONT.format(title="Good", more="") + BODY, encoding="utf-8")
-    (course / "modules" / "course.yml").write_text("title: A course\nmodules: [good]\n", encoding="utf-8")
-    return source
 
 
 def made(course: Path, *options: str) -> set[str]:

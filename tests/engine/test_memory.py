@@ -9,8 +9,6 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-import pytest
-
 from builder.core.problems import Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import TaskResult
@@ -22,21 +20,9 @@ from builder.model.catalogue import SitePicture
 from builder.model.module import Module
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
-from tests.support.commands import FRONT
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"
-
-
-@pytest.fixture
-def good(course: Path) -> Path:
-    """The course with its one good module, built; the module's source is returned."""
-    source = course / "modules" / "good" / "module.md"
-    source.write_text(FRONT.format(title="Good", more="") + BODY, encoding="utf-8")
-    (course / "modules" / "course.yml").write_text("title: A course\nmodules: [good]\n", encoding="utf-8")
-    return source
 
 
 class Holding(Executor):

@@ -14,6 +14,9 @@ COMMAND = (sys.executable, "-P", "-m", "builder")
 ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
 ENVIRONMENT |= {"PYTHONPATH": str(ROOT)}
 
+BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"
+"""The text of a module that has something for every edition of a small build."""
+
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run coursewright in a folder, with two minutes for it."""
