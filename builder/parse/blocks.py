@@ -10,10 +10,10 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model import module as m
-from builder.parse.attributes import Attributes
 from builder.parse.divs.build import build_div
 from builder.parse.divs.source import DivContext
-from builder.parse.inlines import DraftPicture, InlineReader, trim
+from builder.parse.inlines.attributes import Attributes
+from builder.parse.inlines.reader import DraftPicture, InlineReader, trim
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,

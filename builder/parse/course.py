@@ -15,8 +15,8 @@ from builder.model import module as m
 from builder.model.course import Course, CourseFile, LocalFile, TermFile
 from builder.model.references import Work
 from builder.model.rules import KINDS, Rules
+from builder.parse.inlines.typesetting import typeset_blocks, typeset_record, typeset_work
 from builder.parse.markdown import parse_blocks, parse_shared
-from builder.parse.typesetting import typeset_blocks, typeset_record, typeset_work
 
 COURSE, SHARED, REFERENCES, LOCAL, GLOSSARY = (
     f"modules/{name}" for name in ("course.yml", "shared.md", "references.yml", "local.yml", "glossary.yml")

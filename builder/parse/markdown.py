@@ -19,16 +19,16 @@ from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.model.references import Work
-from builder.parse import spans
-from builder.parse.attributes import Attributes
 from builder.parse.blocks import BlockBuilder
 from builder.parse.divs.source import DivContext
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
+from builder.parse.inlines import spans
+from builder.parse.inlines.attributes import Attributes
+from builder.parse.inlines.typesetting import typeset_blocks, typeset_meta
 from builder.parse.lines.canonicalize import canonicalize
 from builder.parse.lines.milestones import CanonicalLines, TableLines
 from builder.parse.stamps import MILESTONE, stamp
-from builder.parse.typesetting import typeset_blocks, typeset_meta
 from builder.transform.audience import TOPIC_AUDIENCES
 
 

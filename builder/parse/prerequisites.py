@@ -9,7 +9,7 @@ from builder.core.source import Folder
 from builder.model.course import Course
 from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
-from builder.parse.typesetting import typeset_meta
+from builder.parse.inlines.typesetting import typeset_meta
 
 _ID = re.compile(r"[a-z0-9-]+")
 """Form of a module's id."""

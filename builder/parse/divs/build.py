@@ -8,9 +8,9 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, did_you_mean, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
-from builder.parse.attributes import Attributes
 from builder.parse.divs.source import DivContext, DivSource
 from builder.parse.divs.vocabulary import ALIASES, AUDIENCES, COMMON, FOR_FACILITATORS, MAKERS, RESTRICTING
+from builder.parse.inlines.attributes import Attributes
 
 
 def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, ...], at: Span) -> tuple[m.Block, ...]:

@@ -8,8 +8,8 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.model import module as m
-from builder.parse.attributes import Attributes
-from builder.parse.values import ValueReader
+from builder.parse.divs.values import ValueReader
+from builder.parse.inlines.attributes import Attributes
 
 
 @dataclass

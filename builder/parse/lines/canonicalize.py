@@ -7,7 +7,7 @@ import re
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.cues import CUE
-from builder.parse.attributes import read_attributes, split_trailing
+from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.code import read_fenced_code, read_indented_code
 from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
 from builder.parse.lines.normalize import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode
-from builder.parse.attributes import read_attributes
+from builder.parse.inlines.attributes import read_attributes
 from builder.parse.lines.milestones import CodeLines
 from builder.parse.lines.normalize import column_of, expand_tabs
 from builder.parse.lines.patterns import FENCE

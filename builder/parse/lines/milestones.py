@@ -6,7 +6,7 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass
 from builder.core.source import Span
-from builder.parse.attributes import Attributes
+from builder.parse.inlines.attributes import Attributes
 from builder.parse.stamps import milestone_line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode
-from builder.parse.attributes import Attributes, read_attributes, split_trailing
+from builder.parse.inlines.attributes import Attributes, read_attributes, split_trailing
 from builder.parse.lines.milestones import TableLines
 from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader

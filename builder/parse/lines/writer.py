@@ -8,7 +8,7 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
-from builder.parse.attributes import Attributes, read_attributes
+from builder.parse.inlines.attributes import Attributes, read_attributes
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
 
 DEEPEST = 24

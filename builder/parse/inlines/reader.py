@@ -12,8 +12,8 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
-from builder.parse.attributes import Attributes, read_attributes
-from builder.parse.spans import ATTRIBUTES, EDITION_SCHEMES
+from builder.parse.inlines.attributes import Attributes, read_attributes
+from builder.parse.inlines.spans import ATTRIBUTES, EDITION_SCHEMES
 from builder.parse.stamps import STAMP, line_of, remove_stamps
 
 _SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")

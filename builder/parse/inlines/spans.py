@@ -1,6 +1,6 @@
 """Inline rules that Python-Markdown lacks or reads differently: footnotes, citations, attributes, addresses, strike-out.
 
-Each rule makes an element with a tag of its own; builder/parse/inlines.py turns elements into the model.
+Each rule makes an element with a tag of its own; builder/parse/inlines/reader.py turns elements into the model.
 HTML is not part of the language, except for a few elements: tags are dropped with a warning, their text is kept.
 """
 
@@ -20,7 +20,7 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import AtomicString
 
-from builder.parse.attributes import read_attributes
+from builder.parse.inlines.attributes import read_attributes
 from builder.transform.editions import EDITIONS
 
 if TYPE_CHECKING:

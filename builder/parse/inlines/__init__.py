@@ -1,0 +1,1 @@
+"""Reads running text: spans, links, pictures, notes, citations and attributes; makes its apostrophes typographic."""
