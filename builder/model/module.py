@@ -330,6 +330,7 @@ class CodeBlock(BlockNode):
 class Table(BlockNode):
     """A table. `aligns` has "left", "right", "center" or "" for each column; all rows have as many cells.
 
+    The first cell of each row says what the row is about (WCAG 2.2, technique H63), unless `headless_rows`.
     `number` counts tables with a caption through the whole module; 0 = without one, or for facilitators alone.
     """
 
@@ -338,6 +339,11 @@ class Table(BlockNode):
     rows: tuple[Row, ...]
     aligns: tuple[str, ...]
     number: int = 0
+    headless_rows: bool = False
+
+    def heads_row(self, column: int, cell: Cell) -> bool:
+        """Say whether a cell of `rows`, in `column` from 0, is the header of its row: never one that people write in."""
+        return not self.headless_rows and column == 0 and len(self.aligns) > 1 and not cell.is_blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +358,12 @@ class Cell(Node):
     """One cell."""
 
     content: tuple[Inline, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is to be written in: empty, or with nothing but dots and lines."""
+        pictures = any(isinstance(node, InlineImage) for node in walk(*self.content))
+        return not pictures and not plain(self).strip(" .…_–—")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

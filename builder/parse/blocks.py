@@ -273,9 +273,22 @@ class BlockBuilder:
             header=(made[0],) if any(cell.content for cell in made[0].cells) else (),
             rows=tuple(made[1:]),
             aligns=mark.aligns,
+            headless_rows=self._headless_rows(mark),
             id=mark.attributes.id,
             at=made[0].at.through(made[-1].at),
         )
+
+    def _headless_rows(self, mark: TableLines) -> bool:
+        """Say whether `row-headers="no"` is said of a table; another value than `yes` and `no` is a problem."""
+        given = mark.attributes.values.get("row-headers", "yes")
+        if given not in {"yes", "no"}:
+            self.problems.add(
+                ProblemCode.UNKNOWN_ATTRIBUTE,
+                f"`row-headers` is `yes` or `no`, not `{given}`",
+                self.source.find(mark.caption_line, "row-headers"),
+                'write `row-headers="no"` where the first cells of rows do not say what the rows are about',
+            )
+        return given == "no"
 
 
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote dl table pre milestone div hr".split())

@@ -92,6 +92,7 @@ class TextContent:
 class TableContent:
     """A table for a table placeholder; each cell is a tuple of lines. `header` is () for a table without one.
 
+    `row_headers`: the first cell of each row is its header.
     `widths` are shares of the box that add up to 1; `heights` are the measured heights of rows, EMU, the header first.
     """
 
@@ -99,6 +100,7 @@ class TableContent:
     rows: tuple[tuple[tuple[SlideLine, ...], ...], ...]
     aligns: tuple[str, ...]
     alt: str
+    row_headers: bool = False
     widths: tuple[float, ...] = ()
     heights: tuple[int, ...] = ()
     at: Span = NOWHERE

@@ -27,7 +27,8 @@ class TableLook:
     """How tables are drawn. `style` is the id of a table style of the file, "" when writers have to draw rules themselves.
 
     `header_rule` and `rule` are the widths of the horizontal rules under the header row and under every other row, EMU;
-    `header_color` and `color` their colors, `#rrggbb`. `margins` are those of each cell, EMU. The header row is bold.
+    `header_color` and `color` their colors, `#rrggbb`. `margins` are those of each cell, EMU. The header row is bold, and the
+    first column too where it heads its rows and the style says so (`bold_first`).
     """
 
     style: str
@@ -36,3 +37,4 @@ class TableLook:
     color: str
     rule: int
     margins: Insets
+    bold_first: bool = False

@@ -51,7 +51,8 @@ class TableFit:
 
     def pages(self, table: TableContent, slot: Slot) -> list[TablePage]:
         """Return a table divided over slides: by columns where they do not fit, then by rows; fewest slides, then largest type."""
-        return [page for part in self._split_columns(table, slot) for page in self._split_rows(part, slot)]
+        shown = _with_bold_names(table) if self.look.bold_first and table.row_headers else table
+        return [page for part in self._split_columns(shown, slot) for page in self._split_rows(part, slot)]
 
     def _size(self, slot: Slot, scale: float) -> float:
         return round(slot.levels[0].size * scale, 1)
@@ -267,6 +268,15 @@ def _select_columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
 
     aligns = tuple(table.aligns[column] for column in chosen)
     return replace(table, header=of(table.header), rows=tuple(of(row) for row in table.rows), aligns=aligns)
+
+
+def _with_bold_names(table: TableContent) -> TableContent:
+    """Return a table whose first column is bold, as the file's table style draws row headers, so that it is measured so."""
+
+    def bold(cell: tuple[SlideLine, ...]) -> tuple[SlideLine, ...]:
+        return tuple(replace(line, runs=tuple(replace(run, bold=True) for run in line.runs)) for line in cell)
+
+    return replace(table, rows=tuple((bold(row[0]), *row[1:]) for row in table.rows))
 
 
 def _blank_columns(table: TableContent) -> frozenset[int]:

@@ -24,7 +24,8 @@ def fill_table(table: m.Table, draft: SlideDraft, headings: Headings, context: C
         filter(None, (m.plain(cell) for row in table.header[:1] for cell in row.cells))
     )
     alt = context.label("deck-table-alt", rows=len(body), columns=columns, what=what)
-    draft.shown["table"] = TableContent(header, body, table.aligns, alt.rstrip(" :"), at=table.at)
+    headed = any(table.heads_row(0, row.cells[0]) for row in table.rows)
+    draft.shown["table"] = TableContent(header, body, table.aligns, alt.rstrip(" :"), headed, at=table.at)
 
 
 def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:

@@ -29,7 +29,9 @@ def read_table_look(package: PackageParts, master: Master) -> TableLook:
     if len(lines) == 2 and (header := lines[0]) is not None and (rule := lines[1]) is not None and style is not None:
         colors = [master.color(e.find(f"{A}solidFill")) or ink for e in (header, rule)]
         widths = [int(e.get("w", "12700")) for e in (header, rule)]
-        return TableLook(style.get("styleId", ""), colors[0], widths[0], colors[1], widths[1], CELL_MARGINS)
+        first = style.find(f"{A}firstCol/{A}tcTxStyle")
+        bold = first is not None and first.get("b") == "on"
+        return TableLook(style.get("styleId", ""), colors[0], widths[0], colors[1], widths[1], CELL_MARGINS, bold)
     return TableLook(
         "",
         ink,

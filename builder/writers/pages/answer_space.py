@@ -7,7 +7,7 @@ from collections.abc import Callable
 from builder.model import module as m
 from builder.writers.pages.card_sheets import card_sheets
 from builder.writers.pages.one_sheet import arrange_sheet
-from builder.writers.pages.tables import column_shares, is_blank, table_placement
+from builder.writers.pages.tables import column_shares, table_placement
 
 MOST = 8
 """The most lines of a question, unless its author asks for more."""
@@ -35,7 +35,7 @@ def blank_line_count(cell: m.Cell) -> int:
 def has_answer_places(block: m.Block) -> bool:
     """Say whether a block contains places to answer in (questions, blank cells, checkboxes); then no lines follow it."""
     inner = list(m.walk(*m.children(block)))
-    return any(isinstance(node, _ASKS) or (isinstance(node, m.Cell) and is_blank(node)) for node in inner) or any(
+    return any(isinstance(node, _ASKS) or (isinstance(node, m.Cell) and node.is_blank) for node in inner) or any(
         item.checked is not None for item in inner if isinstance(item, m.ListItem)
     )
 
@@ -44,7 +44,6 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
         lines_for,
-        is_blank,
         blank_line_count,
         has_answer_places,
         arrange_sheet,

@@ -132,7 +132,7 @@ def _column_text(table: m.Table, index: int) -> _ColumnText:
         index=index,
         cells=[m.plain(*cell.content) for cell in cells],
         head_words=_words(heads),
-        is_blank=bool(table.rows) and all(map(is_blank, cells)),
+        is_blank=bool(table.rows) and all(cell.is_blank for cell in cells),
         code=_widest_code(table, index),
     )
 
@@ -161,13 +161,6 @@ def _widest_code(table: m.Table, column: int) -> float:
     code = (node.text for cell in cells for node in m.walk(*cell.content) if isinstance(node, m.Code))
     pieces = (len(piece) for text in code for piece in _BREAKS.split(text))
     return max((length * CODE_WIDE for length in pieces if length <= CODE), default=0)
-
-
-def is_blank(cell: m.Cell) -> bool:
-    """Say whether a cell is to be written in: empty, or with nothing but dots and lines."""
-    return not m.plain(cell).strip(" .…_–—") and not any(
-        isinstance(node, m.InlineImage) for node in m.walk(*cell.content)
-    )
 
 
 def _words(texts: list[str]) -> list[str]:

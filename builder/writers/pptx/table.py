@@ -54,14 +54,21 @@ def table_frame(
         )
         written.append(_row(heights[place], cells))
     rtl = oxml.runs_rtl(SlideLine(()), context.lang)
-    body = _table(look.style or NO_STYLE, widths, written, header=bool(content.header), rtl=rtl)
+    head, first = bool(content.header), content.row_headers
+    body = _table(look.style or NO_STYLE, widths, written, header=head, row_headers=first, rtl=rtl)
     frame = Box(box.x, box.y, box.width, sum(heights))
     return oxml.frame(ident, slot, frame, content.alt, "table", body)
 
 
-def _table(style: str, widths: Sequence[int], rows: Iterable[str], *, header: bool, rtl: bool) -> str:
-    """Return a table of finished rows; `style` is the id of a table style of the file."""
+def _table(
+    style: str, widths: Sequence[int], rows: Iterable[str], *, header: bool, row_headers: bool, rtl: bool
+) -> str:
+    """Return a table of finished rows; `style` is the id of a table style of the file.
+
+    Screen readers take the first row and column for headers when they are named so, as in PowerPoint's own options.
+    """
     first, turned = ' firstRow="1"' if header else "", ' rtl="1"' if rtl else ""
+    first += ' firstCol="1"' if row_headers else ""
     grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
     properties = f"<a:tblPr{turned}{first}><a:tableStyleId>{style}</a:tableStyleId></a:tblPr>"
     return f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"

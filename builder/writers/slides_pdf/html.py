@@ -26,6 +26,7 @@ from builder.slides.deck.deck import (
     SlideLine,
     TableContent,
     TextContent,
+    text_of,
 )
 from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_line
 from builder.slides.deck.pictures import picture_box
@@ -241,13 +242,15 @@ class SlidesWriter:
             rule, color = (look.header_rule, look.header_color) if header else (look.rule, look.color)
             height = next(heights, 0)
             inner = Markup("")
-            for lines, align, width in zip(cells, content.aligns, widths, strict=True):
+            for column, (lines, align, width) in enumerate(zip(cells, content.aligns, widths, strict=True)):
                 style = f"{padding};border-bottom:{pt(rule)} solid {color};width:{width * 100:.3f}%;text-align:{align or 'start'}"
-                tag = Markup('th scope="col"') if header else Markup("td")
+                scope = "col" if header else "row" if content.row_headers and not column else ""
+                scope = scope if any(text_of(line.runs).strip() for line in lines) else ""
                 words = self.words.lines(
                     tuple(replace(part, role="label") for part in lines) if header else lines, slot, item.scale
                 )
-                inner += Markup('<{} style="{}">{}</{}>').format(tag, style, words, Markup("th" if header else "td"))
+                tag = Markup('th scope="{}"').format(scope) if scope else Markup("td")
+                inner += Markup('<{} style="{}">{}</{}>').format(tag, style, words, Markup("th" if scope else "td"))
             return Markup('<tr style="height:{}">{}</tr>').format(pt(height), inner)
 
         head = Markup("<thead>{}</thead>").format(row(content.header, header=True)) if content.header else Markup("")

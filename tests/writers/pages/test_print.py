@@ -208,7 +208,7 @@ def test_a_number_and_its_unit_stay_in_one_line() -> None:
     page = html("handout", replace(specimen(), body=(topic,)))
     assert "4\u00a0minutes · 12\u00a0cards" in page
     assert "Think (4\u00a0minutes). See page\u00a08; 1\u00a0minute." in page
-    assert ">4 minutes</td>" in page  # columns are as wide as words
+    assert ">4 minutes</th>" in page  # columns are as wide as words
 
 
 def test_sources_are_numbered_by_first_citation() -> None:
