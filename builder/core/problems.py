@@ -263,11 +263,11 @@ class Problems:
         return len(self.found)
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
-    """Return the known name most like `name`, or "" when none is alike."""
+def nearest_name(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Return the known name most like `name`, or "" when none is `alike`, from 0 to 1 (equal)."""
     import difflib  # only what is wrong needs it
 
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=alike)), "")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
