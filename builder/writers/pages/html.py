@@ -13,21 +13,26 @@ from functools import cached_property
 from jinja2 import Template
 from markupsafe import Markup, escape
 
+from builder.core.frozen import replace
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
+from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.plan import SlidePictures
-from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language
+from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language, site_of
 from builder.writers.pages.page_context import PageContext
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets
 from builder.writers.pages.templates import environment, template_of
+from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import style_sheets
 
 __all__ = ["page_assets", "page_html", "screen_html"]
 
 _ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
 """Blocks whose `keep_with` concerns only the length of a session: a page may break before them."""
+
+_NOTHING = Markup("")
 
 TIED_LETTERS = 16
 """The last two words of a heading stay on one line when together they have at most this many letters."""
@@ -47,7 +52,7 @@ def page_html(
     Pictures are referred to by `asset:` URLs, whose bytes `page_assets` returns. Only the guide shows `slides`.
     Raises KeyError for an edition without pages.
     """
-    writer = _PageWriter(module, edition, theme, variant, imprint, page_index, slides or ())
+    writer = _PageWriter(_linked(module, theme), edition, theme, variant, imprint, page_index, slides or ())
     sheets = style_sheets(
         theme, variant, writer.labels.split_at("page-of", "page", "pages"), duplex=writer.layout.duplex
     )
@@ -58,9 +63,17 @@ def screen_html(
     module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, css: str
 ) -> str:
     """Return a module's handout as HTML for screens: the same blocks, without pages, styled by `css`."""
-    return _PageWriter(module, EDITIONS["handout"], theme, variant, imprint, page_index, ()).document(
+    edition, linked = EDITIONS["handout"], _linked(module, theme)
+    return _PageWriter(linked, edition, theme, variant, imprint, page_index, (), on_screen=True).document(
         "screen.html", css
     )
+
+
+def _linked(module: m.Module, theme: Theme) -> m.Module:
+    """Return a module whose telephone numbers are links: a phone calls them, and a reader need not copy them."""
+    labels = Labels(theme, module.lang)
+    call, text = (frozenset(labels(key).casefold().split()) for key in ("number-call-words", "number-text-words"))
+    return link_numbers(module, NumberWords(call, text))
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,12 @@ class _PageWriter(PageContext):
     def inlines(self) -> InlineWriter:
         """The writer of running text."""
         return InlineWriter(
-            self.edition.name, self.labels, self.back_matter, self.page_index, lambda body: self.blocks(body, 6)
+            self.edition.name,
+            self.labels,
+            self.back_matter,
+            self.page_index,
+            lambda body: self.blocks(body, 6),
+            on_screen=self.on_screen,
         )
 
     def document(self, template: str, *sheets: str) -> str:
@@ -126,18 +144,49 @@ class _PageWriter(PageContext):
             return self.inlines(body[0].content) + self.blocks(body[1:], depth)
         return self.blocks(body, depth)
 
-    def title(self, block: m.Container, depth: int, name: str = "block-title") -> Markup:
-        """Return a block's title as a heading of level `depth` with the class `name`; empty when it has no title."""
+    def title(self, block: m.Container, depth: int, name: str = "block-title", before: Markup = _NOTHING) -> Markup:
+        """Return a block's title as a heading of level `depth` with the class `name`; empty when it has no title.
+
+        `before` is a label in the heading: someone who goes from heading to heading hears it too.
+        """
         if not block.title:
             return Markup("")
         tag = Markup(f"h{min(depth, 6)}")  # safe: a number
-        *before, last = block.title
+        *others, last = block.title
         words = (
-            self.inlines(tuple(before)) + self.heading_text(last.text)
+            self.inlines(tuple(others)) + self.heading_text(last.text)
             if isinstance(last, m.Text)
             else self.inlines(block.title)
         )
-        return Markup('<{0} class="{1}">{2}</{0}>').format(tag, name, words)
+        mark = Markup(' data-bookmark="{}"').format(m.plain(*block.title)) if before else Markup("")
+        return Markup('<{0} class="{1}"{2}>{3}{4}</{0}>').format(tag, name, mark, before, words)
+
+    def labelled_title(self, block: m.Container, key: str, depth: int, name: str = "label") -> Markup:
+        """Return the label `key` with the class `name`, and a block's title: both in one heading, or a label without title.
+
+        The label is left out when the title begins with the same words.
+        """
+        words = self.labels(key)
+        if not block.title:
+            return Markup('<p class="{}">{}</p>').format(name, words)
+        same = m.plain(*block.title).casefold().startswith(words.casefold())
+        return self.title(block, depth, before=Markup("") if same else self.label_before(words, name))
+
+    def numbered_title(self, block: m.Activity, depth: int) -> Markup:
+        """Return an activity's number and title as one heading, “Activity 1: Sort the cards”; empty when it has neither."""
+        if not block.number:
+            return self.title(block, depth)
+        name = self.labels("activity", number=block.number)
+        if not block.title:
+            return self.title(replace(block, title=(m.Text(text=name),)), depth)
+        lead = Markup('<span class="numbered">{}</span> ').format(self.labels("lead-in", name=name))
+        return self.title(block, depth, before=lead)
+
+    def label_before(self, words: str, name: str = "label") -> Markup:
+        """Return a label that stands apart from the words after it: a colon is heard between them, and not shown."""
+        return Markup('<span class="{}">{}<span class="heard" data-pdf="heard">{}</span></span> ').format(
+            name, words, self.labels.split_at("lead-in", "name")[1]
+        )
 
     def heading_text(self, text: str) -> Markup:
         """Return a heading's text with its last two words on one line when they are short, so that none stands alone."""
@@ -146,13 +195,6 @@ class _PageWriter(PageContext):
         if self.dir == "rtl" or not head or len(first) + len(last) > TIED_LETTERS:
             return escape(text)
         return Markup('{} <span class="tie">{} {}</span>').format(head, first, last)
-
-    def side_label(self, block: m.BlockNode, key: str) -> Markup:
-        """Return the label beside a block as HTML; empty when the block's own title begins with the same words."""
-        words = self.labels(key)
-        if m.plain(*getattr(block, "title", ())).casefold().startswith(words.casefold()):
-            return Markup("")
-        return Markup('<p class="label">{}</p>').format(words)
 
     def attrs(self, block: m.BlockNode, *names: str) -> Markup:
         """Return the `id`, `class`, `lang` and `dir` attributes of a block's outermost tag; `names` are further classes."""
@@ -232,9 +274,15 @@ class _PageWriter(PageContext):
         """Return the `asset:` URL of a picture."""
         return asset_url(name)
 
-    def display_url(self, url: str) -> str:
-        """Return a URL as printed, without `https://`: browsers add it."""
-        return url.removeprefix("https://").removeprefix("http://")
+    def address(self, url: str, name: str) -> Markup:
+        """Return a link to a web address, which is printed without `https://` and heard as `name` and its site.
+
+        A page on a screen shows the site alone: whoever follows the link need not read its address.
+        """
+        site = site_of(url)
+        heard = self.labels("address-heard", name=name, site=site)
+        shown = site if self.on_screen else url.removeprefix("https://").removeprefix("http://")
+        return Markup('<a class="address" href="{}" aria-label="{}">{}</a>').format(url, heard, shown)
 
     def source_id(self, number: int) -> str:
         """Return the HTML id of an entry in the list of sources."""

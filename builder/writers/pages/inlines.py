@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import assert_never
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -22,6 +22,9 @@ SOURCE_ID = "cw:source-{}"
 TERM_ID = "cw:term-{}"
 """Ids of entries in the list of sources and the glossary. Authors' ids have no colon, so they cannot clash."""
 
+LONG_ADDRESS = 40
+"""The most characters of an address that is read aloud as it is."""
+
 _TAGS = {
     m.Strong: "strong",
     m.Emphasis: "em",
@@ -35,7 +38,10 @@ _TAGS = {
 
 @dataclass(frozen=True)
 class InlineWriter:
-    """Writes inline content for one edition. `blocks` writes the blocks of footnotes; `tie` keeps numbers with their units."""
+    """Writes inline content for one edition. `blocks` writes the blocks of footnotes; `tie` keeps numbers with their units.
+
+    `on_screen`: for a page without pages, for phones.
+    """
 
     edition: str
     labels: Labels
@@ -43,6 +49,7 @@ class InlineWriter:
     page_index: PageIndex
     blocks: Callable[[tuple[m.Block, ...]], Markup]
     tie: bool = True
+    on_screen: bool = False
 
     def __call__(self, content: tuple[m.Inline, ...]) -> Markup:
         """Return inline content as HTML. No space is left before a raised mark, even where the author put one.
@@ -92,7 +99,7 @@ class InlineWriter:
                     TERM_ID.format(node.entry), self(node.content)
                 )
             case m.Link():
-                return Markup('<a href="{}"{}>{}</a>').format(node.target, language(node), self(node.content))
+                return self._link(node)
             case m.Reference():
                 return self._reference(node)
             case m.Code():
@@ -123,6 +130,16 @@ class InlineWriter:
 
     def _with_language(self, node: m.Node, written: Markup) -> Markup:
         return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
+
+    def _link(self, node: m.Link) -> Markup:
+        """Return a link. One whose words are a long address is heard as its site in print, and shown as it on a screen."""
+        words, name = m.plain(*node.content), Markup("")
+        shown = self(node.content)
+        if len(words) > LONG_ADDRESS and " " not in words and words.rstrip("/") in node.target and site_of(node.target):
+            site = site_of(node.target)
+            shown = escape(site) if self.on_screen else shown
+            name = Markup("") if self.on_screen else Markup(' aria-label="{}"').format(site)
+        return Markup('<a href="{}"{}{}>{}</a>').format(node.target, language(node), name, shown)
 
     def _reference(self, node: m.Reference) -> Markup:
         """Return a link within this edition, with its page in print; a reference to another edition names the place there."""
@@ -203,6 +220,11 @@ def _unbroken_code(text: str) -> Markup:
         parts += Markup('{}<span class="tie">{}</span>').format(text[at : found.start()], found[0])
         at = found.end()
     return parts + text[at:]
+
+
+def site_of(address: str) -> str:
+    """Return the site of a web address, without `www.`; "" when it has none."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def language(node: m.Node) -> Markup:

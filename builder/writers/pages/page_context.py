@@ -19,7 +19,10 @@ from builder.writers.shared.labels import Labels
 
 @dataclass(frozen=True)
 class PageContext:
-    """A module after `select` for an edition, with its theme, variant, imprint, pages of other documents, and slides."""
+    """A module after `select` for an edition, with its theme, variant, imprint, pages of other documents, and slides.
+
+    `on_screen`: a page without pages, for phones.
+    """
 
     module: m.Module
     edition: Edition
@@ -28,6 +31,7 @@ class PageContext:
     imprint: Imprint
     page_index: PageIndex
     slides: SlidePictures
+    on_screen: bool = False
 
     @cached_property
     def labels(self) -> Labels:
@@ -89,7 +93,7 @@ class PageContext:
         return self.labels(f"paper-{paper}") if paper and self.page_index.places and not alike else ""
 
     @property
-    def address(self) -> str:
+    def web_address(self) -> str:
         """The URL of the module's page in the catalogue, or ""."""
         return self.imprint.address(self.module.lang, self.module.id)
 

@@ -11,30 +11,13 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from builder.writers.pdf.links import add_link
+from builder.writers.pdf.pictures import Box, alternative_of, is_drawn_picture
 from builder.writers.pdf.structure import ROLES, Annotation, Element, Mark, StructureNode, StructureText, numbering
 from builder.writers.pdf.words import SourceText
 
-Box = Any
-"""A box of WeasyPrint's, which is untyped."""
-
-SVG = "{http://www.w3.org/2000/svg}svg"
-_PICTURES = {"img", SVG}
-
 _POINTS = 0.75
 """Points in a CSS pixel."""
-
-
-def is_drawn_picture(box: Box) -> bool:
-    """Return whether a box is a picture drawn by CSS: it has `role="img"` and a border, and is no picture file."""
-    element = box.element
-    return (
-        element is not None
-        and element.get("role") == "img"
-        and box.element_tag == element.tag
-        and element.tag not in _PICTURES
-        and isinstance(box, boxes.InlineBlockBox | boxes.InlineBox | boxes.BlockBox)
-        and bool(box.border_top_width)
-    )
 
 
 def _is_blank(box: Box) -> bool:
@@ -44,14 +27,6 @@ def _is_blank(box: Box) -> bool:
         or (isinstance(inner, boxes.TextBox) and not inner.text.strip())
         for inner in box.descendants()
     )
-
-
-def _alternative(element: Element) -> str:
-    """Return the alternative text of a picture (32000-1, 14.9.3), "" for a decorative one."""
-    if element.tag == SVG:
-        title = element.find("{http://www.w3.org/2000/svg}title")
-        return (title.text if title is not None else "") or element.get("aria-label", "")
-    return str(element.get("alt") or element.get("aria-label") or "")
 
 
 def _is_hidden(element: Element) -> bool:
@@ -73,6 +48,7 @@ class Tagger:
         self.heads: dict[Element, int] = {}  # table head or foot → the page where it is content
         self.dropped: list[Annotation] = []
         self.source_text = SourceText()
+        self.heard: dict[Element, Mark] = {}  # element whose child is heard after its words → the last of these
         self.page = 0
         self.height = 0.0
         self.marked: dict[Any, dict[str, int]] = {}
@@ -104,14 +80,14 @@ class Tagger:
             self.artifact(box, parent, {"Type": "Pagination"})
         elif isinstance(box, boxes.ReplacedBox):
             self.annotate(box, parent)
-            self.picture(box, parent, _alternative(box.element), box)
+            self.picture(box, parent, alternative_of(box.element), box)
         else:
             is_line = isinstance(box, boxes.LineBox)
             node = parent if is_line else self.node_of(box, parent)
             if not is_line:
                 self.annotate(box, node)
             if box.element in self.marked and is_drawn_picture(box):
-                self.picture(box, node, _alternative(box.element), box.element)
+                self.picture(box, node, alternative_of(box.element), box.element)
             for child in box.children:
                 self.walk(child, node, box if is_line else line)
 
@@ -147,10 +123,18 @@ class Tagger:
                 block.last.blank = True
             return
         mark = self.source_text.mark(box, self.page, found["mcid"])
+        if box.element.find("*[@data-pdf='heard']") is not None and "::" not in box.element_tag:
+            self.heard[box.element] = mark
         if block.last is not None:
             block.last.set_space_before(text, same_line=block.line is line)
         block.last, block.line = mark, line
         parent.kids.append(mark)
+
+    def finish(self) -> None:
+        """Add what is heard after words and not shown: the colon between a label and its heading (ActualText, 14.9.4)."""
+        for element, mark in self.heard.items():
+            words = mark.text if mark.actual is None else mark.actual
+            mark.actual = words.rstrip() + "".join(child.text for child in element if child.get("data-pdf") == "heard")
 
     def picture(self, box: Box, parent: StructureNode, alternative: str, key: object) -> None:
         """Add a picture with its alternative text and bounding box (14.8.4.5, 14.8.5.4.3; 14289-1, 7.3).
@@ -186,13 +170,12 @@ class Tagger:
     def annotate(self, box: Box, node: StructureNode) -> None:
         """Add a box's link or form field (14.8.4.4.2, 14.8.4.5).
 
-        WeasyPrint makes a link of every box in an `a`, and of the space where a line broke: one link for each line is kept.
+        WeasyPrint makes a link of every box in an `a`, and of the space where a line broke: one for each page is kept.
         """
         if box.link_annotation:
-            holder, link = node.find("Link") or node, Annotation(self.page, box.link_annotation)
-            others = [kid for kid in holder.kids if isinstance(kid, Annotation)]
-            needless = _is_blank(box) or any(link.lies_in(other) for other in others)
-            (self.dropped if needless else holder.kids).append(link)
+            link = Annotation(self.page, box.link_annotation)
+            if _is_blank(box) or not add_link(node.find("Link") or node, link):
+                self.dropped.append(link)
         if box.widget_annotation:
             (node.body() if node.role == "LI" else node).add("Form").kids.append(
                 Annotation(self.page, box.widget_annotation)

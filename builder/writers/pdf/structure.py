@@ -14,10 +14,6 @@ Element = Any
 """An element of the HTML tree: `xml.etree.ElementTree.Element`, where it comes from untyped WeasyPrint."""
 
 
-_SLACK = 1.0
-"""How far a link may reach beyond another, in pt, and still count as lying in it."""
-
-
 class StructureText(str):
     """An attribute value that is written as a PDF string; a plain `str` is written as a name."""
 
@@ -49,24 +45,14 @@ class Mark:
 
 @dataclass(eq=False, slots=True)
 class Annotation:
-    """A link or form field on page `page`; `dictionary` is its PDF object (14.7.4.3)."""
+    """A link or form field on page `page`; `dictionary` is its PDF object (14.7.4.3).
+
+    `areas` are those of a link that breaks over lines: left, bottom, right, top, in pt.
+    """
 
     page: int
     dictionary: Any
-
-    def lies_in(self, other: Annotation) -> bool:
-        """Return whether this annotation lies within another on the same page."""
-        own, others = self._edges(), other._edges()
-        inside = all(a >= b - _SLACK for a, b in zip(own[:2], others[:2], strict=True))
-        return (
-            self.page == other.page
-            and inside
-            and all(a <= b + _SLACK for a, b in zip(own[2:], others[2:], strict=True))
-        )
-
-    def _edges(self) -> list[float]:
-        x1, y1, x2, y2 = self.dictionary["Rect"]
-        return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
+    areas: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)

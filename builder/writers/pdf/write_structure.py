@@ -36,6 +36,7 @@ def write_structure(
     emitter.tree(root)
     for link in dropped:
         emitter.drop(link)
+    emitter.order_links()
     spaces = _spaces(fonts)
     for number, stream in enumerate(streams):
         missing = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces)
@@ -137,6 +138,17 @@ class _Emitter:
         if not page["Annots"]:
             del page["Annots"]
         kid.dictionary.clear()
+
+    def order_links(self) -> None:
+        """Put links that break over lines before the others of their page.
+
+        Viewers that know no QuadPoints (PDFium) take the whole Rect for the link; of two the later one is followed there.
+        """
+        references = {link.reference for _, link in self.annotations if "QuadPoints" in link}
+        for page in self.pages if references else ():
+            annotations = self.pdf.objects[int(page.split()[0])].get("Annots")
+            if annotations:
+                annotations.sort(key=lambda reference: reference not in references)
 
 
 def _attributes(owner: str, values: dict[str, Any]) -> Any:

@@ -66,7 +66,9 @@ def test_a_course_with_an_address_prints_it_for_phones_too() -> None:
     done = bench.page("handout", Variant())
     address = "https://example.org/course/en-US/specimen/"
     assert "Address: example.org/course/en-US/specimen/" in texts(done.data)[-1]
-    assert f"Figure Alt=QR code: {address}" in outline(done.data)
+    assert f"Link Alt=Two terms, two meanings, example.org “{address.removeprefix('https://')}” → {address}" in outline(
+        done.data
+    )
     assert list(bench.problems) == []
     with pypdfium2.PdfDocument(done.data) as document:
         page = document[len(document) - 1]

@@ -269,7 +269,8 @@ class Words(HTMLParser):
         self.text += " " if tag in self.BREAKS else ""
         if tag in {"img", "br", "meta", "col"}:
             return
-        skip = tag in {"style", "title"} or named.get("role") == "note" or "data-pdf" in named
+        skip = tag in {"style", "title"} or named.get("role") == "note" or named.get("data-pdf") == "Lbl"
+        skip = skip or named.get("aria-hidden") == "true"
         self.open.append(skip)
         self.skipped += skip
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from builder.model import module as m
 from builder.model.outputs import PageIndex
+from builder.transform.contacts import Contact, contact_of
 from builder.transform.editions import EDITIONS
 
 KEY_MESSAGES = 3
@@ -25,17 +26,6 @@ _SIZES = {"one": 1, "pair": 2, "pairs": 2, "two": 2, "twos": 2, "three": 3, "thr
 
 USUAL_SHARED = 4
 """How many people share a set of cards when the activity does not state a group size."""
-
-_NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d[\d().-]*(?:[ -]\d[\d().-]*)*\d(?![\w/-])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A help line: its name, and the telephone numbers to call or text."""
-
-    name: str
-    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +88,7 @@ class QuickStart:
         for block in self._nodes():
             if isinstance(block, m.Resources | m.Local):
                 items = (node for node in m.walk(block) if isinstance(node, m.ListItem))
-                for contact in map(_contact, items):
+                for contact in map(contact_of, items):
                     found.setdefault(contact.name, contact)
         return tuple(contact for contact in found.values() if contact.name)
 
@@ -144,14 +134,6 @@ def _blocks_below(heading: m.Heading, following: tuple[m.Block, ...]) -> Iterato
         if isinstance(block, m.Heading) and block.level <= heading.level:
             return
         yield block
-
-
-def _contact(item: m.ListItem) -> Contact:
-    """Return the name that an item gives in bold ("" without one) and the telephone numbers in it."""
-    strong = next((node for node in m.walk(item) if isinstance(node, m.Strong)), None)
-    name = m.plain(strong).rstrip(" .:") if strong else ""
-    numbers = dict.fromkeys(_NUMBER.findall(m.plain(item)))
-    return Contact(name, tuple(n for n in numbers if not _YEAR.fullmatch(n) and len(n) > 2))
 
 
 def without_ids(node: m.N) -> m.N:

@@ -15,7 +15,7 @@ def install() -> None:
     """Replace the function that draws borders."""
     import weasyprint.draw
 
-    from builder.writers.pdf.boxes import is_drawn_picture  # needs WeasyPrint
+    from builder.writers.pdf.pictures import is_drawn_picture  # needs WeasyPrint
 
     draw = weasyprint.draw.draw_border
 

@@ -32,6 +32,7 @@ def _add_tags(pdf: Any, document: Any, pdf_version: object, streams: list[Any]) 
     tagger = Tagger()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream._tags)  # noqa: SLF001  # no public way
+    tagger.finish()
     normalize(tagger.root)
     scope_tables(tagger.root)
     write_structure(pdf, tagger.root, tagger.artifacts, tagger.dropped, streams, document.fonts)
