@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
+from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.problems import Problem, ProblemCode, Problems
-from builder.core.source import Folder, Source
+from builder.core.source import Folder, Source, Span
 from builder.engine.job import Subject, is_held_back, pack
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
@@ -58,7 +59,11 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
             rules = course.rules(module.folder)
             imprint = imprint_of(module, course)
             inputs = ModuleInputs(module, theme, imprint, course.file.paper, cache, rules)
-            ModuleCheck(inputs, found).check()
+            try:
+                with faults_at(Span(module.path)):
+                    ModuleCheck(inputs, found).check()
+            except FaultError as error:  # what stands after this module is still checked
+                found.add(ProblemCode.RENDERER_STOPPED, f"the slides could not be laid out: {error}", error.at, HINT)
             problems.extend(found.found)
 
 

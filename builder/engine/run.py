@@ -15,6 +15,7 @@ from functools import partial
 
 from builder import __version__
 from builder.check.course import cyclic_prerequisites
+from builder.core.faults import HINT, FaultError, fault
 from builder.core.names import COURSE_ID
 from builder.core.problems import Problem, ProblemCode, Problems, problem_from_dict
 from builder.core.source import Span
@@ -206,8 +207,15 @@ def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> TaskResult:
     if is_machine_fault(error):
         raise error
     message = f"the {part.edition} could not be made: {error}"
-    hint = "try without the largest table or picture; if it stays, this is a fault of Coursewright's: please report it"
-    return TaskResult(problems=(Problem(ProblemCode.RENDERER_STOPPED, message, Span(unit.path), hint),))
+    if isinstance(error, StoppedError):
+        hint = (
+            "try without the largest table or picture; if it stays, this is a fault of Coursewright's: please report it"
+        )
+        return TaskResult(problems=(Problem(ProblemCode.RENDERER_STOPPED, message, Span(unit.path), hint),))
+    found = fault(error)
+    message = f"the {part.edition} could not be made: {found}"
+    at = found.at if found.at.path else Span(unit.path)
+    return TaskResult(problems=(Problem(ProblemCode.RENDERER_STOPPED, message, at, HINT),))
 
 
 def _module_note(unit: Unit, key: str, found: Problems) -> ModuleNote:
@@ -241,7 +249,7 @@ def _display_order(rows: dict[str, ManifestRow]) -> dict[str, ManifestRow]:
 def _accessibility(background: BackgroundJobs, path: str) -> DeckAccessibility:
     try:
         return background.result(path, DeckAccessibility)
-    except StoppedError:
+    except (StoppedError, FaultError):
         return DeckAccessibility()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from builder.build import imprint_of, read_module
+from builder.core.faults import HINT, FaultError
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Unreadable
@@ -116,11 +117,9 @@ class Site:
         """
         try:
             return self.background.result(name, call)
-        except StoppedError as error:
+        except (StoppedError, FaultError) as error:
             message = f"the catalogue lacks what would be made of {of}: {error}"
-            self.problems.add(
-                ProblemCode.RENDERER_STOPPED, message, NOWHERE, "this is a fault of Coursewright's: please report it"
-            )
+            self.problems.add(ProblemCode.RENDERER_STOPPED, message, NOWHERE, HINT)
             return None
 
     # ── entries ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from builder.core.faults import fault
 from builder.engine.workers.limits import Limits
 
 try:
@@ -244,15 +245,8 @@ def _call(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
 
 
 def _portable_error(error: Exception) -> Exception:
-    """Return an error that can be pickled, with the module and line of our code in which it was raised."""
-    frame, where = error.__traceback__, ""
-    while frame is not None:
-        name = frame.tb_frame.f_globals.get("__name__", "")
-        where = f" at {name}:{frame.tb_lineno}" if name.startswith("builder.") and name != __name__ else where
-        frame = frame.tb_next
-    if type(error).__module__.startswith("builder."):
-        return error
-    return StoppedError(f"{type(error).__name__}{where}: {str(error)[:200]}")
+    """Return an error that can be pickled: our own as it is, any other as a fault of our code."""
+    return error if type(error).__module__.startswith("builder.") else fault(error)
 
 
 def _limit_memory(limits: Limits) -> None:

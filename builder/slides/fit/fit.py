@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import assert_never
 
+from builder.core.faults import faults_at
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import (
@@ -29,6 +30,7 @@ from builder.slides.deck.deck import (
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.paginate import split_evenly
 from builder.slides.deck.pictures import picture_box
+from builder.slides.deck.slide_ids import numbered
 from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
 from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.glyphs import report_missing_glyphs
@@ -101,7 +103,8 @@ class _Fitter:
 
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a fitted slide and its continuation slides."""
-        slides = self._distribute_sources(slide, self._parts(self._move_lead_text(slide)))
+        with faults_at(slide.at):
+            slides = self._distribute_sources(slide, self._parts(self._move_lead_text(slide)))
         if slide.topic and len(slides) > MOST:
             message = f"“{text_of(slide.title)}” takes {len(slides)} slides"
             self.problems.add(
@@ -111,7 +114,7 @@ class _Fitter:
         return [
             slides[0],
             *(
-                replace(one, id=f"{slide.id}.{n}", notes=one.notes or goes_on, ids=())
+                replace(one, id=numbered(slide.id, n), notes=one.notes or goes_on, ids=())
                 for n, one in enumerate(slides[1:], 2)
             ),
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias, assert_never
 
 from builder.core.frozen import replace
+from builder.core.names import kebab_case
 from builder.core.problems import ProblemCode
 from builder.model import module as m
 from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Run, SlideLine, text_of
@@ -50,23 +51,22 @@ SLOTS_OF_COLUMNS = {2: ("two-columns", ("left", "right")), 3: ("three-columns", 
 LAYOUTS: dict[type[m.Node], str] = {m.Caution: "caution", m.Definition: "definition", m.KeyPoints: "key-points"}
 """Layouts of blocks with text alone; kinds not named here use `PLAIN`."""
 
-
-KINDS: dict[type[m.Node], str] = {
-    m.Activity: "method-activity",
-    m.Discussion: "discussion",
-    m.Scenario: "scenario",
-    m.Reflection: "reflection",
-    m.Objectives: "objectives",
-    m.KeyPoints: "key-points",
-    m.Definition: "definition",
-    m.Note: "note",
-    m.Caution: "caution",
-    m.ContentNote: "deck-content-note",
-    m.Quote: "quote",
-    m.Resources: "resources",
-    m.Local: "local",
-}
-"""Label keys that name a kind of block, for the line over the title of a block without a title."""
+Labeled: TypeAlias = (
+    m.Activity
+    | m.Discussion
+    | m.Scenario
+    | m.Reflection
+    | m.Objectives
+    | m.KeyPoints
+    | m.Definition
+    | m.Note
+    | m.Caution
+    | m.ContentNote
+    | m.Quote
+    | m.Resources
+    | m.Local
+)
+"""Blocks whose kind stands in the line over the title when they have no title of their own."""
 
 
 def block_drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
@@ -134,13 +134,39 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
     return [draft]
 
 
+def _kind(block: Labeled, context: Context) -> str:
+    """Return the printed name of a block's kind."""
+    match block:
+        case m.Activity():
+            key = "method-activity"
+        case m.ContentNote():
+            key = "deck-content-note"
+        case (
+            m.Discussion()
+            | m.Scenario()
+            | m.Reflection()
+            | m.Objectives()
+            | m.KeyPoints()
+            | m.Definition()
+            | m.Note()
+            | m.Caution()
+            | m.Quote()
+            | m.Resources()
+            | m.Local()
+        ):
+            key = kebab_case(type(block).__name__)
+        case _:
+            assert_never(block)
+    return context.label(key)
+
+
 def _title(block: m.Container, draft: SlideDraft, context: Context) -> Runs:
     return to_runs(block.title, context, draft.gathered)
 
 
-def _fill_text(block: m.Container, draft: SlideDraft, headings: Headings, context: Context, slot: str) -> None:
+def _fill_text(block: Labeled, draft: SlideDraft, headings: Headings, context: Context, slot: str) -> None:
     """Fill a slot with the text of a block; a paragraph that only names sources goes to the slot `source`."""
-    headings.set_title(draft, _title(block, draft, context), context.label(KINDS[type(block)]))
+    headings.set_title(draft, _title(block, draft, context), _kind(block, context))
     for inner in block.body:
         source = sources_paragraph(inner.content, draft, context) if isinstance(inner, m.Paragraph) else None
         if source:
@@ -160,7 +186,7 @@ def _quote(block: m.Quote, draft: SlideDraft, headings: Headings, context: Conte
 def _activity(block: m.Activity | m.Discussion, draft: SlideDraft, headings: Headings, context: Context) -> None:
     """Fill `body` with the steps, `minutes` with the duration, `facts` with group, materials and page of the handout."""
     draft.layout = "activity" if isinstance(block, m.Activity) else "discussion"
-    name = numbered_name(block, context) or context.label(KINDS[type(block)])
+    name = numbered_name(block, context) or _kind(block, context)
     title = _title(block, draft, context)
     steps = any(isinstance(inner, m.List) for inner in block.body)
     for inner in block.body:

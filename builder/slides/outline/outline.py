@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 
+from builder.core.faults import faults_at
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
@@ -26,6 +27,7 @@ from builder.slides.deck.deck import (
     text_of,
 )
 from builder.slides.deck.layouts import Layouts
+from builder.slides.deck.slide_ids import block_space, frame_space, numbered
 from builder.slides.outline import notes, opening_closing
 from builder.slides.outline.context import Context, name_blocks
 from builder.slides.outline.runs import Asides, to_runs
@@ -50,18 +52,23 @@ def outline(  # all that a deck is made of
 
 @dataclass
 class _OutlineBuilder:
-    """Builds the slides. `start` is the sum of the minutes of the topics so far, `shown` the ids of blocks on slides so far."""
+    """Builds the slides.
+
+    `start` is the sum of the minutes of the topics so far, `shown` the ids of blocks on slides so far, and `untitled` counts
+    the stretches before a first topic, which have slides as a topic has.
+    """
 
     context: Context
     layouts: Layouts
     slides: list[Slide] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
     start: int = 0
+    untitled: int = 0
 
     def frame(self, name: str, drafts: Sequence[SlideDraft], section: str) -> None:
         """Add slides that belong to no topic."""
         for number, draft in enumerate(drafts, 1):
-            self._add(draft, f"{name}.{number}", "", section)
+            self._add(draft, numbered(frame_space(name), number), "", section)
 
     def body(self, blocks: Sequence[m.Block], part: Runs) -> None:
         """Add the slides of a module's or part's body."""
@@ -74,7 +81,7 @@ class _OutlineBuilder:
                     self._topic(block, part)
                 case m.Part():
                     draft = opening_closing.section(block, self.context)
-                    self._add(draft, f"{block.id}.0", "", text_of(draft.title))
+                    self._add(draft, numbered(block_space(block.id), 0), "", text_of(draft.title))
                     self.body(block.body, draft.title)
                 case _:  # a stray block after a topic: the parser makes none, and none may be lost
                     self._before((block,), part)
@@ -90,16 +97,20 @@ class _OutlineBuilder:
             )
         else:
             title = part or (Run(self.context.label("deck-to-begin")),)
-            topic = m.Topic(title=(m.Text(text=text_of(title)),), body=tuple(blocks), at=blocks[0].at, id="before")
-            self._topic(topic, part)
+            self.untitled += 1
+            topic = m.Topic(title=(m.Text(text=text_of(title)),), body=tuple(blocks), at=blocks[0].at)
+            self._topic(topic, part, frame_space(f"before{self.untitled}"))
 
-    def _topic(self, topic: m.Topic, part: Runs) -> None:
-        drafts = topic_drafts(topic, part, self.context)
+    def _topic(self, topic: m.Topic, part: Runs, space: str = "") -> None:
+        """Add the slides of a topic. `space` is what their ids begin with, for a topic that the source does not have."""
+        with faults_at(topic.at):
+            drafts = topic_drafts(topic, part, self.context)
         drafts[0].opening[:0] = notes.clock_line(self.context, topic.minutes, self.start)
         self.start += topic.minutes or 0
         section = text_of(part) or text_of(drafts[0].title) if part else m.plain(*topic.title)
         for number, draft in enumerate(drafts, 1):
-            self._add(draft, f"{topic.id}.{number}", topic.id, section, hidden=topic.optional)
+            ident = numbered(space or block_space(topic.id), number)
+            self._add(draft, ident, space or topic.id, section, hidden=topic.optional)
         self._keep_heading(topic, drafts, self.slides[-len(drafts) :])
 
     def _keep_heading(self, topic: m.Topic, drafts: Sequence[SlideDraft], slides: Sequence[Slide]) -> None:

@@ -78,7 +78,7 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
         drafts = [Segment(context, topic, title, part).heading_alone()]
         add_scripts(drafts[0], unsaid, context)
     first = drafts[0]
-    first.ids.insert(0, topic.id)
+    first.ids[:0] = [topic.id] if topic.id else []
     first.gathered.cited[:0] = titled.cited
     first.aside += heading_notes(titled, context)
     if isinstance(topic, m.Topic):

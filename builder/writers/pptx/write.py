@@ -14,6 +14,7 @@ from typing import assert_never
 
 from lxml import etree
 
+from builder.core.faults import faults_at
 from builder.model.outputs import LICENSES, Imprint, RenderedFile
 from builder.slides.deck.deck import (
     Box,
@@ -88,18 +89,22 @@ class _PptxFile:
     def write_slides(self) -> None:
         """Write every slide, and its notes."""
         for number, slide in enumerate(self.deck.slides, 1):
-            layout, part = self.layouts[slide.layout], self.names[slide.id]
-            self.package.relate(part, "slideLayout", layout.part)
-            context = self._context(part, layout)
-            content = oxml.slide(
-                slide.id,
-                self._shapes(slide, layout, number, context, part),
-                self.colors.get(layout.part, ""),
-                hidden=slide.hidden,
-            )
-            self.package.add(part, content, f"{_TYPE}presentationml.slide+xml")
-            if slide.notes and self.masters:
-                self._write_notes(slide, number, part)
+            with faults_at(slide.at):
+                self._write_slide(slide, number)
+
+    def _write_slide(self, slide: Slide, number: int) -> None:
+        layout, part = self.layouts[slide.layout], self.names[slide.id]
+        self.package.relate(part, "slideLayout", layout.part)
+        context = self._context(part, layout)
+        content = oxml.slide(
+            slide.id,
+            self._shapes(slide, layout, number, context, part),
+            self.colors.get(layout.part, ""),
+            hidden=slide.hidden,
+        )
+        self.package.add(part, content, f"{_TYPE}presentationml.slide+xml")
+        if slide.notes and self.masters:
+            self._write_notes(slide, number, part)
 
     def _context(self, part: str, layout: Layout) -> TextContext:
         """Return the context for paragraphs of a part; links become that part's relationships."""

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
+from builder.core.faults import faults_at
 from builder.model.module import Asset, direction
 from builder.model.outputs import Imprint
 from builder.slides.deck.deck import (
@@ -147,11 +148,12 @@ class SlidesWriter:
         layout = self.layouts[slide.layout]
         shapes = [self._decoration(decoration) for decoration in layout.decorations]
         filled = {item.slot: item for item in slide.filled}
-        for slot in layout.slots:
-            if slot.kind == "title":
-                shapes.append(self._title(slide, slot, number))
-            elif slot.name in filled:
-                shapes.append(self._content(filled[slot.name], slot))
+        with faults_at(slide.at):
+            for slot in layout.slots:
+                if slot.kind == "title":
+                    shapes.append(self._title(slide, slot, number))
+                elif slot.name in filled:
+                    shapes.append(self._content(filled[slot.name], slot))
         return Markup("").join(shapes)
 
     def marker(self, layout: Layout) -> str:

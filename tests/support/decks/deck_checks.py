@@ -38,7 +38,7 @@ def shown_words(deck: Deck) -> str:
     for slide in deck.slides:
         lines = [SlideLine(slide.title), *slide.notes]
         # The contents name every topic: what they say must be said again where it belongs.
-        for item in () if slide.id.startswith("opening.") else slide.filled:
+        for item in () if slide.id.startswith(".opening.") else slide.filled:
             match item.content:
                 case TextContent():
                     lines += item.content.lines
