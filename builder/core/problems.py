@@ -66,6 +66,7 @@ class ProblemCode(Enum):
     MISPLACED_BLOCK = "misplaced-block", _W, "A block stands where it has no meaning; its content is kept."
     # Markdown
     UNCLOSED_CODE = "unclosed-code", _E, "A code fence is opened and never closed."
+    UNCLOSED_COMMENT = "unclosed-comment", _E, "An HTML comment is not closed where it should be; its text is kept."
     UNDERLINED_HEADING = (
         "underlined-heading",
         _W,

@@ -60,7 +60,8 @@ def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContex
     divs = DivContext(source, problems, context.shared, context.local)
     blocks, headings = _parse_source(source, first_line, divs, problems)
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
-    if not body and source.text.strip() and first_line <= len(source.lines):
+    ends_there = source.line(first_line - 1).rstrip() in {"---", "..."}  # without so much as a line end after it
+    if not body and source.text.strip() and (first_line <= len(source.lines) or ends_there):
         problems.add(
             ProblemCode.EMPTY_MODULE,
             "this module has no text",

@@ -191,6 +191,7 @@ def test_what_is_no_source_says_why_and_where(data: bytes, reason: str, line: in
         ("", ProblemCode.EMPTY_MODULE),
         ("Just text.\n", ProblemCode.MISSING_FRONT_MATTER),
         ("---\ntitle: T\n", ProblemCode.MISSING_FRONT_MATTER),
+        ("---\ntitle: T\ndescription: D\nobjectives: [O]\n---", ProblemCode.EMPTY_MODULE),
     ],
 )
 def test_a_file_without_front_matter_is_a_problem_with_a_hint(text: str, code: ProblemCode) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 import xml.etree.ElementTree as ET
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -18,7 +19,7 @@ from markdown.inlinepatterns import (
     LinkInlineProcessor,
     SimpleTagInlineProcessor,
 )
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from builder.parse.inlines.attributes import read_attributes
 from builder.transform.editions import EDITIONS
@@ -205,6 +206,7 @@ class _EditionReference(InlineProcessor):
 def install(md: Markdown) -> None:
     """Register our inline rules in a Python-Markdown instance, replacing some of its own."""
     rules = md.inlinePatterns
+    md.ESCAPED_CHARS = list(string.punctuation)  # CommonMark 2.4: any ASCII punctuation
     for name in ("html", "entity", "link", "image_link"):
         rules.deregister(name)
     rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
@@ -221,7 +223,7 @@ def install(md: Markdown) -> None:
     rules.register(_BareAddress(r"(?<![\w/\"'=<@])https?://[^\s<>\[\]\\\u0002\u0003]+", md), "bare", 100)
     rules.register(_Entity(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", md), "entity", 92)
     rules.register(_HtmlPair(r"(?is)<(sub|sup|kbd|mark|abbr)\b([^<>]*)>(.*?)</\1\s*>", md), "pair", 91)
-    rules.register(_HtmlTag(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>", md), "tag", 90)
+    rules.register(_HtmlTag(rf"</?[A-Za-z][^<>{STX}]*>|<[?!][^<>{STX}]*>", md), "tag", 90)
     rules.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "strike", 55)
     rules.register(SimpleTagInlineProcessor(r"((?<!~)~)([^~\s]+)~(?!~)", "sub"), "sub", 54)
     rules.register(SimpleTagInlineProcessor(r"(\^)([^\^\s]+)\^", "sup"), "sup", 53)

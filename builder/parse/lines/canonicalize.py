@@ -9,13 +9,13 @@ from builder.core.source import Source
 from builder.model.cues import CUE
 from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.code import read_fenced_code, read_indented_code
+from builder.parse.lines.comments import remove_comments
 from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
 from builder.parse.lines.normalize import (
     column_of,
     escape_block_signs,
     normalize_hard_break,
     normalize_line,
-    remove_comments,
     remove_invisible,
 )
 from builder.parse.lines.patterns import (
@@ -46,9 +46,8 @@ def canonicalize(source: Source, first_line: int, problems: Problems) -> Canonic
     """Return the canonical lines of a source from `first_line` on; faults in fences and divs are problems."""
     document = DocumentState(source, problems)
     numbered = [(n, source.lines[n - 1]) for n in range(first_line, len(source.lines) + 1)]
-    document.out.lines = _LineScanner(
-        document, remove_comments(remove_invisible(numbered, source, problems)), depth=0
-    ).read()
+    visible = remove_comments(remove_invisible(numbered, source, problems), source, problems)
+    document.out.lines = _LineScanner(document, visible, depth=0).read()
     return document.out
 
 

@@ -1,4 +1,4 @@
-"""Normalizes the characters of lines before they are classified: invisible characters, comments, tabs, bullets, breaks."""
+"""Normalizes the characters of lines before they are classified: invisible characters, tabs, bullets, breaks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
-from builder.parse.lines.patterns import FENCE
 from builder.parse.lines.reader import NumberedLine
 from builder.parse.stamps import RESERVED
 
@@ -22,36 +21,6 @@ def remove_invisible(lines: list[NumberedLine], source: Source, problems: Proble
             problems.add(ProblemCode.CONTROL_CHARACTER, message, source.whole_line(number))
         cleaned.append((number, RESERVED.sub("", text)))
     return cleaned
-
-
-def remove_comments(lines: list[NumberedLine]) -> list[NumberedLine]:
-    """Return lines without HTML comments, except in code."""
-    kept: list[NumberedLine] = []
-    fence, inside = "", False
-    for number, text in lines:
-        if not inside and (found := FENCE.match(text.strip())):
-            if not fence:
-                fence = found[1]
-            elif found[1].startswith(fence) and not found[2]:
-                fence = ""
-        if fence:
-            kept.append((number, text))
-            continue
-        shown, rest, had = "", text, inside
-        while rest:
-            if inside:
-                end = rest.find("-->")
-                rest, inside = (rest[end + 3 :], False) if end >= 0 else ("", True)
-                continue
-            start = rest.find("<!--")
-            if start < 0 or (shown + rest[:start]).count("`") % 2:
-                shown, rest = shown + rest, ""
-            else:
-                shown, rest, inside, had = shown + rest[:start], rest[start + 4 :], True, True
-        if had and not shown.strip():
-            continue  # the comment was all there was: not even a blank line is left
-        kept.append((number, shown))
-    return kept
 
 
 def normalize_line(raw: str) -> str:
