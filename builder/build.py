@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.assets.load import load_assets
 from builder.parse.course import read_source
 from builder.parse.markdown import ParseContext, parse
-from builder.parse.prerequisites import prerequisite_titles
+from builder.parse.prerequisites import module_title, prerequisite_titles
 from builder.theme.theme import Theme
 from builder.transform.editions import PageLayout
 
@@ -50,7 +51,8 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     if source is None:
         return None
     file = course.file
-    context = ParseContext(file.lang, file.license, course.shared, course.local, course.works, course.terms)
+    titles = partial(module_title, folder, course)
+    context = ParseContext(file.lang, file.license, course.shared, course.local, course.works, course.terms, titles)
     module = load_assets(parse(source, name, context, problems), folder, problems)
     check(module, problems, course.rules(name))
     return replace(module, needed=prerequisite_titles(folder, course, module.meta.prerequisites))

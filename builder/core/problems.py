@@ -73,6 +73,11 @@ class ProblemCode(Enum):
         "Text over `---` would be a heading elsewhere; here it is text and a slide break.",
     )
     HTML_IGNORED = "html-ignored", _W, "HTML is not part of the language; its text is kept, its tags are not."
+    FOREIGN_SYNTAX = (
+        "foreign-syntax",
+        _W,
+        "Something is written as another tool has it and has no equal here; the message says what became of it.",
+    )
     MATH = "math", _W, "Formulas are not typeset; they are printed as written."
     RAGGED_TABLE = "ragged-table", _W, "A table row has more or fewer cells than the header."
     REPEATED_TITLE = "repeated-title", _W, "A `#` heading repeats the module's title and is left out."
@@ -89,6 +94,7 @@ class ProblemCode(Enum):
     )
     REFERENCE_AGAINST_THE_FLOW = "reference-against-the-flow", _E, "A link points to an edition that is made later."
     UNSAFE_LINK = "unsafe-link", _E, "A link uses a scheme other than http, https, mailto or tel."
+    LOCAL_LINK = "local-link", _W, "A link leads to a file that no output has; its words stay, without the link."
     IMAGE_WITHOUT_ALT = "image-without-alt", _E, "A picture has no text alternative and is not marked decorative."
     MISSING_ASSET = "missing-asset", _E, "A picture or data file is not there, or cannot be used."
     UNSAFE_ASSET = "unsafe-asset", _E, "A file could reach outside the course, run script, or is not of a known type."

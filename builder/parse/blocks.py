@@ -67,7 +67,9 @@ class BlockBuilder:
         self.tables: dict[int, ET.Element] = {}
         self.called: set[str] = set()
         self.calling: list[str] = []
-        self.reader = InlineReader(source, problems, self._footnote, milestones.abbreviations)
+        self.reader = InlineReader(
+            source, problems, self._footnote, milestones.abbreviations, module_title=divs.module_title
+        )
 
     def build_document(self, root: ET.Element) -> tuple[m.Block, ...]:
         """Return the blocks of a whole document."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import lru_cache
 from typing import cast
@@ -20,7 +20,7 @@ from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.model.references import Work
 from builder.parse.blocks import BlockBuilder
-from builder.parse.divs.source import DivContext
+from builder.parse.divs.source import DivContext, no_title
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
 from builder.parse.inlines import spans
@@ -34,7 +34,7 @@ from builder.transform.audience import TOPIC_AUDIENCES
 
 @dataclass(frozen=True)
 class ParseContext:
-    """What a module takes from its course: language, license, shared blocks, local lines, sources and glossary."""
+    """What a module takes from its course: language, license, shared blocks, local lines, sources, glossary, titles of modules by folder."""
 
     lang: str = "en-US"
     license: str = ""
@@ -42,6 +42,7 @@ class ParseContext:
     local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
     terms: tuple[m.Entry, ...] = ()
+    module_title: Callable[[str], str] = no_title
 
 
 def parse(source: Source, folder: str, context: ParseContext, problems: Problems) -> m.Module:
@@ -57,7 +58,7 @@ def parse(source: Source, folder: str, context: ParseContext, problems: Problems
 def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContext, problems: Problems) -> m.Module:
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
     meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
-    divs = DivContext(source, problems, context.shared, context.local)
+    divs = DivContext(source, problems, context.shared, context.local, context.module_title)
     blocks, headings = _parse_source(source, first_line, divs, problems)
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
     ends_there = source.line(first_line - 1).rstrip() in {"---", "..."}  # without so much as a line end after it

@@ -1,4 +1,4 @@
-"""Titles of the modules that a module names as prerequisites."""
+"""Titles of the modules that a module names: as prerequisites, or in links to their files."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def prerequisite_titles(folder: Folder, course: Course, prerequisites: tuple[str
         if meta and meta.id in wanted:
             titles[meta.id] = typeset_meta(meta, meta.lang or course.file.lang).title
     return titles
+
+
+def module_title(folder: Folder, course: Course, name: str) -> str:
+    """Return the title of the module in the folder `name`, "" when the course has none. Problems in it are not reported."""
+    source = read_source(folder, f"modules/{name}/module.md", Problems()) if name in course.modules else None
+    if source is None:
+        return ""
+    meta, _ = read_front_matter(source, name, Problems())
+    return typeset_meta(meta, meta.lang or course.file.lang).title

@@ -12,12 +12,18 @@ from builder.parse.divs.values import ValueReader
 from builder.parse.inlines.attributes import Attributes
 
 
+def no_title(_folder: str) -> str:
+    """Return "": the finder of modules' titles where there is no course."""
+    return ""
+
+
 @dataclass
 class DivContext(ValueReader):
-    """The source that divs are read from, where problems go, and the course's shared blocks and local lines."""
+    """The source that divs are read from, where problems go, and the course's shared blocks, local lines and modules' titles by folder."""
 
     shared: Mapping[str, m.Block] = field(default_factory=dict)
     local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
+    module_title: Callable[[str], str] = no_title
 
 
 @dataclass(frozen=True)

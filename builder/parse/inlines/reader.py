@@ -12,6 +12,8 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
+from builder.parse.dialects.siblings import is_local, module_names
+from builder.parse.divs.source import no_title
 from builder.parse.inlines.attributes import Attributes, read_attributes
 from builder.parse.inlines.spans import ATTRIBUTES, EDITION_SCHEMES
 from builder.parse.stamps import STAMP, line_of, remove_stamps
@@ -33,6 +35,7 @@ class InlineReader:
     problems: Problems
     notes: FootnoteFinder
     abbreviations: dict[str, str] = field(default_factory=dict)
+    module_title: Callable[[str], str] = no_title
     line: int = 1
     column: int = 1
 
@@ -179,6 +182,9 @@ class InlineReader:
             yield m.Reference(target=found[2], edition=found[1], content=content, at=span, lang=lang)
         elif _SAFE.match(target):
             yield m.Link(target=target, content=content or (m.Text(text=target, at=span),), at=span, lang=lang)
+        elif is_local(target):
+            yield from content
+            yield from self._sibling(target, content, self.source.find(before[0], target))
         else:
             at = self.source.find(before[0], target)
             hint = "link to a full address, or to a block of this module with `#id`"
@@ -186,6 +192,17 @@ class InlineReader:
                 ProblemCode.UNSAFE_LINK, f"`{target}` is not an http, https, mailto or tel address", at, hint
             )
             yield from content
+
+    def _sibling(self, target: str, words: tuple[m.Inline, ...], at: Span) -> Iterator[m.Inline]:
+        """Yield the title of the module that a path leads to, in brackets; nothing, with a problem, if it leads to none."""
+        title = next(filter(None, map(self.module_title, module_names(target))), "")
+        if title and m.plain(*words).strip().casefold() != title.casefold():
+            name = m.Emphasis(content=(m.Text(text=title, at=at),), at=at)
+            yield from (m.Text(text=" (", at=at), name, m.Text(text=")", at=at)) if words else (name,)
+        elif not title:
+            hint = "link to a full address, to a block with `#id`, or to the folder of a module"
+            message = f"`{target}` is a file that no output has; the words stay, without the link"
+            self.problems.add(ProblemCode.LOCAL_LINK, message, at, hint)
 
     def _picture(self, element: ET.Element) -> m.InlineImage:
         src = remove_stamps(element.get("src", ""))
