@@ -9,7 +9,7 @@ from builder.core.problems import ProblemCode, did_you_mean, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource
-from builder.parse.divs.vocabulary import ALIASES, AUDIENCES, COMMON, FOR_FACILITATORS, MAKERS, RESTRICTING
+from builder.parse.divs.vocabulary import ALIASES, AUDIENCES, COMMON, FOR_FACILITATORS, MAKERS, RESTRICTING, SHOWN
 from builder.parse.inlines.attributes import Attributes
 
 
@@ -29,18 +29,26 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
         maker, known = MAKERS[name]
         _check_keys(context, values, known, at)
         blocks = maker(context, DivSource(name, attributes, body, at))
+    elif name == SHOWN:
+        blocks = tuple(_below_topics(block) for block in body)
     else:
         blocks = body
-    blocks = tuple(_set_common(context, block, attributes, at) for block in blocks)
+    if name != SHOWN:
+        blocks = tuple(_set_common(context, block, attributes, at) for block in blocks)
     for outer in restricting:
         blocks = (RESTRICTING[outer](body=blocks, at=at),)
     return blocks
 
 
+def _below_topics(block: m.Block) -> m.Block:
+    """Return a block of a div that is only shown; a heading in it begins no topic."""
+    return replace(block, level=max(3, block.level)) if isinstance(block, m.Heading) else block
+
+
 def _vocabulary_name(context: DivContext, attributes: Attributes, at: Span) -> tuple[str, list[str]]:
     """Return the vocabulary name of a div, and the names of audience blocks to put around it."""
     classes = [ALIASES.get(name, name) for name in attributes.classes]
-    known = [name for name in classes if name in MAKERS]
+    known = [name for name in classes if name in MAKERS or name == SHOWN]
     if len(attributes.classes) > 1:
         listed = ", ".join(f"`{name}`" for name in attributes.classes)
         message = f"this div has several names: {listed}; other tools read `notes` only where it is the only one"
@@ -48,7 +56,7 @@ def _vocabulary_name(context: DivContext, attributes: Attributes, at: Span) -> t
     main = next((name for name in known if name not in RESTRICTING), known[0] if known else "")
     restricting = [name for name in known if name in RESTRICTING and name != main]
     for original, name in zip(attributes.classes, classes, strict=True):
-        if name in MAKERS:
+        if name in known:
             continue
         best = nearest_name(original, [*MAKERS, *ALIASES])
         closed = ALIASES.get(best, best) in FOR_FACILITATORS or best in FOR_FACILITATORS

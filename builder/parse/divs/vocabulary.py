@@ -72,6 +72,9 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
 }
 """The vocabulary: name → (maker, attributes of its own)."""
 
+SHOWN = "shown"
+"""What a div of another tool is read as that only says where on a screen something stands: its blocks stay, without it."""
+
 RESTRICTING: dict[str, type[m.Facilitator | m.Notes | m.Answer | m.HandoutOnly | m.SlideOnly]] = {
     "facilitator": m.Facilitator,
     "notes": m.Notes,

@@ -7,9 +7,9 @@ import re
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.cues import CUE
+from builder.parse.dialects.translate import translate
 from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.code import read_fenced_code, read_indented_code
-from builder.parse.lines.comments import remove_comments
 from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
 from builder.parse.lines.normalize import (
     column_of,
@@ -46,8 +46,8 @@ def canonicalize(source: Source, first_line: int, problems: Problems) -> Canonic
     """Return the canonical lines of a source from `first_line` on; faults in fences and divs are problems."""
     document = DocumentState(source, problems)
     numbered = [(n, source.lines[n - 1]) for n in range(first_line, len(source.lines) + 1)]
-    visible = remove_comments(remove_invisible(numbered, source, problems), source, problems)
-    document.out.lines = _LineScanner(document, visible, depth=0).read()
+    shown = translate(source, first_line, remove_invisible(numbered, source, problems), problems)
+    document.out.lines = _LineScanner(document, shown, depth=0).read()
     return document.out
 
 

@@ -1,0 +1,183 @@
+"""LiaScript: quizzes, what the narrator says, steps of an animation, macros (documented at liascript.github.io).
+
+What a quiz marks as right becomes a right mark, an answer, or stays with the guide: it is never text for participants.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.parse.dialects.kinds import Kin
+from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of
+from builder.parse.lines.patterns import DIV, FENCE, HEADING, ITEM, QUOTE, RULE
+from builder.parse.lines.reader import LineReader
+
+_SPOKEN = re.compile(r"^\s*--\{\{\s*\d+[^{}]*\}\}--\s*(.*)$")
+_STEP = re.compile(r"^\s*\{\{(?:\s*\d+(?:\s*-\s*\d+)?\s*|\s*\|>\s*)\}\}\s*$")
+_STARS = re.compile(r"^\s*\*{4,}\s*$")
+_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([(\[])([^()\[\]]{0,2})[)\]]\]\s+(.*)$")
+_HINT = re.compile(r"^\s*\[\[\?\]\]\s*(.*)$")
+_ANSWER = re.compile(r"^\s*\[\[((?:(?!\]\]).)+)\]\]\s*$")
+_MATRIX = re.compile(r"^\s*\[\s*(?:[\[(][^\])]*[\])]\s*){2,}\]|^\s*\[(?:\s+[(\[][ xX][)\]])+|^\s*\[->\[|^\s*\[\[!\]\]")
+_MACRO = re.compile(r"^\s*@[A-Za-z][\w.]*(?:\(.*\)|\s*)$")
+_CONTENTS = re.compile(r"(?i)^_?(?:toc|table of contents|contents)_?$")
+
+
+def read_spoken(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read `--{{1}}--`: the paragraph or block after it is what the narrator says."""
+    number, raw = reader.next
+    found = _SPOKEN.match(raw)
+    if not found:
+        return False
+    reader.take()
+    body = [(number, found[1])] if found[1] else []
+    while not body and reader and not reader.next[1].strip():
+        reader.take()
+    body += _take_block(reader)
+    out += div_lines(number, Kin("notes"), translation.translate([(n, text.strip()) for n, text in body]))
+    return True
+
+
+def _take_block(reader: LineReader) -> Lines:
+    """Take the lines between two lines of stars, without these; else those up to a blank line."""
+    taken: Lines = []
+    if reader and _STARS.match(reader.next[1]):
+        reader.take()
+        while reader and not _STARS.match(reader.next[1]):
+            taken.append(reader.take())
+        if reader:
+            reader.take()
+        return taken
+    while reader and reader.next[1].strip():
+        taken.append(reader.take())
+    return taken
+
+
+def read_step(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read `{{1}}` before what appears at a step: it is shown from the first."""
+    number, raw = reader.next
+    if not _STEP.match(raw):
+        return False
+    reader.take()
+    translation.name("step", number, f"`{raw.strip()}` has no effect: everything is shown at once", needle=raw.strip())
+    if reader and _STARS.match(reader.next[1]):
+        out += [(number, ""), *translation.translate(_take_block(reader)), (number, "")]
+    return True
+
+
+def read_macro(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read a line that calls a macro of LiaScript: it is left out, and named."""
+    number, raw = reader.next
+    if "liascript" not in translation.tools or not _MACRO.match(raw):
+        return False
+    reader.take()
+    name = raw.strip().split("(")[0]
+    translation.name(f"macro {name}", number, f"the macro `{raw.strip()[:120]}` is left out", needle=name)
+    out.append((number, ""))
+    return True
+
+
+def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read a quiz with its hints and its solution; what is not understood of one is for the guide alone."""
+    number, raw = reader.next
+    lia = "liascript" in translation.tools
+    if options := _take_options(reader, lia=lia):
+        out += _check(translation, number, out, options, many="[[" in raw, reader=reader)
+        return True
+    if found := _ANSWER.match(raw):
+        if _CONTENTS.match(found[1].strip()):
+            reader.take()
+            translation.name(
+                "contents", number, "the list of contents is left out: every edition has its own", needle=raw.strip()
+            )
+            return True
+        parts = found[1].split("|")
+        if lia and len(parts) > 1 and any(part.strip().startswith("(") for part in parts):
+            reader.take()
+            shown = [(part.strip(), part.strip().strip("()").strip()) for part in parts]
+            options = [(number, f"- [{'x' if part.startswith('(') else ' '}] {words}") for part, words in shown]
+            out += _check(translation, number, out, options, many=False, reader=reader)
+            return True
+        if lia and "[[" not in found[1]:
+            reader.take()
+            answer = div_lines(number, Kin("answer"), [(number, found[1].strip())])
+            out += _check(translation, number, out, answer, many=False, reader=reader)
+            return True
+    alone = bool(_ANSWER.match(raw)) or bool(_MATRIX.match(raw))
+    if not alone and not lia:
+        return False
+    if not alone and not re.search(r"\[\[[^\[\]]+\]\]|\[\[[^\]]*\|", raw):
+        return False
+    body = _pop_paragraph(out) if not alone else []
+    while reader and reader.next[1].strip():
+        body.append(reader.take())
+    message = "this looks like a quiz that cannot be read; it is kept for the guide alone"
+    translation.name(f"quiz {number}", number, message, "write `::: check` with `- [x]` and `- [ ]`, or `::: answer`")
+    indent = indent_of(body[0][1])
+    out += div_lines(number, Kin("facilitator"), body, indent=indent if len(indent) < 4 else "")
+    return True
+
+
+def _take_options(reader: LineReader, *, lia: bool) -> Lines:
+    """Take the options of a quiz, as items with boxes; elsewhere than in LiaScript only those with a usual mark."""
+    options: Lines = []
+    while reader and (found := _OPTION.match(reader.next[1])):
+        mark = found[2].strip()
+        if mark in {"?", "!"} or not (lia or mark in {"", "x", "X"}):
+            break
+        options.append((reader.take()[0], f"- [{'x' if mark in {'X', 'x'} else ' '}] {found[3]}"))
+    return options
+
+
+def _check(
+    translation: Translation, number: int, out: Lines, choices: Lines, *, many: bool, reader: LineReader
+) -> Lines:
+    """Return a question: the paragraph before it, its options or answer, then hints and the solution as its answer."""
+    question = _pop_paragraph(out)
+    hints: Lines = []
+    while reader and (found := _HINT.match(reader.next[1])):
+        line = reader.take()[0]
+        hints.append((line, f"- {found[1]}"))
+    solution: Lines = []
+    if reader and _STARS.match(reader.next[1]):
+        solution = translation.translate([(n, text.strip()) for n, text in _take_block(reader)])
+    opening = "::: {.check select=many}" if many else "::: check"
+    lead, indent = "", ""
+    if question and (item := ITEM.match(question[0][1].lstrip())):
+        indent = indent_of(question[0][1])
+        lead = question[0][1][: len(question[0][1]) - len(item[5] or "")]
+        question[0] = (question[0][0], item[5] or "")
+        indent = " " * len(lead)
+    elif question:
+        indent = indent_of(question[0][1])
+    rows: Lines = [*((n, text.strip()) for n, text in question), (number, ""), *choices]
+    if hints or solution:
+        rows += [(number, ""), *div_lines(number, Kin("answer"), [*hints, (number, ""), *solution])]
+    first = (question[0][0] if question else number, (lead or indent) + opening)
+    return [
+        (number, ""),
+        first,
+        *((n, indent + text if text else "") for n, text in rows),
+        (number, f"{indent}:::"),
+        (number, ""),
+    ]
+
+
+def _pop_paragraph(out: Lines) -> Lines:
+    """Take the paragraph that was written last, or the text of the list item, out of the lines; [] when it is none."""
+    end = len(out)
+    while end and not out[end - 1][1].strip():
+        end -= 1
+    start = end
+    while start and out[start - 1][1].strip() and not _is_block(out[start - 1][1].strip()):
+        start -= 1
+        if ITEM.match(out[start][1].lstrip()):
+            break
+    taken = out[start:end]
+    if taken:
+        del out[start:]
+    return taken
+
+
+def _is_block(text: str) -> bool:
+    return any(sign.match(text) for sign in (DIV, FENCE, HEADING, QUOTE, RULE)) or text.startswith(("|", "<", "!["))

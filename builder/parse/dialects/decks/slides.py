@@ -1,0 +1,110 @@
+"""Slides of reveal.js and remark: the speaker's notes, what divides slides, and properties of a slide.
+
+https://revealjs.com/markdown/ and https://github.com/gnab/remark/wiki/Markdown
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.parse.dialects.kinds import Kin
+from builder.parse.dialects.translation import Lines, Translation, div_lines
+from builder.parse.lines.patterns import FENCE, HEADING, RULE
+from builder.parse.lines.reader import LineReader
+
+_NOTE = re.compile(r"^\s*notes?:[ \t]*(.*?)\s*$", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"^(class|name|template|layout|background-\w+|background|count|exclude|continued|background-image):[ \t]*(.*?)\s*$"
+)
+_DIVIDER = re.compile(r"^-{2}\s*$")
+
+
+def _take_slide(reader: LineReader, *, headings: bool) -> Lines:
+    """Take the lines up to the end of the slide, which a heading also is if `headings`; code is taken whole."""
+    taken: Lines = []
+    fence = ""
+    while reader:
+        number, raw = reader.next
+        text = raw.strip()
+        if found := FENCE.match(text):
+            fence = "" if fence and found[1].startswith(fence) and not found[2] else fence or found[1]
+        if not fence and (RULE.match(text) or _DIVIDER.match(text) or (headings and HEADING.match(text))):
+            break
+        if not fence and text.startswith(("</section", "</script", "</textarea")):
+            break
+        taken.append((number, raw))
+        reader.take()
+    while taken and not taken[-1][1].strip():
+        taken.pop()
+    return taken
+
+
+def read_note(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read `Note:` in a file of reveal.js: the rest of the slide is the speaker's; elsewhere it is text, and named."""
+    number, raw = reader.next
+    found = _NOTE.match(raw)
+    if not found:
+        return False
+    if "reveal" not in translation.tools:
+        if not out or not out[-1][1].strip():
+            message = f"`{raw.split(':')[0].strip()}:` is text that everyone reads"
+            hint = "for a box write `::: note`; for the facilitator alone write `::: notes`"
+            translation.name("Note:", number, message, hint, needle=raw.split(":")[0].strip())
+        return False
+    reader.take()
+    first = [(number, found[1])] if found[1] else []
+    body = [*first, *_take_slide(reader, headings=False)]
+    out += div_lines(number, Kin("notes"), translation.translate(body))
+    return True
+
+
+def read_notes_mark(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read remark's `???`: the rest of the slide is the presenter's. In other files it ends with the topic, and is named."""
+    number, raw = reader.next
+    if not re.match(r"^\?\?\?\s*$", raw):
+        return False
+    reader.take()
+    known = "remark" in translation.tools
+    body = _take_slide(reader, headings=not known)
+    if not known:
+        message = (
+            "`???` begins notes in remark: what follows, up to the next slide or heading, is for the facilitator alone"
+        )
+        translation.name("???", number, message, "write `::: notes` and `:::` around it")
+    out += div_lines(number, Kin("notes"), translation.translate(body))
+    return True
+
+
+def read_divider(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read a line of two dashes: in reveal.js it divides slides, in remark the steps of one slide."""
+    number, raw = reader.next
+    if not _DIVIDER.match(raw) or not translation.tools & {"reveal", "remark"}:
+        return False
+    reader.take()
+    out += [(number, ""), (number, "---"), (number, "")] if "reveal" in translation.tools else [(number, "")]
+    return True
+
+
+def read_properties(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read the properties at the head of a slide of remark; a slide that it leaves out is for the facilitator alone."""
+    if "remark" not in translation.tools:
+        return False
+    place = len(out) - 1
+    while place >= 0 and not out[place][1].strip():
+        place -= 1
+    at_head = place < 0 or bool(RULE.match(out[place][1].strip())) or translation.in_properties == reader.next[0]
+    found = _PROPERTY.match(reader.next[1])
+    if not at_head or not found:
+        return False
+    number = reader.take()[0]
+    translation.in_properties = number + 1
+    if found[1] == "exclude" and found[2] == "true":
+        out += div_lines(number, Kin("facilitator"), translation.translate(_take_slide(reader, headings=False)))
+    elif found[1] not in {"count", "continued"}:
+        translation.name(
+            "properties",
+            number,
+            f"`{found[1]}: {found[2]}` has no effect: properties of remark's slides are not read",
+            needle=found[0],
+        )
+    return True

@@ -1,0 +1,105 @@
+"""HTML that other tools read as boxes: `<aside class="notes">`, `<details>`, `<div class="…">`; and code that is no text."""
+
+from __future__ import annotations
+
+import re
+
+from builder.core.problems import ProblemCode
+from builder.parse.dialects.kinds import KINDS, Kin, nearest_kin, of_title
+from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of, indented
+from builder.parse.lines.reader import LineReader
+
+_CLASSES = re.compile(r"""class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_BOXES = re.compile(r"^<(aside|details|div|section|script|style|template)\b([^>]*)>(.*)$", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_ALERTS = {"alert-info": "note", "alert-success": "tip", "alert-warning": "warning", "alert-danger": "danger"}
+
+
+def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read an element that is a box to its tool, or code; other elements are left to the rules of running text."""
+    number, raw = reader.next
+    found = _BOXES.match(raw.strip())
+    if not found:
+        return False
+    tag, given = found[1].lower(), found[2]
+    classes = " ".join(filter(None, found.groups())).split() if (found := _CLASSES.search(given)) else []
+    if tag in {"script", "style"} and not re.search(r"text/(?:template|markdown|x-markdown)", given):
+        taken = _take_element(reader, tag)
+        if taken is None:
+            return False
+        message = f"`<{tag}>` is left out with what is in it: it is code, not text"
+        translation.problems.add(ProblemCode.HTML_IGNORED, message, translation.source.whole_line(number), "delete it")
+        return True
+    kin = _kin(tag, classes)
+    if kin is None:
+        return False
+    start = reader.at
+    taken = _take_element(reader, tag)
+    if taken is None:
+        reader.at = start
+        return False
+    title = ""
+    if tag == "details":
+        text = "\n".join(words for _, words in taken)
+        summary = _SUMMARY.search(text)
+        title = re.sub(r"<[^>]*>", "", summary[1]).strip() if summary else ""
+        title = re.sub(r"\s+", " ", title)
+        kin = Kin(of_title(title) or kin.name, title)
+        taken = _without_summary(taken)
+    indent = indent_of(raw.expandtabs(4))
+    width = min((len(indent_of(text)) for _, text in taken if text.strip()), default=0)
+    body = translation.translate([(n, text[width:]) for n, text in taken])
+    out += [(number, ""), *div_lines(number, kin, indented(body, indent), indent=indent), (number, "")]
+    return True
+
+
+def _kin(tag: str, classes: list[str]) -> Kin | None:
+    if tag == "details":
+        return Kin("note")
+    for name in classes:
+        kind = _ALERTS.get(name, name)
+        known = KINDS.get(kind)
+        if known in {"facilitator", "notes", "answer"} or (known and (name in _ALERTS or tag == "aside")):
+            return nearest_kin(kind)
+    return None
+
+
+def _take_element(reader: LineReader, tag: str) -> Lines | None:
+    """Take an element up to its closing tag, and return what is in it; None when it is never closed."""
+    depth, taken, begin = 0, Lines(), reader.at
+    tags = re.compile(rf"<(/?){tag}\b[^>]*>", re.IGNORECASE)
+    while reader:
+        number, text = reader.take()
+        kept, at = "", 0
+        for found in tags.finditer(text):
+            depth += -1 if found[1] else 1
+            if depth == 1 and not found[1]:
+                at = found.end()
+            elif depth == 0:
+                kept = text[at : found.start()]
+                after = text[found.end() :]
+                if kept.strip():
+                    taken.append((number, kept))
+                if after.strip():
+                    reader.at -= 1
+                    reader.lines = [*reader.lines]
+                    reader.lines[reader.at] = (number, after)
+                return taken
+        taken.append((number, text[at:]))
+    reader.at = begin
+    return None
+
+
+def _without_summary(lines: Lines) -> Lines:
+    """Return the lines without the summary, which may stand over several of them."""
+    kept: Lines = []
+    inside = False
+    for number, text in lines:
+        shown = _SUMMARY.sub("", text)
+        if not inside and re.search(r"<summary\b", shown, re.IGNORECASE):
+            shown, inside = re.split(r"(?i)<summary\b", shown)[0], True
+        elif inside:
+            closed = re.search(r"(?i)</summary\s*>", shown)
+            shown, inside = (shown[closed.end() :], False) if closed else ("", True)
+        kept.append((number, shown))
+    return kept

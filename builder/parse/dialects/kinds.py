@@ -1,0 +1,72 @@
+"""Other tools' names of boxes, with the nearest of ours; and titles that say that a box holds an answer or is for facilitators."""
+
+from __future__ import annotations
+
+import re
+
+from builder.core.frozen import dataclass
+from builder.parse.divs.vocabulary import ALIASES, MAKERS
+
+KINDS = {
+    # GitHub, MkDocs, MyST, Quarto, Obsidian, Docusaurus: boxes
+    **dict.fromkeys(
+        "note info information tip hint important seealso see-also abstract summary tldr todo example success check-box"
+        " done question help faq callout checklist prereq prerequisites highlight type-along demo admonition details"
+        " dropdown spoiler margin sidebar topic aside bug quick-tip further-reading versionadded versionchanged".split(),
+        "note",
+    ),
+    **dict.fromkeys("warning caution attention danger error failure fail missing deprecated".split(), "caution"),
+    **dict.fromkeys("quote cite epigraph pull-quote blockquote highlights testimonial".split(), "quote"),
+    # lessons
+    **dict.fromkeys("challenge exercise homework activity exercise-start".split(), "activity"),
+    **dict.fromkeys("solution answer solution-start".split(), "answer"),
+    **dict.fromkeys("discussion questions".split(), "discussion"),
+    **dict.fromkeys("objectives objective".split(), "objectives"),
+    **dict.fromkeys("keypoints keypoint key-points".split(), "keypoints"),
+    # for whoever teaches
+    **dict.fromkeys(
+        "instructor instructor-note instructor-notes instructors teacher teacher-note teacher-notes trainer trainer-note"
+        " trainer-notes facilitator facilitator-note facilitator-notes teaching-note teaching-notes".split(),
+        "facilitator",
+    ),
+    **dict.fromkeys("notes speaker speaker-note speaker-notes presenter-notes".split(), "notes"),
+}
+"""A box's name elsewhere → the nearest of ours."""
+
+UNTITLED = frozenset(
+    "note caution quote admonition details dropdown callout aside margin topic epigraph pull-quote blockquote highlights"
+    " exercise-start solution-start versionadded versionchanged spoiler challenge exercise activity solution answer"
+    " discussion questions objectives objective keypoints keypoint key-points".split()
+)
+"""Names that need not be printed over the box: ours says the same, or they say how a box looks."""
+
+_ANSWER = re.compile(r"^\W*(?:(?:the|a|an|possible|sample|model|suggested|example|show|view|see|reveal|my|our|click|tap|here|for|to)\W+)*(?:solutions?|answers?)(?:\W|$)", re.IGNORECASE)  # fmt: skip
+_TEACHER = re.compile(
+    r"^\W*(?:notes?|hints?|tips?|guide|information) (?:for|to) (?:the )?(?:instructor|facilitator|trainer|teacher|presenter|speaker)s?\b"
+    r"|^\W*(?:for )?(?:the )?(?:instructor|facilitator|trainer|teacher|presenter|speaker)(?:[’']?s?[’']?)(?:\W+(?:only|notes?|guide|hints?|tips?))?\W*$"
+    r"|^\W*(?:instructor|facilitator|trainer|teacher|presenter|speaker)(?:[’']?s?[’']?)\W+(?:only|notes?|guide)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The nearest of our divs, and the title that it has here, "" for none."""
+
+    name: str
+    title: str = ""
+
+
+def nearest_kin(kind: str, title: str = "") -> Kin:
+    """Return our div for another tool's box; one that is not known keeps its name, so that our own rules name it."""
+    kind = kind.casefold().replace("_", "-")
+    name = KINDS.get(kind) or ALIASES.get(kind) or kind
+    shown = "" if title or kind in UNTITLED or name in {"facilitator", "notes"} or name not in MAKERS else kind
+    return Kin(name, title or shown.replace("-", " ").replace("seealso", "see also").capitalize())
+
+
+def of_title(title: str) -> str:
+    """Return `answer` or `facilitator` for a title that says so (“Solution”, “Notes for facilitators”), else ""."""
+    if _ANSWER.match(title):
+        return "answer"
+    return "facilitator" if _TEACHER.match(title) else ""

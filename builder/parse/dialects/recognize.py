@@ -1,0 +1,38 @@
+"""Whose file a source is: the tools whose signs it has. Said for authors in docs/language.md, “Other tools' files”."""
+
+from __future__ import annotations
+
+import re
+
+_MARP = re.compile(r"^marp:\s*[\"']?true\b", re.MULTILINE)
+_REVEAL_KEYS = re.compile(
+    r"^\s*(?:revealOptions|reveal|separator|verticalSeparator|notesSeparator)\s*:|revealjs|reveal\.js|reveal-md",
+    re.MULTILINE,
+)
+_REVEAL = re.compile(
+    r"<!--\s*\.(?:slide|element)\s*:|<section[^>]*data-(?:markdown|background|transition|auto-animate)"
+)
+_REMARK_KEYS = re.compile(r"xaringan|moon_reader|remark", re.MULTILINE)
+_REMARK = re.compile(r"(?:\A|^---\s*\n)(?:[ \t]*\n)*(?:class|name|template|layout|count|exclude)\s*:", re.MULTILINE)
+_REMARK_NOTES = re.compile(r"^\?\?\?[ \t]*$", re.MULTILINE)
+_DIVIDER = re.compile(r"^(?:---|--|----)[ \t]*$", re.MULTILINE)
+_NOTE_ALONE = re.compile(r"^notes?:[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LIASCRIPT = re.compile(
+    r"^\s*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([ xX]\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^\s*@LIA\.|<!--(?:(?!-->)[\s\S])*?\b(?:narrator|import)\s*:",
+    re.MULTILINE,
+)
+
+
+def tools_of(front_matter: str, body: str) -> frozenset[str]:
+    """Return the tools whose file this is: `marp`, `reveal`, `remark`, `liascript`."""
+    tools = set()
+    if _MARP.search(front_matter):
+        tools.add("marp")
+    divided = len(_DIVIDER.findall(body)) > 0
+    if _REVEAL_KEYS.search(front_matter) or _REVEAL.search(body) or (divided and _NOTE_ALONE.search(body)):
+        tools.add("reveal")
+    elif _REMARK_KEYS.search(front_matter) or _REMARK.search(body) or (divided and _REMARK_NOTES.search(body)):
+        tools.add("remark")
+    if _LIASCRIPT.search(body):
+        tools.add("liascript")
+    return frozenset(tools)

@@ -1,0 +1,85 @@
+"""Running text: roles of MyST, tags of templates, references of Quarto, classes of remark, pictures of Marp."""
+
+from __future__ import annotations
+
+import re
+
+from builder.parse.dialects.myst.roles import ROLE, rewrite_roles
+from builder.parse.dialects.templates import rewrite_tags
+from builder.parse.dialects.translation import Translation
+
+_SIGNS = re.compile(r"\}`|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[")
+_CROSS = re.compile(r"(?<![\w`\[;@\\])@((?:fig|tbl|sec|eq|lst)-[\w-]*\w)")
+_CLASS = re.compile(r"(?<![\w`\])}\\])((?:\.[A-Za-z][\w-]*)+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
+_OPEN_CLASS = re.compile(r"^\s*(?:\.[A-Za-z][\w-]*)+\[\s*$")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)(\s+\"[^\"]*\")?\)(?!\{)")
+_KEYWORD = re.compile(
+    r"^(?:bg|fit|auto|cover|contain|left|right|vertical|(?:left|right):\d+%|(?:w|width|h|height):\S+|\d+(?:\.\d+)?%"
+    r"|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?)$"
+)
+_WIKI = re.compile(r"(?<!\\)\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\](?!\()")
+_SPAN_ATTRIBUTES = re.compile(r"(?<=[\w*_)`\]])\{:\s*([^{}]*)\}")
+_MEDIA = re.compile(r"(?<![\w?])(?:!\?|\?\?|\?)(\[[^\[\]]*\]\([^()\s]+[^()]*\))")
+
+
+def rewrite_text(translation: Translation, number: int, text: str) -> str:
+    """Return a line of running text in our language. Code in it stays as it is."""
+    if not _SIGNS.search(text):
+        return text
+    text = rewrite_roles(translation, number, text)
+    if "`" not in text:
+        return _rewrite(translation, number, text)
+    parts, at = [], 0
+    for code in ROLE.finditer(text):
+        parts += [_rewrite(translation, number, text[at : code.start()]), code[0]]
+        at = code.end()
+    return "".join([*parts, _rewrite(translation, number, text[at:])])
+
+
+def _rewrite(translation: Translation, number: int, text: str) -> str:
+    text = rewrite_tags(translation, number, text)
+    if "@" in text:
+        text = _CROSS.sub(lambda found: _cross_reference(translation, number, found), text)
+    if "remark" in translation.tools:
+        if _OPEN_CLASS.match(text):
+            return ""
+        while (inner := _CLASS.sub(lambda found: found[2], text)) != text:
+            text = inner
+    if "{:" in text:
+        text = re.sub(r"^(#{1,6}\s.*)\{:\s*([^{}]*)\}\s*$", r"\1{\2}", text)
+        text = _SPAN_ATTRIBUTES.sub(lambda found: _span(translation, number, found), text)
+    if "](" in text and "![" in text and translation.tools & {"marp", "remark"}:
+        text = _PICTURE.sub(_picture, text)
+    if "[[" in text:
+        text = _WIKI.sub(lambda found: _wiki(translation, number, found), text)
+    return _MEDIA.sub(lambda found: found[1], text) if "?[" in text and "liascript" in translation.tools else text
+
+
+def _cross_reference(translation: Translation, number: int, found: re.Match[str]) -> str:
+    if found[1] in translation.targets:
+        return f"[](#{found[1]})"
+    message = f"`{found[0]}` leads to nothing in this module; it is printed as it stands"
+    translation.name(f"target {found[1]}", number, message, f"give the block an id: `{{#{found[1]}}}`", found[0])
+    return found[0]
+
+
+def _span(translation: Translation, number: int, found: re.Match[str]) -> str:
+    translation.name("span attributes", number, f"`{found[0]}` has no effect", "write `[words]{.class}`", found[0])
+    return ""
+
+
+def _picture(found: re.Match[str]) -> str:
+    """Return a picture without Marp's and remark's words for its size and place; one behind a slide is decorative."""
+    words = found[1].replace(":scale", "").split()
+    kept = " ".join(word for word in words if not _KEYWORD.match(word))
+    if "bg" in words and not kept:
+        return f"![]({found[2]}){{.decorative}}"
+    return f"![{kept}]({found[2]}{found[3] or ''})"
+
+
+def _wiki(translation: Translation, number: int, found: re.Match[str]) -> str:
+    words = (found[2] or found[1]).strip()
+    translation.name(
+        "wiki link", number, f"`{found[0]}` is no link here; its words stay", "write `[words](#id)`", found[0]
+    )
+    return words

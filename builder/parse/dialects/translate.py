@@ -1,0 +1,51 @@
+"""The pass over lines that reads other tools' dialects: whose file it is, then each block and line by the reader that knows it."""
+
+from __future__ import annotations
+
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.parse.dialects.decks.liascript import read_macro, read_quiz, read_spoken, read_step
+from builder.parse.dialects.decks.marp import comments_to_notes
+from builder.parse.dialects.decks.slides import read_divider, read_note, read_notes_mark, read_properties
+from builder.parse.dialects.fences.read import read_colon_fence, read_fence
+from builder.parse.dialects.html import read_html
+from builder.parse.dialects.kramdown import read_attribute_line
+from builder.parse.dialects.mkdocs import read_box, read_tab
+from builder.parse.dialects.myst.roles import read_target, targets_of
+from builder.parse.dialects.quotes import read_quote
+from builder.parse.dialects.recognize import tools_of
+from builder.parse.dialects.signs import has_signs
+from builder.parse.dialects.text import rewrite_text
+from builder.parse.dialects.translation import BlockReader, Lines, Translation
+from builder.parse.lines.comments import remove_comments
+
+_READERS: dict[str, tuple[BlockReader, ...]] = {
+    "`": (read_fence,),
+    "~": (read_fence,),
+    ":": (read_colon_fence,),
+    ">": (read_quote,),
+    "!": (read_box,),
+    "?": (read_notes_mark, read_box),
+    "=": (read_tab,),
+    "<": (read_html,),
+    "(": (read_target,),
+    "{": (read_attribute_line,),
+    "-": (read_divider,),
+    "@": (read_macro,),
+    "N": (read_note,),
+    "n": (read_note, read_properties),
+    **dict.fromkeys("bcelt", (read_properties,)),
+}
+"""The readers of blocks by the first character of their first line."""
+
+_ANYWHERE: tuple[BlockReader, ...] = (read_quiz, read_spoken, read_step)
+
+
+def translate(source: Source, first_line: int, lines: Lines, problems: Problems) -> Lines:
+    """Return the lines of a source, from `first_line` on, in our language and without HTML comments."""
+    front, body = "\n".join(source.lines[: first_line - 1]), "\n".join(text for _, text in lines)
+    tools = tools_of(front, body)
+    lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
+    if not tools and not has_signs(body):
+        return lines
+    return Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE).translate(lines)

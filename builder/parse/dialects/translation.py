@@ -1,0 +1,127 @@
+"""What the readers of dialects share: the source, the tools whose file it is, problems once a kind, lines of a div."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from builder.core.problems import ProblemCode, Problems
+from builder.core.source import Source
+from builder.parse.dialects.kinds import Kin, of_title
+from builder.parse.lines.normalize import column_of, expand_tabs
+from builder.parse.lines.patterns import ITEM
+from builder.parse.lines.reader import LineReader, NumberedLine
+
+Lines = list[NumberedLine]
+
+_ANYWHERE = re.compile(r"^\[[ ({-]|^\{\{|^--\{\{|\[\[|\[\(")
+"""What LiaScript's quizzes, spoken text and steps begin with or hold: authors indent them as others indent code."""
+
+
+@dataclass
+class Translation:
+    """One source on its way into our language.
+
+    `tools`: whose file this is, as recognize.py says. `targets`: the ids that the source gives. `readers`: the readers of
+    blocks by the first character of their first line. `rewrite`: what is done to a line of running text.
+    `anywhere`: the readers of what may stand at any indentation, in lists too.
+    """
+
+    source: Source
+    problems: Problems
+    tools: frozenset[str]
+    targets: frozenset[str]
+    readers: dict[str, tuple[BlockReader, ...]]
+    rewrite: Callable[[Translation, int, str], str]
+    anywhere: tuple[BlockReader, ...]
+    named: set[str] = field(default_factory=set)
+    in_properties: int = 0  # the line that may go on with the properties of a slide
+
+    def name(self, kind: str, number: int, message: str, hint: str = "", needle: str = "") -> None:
+        """Add a problem `foreign-syntax` at a line, or at `needle` in it, unless this kind was named in this source."""
+        if kind not in self.named:
+            self.named.add(kind)
+            self.problems.add(ProblemCode.FOREIGN_SYNTAX, message, self.source.find(number, needle), hint)
+
+    def translate(self, lines: Lines) -> Lines:
+        """Return lines in our language: each block by the first reader that knows it, other lines by `rewrite`."""
+        reader, out = LineReader(lines, self.source, self.problems), Lines()
+        base, blank = 0, True  # the column of text in the innermost list item; whether the line before was blank
+        while reader:
+            number, raw = reader.next
+            text = expand_tabs(raw) if "\t" in raw else raw
+            rest = text.lstrip()
+            if not rest:
+                out.append(reader.take())
+                blank = True
+                continue
+            if _ANYWHERE.search(rest) and any(read(self, reader, out) for read in self.anywhere):
+                blank = False
+                continue
+            column = column_of(text)
+            if blank and column < base:
+                base = 0
+            if blank and column >= base + 4 and not ITEM.match(rest):
+                out.append(reader.take())  # indented code
+                continue
+            if item := ITEM.match(rest):
+                base = column + len(rest) - len(item[5] or "") if item[5] else column + 2
+            blank = False
+            if not any(read(self, reader, out) for read in self.readers.get(rest[0], ())):
+                reader.take()
+                out.append((number, self.rewrite(self, number, raw)))
+        return out
+
+
+BlockReader = Callable[[Translation, LineReader, Lines], bool]
+"""Looks at the next line; if a block that it knows begins there, takes its lines, adds ours to the list, and says True."""
+
+
+def indent_of(text: str) -> str:
+    """Return the white space before a line's text."""
+    return text[: len(text) - len(text.lstrip())]
+
+
+def div_lines(number: int, kin: Kin, body: Lines, *, indent: str = "", attributes: str = "") -> Lines:
+    """Return the lines of a div of `kin` with its title and body; `attributes` are further ones, as in `#id key="x"`.
+
+    What its title calls an answer or a facilitator's note is one, whatever the box around it.
+    """
+    name = of_title(kin.title) or kin.name
+    opening = f"{indent}::: {{.{name}{' ' if attributes else ''}{attributes}}}"
+    title = [(number, f"{indent}### {kin.title}")] if kin.title else []
+    last = body[-1][0] if body else number
+    return [(number, opening), *title, *body, (last, f"{indent}:::")]
+
+
+def take_while_indented(reader: LineReader, column: int) -> Lines:
+    """Take the lines that are blank or stand at `column` or further, without that indentation and blank lines at the end."""
+    taken: Lines = []
+    while reader:
+        number, raw = reader.next
+        text = expand_tabs(raw)
+        if text.strip() and column_of(text) < column:
+            break
+        taken.append((number, text[column:] if text.strip() else ""))
+        reader.take()
+    while taken and not taken[-1][1].strip():
+        taken.pop()
+        reader.at -= 1
+    return taken
+
+
+def indented(lines: Iterable[NumberedLine], indent: str) -> Lines:
+    """Return lines with an indentation before each that is not blank."""
+    return [(number, indent + text if text.strip() else text) for number, text in lines]
+
+
+def quoted_value(text: str) -> str:
+    """Return text in quotation marks, as the value of an attribute."""
+    text = re.sub(r"\s+", " ", text).strip()
+    return f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace('"', "”") + '"'
+
+
+def identifier(label: str) -> str:
+    """Return a label as an id that attributes can hold."""
+    return re.sub(r"[^\w-]+", "-", label.strip().casefold()).strip("-")

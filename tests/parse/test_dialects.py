@@ -1,0 +1,97 @@
+"""Notes and answers of other tools' files never reach participants; links to other lessons become titles of modules."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.parse.markdown import ParseContext, parse
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
+
+FRONT = "---\ntitle: A\ndescription: B\nobjectives: [C]\n{}---\n\n"
+
+SECRETS = {
+    "github": "> [!INSTRUCTOR]\n> SECRET",
+    "obsidian": "> [!question]- Answer\n> SECRET",
+    "mkdocs": '!!! instructor "Title"\n    SECRET',
+    "mkdocs-title": '??? tip "Possible solutions"\n    SECRET\n\n    ```\n    SECRET\n    ```',
+    "mkdocs-classes": "!!! note instructor\n    SECRET",
+    "myst": "```{instructor-note}\nSECRET\n```",
+    "myst-colons": "::::{admonition} T\n:class: instructor\n:::{note}\nSECRET\n:::\n::::",
+    "myst-solution": "- item\n\n  ```{solution} ex\n  SECRET\n  ```",
+    "myst-gate": "```{solution-start} x\n```\nSECRET\n```{solution-end}\n```",
+    "myst-dropdown": "```{dropdown} Solution\nSECRET\n```",
+    "myst-code": "```{code-cell}\n:tags: [remove-cell]\nSECRET\n```",
+    "myst-raw": "```{raw} html\nSECRET\n```",
+    "quarto": "::: {.notes}\nSECRET\n:::",
+    "quarto-callout": '::: {.callout-tip title="Solution"}\nSECRET\n:::',
+    "quarto-profile": '::: {.content-visible when-profile="trainer"}\nSECRET\n:::',
+    "quarto-cell": "```{r}\n#| echo: false\nSECRET\n```",
+    "knitr": "```{r ex-solution, fig.width=2}\nSECRET\n```",
+    "docusaurus": ":::tip[Solution]\nSECRET\n:::",
+    "vitepress": "::: details Answer\nSECRET\n:::",
+    "carpentries": "::::: instructor\nSECRET\n:::::",
+    "carpentries-old": "> ## Challenge\n> A\n> > ## Solution\n> > SECRET\n> {: .solution}\n{: .challenge}",
+    "carpentries-heading": "> ## Notes for the instructor\n> SECRET",
+    "kramdown": "SECRET\nSECRET\n{: .instructor}",
+    "reveal": "<!-- .slide: a -->\nNote: SECRET\n\nSECRET\n\n- SECRET\n\n---",
+    "reveal-alone": "A\n\nNotes:\n\n- SECRET\n\n---\n\nB",
+    "reveal-aside": 'A\n<aside class="notes">\nSECRET\n</aside>',
+    "reveal-aside-line": "A\n\n<aside class='notes'>SECRET</aside>",
+    "remark": "class: center\n\nA\n\n???\n\n## SECRET\n\nSECRET\n\n---",
+    "remark-alone": "A\n\n???\nSECRET",
+    "remark-excluded": "name: a\n\nA\n\n---\nexclude: true\n\nSECRET\n\n---\nB",
+    "comment": "A <!-- SECRET\n\nSECRET --> B",
+    "liascript-spoken": "    --{{1}}--\nSECRET\nSECRET",
+    "liascript-block": "--{{1 English}}--\n****\nSECRET\n\nSECRET\n****",
+    "liascript-text": "<!-- narrator: x -->\nWhat?\n\n    [[SECRET]]\n    [[?]] SECRET\n    *****\n    SECRET\n    *****",
+    "liascript-inline": "<!-- narrator: x -->\nThe answer is [[SECRET]].",
+    "liascript-choice": "<!-- narrator: x -->\nPick:\n\n[[a|(SECRET)|b]]".replace("(SECRET)", "(b)") + "\n[[?]] SECRET",
+    "details": "<details>\n<summary>Click for the <b>answer</b></summary>\n\nSECRET\n\n</details>",
+    "details-line": "<details><summary>Solution</summary>SECRET</details>",
+    "div": '<div class="box instructor">\n\nSECRET\n\n</div>',
+    "in-quote": "> A\n>\n> > [!instructor]\n> > SECRET",
+    "in-list": "1. A\n\n    !!! solution\n        SECRET",
+}
+
+
+@pytest.mark.parametrize("dialect", SECRETS)
+def test_notes_of_other_tools_never_reach_participants(dialect: str) -> None:
+    problems = Problems()
+    extra = "marp: true\n" if dialect == "marp" else ""
+    source = Source(
+        "m.md", FRONT.format(extra) + "## Topic\n\nShown.\n\n" + SECRETS[dialect] + "\n\n## Next\n\nShown, too.\n"
+    )
+    module = parse(source, "m", ParseContext(), problems)
+    for name, row in EDITIONS.items():
+        if row.audience == "participants" and row.offered_to == "participants" and name != "answers":
+            assert "SECRET" not in repr(select(module, row)), name
+    assert "Shown, too." in repr(select(module, EDITIONS["handout"]))
+    told = " ".join(problem.message for problem in problems)
+    assert "SECRET" in repr(select(module, EDITIONS["guide"])) + told or dialect == "comment"
+
+
+def test_comments_of_marp_are_notes() -> None:
+    for text in (
+        "<!-- SECRET -->",
+        "A <!-- SECRET --> B",
+        "<!--\nSECRET\n\n- SECRET\n-->",
+        "<!-- a --> <!-- SECRET -->",
+    ):
+        module = parse(
+            Source("m.md", FRONT.format("marp: true\n") + f"## T\n\n{text}\n"), "m", ParseContext(), Problems()
+        )
+        assert "SECRET" not in repr(select(module, EDITIONS["handout"]))
+        assert "SECRET" in repr(select(module, EDITIONS["guide"]))
+
+
+def test_links_to_other_lessons_are_titles_of_modules() -> None:
+    text = "[why](08-motivation.md) [x](../motivation/index.html#a) [y](none.md) [z](/setup)\n"
+    problems = Problems()
+    titles = ParseContext(module_title={"motivation": "Why people learn"}.get)  # type: ignore[arg-type]  # None for ""
+    body = parse(Source("m.md", FRONT.format("") + text), "m", titles, problems).body
+    assert m.plain(*body).replace("( ", "(").replace(" )", ")") == "why (Why people learn) x (Why people learn) y z"
+    assert [problem.code.value for problem in problems] == ["local-link", "local-link"]
