@@ -70,6 +70,7 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         contacts=course.file.contacts,
         date=module.meta.reviewed or module.meta.checked or epoch,
         citations=course.file.citations,
+        safeguards=course.file.safeguards,
     )
 
 

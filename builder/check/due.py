@@ -47,7 +47,7 @@ def find_due(
             yield DueItem("module", module.path, 1, module.id, checked, why)
     seen: set[tuple[str, int, str]] = set()
     blocks = [*(block for module in modules for block in module.body), *course.shared.values()]
-    ours = [block for blocks in course.local.values() for block in blocks]
+    ours = [block for line in course.local.values() for block in line.text]
     for item in _contacts(blocks, ours):
         text = " ".join(m.plain(item).split())
         name = re.split(r"(?<=[.:])\s", text, maxsplit=1)[0].rstrip(".:")

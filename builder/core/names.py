@@ -13,3 +13,8 @@ _INNER_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 def kebab_case(name: str) -> str:
     """Return a class name in lower case with hyphens: `KeyPoints` → `key-points`."""
     return _INNER_CAPITAL.sub("-", name).lower()
+
+
+def words_of(name: str) -> str:
+    """Return a name in kebab case as words to print, “Who to call” for `who-to-call`; text with spaces as it is."""
+    return name if " " in name else name.replace("-", " ").capitalize()

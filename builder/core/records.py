@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 
@@ -146,10 +147,13 @@ def validate(
     text: str | None = None,
     first_line: int = 1,
     what: str = "file",
+    keep_sound: bool = False,
+    unused: frozenset[str] = frozenset(),
 ) -> R | None:
     """Return YAML text as a `kind`, or None with a problem for each thing that is wrong, all at once.
 
-    Unknown top-level keys are warned of with the nearest known name; keys that begin with `x-` are free.
+    Unknown keys have no effect and are warned of with the nearest known name, at any depth; keys that begin with `x-` are
+    free, those in `unused` are known. With `keep_sound`, keys and list entries that are wrong are left out, each with its problem, and the rest is read.
     """
     value, node = read_yaml(source, problems, first_line, text)
     if (
@@ -169,10 +173,52 @@ def validate(
             "write `key: value` lines",
         )
         return None
+    places = Places(source, node, first_line)
+    record = validate_value(kind, value, places, problems, what=what, unused=unused)
+    while record is None and keep_sound and value:
+        value = _sound_part(kind, value)
+        record = validate_value(kind, value, places, Problems(), what=what)
+    return record
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the values of a YAML tree stand: its source, the marked tree, and the path from the tree to one of its values."""
+
+    source: Source
+    node: yaml.Node | None
+    first_line: int = 1
+    root: tuple[object, ...] = ()
+
+    def of(self, path: tuple[object, ...], *, key: bool = False) -> Span:
+        """Return where the value at `path` below the root stands, or its key."""
+        return place(self.node, (*self.root, *path), self.source, self.first_line, key=key)
+
+
+def validate_value(
+    kind: type[R],
+    value: object,
+    places: Places,
+    problems: Problems,
+    *,
+    what: str,
+    label: str = "",
+    unused: frozenset[str] = frozenset(),
+) -> R | None:
+    """Return a YAML value as a `kind`, or None with a problem for each fault; unknown keys are warned of.
+
+    `what` names the file in messages; `label` begins each message: which entry of a list it is. Keys in `unused` are known
+    without being fields of the record, and are not warned of.
+    """
+    label = label and f"{label}: "
     for unknown, known in _unknown_keys(kind, value, ()):
-        at = place(node, unknown, source, first_line, key=True)
-        message = f"`{'.'.join(unknown)}` is not a key of this {what}"
-        problems.add(ProblemCode.UNKNOWN_KEY, message, at, did_you_mean(unknown[-1], known))
+        if unknown[-1] in unused:
+            continue
+        dotted = ".".join(map(str, unknown))
+        message = f"{label}`{dotted}` is not a key of this {what}"
+        problems.add(
+            ProblemCode.UNKNOWN_KEY, message, places.of(unknown, key=True), did_you_mean(str(unknown[-1]), known)
+        )
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -180,42 +226,62 @@ def validate(
             path = tuple(fault["loc"])
             dotted = ".".join(str(step) for step in path)
             if fault["type"] == "missing":
-                at = place(node, path[:-1], source, first_line)
-                problems.add(ProblemCode.MISSING_KEY, f"`{dotted}` is missing", at, f"add `{path[-1]}:` to the {what}")
+                hint = f"add `{path[-1]}:` to the {what}"
+                problems.add(ProblemCode.MISSING_KEY, f"{label}`{dotted}` is missing", places.of(path[:-1]), hint)
             elif fault["type"] == "extra_forbidden":
-                at = place(node, path, source, first_line, key=True)
-                problems.add(ProblemCode.UNKNOWN_KEY, f"`{dotted}` is not a key of this {what}", at)
+                message = f"{label}`{dotted}` is not a key of this {what}"
+                problems.add(ProblemCode.UNKNOWN_KEY, message, places.of(path, key=True))
             else:
-                at = place(node, path, source, first_line)
                 message = fault["msg"].removeprefix("Value error, ").replace("'', ", "")
-                problems.add(ProblemCode.WRONG_VALUE, f"`{dotted}`: {message[:1].lower()}{message[1:]}", at)
+                message = f"{label}`{dotted}`: {message[:1].lower()}{message[1:]}" if dotted else f"{label}{message}"
+                problems.add(ProblemCode.WRONG_VALUE, message, places.of(path))
         return None
 
 
+def _sound_part(kind: type[BaseModel], value: dict[object, object]) -> dict[object, object]:
+    """Return a record's value without what its model refuses: a wrong key, or the record in which a key is missing."""
+    try:
+        kind.model_validate(value)
+    except ValidationError as error:
+        faults: set[tuple[object, ...]] = {
+            tuple(f["loc"])[:-1] if f["type"] == "missing" else tuple(f["loc"]) for f in error.errors()
+        }
+        sound = _without(value, faults, ())
+        return sound if isinstance(sound, dict) and sound != value else {}
+    return value
+
+
+def _without(value: object, paths: set[tuple[object, ...]], here: tuple[object, ...]) -> object:
+    if isinstance(value, dict):
+        return {key: _without(one, paths, (*here, key)) for key, one in value.items() if (*here, key) not in paths}
+    if isinstance(value, list):
+        return [_without(one, paths, (*here, n)) for n, one in enumerate(value) if (*here, n) not in paths]
+    return value
+
+
 def _unknown_keys(
-    kind: type[BaseModel], value: dict[object, object], path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], set[str]]]:
-    """Yield the path of each key that has no effect, with the keys that are known there, through records in records."""
+    kind: type[BaseModel], value: object, path: tuple[object, ...]
+) -> Iterator[tuple[tuple[object, ...], set[str]]]:
+    """Yield the path of each key that has no effect, with the keys that are known there, through records and lists of them."""
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _unknown_keys(kind, one, (*path, index))
+    if not isinstance(value, dict):
+        return
     fields = _key_types(kind)
     for name, inner in value.items():
         if not isinstance(name, str) or name.startswith("x-"):
             continue
         if name not in fields:
             yield (*path, name), set(fields)
-        elif (
-            isinstance(inner, dict)
-            and (within := _record_type(fields[name]))
-            and within.model_config["extra"] == "ignore"
-        ):
+        elif (within := _record_type(fields[name])) and within.model_config["extra"] == "ignore":
             yield from _unknown_keys(within, inner, (*path, name))
 
 
 def _record_type(annotation: object) -> type[BaseModel] | None:
-    """Return the kind of record that a field holds, alone or beside None."""
+    """Return the kind of record that a field holds, alone, beside None, or in a list."""
     if isinstance(annotation, type):
         return annotation if issubclass(annotation, BaseModel) else None
-    if isinstance(annotation, tuple) or get_origin(annotation) is tuple:
-        return None
     return next(filter(None, map(_record_type, get_args(annotation))), None)
 
 

@@ -116,7 +116,7 @@ class CatalogueModule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The course as the site shows it. `leave` is the address that the quick-exit link opens."""
+    """The course as the site shows it. `leave` is the address that the quick-exit link opens, "" = no such link."""
 
     title: str
     description: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -22,10 +22,35 @@ def _values(value: object) -> object:
     return list(value.values()) if isinstance(value, dict) else [value] if isinstance(value, str) else value
 
 
+def _labels(value: object) -> object:
+    """Accept a list of names as a map in which none has a label of its own."""
+    if isinstance(value, list):
+        return dict.fromkeys(map(str, value), "")
+    return {name: label or "" for name, label in value.items()} if isinstance(value, dict) else {}
+
+
+Safeguard = Literal["disclosure", "leaving", "reporting-duty", "no-names"]
+"""What a course on a painful subject can have printed: what to do when somebody discloses harm, or leaves; that the duty
+to report is to be known and said first; that nobody is to write names in a workbook."""
+
+SAFEGUARDS: tuple[Safeguard, ...] = get_args(Safeguard)
+
+
+def _safeguards(value: object) -> object:
+    """Accept `on` for all safeguards, `off` or nothing for none, and one word as a list of one."""
+    word = str(value or "off").strip().lower() if isinstance(value, str | None) else ""
+    return SAFEGUARDS if word == "on" else () if word == "off" else (value,) if isinstance(value, str) else value
+
+
+def _address_or_off(value: object) -> object:
+    """Accept `off`, `false` and nothing as no address."""
+    return "" if value is None or str(value).strip().lower() in {"off", "no", "false", ""} else value
+
+
 class Output(BaseModel):
     """One entry of `outputs:` in course.yml: files that a build without options makes besides, on other paper or cut."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     edition: str = ""
     paper: Paper | None = None
@@ -47,7 +72,12 @@ class CourseFile(BaseModel):
     outputs: tuple[Output, ...] = ()
     url: str = ""
     description: str = ""
-    leave: Annotated[str, Field(pattern=r"^https://\S+$")] = "https://www.bbc.com/weather"
+    leave: Annotated[str, BeforeValidator(_address_or_off), Field(pattern=r"^(https://\S+)?$")] = ""
+    safeguards: Annotated[tuple[Safeguard, ...], BeforeValidator(_safeguards)] = ()
+    local_lines: Annotated[dict[str, str], BeforeValidator(_labels), Field(alias="local-lines")] = {
+        "helplines": "",
+        "contact": "",
+    }
     contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
     checks: Annotated[Rules, BeforeValidator(lambda value: value or {})] = NONE
     draft_notice: str = ""
@@ -59,7 +89,7 @@ class CourseFile(BaseModel):
 class TermFile(BaseModel):
     """One entry of glossary.yml. `meaning` is Markdown on one line; `source` a key of references.yml."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     term: str = Field(min_length=1)
     also: StringList = ()
@@ -70,7 +100,7 @@ class TermFile(BaseModel):
 class Service(BaseModel):
     """One service of an organization's own list (`helplines:` in local.yml)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     name: str = Field(min_length=1)
     purpose: str = Field(default="", alias="for")
@@ -92,24 +122,26 @@ class Service(BaseModel):
 
 
 class LocalFile(BaseModel):
-    """The keys of local.yml, an organization's own texts, as Markdown. An empty one is printed as a line to write on."""
+    """local.yml: an organization's services, and its own text for each further line of the course, as Markdown."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Annotated[str, BeforeValidator(lambda value: value or "")]]
 
     helplines: Annotated[tuple[Service, ...], BeforeValidator(lambda value: value or ())] = ()
-    reporting_duty: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
-    law: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
-    contact: Annotated[str, BeforeValidator(lambda value: value or "")] = ""
 
     def lines(self) -> dict[str, str]:
-        """Return the Markdown of each text that is filled in, by its name in `::: {.local lines="…"}`."""
-        texts = {
-            "helplines": "\n".join(service.markdown() for service in self.helplines),
-            "reporting-duty": self.reporting_duty,
-            "law": self.law,
-            "contact": self.contact,
-        }
+        """Return the Markdown of each line that is filled in, by its name; `_` in a key is read as `-`."""
+        texts = {"helplines": "\n".join(service.markdown() for service in self.helplines)}
+        texts |= {key.replace("_", "-"): text for key, text in (self.__pydantic_extra__ or {}).items()}
         return {name: text for name, text in texts.items() if text.strip()}
+
+
+@dataclass(frozen=True)
+class LocalLine:
+    """A line that each organization fills in: what it is called (""= the theme's word for its name), and its text."""
+
+    label: str = ""
+    text: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +156,7 @@ class Course:
     modules: dict[str, str]
     works: dict[str, Work] = field(default_factory=dict)
     shared: Mapping[str, Block] = field(default_factory=dict)
-    local: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    local: Mapping[str, LocalLine] = field(default_factory=dict)
     terms: tuple[Entry, ...] = ()
 
     def number(self, module: str) -> int:

@@ -50,6 +50,7 @@ class Imprint:
     `number` is the module's place in the course, 0 = none. `draft_notice` is "" once the module was reviewed.
     `date` is the module's own date (reviewed or checked) or SOURCE_DATE_EPOCH, never the clock; None = undated.
     `citations` names the style in which sources are written, below themes/base/csl.
+    `safeguards` names what a course on a painful subject has printed in addition (`safeguards:` in course.yml).
     `source_hash` is the hash of what the edition shows of the module, hexadecimal: it tells nothing of what is left out.
     """
 
@@ -63,6 +64,7 @@ class Imprint:
     date: date | None = None
     source_hash: str = ""
     citations: str = "numeric"
+    safeguards: tuple[str, ...] = ()
 
     def address(self, lang: str, ident: str) -> str:
         """Return the address of a module's page in the course's catalogue, "" when the course has no address."""

@@ -39,6 +39,21 @@ def _names(value: object) -> object:
 Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
 
 
+CSL_VARIABLES = frozenset(
+    """abstract annote archive archive_collection archive_location archive-place authority available-date call-number
+    categories chair chapter-number citation-key citation-label citation-number collection-editor collection-number
+    collection-title compiler composer container-author container-title-short contributor curator custom dimensions
+    director division editor-translator editorial-director event event-date event-place event-title executive-producer
+    first-reference-note-number guest host illustrator interviewer ISBN ISSN journalAbbreviation jurisdiction keyword
+    language locator medium narrator number-of-pages number-of-volumes organizer original-author original-date
+    original-publisher original-publisher-place original-title page-first part-number part-title performer PMCID PMID
+    printing-number producer publisher-place recipient references reviewed-author reviewed-genre reviewed-title scale
+    script-writer section series-creator shortTitle source status submitted supplement-number title-short translator
+    version volume-title year-suffix""".split()
+)
+"""Variables of CSL 1.0.2 that a library of references may hold and that we do not print."""
+
+
 class Work(BaseModel):
     """One source. Keys are CSL variables; `note` is ours to read and is not printed."""
 

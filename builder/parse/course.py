@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pydantic import ValidationError
-
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems, did_you_mean
-from builder.core.records import place, read_yaml, validate
+from builder.core.records import Places, place, read_yaml, validate, validate_value
 from builder.core.source import Folder, Source, Span, Unreadable
 from builder.model import module as m
-from builder.model.course import Course, CourseFile, LocalFile, TermFile
-from builder.model.references import Work
+from builder.model.course import Course, CourseFile, LocalFile, LocalLine, TermFile
+from builder.model.references import CSL_VARIABLES, Work
 from builder.model.rules import KINDS, Rules
 from builder.parse.inlines.typesetting import typeset_blocks, typeset_record, typeset_work
 from builder.parse.markdown import parse_blocks, parse_shared
@@ -54,7 +52,7 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         hint = did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
         problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
         listed.remove(name)
-    local = _local(folder, problems)
+    local = _local(folder, file, problems)
     shared = _shared_blocks(folder, local, problems)
     _known_names(file.checks, found, shared, source, problems)
     return Course(
@@ -88,18 +86,17 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
     if source is None:
         return {}
     value, node = read_yaml(source, problems)
+    root = ("references",) if isinstance(value, dict) else ()
     entries = value.get("references") if isinstance(value, dict) else value
     works: dict[str, Work] = {}
     for index, entry in enumerate(entries if isinstance(entries, list) else []):
-        at = place(node, (index,), source)
-        try:
-            work = Work.model_validate(entry)
-        except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                dotted = ".".join(str(step) for step in fault["loc"])
-                code = ProblemCode.MISSING_KEY if fault["type"] == "missing" else ProblemCode.WRONG_VALUE
-                problems.add(code, f"source {index + 1}: `{dotted}`: {fault['msg'].lower()}", at)
+        places = Places(source, node, root=(*root, index))
+        work = validate_value(
+            Work, entry, places, problems, what="source", label=f"source {index + 1}", unused=CSL_VARIABLES
+        )
+        if work is None:
             continue
+        at = places.of(())
         if work.id in works:
             problems.add(
                 ProblemCode.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id"
@@ -118,14 +115,11 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
     known: dict[str, str] = {}
     for index, given in enumerate(value if isinstance(value, list) else []):
         at = place(node, (index, "term"), source)
-        try:
-            file = typeset_record(TermFile.model_validate(given), ("term", "also"), lang)
-        except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                dotted = ".".join(str(step) for step in fault["loc"])
-                code = ProblemCode.MISSING_KEY if fault["type"] == "missing" else ProblemCode.WRONG_VALUE
-                problems.add(code, f"term {index + 1}: `{dotted}`: {fault['msg'].lower()}", at)
+        places = Places(source, node, root=(index,))
+        read = validate_value(TermFile, given, places, problems, what="glossary", label=f"term {index + 1}")
+        if read is None:
             continue
+        file = typeset_record(read, ("term", "also"), lang)
         forms = []
         for form in (file.term, *file.also):
             if known.setdefault(form.casefold(), file.term) == file.term:
@@ -146,15 +140,21 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
     return tuple(entries)
 
 
-def _local(folder: Folder, problems: Problems) -> Mapping[str, tuple[m.Block, ...]]:
-    """Return the organization's own lines, each parsed from its Markdown."""
+def _local(folder: Folder, course: CourseFile, problems: Problems) -> Mapping[str, LocalLine]:
+    """Return the lines that course.yml names, then others that local.yml fills in, each with its text parsed."""
     source = read_source(folder, LOCAL, problems) if folder.is_file(LOCAL) else None
-    file = validate(LocalFile, source, problems, what="local file") if source else None
-    return {name: parse_blocks(Source(LOCAL, text), Problems()) for name, text in file.lines().items()} if file else {}
+    keys = frozenset(key for name in course.local_lines for key in (name, name.replace("-", "_")))
+    file = validate(LocalFile, source, problems, what="local file", keep_sound=True, unused=keys) if source else None
+    texts = file.lines() if file else {}
+    return {
+        name: LocalLine(
+            course.local_lines.get(name, ""),
+            parse_blocks(Source(LOCAL, texts[name]), Problems()) if name in texts else (),
+        )
+        for name in (*course.local_lines, *(name for name in texts if name not in course.local_lines))
+    }
 
 
-def _shared_blocks(
-    folder: Folder, local: Mapping[str, tuple[m.Block, ...]], problems: Problems
-) -> Mapping[str, m.Block]:
+def _shared_blocks(folder: Folder, local: Mapping[str, LocalLine], problems: Problems) -> Mapping[str, m.Block]:
     source = read_source(folder, SHARED, problems) if folder.is_file(SHARED) else None
     return parse_shared(source, problems, local) if source else {}

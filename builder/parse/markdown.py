@@ -17,6 +17,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source
 from builder.model import module as m
+from builder.model.course import LocalLine
 from builder.model.frontmatter import Meta
 from builder.model.references import Work
 from builder.parse.blocks import BlockBuilder
@@ -39,7 +40,7 @@ class ParseContext:
     lang: str = "en-US"
     license: str = ""
     shared: Mapping[str, m.Block] = field(default_factory=dict)
-    local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
+    local: Mapping[str, LocalLine] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
     terms: tuple[m.Entry, ...] = ()
     module_title: Callable[[str], str] = no_title
@@ -75,7 +76,7 @@ def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContex
 
 
 def parse_shared(
-    source: Source, problems: Problems, local: Mapping[str, tuple[m.Block, ...]] | None = None
+    source: Source, problems: Problems, local: Mapping[str, LocalLine] | None = None
 ) -> dict[str, m.Block]:
     """Return the blocks of shared.md by their ids. A block without an id cannot be used, and is a problem."""
     problems.add_source(source)

@@ -417,6 +417,7 @@ IMPRINT = Imprint(
     license="CC-BY-4.0",
     draft_notice="Written with care, but not yet reviewed by sex workers or survivors of trafficking. Facts have not all been checked at their source.",
     source_hash="0f3a9c1d2b4e5f60",
+    safeguards=("disclosure", "leaving", "reporting-duty", "no-names"),
 )
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from builder.core.problems import ProblemCode, did_you_mean
 from builder.model import module as m
+from builder.model.course import LocalLine
 from builder.parse.divs.source import DivContext, DivSource
-
-LOCAL_LINES = ("helplines", "reporting-duty", "law", "contact")
-"""The lines that a `::: local` block prints when it does not say which."""
 
 
 def make_local(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
-    """Make the organization's own lines: their text where the course has it, else lines to write on."""
+    """Make the organization's own lines: their text where the course has it, else lines to write on.
+
+    Without `lines=` they are those that course.yml names under `local-lines:`.
+    """
     title, body = div.title_and_body()
-    names = tuple(div.values.get("lines", " ".join(LOCAL_LINES)).replace(",", " ").split())
-    ours = tuple(block for name in names for block in context.local.get(name, ()))
+    names = tuple(div.values.get("lines", " ".join(context.local)).replace(",", " ").split())
+    lines = [(name, context.local.get(name, LocalLine())) for name in names]
+    ours = tuple(block for _, line in lines for block in line.text)
     return (
-        m.Local(title=title, body=(*body, *ours), blanks=tuple(name for name in names if name not in context.local)),
+        m.Local(
+            title=title, body=(*body, *ours), blanks=tuple(line.label or name for name, line in lines if not line.text)
+        ),
     )
 
 

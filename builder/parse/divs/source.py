@@ -8,6 +8,7 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.model import module as m
+from builder.model.course import LocalLine
 from builder.parse.divs.values import ValueReader
 from builder.parse.inlines.attributes import Attributes
 
@@ -22,7 +23,7 @@ class DivContext(ValueReader):
     """The source that divs are read from, where problems go, and the course's shared blocks, local lines and modules' titles by folder."""
 
     shared: Mapping[str, m.Block] = field(default_factory=dict)
-    local: Mapping[str, tuple[m.Block, ...]] = field(default_factory=dict)
+    local: Mapping[str, LocalLine] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
 
 

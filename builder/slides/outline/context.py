@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass
+from builder.core.names import words_of
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
@@ -46,7 +47,7 @@ class Context:
     def blank(self, name: str) -> str:
         """Return the printed name of a line that an organization has to fill in."""
         key = f"local-{name}"
-        return self.label(key) if self.has_label(key) else name.replace("-", " ").capitalize()
+        return self.label(key) if self.has_label(key) else words_of(name)
 
     def warn(self, code: ProblemCode, message: str, at: Span, hint: str = "") -> None:
         """Record a problem."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, takewhile
 
 from jinja2 import Template
 from markupsafe import Markup, escape
 
 from builder.core.frozen import replace
+from builder.core.names import words_of
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
@@ -242,16 +244,30 @@ class _PageWriter(PageContext):
             asset_url(chart_name(chart)), chart_text(chart, self.theme, self.module.lang)
         )
 
-    def section_steps(self, ident: str, labels: str, count: int) -> Markup:
-        """Return steps as an HTML list: the first list of the module's section `ident`, else `count` labels of the theme.
+    @property
+    def care_steps(self) -> tuple[tuple[str, Markup], ...]:
+        """What to do when somebody discloses harm, and when somebody leaves: the title and an HTML list of each.
 
-        The labels are `{labels}-1`, `{labels}-2` …; raises KeyError when one does not exist.
+        The steps are the first list of the module's section `disclosure` or `leaving`; else those of the theme, in courses
+        that ask for them (`safeguards:` in course.yml).
         """
+        return tuple(
+            (self.labels(label), steps)
+            for ident, label in (("disclosure", "quick-told"), ("leaving", "quick-leaving"))
+            if (steps := self._section_steps(ident, label))
+        )
+
+    def _section_steps(self, ident: str, label: str) -> Markup:
+        """Return the steps of a section, else the labels `{label}-1`, `{label}-2` … of a safeguard; empty for neither."""
         steps = self.quick_start.steps(ident)
         if steps:
             return self.blocks((steps,), 4)
-        lines = (self.labels(f"{labels}-{number}") for number in range(1, count + 1))
-        return Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
+        if ident not in self.imprint.safeguards:
+            return Markup("")
+        keys = takewhile(self.labels.has, (f"{label}-{number}" for number in count(1)))
+        return Markup("<ol>{}</ol>").format(
+            Markup("").join(Markup("<li>{}</li>").format(self.labels(key)) for key in keys)
+        )
 
     def lines(self, count: int) -> Markup:
         """Return `count` empty lines to write on."""
@@ -260,7 +276,7 @@ class _PageWriter(PageContext):
     def blank_label(self, name: str) -> str:
         """Return the label of a local line to fill in: the theme's (`local-…`) where there is one, else the author's."""
         key = f"local-{name}"
-        return self.labels(key) if self.labels.has(key) else name
+        return self.labels(key) if self.labels.has(key) else words_of(name)
 
     def heading(self, title: tuple[m.Inline, ...], depth: int) -> Markup:
         """Return the title of a block that is not a Container as a heading of level `depth`."""

@@ -47,10 +47,11 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
             catalogue.title, catalogue.version, ((s.entry, s.path, s.rows) for s in catalogue.modules)
         ),
         f"{SITE_FOLDER}/site.css": _minify(css).encode(),
-        f"{SITE_FOLDER}/leave.js": theme.files["site/leave.js"].encode(),
         f"{SITE_FOLDER}/find.js": theme.files["site/find.js"].encode(),
-        f"{SITE_FOLDER}/blank.html": _Page(catalogue, theme, f"{SITE_FOLDER}/blank.html").render("blank.html"),
     }
+    if catalogue.leave:
+        files[f"{SITE_FOLDER}/leave.js"] = theme.files["site/leave.js"].encode()
+        files[f"{SITE_FOLDER}/blank.html"] = _Page(catalogue, theme, f"{SITE_FOLDER}/blank.html").render("blank.html")
     for listed in catalogue.modules:
         files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
     return files

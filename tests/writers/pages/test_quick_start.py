@@ -63,6 +63,13 @@ def test_sections_with_known_ids_take_the_place_of_our_own_words() -> None:
     assert "Thank them. Offer a private place" not in page
     assert "Let them go. Do not ask why" in page
     assert len(Outline(page).ids) == len(set(Outline(page).ids))
+    plain = replace(IMPRINT, safeguards=())
+    page = page_html(select(module, EDITIONS["guide"]), EDITIONS["guide"], theme(), Variant(), plain, PAGES)
+    assert page.count("Own words.") == 2
+    assert "Let them go" not in page
+    assert "what you must report" not in page
+    workbook = page_html(select(module, EDITIONS["workbook"]), EDITIONS["workbook"], theme(), Variant(), plain, PAGES)
+    assert "Do not write names" not in workbook
 
 
 def test_lines_to_call_are_listed_with_their_numbers() -> None:

@@ -118,6 +118,14 @@ def test_a_draft_says_so_on_its_card_and_a_reviewed_module_who_reviewed_it() -> 
     assert "Reviewed October 2026 by a nurse, a union\u00a0· Facts last checked September 2026" in index
 
 
+def test_a_course_without_a_quick_exit_shows_nothing_of_it() -> None:
+    files = site_files(replace(catalogue([listed(entry(6))]), leave=""), theme())
+    assert not {"site/leave.js", "site/blank.html"} & set(files)
+    pages = " ".join(data.decode() for name, data in files.items() if name.endswith(".html"))
+    assert "eave this page" not in pages
+    assert "leave.js" not in pages
+
+
 def test_three_hundred_modules_fit_into_two_hundred_kilobytes() -> None:
     files = large()
     asked = sum(len(files[name]) for name in ("index.html", "site/site.css", "site/leave.js", "site/find.js"))

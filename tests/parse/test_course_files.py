@@ -1,0 +1,82 @@
+"""Files of a course beside its modules: one wrong key or entry never drops the rest of its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.model import module as m
+from builder.model.course import Course
+from builder.parse.course import load_course
+
+LOCAL = """\
+helplines:
+  - name: North House
+    contakt: 555-0100
+    contact: 555-0101
+  - contact: 555-0102
+  - name: South House
+    cost: [free]
+contact: Ask the front desk.
+exits: By the back stairs.
+lunch: At noon.
+"""
+
+
+def load(root: Path, **files: str) -> tuple[Course, list[str]]:
+    """Return the course made of these files of modules/, `local` for local.yml, and its problems as text."""
+    (root / "modules").mkdir()
+    for name, text in {"course": "title: T\n", **files}.items():
+        (root / "modules" / f"{name}.yml").write_text(text)
+    problems = Problems()
+    course = load_course(Folder(root), problems)
+    assert course is not None
+    return course, [
+        f"{p.at.path}:{p.at.line} {p.code.value}: {p.message} ({p.hint})"
+        for p in sorted(problems, key=lambda p: (p.at.path, p.at.line))
+    ]
+
+
+def test_local_yml_keeps_all_that_is_sound(tmp_path: Path) -> None:
+    course, problems = load(
+        tmp_path, course="title: T\nlocal-lines: {helplines: '', exits: Ways out, contact: ''}\n", local=LOCAL
+    )
+    printed = {name: m.plain(*line.text) for name, line in course.local.items()}
+    assert printed == {
+        "helplines": "North House: 555-0101. South House.",
+        "exits": "By the back stairs.",
+        "contact": "Ask the front desk.",
+        "lunch": "At noon.",
+    }
+    assert course.local["exits"].label == "Ways out"
+    assert problems == [
+        "modules/local.yml:3 unknown-key: `helplines.0.contakt` is not a key of this local file (did you mean `contact`?)",
+        "modules/local.yml:5 missing-key: `helplines.1.name` is missing (add `name:` to the local file)",
+        "modules/local.yml:7 wrong-value: `helplines.2.cost`: input should be a valid string ()",
+        "modules/local.yml:10 unknown-key: `lunch` is not a key of this local file ()",
+    ]
+
+
+def test_a_key_too_many_drops_no_source_term_or_output(tmp_path: Path) -> None:
+    course, problems = load(
+        tmp_path,
+        course="title: T\noutputs:\n  - {edition: handout, papper: a4}\n",
+        references="- {id: a, title: A, ISBN: '1', pulisher: P}\n",
+        glossary="- {term: word, meaning: A word., alsso: [Wort]}\n",
+    )
+    assert (list(course.works), len(course.terms), len(course.file.outputs)) == (["a"], 1, 1)
+    assert problems == [
+        "modules/course.yml:3 unknown-key: `outputs.0.papper` is not a key of this course (did you mean `paper`?)",
+        "modules/glossary.yml:1 unknown-key: term 1: `alsso` is not a key of this glossary (did you mean `also`?)",
+        "modules/references.yml:1 unknown-key: source 1: `pulisher` is not a key of this source (did you mean `publisher`?)",
+    ]
+
+
+def test_what_a_painful_subject_needs_is_off_until_the_course_asks_for_it(tmp_path: Path) -> None:
+    course, problems = load(tmp_path)
+    assert (course.file.safeguards, course.file.leave, list(course.local)) == ((), "", ["helplines", "contact"])
+    (tmp_path / "other").mkdir()
+    course, problems = load(tmp_path / "other", course="title: T\nsafeguards: on\nleave: false\nlocal-lines: [law]\n")
+    assert course.file.safeguards == ("disclosure", "leaving", "reporting-duty", "no-names")
+    assert (course.file.leave, list(course.local), problems) == ("", ["law"], [])
