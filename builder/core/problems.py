@@ -103,6 +103,13 @@ class ProblemCode(Enum):
     DUPLICATE_TERM = "duplicate-term", _W, "A word stands for two terms of the glossary; the first is meant."
     UNUSED_TERM = "unused-term", _W, "A term of the glossary is used in no module of the course."
     # teaching
+    UNCLEAR_QUESTION = (
+        "unclear-question",
+        _E,
+        "A question holds what is not clearly its text, an option, a reason or the answer.",
+    )
+    EMPTY_QUESTION = "empty-question", _E, "A question asks nothing."
+    NO_RIGHT_OPTION = "no-right-option", _E, "No option of a question is marked right, and it is not a survey."
     AMBIGUOUS_ANSWER = "ambiguous-answer", _E, "A question that asks for one option has several marked right."
     OPTION_WITHOUT_REASON = (
         "option-without-reason",

@@ -108,6 +108,11 @@ def _english() -> dict[str, Restricting]:
     return {fold(word): meaning for meaning, row in _ENGLISH.items() for word in row.split()}
 
 
+def answer_words() -> frozenset[str]:
+    """Return the folded words for answers and what belongs to them, in all languages of the list."""
+    return frozenset(word for word, meaning in _meanings().items() if meaning == "answer")
+
+
 @cache
 def restricting_word(name: str) -> Restricting | Literal[""]:
     """Return the div that says what a class or name means if it says that a text is not for participants, else "".

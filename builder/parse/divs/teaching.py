@@ -67,45 +67,6 @@ def make_quote(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     return (m.Quote(title=title, body=body),)
 
 
-def make_check(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
-    """Return a question: its text, its options from the first list with boxes, and its answer."""
-    many = div.values.get("select", "") == "many"
-    if div.values.get("select", "one") not in {"one", "many"}:
-        message = f"`select` is `one` or `many`, not `{div.values['select']}`"
-        context.problems.add(ProblemCode.WRONG_VALUE, message, context.source.find(div.at.line, div.values["select"]))
-    question: list[m.Block] = []
-    options: list[m.ListItem] = []
-    answer: m.Answer | None = None
-    for block in div.body:
-        if isinstance(block, m.List) and not options and any(item.checked is not None for item in block.items):
-            options.extend(block.items)
-        elif isinstance(block, m.Answer):
-            answer = block if answer is None else replace(answer, body=(*answer.body, *block.body))
-        elif isinstance(block, m.Heading):
-            question.append(m.Paragraph(content=block.content, at=block.at, lang=block.lang))
-        else:
-            question.append(block)
-    right = [item for item in options if item.checked]
-    if len(right) > 1 and not many:
-        message = f"{len(right)} options are marked right, and the question asks for one"
-        context.problems.add(ProblemCode.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
-    decided = bool(right)
-    blocks = tuple(_option(context, item, decided=decided) for item in options)
-    objectives = context.numbers(div.values, "objective", div.at)
-    return (m.Check(question=tuple(question), options=blocks, answer=answer, many=many, objectives=objectives),)
-
-
-def _option(context: DivContext, item: m.ListItem, *, decided: bool) -> m.Option:
-    first = item.body[0] if item.body else None
-    content = first.content if isinstance(first, m.Paragraph) else ()
-    feedback = item.body[1:] if content else item.body
-    if decided and not feedback:
-        message = "this option gives no reason why it is right or wrong"
-        context.problems.add(ProblemCode.OPTION_WITHOUT_REASON, message, item.at, "write the reason under it, indented")
-    verdict = m.Verdict(right=bool(item.checked), feedback=feedback, at=item.at) if decided or feedback else None
-    return m.Option(content=content, verdict=verdict, at=item.at)
-
-
 def make_cards(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     """Make cards: one for each item of the lists inside; what stands around them stays as it is."""
     title, body = div.title_and_body()

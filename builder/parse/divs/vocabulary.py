@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.model import module as m
+from builder.parse.divs.check import make_check
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
 from builder.parse.divs.script import make_notes
@@ -10,7 +11,6 @@ from builder.parse.divs.source import Maker
 from builder.parse.divs.teaching import (
     make_activity,
     make_cards,
-    make_check,
     make_container,
     make_discussion,
     make_quote,

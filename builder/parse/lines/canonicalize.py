@@ -18,6 +18,7 @@ from builder.parse.lines.normalize import (
     normalize_line,
     remove_invisible,
 )
+from builder.parse.lines.options import read_option
 from builder.parse.lines.patterns import (
     ABBREVIATION,
     DEFINITION,
@@ -82,14 +83,16 @@ class _LineScanner:
             self.out.paragraph = False
             return
         column, rest = column_of(text), text.lstrip(" ")
+        option = read_option(rest) if self.out.is_asking else ""
+        rest = option or rest
         begins, in_list = self.starts_block(rest), bool(self.out.open)
-        while self.out.open and not self.out.holds(column):
+        while self.out.open and not self.out.holds(column, begins=begins):
             if self.out.paragraph and not begins:
                 self.out.put(stamp(number) + normalize_hard_break(rest))  # a lazy continuation line of the paragraph
                 return
             self.out.close_container()
         text_column = self.out.open[-1].content if self.out.open else 0
-        if column >= text_column + 4 and not self.out.paragraph and not (in_list and ITEM.match(rest)):
+        if column >= text_column + 4 and not self.out.paragraph and not (in_list and ITEM.match(rest)) and not option:
             self.reader.at -= 1
             self.out.put_milestone(read_indented_code(self.reader, text_column + 4))
             return
@@ -213,19 +216,15 @@ class _LineScanner:
         self.out.put(
             f"{marker} {stamp(number)}{'' if stands_alone else escape_block_signs(normalize_hard_break(rest))}"
         )
-        self.out.open.append(OpenContainer(column, content, 1))
+        is_option = bool(TASK.match(rest)) and self.out.is_asking and self.out.divs[-1].containers == len(self.out.open)
+        self.out.open.append(OpenContainer(column, content, 1, is_option=is_option))
         self.out.paragraph = not stands_alone
-        if TASK.match(rest) and self.in_check():
+        if is_option:
             self.out.put("")  # an option is one line; what is indented under it is feedback
             self.out.paragraph = False
         if rest and stands_alone:
             self.out.put("")
             self.block(number, content, rest)
-
-    def in_check(self) -> bool:
-        """Say whether the item just opened is an option of a question, not an item of a list inside one."""
-        div = self.out.divs[-1] if self.out.divs else None
-        return div is not None and "check" in div.names and div.containers == len(self.out.open) - 1
 
     def footnote(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a footnote and handle the text on its line."""

@@ -19,12 +19,16 @@ INDENT_DIV = "indent it like the line that opened the div"
 
 @dataclass(frozen=True)
 class OpenContainer:
-    """An open list item, definition or footnote. `marker` and `content`: the columns of its marker and of its text."""
+    """An open list item, definition or footnote. `marker` and `content`: the columns of its marker and of its text.
+
+    `is_option`: it is an option of a question. Text indented under it by one space alone is still its reason.
+    """
 
     marker: int
     content: int
     steps: int  # of four spaces, that it adds to what stands in it
     is_note: bool = False
+    is_option: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,10 +106,19 @@ class CanonicalWriter:
         self.problems.add(ProblemCode.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, hint)
         return True
 
-    def holds(self, column: int) -> bool:
-        """Say whether text in this column is inside the innermost container: at its text, or two spaces from its marker."""
+    @property
+    def is_asking(self) -> bool:
+        """Whether the innermost open div is a question."""
+        return bool(self.divs) and "check" in self.divs[-1].names
+
+    def holds(self, column: int, *, begins: bool = False) -> bool:
+        """Say whether text in this column is inside the innermost container: at its text, or two spaces from its marker.
+
+        `begins`: the text begins a block of its own.
+        """
         container = self.open[-1]
-        return column >= container.content or column >= container.marker + 2
+        needed = container.marker + (1 if container.is_option and not begins else 2)
+        return column >= min(needed, container.content)
 
     def close_container(self) -> None:
         """Close the innermost container and the divs left open in it, with a problem for each div."""

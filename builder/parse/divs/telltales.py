@@ -1,0 +1,95 @@
+"""What gives an answer away in the words that participants read: marks, ticks, arrows, and labels such as “Answer:”.
+
+A question is read once, by authors who know the answer. So whatever in it looks like a mark or a label, and is not in
+the one place that we take out of participants' copies, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from builder.model import module as m
+from builder.parse.audiences.words import answer_words, fold
+from builder.parse.lines.options import RIGHT
+
+_JUDGED = r"(?:right|correct|incorrect|wrong|false|true|best)(?:\s+(?:answer|option|choice|one))?"
+_TICK = re.compile("[✓✔✅☑🗸🗹☒❌❎✗✘✖☐]")
+_BOX = re.compile(rf"[\[［]\s*[{RIGHT}]\s*[\]］]|^\W*[\[［][\s\W]{{0,8}}[\]］]|[\[［][\s\W]{{0,8}}[\]］]\s*$")
+_ROUND = re.compile(rf"^\W*[(（]\s*[{RIGHT}]?\s*[)）]\s|\s[(（]\s*[{RIGHT}]?\s*[)）]\W*$|^x\s|^[xX][).:]\s")
+_STAR = re.compile(r"(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
+_BRACES = re.compile(r"(?<![\\\w^_}$])\{[^{}]*\}|\{\s*[=~.#]")
+_QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s", re.DOTALL)
+_SAID = re.compile(rf"^\W*(?:the\s+)?(?:{_JUDGED}\s+)?answers?\s+(?:is|are)\b|^\W*answers?\s+[a-e1-9]\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b(?:ANSWERS?|SOLUTION|EXPLANATION|FEEDBACK|RATIONALE)\s*[:：]")
+_ARROW = re.compile(r"^(?:-+>|=+>|[→⇒➜➔►▶👉]|>>?\s)|(?:<-+|<=+|[←⇐◄⬅👈])")
+_SIGN = re.compile(r"^[=~+!]\s?\w|^%-?\d+%|\s!+$")
+_SET_OFF = re.compile(
+    rf"(?:\s(?:[-–—=]+|//|#|\|)|[:;,])\s*(?:this is\s+)?(?:the\s+)?(?!(?:right|best)\b(?!\s+(?:answer|option|choice|one))){_JUDGED}\s*(?:[.!,;:]|$)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(（\[［{]\s*([^()（）\[\]{}]{1,40}?)\s*[.!,;:]*[)）\]］}]")
+_LABEL = re.compile(
+    r"(?:^|[.!?:)”\"…。？！：]\s*|\n)\W*([^\W\d_][\w' ’]{0,40}?)\s*(?:\([^()]{0,20}\)\s*)?(?:[:：=–—]|-\s)(?!//)(?=(.?.?))"
+)
+_SENTENCE = re.compile(r"^\W*([^\W\d_][\w' ’]{0,30}?)\s*[.!。！](?:\s|$)")
+_FILLERS = frozenset(
+    fold(word)
+    for word in (
+        "the a an is are my our no number right correct true best model sample suggested expected for facilitators only"
+        " die der das ist sind richtige la le les el los il lo est es son è bonne bonnes vraie esatta giusta a o as os é"
+        " certa certas het juiste poprawna prawidłowa правильна правильні верный верно doğru الصحيحة صحيحة הנכונה"
+    ).split()
+)
+"""Words that stand with the name of an answer in its label."""
+_ANYWHERE = (_TICK, _BOX, _ROUND, _STAR, _BRACES, _QUESTION_ANSWER, _SAID, _CAPITALS)
+_IN_OPTIONS = (*_ANYWHERE, _ARROW, _SIGN, _SET_OFF)
+_ASKING = frozenset({"explain", "explanations", "reasons"})
+"""Words of the list that questions begin with as well: “Explain: …”."""
+
+
+def telltale(text: str, *, in_option: bool = False) -> str:
+    """Return what in a text could give an answer away, as it is written there, or "". Options are judged more strictly."""
+    for rule in _IN_OPTIONS if in_option else _ANYWHERE:
+        if found := rule.search(text):
+            return found[0].strip()[:40]
+    if in_option:
+        for found in _BRACKETED.finditer(text):
+            if is_label(found[1]) or re.fullmatch(rf"(?:this is\s+)?(?:the\s+)?{_JUDGED}", found[1], re.IGNORECASE):
+                return found[0]
+    return _label(text)
+
+
+def _label(text: str) -> str:
+    """Return a label that says that an answer follows, such as `Right answer:`, or ""."""
+    if (found := _SENTENCE.match(text)) and is_label(found[1]):
+        return found[0].strip()
+    for found in _LABEL.finditer(text):
+        if is_label(found[1]) and not re.match(r"\s*[_.…]", found[2]):
+            return found[0].strip()
+    return ""
+
+
+@cache
+def _answers() -> frozenset[str]:
+    return answer_words() - {fold(word) for word in _ASKING}
+
+
+def is_label(words: str) -> bool:
+    """Say whether words are nothing but the name of an answer: `Answer`, `The right answer is`, `Bonne réponse`."""
+    folded = [] if "?" in words else [fold(word) for word in words.split()]
+    named = [word for word in folded if word in _answers() or word in _LABELS]
+    return bool(named) and all(word in named or word in _FILLERS for word in folded)
+
+
+_LABELS = frozenset({"ans", "sol", "key", "because", "why", "正确答案", "正確答案", "正答", "参考答案"})
+
+
+def styled_apart(options: Sequence[tuple[m.Inline, ...]], right: Sequence[bool]) -> bool:
+    """Say whether bold, italic, struck or highlighted type sets just the right options apart, or just the wrong ones."""
+    for style in (m.Strong, m.Emphasis, m.Highlight, m.Strike, m.Code):
+        styled = [len(content) == 1 and isinstance(content[0], style) for content in options]
+        if any(styled) and not all(styled) and styled in ([*right], [not one for one in right]):
+            return True
+    return False
