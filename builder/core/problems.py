@@ -176,7 +176,11 @@ class ProblemCode(Enum):
     EMPTY_EDITION = "empty-edition", _W, "An edition would hold nothing and is not made."
     SHEET_TOO_LONG = "sheet-too-long", _W, "The one-sheet summary needs more than the two sides of a sheet."
     TABLE_TOO_WIDE = "table-too-wide", _W, "A table is wider than a page turned on its side; words in it are broken."
-    IMAGE_TOO_SMALL = "image-too-small", _W, "A picture has too few pixels for the width at which it is printed."
+    IMAGE_TOO_SMALL = (
+        "image-too-small",
+        _W,
+        "A picture has too few pixels, or too small words, for the width at which it is printed.",
+    )
     # theme
     BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."
     LOW_CONTRAST = "low-contrast", _E, "Two colors of a theme are too close for text or lines to be seen."

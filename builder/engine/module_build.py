@@ -146,10 +146,12 @@ class ModuleBuild:
 
     def check_paper(self) -> None:
         """Report pictures with too few pixels and tables that are too wide for paper. Nothing is laid out for it."""
+        from builder.writers.pages.large_pictures import report_small_words
         from builder.writers.pages.pictures import report_small_pictures
         from builder.writers.pages.tables import report_wide_tables
 
         report_small_pictures(self.module, self.problems)
+        report_small_words(self.module, self.problems)
         report_wide_tables(self.module, self.problems)
 
     # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────

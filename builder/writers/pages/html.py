@@ -23,8 +23,9 @@ from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.plan import SlidePictures
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language, site_of
+from builder.writers.pages.large_pictures import picture_place
 from builder.writers.pages.page_context import PageContext
-from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets
+from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_place, chart_text, page_assets
 from builder.writers.pages.templates import environment, template_of
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import style_sheets
@@ -226,9 +227,25 @@ class _PageWriter(PageContext):
             else Markup("")
         )
 
+    def picture_place(self, block: m.Figure | m.Chart) -> str:
+        """Return the class for a picture's place in large print, where the words in it must be large too."""
+        if not self.variant.large:
+            return ""
+        free = id(block) in self._free
+        if isinstance(block, m.Chart):
+            return chart_place(block, self.theme, self.module.lang, free=free)
+        return picture_place(self.module.assets.get(block.src), free=free)
+
+    @cached_property
+    def _free(self) -> frozenset[int]:
+        """The identities of blocks that stand directly in a topic, and so can have a page of their own."""
+        return frozenset(id(block) for topic in m.topics(self.module) for block in topic.body)
+
     def figure_width(self, figure: m.Figure) -> Markup:
         """Return the style attribute for a picture's width: the author's share of the line, else at most RASTER_DPI allows."""
         asset = self.module.assets.get(figure.src)
+        if self.variant.large and asset and asset.media_type == "image/svg+xml":
+            return Markup("")
         share = f"width:{figure.width:.1%};" if figure.width else ""
         raster = asset and asset.width and asset.media_type != "image/svg+xml"
         limit = f"max-width:min(100%,{asset.width / RASTER_DPI:.2f}in)" if asset and raster and not figure.width else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
@@ -11,7 +12,9 @@ from builder.slides.deck.deck import ChartContent
 from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
 from builder.writers.pages.guide.plan import SlidePictures
+from builder.writers.pages.large_pictures import WIDTHS
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
+from builder.writers.shared.styles import LARGE_LEAST
 
 QR_CODE = "cw:address"
 """The asset name of the QR code with the module's address."""
@@ -25,7 +28,7 @@ RASTER_DPI = 150
 CHART_WIDTH = 400.0
 """Width of a chart, pt: about the text width on both papers, so that its type keeps its size."""
 
-LARGE_WIDTH = 500.0
+LARGE_WIDTH = WIDTHS[""][0]
 """The same in large print, whose lines also use the column of labels."""
 
 ROW_HEIGHT, COLUMN_HEIGHT = 24.0, 190.0
@@ -63,11 +66,11 @@ def page_assets(
         for name, asset in module.assets.items()
     }
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
+    free = {id(block) for topic in m.topics(module) for block in topic.body}
     for node in m.nodes(module):
         if isinstance(node, m.Chart):
-            found[chart_name(node)] = m.Asset(
-                chart_name(node), _draw_chart(node, theme, module.lang, large=large), "image/svg+xml", CHART_WIDTH, 0
-            )
+            drawn = _draw_chart(node, theme, module.lang, large=large, free=id(node) in free)
+            found[chart_name(node)] = m.Asset(chart_name(node), drawn, "image/svg+xml", CHART_WIDTH, 0)
     if address:
         found[QR_CODE] = m.Asset(QR_CODE, _qr_code(address, theme), "image/svg+xml", 0, 0)
     if theme.logo:
@@ -105,8 +108,15 @@ def _qr_code(address: str, theme: Theme) -> bytes:
     return out.getvalue()
 
 
-def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> bytes:
-    content = ChartContent(
+def chart_place(chart: m.Chart, theme: Theme, lang: str, *, free: bool) -> str:
+    """Return the place (`large_pictures.WIDTHS`) of a chart in large print; `free`: it can have a page of its own."""
+    return (
+        "" if not free or largest_type(_chart_content(chart, theme, lang), LARGE_WIDTH) >= LARGE_LEAST else "pictured"
+    )
+
+
+def _chart_content(chart: m.Chart, theme: Theme, lang: str) -> ChartContent:
+    return ChartContent(
         kind=chart.kind,
         series=chart.columns[1:],
         categories=tuple(name for name, _ in chart.rows),
@@ -115,15 +125,21 @@ def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool) -> byte
         axis=chart.columns[0] if chart.columns else "",
         number_format=theme.number_format(chart.values, lang),
     )
+
+
+def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool, free: bool) -> bytes:
+    content = _chart_content(chart, theme, lang)
     bars = max(1, len(content.series)) * len(content.categories)
     kind = theme.tokens.typography
-    size, width = kind.sizes.label, LARGE_WIDTH if large else CHART_WIDTH
-    wider = width / CHART_WIDTH
+    size, width, highest = kind.sizes.label, CHART_WIDTH, math.inf
     if large:
-        size = max(size * wider, min(size + kind.large.size - kind.base.size, largest_type(content, width)))
+        width, highest = WIDTHS[chart_place(chart, theme, lang, free=free)]
+        grown = size + kind.large.size - kind.base.size
+        size = max(LARGE_LEAST + 0.1, size * LARGE_WIDTH / CHART_WIDTH, min(grown, largest_type(content, width)))
+    wider = width / CHART_WIDTH
     look = ChartStyle(
         width=width,
-        height=((bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT) * wider,
+        height=min(highest, ((bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT) * wider),
         size=size,
         family=kind.base.family,
         ink=theme.colors["foreground"],

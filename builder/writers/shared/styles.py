@@ -19,6 +19,9 @@ _SIZES = ("title", "topic", "heading", "lede", "label", "small", "foot", "script
 LARGE_WRITING = "4 / 3"
 """Factor for the distance of writing lines in large print: 12 mm for 9, as on paper ruled for low vision."""
 
+LARGE_LEAST = 15.5
+"""The smallest type of large print, pt: 16 pt at the least (UKAAF G003), less half a point for rounding."""
+
 BINDING = "3mm"
 """How far text is moved away from the binding edge of duplex pages: punched holes need 20 mm."""
 
@@ -85,6 +88,7 @@ def _tokens(theme: Theme, variant: Variant) -> dict[str, str]:
     tokens |= {
         "size": f"{face.size:g}pt",
         "size-mono": f"{kind.monospace.size + grown:g}pt",
+        "least": f"{LARGE_LEAST:g}pt",
         "leading": f"{face.line_height:g}pt",
         "script-leading": f"{(kind.sizes.script + grown) * 1.5:g}pt",
         "hang": f"{(kind.sizes.script + grown) * 4.5:g}pt",

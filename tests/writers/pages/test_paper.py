@@ -157,7 +157,7 @@ def test_names_in_a_chart_are_larger_in_large_print_as_far_as_they_have_room() -
     assert chart_sizes("bar", "Before", "After", large=True)[1] >= 16
     for kind, room in (("bar", 0.4), ("column", 0.5)):
         width, size = chart_sizes(kind, "After the law", "n" * 30, large=True)
-        assert 12 < size < 16
+        assert size >= 15.5  # for names with less room a page is turned on its side
         assert 30 * size * 0.5 < width * room
 
 

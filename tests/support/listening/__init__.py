@@ -1,0 +1,1 @@
+"""Reads finished files as those do who cannot see them, or see little."""
