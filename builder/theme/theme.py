@@ -55,6 +55,13 @@ class Theme:
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
 
+    def letter(self, place: int, lang: str) -> str:
+        """Return the letter of a question's option by its place, from 1; past the labels' letters A to Z go on, then numbers."""
+        key = f"letter-{place}"
+        if key in self.labels["en"]:
+            return self.label(key, lang)
+        return chr(64 + place) if place <= 26 and self.label("letter-1", lang) == "A" else str(place)
+
     def number_format(self, numbers: Iterable[float], lang: str) -> NumberFormat:
         """Return one format for these numbers with the separators of `lang`."""
         return number_format(numbers, self.label("thousands-mark", lang), self.label("decimal-mark", lang))

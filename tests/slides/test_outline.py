@@ -192,13 +192,13 @@ def test_the_answer_follows_its_question() -> None:
     assert topics_of(text) == (
         "question-2: Which?\n"
         "  kicker     One · Question 1\n"
-        "  option-1   1. This\n"
-        "  option-2   2. That\n"
+        "  option-1   A. This\n"
+        "  option-2   B. That\n"
         "answer: Answer: Which? [answers]\n"
         "  kicker     Question 1 · Answer\n"
-        "  right      2. That\n"
+        "  right      B. That\n"
         "  reason     Because.\n"
-        "  others     1. This\n"
+        "  others     A. This\n"
         "  others       Not so.\n"
     )
 

@@ -19,6 +19,7 @@ from builder.core.frozen import replace
 from builder.slides.brand.match_layouts import text_slots
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Layout, Level, Slot
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.template.masters import A, P, require
 
 _NS = (
@@ -230,7 +231,7 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
     """Return one level of a list style: the template's, with our size unless it is plain text, and our kind of bullets."""
     found = style.find(f"{A}lvl{n}pPr") if style is not None else None
     paragraph = copy.deepcopy(found) if found is not None else etree.fromstring(f"<a:lvl{n}pPr {_NS}/>")
-    listed = ours.bullet and ours.bullet not in {"number", "letter"}
+    listed = ours.bullet and ours.bullet not in NUMBERINGS
     plain = listed and slot.levels[0].size == BODY
     wanted = scaled_size(ours.size, size)
     runs = paragraph.find(f"{A}defRPr")
@@ -258,7 +259,7 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
         ):
             for bullet in paragraph.findall(f"{A}{tag}"):
                 paragraph.remove(bullet)
-        kind = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}.get(ours.bullet, "")
+        kind = NUMBERINGS[ours.bullet].scheme if ours.bullet else ""
         bullet = etree.Element(f"{A}buAutoNum", type=kind) if kind else etree.Element(f"{A}buNone")
         before = [e for e in paragraph if etree.QName(e).localname in {"lnSpc", "spcBef", "spcAft"}]
         paragraph.insert(len(before), bullet)

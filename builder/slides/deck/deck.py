@@ -62,10 +62,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class SlideLine:
-    """One paragraph of a text box. `level` 0 to 4 picks the layout's level; `bullet` is "", "disc", "number" or "box".
+    """One paragraph of a text box. `level` 0 to 4 picks the layout's level; `bullet` is "", "disc", "box" or "ticked".
 
-    `number` is the number of a numbered item. `bound` lines may not be the last on a slide (a sub-heading, an item before
-    its first sub-item). `role` is "body", "lead" (prose that may be moved to the notes), "heading", "source", "label",
+    A numbered item's bullet is a name of `NUMBERINGS`, of which "number" leaves the kind of numeral to the layout; `number` is
+    its number. `bound` lines may not be the last on a slide (a sub-heading, an item before its first sub-item). `role` is "body", "lead" (prose that may be moved to the notes), "heading", "source", "label",
     "code", or a cue of the script: "say", "do", "ask", "listen". `runs` hold every printed word, also the “Say:” of a cue.
     `keys` name the sources (short forms) and footnotes (`^1`) that the line cites; a line in the slot `source` has the
     keys that it explains, so that a continuation slide repeats only what its own lines cite. `at`: place in the source.

@@ -10,6 +10,7 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_POINT, Box, Insets, SlideLine
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.deck.table_look import TableLook
 
 BODY, TABLE, SMALL, FOOT = 18.0, 16.0, 14.0, 12.0
@@ -28,8 +29,8 @@ class Level:
 
     `size` is in pt. `left` is the indent of its lines, EMU from the inset; `hanging` is how far its bullet hangs to the left
     of that. `spacing` is the line spacing, 1.0 = 100 %. `before` and `after` are space between paragraphs, pt; there is none
-    before the first and after the last paragraph of a box. `bullet` is "" for none, "number" (1.), "letter" (A.), or the
-    character. Colors are `#rrggbb`. `align` is "left", "right" or "center"; `rtl`: the text runs from right to left.
+    before the first and after the last paragraph of a box. `bullet` is "" for none, a name of `NUMBERINGS` (layouts have
+    "number" and "letter" alone), or the character. Colors are `#rrggbb`. `align` is "left", "right" or "center"; `rtl`: the text runs from right to left.
     """
 
     size: float
@@ -126,6 +127,9 @@ class Layouts:
         return self.layouts[name]
 
 
+BOXES = {"box": "□", "ticked": "☑"}
+"""Bullets of items with a box: open, and ticked."""
+
 NUMBER_HANGING = 1.5
 """A number hangs this many times as far out as a bullet, so that “10.” has room."""
 
@@ -143,17 +147,17 @@ def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
         case "":
             above = slot.levels[line.level - 1] if 0 < line.level < len(slot.levels) else None
             left, hanging, bullet = (above.left if above else 0) if level.bullet else level.left, 0, ""
-        case "number" if bullet not in {"number", "letter"}:
-            wide = round((hanging or _em(level)) * NUMBER_HANGING)
-            left, hanging, bullet = left - hanging + wide, wide, "number"
-        case "number":
+        case "number" if bullet in NUMBERINGS:
             pass
-        case "box":
+        case numbered if numbered in NUMBERINGS:
+            wide = hanging if bullet in NUMBERINGS else round((hanging or _em(level)) * NUMBER_HANGING)
+            left, hanging, bullet = left - hanging + wide, wide, numbered
+        case "box" | "ticked":
             wide = hanging or _em(level)
-            left, hanging, bullet = left - hanging + wide, wide, "□"
+            left, hanging, bullet = left - hanging + wide, wide, BOXES[line.bullet]
         case _:
             wide = hanging or _em(level)
-            left, hanging, bullet = left - hanging + wide, wide, bullet if bullet not in {"", "number"} else "•"
+            left, hanging, bullet = left - hanging + wide, wide, "•" if not bullet or bullet in NUMBERINGS else bullet
     return replace(
         level,
         size=round(level.size * scale, 1),

@@ -302,7 +302,7 @@ class _Fitter:
         return replace(slide, layout=PLAIN, filled=(*kept, FilledSlot("body", TextContent(tuple(lines)))))
 
     def _letter(self, number: int) -> str:
-        return self.theme.label(f"letter-{number}", self.lang)
+        return self.theme.letter(number, self.lang)
 
     def _sections(self, slide: Slide, layout: Layout) -> list[Slide]:
         """Return a slide with too much text divided at sub-headings; [] when the text fits, or has no sub-headings.

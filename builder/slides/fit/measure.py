@@ -15,6 +15,7 @@ from functools import cache
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Run, SlideLine
 from builder.slides.deck.layouts import LINE_PITCH, Level, Slot, set_line
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 
 WIDTH_SLACK = 0.01
@@ -223,7 +224,8 @@ def _joined_atoms(atoms: list[Atom]) -> tuple[Atom, ...]:
 
 
 def _marker(line: SlideLine, level: Level) -> str:
-    return f"{line.number}." if level.bullet in {"number", "letter"} else level.bullet
+    numbering = NUMBERINGS.get(level.bullet)
+    return numbering.marker(line.number) if numbering else level.bullet
 
 
 def _words(text: str) -> list[tuple[str, int]]:

@@ -16,8 +16,10 @@ from builder.slides.deck.deck import (
     text_of,
     words,
 )
+from builder.slides.deck.layouts import BOXES
+from builder.slides.deck.numbering import NUMBERINGS
 
-_BULLETS = {"disc": "• ", "box": "□ "}
+_BULLETS = {"disc": "• ", **{name: f"{mark} " for name, mark in BOXES.items()}}
 
 
 def deck_text(deck: Deck, *, notes: bool = True) -> str:
@@ -36,7 +38,8 @@ def slide_text(slide: Slide, number: int = 0, *, notes: bool = True) -> str:
 
 def line_text(line: SlideLine) -> str:
     """Return a line with its bullet, indented by its level."""
-    bullet = f"{line.number}. " if line.bullet == "number" else _BULLETS.get(line.bullet, "")
+    numbering = NUMBERINGS.get(line.bullet)
+    bullet = f"{numbering.marker(line.number)} " if numbering else _BULLETS.get(line.bullet, "")
     return "  " * line.level + bullet + words(line).replace("\v", " / ")
 
 

@@ -14,9 +14,6 @@ from builder.model.outputs import PageIndex
 from builder.model.references import Work
 from builder.theme.theme import Theme
 
-LETTERS = 8
-"""Number of options with a label of their own (`letter-1` to `letter-8`); further options have numbers."""
-
 
 @dataclass(frozen=True)
 class Context:
@@ -42,7 +39,7 @@ class Context:
 
     def letter(self, number: int) -> str:
         """Return the letter of the option at a place, from 0."""
-        return self.label(f"letter-{number + 1}") if number < LETTERS else str(number + 1)
+        return self.theme.letter(number + 1, self.module.lang)
 
     def blank(self, name: str) -> str:
         """Return the printed name of a line that an organization has to fill in."""

@@ -170,7 +170,8 @@ class LineWriter:
     def _list(self, block: m.List, level: int) -> tuple[SlideLine, ...]:
         found: list[SlideLine] = []
         for number, item in enumerate(block.items, block.start):
-            bullet = ("number" if block.ordered else "disc") if item.checked is None else "box"
+            boxed = "ticked" if item.checked else "box"
+            bullet = ("number" if block.ordered else "disc") if item.checked is None else boxed
             found += self._item(item, level, bullet, number if block.ordered else 0)
         return tuple(found)
 
@@ -254,7 +255,7 @@ class LineWriter:
     def option_item(self, option: m.Option, number: int) -> SlideLine:
         """Return an option as a numbered item, for a slot whose layout numbers in letters."""
         runs, keys = self.runs_with_keys(option.content, lang=option.lang)
-        return SlideLine(runs, bullet="number", number=number + 1, keys=keys, at=option.at)
+        return SlideLine(runs, bullet="letter", number=number + 1, keys=keys, at=option.at)
 
 
 @dataclass(frozen=True)

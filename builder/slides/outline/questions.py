@@ -9,7 +9,7 @@ from builder.model import module as m
 from builder.slides.deck.deck import Run, SlideLine, text_of
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.headings import Headings
-from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.lines import DEEPEST, LineWriter
 from builder.slides.outline.runs import Asides, to_runs
 from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
 
@@ -83,12 +83,14 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Sl
     )
     draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
     lines = LineWriter(context, gathered)
-    known = any(verdict.right for _, _, verdict in judged)
+    rights = sum(verdict.right for _, _, verdict in judged)
+    known = rights > 0
     for number, option, verdict in judged:
         draft.add_ids(*verdict.feedback)
         if verdict.right:
             draft.text("right").append(lines.option_item(option, number))
-            draft.text("reason").extend(lines.lines(verdict.feedback))
+            reasons = lines.lines(verdict.feedback)
+            draft.text("reason").extend(_lettered(reasons, number) if rights > 1 else reasons)
         else:
             line = lines.option_item(option, number) if known else lines.option(option, number)
             draft.text("others").append(replace(line, role="label", bound=bool(verdict.feedback)))
@@ -99,6 +101,16 @@ def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[Sl
     if not known:
         draft.layout = PLAIN
     return [draft]
+
+
+def _lettered(reasons: Sequence[SlideLine], number: int) -> Sequence[SlideLine]:
+    """Return the reasons of one of several right options under its letter, as they do not stand beside it."""
+    if not reasons:
+        return ()
+    head = reasons[0] if not reasons[0].bullet and reasons[0].role == "body" else SlideLine((), at=reasons[0].at)
+    more = reasons[1:] if head is reasons[0] else reasons
+    deeper = (replace(line, level=min(line.level + 1, DEEPEST)) for line in more)
+    return (replace(head, bullet="letter", number=number + 1, bound=head.bound or not head.runs), *deeper)
 
 
 def _answer_lines(answer: m.Answer, lines: LineWriter) -> Sequence[SlideLine]:

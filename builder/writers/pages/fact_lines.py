@@ -108,9 +108,8 @@ class FactLines:
         )
 
     def letter(self, place: int) -> str:
-        """Return the letter of an option by its place from 1; the number where the labels have no letter."""
-        key = f"letter-{place}"
-        return self.labels(key) if self.labels.has(key) else str(place)
+        """Return the letter of an option by its place from 1."""
+        return self.labels.theme.letter(place, self.labels.lang)
 
     def copy_size(self, row: PrintRow) -> str:
         """Return the size of one copy: `11 pages, 6 sheets on both sides`; for cards how many people share a set."""

@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from builder.model.module import direction
 from builder.slides.deck.deck import Box, Run, SlideLine
-from builder.slides.deck.layouts import Slot, set_line
+from builder.slides.deck.layouts import BOXES, Slot, set_line
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.template.package import HEAD
 
 NS = (
@@ -74,9 +75,7 @@ def paragraph(
     attributes = f' lvl="{line.level}"' if line.level else ""
     if (level.left, level.hanging) != (base.left, base.hanging):
         attributes += f' marL="{level.left}" indent="{-level.hanging}"'
-    bullet = (
-        "" if level.bullet == base.bullet and level.bullet not in {"number", "letter"} else _bullet(level.bullet, start)
-    )
+    bullet = "" if level.bullet == base.bullet and level.bullet not in NUMBERINGS else _bullet(level.bullet, start)
     if level.bullet and level.bullet_color == level.color:
         bullet = "<a:buClrTx/>" + bullet  # LibreOffice takes bullet colors from another placeholder of the layout
     attributes += _direction(runs_rtl(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align)
@@ -93,7 +92,7 @@ def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> st
     attributes += f' marL="{left}" indent="{-_NOTES_INDENT if marked else 0}"' + _direction(
         runs_rtl(line, context.lang), layout_rtl=False, align="left", own=""
     )
-    kind = {"disc": "•" if line.level % 2 == 0 else "–", "box": "□"}.get(line.bullet, line.bullet)
+    kind = {"disc": "•" if line.level % 2 == 0 else "–", **BOXES}.get(line.bullet, line.bullet)
     bullet = _bullet(kind, start) if marked else ""
     return _paragraph(line, attributes, bullet, 0, context, bold=line.role in {"heading", "label"})
 
@@ -101,20 +100,20 @@ def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> st
 def list_starts(lines: Sequence[SlideLine]) -> list[int]:
     """Return for each line the first number of its list, so that PowerPoint renumbers when items are added.
 
-    A list continues over deeper lines and ends at a line of its own level, or a higher one, without a number.
+    A list continues over deeper lines and ends at a line of its own level, or a higher one, without such a number.
     """
     found: list[int] = []
-    running: dict[int, tuple[int, int]] = {}
+    running: dict[int, tuple[str, int, int]] = {}
     for line in lines:
-        for level in [n for n in running if n > line.level or (n == line.level and line.bullet != "number")]:
+        for level in [n for n in running if n > line.level or (n == line.level and line.bullet != running[n][0])]:
             del running[level]
-        if line.bullet != "number":
+        if line.bullet not in NUMBERINGS:
             found.append(0)
             continue
-        first, count = running.get(line.level, (line.number, 0))
+        _, first, count = running.get(line.level, ("", line.number, 0))
         if first + count != line.number:
             first, count = line.number, 0
-        running[line.level] = (first, count + 1)
+        running[line.level] = (line.bullet, first, count + 1)
         found.append(first)
     return found
 
@@ -148,11 +147,13 @@ def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
 def _bullet(bullet: str, start: int) -> str:
     if not bullet:
         return "<a:buNone/>"
-    if bullet in {"number", "letter"}:
+    if bullet in NUMBERINGS:
         begins = f' startAt="{start}"' if start > 1 else ""
-        kind = "arabicPeriod" if bullet == "number" else "alphaUcPeriod"
-        return f'<a:buSzTx/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{kind}"{begins}/>'
-    return f'<a:buFont typeface="+mn-lt"/><a:buChar char={quoteattr(bullet)}/>'
+        return f'<a:buSzTx/><a:buFont typeface="+mj-lt"/><a:buAutoNum type="{NUMBERINGS[bullet].scheme}"{begins}/>'
+    size = (
+        '<a:buSzPct val="80000"/>' if bullet == BOXES["ticked"] else ""
+    )  # from another font, and wider than an open box
+    return f'{size}<a:buFont typeface="+mn-lt"/><a:buChar char={quoteattr(bullet)}/>'
 
 
 def runs_rtl(line: SlideLine, lang: str) -> bool:

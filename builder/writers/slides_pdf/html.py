@@ -27,9 +27,11 @@ from builder.slides.deck.deck import (
     SlideLine,
     TableContent,
     TextContent,
+    lines_of,
     text_of,
 )
 from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_line
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.deck.pictures import picture_box
 from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
@@ -90,7 +92,14 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
     tokens = theme.tokens
     family = ", ".join(f'"{name}"' for name in (tokens.slides.measured, tokens.typography.fallback.family))
     mono = f'"{tokens.typography.monospace.family}", {family}'
-    sheet = _SHEET.replace("FAMILY", family).replace("MONO", mono) + rules
+    counting = {
+        NUMBERINGS[line.bullet].rule
+        for slide in deck.slides
+        for item in slide.filled
+        for line in lines_of(item.content)
+        if line.bullet in NUMBERINGS
+    }
+    sheet = _SHEET.replace("FAMILY", family).replace("MONO", mono) + "\n".join(sorted(filter(None, counting))) + rules
     head = Markup(
         '<!DOCTYPE html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>{}<style>{}</style></head>'
     ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))

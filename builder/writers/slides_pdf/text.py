@@ -10,6 +10,7 @@ from markupsafe import Markup
 from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine
 from builder.slides.deck.layouts import Level, Slot, set_line
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 
 PITCH = 1.2
@@ -57,23 +58,33 @@ class SlideTextWriter:
         return words
 
 
+@dataclass(frozen=True)
+class _OpenItem:
+    """An open list item: its level, its list (numbered lists by their counter style), that list's bullet, the left edge of its text, EMU."""
+
+    depth: int
+    kind: str
+    bullet: str
+    left: int
+
+
 @dataclass
 class _LineWriter:
-    """Writes lines in order. `open` are the open list items as (level, list tag, left edge of their text in EMU)."""
+    """Writes lines in order, with the list items that are `open`."""
 
     words: SlideTextWriter
     slot: Slot
     scale: float
-    open: list[tuple[int, str, int]] = field(default_factory=list)
+    open: list[_OpenItem] = field(default_factory=list)
 
     def write(self, lines: Sequence[SlideLine]) -> Iterator[Markup]:
         """Yield the pieces of the HTML."""
         for place, line in enumerate(lines):
             level = set_line(self.slot, line, self.scale)
-            kind = {"number": "ol", "letter": "ol"}.get(level.bullet, "ul") if level.bullet else ""
+            kind = _kind(level) if level.bullet else ""
             depth = line.level + (0 if kind else -1)
             yield from self._close(depth, kind)
-            left = level.left - (self.open[-1][2] if self.open else 0)
+            left = level.left - self._left()
             style = style_of(level, first=place == 0, left=left)
             way = direction((line.runs[0].lang if line.runs else "") or self.words.deck.lang)
             if not kind and self.open:
@@ -89,18 +100,18 @@ class _LineWriter:
                 tag = Markup("h3" if line.role == "heading" else "p")
                 yield Markup('<{0} dir="{1}" style="{2}">{3}</{0}>').format(tag, way, style, self.words.runs(line.runs))
                 continue
-            if self.open and self.open[-1][0] == depth:
-                self.open.pop()
+            bullet, count = level.bullet, Markup("")
+            if self.open and self.open[-1].depth == depth:
+                bullet = self.open.pop().bullet
                 yield Markup("</li>")
-                style = style_of(level, first=place == 0, left=level.left - (self.open[-1][2] if self.open else 0))
+                style = style_of(level, first=place == 0, left=level.left - self._left())
             else:
-                yield Markup("<{} style='list-style-type:{}'>").format(Markup(kind), Markup(_marker(level)))
-            self.open.append((depth, kind, level.left))
-            count = (
-                Markup("counter-set:list-item {};counter-increment:list-item 0;").format(line.number)
-                if kind == "ol"
-                else Markup("")
-            )
+                yield Markup("<{} style='list-style-type:{}'>").format(Markup(_tag(kind)), Markup(_marker(bullet)))
+            self.open.append(_OpenItem(depth, kind, bullet, level.left))
+            if level.bullet in NUMBERINGS:
+                count = Markup("counter-set:list-item {};counter-increment:list-item 0;").format(line.number)
+            elif level.bullet != bullet:  # a ticked box among open ones
+                count = Markup("list-style-type:'{} ';").format(level.bullet)
             gap = self._gap(line, level)
             item = '<li dir="{}" style="{}{};--mark:{};--gap:{:.2f}pt">{}'
             yield Markup(item).format(way, count, style, level.bullet_color, gap, self.words.runs(line.runs))
@@ -109,22 +120,33 @@ class _LineWriter:
     def _close(self, depth: int, kind: str) -> Iterator[Markup]:
         """Close lists deeper than `depth`, and one of another kind at it."""
         while self.open and (
-            self.open[-1][0] > depth or (self.open[-1][0] == depth and kind and self.open[-1][1] != kind)
+            self.open[-1].depth > depth or (self.open[-1].depth == depth and kind and self.open[-1].kind != kind)
         ):
-            yield Markup("</li></{}>").format(Markup(self.open.pop()[1]))
+            yield Markup("</li></{}>").format(Markup(_tag(self.open.pop().kind)))
+
+    def _left(self) -> int:
+        return self.open[-1].left if self.open else 0
 
     def _gap(self, line: SlideLine, level: Level) -> float:
         """Return how much wider the space after a list marker must be, pt, so that the text is indented as in the layout."""
-        text = {"number": f"{line.number}.", "letter": f"{chr(64 + min(max(line.number, 1), 26))}."}.get(
-            level.bullet, level.bullet
-        )
+        numbering = NUMBERINGS.get(level.bullet)
+        text = numbering.marker(line.number) if numbering else level.bullet
         heavy = FontStyle(bold=level.bold)
         width = (self.words.faces.piece(text, heavy).width + self.words.faces.piece(" ", heavy).width) * level.size
         return max(level.hanging / EMU_PER_POINT - width, 0.0)
 
 
-def _marker(level: Level) -> str:
-    return {"number": "decimal", "letter": "upper-alpha"}.get(level.bullet) or f'"{level.bullet} "'
+def _kind(level: Level) -> str:
+    """Return the kind of list that an item belongs to: the counter style of a numbered list, else `ul`."""
+    return NUMBERINGS[level.bullet].css if level.bullet in NUMBERINGS else "ul"
+
+
+def _tag(kind: str) -> str:
+    return kind if kind == "ul" else "ol"
+
+
+def _marker(bullet: str) -> str:
+    return NUMBERINGS[bullet].css if bullet in NUMBERINGS else f'"{bullet} "'
 
 
 def style_of(level: Level, *, first: bool, left: int = 0) -> str:
