@@ -29,6 +29,7 @@ from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.assets.load import load_assets
 from builder.parse.course import read_source
+from builder.parse.links import link_lines
 from builder.parse.markdown import ParseContext, parse
 from builder.parse.prerequisites import module_title, prerequisite_titles
 from builder.theme.theme import Theme
@@ -51,8 +52,16 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     if source is None:
         return None
     file = course.file
-    titles = partial(module_title, folder, course)
-    context = ParseContext(file.lang, file.license, course.shared, course.local, course.works, course.terms, titles)
+    context = ParseContext(
+        file.lang,
+        file.license,
+        course.shared,
+        course.local,
+        course.works,
+        course.terms,
+        partial(module_title, folder, course),
+        link_lines(folder, name, problems),
+    )
     module = load_assets(parse(source, name, context, problems), folder, problems)
     check(module, problems, course.rules(name))
     return replace(module, needed=prerequisite_titles(folder, course, module.meta.prerequisites))

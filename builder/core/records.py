@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TypeVar, get_args
 
 import yaml
@@ -28,6 +29,10 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag in {"tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"}]
     for first, resolvers in _BASE.yaml_implicit_resolvers.items()  # type: ignore[attr-defined]  # see _BASE
 }
+
+
+class MapKeys(frozenset[str]):
+    """In a field's annotation: the keys that have an effect in the mappings which the field accepts in place of texts."""
 
 
 NODES = 100_000
@@ -149,11 +154,12 @@ def validate(
     what: str = "file",
     keep_sound: bool = False,
     unused: frozenset[str] = frozenset(),
+    defaults: Mapping[str, object] = MappingProxyType({}),
 ) -> R | None:
     """Return YAML text as a `kind`, or None with a problem for each thing that is wrong, all at once.
 
     Unknown keys have no effect and are warned of with the nearest known name, at any depth; keys that begin with `x-` are
-    free, those in `unused` are known. With `keep_sound`, keys and list entries that are wrong are left out, each with its problem, and the rest is read.
+    free, those in `unused` are known. `defaults` are values of keys that the text does not have. With `keep_sound`, keys and list entries that are wrong are left out, each with its problem, and the rest is read.
     """
     value, node = read_yaml(source, problems, first_line, text)
     if (
@@ -173,6 +179,7 @@ def validate(
             "write `key: value` lines",
         )
         return None
+    value = {**defaults, **value}
     places = Places(source, node, first_line)
     record = validate_value(kind, value, places, problems, what=what, unused=unused)
     while record is None and keep_sound and value:
@@ -276,6 +283,25 @@ def _unknown_keys(
             yield (*path, name), set(fields)
         elif (within := _record_type(fields[name])) and within.model_config["extra"] == "ignore":
             yield from _unknown_keys(within, inner, (*path, name))
+        elif known := _map_keys(kind, name):
+            entries = (
+                [((*path, name, n), one) for n, one in enumerate(inner)]
+                if isinstance(inner, list)
+                else [((*path, name), inner)]
+            )
+            for at, entry in entries:
+                yield from (
+                    (((*at, key), set(known)) for key in entry if key not in known) if isinstance(entry, dict) else ()
+                )
+
+
+def _map_keys(kind: type[BaseModel], name: str) -> frozenset[str]:
+    """Return the keys of the mappings that a field accepts, by any name of the field; none for a field without them."""
+    for field, info in kind.model_fields.items():
+        alias = getattr(info.validation_alias, "choices", ())
+        if name == field or name in alias:
+            return next((one for one in info.metadata if isinstance(one, MapKeys)), frozenset())
+    return frozenset()
 
 
 def _record_type(annotation: object) -> type[BaseModel] | None:

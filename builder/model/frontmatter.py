@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
+from builder.core.records import MapKeys
+
 _DURATION = re.compile(r"^(?:(\d+)\s*(?:h|hours?))?\s*(?:(\d+)\s*(?:min|minutes?|m)?)?$")
 
 
@@ -25,6 +27,39 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+PERSON = frozenset({"name", "literal", "given", "family", "affiliation", "affiliations"})
+"""Keys of an author that is written as a mapping, as Quarto and MyST have it. Only the name and the affiliation are printed."""
+
+
+def _names(value: object) -> str:
+    """Return what names a person or an organization: a text, a mapping's name, or those of a list."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_names, value)))
+    if not isinstance(value, dict):
+        return str(value or "")
+    whole = value.get("name") or value.get("literal") or value.get("text")
+    return _names(whole) if whole else " ".join(str(value[key]) for key in ("given", "family") if value.get(key))
+
+
+def _person(value: object) -> object:
+    """Return an author as one line, `Name (Affiliation)`; what names nobody is returned as it is, to be refused."""
+    if not isinstance(value, dict):
+        return value
+    where = _names(value.get("affiliation") or value.get("affiliations"))
+    name = _names({key: value[key] for key in value if key in PERSON})
+    return (f"{name} ({where})" if where else name) or value
+
+
+def _people(value: object) -> object:
+    """Accept one author or a list of them, each a text or a mapping."""
+    return [_person(one) for one in (value if isinstance(value, list) else [value])]
+
+
+def _format(value: object) -> object:
+    """Accept Quarto's formats with their settings; they have no effect."""
+    return ", ".join(map(str, value)) if isinstance(value, dict | list) else value
+
+
 def _language(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         msg = f"`{value}` is not a language tag such as `en-US`, `fr` or `ar`"
@@ -34,6 +69,7 @@ def _language(value: object) -> object:
 
 Minutes = Annotated[int, BeforeValidator(minutes)]
 StringList = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+People = Annotated[tuple[str, ...], BeforeValidator(_people), MapKeys(PERSON)]
 Language = Annotated[str, BeforeValidator(_language)]
 
 
@@ -51,7 +87,7 @@ class Meta(BaseModel):
     audience: StringList = ()
     duration: Minutes | None = None
     keywords: StringList = ()
-    authors: StringList = Field(default=(), validation_alias=AliasChoices("authors", "author"))
+    authors: People = Field(default=(), validation_alias=AliasChoices("authors", "author"))
     version: str = ""
     status: Literal["", "draft", "pre-alpha", "alpha", "beta", "stable"] = ""
     license: str = ""
@@ -62,7 +98,9 @@ class Meta(BaseModel):
     checked: date | None = None
     reviewed: date | None = None
     reviewed_by: StringList = ()
-    format: str = ""
+    format: Annotated[str, BeforeValidator(_format)] = ""
+    questions: StringList = ()
+    keypoints: StringList = ()
     teaching: Minutes | None = None
     exercises: Minutes | None = None
 

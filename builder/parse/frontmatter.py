@@ -8,11 +8,13 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.records import validate
 from builder.core.source import Source
 from builder.model.frontmatter import Meta
+from builder.parse.dialects.lessons import listed_objectives
 
 
 def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[Meta, int]:
     """Return the front matter and the number of the first line after it.
 
+    Objectives that it does not have are taken from the first `objectives` div.
     If it cannot be used, that is a problem, and a placeholder with the folder's name lets the rest be checked.
     """
     start = next((n for n, text in enumerate(source.lines, 1) if text.strip()), 1)
@@ -45,7 +47,10 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
         )
         return _placeholder_meta(folder), len(source.lines) + 1
     text = "\n".join(source.lines[start : end - 1])
-    meta = validate(Meta, source, problems, text=text, first_line=start + 1, what="front matter")
+    here = re.search(r"^objectives[ \t]*:", text, re.MULTILINE)
+    found = [] if here else listed_objectives(source.lines[end:])
+    defaults = {"objectives": found} if found else {}
+    meta = validate(Meta, source, problems, text=text, first_line=start + 1, what="front matter", defaults=defaults)
     if meta is None:
         return _placeholder_meta(folder), end + 1
     return meta.model_copy(update={"id": meta.id or folder}), end + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import field
@@ -35,7 +36,10 @@ from builder.transform.audience import TOPIC_AUDIENCES
 
 @dataclass(frozen=True)
 class ParseContext:
-    """What a module takes from its course: language, license, shared blocks, local lines, sources, glossary, titles of modules by folder."""
+    """What a module takes from its course: language, license, shared blocks, local lines, sources, glossary.
+
+    `module_title`: the title of the module in a folder. `links`: lines `[name]: address` of a file beside the module.
+    """
 
     lang: str = "en-US"
     license: str = ""
@@ -44,6 +48,7 @@ class ParseContext:
     works: Mapping[str, Work] = field(default_factory=dict)
     terms: tuple[m.Entry, ...] = ()
     module_title: Callable[[str], str] = no_title
+    links: tuple[str, ...] = ()
 
 
 def parse(source: Source, folder: str, context: ParseContext, problems: Problems) -> m.Module:
@@ -60,7 +65,8 @@ def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContex
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
     meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
     divs = DivContext(source, problems, context.shared, context.local, context.module_title)
-    blocks, headings = _parse_source(source, first_line, divs, problems)
+    blocks, headings = _parse_source(source, first_line, divs, problems, context.links)
+    blocks = tuple(block for block in blocks if not _repeats_objectives(block, meta, source, first_line))
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
     ends_there = source.line(first_line - 1).rstrip() in {"---", "..."}  # without so much as a line end after it
     if not body and source.text.strip() and (first_line <= len(source.lines) or ends_there):
@@ -102,10 +108,21 @@ def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tup
     return _parse_source(source, first_line, DivContext(source, problems), problems)[0]
 
 
+def _repeats_objectives(block: m.Block, meta: Meta, source: Source, first_line: int) -> bool:
+    """Say whether a block is the list from which the objectives were taken, which every edition prints first."""
+    if not isinstance(block, m.Objectives) or block.id or len(block.body) != 1 or not isinstance(block.body[0], m.List):
+        return False
+    front = source.lines[: first_line - 1]
+    if not front or any(re.match(r"objectives\s*:", line) for line in front):
+        return False
+    return len(block.body[0].items) == len(meta.objectives)
+
+
 def _parse_source(
-    source: Source, first_line: int, divs: DivContext, problems: Problems
+    source: Source, first_line: int, divs: DivContext, problems: Problems, links: tuple[str, ...] = ()
 ) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
     lines = canonicalize(source, first_line, problems)
+    lines.lines[:0] = [*links, ""] if links else []
     root = _tree(lines)
     return BlockBuilder(source, lines, problems, divs).build_document(root), lines.headings
 

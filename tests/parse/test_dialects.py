@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from builder.build import read_module
 from builder.core.problems import Problems
-from builder.core.source import Source
+from builder.core.source import Folder, Source
 from builder.model import module as m
+from builder.parse.course import load_course
 from builder.parse.markdown import ParseContext, parse
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
@@ -95,3 +99,25 @@ def test_links_to_other_lessons_are_titles_of_modules() -> None:
     body = parse(Source("m.md", FRONT.format("") + text), "m", titles, problems).body
     assert m.plain(*body).replace("( ", "(").replace(" )", ")") == "why (Why people learn) x (Why people learn) y z"
     assert [problem.code.value for problem in problems] == ["local-link", "local-link"]
+
+
+def test_addresses_may_stand_in_a_file_beside_the_module(tmp_path: Path) -> None:
+    files = {
+        "course.yml": "title: T\nversion: 0.1.0\nlicense: CC0\n",
+        "links.md": "[far]: https://example.org/far\n[near]: https://example.org/other\n",
+        "a/links.md": "Words.\n[near]: https://example.org/near\n[why]: 08-b.md\n",
+        "a/module.md": FRONT.format("") + "[x][far] [y][near] [z][why]\n",
+        "b/module.md": FRONT.format("").replace("title: A", "title: Bees") + "Text.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "modules" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "modules" / name).write_text(text, encoding="utf-8")
+    problems, folder = Problems(), Folder(tmp_path)
+    course = load_course(folder, problems)
+    assert course is not None
+    module = read_module(folder, course, "a", problems)
+    assert module is not None
+    links = [node.target for node in m.walk(*module.body) if isinstance(node, m.Link)]
+    assert links == ["https://example.org/far", "https://example.org/near"]
+    assert "Bees" in repr(module.body)
+    assert not len(problems), list(problems)

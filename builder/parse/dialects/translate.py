@@ -10,6 +10,7 @@ from builder.parse.dialects.decks.slides import read_divider, read_note, read_no
 from builder.parse.dialects.fences.read import read_colon_fence, read_fence
 from builder.parse.dialects.html import read_html
 from builder.parse.dialects.kramdown import read_attribute_line
+from builder.parse.dialects.lessons import lists_of_lesson
 from builder.parse.dialects.mkdocs import read_box, read_tab
 from builder.parse.dialects.myst.roles import read_target, targets_of
 from builder.parse.dialects.quotes import read_quote
@@ -46,6 +47,8 @@ def translate(source: Source, first_line: int, lines: Lines, problems: Problems)
     front, body = "\n".join(source.lines[: first_line - 1]), "\n".join(text for _, text in lines)
     tools = tools_of(front, body)
     lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
-    if not tools and not has_signs(body):
-        return lines
-    return Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE).translate(lines)
+    if tools or has_signs(body):
+        translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)
+        lines = translation.translate(lines)
+    first, last = lists_of_lesson(source.lines[: first_line - 1])
+    return [*first, *lines, *([(last[0][0], "")] if last else []), *last]

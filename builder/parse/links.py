@@ -1,0 +1,18 @@
+"""Addresses that a module, or a course, keeps in a file of their own: `links.md` with lines `[name]: address`."""
+
+from __future__ import annotations
+
+from builder.core.problems import Problems
+from builder.core.source import Folder
+from builder.parse.course import read_source
+from builder.parse.lines.patterns import LINK_TARGET
+from builder.parse.stamps import RESERVED
+
+
+def link_lines(folder: Folder, name: str, problems: Problems) -> tuple[str, ...]:
+    """Return the lines `[name]: address` of modules/links.md and of the links.md beside a module, which win."""
+    lines: list[str] = []
+    for path in ("modules/links.md", f"modules/{name}/links.md"):
+        source = read_source(folder, path, problems) if folder.is_file(path) else None
+        lines += [RESERVED.sub("", line.strip()) for line in source.lines] if source else []
+    return tuple(line for line in lines if LINK_TARGET.match(line))
