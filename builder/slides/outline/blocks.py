@@ -14,11 +14,12 @@ from builder.slides.outline import questions
 from builder.slides.outline.caption import place_caption
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.headings import Headings
-from builder.slides.outline.notes import notes_lines
+from builder.slides.outline.notes import label, notes_lines
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer, sources_paragraph
 from builder.slides.outline.table import fill_table
 from builder.theme.drawings import apply_colors
+from builder.transform.charts import chart_alternative, data_rows
 
 OwnSlideBlock: TypeAlias = (
     m.Table
@@ -267,15 +268,18 @@ def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Conte
         draft.foot.append(SlideLine((*number, *caveat), role="source", at=chart.at))
     draft.gathered.cited += chart.source.items if chart.source else ()
     values = tuple(zip(*(row for _, row in chart.rows), strict=False))
+    says = context.theme.number_format(chart.values, context.module.lang)
+    draft.aside.append(label(context, "deck-chart-data"))
+    draft.aside += (SlideLine((Run(row),), bullet="disc", at=chart.at) for row in data_rows(chart, says))
     draft.shown["chart"] = ChartContent(
         chart.kind,
         chart.columns[1:],
         tuple(label for label, _ in chart.rows),
         values,
-        chart.alt or context.label("deck-chart-alt", what=text_of(title)),
+        chart_alternative(chart, context.label("deck-chart-alt", what=text_of(title)), says),
         "" if as_title else text_of(title),
         chart.columns[0] if chart.columns else "",
-        context.theme.number_format(chart.values, context.module.lang),
+        says,
         chart.at,
     )
 

@@ -14,6 +14,7 @@ from builder.model.cues import CUE_KINDS
 from builder.slides.deck.deck import Run, SlideLine
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.runs import Asides, to_runs
+from builder.transform.charts import data_rows
 
 DEEPEST = 4
 """The deepest level of text on a slide, from 0: layouts have styles for five levels."""
@@ -221,10 +222,7 @@ class LineWriter:
         lines = _BlockLines(self, chart, level)
         name = numbered_name(chart, self.context)
         says = self.context.theme.number_format(chart.values, self.context.module.lang)
-        rows = [
-            f"{label}: {', '.join(f'{column} {says(value)}' for column, value in zip(chart.columns[1:], values, strict=False))}"
-            for label, values in chart.rows
-        ]
+        rows = data_rows(chart, says)
         source = (chart.source,) if chart.source else ()
         return (
             *lines.words(chart.title, before=f"{name}: " if name else ""),

@@ -286,6 +286,10 @@ class _PageWriter(PageContext):
             Markup("").join(Markup("<li>{}</li>").format(self.labels(key)) for key in keys)
         )
 
+    def chart_number(self, chart: m.Chart, value: float) -> str:
+        """Return a number of a chart as the chart prints it."""
+        return self.theme.number_format(chart.values, self.module.lang)(value)
+
     def lines(self, count: int) -> Markup:
         """Return `count` empty lines to write on."""
         return Markup('<div class="lines">{}</div>').format(Markup('<div class="line"></div>') * count)

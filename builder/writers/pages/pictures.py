@@ -11,6 +11,7 @@ from builder.model import module as m
 from builder.slides.deck.deck import ChartContent
 from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
+from builder.transform.charts import chart_alternative
 from builder.writers.pages.guide.plan import SlidePictures
 from builder.writers.pages.large_pictures import WIDTHS
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
@@ -41,12 +42,8 @@ def chart_name(chart: m.Chart) -> str:
 
 
 def chart_text(chart: m.Chart, theme: Theme, lang: str) -> str:
-    """Return a chart's text alternative: the author's, else its numbers as text."""
-    if chart.alt:
-        return chart.alt
-    number_format = theme.number_format(chart.values, lang)
-    rows = (f"{name}: {', '.join(map(number_format, values))}" for name, values in chart.rows)
-    return "; ".join(filter(None, (", ".join(chart.columns), *rows)))
+    """Return a chart's text alternative, which holds its numbers. Its title is printed beside it."""
+    return chart_alternative(chart, "", theme.number_format(chart.values, lang))
 
 
 def page_assets(
