@@ -32,6 +32,12 @@ def blank_line_count(cell: m.Cell) -> int:
     return 1 + sum(isinstance(node, m.LineBreak) for node in m.walk(cell))
 
 
+def names_of_rows(table: m.Table) -> tuple[str, ...]:
+    """Return what a field says of each row: the words of its first cell; "" where it has none, or another row has the same."""
+    names = [m.plain(row.cells[0]).strip() if not row.cells[0].is_blank else "" for row in table.rows]
+    return tuple(name if names.count(name) == 1 else "" for name in names)
+
+
 def has_answer_places(block: m.Block) -> bool:
     """Say whether a block contains places to answer in (questions, blank cells, checkboxes); then no lines follow it."""
     inner = list(m.walk(*m.children(block)))
@@ -45,6 +51,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     for function in (
         lines_for,
         blank_line_count,
+        names_of_rows,
         has_answer_places,
         arrange_sheet,
         card_sheets,

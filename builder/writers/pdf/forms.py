@@ -36,11 +36,12 @@ def form_fields(theme: Theme) -> Iterator[None]:
 
 @dataclass
 class _Form:
-    """The form of a document. `groups`: radio button groups by name; `names`: all field names so far."""
+    """The form of a document. `groups`: radio button groups by name; `names`: all field names so far, `titles`: what is said at them."""
 
     theme: Theme
     groups: dict[str, Any] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     font: Any = None
 
     def add_page(
@@ -63,7 +64,7 @@ class _Form:
                     "P": page.reference,
                     "F": _PRINTED,
                     "Border": pydyf.Array((0, 0, 0)),
-                    "TU": pydyf.String(_attribute(box.element, "title")),
+                    "TU": pydyf.String(self.unique_title(_attribute(box.element, "title"))),
                 }
             )
             pdf.add_object(widget)
@@ -114,7 +115,7 @@ class _Form:
                     "FT": "/Btn",
                     "Ff": _RADIO,
                     "T": pydyf.String(self.unique_name(name)),
-                    "TU": pydyf.String(_attribute(element, "data-group")),
+                    "TU": pydyf.String(self.unique_title(_attribute(element, "data-group"))),
                     "V": "/Off",
                     "Kids": pydyf.Array(),
                 }
@@ -125,13 +126,11 @@ class _Form:
 
     def unique_name(self, name: str) -> str:
         """Return `name`, changed if another field has it. Periods are replaced: they separate levels of field names (12.7.3.2)."""
-        name = unique = name.replace(".", "-")
-        count = 1
-        while unique in self.names:
-            count += 1
-            unique = f"{name}-{count}"
-        self.names.add(unique)
-        return unique
+        return _unique(name.replace(".", "-"), self.names, "{}-{}")
+
+    def unique_title(self, title: str) -> str:
+        """Return what is said at a field, with a number if the same is said at another: nobody could tell them apart."""
+        return _unique(title, self.titles, "{} ({})")
 
     def new_form(self, pdf: Any) -> Any:
         """Return an empty form with the font for typed text."""
@@ -146,6 +145,16 @@ class _Form:
                 "NeedAppearances": "false",
             }
         )
+
+
+def _unique(text: str, known: set[str], form: str) -> str:
+    """Return `text`, or the first of `form` filled with it and 2, 3 … that is not known yet; it is known then."""
+    unique, count = text, 1
+    while unique in known:
+        count += 1
+        unique = form.format(text, count)
+    known.add(unique)
+    return unique
 
 
 def _attribute(element: Any, name: str) -> str:

@@ -218,9 +218,24 @@ def test_empty_cells_and_open_boxes_can_be_filled_in() -> None:
     module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=body),))
     with pikepdf.open(io.BytesIO(make_pdf("workbook", module).data)) as pdf:
         fields = {str(field.T): str(field.TU) for field in pdf.Root.AcroForm.Fields}
-    assert fields["grid-1-2"] == "Who, Door"
+    assert fields["grid-1-2"] == "Door, Who"
     assert [fields[f"{steps.id}-{n}"] for n in (1, 2)] == ["Look.", "Ask."]
     assert "act" not in fields  # it asks for itself: no lines for notes
+
+
+def test_no_two_fields_are_said_alike() -> None:
+    """Not where rows have equal names or none, and not over tables."""
+    rows = (("Sam", "…"), ("Sam", "…"), ("…", "…"))
+    tables = tuple(
+        table(("Who", "What"), *rows, caption=caption, ident=f"g{n}") for n, caption in enumerate(("Facts", "", ""))
+    )
+    module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=tables),))
+    with pikepdf.open(io.BytesIO(make_pdf("workbook", module).data)) as pdf:
+        said = [str(field.TU) for field in pdf.Root.AcroForm.Fields]
+    assert [name for name in said if name.startswith("Facts")] == [
+        "Facts: row 1, What", "Facts: row 2, What", "Facts: row 3, Who", "Facts: row 3, What"]  # fmt: skip
+    assert {"row 1, What", "row 1, What (2)"} < set(said)
+    assert len(set(said)) == len(said)
 
 
 def test_a_question_gets_as_many_lines_as_it_asks_for() -> None:
