@@ -52,7 +52,7 @@ def _person(value: object) -> object:
 
 def _people(value: object) -> object:
     """Accept one author or a list of them, each a text or a mapping."""
-    return [_person(one) for one in (value if isinstance(value, list) else [value])]
+    return [_person(one) for one in (value if isinstance(value, list | tuple) else [value])]
 
 
 def _format(value: object) -> object:

@@ -229,7 +229,9 @@ def test_no_two_fields_are_said_alike() -> None:
     tables = tuple(
         table(("Who", "What"), *rows, caption=caption, ident=f"g{n}") for n, caption in enumerate(("Facts", "", ""))
     )
-    module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=tables),))
+    module = replace(
+        specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=(m.Activity(id="act", number=1, body=tables),)),)
+    )
     with pikepdf.open(io.BytesIO(make_pdf("workbook", module).data)) as pdf:
         said = [str(field.TU) for field in pdf.Root.AcroForm.Fields]
     assert [name for name in said if name.startswith("Facts")] == [
