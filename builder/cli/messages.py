@@ -48,7 +48,7 @@ def paint(text: str, role: str) -> str:
 
 def report(problems: Problems, form: str, *, err: bool) -> None:
     """Print problems as `text`, `json` or `github`: `check` writes them to stdout as data, `build` to stderr (`err`)."""
-    from builder.core.problems import as_github, as_json, as_text
+    from builder.core.problem_formats import as_github, as_json, as_text
 
     if form == "json":
         click.echo(as_json(problems), err=err)

@@ -6,8 +6,7 @@ everything else is a `WARNING` (docs/contracts.md, "Problems").
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import Enum
 from typing import Any, Self
@@ -292,48 +291,3 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint naming the nearest known name, or ""."""
     best = nearest_name(name, known)
     return f"did you mean `{best}`?" if best else ""
-
-
-Paint = Callable[[str, str], str]
-"""Colors text for a terminal: (text, role) → text; roles are "path", "error", "warning", "caret", "hint"."""
-
-
-def as_text(problem: Problem, paint: Paint = lambda text, _role: text) -> str:
-    """Return a problem as people read it: place, code, message, then the line, a caret and the hint."""
-    at = problem.at
-    place = f"{at.path}:{at.line}:{at.column}: " if at.path else ""
-    severity = problem.severity.value
-    rows = [f"{paint(place, 'path')}{paint(f'{severity}[{problem.code.value}]', severity)}: {problem.message}"]
-    if problem.excerpt.strip():
-        shown = problem.excerpt.replace("\t", " ")
-        number = str(at.line)
-        start = max(at.column - 1, 0)
-        end = at.end_column - 1 if at.end_line == at.line else len(shown)
-        if len(shown) > 160:  # a pasted wall of text: show the part that matters
-            cut = max(0, start - 40)
-            shown, start, end = shown[cut : cut + 150] + "…", start - cut, min(end - cut, 150)
-        rows.append(f"{number:>5} | {shown}")
-        rows.append(f"      | {' ' * start}{paint('^' * max(1, end - start), 'caret')}")
-    if problem.hint:
-        rows.append(f"      {paint('hint', 'hint')}: {problem.hint}")
-    return "\n".join(rows)
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return problems as a JSON list, one object each."""
-    return json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False)
-
-
-def as_github(problem: Problem) -> str:
-    """Return a problem as a GitHub workflow command, which shows it beside the changed line."""
-
-    def escape(text: str, *, attribute: bool = False) -> str:
-        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        return text.replace(":", "%3A").replace(",", "%2C") if attribute else text
-
-    at = problem.at
-    message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-    return (
-        f"::{problem.severity.value} file={escape(at.path, attribute=True)},line={at.line},col={at.column},"
-        f"endLine={at.end_line},endColumn={at.end_column},title={problem.code.value}::{escape(message)}"
-    )
