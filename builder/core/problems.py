@@ -97,6 +97,7 @@ class ProblemCode(Enum):
     IMAGE_WITHOUT_ALT = "image-without-alt", _E, "A picture has no text alternative and is not marked decorative."
     MISSING_ASSET = "missing-asset", _E, "A picture or data file is not there, or cannot be used."
     UNSAFE_ASSET = "unsafe-asset", _E, "A file could reach outside the course, run script, or is not of a known type."
+    PICTURE_CHANGED = "picture-changed", _W, "A picture holds what not every output can show; it is shown without that."
     BROKEN_DATA = "broken-data", _E, "A chart's data file cannot be used."
     UNUSED_FOOTNOTE = "unused-footnote", _W, "A footnote is defined and never called; its text is left out."
     DUPLICATE_TERM = "duplicate-term", _W, "A word stands for two terms of the glossary; the first is meant."

@@ -67,12 +67,13 @@ class Source:
 
 
 class Unreadable(Exception):  # noqa: N818  # it reads as what it says: raise Unreadable
-    """Raised when a file cannot be used; `reason` is a message for authors, `line` the line of the fault if known."""
+    """Raised when a file cannot be used: `reason` and `hint` are for authors, `line` is the line of the fault if known."""
 
-    def __init__(self, reason: str, line: int = 1) -> None:
+    def __init__(self, reason: str, line: int = 1, hint: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
+        self.hint = hint
 
 
 def decode(data: bytes) -> str:

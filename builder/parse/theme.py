@@ -19,7 +19,7 @@ def read_theme(folder: Folder, name: str, problems: Problems) -> Theme | None:
     if theme is None or theme.logo is None:
         return theme
     try:
-        return replace(theme, logo=replace(theme.logo, data=clean_picture(theme.logo.name, theme.logo.data).data))
+        return replace(theme, logo=replace(theme.logo, data=clean_picture(theme.logo.data).data))
     except Unreadable as error:
         at = Span(f"themes/{name}/theme.yml")
         problems.add(ProblemCode.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at)

@@ -31,18 +31,25 @@ DRAWINGS = {
     "handler in capitals": svg('<rect ONMOUSEOVER="alert(1)" width="5" height="5"/>'),
     "picture of a file": svg('<image href="file:///etc/passwd" width="9" height="9"/>'),
     "picture from the web": svg('<image xlink:href="http://evil.example/x.png" width="9" height="9"/>'),
-    "picture in a drawing in a picture": svg(
-        f'<image href="data:image/svg+xml;base64,{base64.b64encode(svg("")).decode()}"/>'
+    "script in a drawing in a picture": svg(
+        f'<image href="data:image/svg+xml;base64,{base64.b64encode(svg("<script>1</script>")).decode()}"/>'
     ),
     "bomb in a drawing": svg(
         f'<image href="data:image/png;base64,{base64.b64encode(empty_png(12_000, 12_000)).decode()}"/>'
     ),
     "part of another file": svg('<use href="other.svg#x"/>'),
     "link that acts": svg('<a href="javascript:alert(1)"><rect width="5" height="5"/></a>'),
-    "link that leaves": svg('<a xlink:href="http://evil.example"><rect width="5" height="5"/></a>'),
+    "script of a link, disguised": svg('<a href=" &#9;JavaScript:alert(1)"><rect width="5" height="5"/></a>'),
     "page inside": svg(
         '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="http://evil.example"/></foreignObject>'
     ),
+    "set of images": svg('<rect style="mask-image:image-set(&quot;http://evil.example/x.png&quot; 1x)"/>'),
+    "style in a comment": svg("<style>@im/**/port x; rect{fill:u/**/rl(x);mask:src('//evil.example')}</style>"),
+    "handler in a page inside": svg(
+        '<foreignObject><b xmlns="http://www.w3.org/1999/xhtml" onclick="alert(1)">x</b></foreignObject>'
+    ),
+    "entity in an entity": svg("&b;", '<!DOCTYPE svg [<!ENTITY a "http:"><!ENTITY b "&a;//evil.example">]>'),
+    "entity of parameters": svg("", '<!DOCTYPE svg [<!ENTITY % a SYSTEM "http://evil.example/x.dtd"> %a;]>'),
     "import": svg("<style>@import 'http://evil.example/x.css';</style>"),
     "paint from the web": svg('<rect fill="url(http://evil.example#x)"/>'),
     "style from the web": svg('<rect style="fill:url( &quot;http://evil.example&quot; )"/>'),
@@ -78,9 +85,12 @@ def test_drawings_are_given_away_without_what_their_editor_wrote(pool: Pool, tmp
         f"<!-- {SECRET} --><metadata><rdf xmlns='r'>{SECRET}</rdf></metadata>"
         f"<sodipodi:namedview xmlns:sodipodi='s' path='{SECRET}'/><?editor {SECRET}?>"
         f"<text x='9' y='9'>A <sodipodi:x xmlns:sodipodi='s'>{SECRET}</sodipodi:x>word</text>"
+        f"<a href='http://evil.example/{SECRET}'><title>{SECRET}</title><desc>{SECRET}</desc></a>"
+        f"<g style='display:none'><text>{SECRET}</text></g><g id='{SECRET}' data-file='{SECRET}' class='a'/>"
+        "<style>@font-face{font-family:F;src:url(http://evil.example/f.woff2)} text{fill:red}</style>"
         f"<image href='data:image/png;base64,{base64.b64encode(png(text=SECRET)).decode()}' width='9' height='9'/>",
         head=f'<?xml version="1.0"?><?xml-stylesheet href="http://evil.example"?><!-- {SECRET} -->',
-        attributes=f"xmlns:inkscape='i' inkscape:export-filename='{SECRET}' xml:base='file:///home/{SECRET}'",
+        attributes=f"content='{SECRET}' xmlns:inkscape='i' inkscape:export-filename='{SECRET}' xml:base='file:///home/{SECRET}'",
     )
     outcome = attacked(pool, tmp_path, with_picture("x.svg", made))
     assert len(outcome.outputs) == 4, outcome.codes

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from builder.core.source import Unreadable
-from builder.parse.assets.svg import clean_svg
+from builder.parse.assets.drawing.clean import clean_svg
 from builder.slides.deck.deck import PictureContent
 from builder.theme.drawings import NAMES, apply_colors
 from builder.writers.pages.pictures import page_assets
@@ -18,7 +18,7 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width
 
 
 def drawn(attributes: str) -> str:
-    data, _, _ = clean_svg(DRAWING.format(attributes).encode())
+    data, *_ = clean_svg(DRAWING.format(attributes).encode())
     colors = {name: f"#{number:06x}" for number, name in enumerate(NAMES)}
     return apply_colors(data, "image/svg+xml", colors).decode()
 
@@ -27,7 +27,7 @@ def drawn(attributes: str) -> str:
     ("written", "shown"),
     [
         ('fill="var(--foreground, #1d2a2f)"', 'fill="#000000"'),
-        ('style="fill:var(--background);stroke: var( --accent6 , red )"', 'style="fill:#000001;stroke: #000011"'),
+        ('style="fill:var(--background);stroke: var( --accent6 , red )"', 'style="fill:#000001;stroke:#000011;"'),
         ('fill="var(--house-color, #123456)"', 'fill="#123456"'),
         ('fill="var(--house-color, var(--foreground))"', 'fill="#000000"'),
         ('fill="#0b5c5b"', 'fill="#0b5c5b"'),

@@ -1,7 +1,8 @@
-"""Makes photographs and screenshots safe to publish: removes metadata, and scales large ones down.
+"""Makes photographs and screenshots safe to publish and alike everywhere: no metadata, one kind of pixels, no more than needed.
 
 Cameras write place, time and owner into a picture, programs write paths and names. Only listed parts of a file are kept,
-so that unknown metadata is dropped. Formats: PNG (W3C PNG, 11), JPEG (ITU-T T.81, annex B).
+so that unknown metadata is dropped. What comes out is PNG of at most eight bits a channel, or JPEG, grey or RGB, in sRGB,
+upright: never CMYK, which PDF/A forbids beside an sRGB intent (ISO 19005-3, 6.2.4.3).
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.core.source import Unreadable
+from builder.parse.assets.cut import cut_jpeg, cut_png
+from builder.parse.assets.formats import CURES, RASTERS, Picture, picture_format
 
 if TYPE_CHECKING:
     from PIL import Image
-
-TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
 
 MAX_PIXELS = 25_000_000
 """Largest picture, in pixels: an A4 page at 500 dpi has 24 million; larger pictures only exhaust memory."""
@@ -24,110 +25,117 @@ MAX_PIXELS = 25_000_000
 MAX_SIDE = 2_560
 """Longest side after scaling, in pixels: ten inches at 256 dpi, and more than projectors show."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
+_SRGB_GAMMA = 1 / 2.2
+"""What a PNG's gAMA chunk says of a picture whose colors are sRGB (W3C PNG, 11.3.2.2)."""
+
+_EXIF_ORIENTATION = 0x0112
 
 
 @lru_cache(maxsize=32)
-def clean_raster(data: bytes) -> tuple[bytes, str, int, int]:
-    """Return a picture as PNG or JPEG, its media type, width and height in px. Raises Unreadable with a message for authors."""
+def clean_raster(data: bytes) -> Picture:
+    """Return a picture as PNG or JPEG. Raises Unreadable with a message and a hint for authors."""
+    kind = picture_format(data)
+    if kind not in RASTERS:
+        hint = CURES.get(kind, "use SVG, PNG, JPEG or WebP")
+        raise Unreadable(f"it is a {kind} file" if kind in CURES else "it is no picture of a known kind", hint=hint)
     from PIL import Image, ImageFile, UnidentifiedImageError
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, shows half a picture as if it were whole
+    too_many = f"at most {MAX_PIXELS / 1e6:.0f} million are used"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
+            with Image.open(io.BytesIO(data), formats=tuple(one.upper() for one in sorted(RASTERS))) as image:
                 width, height = image.size
                 if width * height > MAX_PIXELS:
-                    msg = f"it has {width * height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are used"
-                    raise Unreadable(msg)
+                    raise Unreadable(
+                        f"it has {width * height / 1e6:.0f} million pixels; {too_many}", hint="make it smaller"
+                    )
+                changes = ("it moves; its first picture is shown",) if kind != "JPEG" and _frames(image) > 1 else ()
                 image.load()
-                return _clean(image, data)
+                return _clean(image, data)._replace(changes=changes)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        msg = f"it has more than {MAX_PIXELS / 1e6:.0f} million pixels"
-        raise Unreadable(msg) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError) as error:
-        msg = "it is damaged, or not what its name says"
-        raise Unreadable(msg) from error
+        raise Unreadable(f"it has too many pixels; {too_many}", hint="make it smaller") from error
+    except UnidentifiedImageError as error:
+        hint = f"this machine reads no {kind}, or the file is damaged: save it as PNG or JPEG"
+        raise Unreadable(f"it is a {kind} file that cannot be read", hint=hint) from error
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError) as error:
+        raise Unreadable(f"it is a damaged {kind} file", hint="save it anew") from error
 
 
-def _clean(image: object, data: bytes) -> tuple[bytes, str, int, int]:
+def _frames(image: Image.Image) -> int:
+    return int(getattr(image, "n_frames", 1))
+
+
+def _clean(image: Image.Image, data: bytes) -> Picture:
     """Return the picture without metadata: cut from the file where possible, else encoded again."""
     from PIL import Image, ImageOps
 
-    if not isinstance(image, Image.Image):
-        raise TypeError(image)
-    photo = image.format in {"JPEG", "MPO"}
-    as_it_is = max(image.size) <= MAX_SIDE and image.getexif().get(0x0112, 1) == 1 and "icc_profile" not in image.info
-    if as_it_is and image.format in {"PNG", "JPEG"}:
-        cut = _cut_png(data) if image.format == "PNG" else _cut_jpeg(data)
+    profile, gamma = image.info.get("icc_profile"), _odd_gamma(image)
+    upright = image.getexif().get(_EXIF_ORIENTATION, 1) == 1
+    if max(image.size) <= MAX_SIDE and upright and not profile and not gamma:
+        cut = cut_png(data) if image.format == "PNG" else cut_jpeg(data) if image.format in {"JPEG", "MPO"} else b""
         if cut:
-            return cut, f"image/{image.format.lower()}", *image.size
-    upright = _in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile"))
-    if max(image.size) / MAX_SIDE <= min(image.size):  # a line one pixel wide cannot be made smaller and keep its shape
-        upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+            return Picture(cut, "image/png" if image.format == "PNG" else "image/jpeg", *image.size)
+    lossy = image.format in {"JPEG", "MPO", "AVIF"} or (image.format == "WEBP" and b"VP8L" not in data[:64])
+    shown = _in_srgb(_eight_bits(ImageOps.exif_transpose(image)), profile, gamma)
+    if max(shown.size) / MAX_SIDE <= min(shown.size):  # a line one pixel wide cannot be made smaller and keep its shape
+        shown.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    shown.info.clear()  # Pillow would write the comment again
     out = io.BytesIO()
-    if photo:
-        bare = upright.convert("RGB")
-        bare.info.clear()  # Pillow would write the comment again
-        bare.save(out, "JPEG", quality=90)
-        return out.getvalue(), "image/jpeg", *bare.size
-    clear = "A" in upright.getbands() or "transparency" in upright.info
-    plain = upright.convert("RGBA" if clear else "RGB")
-    plain.info.clear()
-    plain.save(out, "PNG")
-    return out.getvalue(), "image/png", *plain.size
+    if lossy and "A" not in shown.getbands():
+        shown.save(out, "JPEG", quality=90)
+        return Picture(out.getvalue(), "image/jpeg", *shown.size)
+    shown.save(out, "PNG")
+    return Picture(out.getvalue(), "image/png", *shown.size)
 
 
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return a picture converted to sRGB by its color profile. The profile is dropped, because it names a device."""
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return a picture as L, RGB, RGBA or CMYK of eight bits a channel, so that no reader has to know of other kinds."""
+    clear = "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info
+    if (
+        image.mode.startswith("I;16") or image.mode == "I"
+    ):  # Pillow's own conversion makes all but the darkest shades white
+        grey = image.convert("I").point(lambda shade: shade * (1 / 256) + 0).convert("L")
+        if clear:
+            unseen = int(image.info["transparency"]) >> 8
+            grey.putalpha(grey.point([0 if shade == unseen else 255 for shade in range(256)]))
+        return grey.convert("RGBA") if clear else grey
+    if image.mode == "CMYK":
+        return image
+    if clear:
+        return image.convert("RGBA")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+
+
+def _odd_gamma(image: Image.Image) -> float | None:
+    """Return the gamma that a PNG asks for, None when it is that of sRGB or another chunk takes precedence over it."""
+    gamma = image.info.get("gamma")
+    if not gamma or "srgb" in image.info or "icc_profile" in image.info or abs(gamma / _SRGB_GAMMA - 1) < 0.05:
+        return None
+    return float(gamma)
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None, gamma: float | None) -> Image.Image:
+    """Return a picture converted to sRGB by its color profile or gamma. The profile is dropped, because it names a device."""
     from PIL import ImageCms
 
-    if not profile or image.mode not in {"RGB", "RGBA", "L", "CMYK"}:
-        return image
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        shown = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    if shown is None:
-        return image
-    if image.mode == "RGBA":
-        shown.putalpha(image.getchannel("A"))
+    clear = image.getchannel("A") if image.mode == "RGBA" else None
+    shown = image
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            solid = image.convert("RGB") if clear else image
+            target = ImageCms.createProfile("sRGB")
+            shown = ImageCms.profileToProfile(solid, source, target, outputMode="RGB") or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            shown = image
+    if shown.mode == "CMYK":
+        shown = shown.convert("RGB")
+    if gamma:
+        solid = shown.convert("RGB") if clear else shown
+        lut = [round(255 * (value / 255) ** (_SRGB_GAMMA / gamma)) for value in range(256)]
+        shown = solid.point(lut * len(solid.getbands()))
+    if clear and shown is not image:
+        shown.putalpha(clear)
     return shown
-
-
-def _cut_png(data: bytes) -> bytes:
-    """Return a PNG with only the chunks in _CHUNKS, b"" when the file is malformed."""
-    kept, at = [_PNG], len(_PNG)
-    while at + 12 <= len(data):
-        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
-        name = data[at + 4 : at + 8]
-        if end > len(data):
-            return b""
-        if name in _CHUNKS:
-            kept.append(data[at:end])
-        if name == b"IEND":
-            return b"".join(kept)
-        at = end
-    return b""
-
-
-def _cut_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without comments and application data except JFIF's and Adobe's, b"" when the file is malformed."""
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        mark = data[at + 1]
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if mark == 0xDA:  # the pixels: from here to the end of the image nothing is a segment
-            last = data.rfind(b"\xff\xd9")
-            return b"".join([*kept, data[at : last + 2]]) if last > at else b""
-        jfif = mark == 0xE0 and data[at + 4 : at + 9] == b"JFIF\0"
-        adobe = mark == 0xEE and data[at + 4 : at + 9] == b"Adobe"
-        if jfif:  # without its thumbnail
-            kept.append(b"\xff\xe0\x00\x10" + data[at + 4 : at + 16] + b"\0\0")
-        elif adobe or not (0xE0 <= mark <= 0xEF or mark == 0xFE):
-            kept.append(data[at:end])
-        at = end
-    return b""

@@ -14,7 +14,10 @@ LEAST_DPI = 72
 ACROSS = 0.6
 """A slot wider than this share of the slide counts as going across it, and centers its picture."""
 
-_SHARPNESS = 2 * 96 / EMU_PER_INCH
+_CSS_DPI = 96
+"""Pixels an inch of CSS; the library's own 0 makes a drawing in millimeters infinitely small."""
+
+_SHARPNESS = 2 * _CSS_DPI / EMU_PER_INCH
 _MOST_PIXELS = 4_000
 
 
@@ -53,6 +56,7 @@ def _rasterize(svg: bytes, pixels: int, fonts: tuple[str, ...], sans: str, mono:
         resvg_py.svg_to_bytes(
             svg_string=svg.decode("utf-8-sig"),
             width=pixels,
+            dpi=_CSS_DPI,
             skip_system_fonts=True,
             font_files=list(fonts),
             font_family=sans,

@@ -5,6 +5,7 @@ What we change inside WeasyPrint is in `patches`.
 
 from __future__ import annotations
 
+import base64
 import gc
 import io
 import logging
@@ -184,7 +185,7 @@ def _font_configuration() -> Any:  # WeasyPrint is untyped
 
 
 def _fetcher(assets: dict[str, Asset], *, grey: bool) -> URLFetcher:
-    """Return a fetcher that serves `asset:` addresses from `assets`, and refuses all others."""
+    """Return a fetcher that serves `asset:` addresses from `assets`, decodes pictures in drawings, and refuses all others."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # see write_pdf
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -195,13 +196,22 @@ def _fetcher(assets: dict[str, Asset], *, grey: bool) -> URLFetcher:
 
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # WeasyPrint's signature
             scheme, _, name = url.partition(":")
-            asset = assets.get(unquote(name)) if scheme == "asset" else None
+            asset = _embedded(name) if scheme == "data" else assets.get(unquote(name)) if scheme == "asset" else None
             if asset is None:
                 msg = "only the module's own pictures can be shown"
                 raise ValueError(msg)
             return URLFetcherResponse(url, _print_picture(asset, grey=grey), {"Content-Type": asset.media_type})
 
     return Fetcher()
+
+
+def _embedded(address: str) -> Asset | None:
+    """Return the PNG or JPEG that the rest of a `data:` address holds (RFC 2397), None when it is another thing."""
+    head, _, data = address.partition(",")
+    kind = head.removesuffix(";base64")
+    return (
+        Asset("", base64.b64decode(data), kind, 0, 0) if kind in {"image/png", "image/jpeg"} and kind != head else None
+    )
 
 
 @lru_cache(maxsize=64)
@@ -239,7 +249,8 @@ def _collect_log(problems: Problems) -> Iterator[None]:
 
     class LogCollector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            problems.add(ProblemCode.RENDERER_WARNING, re.sub(r"\s+", " ", record.getMessage()).strip())
+            message = re.sub(r"(data:[\w/+.-]+)[^\s'\"]{20,}", r"\1…", record.getMessage())
+            problems.add(ProblemCode.RENDERER_WARNING, re.sub(r"\s+", " ", message).strip())
 
     collector = LogCollector(logging.WARNING)
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]

@@ -1,0 +1,1 @@
+"""SVG drawings: read, made safe to publish, and written in the part of SVG that every writer draws alike."""

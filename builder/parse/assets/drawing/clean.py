@@ -1,0 +1,133 @@
+"""Makes SVG drawings safe to publish, and alike in every output: no script, no other files, no editors' data, plain SVG.
+
+A drawing is parsed, checked against lists of allowed elements and attributes, and serialized as UTF-8. A filter over
+bytes would miss other encodings, entities and escapes. Names are those of SVG 2 (w3.org/TR/SVG2).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from builder.core.source import Unreadable
+from builder.parse.assets.drawing.css import (
+    COLORS,
+    FONTS,
+    MOTION,
+    clean_declarations,
+    clean_stylesheet,
+    clean_value,
+    own_variables,
+    plain_color,
+    put_in_variables,
+)
+from builder.parse.assets.drawing.embedded import embed
+from builder.parse.assets.drawing.expansion import MAX_ELEMENTS, count_elements, referenced_ids
+from builder.parse.assets.drawing.fallbacks import keep_tail, resolve_fallbacks
+from builder.parse.assets.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MOVING, REFUSED, SVG, UNSEEN, XML
+from builder.parse.assets.drawing.read import read_svg
+from builder.parse.assets.drawing.size import set_size
+from builder.parse.assets.formats import Picture, UnsafePicture
+from builder.theme.drawings import check_colors
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_HINT = "export it anew as plain SVG, without script and links to files"
+
+
+@lru_cache(maxsize=64)
+def clean_svg(data: bytes) -> Picture:
+    """Return a safe drawing with its size in px. Raises Unreadable, or UnsafePicture, with a message for authors."""
+    from lxml import etree
+
+    changes: dict[str, None] = {}
+    root = clean_tree(data, changes)
+    width, height = set_size(root)
+    etree.cleanup_namespaces(root)
+    drawing = put_in_variables(etree.tostring(root, encoding="unicode"), own_variables(root)).encode()
+    check_colors(drawing)
+    return Picture(drawing, "image/svg+xml", width, height, tuple(changes))
+
+
+def clean_tree(data: bytes, changes: dict[str, None], depth: int = 0) -> etree._Element:
+    """Return the cleaned root of a drawing, at `depth` inside others; adds to `changes` what an author should know."""
+    root = read_svg(data)
+    resolve_fallbacks(root, changes)
+    for element in list(root.iter("*")):
+        _clean(element, changes, depth)
+    _drop_hidden(root)
+    _drop_ids(root)
+    if count_elements(root) > MAX_ELEMENTS:
+        raise Unreadable(f"it shows more than {MAX_ELEMENTS} shapes, or itself", hint="make a PNG of it")
+    return root
+
+
+def _clean(element: etree._Element, changes: dict[str, None], depth: int) -> None:
+    """Remove an element, or attributes of it. Raises UnsafePicture for script and external references."""
+    name = str(element.tag)
+    local = name.removeprefix(SVG)
+    parent = element.getparent()
+    if name.startswith(SVG) and local in REFUSED:
+        raise UnsafePicture(f"it holds script, or reaches for other files (`{local}`)", hint=_HINT)
+    if local in MOVING:
+        if (element.get("attributeName") or "").endswith("href"):
+            raise UnsafePicture(f"it holds script, or reaches for other files (`{local}`)", hint=_HINT)
+        changes[MOTION] = None
+    kept = name.startswith(SVG) and (local in ELEMENTS or local.startswith("fe"))
+    if not kept and parent is not None:
+        if local == "font-face":
+            changes[FONTS] = None
+        elif name.startswith(SVG) and local not in UNSEEN | MOVING:
+            changes[f"`{local}` in it is left out"] = None
+        keep_tail(element, parent)
+        parent.remove(element)
+        return
+    if local == "style":
+        element.text = clean_stylesheet("".join(map(str, element.itertext())), changes)
+    for key, value in [(str(key), str(value)) for key, value in element.attrib.items()]:
+        _clean_attribute(element, key, value)
+    if local == "image":
+        embed(element, changes, depth, clean_tree)
+
+
+def _clean_attribute(element: etree._Element, key: str, value: str) -> None:
+    if key.lower().startswith("on"):
+        raise UnsafePicture(f"it holds script (`{key}`)", hint=_HINT)
+    if key in HREFS:
+        if element.tag != f"{SVG}image" and not value.strip().startswith("#"):
+            raise UnsafePicture("it reaches for other files (`href`)", hint=_HINT)
+        element.set(key, value.strip())
+    elif key in {f"{XML}space", f"{XML}lang"}:
+        return
+    elif key not in ATTRIBUTES:
+        del element.attrib[key]
+    elif key == "style":
+        element.set(key, clean_declarations(value))
+    elif key != "id":
+        value = clean_value(value)
+        element.set(key, plain_color(value) if key in COLORS else value)
+
+
+def _drop_hidden(root: etree._Element) -> None:
+    """Remove what is not displayed and not used by other parts: whoever opens the file would read it."""
+    used = {name for element in root.iter("*") for name in referenced_ids(element)}
+    for element in list(root.iter("*")):
+        unseen = element.get("display") == "none" or re.search(
+            r"(?:^|;)\s*display\s*:\s*none", element.get("style", "")
+        )
+        parent = element.getparent()
+        if unseen and parent is not None and not any(one.get("id") in used for one in element.iter("*")):
+            keep_tail(element, parent)
+            parent.remove(element)
+
+
+def _drop_ids(root: etree._Element) -> None:
+    """Remove ids that nothing in the drawing refers to: editors name layers and files in them."""
+    used = {name for element in root.iter("*") for name in referenced_ids(element)}
+    for style in root.iter(f"{SVG}style"):
+        used |= set(re.findall(r"#([^\s{}.,:>+~\[\])]+)", style.text or ""))
+    for element in root.iter("*"):
+        if element.get("id") not in used:
+            element.attrib.pop("id", "")

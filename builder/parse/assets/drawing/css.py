@@ -1,0 +1,213 @@
+"""CSS in drawings: style sheets, `style` and other attributes, parsed and written anew without what loads or moves.
+
+A parser reads escapes and comments as browsers do, which a search for words would miss (w3.org/TR/css-syntax-3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from builder.core.source import Unreadable
+from builder.parse.assets.formats import UnsafePicture
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Tokens = Iterable[Any]
+
+_PLAIN = re.compile(r"[^(\\@]*")
+"""A value without functions, escapes and at-rules, which cannot load anything."""
+
+COLORS = {"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"}
+"""Properties whose value is a color."""
+
+_COLORED = re.compile(
+    r"(?i)(?:fill|stroke|color)\s*:\s*(?!#[0-9a-f]{6}|none|inherit|currentcolor|transparent|context-)"
+)
+"""A declaration of a color that is not written as our writers need it."""
+
+_SIMPLE_COLOR = re.compile(r"\s*(?:#[0-9a-fA-F]{6}|none|inherit|currentColor|transparent|context-\w+)\s*")
+
+_LOADING = {
+    *(
+        "image-set",
+        "-webkit-image-set",
+        "image",
+        "src",
+        "cross-fade",
+        "-webkit-cross-fade",
+        "element",
+        "expression",
+        "paint",
+    ),
+}
+_RUNNING = {"behavior", "-moz-binding", "-ms-behavior"}
+_FONT_SERVICE = re.compile(r"(?i)font|typekit")
+_MEDIA = {"all", "screen", "print", "only", "and"}
+
+FONTS = "fonts that it brings along or loads are left out; its text is set in the theme's font"
+MOTION = "it moves; it is shown at rest"
+
+
+def clean_stylesheet(text: str, changes: dict[str, None]) -> str:
+    """Return a style sheet without at-rules that load or animate. Raises UnsafePicture for rules that load files."""
+    from tinycss2 import parse_stylesheet
+
+    return "".join(_rules(parse_stylesheet(text, skip_comments=True, skip_whitespace=True), changes))
+
+
+def clean_declarations(text: str) -> str:
+    """Return the declarations of a `style` attribute. Raises UnsafePicture for those that load files."""
+    if _PLAIN.fullmatch(text) and not _COLORED.search(text) and not any(word in text.lower() for word in _RUNNING):
+        return text
+    from tinycss2 import parse_blocks_contents
+
+    return "".join(_declarations(parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)))
+
+
+def clean_value(text: str) -> str:
+    """Return the value of an attribute. Raises UnsafePicture when it loads files."""
+    if _PLAIN.fullmatch(text) or "(" not in text:
+        return text
+    from tinycss2 import parse_component_value_list
+
+    return _written(parse_component_value_list(text, skip_comments=True))
+
+
+def plain_color(text: str) -> str:
+    """Return a color as `#rrggbb`, whose grey our writers compute; anything else, and what is partly clear, unchanged.
+
+    Colors of printing inks (`device-cmyk()`, `icc-color()`) become those of screens: PDF/A forbids them here.
+    """
+    text = re.sub(r"\s*icc-color\([^)]*\)", "", text)
+    if _SIMPLE_COLOR.fullmatch(text) or "url" in text or "var(" in text:
+        return text
+    if inks := re.fullmatch(r"\s*device-cmyk\(([^()]*)\)\s*", text):
+        numbers = re.findall(r"([\d.]+)(%?)", inks[1])[:4]
+        shares = [min(float(number) / (100 if percent else 1), 1.0) for number, percent in numbers]
+        cyan, magenta, yellow, key = [*shares, 0.0, 0.0, 0.0, 0.0][:4]
+        return "#" + "".join(
+            f"{round(255 * (1 - min(1.0, ink * (1 - key) + key))):02x}" for ink in (cyan, magenta, yellow)
+        )
+    from tinycss2.color4 import parse_color
+
+    color = parse_color(text)
+    if color is None or isinstance(color, str) or color.alpha != 1:
+        return text
+    shades = color.to("srgb").coordinates
+    return "#" + "".join(f"{round(255 * min(max(shade or 0.0, 0.0), 1.0)):02x}" for shade in shades)
+
+
+def own_variables(root: etree._Element) -> dict[str, str]:
+    """Return the custom properties that a cleaned drawing sets for itself, by name without the dashes."""
+    texts = [root.get("style", ""), *(one.text or "" for one in root.iter("{*}style"))]
+    return {name: value.strip() for text in texts for name, value in re.findall(r"--([\w-]+)\s*:\s*([^;{}]+)", text)}
+
+
+def put_in_variables(drawing: str, variables: dict[str, str]) -> str:
+    """Return a drawing with its own custom properties put in. Raises Unreadable when they refer to themselves."""
+    if not variables:
+        return drawing
+    names = "|".join(sorted(map(re.escape, variables), key=len, reverse=True))
+    used = re.compile(rf"var\(\s*--({names})\s*(?:,[^()]*(?:\([^()]*\)[^()]*)*)?\)")
+    for _ in range(5):
+        if not used.search(drawing):
+            return drawing
+        drawing = used.sub(lambda found: variables[found[1]].replace("&", "&amp;").replace('"', "&quot;"), drawing)
+        if len(drawing) > 40_000_000:
+            break
+    raise Unreadable("its colors refer to each other too often", hint="export it anew as plain SVG")
+
+
+def _rules(rules: Tokens, changes: dict[str, None]) -> Iterator[str]:
+    from tinycss2 import parse_blocks_contents, parse_rule_list, serialize
+
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            body = "".join(_declarations(parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)))
+            if body:
+                yield f"{_written(rule.prelude).strip()}{{{body}}}\n"
+        elif rule.type == "at-rule":
+            name, prelude = rule.lower_at_keyword, serialize(rule.prelude)
+            words = set(re.findall(r"[\w-]+|\(", prelude.lower()))
+            if name == "media" and words <= _MEDIA and rule.content:
+                yield from _rules(parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), changes)
+            elif name == "font-face" or (name == "import" and _FONT_SERVICE.search(prelude)):
+                changes[FONTS] = None
+            elif name == "import":
+                raise UnsafePicture("it reaches for other files (`@import`)", hint="export it anew as plain SVG")
+            elif name.endswith("keyframes"):
+                changes[MOTION] = None
+            elif name not in {
+                "media",
+                "charset",
+                "namespace",
+                "page",
+                "property",
+                "font-feature-values",
+                "view-transition",
+            }:
+                changes[f"its style rules in `@{name}` are left out"] = None
+
+
+def _declarations(parts: Tokens) -> Iterator[str]:
+    for part in parts:
+        if part.type != "declaration":
+            continue
+        if part.lower_name in _RUNNING:
+            raise UnsafePicture(f"it reaches for other files (`{part.lower_name}`)")
+        if not part.lower_name.startswith(("animation", "transition", "color-scheme")):
+            value = _written(part.value).strip()
+            value = plain_color(value) if part.lower_name in COLORS else value
+            yield f"{part.name}:{value}{'!important' if part.important else ''};"
+
+
+def _written(tokens: Tokens) -> str:
+    """Return tokens as text. `light-dark()` becomes its first value: paper is light. Raises UnsafePicture for what loads."""
+    from tinycss2 import serialize
+
+    found: list[str] = []
+    for token in tokens:
+        if token.type == "url":
+            _check_address(token.value)
+            found.append(f"url({token.value})")
+        elif token.type == "function":
+            name = token.lower_name
+            inner = _written(token.arguments)
+            if name == "url":
+                address = _text(token.arguments).strip()
+                _check_address(address)
+                found.append(f"url({address})")
+            elif name in _LOADING:
+                raise UnsafePicture(f"it reaches for other files (`{name}`)", hint="export it anew as plain SVG")
+            elif name == "light-dark":
+                found.append(_written(_before_comma(token.arguments)).strip())
+            else:
+                found.append(f"{token.name}({inner})")
+        elif token.type in {"() block", "[] block", "{} block"}:
+            found.append(f"{token.type[0]}{_written(token.content)}{token.type[1]}")
+        elif token.type == "error":
+            continue
+        else:
+            found.append(serialize([token]))
+    return "".join(found)
+
+
+def _before_comma(tokens: Tokens) -> Iterator[Any]:
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            return
+        yield token
+
+
+def _text(tokens: Tokens) -> str:
+    return "".join(
+        str(getattr(token, "value", "") or "") + _text(getattr(token, "arguments", ()) or ()) for token in tokens
+    )
+
+
+def _check_address(address: str) -> None:
+    if not re.fullmatch(r"#[^\s\"'()\\]+", address.strip()):
+        raise UnsafePicture("it reaches for other files (`url`)", hint="export it anew as plain SVG")
