@@ -115,7 +115,7 @@ def test_a_heading_after_a_break_is_jumped_to_and_its_footnote_is_told() -> None
     text = "## One\n\n- a\n\n---\n\n### Under[^n] {#under}\n\n- b\n\n## Two\n\n- See [](#under).\n\n[^n]: A note of the heading's.\n"
     deck, _ = deck_of(text)
     slides = {slide.id: slide for slide in deck.slides}
-    assert any("A note of the heading’s" in words(line) for line in slides["one.2"].notes)
+    assert "source     1 A note of the heading’s" in slide_text(slides["one.2"])
     lines = [line for item in slides["two.1"].filled for line in lines_of(item.content)]
     assert [run.jump for line in lines for run in line.runs if run.jump] == ["one.2"]
 

@@ -45,7 +45,8 @@ class Insets:
 class Run:
     r"""Characters of one style. A `text` of "\v" is a line break. `lang` is "" for the deck's language.
 
-    `link` is a web address, `jump` the id of a slide of this deck.
+    `link` is a web address, `jump` the id of a slide of this deck. `call` is the key of the footnote that is called before the
+    text; only outlines have it: slides have the number in its place.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Run:
     link: str = ""
     jump: str = ""
     lang: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class SlideLine:
     A numbered item's bullet is a name of `NUMBERINGS`, of which "number" leaves the kind of numeral to the layout; `number` is
     its number. `bound` lines may not be the last on a slide (a sub-heading, an item before its first sub-item). `role` is "body", "lead" (prose that may be moved to the notes), "heading", "source", "label",
     "code", or a cue of the script: "say", "do", "ask", "listen". `runs` hold every printed word, also the “Say:” of a cue.
-    `keys` name the sources (short forms) and footnotes (`^1`) that the line cites; a line in the slot `source` has the
+    `keys` name the sources (short forms) and footnotes (`^` and their key) that the line cites; a line in the slot `source` has the
     keys that it explains, so that a continuation slide repeats only what its own lines cite. `at`: place in the source.
     """
 

@@ -323,4 +323,4 @@ def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context
         draft.layout, draft.title, draft.kicker, draft.carries = first.layout, first.title, first.kicker, first.carries
         draft.shown, draft.foot = first.shown, [*draft.foot, *first.foot]
         draft.gathered.cited += first.gathered.cited
-        draft.gathered.footnotes += first.gathered.footnotes
+        draft.gathered.calls += [key for key in first.gathered.calls if key not in draft.gathered.calls]

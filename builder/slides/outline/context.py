@@ -15,6 +15,25 @@ from builder.model.references import Work
 from builder.theme.theme import Theme
 
 
+@dataclass
+class FootnoteKeys:
+    """The keys under which runs call footnotes. Calls of one note, by label and words, have one key wherever they stand."""
+
+    notes: list[m.Footnote] = field(default_factory=list)
+    places: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def key(self, note: m.Footnote) -> str:
+        """Return the key of a footnote."""
+        known = self.places.setdefault((note.label, m.plain(*note.body)), len(self.notes))
+        if known == len(self.notes):
+            self.notes.append(note)
+        return str(known)
+
+    def __getitem__(self, key: str) -> m.Footnote:
+        """Return the footnote with a key."""
+        return self.notes[int(key)]
+
+
 @dataclass(frozen=True)
 class Context:
     """Module, theme, page numbers of other editions, and problems. `names`: block id → printed name (“Activity 1”)."""
@@ -24,6 +43,7 @@ class Context:
     page_index: PageIndex
     problems: Problems
     names: dict[str, str] = field(default_factory=dict)
+    footnotes: FootnoteKeys = field(default_factory=FootnoteKeys)
 
     def label(self, key: str, **values: object) -> str:
         """Return the printed word for a key in the module's language."""

@@ -43,5 +43,7 @@ class Headings:
             draft.at = self.above_at if self.above else self.at
         said = name or ("" if own else kind)
         parts = [runs for runs in (*where, (Run(said),) if said else ()) if runs]
-        draft.kicker = tuple(run for part in parts for run in ((Run(SEPARATOR),) * (part is not parts[0]) + part))
+        kicker = (run for part in parts for run in ((Run(SEPARATOR),) * (part is not parts[0]) + part))
+        noted = self.first or draft.carries  # else the slide with this title has its footnotes
+        draft.kicker = tuple(run for run in kicker if noted or not run.call)
         return draft

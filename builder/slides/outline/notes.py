@@ -23,20 +23,18 @@ def notes_lines(blocks: Iterable[m.Block], context: Context) -> tuple[SlideLine,
 
 
 def footnotes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
-    """Return footnotes as lines, each after its number; footnotes inside footnotes follow."""
+    """Return the footnotes that are called as lines, each after its number; footnotes inside footnotes follow."""
     found: list[SlideLine] = []
-    done = 0
-    while done < len(gathered.footnotes):
-        found += footnote(gathered, done, context)
-        done += 1
+    for key in gathered.calls:  # grows while it is read
+        found += footnote(gathered, key, context)
     return tuple(found)
 
 
-def footnote(gathered: Asides, place: int, context: Context) -> tuple[SlideLine, ...]:
-    """Return the footnote at an index as lines; footnotes and short forms in it are added to `gathered`."""
-    apart = Asides(inline=True, footnotes=gathered.footnotes, short_forms=gathered.short_forms)
-    lines = LineWriter(context, apart, apart=False).lines(gathered.footnotes[place].body)
-    number = Run(f"{place + 1} ", baseline="super")
+def footnote(gathered: Asides, key: str, context: Context) -> tuple[SlideLine, ...]:
+    """Return a footnote as lines; footnotes that it calls and short forms in it are added to `gathered`."""
+    apart = Asides(inline=True, calls=gathered.calls, short_forms=gathered.short_forms)
+    lines = LineWriter(context, apart, apart=False).lines(context.footnotes[key].body)
+    number = Run(" ", baseline="super", call=key)
     first = replace(lines[0], runs=(number, *lines[0].runs)) if lines else SlideLine((number,))
     return (first, *lines[1:])
 

@@ -47,7 +47,7 @@ def outline(  # all that a deck is made of
     made.body(module.body, ())
     made.frame("end", opening_closing.closing(context, imprint), context.label("deck-end"))
     slides = _number_repeated_titles(made.slides, context)
-    return Deck(module.meta.title, module.lang, module.meta.title, _resolve_jumps(slides), _properties(module, imprint))
+    return Deck(module.meta.title, module.lang, module.meta.title, _resolve_calls(slides), _properties(module, imprint))
 
 
 @dataclass
@@ -166,15 +166,25 @@ def _run(text: str) -> tuple[Run, ...]:
     return (Run(text),) if text else ()
 
 
-def _resolve_jumps(slides: Sequence[Slide]) -> tuple[Slide, ...]:
-    """Replace ids of blocks in jumps by ids of their slides; a jump to an unknown block, or within its own slide, is dropped."""
+def _resolve_calls(slides: Sequence[Slide]) -> tuple[Slide, ...]:
+    """Replace calls by what they lead to: jumps by ids of slides, footnotes by their numbers on the slide and in its notes.
+
+    A jump to an unknown block, or within its own slide, is dropped. Footnotes are numbered once a slide, in reading order;
+    its continuation slides keep the numbers.
+    """
     where = {ident: slide.id for slide in slides for ident in slide.ids}
+    numbers: dict[str, int] = {}
+
+    def resolved(slide: Slide, run: Run) -> Run:
+        if run.jump:
+            place = where.get(run.jump, "")
+            run = replace(run, jump=place if place != slide.id else "")
+        if run.call:
+            run = replace(run, text=f"{numbers.setdefault(run.call, len(numbers) + 1)}{run.text}", call="")
+        return run
 
     def runs(slide: Slide, given: Iterable[Run]) -> tuple[Run, ...]:
-        return tuple(
-            replace(run, jump=place if (place := where.get(run.jump, "")) != slide.id else "") if run.jump else run
-            for run in given
-        )
+        return tuple(resolved(slide, run) for run in given)
 
     def lines(slide: Slide, given: Iterable[SlideLine]) -> tuple[SlideLine, ...]:
         return tuple(replace(line, runs=runs(slide, line.runs)) for line in given)
@@ -187,20 +197,21 @@ def _resolve_jumps(slides: Sequence[Slide]) -> tuple[Slide, ...]:
             case TextContent():
                 return replace(filled, content=TextContent(lines(slide, filled.content.lines)))
             case TableContent() as table:
+                header = cells(slide, table.header)
                 rows = tuple(cells(slide, row) for row in table.rows)
-                return replace(filled, content=replace(table, header=cells(slide, table.header), rows=rows))
+                return replace(filled, content=replace(table, header=header, rows=rows))
             case _:
                 return filled
 
-    return tuple(
-        replace(
-            slide,
-            title=runs(slide, slide.title),
-            filled=tuple(content(slide, filled) for filled in slide.filled),
-            notes=tuple(replace(line, runs=tuple(replace(run, jump="") for run in line.runs)) for line in slide.notes),
-        )
-        for slide in slides
-    )
+    def whole(slide: Slide) -> Slide:
+        numbers.clear()
+        title = runs(slide, slide.title)
+        filled = tuple(content(slide, filled) for filled in slide.filled)
+        said = lines(slide, slide.notes)
+        quiet = tuple(replace(line, runs=tuple(replace(run, jump="") for run in line.runs)) for line in said)
+        return replace(slide, title=title, filled=filled, notes=quiet)
+
+    return tuple(map(whole, slides))
 
 
 def _properties(module: m.Module, imprint: Imprint) -> dict[str, str]:

@@ -21,30 +21,26 @@ _CLOSING = ".,;:!?)]}”’»"
 class Asides:
     """What is found while writing the lines of a slide and belongs elsewhere: in another slot, the notes, or a later slide.
 
-    `cited` goes to the line of sources, `footnotes` under it or into the notes, `short_forms` into the notes, `script`
-    into the notes, `answers` on a following slide; `apart` are blocks that need a slide of their own. `touched` has the key
-    of each source and footnote (`^1`) cited so far; whoever makes a line takes its keys out of the list.
+    `cited` goes to the line of sources, `short_forms` and `script` into the notes, `answers` on a following slide; `apart` are
+    blocks that need a slide of their own. `calls` has the key of each footnote called so far. `touched` has the key of each
+    source and footnote (`^` and its key) cited so far; whoever makes a line takes its keys out of the list.
     `inline`: citations stay in their line, in parentheses, as in notes.
     """
 
     inline: bool = False
     cited: list[m.Cited] = field(default_factory=list)
-    footnotes: list[m.Footnote] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
     short_forms: dict[str, str] = field(default_factory=dict)
     script: list[m.Notes] = field(default_factory=list)
     answers: list[m.Answer] = field(default_factory=list)
     apart: list[m.Block] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
 
-    def footnote_number(self, note: m.Footnote) -> str:
-        """Return the number of a footnote on this slide; calls to the same note share it."""
-        known = ((one.label, one.body) for one in self.footnotes)
-        number = next((place for place, one in enumerate(known, 1) if one == (note.label, note.body)), 0)
-        if not number:
-            self.footnotes.append(note)
-            number = len(self.footnotes)
-        self.touched.append(f"^{number}")
-        return str(number)
+    def add_call(self, key: str, inner: Iterable[str]) -> None:
+        """Record that a footnote is called, and with it the footnotes that it calls itself (`inner`)."""
+        if key not in self.calls:
+            self.calls.append(key)
+        self.touched += (f"^{one}" for one in (key, *inner))
 
 
 def to_runs(
@@ -58,6 +54,10 @@ def to_runs(
     parted = False  # a citation was removed, and the space before it
     for run in _runs(inlines, context, gathered, style or Run("")):
         last = runs[-1] if runs else None
+        if run.call:
+            runs.append(run)
+            parted = False
+            continue
         if not run.text:
             if last and last.text.endswith(" "):
                 runs[-1] = replace(last, text=last.text.rstrip(" "))
@@ -74,10 +74,10 @@ def to_runs(
 
 def _trim(runs: list[Run]) -> tuple[Run, ...]:
     """Return runs without empty ones and without white space at both ends."""
-    kept = [run for run in runs if run.text]
-    while kept and not kept[0].text.strip():
+    kept = [run for run in runs if run.text or run.call]
+    while kept and not kept[0].text.strip() and not kept[0].call:
         kept.pop(0)
-    while kept and not kept[-1].text.strip():
+    while kept and not kept[-1].text.strip() and not kept[-1].call:
         kept.pop()
     if kept and not kept[0].mono:
         kept[0] = replace(kept[0], text=kept[0].text.lstrip(" "))
@@ -126,7 +126,10 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style
                     gathered.touched.extend(map(context.work, node.items))
                     yield replace(here, text="")
             case m.Footnote():
-                yield replace(here, text=gathered.footnote_number(node), baseline="super")
+                key = context.footnotes.key(node)
+                called = (one for one in m.walk(*node.body) if isinstance(one, m.Footnote))
+                gathered.add_call(key, map(context.footnotes.key, called))
+                yield replace(here, text="", baseline="super", call=key)
             case m.InlineImage():
                 if not node.decorative:
                     message = "a picture in a line of text is told in words on a slide"

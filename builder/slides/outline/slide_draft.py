@@ -41,7 +41,7 @@ PLAIN = "content"
 class SlideDraft:
     """A draft of a slide. `shown` maps slots to content; `foot` are lines for the slot `source`, before the sources.
 
-    `opening`, `script`, `prose` and `aside` (footnotes of headings) are its notes, in this order. `wanted` is a layout that
+    `opening`, `script`, `prose` and `aside` (short forms of headings) are its notes, in this order. `wanted` is a layout that
     the author asked for by name. `carries`: the kicker holds a heading that no title shows, so it must not be dropped.
     """
 
@@ -76,8 +76,11 @@ class SlideDraft:
 
 def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:
     """Return the slide made of a draft. Text without a slot in the layout goes to another text slot, else to the notes."""
+    headings = calls_of((*draft.title, *draft.kicker))
+    draft.gathered.calls = list(dict.fromkeys((*headings, *draft.gathered.calls)))
     foot, beneath = _source_lines(draft, context)
-    titles = set(draft.gathered.touched)  # sources of titles and captions are repeated on every continuation slide
+    # sources of titles and captions are repeated on every continuation slide
+    titles = {*draft.gathered.touched, *(f"^{key}" for key in headings)}
     shown = {slot: _without_keys(content, titles) for slot, content in draft.shown.items()}
     layout = _layout(draft, context, layouts)
     held = _assign_slots(shown, layout)
@@ -123,6 +126,11 @@ def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: 
     )
 
 
+def calls_of(runs: Iterable[Run]) -> list[str]:
+    """Return the keys of the footnotes that runs call, each once, in order."""
+    return list(dict.fromkeys(run.call for run in runs if run.call))
+
+
 def _without_keys(content: SlotContent, keys: Collection[str]) -> SlotContent:
     """Return content without these keys of sources and footnotes on its lines."""
 
@@ -150,14 +158,12 @@ def _source_lines(draft: SlideDraft, context: Context) -> tuple[list[SlideLine],
     gathered = draft.gathered
     foot = list(draft.foot)
     beneath: list[SlideLine] = []
-    done = 0
-    while done < len(gathered.footnotes):
-        lines = notes.footnote(gathered, done, context)
+    for key in gathered.calls:  # grows while it is read
+        lines = notes.footnote(gathered, key, context)
         if notes.is_short(lines):
-            foot += (replace(line, role="source", keys=(f"^{done + 1}",)) for line in lines)
+            foot += (replace(line, role="source", keys=(f"^{key}",)) for line in lines)
         else:
             beneath += lines
-        done += 1
     if gathered.cited:
         keys = tuple(dict.fromkeys(map(context.work, gathered.cited)))
         foot.insert(len(draft.foot), sources_line(keys, context.theme, context.module.lang, gathered.cited[0].at))
@@ -214,7 +220,7 @@ def sources_paragraph(content: Iterable[m.Inline], draft: SlideDraft, context: C
     content = tuple(content)
     if not any(isinstance(node, m.Citation) for node in content) or len(m.plain(*content).split()) > 2:  # “Source:”
         return None
-    inline = Asides(inline=True, footnotes=draft.gathered.footnotes, short_forms=draft.gathered.short_forms)
+    inline = Asides(inline=True, calls=draft.gathered.calls, short_forms=draft.gathered.short_forms)
     runs = LineWriter(context, inline).runs(
         m.Text(text=context.works(node.items), at=node.at) if isinstance(node, m.Citation) else node for node in content
     )

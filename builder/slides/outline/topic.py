@@ -80,17 +80,12 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
     first = drafts[0]
     first.ids[:0] = [topic.id] if topic.id else []
     first.gathered.cited[:0] = titled.cited
-    first.aside += heading_notes(titled, context)
+    first.aside += notes.short_forms(titled, context)
     if isinstance(topic, m.Topic):
         first.wanted = topic.layout
     if all(text_of(title) not in {text_of(draft.title), text_of(draft.kicker)} for draft in drafts):
         first.opening.append(SlideLine(title, role="label", at=topic.at))
     return [one for draft in drafts for one in (draft, *follow_up_drafts(draft, context))]
-
-
-def heading_notes(gathered: Asides, context: Context) -> tuple[SlideLine, ...]:
-    """Return the footnotes and short forms of a heading as lines of notes: titles have no slot for them."""
-    return (*notes.footnotes(gathered, context), *notes.short_forms(gathered, context))
 
 
 def add_scripts(draft: SlideDraft, scripts: Iterable[m.Notes], context: Context) -> None:
@@ -213,11 +208,11 @@ class Segment:
             self.heading = None
 
     def _record_heading(self, draft: SlideDraft, heading: m.Heading) -> None:
-        """Record that a slide shows a heading; footnotes of the heading go to the notes."""
+        """Record that a slide shows a heading; its short forms go to the notes."""
         gathered = Asides(inline=True)
         to_runs(heading.content, self.context, gathered)
         draft.add_ids(heading)
-        draft.aside += heading_notes(gathered, self.context)
+        draft.aside += notes.short_forms(gathered, self.context)
 
     def _add_waiting_notes(self, draft: SlideDraft) -> None:
         """Add the waiting prose and scripts to the notes of a draft."""
