@@ -139,7 +139,7 @@ def _sheet(
             sheet.lines.append(RunSheetLine(clock, break_minutes, "", "Break"))
             clock += break_minutes
         for row in rows:
-            method = row.method or ", ".join(labels(key) for key in row.methods) or labels("talk")
+            method = row.method or ", ".join(labels.plain(key) for key in row.methods) or labels.plain("talk")
             sheet.lines.append(
                 RunSheetLine(clock + row.start, row.minutes, module.id, m.plain(*row.topic.title), method)
             )

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from builder.model.module import direction
 from builder.theme.theme import Theme
+from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.screen_styles import color_rules
 from builder.writers.site.pages import environment
@@ -75,4 +76,5 @@ class Pages:
     def _render(self, template: str, prefix: str, **values: object) -> str:
         files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("site/"))
         found = environment(files).get_template(template)
-        return found.render(label=self.labels, lang=self.lang, dir=direction(self.lang), prefix=prefix, **values)
+        page = found.render(label=self.labels, lang=self.lang, dir=direction(self.lang), prefix=prefix, **values)
+        return isolate_html(page)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 
+from builder.core.bidi import mark_fallback, mark_own
 from builder.core.frozen import dataclass
 from builder.core.quantities import NumberFormat, number_format
 from builder.core.source import NOWHERE, Span
 from builder.theme.tokens import Tokens
+
+_NUMBERS = re.compile(r"[\d\s.,:/–-]*")
+"""Text without words."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,21 @@ class Theme:
         if key in self.labels["en"]:
             return self.label(key, lang)
         return chr(64 + place) if place <= 26 and self.label("letter-1", lang) == "A" else str(place)
+
+    def printed(self, key: str, lang: str, **values: object) -> str:
+        """Return a label to be printed; in English for want of a translation, it and its values are marked (see core/bidi.py).
+
+        Only words are marked, not numbers. Raises KeyError for a key that English does not have.
+        """
+        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
+        if words.get(key) or lang.split("-", maxsplit=1)[0] == "en":
+            return self.label(key, lang, **values)
+        own = {
+            name: mark_own(value) if isinstance(value, str) and not _NUMBERS.fullmatch(value) else value
+            for name, value in values.items()
+        }
+        text = self.label(key, lang, **own)
+        return mark_fallback(text) if sum(map(str.isalpha, text)) > 1 else text  # letters of options are no language's
 
     def number_format(self, numbers: Iterable[float], lang: str) -> NumberFormat:
         """Return one format for these numbers with the separators of `lang`."""

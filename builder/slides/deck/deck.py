@@ -12,7 +12,7 @@ from typing import assert_never
 from builder.core.frozen import dataclass
 from builder.core.quantities import PLAIN_NUMBERS, NumberFormat
 from builder.core.source import NOWHERE, Span
-from builder.model.module import Asset
+from builder.model.module import Asset, direction
 
 EMU_PER_POINT = 12_700
 EMU_PER_INCH = 914_400
@@ -210,6 +210,13 @@ def text_of(runs: Iterable[Run]) -> str:
 def words(line: SlideLine) -> str:
     """Return the text of a line, with a vertical tab for each line break."""
     return "".join(run.text for run in line.runs)
+
+
+def line_direction(line: SlideLine, lang: str) -> str:
+    """Return "rtl" or "ltr" for a line of a deck in `lang`, by the language of its first run; code runs from left to right."""
+    if line.runs and not line.bullet and all(run.mono for run in line.runs):
+        return "ltr"
+    return direction((line.runs[0].lang if line.runs else "") or lang)
 
 
 def lines_of(content: Content) -> tuple[SlideLine, ...]:

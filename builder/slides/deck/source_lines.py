@@ -32,7 +32,7 @@ _QUOTES = '”’")»'
 
 def sources_line(works: tuple[str, ...], theme: Theme, lang: str, at: Span) -> SlideLine:
     """Return the line that names sources in their short forms."""
-    text = theme.label("deck-sources" if len(works) > 1 else "deck-source", lang, works="; ".join(works))
+    text = theme.printed("deck-sources" if len(works) > 1 else "deck-source", lang, works="; ".join(works))
     return SlideLine((Run(text),), role="source", keys=works, at=at)
 
 

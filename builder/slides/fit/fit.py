@@ -110,7 +110,7 @@ class _Fitter:
             self.problems.add(
                 ProblemCode.CROWDED_TOPIC, message, slide.at, "divide the topic, or move detail to the handout"
             )
-        goes_on = (SlideLine((Run(self.theme.label("deck-continued", self.lang)),), role="label"),)
+        goes_on = (SlideLine((Run(self.theme.printed("deck-continued", self.lang)),), role="label"),)
         return [
             slides[0],
             *(
@@ -153,7 +153,7 @@ class _Fitter:
             return slide
         rest = tuple(line for line in lines if line.role != "lead")
         filled = tuple(replace(one, content=TextContent(rest)) if one.slot == "body" else one for one in slide.filled)
-        label = SlideLine((Run(self.theme.label("deck-from-handout", self.lang)),), role="label")
+        label = SlideLine((Run(self.theme.printed("deck-from-handout", self.lang)),), role="label")
         told = () if label in slide.notes else (label,)
         return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
 
@@ -333,7 +333,9 @@ class _Fitter:
         title = slide.title
         headings = [line for line in lines if line.role == "heading" and line.level == 0]
         if lines[0].role == "heading" and len(headings) == 1 and len(lines) > 1:
-            before, between, after = self.theme.label("deck-subtopic", self.lang, topic="\0", subtopic="\0").split("\0")
+            before, between, after = self.theme.printed("deck-subtopic", self.lang, topic="\0", subtopic="\0").split(
+                "\0"
+            )
             parts = ((Run(before),), title, (Run(between),), headings[0].runs, (Run(after),))
             title, lines = tuple(run for part in parts for run in part if run.text), lines[1:]
         filled = tuple(

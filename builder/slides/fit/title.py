@@ -57,7 +57,7 @@ class TitleFitter:
 
     def _affixes(self, key: str, **values: int) -> tuple[Runs, Runs]:
         """Return what a label prints before and after a title."""
-        before, after = self.theme.label(key, self.lang, title=_HOLE, **values).split(_HOLE)
+        before, after = self.theme.printed(key, self.lang, title=_HOLE, **values).split(_HOLE)
         return (Run(before),) if before else (), (Run(after),) if after else ()
 
     def _with_title(self, slide: Slide, ending: tuple[Runs, Runs]) -> Slide:

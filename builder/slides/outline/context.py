@@ -46,7 +46,11 @@ class Context:
     footnotes: FootnoteKeys = field(default_factory=FootnoteKeys)
 
     def label(self, key: str, **values: object) -> str:
-        """Return the printed word for a key in the module's language."""
+        """Return the printed word for a key in the module's language, marked where it is not translated."""
+        return self.theme.printed(key, self.module.lang, **values)
+
+    def plain_label(self, key: str, **values: object) -> str:
+        """Return a printed word without marks."""
         return self.theme.label(key, self.module.lang, **values)
 
     def has_label(self, key: str) -> bool:

@@ -92,7 +92,7 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style
         here = replace(style, lang=node.lang) if node.lang else style
         match node:
             case m.Text():
-                yield replace(here, text=tie_numbers(node.text.replace("\n", " "), context.label))
+                yield replace(here, text=tie_numbers(node.text.replace("\n", " "), context.plain_label))
             case m.Strong():
                 yield from _runs(node.content, context, gathered, replace(here, bold=True))
             case m.Emphasis():

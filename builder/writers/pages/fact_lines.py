@@ -86,7 +86,7 @@ class FactLines:
         needed = (
             node.materials for node in m.walk(guide_topic.topic) if isinstance(node, m.Activity) and node.materials
         )
-        return tie_numbers("; ".join(needed), self.labels)
+        return tie_numbers("; ".join(needed), self.labels.plain)
 
     def slide_ranges(self, slides: SlidePictures) -> str:
         """Return slide numbers as ranges: `3–5, 9`."""
@@ -134,7 +134,7 @@ class FactLines:
 
     def _line(self, *facts: str) -> str:
         """Return facts as one line, with no line break between a number and its unit."""
-        return tie_numbers(_join(*facts), self.labels)
+        return tie_numbers(_join(*facts), self.labels.plain)
 
 
 def _join(*facts: str) -> str:

@@ -22,11 +22,12 @@ from builder.theme.theme import Theme
 from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.plan import SlidePictures
-from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, asset_url, language, site_of
+from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, anchor, asset_url, language, site_of
 from builder.writers.pages.large_pictures import picture_place
 from builder.writers.pages.page_context import PageContext
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_place, chart_text, page_assets
 from builder.writers.pages.templates import environment, template_of
+from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.styles import style_sheets
 
@@ -99,7 +100,7 @@ class _PageWriter(PageContext):
         """Return the whole page: a document template rendered with its style sheets, in order."""
         found = self._template(template)
         styles = [Markup(sheet) for sheet in sheets]  # safe: made of validated tokens
-        return found.render(page=self, label=self.labels, sheets=styles)
+        return isolate_html(found.render(page=self, label=self.labels, sheets=styles))
 
     def _template(self, name: str) -> Template:
         """Return a template by its path below themes/base/print."""
@@ -306,6 +307,10 @@ class _PageWriter(PageContext):
     def language(self, node: m.Node) -> Markup:
         """Return the `lang` and `dir` attributes of a node; empty when it has no language of its own."""
         return language(node)
+
+    def anchor(self, ident: str) -> str:
+        """Return the address of an element of this page."""
+        return anchor(ident)
 
     def asset(self, name: str) -> str:
         """Return the `asset:` URL of a picture."""

@@ -126,7 +126,7 @@ class InlineWriter:
         return replace(self, tie=False)(content)
 
     def _words(self, text: str) -> Markup:
-        return escape(tie_numbers(text, self.labels) if self.tie else text)
+        return escape(tie_numbers(text, self.labels.plain) if self.tie else text)
 
     def _with_language(self, node: m.Node, written: Markup) -> Markup:
         return Markup("<span{}>{}</span>").format(language(node), written) if node.lang else written
@@ -156,8 +156,8 @@ class InlineWriter:
         if target is None:
             return words
         before, after = (re.sub("^ | $", NO_BREAK, part) for part in self.labels.split_at("on-page", "page"))
-        return Markup('<a class="reference" href="#{}" data-before=" {}" data-after="{}"{}>{}</a>').format(
-            quote(node.target), before, after, language(node), words
+        return Markup('<a class="reference" href="{}" data-before=" {}" data-after="{}"{}>{}</a>').format(
+            anchor(node.target), before, after, language(node), words
         )
 
     def block_name(self, block: m.Block | None) -> Markup:
@@ -230,6 +230,11 @@ def site_of(address: str) -> str:
 def language(node: m.Node) -> Markup:
     """Return the `lang` and `dir` attributes of a node; empty when it has no language of its own."""
     return Markup(' lang="{}" dir="{}"').format(node.lang, m.direction(node.lang)) if node.lang else Markup("")
+
+
+def anchor(ident: str) -> str:
+    """Return the address of an element on the same page. Only ASCII signs are quoted: WeasyPrint's page numbers need the id as it is."""
+    return "#" + re.sub(r"[\x00-\x7f]", lambda sign: quote(sign[0]), ident)
 
 
 def asset_url(name: str) -> str:

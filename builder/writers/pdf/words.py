@@ -11,7 +11,6 @@ from typing import Any
 
 from builder.writers.pdf.structure import Element, Mark
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BREAKS = "-/\u2010\u2013\u2014\u200b"
 """Characters after which a line may break without a space."""
 
@@ -32,8 +31,6 @@ class SourceText:
             self._advance(box, mark.actual[:-1])
             return mark
         mark.gap = self._ends_word(box)
-        if _RIGHT_TO_LEFT.search(box.text):
-            mark.actual = box.text  # shapes of joined scripts are shared by letters: the font's own table may be wrong
         return mark
 
     def _advance(self, box: Any, text: str) -> bool:

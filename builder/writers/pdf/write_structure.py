@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import pydyf
@@ -18,6 +19,12 @@ Artifacts = list[dict[int, dict[str, str]]]
 
 _LAST = re.compile(rb"([0-9a-f]{4})>[-.\d]*\] TJ$")
 """Matches the code of the last glyph that a TJ operator shows."""
+
+_GLYPH = re.compile(rb"<([0-9a-f]+)>")
+"""Matches the codes of glyphs in a TJ operator."""
+
+_SHARED = re.compile("[\u0590-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of scripts whose shapes may be shared by several letters, so that the font's table of characters may be wrong."""
 
 _PRINT = 1 << 2
 """The annotation flag Print (12.5.3), which PDF/A asks for."""
@@ -38,8 +45,9 @@ def write_structure(
         emitter.drop(link)
     emitter.order_links()
     spaces = _spaces(fonts)
+    characters = {font.hash.encode(): font.to_unicode for font in fonts.values() if not font.bitmap}
     for number, stream in enumerate(streams):
-        missing = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces)
+        missing = _rewrite(stream.stream, emitter.marks[number], artifacts[number], spaces, characters)
         if missing:  # a group is a form XObject, whose marks the page's tree cannot name
             LOGGER.error(
                 "page %d: %d pieces of content are in a group (opacity, masks) and cannot be tagged",
@@ -174,16 +182,36 @@ def _spaces(fonts: dict[Any, Any]) -> dict[bytes, bytes]:
     return found
 
 
+def _characters(shown: bytes, to_unicode: dict[int, str]) -> str:
+    """Return the characters that the glyphs of a TJ operator stand for, in the order in which they are drawn."""
+    codes = b"".join(_GLYPH.findall(shown))
+    return "".join(to_unicode.get(int(codes[n : n + 4], 16), "\ufffd") for n in range(0, len(codes), 4))
+
+
+def _bare(text: str) -> list[str]:
+    """Return the characters of a text in no order: glyphs are drawn from left to right, whatever they say."""
+    return sorted(char for char in text if not char.isspace() and unicodedata.category(char) != "Cf")
+
+
 def _rewrite(
-    stream: list[Any], marks: dict[int, Mark], artifacts: dict[int, dict[str, str]], spaces: dict[bytes, bytes]
+    stream: list[Any],
+    marks: dict[int, Mark],
+    artifacts: dict[int, dict[str, str]],
+    spaces: dict[bytes, bytes],
+    characters: dict[bytes, dict[int, str]],
 ) -> int:
     """Write artifacts, ActualText and missing spaces into a page's content stream; return how many marks were not found.
+
+    `spaces` and `characters` map a font's name in content streams to the code of its space, and its glyphs to characters.
+    Text in a joined script gets ActualText only where its glyphs stand for other characters: Poppler and PDFium
+    turn glyphs from right to left round when they extract text, but ActualText too, which is in reading order already.
 
     A marked sequence is three items, `/Span`, its properties and `BDC`; text is `… Tf`, then one or more `[…] TJ`.
     """
     unseen = {*marks, *artifacts}
     font = b""
     mark: Mark | None = None  # whose sequence is open
+    glyphs = ""  # the characters of its glyphs, if it must be compared with them
     opened = shown = -1  # where its properties stand, and its last text
     for place, item in enumerate(stream):
         if isinstance(item, pydyf.Dictionary):
@@ -191,7 +219,7 @@ def _rewrite(
             if mcid is None:
                 continue
             unseen.discard(mcid)
-            mark, opened, shown = marks.get(mcid), place, -1
+            mark, opened, shown, glyphs = marks.get(mcid), place, -1, ""
             if mcid in artifacts:
                 stream[place - 1] = "/Artifact"
                 stream[place] = pydyf.Dictionary({name: f"/{value}" for name, value in artifacts[mcid].items()})
@@ -201,8 +229,12 @@ def _rewrite(
             font = item[1:].split(b" ", 1)[0]
         elif item.endswith(b"] TJ"):
             shown = place
+            if _SHARED.search(mark.text):
+                glyphs += _characters(item, characters.get(font, {}))
         elif item == b"EMC":
             actual = mark.actual
+            if actual is None and _SHARED.search(mark.text) and _bare(glyphs) != _bare(mark.text):
+                actual = mark.text
             if mark.space and actual is None and shown >= 0 and font in spaces:
                 last = _LAST.search(stream[shown])
                 if last is None or last[1] != spaces[font]:

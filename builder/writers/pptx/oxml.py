@@ -6,12 +6,14 @@ Extensions name their source. No function writes a theme's colors or fonts: both
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from builder.core.bidi import by_language, has_rtl, isolate, isolate_whole, unmarked
+from builder.core.frozen import replace
 from builder.model.module import direction
-from builder.slides.deck.deck import Box, Run, SlideLine
+from builder.slides.deck.deck import Box, Run, SlideLine, line_direction
 from builder.slides.deck.layouts import BOXES, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.template.package import HEAD
@@ -46,12 +48,12 @@ class TextContext:
 
 def safe(text: str) -> str:
     """Return text escaped for XML, without characters that XML forbids."""
-    return escape(_UNPRINTABLE.sub("", text))
+    return escape(_UNPRINTABLE.sub("", unmarked(text)))
 
 
 def quote(text: str) -> str:
     """Return text as a quoted attribute value on one line."""
-    return quoteattr(_UNPRINTABLE.sub("", " ".join(text.split())))
+    return quoteattr(_UNPRINTABLE.sub("", " ".join(unmarked(text).split())))
 
 
 # ── Text ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,7 +80,7 @@ def paragraph(
     bullet = "" if level.bullet == base.bullet and level.bullet not in NUMBERINGS else _bullet(level.bullet, start)
     if level.bullet and level.bullet_color == level.color:
         bullet = "<a:buClrTx/>" + bullet  # LibreOffice takes bullet colors from another placeholder of the layout
-    attributes += _direction(runs_rtl(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align)
+    attributes += _direction(line_direction(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align)
     size = round(level.size * 100) if scale != 1.0 else 0
     heavy = bold or (level.bold and not base.bold)
     return _paragraph(line, attributes, bullet, size, context, bold=heavy)
@@ -90,7 +92,7 @@ def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> st
     left = _NOTES_INDENT * (line.level + marked)
     attributes = f' lvl="{line.level}"' if line.level else ""
     attributes += f' marL="{left}" indent="{-_NOTES_INDENT if marked else 0}"' + _direction(
-        runs_rtl(line, context.lang), layout_rtl=False, align="left", own=""
+        line_direction(line, context.lang), layout_rtl=False, align="left", own=""
     )
     kind = {"disc": "•" if line.level % 2 == 0 else "–", **BOXES}.get(line.bullet, line.bullet)
     bullet = _bullet(kind, start) if marked else ""
@@ -120,10 +122,29 @@ def list_starts(lines: Sequence[SlideLine]) -> list[int]:
 
 def _paragraph(line: SlideLine, attributes: str, bullet: str, size: int, context: TextContext, *, bold: bool) -> str:
     inner = f"<a:pPr{attributes}>{bullet}</a:pPr>" if bullet else f"<a:pPr{attributes}/>" if attributes else ""
-    runs = "".join(_run(run, size, context, bold=bold) for run in line.runs)
+    way = line_direction(line, context.lang)
+    runs = "".join(_run(run, size, context, bold=bold) for run in isolate_runs(line.runs, context.lang, way))
     last = line.runs[-1].lang if line.runs else ""
     sized = f' sz="{size}"' if size else ""
     return f'<a:p>{inner}{runs}<a:endParaRPr lang="{last or context.lang}"{sized}/></a:p>'
+
+
+def isolate_runs(runs: Iterable[Run], lang: str, way: str) -> Iterator[Run]:
+    """Yield runs as they are written in a paragraph of direction `way`: a run has a language, but no direction.
+
+    What runs the other way stands between isolates (U+2066 to U+2069): words in another language, code, numbers with signs.
+    Words of ours that are not translated become runs in English.
+    """
+    opened: list[str] = []
+    for run in runs:
+        for piece, english in by_language(run.text, opened):
+            spoken = "en" if english else run.lang
+            own = "ltr" if run.mono else direction(spoken or lang)
+            text = piece if run.mono else isolate(piece, own)
+            if own != way and (own == "ltr" or has_rtl(piece)):
+                text = isolate_whole(text, own)
+            if text:
+                yield replace(run, text=text, lang=spoken)
 
 
 def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
@@ -156,13 +177,9 @@ def _bullet(bullet: str, start: int) -> str:
     return f'{size}<a:buFont typeface="+mn-lt"/><a:buChar char={quoteattr(bullet)}/>'
 
 
-def runs_rtl(line: SlideLine, lang: str) -> bool:
-    """Say whether a line runs from right to left, by the language of its first run."""
-    return direction((line.runs[0].lang if line.runs else "") or lang) == "rtl"
-
-
-def _direction(rtl: bool, *, layout_rtl: bool, align: str, own: str) -> str:  # the line's own direction
+def _direction(way: str, *, layout_rtl: bool, align: str, own: str) -> str:  # the line's own direction
     """Return alignment and direction where they differ from the layout; a line of the other direction is mirrored."""
+    rtl = way == "rtl"
     turned = rtl != layout_rtl
     if not own and not turned:
         return ""

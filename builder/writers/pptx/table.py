@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_POINT, Box, FilledSlot, Insets, SlideLine, TableContent
 from builder.slides.deck.layouts import LINE_PITCH, Slot, set_line
 from builder.slides.deck.table_look import TableLook
@@ -53,7 +54,7 @@ def table_frame(
             for lines, align in zip(row, content.aligns, strict=True)
         )
         written.append(_row(heights[place], cells))
-    rtl = oxml.runs_rtl(SlideLine(()), context.lang)
+    rtl = direction(context.lang) == "rtl"
     head, first = bool(content.header), content.row_headers
     body = _table(look.style or NO_STYLE, widths, written, header=head, row_headers=first, rtl=rtl)
     frame = Box(box.x, box.y, box.width, sum(heights))

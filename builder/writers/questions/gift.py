@@ -67,8 +67,8 @@ class _GiftWriter:
 
     def head(self, imprint: Imprint) -> Iterator[str]:
         """Yield the lines of the comments and of the category."""
-        lines = [self.labels(key) for key in _COMMENTS]
-        lines += filter(None, (imprint.draft_notice, self.labels("source-hash", hash=imprint.source_hash[:8])))
+        lines = [self.labels.plain(key) for key in _COMMENTS]
+        lines += filter(None, (imprint.draft_notice, self.labels.plain("source-hash", hash=imprint.source_hash[:8])))
         yield from (f"// {' '.join(line.split())}" for line in lines)
         yield ""
         path = (title.replace("/", "//") for title in (imprint.course, self.module.meta.title) if title)
@@ -197,7 +197,7 @@ class _GiftWriter:
     def _short_source(self, cited: m.Cited) -> str:
         """Return a source in its short form, as a question bank has no list of sources."""
         work = self.module.works.get(cited.key)
-        return ", ".join(filter(None, (work.short(self.labels("undated")) if work else cited.key, cited.locator)))
+        return ", ".join(filter(None, (work.short(self.labels.plain("undated")) if work else cited.key, cited.locator)))
 
     def _report_loss(self, what: str, node: m.Node) -> None:
         message = f"a question bank cannot carry {what}; its words are kept"

@@ -20,12 +20,16 @@ class Labels:
     lang: str
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the label `key` with its values filled in. Raises KeyError for an unknown key."""
+        """Return the label `key` with its values filled in, marked where it is not translated. Raises KeyError for an unknown key."""
+        return self.theme.printed(key, self.lang, **values)
+
+    def plain(self, key: str, **values: object) -> str:
+        """Return the label `key` without marks, to compare it with an author's words or to write it where text is all there is."""
         return self.theme.label(key, self.lang, **values)
 
     def tie_numbers(self, key: str, **values: object) -> str:
         """Return the label `key` with no line break between a number and its unit."""
-        return tie_numbers(self(key, **values), self)
+        return tie_numbers(self(key, **values), self.plain)
 
     def has(self, key: str) -> bool:
         """Say whether there is a label `key`."""

@@ -55,7 +55,7 @@ def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str 
 
     style = theme.files[f"csl/{imprint.citations}.csl"]
     labels = Labels(theme, module.lang)
-    needs = module.prerequisites(lambda title: labels("needs-module", title=title))
+    needs = module.prerequisites(lambda title: labels.plain("needs-module", title=title))
     return entry_of(select(module, EDITIONS["handout"]), imprint, style, changelog, needs)
 
 
@@ -88,7 +88,7 @@ def edition_pictures(
     shown = []
     for number, page in enumerate(page_pictures(pdf, picture.width, picture.most), 1):
         key = "module-gallery-alt-titled" if page.title else "module-gallery-alt"
-        alt = labels(key, number=number, title=page.title) if picture.most is None else ""
+        alt = labels.plain(key, number=number, title=page.title) if picture.most is None else ""
         path = f"{picture.name}-{number:02}.webp" if picture.most is None else f"{picture.name}.webp"
         shown.append((SitePicture(path, page.width, page.height, alt), page.data))
     return tuple(shown)

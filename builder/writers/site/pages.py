@@ -20,6 +20,7 @@ from builder.model.module import direction
 from builder.model.outputs import LICENSES, license_name
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
+from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.screen_styles import color_rules
 from builder.writers.site.data import catalogue_json, linked_data, script_json, whole_course_entry
@@ -102,7 +103,7 @@ class _Page:
     def render(self, template: str) -> bytes:
         """Return the page."""
         files = tuple((name, text) for name, text in self.theme.files.items() if name.startswith("site/"))
-        return environment(files).get_template(template).render(page=self, label=self.labels).encode()
+        return isolate_html(environment(files).get_template(template).render(page=self, label=self.labels)).encode()
 
     def link(self, path: str) -> str:
         """Return the URL of a file of the site, relative to this page."""
@@ -159,7 +160,7 @@ class _Page:
         entry = listed.entry
         if entry.id == COURSE_ID:
             entry = whole_course_entry(entry, (one.entry for one in self.catalogue.modules if one is not listed))
-        return script_json(linked_data(entry, listed.rows, listed.path, self.labels("module-needs-none")))
+        return script_json(linked_data(entry, listed.rows, listed.path, self.labels.plain("module-needs-none")))
 
     def index_data(self) -> Markup:
         """Return the course as JSON-LD: its modules by name and page."""

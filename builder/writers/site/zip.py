@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core import archive
+from builder.core.bidi import unmarked
 from builder.model.catalogue import CatalogueEntry
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
@@ -22,7 +23,7 @@ def zip_bytes(files: dict[str, bytes]) -> bytes:
 def read_me(entry: CatalogueEntry, theme: Theme) -> str:
     """Return the README of a ZIP archive: what the files are, who made them, under which license."""
     words = ModuleFacts(entry, Labels(theme, entry.lang))
-    text = words.labels(
+    text = words.labels.plain(
         "zip-read-me",
         title=entry.title,
         description=entry.description,
@@ -30,4 +31,4 @@ def read_me(entry: CatalogueEntry, theme: Theme) -> str:
         license=words.license_line() if entry.license else "",
         draft=entry.draft_notice,
     )
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", unmarked(text)).strip() + "\n"

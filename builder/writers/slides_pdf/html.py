@@ -36,6 +36,7 @@ from builder.slides.deck.pictures import picture_box
 from builder.slides.fit.font_metrics import FontSet
 from builder.theme.theme import Theme
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg
+from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.styles import css_text
 from builder.writers.slides_pdf.text import OWN, PITCH, SlideTextWriter, pt, style_of
 
@@ -103,7 +104,8 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
     head = Markup(
         '<!DOCTYPE html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>{}<style>{}</style></head>'
     ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))
-    return SlidesDocument(str(head + Markup("<body>") + body + Markup("</body></html>\n")), maker.assets)
+    page = str(head + Markup("<body>") + body + Markup("</body></html>\n"))
+    return SlidesDocument(isolate_html(page), maker.assets)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from builder.model.module import direction
-from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine
+from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine, line_direction
 from builder.slides.deck.layouts import Level, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.fit.font_metrics import FontSet, FontStyle
@@ -86,7 +86,7 @@ class _LineWriter:
             yield from self._close(depth, kind)
             left = level.left - self._left()
             style = style_of(level, first=place == 0, left=left)
-            way = direction((line.runs[0].lang if line.runs else "") or self.words.deck.lang)
+            way = line_direction(line, self.words.deck.lang)
             if not kind and self.open:
                 # Further lines of an item stay inline: WeasyPrint would tag a block beside the LBody, which PDF/UA-1 forbids.
                 # The line break is explicit: after a quotation mark none is allowed otherwise (Unicode Annex 14, class QU).

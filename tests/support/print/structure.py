@@ -14,6 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from builder.core.bidi import has_rtl
+
 Thing = Any
 """A pikepdf.Object: what it is, the PDF decides."""
 
@@ -170,7 +172,8 @@ def read_page(page: pikepdf.Page) -> Page:
                 table = fonts[str(operands[0])]
             case "TJ":
                 codes = b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
-                words = "".join(table.get(int.from_bytes(codes[n : n + 2]), "\ufffd") for n in range(0, len(codes), 2))
+                glyphs = [table.get(int.from_bytes(codes[n : n + 2]), "\ufffd") for n in range(0, len(codes), 2)]
+                words = "".join(reversed(glyphs) if has_rtl("".join(glyphs)) else glyphs)  # drawn from left to right
                 (nested[-1][2] if nested else found.loose).append(words)
             case _:
                 pass

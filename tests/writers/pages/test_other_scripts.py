@@ -1,0 +1,81 @@
+"""Pages in languages that run from right to left, or whose printed words are not translated."""
+
+from __future__ import annotations
+
+import re
+
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model.outputs import PageIndex, Variant
+from builder.parse.markdown import ParseContext, parse
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
+from builder.writers.pages.html import page_html
+from builder.writers.shared.isolation import isolate_html
+from tests.support.print.pages import theme
+from tests.support.specimen import IMPRINT
+
+ARABIC = """---
+title: السلامة في المختبر
+lang: ar
+description: ما يجب معرفته.
+objectives: [الاتصال بالرقم +1 555 0100]
+duration: 45
+---
+
+## قبل أن تبدأ
+
+اكتب `ls -l (all)` ثم اتصل بالرقم 1-888-373-7888، انظر [](#tools).
+
+::: activity {#tools time="15"}
+رتب الأدوات.
+:::
+
+## بعد ذلك {#later}
+
+انظر [هنا](#قبل-أن-تبدأ).
+"""
+
+
+def page(text: str, edition: str = "handout") -> str:
+    """Return the page of an edition of a module."""
+    module = parse(Source("module.md", text), "x", ParseContext(), Problems())
+    row = EDITIONS[edition]
+    return page_html(select(module, row), row, theme(), Variant(), IMPRINT, PageIndex())
+
+
+def test_numbers_and_code_keep_their_order_in_arabic() -> None:
+    made = page(ARABIC)
+    assert '<bdi dir="ltr">+1\u00a0555\u00a00100</bdi>' in made
+    assert '<bdi dir="ltr">1-888-373-7888</bdi>' in made
+    assert '<code dir="ltr">ls <span class="tie">-l</span> (all)</code>' in made
+
+
+def test_words_that_are_not_translated_say_that_they_are_english() -> None:
+    made = page(ARABIC)
+    assert '<bdi lang="en" dir="ltr">45 minutes</bdi>' in made
+    assert re.search(r'<bdi lang="en" dir="ltr">Activity 1</bdi>', made)
+    french = page(ARABIC.replace("lang: ar", "lang: fr"))
+    assert '<bdi lang="en" dir="ltr">45 minutes</bdi>' in french
+    for body in (made.partition("<body")[2], french.partition("<body")[2]):
+        assert not re.search("[\u2066-\u2069](?![^<]*>)", body)
+    assert not re.search("[\u2060\u2066-\u2069]", page(ARABIC.replace("lang: ar", "lang: en")))
+
+
+def test_page_numbers_of_places_are_found_by_ids_in_any_script() -> None:
+    """WeasyPrint does not unquote the target of a page number."""
+    made = page(ARABIC)
+    assert 'href="#قبل-أن-تبدأ"' in made
+
+
+def test_a_page_in_one_direction_is_left_as_it_is() -> None:
+    made = '<html lang="en" dir="ltr"><p>Call +1 555 0100 &amp; wait <code>a -b</code></p></html>'
+    assert isolate_html(made) == made
+
+
+def test_only_text_is_isolated() -> None:
+    made = isolate_html(
+        '<html dir="rtl"><title>ا +1 5 5</title><style>p::x{content:"ا A"}</style><p title="ا A 1">ا &lt;A&gt;</p></html>'
+    )
+    assert made.count("<bdi") == 1
+    assert '&lt;<bdi dir="ltr">A</bdi>&gt;' in made
