@@ -333,14 +333,11 @@ class _Fitter:
         title = slide.title
         headings = [line for line in lines if line.role == "heading" and line.level == 0]
         if lines[0].role == "heading" and len(headings) == 1 and len(lines) > 1:
-            before, between, after = self.theme.printed("deck-subtopic", self.lang, topic="\0", subtopic="\0").split(
-                "\0"
-            )
-            parts = ((Run(before),), title, (Run(between),), headings[0].runs, (Run(after),))
+            label = self.theme.printed("deck-subtopic", self.lang, topic="\0", subtopic="\0")
+            before, between, after = ((Run(words),) for words in label.split("\0"))
+            parts = (before, title, between, headings[0].runs, after)
             title, lines = tuple(run for part in parts for run in part if run.text), lines[1:]
-        filled = tuple(
-            replace(item, content=TextContent(lines)) if item.slot == "body" else item for item in slide.filled
-        )
+        filled = tuple(replace(one, content=TextContent(lines)) if one.slot == "body" else one for one in slide.filled)
         if first:
             return replace(slide, title=title, filled=filled)
         pictured = slide.layout in GOES_ON
