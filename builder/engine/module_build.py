@@ -237,7 +237,7 @@ class ModuleBuild:
         from builder.slides.deck.claims import report_claims
 
         selection, imprint, places = self.selection("slides"), self.imprint_of("slides"), self.slide_page_index()
-        deck = lay_out_deck(selection, self.template, imprint, places, self.problems)
+        deck = self._titled(lay_out_deck(selection, self.template, imprint, places, self.problems), "slides")
         report_claims(deck, selection, self.inputs.rules, self.problems)
         if self.template.brand:
             self.template.brand.report(deck, self.problems)
@@ -267,7 +267,16 @@ class ModuleBuild:
         selection, imprint, repeated = self.selection("slides-share"), self.imprint_of("slides-share"), Problems()
         # What is wrong on these slides is wrong on the whole deck's too, and was reported there.
         own = lay_out_deck(selection, self.template, imprint, self.page_index("slides-share"), repeated)
-        return participant_deck(self.deck, own)
+        return self._titled(participant_deck(self.deck, own), "slides-share")
+
+    def _titled(self, deck: Deck, edition: str) -> Deck:
+        """Return a deck whose title names its edition, as printed editions' titles do: open files are told apart by it."""
+        from builder.writers.pages.fact_lines import FactLines
+        from builder.writers.shared.labels import Labels
+
+        labels, variant = Labels(self.theme, self.module.lang), Variant(minutes=self.inputs.minutes)
+        kicker = FactLines(labels, self.inputs.imprint, variant, edition).kicker()
+        return replace(deck, title=f"{self.module.meta.title} · {kicker}")
 
     def slides_to_share(self, variant: Variant) -> RenderedFile:
         """Return the slides for participants: one slide a page, or several a page with lines to write on."""

@@ -13,9 +13,11 @@ TEXT_PAIRS = (
     ("foreground", "surface"),
     ("muted", "surface"),
     ("primary", "surface"),
+    ("link", "surface"),
     ("foreground", "caution-surface"),
     ("caution", "caution-surface"),
     ("muted", "caution-surface"),
+    ("link", "caution-surface"),
 )
 """Text role and background role of every pair that templates and layouts can produce: 4.5:1 (WCAG 2.2, 1.4.3)."""
 

@@ -104,9 +104,13 @@ def _unique(deck: PptxDeck) -> Iterator[AccessibilityFault]:
 
 
 def _order(deck: PptxDeck) -> Iterator[AccessibilityFault]:
-    """Yield pairs of shapes where the one that is read later stands above the other, or before it in the same row."""
+    """Yield pairs of shapes where the one that is read later stands above the other, or before it in the same row.
+
+    A title may be read before what stands over it: people go from title to title.
+    """
     for slide in deck.slides:
-        seen = [shape for shape in slide.shapes if shape.box and shape.box.y >= 0 and not shape.is_foot]
+        placed = [shape for shape in slide.shapes if shape.box and shape.box.y >= 0 and not shape.is_foot]
+        seen = [shape for shape in placed if not (shape.is_title and shape is slide.shapes[0])]
         for n, first in enumerate(seen):
             for second in seen[n + 1 :]:
                 if first.box and second.box and _before(second.box, first.box, rtl=deck.rtl):
