@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//|\\)")
+_OWN_NAMES = re.compile(r"^(?:xref|wiki|github|rrid|ror|doi|ref|doc|project|path|zotero|obsidian):", re.IGNORECASE)
+"""What MyST and others write as a scheme, and resolve themselves."""
+
 _ENDING = re.compile(r"\.(?:md|markdown|qmd|rmd|html?|ipynb)$", re.IGNORECASE)
 
 
 def is_local(target: str) -> bool:
-    """Say whether an address is a path to a file, not one with a scheme or host."""
-    return not _SCHEME.match(target)
+    """Say whether an address is a path to a file, not one with a scheme or host that others can open."""
+    return not _SCHEME.match(target) or bool(_OWN_NAMES.match(target))
 
 
 def module_names(target: str) -> Iterator[str]:

@@ -8,7 +8,10 @@ from builder.parse.dialects.myst.roles import ROLE, rewrite_roles
 from builder.parse.dialects.templates import rewrite_tags
 from builder.parse.dialects.translation import Translation
 
-_SIGNS = re.compile(r"\}`|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[")
+_SIGNS = re.compile(r"\}`|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#/")
+_UNTITLED = re.compile(r"^#{1,2}[ \t]*(?:\{[^{}.]*(?:\"[^\"]*\"[^{}.]*)*\})?[ \t]*#*$")
+"""A slide without a title, in reveal.js perhaps with attributes for its background."""
+
 _CROSS = re.compile(r"(?<![\w`\[;@\\])@((?:fig|tbl|sec|eq|lst)-[\w-]*\w)")
 _CLASS = re.compile(r"(?<![\w`\])}\\])((?:\.[A-Za-z][\w-]*)+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
 _OPEN_CLASS = re.compile(r"^\s*(?:\.[A-Za-z][\w-]*)+\[\s*$")
@@ -24,6 +27,10 @@ _MEDIA = re.compile(r"(?<![\w?])(?:!\?|\?\?|\?)(\[[^\[\]]*\]\([^()\s]+[^()]*\))"
 
 def rewrite_text(translation: Translation, number: int, text: str) -> str:
     """Return a line of running text in our language. Code in it stays as it is."""
+    if text.startswith("#") and translation.tools & {"reveal", "remark", "marp"} and _UNTITLED.match(text):
+        message = "a heading without words begins a slide"
+        translation.name("empty heading", number, message, "write `---`, or give it a title")
+        return "---"
     if not _SIGNS.search(text):
         return text
     text = rewrite_roles(translation, number, text)
@@ -37,7 +44,11 @@ def rewrite_text(translation: Translation, number: int, text: str) -> str:
 
 
 def _rewrite(translation: Translation, number: int, text: str) -> str:
-    text = rewrite_tags(translation, number, text)
+    text = text.replace("](#/", "](#")  # reveal.js: `#/name`
+    shown = rewrite_tags(translation, number, text)
+    if text.startswith("#") and not shown.strip("# \t") and text.strip("# \t"):
+        return ""  # a tag was all there was
+    text = shown
     if "@" in text:
         text = _CROSS.sub(lambda found: _cross_reference(translation, number, found), text)
     if "remark" in translation.tools:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from builder.core.problems import Problems
 from builder.core.source import Source
+from builder.parse.dialects.anchors import anchored_lines, wanted_anchors, with_anchors
 from builder.parse.dialects.decks.liascript import read_macro, read_quiz, read_spoken, read_step
 from builder.parse.dialects.decks.marp import comments_to_notes
 from builder.parse.dialects.decks.slides import read_divider, read_note, read_notes_mark, read_properties
@@ -46,9 +47,12 @@ def translate(source: Source, first_line: int, lines: Lines, problems: Problems)
     """Return the lines of a source, from `first_line` on, in our language and without HTML comments."""
     front, body = "\n".join(source.lines[: first_line - 1]), "\n".join(text for _, text in lines)
     tools = tools_of(front, body)
+    wanted = wanted_anchors(body)
+    anchors = anchored_lines(lines, wanted) if wanted else {}
     lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
     if tools or has_signs(body):
         translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)
         lines = translation.translate(lines)
+    lines = with_anchors(lines, anchors) if anchors else lines
     first, last = lists_of_lesson(source.lines[: first_line - 1])
     return [*first, *lines, *([(last[0][0], "")] if last else []), *last]

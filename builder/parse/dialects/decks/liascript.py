@@ -108,7 +108,7 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
         return False
     if not alone and not re.search(r"\[\[[^\[\]]+\]\]|\[\[[^\]]*\|", raw):
         return False
-    body = _pop_paragraph(out) if not alone else []
+    body = _pop_question(out) if not alone else []
     while reader and reader.next[1].strip():
         body.append(reader.take())
     message = "this looks like a quiz that cannot be read; it is kept for the guide alone"
@@ -133,7 +133,7 @@ def _check(
     translation: Translation, number: int, out: Lines, choices: Lines, *, many: bool, reader: LineReader
 ) -> Lines:
     """Return a question: the paragraph before it, its options or answer, then hints and the solution as its answer."""
-    question = _pop_paragraph(out)
+    question = _pop_question(out)
     hints: Lines = []
     while reader and (found := _HINT.match(reader.next[1])):
         line = reader.take()[0]
@@ -150,7 +150,8 @@ def _check(
         indent = " " * len(lead)
     elif question:
         indent = indent_of(question[0][1])
-    rows: Lines = [*((n, text.strip()) for n, text in question), (number, ""), *choices]
+    width = len(indent_of(question[0][1])) if question and not lead else 0
+    rows: Lines = [*((n, text[min(width, len(indent_of(text))) :]) for n, text in question), (number, ""), *choices]
     if hints or solution:
         rows += [(number, ""), *div_lines(number, Kin("answer"), [*hints, (number, ""), *solution])]
     first = (question[0][0] if question else number, (lead or indent) + opening)
@@ -163,21 +164,36 @@ def _check(
     ]
 
 
-def _pop_paragraph(out: Lines) -> Lines:
-    """Take the paragraph that was written last, or the text of the list item, out of the lines; [] when it is none."""
+def _pop_question(out: Lines) -> Lines:
+    """Take what a quiz asks out of the lines: the last paragraph, quote or list item, with code after it; [] when it is none."""
     end = len(out)
     while end and not out[end - 1][1].strip():
         end -= 1
     start = end
-    while start and out[start - 1][1].strip() and not _is_block(out[start - 1][1].strip()):
+    if end and FENCE.match(out[end - 1][1].strip()):
+        start = _opening_fence(out, end - 1)
+        while start and not out[start - 1][1].strip():
+            start -= 1
+    quoted = start and QUOTE.match(out[start - 1][1].lstrip())
+    while start and out[start - 1][1].strip():
+        text = out[start - 1][1].strip()
+        if bool(QUOTE.match(text)) != bool(quoted) or (not quoted and _is_block(text)):
+            break
         start -= 1
-        if ITEM.match(out[start][1].lstrip()):
+        if ITEM.match(text):
             break
     taken = out[start:end]
-    if taken:
-        del out[start:]
+    del out[start:]
+    if quoted:
+        taken = [(n, QUOTE.sub(r"\1", text.lstrip()) if QUOTE.match(text.lstrip()) else text) for n, text in taken]
     return taken
 
 
+def _opening_fence(out: Lines, closing: int) -> int:
+    """Return the index of the line that opens the code which the line at `closing` closes."""
+    fence = out[closing][1].strip()
+    return next((n for n in range(closing - 1, -1, -1) if out[n][1].strip().startswith(fence)), closing)
+
+
 def _is_block(text: str) -> bool:
-    return any(sign.match(text) for sign in (DIV, FENCE, HEADING, QUOTE, RULE)) or text.startswith(("|", "<", "!["))
+    return any(sign.match(text) for sign in (DIV, FENCE, HEADING, RULE)) or text.startswith(("|", "<", "!["))

@@ -18,6 +18,7 @@ _DIRECTIVE = re.compile(r"^\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*)$")
 _TITLE = re.compile(
     r"""(?:^|\s)(?:title|filename|caption|lst-cap|name|file)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{"([^"]*)"\})"""
 )
+_FILE_NAME = re.compile(r"^([\w+#]+)[ \t]+[+-]?([\w./-]+\.\w+)\s*$")
 _AFTER_COLON = re.compile(r"^([\w+#-]+):([\w./-]+\.\w+)\b")
 
 
@@ -41,6 +42,8 @@ def read_fence(translation: Translation, reader: LineReader, out: Lines) -> bool
         out += read_cell(translation, number, indent, found, [*body], close)
         return True
     info, title = _code_info(found[2])
+    if macro := re.search(r"@[A-Za-z][\w.]*", info):
+        translation.name(f"macro {macro[0]}", number, f"the macro `{macro[0]}` is left out", needle=macro[0])
     if reader and (after := ATTRIBUTE_LINE.match(reader.next[1].strip())):
         reader.take()
         info = info or language_of(after[1])
@@ -75,8 +78,8 @@ def _dedent(lines: Lines, width: int) -> Lines:
 
 
 def _code_info(info: str) -> tuple[str, str]:
-    """Return the info string without a title, and the title: `title="x.py"`, `{.py filename="x.py"}`, `js:app.js`."""
-    if found := _AFTER_COLON.match(info):
+    """Return the info string without a title, and the title: `title="x.py"`, `{.py filename="x.py"}`, `js:app.js`, `js app.js`."""
+    if found := _AFTER_COLON.match(info) or _FILE_NAME.match(info):
         return found[1], found[2]
     attributes = read_attributes(info) if info.startswith("{") else None
     if attributes:
