@@ -128,6 +128,16 @@ def test_pictures_in_drawings_are_shown_and_cleaned() -> None:
     assert base64.b64encode(SECRET.encode())[:8].decode() not in made
 
 
+def test_masks_and_shadows_are_drawn_on_pages_too() -> None:
+    alike(
+        svg(
+            '<mask id="m"><rect width="90" height="60" fill="#fff"/><circle cx="45" cy="30" r="20"/></mask>'
+            '<filter id="f"><feGaussianBlur stdDeviation="3"/></filter>'
+            '<g mask="url(#m)"><rect x="10" y="5" width="70" height="50" fill="navy" filter="url(#f)"/></g>'
+        )
+    )
+
+
 def test_variables_of_a_drawing_and_the_light_of_two_schemes_are_put_in() -> None:
     style = (
         ":root{--ink:#c00;--line:var(--ink)} .x{fill:var(--line)} @media (prefers-color-scheme: dark){.x{fill:#fff}}"

@@ -17,7 +17,9 @@ ACROSS = 0.6
 _CSS_DPI = 96
 """Pixels an inch of CSS; the library's own 0 makes a drawing in millimeters infinitely small."""
 
-_SHARPNESS = 2 * _CSS_DPI / EMU_PER_INCH
+PIXELS_PER_EMU = 2 * _CSS_DPI / EMU_PER_INCH
+"""Resolution of drawings as bitmaps: 192 dpi."""
+
 _MOST_PIXELS = 4_000
 
 
@@ -42,7 +44,7 @@ def rasterize(svg: bytes, width: int, theme: Theme) -> bytes:
 
     The .pptx holds both: programs that cannot show SVG show the PNG.
     """
-    pixels = max(1, min(round(width * _SHARPNESS), _MOST_PIXELS))
+    pixels = max(1, min(round(width * PIXELS_PER_EMU), _MOST_PIXELS))
     mono = theme.tokens.typography.monospace.family
     return _rasterize(svg, pixels, tuple(map(str, theme.fonts)), theme.tokens.slides.measured, mono)
 

@@ -5,9 +5,7 @@ What we change inside WeasyPrint is in `patches`.
 
 from __future__ import annotations
 
-import base64
 import gc
-import io
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -17,9 +15,6 @@ from functools import cache as once
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
-
-from PIL import Image
 
 from builder.core.problems import ProblemCode, Problems
 from builder.model.module import Asset
@@ -29,26 +24,16 @@ from builder.writers.pdf import patches
 from builder.writers.pdf.forms import form_fields
 from builder.writers.pdf.metadata import finisher
 from builder.writers.pdf.patches.guard import load_weasyprint
+from builder.writers.pdf.picture_data import PRINT_DPI, picture_fetcher
 from builder.writers.shared.fonts import use_fonts
-from builder.writers.shared.styles import grey_colors
 
 if TYPE_CHECKING:
     from weasyprint import Document
-    from weasyprint.urls import URLFetcher
 
 OWN_ID = "cw:"
 """Prefix of HTML ids that we add: they are no block of the module."""
 
-PRINT_DPI = 250
-"""Resolution that raster pictures are reduced to, pixels per inch: more is not visible in print and costs time and bytes."""
-
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-
-MAX_PICTURE_WIDTH = round(7.5 * PRINT_DPI)
-"""Width that raster pictures are reduced to, px: 7.5 inches, a page's whole text width, at PRINT_DPI."""
-
-MAX_PIXELS = 25_000_000
-"""Largest raster picture that is decoded, in pixels (width × height)."""
 
 
 class PdfLayout:
@@ -117,7 +102,7 @@ def lay_out(
             yield
 
     with render_context():
-        document = weasyprint.HTML(string=body, url_fetcher=_fetcher(assets, grey=grey)).render(
+        document = weasyprint.HTML(string=body, url_fetcher=picture_fetcher(assets, theme, grey=grey)).render(
             stylesheets=[sheet.rules for sheet in sheets],
             font_config=_font_configuration(),
             pdf_variant=variant,
@@ -182,65 +167,6 @@ def _font_configuration() -> Any:  # WeasyPrint is untyped
     from weasyprint.text.fonts import FontConfiguration  # see write_pdf
 
     return FontConfiguration()
-
-
-def _fetcher(assets: dict[str, Asset], *, grey: bool) -> URLFetcher:
-    """Return a fetcher that serves `asset:` addresses from `assets`, decodes pictures in drawings, and refuses all others."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # see write_pdf
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-        """Serves pictures from memory: it opens no file and no connection."""
-
-        def __init__(self) -> None:
-            super().__init__(allowed_protocols=("asset",), allow_redirects=False)
-
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # WeasyPrint's signature
-            scheme, _, name = url.partition(":")
-            asset = _embedded(name) if scheme == "data" else assets.get(unquote(name)) if scheme == "asset" else None
-            if asset is None:
-                msg = "only the module's own pictures can be shown"
-                raise ValueError(msg)
-            return URLFetcherResponse(url, _print_picture(asset, grey=grey), {"Content-Type": asset.media_type})
-
-    return Fetcher()
-
-
-def _embedded(address: str) -> Asset | None:
-    """Return the PNG or JPEG that the rest of a `data:` address holds (RFC 2397), None when it is another thing."""
-    head, _, data = address.partition(",")
-    kind = head.removesuffix(";base64")
-    return (
-        Asset("", base64.b64decode(data), kind, 0, 0) if kind in {"image/png", "image/jpeg"} and kind != head else None
-    )
-
-
-@lru_cache(maxsize=64)
-def _print_picture(asset: Asset, *, grey: bool) -> bytes:
-    """Return a picture's bytes for print; cached, since several editions show the same picture.
-
-    An opaque alpha channel is dropped, since WeasyPrint encodes it separately; pictures wider than MAX_PICTURE_WIDTH are reduced.
-    Raises ValueError for more than MAX_PIXELS.
-    """
-    if asset.media_type == "image/svg+xml":
-        return grey_colors(asset.data.decode()).encode() if grey else asset.data
-    with Image.open(io.BytesIO(asset.data)) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
-            msg = f"the picture has {picture.width * picture.height / 1e6:.0f} million pixels; at most {MAX_PIXELS / 1e6:.0f} are read"
-            raise ValueError(msg)
-        opaque = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
-        large = picture.width > MAX_PICTURE_WIDTH
-        if not opaque and not grey and not large:
-            return asset.data
-        plain = picture.convert("RGB") if opaque or (large and picture.mode == "P") else picture
-        if large:
-            plain = plain.resize(
-                (MAX_PICTURE_WIDTH, round(plain.height * MAX_PICTURE_WIDTH / plain.width)), Image.Resampling.LANCZOS
-            )
-        if grey:
-            plain = plain.convert("LA" if "A" in plain.getbands() else "L")
-        out = io.BytesIO()
-        plain.save(out, format="JPEG" if asset.media_type == "image/jpeg" else "PNG", quality=90)
-        return out.getvalue()
 
 
 @contextmanager
