@@ -53,6 +53,7 @@ class ProblemCode(Enum):
     # divs and attributes
     UNCLOSED_DIV = "unclosed-div", _E, "A `:::` div is opened and never closed."
     CROSSING_DIV = "crossing-div", _E, "A `:::` closes a div that was opened at another indentation, or none at all."
+    ODD_FENCE = "odd-fence", _W, "A div's fence is not three colons at the margin; it is read as one."
     UNKNOWN_DIV = "unknown-div", _W, "A div's name is not known; its content is kept."
     SEVERAL_CLASSES = (
         "several-classes",
@@ -61,7 +62,12 @@ class ProblemCode(Enum):
     )
     BROKEN_ATTRIBUTES = "broken-attributes", _E, "Text in `{…}` is not a list of attributes."
     UNKNOWN_ATTRIBUTE = "unknown-attribute", _W, "An attribute is not known here; it has no effect."
-    UNKNOWN_AUDIENCE = "unknown-audience", _W, "An audience is not known; the block is kept for the guide alone."
+    UNKNOWN_AUDIENCE = "unknown-audience", _E, "An audience is not known; the block is kept for the guide alone."
+    AUDIENCE_WITHOUT_EFFECT = (
+        "audience-without-effect",
+        _E,
+        "A word that says who may see a text has no effect where it stands; the text is kept for the guide alone.",
+    )
     MISPLACED_BLOCK = "misplaced-block", _W, "A block stands where it has no meaning; its content is kept."
     # Markdown
     UNCLOSED_CODE = "unclosed-code", _E, "A code fence is opened and never closed."

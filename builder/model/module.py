@@ -226,10 +226,12 @@ class Part(Container):
     """A part of a long module: `# Title` and the topics that follow it.
 
     In a book of the whole course each module is a part: `module` is then its id and `number` its place, else "" and 0.
+    `audience`: "" or the div whose audience the part has, with all its topics.
     """
 
     module: str = ""
     number: int = 0
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

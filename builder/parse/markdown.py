@@ -21,8 +21,11 @@ from builder.model import module as m
 from builder.model.course import LocalLine
 from builder.model.frontmatter import Meta
 from builder.model.references import Work
+from builder.parse.audiences.headings import OPTIONAL, heading_audience
+from builder.parse.audiences.words import restricting_word
 from builder.parse.blocks import BlockBuilder
 from builder.parse.divs.source import DivContext, no_title
+from builder.parse.divs.vocabulary import known_name
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
 from builder.parse.inlines import spans
@@ -228,7 +231,9 @@ def _group_topics(
             continue
         attributes = headings.get(block.at.line, Attributes())
         level = block.level
-        if block.level == 1 and m.plain(*block.content).strip().casefold() == meta.title.strip().casefold():
+        audience = heading_audience(attributes, block.at.line, source, problems) if block.level == 1 else ""
+        repeats = m.plain(*block.content).strip().casefold() == meta.title.strip().casefold()
+        if block.level == 1 and repeats and not audience:
             problems.add(
                 ProblemCode.REPEATED_TITLE,
                 "this repeats the module's title and is left out",
@@ -238,7 +243,7 @@ def _group_topics(
             level = 2
         elif block.level == 1:
             close_part()
-            part = m.Part(title=block.content, at=block.at, id=attributes.id)
+            part = m.Part(title=block.content, at=block.at, id=attributes.id, audience=audience)
         else:
             close_topic()
             topic = _topic(block, attributes, divs)
@@ -247,8 +252,9 @@ def _group_topics(
 
 
 _TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position"})
-_OPTIONAL = "optional"
-"""The class of a topic whose slides are hidden in the slide show."""
+_WITHOUT_NUMBER = frozenset({"unnumbered", "unlisted"})
+"""Classes of Pandoc: https://pandoc.org/MANUAL.html#extension-header_attributes. Topics have no numbers."""
+_TOPIC_CLASSES = (*sorted(TOPIC_AUDIENCES), OPTIONAL)
 
 
 def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.Topic:
@@ -260,21 +266,10 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
             divs.problems.add(
                 ProblemCode.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", divs.source.find(at.line, key), hint
             )
-    asked = [
-        {"instructor": "facilitator", "facilitators": "facilitator"}.get(name, name)
-        for name in attributes.classes
-        if name != _OPTIONAL
-    ]
-    if "audience" in values:
-        asked.append({"facilitators": "facilitator", "participants": ""}.get(values["audience"], values["audience"]))
-    audience = ""
-    for name in filter(None, asked):
-        if name not in TOPIC_AUDIENCES:
-            message = f"`{name}` is not an audience; the topic is kept for the guide alone"
-            hint = did_you_mean(name, {*TOPIC_AUDIENCES, _OPTIONAL}) or "known: facilitator, handout, slide, optional"
-            divs.problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, divs.source.find(at.line, name), hint)
-        alone = name in TOPIC_AUDIENCES and audience in {"", name}
-        audience = name if alone else "facilitator"
+    for name in attributes.classes:
+        if name not in {OPTIONAL, *_WITHOUT_NUMBER} and not known_name(name) and not restricting_word(name):
+            message, hint = f"the class `{name}` has no effect here", f"known here: {', '.join(_TOPIC_CLASSES)}"
+            divs.problems.add(ProblemCode.UNKNOWN_ATTRIBUTE, message, divs.source.find(at.line, name), hint)
     position = values.get("position", "")
     if position not in {"", "back"}:
         message = f"`position` is `back`, not `{position}`"
@@ -290,9 +285,9 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         minutes=divs.minutes(values, "time", at),
         layout=values.get("layout", ""),
         method=values.get("method", ""),
-        audience=audience,
+        audience=heading_audience(attributes, at.line, divs.source, divs.problems),
         position=position,
-        optional=_OPTIONAL in attributes.classes,
+        optional=OPTIONAL in attributes.classes,
         from_minutes=divs.minutes(values, "from", at) or 0,
         keep_with=values.get("keep-with", "").lstrip("#"),
     )

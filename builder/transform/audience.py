@@ -44,8 +44,9 @@ TOPIC_AUDIENCES: dict[str, Content] = {
     "handout": "handout-only",
     "slide": "slides-only",
     "notes": "notes",
+    "answer": "answers",
 }
-"""What a class on a topic's heading makes of the whole topic: `## Before you start {.facilitator}`."""
+"""What a class on the heading of a topic or part makes of the whole: `## Before you start {.facilitator}`."""
 
 SHOWN_BY: dict[Content, Seen] = {
     content: frozenset(name for name, edition in EDITIONS.items() if content in edition.shows)
@@ -70,6 +71,8 @@ def audience(node: m.Node, around: Seen, *, inside: bool) -> tuple[Seen, bool]:
     block = isinstance(node, m.BlockNode) and not isinstance(node, _STRUCTURE)
     content = CONTENT.get(type(node)) or ("prose" if block and not inside else None)
     seen = around & SHOWN_BY[content] if content else around
-    if isinstance(node, m.Topic) and node.audience:  # an unknown word restricts to facilitators: never show too much
+    if (
+        isinstance(node, m.Part | m.Topic) and node.audience
+    ):  # an unknown word restricts to facilitators: never show too much
         seen &= SHOWN_BY[TOPIC_AUDIENCES.get(node.audience, "facilitator")]
     return seen, inside or block

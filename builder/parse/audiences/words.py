@@ -126,6 +126,11 @@ def restricting_word(name: str) -> Restricting | Literal[""]:
     return nearly(name)
 
 
+def is_listed(name: str) -> bool:
+    """Say whether a word is in the list as it is, in any letter case, and means people or texts: not parts, not questions."""
+    return _meanings().get(fold(name), "check") != "check"
+
+
 def nearly(name: str) -> Restricting | Literal[""]:
     """Return the meaning of the English word of the list that a name is a misspelling of, or ""."""
     folded = fold(name)
@@ -138,9 +143,9 @@ _HARMLESS = frozenset("noted training trained testing tests texts noteblock cont
 """Words that are near one of the list, and are not misspellings of it."""
 
 CURES: dict[Restricting, str] = {
-    "facilitator": "put it into `::: facilitator`, or delete it",
+    "facilitator": "put it into `::: facilitator`",
     "notes": "put it into `::: notes`",
-    "answer": "put it into `::: answer`, or under its option, indented",
-    "check": "put it into `::: check`",
+    "answer": "put it into `::: answer`; into `::: note` if participants may read it",
+    "check": "write `::: check` for a question",
 }
 """What to write instead of a word, by its meaning."""

@@ -8,14 +8,24 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, did_you_mean, nearest_name
 from builder.core.source import Span
 from builder.model import module as m
+from builder.parse.audiences.words import CURES, is_listed, restricting_word
 from builder.parse.divs.source import DivContext, DivSource
-from builder.parse.divs.vocabulary import ALIASES, AUDIENCES, COMMON, FOR_FACILITATORS, MAKERS, RESTRICTING, SHOWN
+from builder.parse.divs.vocabulary import (
+    ALIASES,
+    AUDIENCES,
+    COMMON,
+    FOR_FACILITATORS,
+    MAKERS,
+    RESTRICTING,
+    SHOWN,
+    known_name,
+)
 from builder.parse.inlines.attributes import Attributes
 
 
 def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, ...], at: Span) -> tuple[m.Block, ...]:
     """Return the block or blocks that a div stands for."""
-    name, restricting = _vocabulary_name(context, attributes, at)
+    name, restricting = _vocabulary_name(context, attributes, body, at)
     values = attributes.values
     audience = values.get("audience")
     if audience is not None and audience not in AUDIENCES:
@@ -24,10 +34,11 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
         context.problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, context.source.find(at.line, audience), hint)
     if audience is not None and AUDIENCES.get(audience, m.Facilitator) is not None:
         restricting = [*restricting, "facilitator"]
+    maker, known = MAKERS.get(name, (None, frozenset()))
+    if (maker or not name) and _check_keys(context, values, known, at):
+        restricting = [*restricting, "facilitator"]
     blocks: tuple[m.Block, ...]
-    if name in MAKERS:
-        maker, known = MAKERS[name]
-        _check_keys(context, values, known, at)
+    if maker:
         blocks = maker(context, DivSource(name, attributes, body, at))
     elif name == SHOWN:
         blocks = tuple(_below_topics(block) for block in body)
@@ -45,45 +56,77 @@ def _below_topics(block: m.Block) -> m.Block:
     return replace(block, level=max(3, block.level)) if isinstance(block, m.Heading) else block
 
 
-def _vocabulary_name(context: DivContext, attributes: Attributes, at: Span) -> tuple[str, list[str]]:
+def _vocabulary_name(
+    context: DivContext, attributes: Attributes, body: tuple[m.Block, ...], at: Span
+) -> tuple[str, list[str]]:
     """Return the vocabulary name of a div, and the names of audience blocks to put around it."""
-    classes = [ALIASES.get(name, name) for name in attributes.classes]
-    known = [name for name in classes if name in MAKERS or name == SHOWN]
+    classes = [known_name(name) for name in attributes.classes]
+    known = [name for name in classes if name]
     if len(attributes.classes) > 1:
         listed = ", ".join(f"`{name}`" for name in attributes.classes)
         message = f"this div has several names: {listed}; other tools read `notes` only where it is the only one"
         context.problems.add(ProblemCode.SEVERAL_CLASSES, message, at, "put one div inside the other")
-    main = next((name for name in known if name not in RESTRICTING), known[0] if known else "")
+    own = sorted((name for name in known if name not in RESTRICTING), key=lambda name: name != "check")
+    main = own[0] if own else known[0] if known else ""  # a question that is read as another block shows its marks
     restricting = [name for name in known if name in RESTRICTING and name != main]
-    for original, name in zip(attributes.classes, classes, strict=True):
-        if name in known:
-            continue
-        best = nearest_name(original, [*MAKERS, *ALIASES])
-        closed = ALIASES.get(best, best) in FOR_FACILITATORS or best in FOR_FACILITATORS
-        message = f"`{original}` is not a block that is known; its content is kept"
-        if closed:
-            message += ", for the guide alone"
-            restricting.append("facilitator")
-        context.problems.add(
-            ProblemCode.UNKNOWN_DIV,
-            message,
-            context.source.find(at.line, original),
-            f"did you mean `{best}`?" if best else "",
-        )
-    if not attributes.classes and not attributes.broken:
+    unknown = [written for written, name in zip(attributes.classes, classes, strict=True) if not name]
+    if not attributes.classes and restricting_word(attributes.id):
+        unknown.append(attributes.id)
+    restricting += ["facilitator" for name in unknown if _report_unknown(context, name, at)]
+    if unknown and not known and _report_marks(context, body):
+        restricting.append("facilitator")
+    if attributes.broken:
+        restricting.append("facilitator")  # the braces may have said so
+    elif not attributes.classes and not unknown:
         context.problems.add(
             ProblemCode.UNKNOWN_DIV, "this div has no name; its content is kept", at, "write `::: name`"
         )
     return main, restricting
 
 
-def _check_keys(context: DivContext, values: Mapping[str, str], known: frozenset[str], at: Span) -> None:
-    for key in values:
-        if key not in known | COMMON and not key.startswith(("x-", "data-")):
+def _report_unknown(context: DivContext, name: str, at: Span) -> bool:
+    """Report a name that is not in the vocabulary. Return whether its content is kept for the guide alone."""
+    place = context.source.find(at.line, name)
+    best = nearest_name(name, [*MAKERS, *ALIASES])
+    word = restricting_word(name)
+    hint = f"did you mean `{best}`?" if best else ""
+    near = ALIASES.get(best, best) in FOR_FACILITATORS
+    if not word and not near:
+        message = f"`{name}` is not a block that is known; its content is kept"
+        context.problems.add(ProblemCode.UNKNOWN_DIV, message, place, hint)
+        return False
+    message = f"`{name}` is not a block that is known; its content is kept, for the guide alone"
+    context.problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, place, CURES[word] if word and not near else hint)
+    return True
+
+
+def _report_marks(context: DivContext, body: tuple[m.Block, ...]) -> bool:
+    """Report ticked boxes in a div that is not known: it may be a question. Return whether there are some."""
+    ticked = [item for block in body if isinstance(block, m.List) for item in block.items if item.checked]
+    for item in ticked[:1]:
+        message = "this looks like the right option of a question, and the block around it is not known"
+        context.problems.add(ProblemCode.UNCLEAR_QUESTION, message, item.at, CURES["check"])
+    return bool(ticked)
+
+
+def _check_keys(context: DivContext, values: Mapping[str, str], known: frozenset[str], at: Span) -> bool:
+    """Report attributes without effect. Return whether one of them says that the block is not for participants."""
+    closed = False
+    for key, value in values.items():
+        if key in known | COMMON:
+            continue
+        if is_listed(value):
+            message = f"`{key}` has no effect here; the block is kept for the guide alone"
+            place = context.source.find(at.line, value)
+            hint = 'write `audience="facilitator"`'
+            context.problems.add(ProblemCode.AUDIENCE_WITHOUT_EFFECT, message, place, hint)
+            closed = True
+        elif not key.startswith(("x-", "data-")):
             hint = did_you_mean(key, known | COMMON) or (f"known here: {', '.join(sorted(known))}" if known else "")
             context.problems.add(
                 ProblemCode.UNKNOWN_ATTRIBUTE, f"`{key}` has no effect here", context.source.find(at.line, key), hint
             )
+    return closed
 
 
 def _set_common(context: DivContext, block: m.Block, attributes: Attributes, at: Span) -> m.Block:

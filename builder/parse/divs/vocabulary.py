@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from builder.model import module as m
 from builder.parse.divs.check import make_check
 from builder.parse.divs.insert import make_local, make_use
@@ -39,7 +41,7 @@ ALIASES = {
 }
 """Div names of The Carpentries and other tools, with the nearest name here."""
 
-FOR_FACILITATORS = ("facilitator", "notes", "answer", "instructor", "solution")
+FOR_FACILITATORS = ("facilitator", "notes", "answer", "check", "instructor", "solution")
 """Names of which a misspelling is kept for the guide alone, so that nothing meant for facilitators leaks."""
 
 _NONE: frozenset[str] = frozenset()
@@ -83,3 +85,10 @@ RESTRICTING: dict[str, type[m.Facilitator | m.Notes | m.Answer | m.HandoutOnly |
     "slide": m.SlideOnly,
 }
 """Names that restrict the audience: next to another name, their block is put around the other's."""
+
+
+def known_name(written: str) -> str:
+    """Return the name in the vocabulary that a div's class stands for, in any letter case and width, or ""."""
+    name = unicodedata.normalize("NFKC", written).casefold().replace("_", "-")
+    name = ALIASES.get(name, name)
+    return name if name in MAKERS or name == SHOWN else ""

@@ -49,6 +49,8 @@ def read_attributes(text: str) -> Attributes | None:
             values[found["key"]] = next(
                 v for v in (found["double"], found["single"], found["word"], found["bare"]) if v is not None
             )
+    classes += [name.lstrip(".") for name in values.pop("class", "").split()]  # as Pandoc reads these two keys
+    ident = values.pop("id", "").lstrip("#") or ident
     return Attributes(ident, tuple(classes), values)
 
 

@@ -7,6 +7,7 @@ import re
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.cues import CUE
+from builder.parse.audiences.headings import heading_audience
 from builder.parse.dialects.translate import translate
 from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.code import read_fenced_code, read_indented_code
@@ -18,6 +19,7 @@ from builder.parse.lines.normalize import (
     normalize_line,
     remove_invisible,
 )
+from builder.parse.lines.odd_fences import odd_fence
 from builder.parse.lines.options import read_option
 from builder.parse.lines.patterns import (
     ABBREVIATION,
@@ -82,6 +84,8 @@ class _LineScanner:
             self.out.put("")
             self.out.paragraph = False
             return
+        if self.out.divs and self.out.divs[-1].shift:
+            text = text[min(self.out.divs[-1].shift, column_of(text)) :]
         column, rest = column_of(text), text.lstrip(" ")
         option = read_option(rest) if self.out.is_asking else ""
         rest = option or rest
@@ -92,7 +96,12 @@ class _LineScanner:
                 return
             self.out.close_container()
         text_column = self.out.open[-1].content if self.out.open else 0
-        if column >= text_column + 4 and not self.out.paragraph and not (in_list and ITEM.match(rest)) and not option:
+        is_code = column >= text_column + 4 and not (self.out.paragraph or option or (in_list and ITEM.match(rest)))
+        if (info := odd_fence(rest, indented=is_code)) is not None and self.odd_fence(
+            number, info, column - text_column if is_code else 0
+        ):
+            return
+        if is_code:
             self.reader.at -= 1
             self.out.put_milestone(read_indented_code(self.reader, text_column + 4))
             return
@@ -110,7 +119,9 @@ class _LineScanner:
             else:
                 out.close_div(here)
         elif found := HEADING.match(rest):
-            out.put_block(self.heading(number, found))
+            line = self.heading(number, found)
+            self.section(number, len(found[1]))
+            out.put_block(line)
         elif out.paragraph and DOUBLE_UNDERLINE.match(rest):
             self.read_underlined_heading()
         elif out.paragraph and UNDERLINE.match(rest):
@@ -135,6 +146,22 @@ class _LineScanner:
             self.definition(number, column, found)
         else:
             self.text(number, rest)
+
+    def odd_fence(self, number: int, info: str, shift: int) -> bool:
+        """Open the div of an odd fence, with a problem, or close one that was opened so; say whether it did.
+
+        `shift`: by how many columns it is set in.
+        """
+        here = self.source.whole_line(number)
+        if info:
+            message = "this is read as the fence of a div, although it is not three colons at the margin"
+            self.problems.add(ProblemCode.ODD_FENCE, message, here, "write `::: name`, and `:::` where it ends")
+            self.out.open_div(number, info, loose=True, shift=shift)
+        elif self.out.divs and self.out.divs[-1].loose:
+            self.out.close_div(here)
+        else:
+            return False
+        return True
 
     # ── text
 
@@ -164,6 +191,15 @@ class _LineScanner:
         if re.search(r"(?<!\\)(?:\\\\)*#$", text):  # the block parser would take it for the heading's end
             text = text[:-1] + "\\#"
         return f"{found[1]} {stamp(number)}{text}"
+
+    def section(self, number: int, level: int) -> None:
+        """End the sections that a heading ends, and begin one when it has an audience. Topics and parts keep their own."""
+        self.out.close_sections(level)
+        attributes = self.document.out.headings.get(number)
+        if attributes and (level > 2 or self.document.divs or self.out.open):
+            audience = heading_audience(attributes, number, self.source, self.problems)
+            if audience:
+                self.out.open_section(number, level, audience, attributes.id)
 
     def read_underlined_heading(self) -> None:
         """Turn the paragraph before a line of `===` into a first-level heading."""

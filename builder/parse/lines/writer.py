@@ -8,6 +8,7 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
+from builder.parse.divs.vocabulary import known_name
 from builder.parse.inlines.attributes import Attributes, read_attributes
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
 
@@ -33,11 +34,18 @@ class OpenContainer:
 
 @dataclass(frozen=True)
 class OpenDiv:
-    """An open div. `containers`: how many list items and footnotes of its quote it was opened in."""
+    """An open div. `containers`: how many list items and footnotes of its quote it was opened in.
+
+    `section`: the level of the heading whose audience it has, 0 for a div with fences. `loose`: its fence has not three
+    colons at the margin, so that one like it may close it; `shift`: by how many columns it is set in like code.
+    """
 
     names: tuple[str, ...]
     at: Span
     containers: int
+    section: int = 0
+    loose: bool = False
+    shift: int = 0
 
     @property
     def name(self) -> str:
@@ -124,12 +132,14 @@ class CanonicalWriter:
         """Close the innermost container and the divs left open in it, with a problem for each div."""
         while self.divs and self.divs[-1].containers >= len(self.open):
             div = self.document.divs.pop()
+            self.put_milestone(DivClose())
+            if div.section:
+                continue
             self.document.crossed.append(div)
             message = f"`{div.name}` is opened inside a list item or note and not closed in it"
             self.problems.add(
                 ProblemCode.UNCLOSED_DIV, message, div.at, "indent its closing `:::` like its opening one"
             )
-            self.put_milestone(DivClose())
         if self.open[-1].is_note:
             self.put_milestone(DivClose())
         self.open.pop()
@@ -141,11 +151,12 @@ class CanonicalWriter:
             self.close_container()
         while self.divs:
             div = self.document.divs.pop()
-            message = f"`{div.name}` is opened here and never closed"
-            self.problems.add(ProblemCode.UNCLOSED_DIV, message, div.at, "close it with a line of `:::`")
             self.put_milestone(DivClose())
+            if not div.section:
+                message = f"`{div.name}` is opened here and never closed"
+                self.problems.add(ProblemCode.UNCLOSED_DIV, message, div.at, "close it with a line of `:::`")
 
-    def open_div(self, number: int, info: str) -> None:
+    def open_div(self, number: int, info: str, *, loose: bool = False, shift: int = 0) -> None:
         """Open the div that `info` describes, even when its braces cannot be parsed (a problem)."""
         at = self.source.whole_line(number)
         attributes = _div_attributes(info)
@@ -157,10 +168,24 @@ class CanonicalWriter:
             return
         names = attributes.classes if attributes and attributes.classes else (info,)
         self.put_milestone(DivOpen(attributes, at))
-        self.document.divs.append(OpenDiv(names, at, len(self.open)))
+        names = tuple(known_name(name) or name for name in names)
+        self.document.divs.append(OpenDiv(names, at, len(self.open), loose=loose, shift=shift))
+
+    def open_section(self, number: int, level: int, audience: str, ident: str) -> None:
+        """Open the div that a heading of `level` stands for when it has an audience: up to the next heading as high."""
+        at = self.source.whole_line(number)
+        self.put_milestone(DivOpen(Attributes(ident, (audience,)), at))
+        self.document.divs.append(OpenDiv((audience,), at, len(self.open), section=level))
+
+    def close_sections(self, level: int) -> None:
+        """Close the sections of headings of `level` or lower ones that are open just here."""
+        while self.divs and self.divs[-1].section >= level and self.divs[-1].containers == len(self.open):
+            self.document.divs.pop()
+            self.put_milestone(DivClose())
 
     def close_div(self, at: Span) -> None:
         """Close the div opened last; a problem when none is open, or when it was opened in another container."""
+        self.close_sections(1)
         last = self.divs[-1] if self.divs else None
         if last and last.containers == len(self.open):
             self.document.divs.pop()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from builder.core.frozen import replace
+from builder.parse.audiences.words import restricting_word
 from builder.parse.dialects.kinds import KINDS, Kin, nearest_kin, of_title
 from builder.parse.dialects.translation import Lines, Translation, quoted_value
-from builder.parse.divs.vocabulary import ALIASES, MAKERS
+from builder.parse.divs.vocabulary import ALIASES, MAKERS, RESTRICTING
 from builder.parse.inlines.attributes import Attributes, read_attributes
 
 _CALLOUT = re.compile(r"^callout-(\w+)$")
@@ -76,6 +77,8 @@ def _kin(translation: Translation, number: int, attributes: Attributes, title: s
         message = f"`{first}` has no effect: what is in it is shown as it stands"
         translation.name(f"div {first}", number, message, needle=first)
         return Kin("shown", title), False
+    if restricting_word(first) and KINDS.get(first) not in RESTRICTING:
+        return None, False  # `::: hint` may be an answer: our own rules keep it for the guide
     if title and (first in KINDS or first in MAKERS or first in ALIASES):
         return Kin(ALIASES.get(first, KINDS.get(first, first)) if first not in MAKERS else first, title), False
     if first in KINDS and first not in MAKERS and first not in ALIASES:

@@ -1,0 +1,46 @@
+"""Whom a heading restricts: `## Topic {.facilitator}`, `# Part {.notes}`, and `### Section {.answer}` up to the next heading."""
+
+from __future__ import annotations
+
+from builder.core.problems import ProblemCode, Problems, did_you_mean
+from builder.core.source import Source
+from builder.parse.audiences.words import is_listed, restricting_word
+from builder.parse.divs.vocabulary import AUDIENCES, RESTRICTING, known_name
+from builder.parse.inlines.attributes import Attributes
+
+OPTIONAL = "optional"
+"""The class of a topic whose slides are hidden in the slide show. It is no audience."""
+
+_OF_TOPICS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "position"})
+"""Attributes of topics, whose values may be any words."""
+
+
+def heading_audience(attributes: Attributes, line: int, source: Source, problems: Problems) -> str:
+    """Return the name of the div that a heading's classes and `audience=` restrict its section to, or "".
+
+    Two different ones, and a word that says who may see it and is not one of ours, restrict it to facilitators; such a
+    word is the problem `unknown-audience`.
+    """
+    asked = {name for one in attributes.classes if (name := known_name(one)) in RESTRICTING}
+    strange = [one for one in attributes.classes if one != OPTIONAL and not known_name(one) and restricting_word(one)]
+    strange += [
+        value for key, value in attributes.values.items() if key not in {*_OF_TOPICS, "audience"} and is_listed(value)
+    ]
+    given = attributes.values.get("audience", "participants").casefold()
+    if given not in AUDIENCES:
+        strange.append(attributes.values["audience"])
+    elif AUDIENCES[given] is not None:
+        asked.add("facilitator")
+    for name in strange:
+        message = f"`{name}` is not an audience; what stands under this heading is kept for the guide alone"
+        word = restricting_word(name)
+        known = "known: facilitator, notes, answer, handout, slide"
+        hint = (
+            f"write `{{.{'facilitator' if word == 'check' else word}}}`"
+            if word
+            else did_you_mean(name, RESTRICTING) or known
+        )
+        problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, source.find(line, name), hint)
+    if strange or len(asked) > 1:
+        return "facilitator"
+    return next(iter(asked), "")
