@@ -29,7 +29,11 @@ class Group(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`COMMAND --help` says more. In a clone, ./coursewright test runs the project's own checks.",
+)
 @click.version_option(__version__, prog_name="coursewright")
 def cli() -> None:
     """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""

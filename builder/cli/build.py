@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from builder.cli.course import find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("modules", nargs=-1)
+@click.argument("modules", nargs=-1, type=ModuleName())
 @root_option
 @click.option(
     "--edition",

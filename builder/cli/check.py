@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
 from builder.engine.state import CHECKS, read_state, request_key, unchanged_build, whole_key, write_state
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("modules", nargs=-1)
+@click.argument("modules", nargs=-1, type=ModuleName())
 @root_option
 @click.option("--theme", help="The theme to check under (default: the course's).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)

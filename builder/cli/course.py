@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.messages import USAGE, report, stop
+from builder.cli.messages import USAGE, command_name, report, stop
 
 if TYPE_CHECKING:
     from builder.core.problems import Problems
     from builder.core.source import Folder
     from builder.model.course import Course
     from builder.theme.theme import Theme
+
+
+class ModuleName(click.ParamType[str]):
+    """The name of a module, which may be given as a path, as shells complete it: `modules/first-aid/module.md`."""
+
+    name = "module"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name of the module's folder."""
+        del param, ctx
+        parts = [part for part in value.replace(os.sep, "/").split("/") if part not in {"", ".", "module.md"}]
+        return parts[-1] if "/" in value and parts else value
 
 
 def root_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -36,7 +49,10 @@ def find_root(given: Path | None) -> Folder:
     for folder in [here] if given is not None else [here, *here.parents]:
         if (folder / "modules" / "course.yml").is_file():
             return Folder(folder)
-    stop(f"There is no modules/course.yml in {given or 'this folder'}. `coursewright init DIR` makes a course.", USAGE)
+    stop(
+        f"There is no modules/course.yml in {given or 'this folder'}. `{command_name()} init DIR` makes a course.",
+        USAGE,
+    )
     raise AssertionError
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, count_text, talk
 
 HEADINGS = {
@@ -21,7 +21,7 @@ HEADINGS = {
 
 
 @click.command()
-@click.argument("modules", nargs=-1)
+@click.argument("modules", nargs=-1, type=ModuleName())
 @root_option
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from (default: today).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
 import click
 
 from builder.cli.course import find_root, root_option
-from builder.cli.messages import TOOL, USAGE, count_text, stop, talk
+from builder.cli.messages import TOOL, USAGE, command_name, count_text, stop, talk
 
 
 @click.command()
@@ -23,19 +24,20 @@ def init(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    talk(f"Made a course in {folder}. Next: cd {folder} && coursewright build")
+    talk(f"Made a course in {folder}. Next: cd {shlex.quote(str(folder))} && {command_name(folder)} build")
 
 
 @click.command()
 @root_option
 def themes(root: Path | None) -> None:
-    """List the themes that a course can be built under."""
+    """List the themes that a course can be built under, and what each is for."""
     from builder.core.source import Folder
-    from builder.theme.load import theme_names
+    from builder.theme.load import theme_descriptions
 
-    here = root or Path.cwd()
-    for name in sorted(theme_names(Folder(here))):
-        click.echo(name)
+    described = theme_descriptions(Folder(root or Path.cwd()))
+    width = max(map(len, described))
+    for name, description in sorted(described.items()):
+        click.echo(f"{name:{width}}  {description}".rstrip())
 
 
 @click.command()

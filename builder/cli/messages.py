@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,6 +27,19 @@ def stop(text: str, code: int) -> NoReturn:
     """Print a message and exit with this code."""
     talk(text)
     sys.exit(code)
+
+
+def command_name(folder: Path | None = None) -> str:
+    """Return how the program was called, as one types it in `folder` (default: here).
+
+    The wrapper of a clone says how in COURSEWRIGHT_CALLED; without it the program is on the PATH.
+    """
+    called = os.environ.get("COURSEWRIGHT_CALLED", "")
+    if "/" not in called:
+        return "coursewright"
+    path = os.path.relpath(called, folder or Path.cwd())
+    near = path if path.startswith("../") else f"./{path}"
+    return shlex.quote(near if near.count("../") < 3 else os.path.abspath(called))  # noqa: PTH100  # links stay as typed
 
 
 def has_color() -> bool:

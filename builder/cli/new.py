@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, load, root_option
-from builder.cli.messages import USAGE, relative, stop, talk
+from builder.cli.messages import USAGE, command_name, relative, stop, talk
 from builder.core.names import COURSE_ID
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,7 +33,7 @@ def module(name: str, root: Path | None) -> None:
     course, _, _ = load(folder, None)
     path = folder.root / "modules" / name / "module.md"
     _write(path, new_module(name, course.file.lang))
-    talk(f"Next: change it, then `coursewright check {name}` and `coursewright build {name}`.")
+    talk(f"Next: change it, then `{command_name()} check {name}` and `{command_name()} build {name}`.")
     if course.file.modules is not None:
         talk(f"A plain build makes it once modules/course.yml lists it: add `  - {name}` under `modules:`.")
 
@@ -48,7 +48,7 @@ def theme(name: str, root: Path | None) -> None:
     folder = find_root(root)
     _check_name(name)
     _write(folder.root / "themes" / name / "theme.yml", new_theme(name))
-    talk(f"Next: change its colors, then `coursewright build --theme {name}`.")
+    talk(f"Next: change its colors, then `{command_name()} build --theme {name}`.")
 
 
 def _check_name(name: str) -> None:

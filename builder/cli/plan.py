@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, USAGE, count_text, report, stop, talk
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class RunSheet:
 
 
 @click.command()
-@click.argument("modules", nargs=-1)
+@click.argument("modules", nargs=-1, type=ModuleName())
 @root_option
 @click.option("--start", type=TimeOfDay(), default="9:00", show_default=True, help="When the first module begins.")
 @click.option("--end", type=TimeOfDay(), help="When the day must be over; what runs past it is told.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
 from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
@@ -16,7 +16,7 @@ STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessib
 
 
 @click.command()
-@click.argument("module")
+@click.argument("module", type=ModuleName())
 @root_option
 @click.option("--stage", type=click.Choice(STAGES), default="module", show_default=True)
 @click.option("--edition", type=click.Choice(tuple(EDITIONS)), default="handout", show_default=True)

@@ -108,7 +108,9 @@ def read_yaml(
             ProblemCode.BROKEN_YAML,
             f"this YAML cannot be read: {what}",
             at,
-            "quote text that holds `: ` or begins with a sign",
+            "indent with spaces, not with tabs"
+            if "tab" in what or (found and text[found.index : found.index + 1] == "\t")
+            else "quote text that holds `: ` or begins with a sign",
         )
         return None, None
     except (ValueError, RecursionError, TypeError) as error:
@@ -241,7 +243,8 @@ def validate_value(
             else:
                 message = fault["msg"].removeprefix("Value error, ").replace("'', ", "")
                 message = f"{label}`{dotted}`: {message[:1].lower()}{message[1:]}" if dotted else f"{label}{message}"
-                problems.add(ProblemCode.WRONG_VALUE, message, places.of(path))
+                hint = "write year, month and day: 2026-05-12" if fault["type"].startswith("date") else ""
+                problems.add(ProblemCode.WRONG_VALUE, message, places.of(path), hint)
         return None
 
 

@@ -137,6 +137,12 @@ class Folder:
         """Return `name` as a Source. Raises Unreadable, with the line where one is known."""
         return Source(name, decode(self.data(name, limit=50_000_000)))
 
+    def files(self, name: str, suffix: str) -> list[str]:
+        """Return the names of the files inside `name` that end in `suffix`, sorted; hidden ones are left out."""
+        path = self.path(name)
+        found = path.glob(f"*{suffix}") if path.is_dir() else ()
+        return sorted(entry.name for entry in found if entry.is_file() and not entry.name.startswith("."))
+
     def folders(self, name: str) -> list[str]:
         """Return the names of the folders inside `name`, sorted; hidden ones are left out."""
         path = self.path(name)

@@ -47,9 +47,17 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         return None
     found = [name for name in folder.folders("modules") if folder.is_file(f"modules/{name}/module.md")]
     listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
+    misnamed = _misnamed_modules(folder, found)
+    for name, file_name in misnamed.items():
+        if name not in listed:
+            at = Span(f"modules/{name}/{file_name}")
+            problems.add(
+                ProblemCode.MISNAMED_MODULE, "this folder has no module.md", at, f"rename {file_name} to module.md"
+            )
     for name in [name for name in listed if name not in found]:
         line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
-        hint = did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
+        renamed = f"rename modules/{name}/{misnamed[name]} to module.md" if name in misnamed else ""
+        hint = renamed or did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
         problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
         listed.remove(name)
     local = _local(folder, file, problems)
@@ -64,6 +72,12 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         local=local,
         terms=_terms(folder, file.lang, problems),
     )
+
+
+def _misnamed_modules(folder: Folder, found: Iterable[str]) -> dict[str, str]:
+    """Return the folders in modules/ that hold Markdown but no module.md, each with its first file of Markdown."""
+    others = (name for name in folder.folders("modules") if name not in {*found, "shared"})
+    return {name: files[0] for name in others if (files := folder.files(f"modules/{name}", ".md"))}
 
 
 def _known_names(

@@ -34,6 +34,18 @@ def theme_names(course: Folder | None = None) -> dict[str, Path]:
     return found
 
 
+def theme_descriptions(course: Folder | None = None) -> dict[str, str]:
+    """Return the names of all themes with what each says of itself (`description:` in theme.yml), "" where it says nothing."""
+    described = {}
+    for name, folder in theme_names(course).items():
+        try:
+            value, _ = read_yaml(Folder(folder).source("theme.yml"), Problems())
+        except Unreadable:
+            value = None
+        described[name] = str(value.get("description", "")) if isinstance(value, dict) else ""
+    return described
+
+
 def load_theme(name: str, problems: Problems, course: Folder | None = None) -> Theme | None:
     """Return the theme `name`, or None, with a problem for each fault."""
     known = theme_names(course)
@@ -121,8 +133,13 @@ def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str
             at = next(
                 (source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), Span(source.path)
             )
-            hint = did_you_mean(name, palette) or "write a name of the palette or `#rrggbb`"
-            problems.add(ProblemCode.BROKEN_THEME, f"`{name}` is not a color", at, hint)
+            hint = "" if name in palette else did_you_mean(name, palette)
+            problems.add(
+                ProblemCode.BROKEN_THEME,
+                f"`{value}` is not a color",
+                at,
+                hint or 'write a name of the palette or `"#rrggbb"`, in quotation marks',
+            )
             sound = False
         colors[role] = value.lower()
     return colors if sound else None

@@ -154,6 +154,7 @@ class Tokens(_Strict):
     """All keys of theme.yml."""
 
     name: str = Field(min_length=1)
+    description: str = ""
     extends: str = ""
     color: Colors
     typography: Typography

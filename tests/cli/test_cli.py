@@ -179,6 +179,27 @@ def test_an_asset_outside_the_course_is_refused(course: Path, tmp_path: Path) ->
     assert done.stdout.count("error[unsafe-asset]") == 3
 
 
+def test_next_steps_are_named_as_they_can_be_typed(tmp_path: Path) -> None:
+    clone = tmp_path / "a clone"
+    clone.mkdir()
+    made = run("init", "demo", cwd=clone, COURSEWRIGHT_CALLED=f"{clone}/coursewright")
+    assert "Next: cd demo && ../coursewright build" in made.stderr
+    assert "Next: cd on-path && coursewright build" in run("init", "on-path", cwd=clone).stderr
+    assert (
+        "`../coursewright check one`"
+        in run("new", "module", "one", cwd=clone / "demo", COURSEWRIGHT_CALLED=f"{clone}/coursewright").stderr
+    )
+    guide = run("check", "modules/authors-guide/", "--strict", cwd=clone / "demo")
+    assert (guide.returncode, guide.stdout) == (0, "")
+    assert "\n\n## " in (clone / "demo" / "LANGUAGE.md").read_text(encoding="utf-8")
+
+
+def test_themes_say_what_they_are_for(course: Path) -> None:
+    lines = run("themes", cwd=course).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["contrast", "plain"]
+    assert all(len(line.split()) > 3 for line in lines)
+
+
 def test_init_builds_cleanly_outside_the_repository(tmp_path: Path) -> None:
     assert run("init", "demo", cwd=tmp_path).returncode == 0
     done = run("build", "--strict", cwd=tmp_path / "demo")

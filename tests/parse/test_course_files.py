@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from builder.core.problems import Problems
-from builder.core.source import Folder
+from builder.core.source import Folder, Source, Span
 from builder.model import module as m
 from builder.model.course import Course
+from builder.parse.assets.chart_data import with_data
 from builder.parse.course import load_course
+from builder.parse.markdown import ParseContext, parse
 
 LOCAL = """\
 helplines:
@@ -26,7 +30,7 @@ lunch: At noon.
 
 def load(root: Path, **files: str) -> tuple[Course, list[str]]:
     """Return the course made of these files of modules/, `local` for local.yml, and its problems as text."""
-    (root / "modules").mkdir()
+    (root / "modules").mkdir(exist_ok=True)
     for name, text in {"course": "title: T\n", **files}.items():
         (root / "modules" / f"{name}.yml").write_text(text)
     problems = Problems()
@@ -80,3 +84,48 @@ def test_what_a_painful_subject_needs_is_off_until_the_course_asks_for_it(tmp_pa
     course, problems = load(tmp_path / "other", course="title: T\nsafeguards: on\nleave: false\nlocal-lines: [law]\n")
     assert course.file.safeguards == ("disclosure", "leaving", "reporting-duty", "no-names")
     assert (course.file.leave, list(course.local), problems) == ("", ["law"], [])
+
+
+def test_a_module_under_another_name_is_named(tmp_path: Path) -> None:
+    for name in ("heat", "cold", "notes"):
+        (tmp_path / "modules" / name).mkdir(parents=True)
+    (tmp_path / "modules" / "heat" / "heat.md").write_text("---\ntitle: Heat\n---\n")
+    (tmp_path / "modules" / "cold" / "cold.md").write_text("---\ntitle: Cold\n---\n")
+    _, problems = load(tmp_path, course="title: T\nmodules:\n  - heat\n")
+    assert "misnamed-module" in problems[0]
+    assert problems == [
+        "modules/cold/cold.md:1 misnamed-module: this folder has no module.md (rename cold.md to module.md)",
+        "modules/course.yml:3 missing-module: there is no modules/heat/module.md (rename modules/heat/heat.md to module.md)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Part;Minutes;Share\nTalk;10;2,5\n", (("Talk", (10.0, 2.5)),)),
+        ("Part\tMinutes\nTalk, first\t10\n", (("Talk, first", (10.0,)),)),
+        ("Part;People\nTown;1.234\n", "`1.234` is not a number"),
+        ("Part\nTalk\n", "`d.csv` holds no table of data"),
+    ],
+)
+def test_data_with_semicolons_or_tabs_is_read(tmp_path: Path, text: str, rows: object) -> None:
+    (tmp_path / "modules" / "x").mkdir(parents=True)
+    (tmp_path / "modules" / "x" / "d.csv").write_text(text)
+    problems = Problems()
+    chart = with_data(
+        m.Chart(kind="bar", data="d.csv", at=Span("module.md")), "en", "modules/x", Folder(tmp_path), problems
+    )
+    assert (chart.rows or next(iter(problems)).message) == rows
+
+
+@pytest.mark.parametrize(
+    ("yaml", "hint"),
+    [
+        ("title: T\n\tlang: en\n", "indent with spaces, not with tabs"),
+        ("title: T\nchecked: 12/05/2026\n", "write year, month and day: 2026-05-12"),
+    ],
+)
+def test_hints_say_the_cure(yaml: str, hint: str) -> None:
+    problems = Problems()
+    parse(Source("module.md", f"---\n{yaml}---\n\n## A\n\nText.\n"), "module", ParseContext(), problems)
+    assert hint in {problem.hint for problem in problems}

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from builder.engine.output.manifest import SiteRow, read_manifest, read_rows
 
-KNOWN = frozenset({"manifest.json", "SHA256SUMS"})
+KNOWN = frozenset({"manifest.json", "SHA256SUMS", "README.md"})
 """Files of an output folder that the manifest does not list."""
 
 _ASKING = {

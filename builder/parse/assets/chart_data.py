@@ -18,9 +18,23 @@ MAX_NUMBER = 1e15
 """Limit of a chart's numbers: larger ones would hide all others on the axis."""
 
 
-def _number(cell: str) -> float:
-    """Return a cell as a number. Raises ValueError for text, and for numbers of MAX_NUMBER or more."""
-    value = float(cell.strip().replace("\u2212", "-"))
+def _separator(text: str) -> str:
+    """Return what stands between the cells of a first line: a comma, else a semicolon or a tab, as some spreadsheets save."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return next((mark for mark in ",;\t" if mark in first), ",")
+
+
+def _number(cell: str, separator: str) -> float:
+    """Return a cell as a number. Raises ValueError for text, and for numbers of MAX_NUMBER or more.
+
+    Between semicolons a comma is a decimal one, and a point before three digits might be one of thousands: it is refused.
+    """
+    cell = cell.strip().replace("\u2212", "-")
+    if separator == ";":
+        if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", cell):
+            raise ValueError(cell)
+        cell = cell.replace(",", ".")
+    value = float(cell)
     if not abs(value) < MAX_NUMBER:
         raise ValueError(cell)
     return value
@@ -56,17 +70,17 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
             ProblemCode.BROKEN_DATA, f"`{chart.data}` holds a control character", at, "save it as plain CSV, in UTF-8"
         )
         return chart
+    separator = _separator(text)
     try:
-        lines = [
-            (n, row) for n, row in enumerate(csv.reader(io.StringIO(text)), 1) if any(cell.strip() for cell in row)
-        ]
+        read = csv.reader(io.StringIO(text), delimiter=separator)
+        lines = [(n, row) for n, row in enumerate(read, 1) if any(cell.strip() for cell in row)]
     except csv.Error as error:
         problems.add(
             ProblemCode.BROKEN_DATA, f"`{chart.data}` cannot be read: {error}", Span(path), "look for an open quote"
         )
         return chart
     if len(lines) < 2 or len(lines[0][1]) < 2:
-        hint = "first line: names of the columns; then a name and numbers a line"
+        hint = "first line: names of the columns; then a name and numbers a line, with commas between them"
         problems.add(ProblemCode.BROKEN_DATA, f"`{chart.data}` holds no table of data", Span(path), hint)
         return chart
     if len(lines) * len(lines[0][1]) > MAX_CELLS:
@@ -84,7 +98,7 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
         column = 1 + len(row[0]) + 1
         for cell in row[1:]:
             try:
-                values.append(_number(cell))
+                values.append(_number(cell, separator))
             except ValueError:
                 at = Span(path, number, column, number, column + max(len(cell), 1))
                 problems.add(
