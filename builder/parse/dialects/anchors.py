@@ -34,7 +34,7 @@ def anchored_lines(lines: Lines, wanted: frozenset[str]) -> dict[int, str]:
             heading, name = 0, ""
         if slide := _SLIDE.search(text):
             name = slide[1] or slide[2]
-        if title := _HEADING.match(text):
+        if title := _HEADING.match(text.lstrip("> ")):
             heading = number
             if id_ := next((one for one in _slugs(title[2]) if one in left), ""):
                 left.discard(id_)

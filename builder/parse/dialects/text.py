@@ -8,7 +8,9 @@ from builder.parse.dialects.myst.roles import ROLE, rewrite_roles
 from builder.parse.dialects.templates import rewrite_tags
 from builder.parse.dialects.translation import Translation
 
-_SIGNS = re.compile(r"\}`|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#/")
+_SIGNS = re.compile(
+    r"\}`|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#/|\[\^[^\]]+\]\("
+)
 _UNTITLED = re.compile(r"^#{1,2}[ \t]*(?:\{[^{}.]*(?:\"[^\"]*\"[^{}.]*)*\})?[ \t]*#*$")
 """A slide without a title, in reveal.js perhaps with attributes for its background."""
 
@@ -20,6 +22,9 @@ _KEYWORD = re.compile(
     r"^(?:bg|fit|auto|cover|contain|left|right|vertical|(?:left|right):\d+%|(?:w|width|h|height):\S+|\d+(?:\.\d+)?%"
     r"|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?)$"
 )
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]\(((?:[^()]|\([^()]*\))*)\)")
+"""A footnote with its text in brackets, of LiaScript."""
+
 _WIKI = re.compile(r"(?<!\\)\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\](?!\()")
 _SPAN_ATTRIBUTES = re.compile(r"(?<=[\w*_)`\]])\{:\s*([^{}]*)\}")
 _MEDIA = re.compile(r"(?<![\w?])(?:!\?|\?\?|\?)(\[[^\[\]]*\]\([^()\s]+[^()]*\))")
@@ -63,6 +68,8 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
         text = _PICTURE.sub(_picture, text)
     if "[[" in text:
         text = _WIKI.sub(lambda found: _wiki(translation, number, found), text)
+    if "[^" in text and "liascript" in translation.tools:
+        text = _FOOTNOTE.sub(lambda found: _footnote(translation, number, found), text)
     return _MEDIA.sub(lambda found: found[1], text) if "?[" in text and "liascript" in translation.tools else text
 
 
@@ -94,3 +101,9 @@ def _wiki(translation: Translation, number: int, found: re.Match[str]) -> str:
         "wiki link", number, f"`{found[0]}` is no link here; its words stay", "write `[words](#id)`", found[0]
     )
     return words
+
+
+def _footnote(translation: Translation, number: int, found: re.Match[str]) -> str:
+    label = f"{found[1]}-{number}-{found.start()}"
+    translation.footnotes += [(number, ""), (number, f"[^{label}]: {found[2].strip()}")]
+    return f"[^{label}]"

@@ -53,6 +53,7 @@ def translate(source: Source, first_line: int, lines: Lines, problems: Problems)
     if tools or has_signs(body):
         translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)
         lines = translation.translate(lines)
+        lines += translation.footnotes
     lines = with_anchors(lines, anchors) if anchors else lines
     first, last = lists_of_lesson(source.lines[: first_line - 1])
     return [*first, *lines, *([(last[0][0], "")] if last else []), *last]

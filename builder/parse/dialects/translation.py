@@ -36,6 +36,7 @@ class Translation:
     rewrite: Callable[[Translation, int, str], str]
     anywhere: tuple[BlockReader, ...]
     named: set[str] = field(default_factory=set)
+    footnotes: Lines = field(default_factory=list)  # the texts of footnotes that stand where they are called
     in_properties: int = 0  # the line that may go on with the properties of a slide
 
     def name(self, kind: str, number: int, message: str, hint: str = "", needle: str = "") -> None:

@@ -39,7 +39,8 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
         restricting = [*restricting, "facilitator"]
     blocks: tuple[m.Block, ...]
     if maker:
-        blocks = maker(context, DivSource(name, attributes, body, at))
+        div = DivSource(name, attributes, body, at)
+        blocks = tuple(_named_by_title(block, div) for block in maker(context, div))
     elif name == SHOWN:
         blocks = tuple(_below_topics(block) for block in body)
     else:
@@ -49,6 +50,13 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
     for outer in restricting:
         blocks = (RESTRICTING[outer](body=blocks, at=at),)
     return blocks
+
+
+def _named_by_title(block: m.Block, div: DivSource) -> m.Block:
+    """Return a block that has the id of the heading which is its title, unless it has one of its own."""
+    first = div.body[0] if div.body else None
+    titled = isinstance(first, m.Heading) and getattr(block, "title", ()) == first.content
+    return replace(block, id=block.id or first.id) if titled and isinstance(first, m.Heading) else block
 
 
 def _below_topics(block: m.Block) -> m.Block:

@@ -16,6 +16,9 @@ _TITLED = re.compile(r"^([A-Za-z][\w-]*)(?:\[(.*)\]|[ \t]+([^{}\[\]\"=]+?))?[ \t
 _LOOKS = frozenset({"icon", "appearance", "collapse", "style", "width", "height", "top", "left", "right", "bottom"})
 """Attributes that say how a box looks or moves on a screen."""
 
+_FOLDED = frozenset({"hint", "hints"})
+"""Boxes of The Carpentries that are folded up until somebody asks for them, and may give an answer away."""
+
 SHOWN_PLAIN = frozenset(
     "panel-tabset incremental nonincremental fragment r-stack r-stretch r-fit-text r-hstack r-vstack column-margin"
     " column-page column-page-right column-page-inset column-body column-body-outset column-screen column-screen-inset"
@@ -77,8 +80,10 @@ def _kin(translation: Translation, number: int, attributes: Attributes, title: s
         message = f"`{first}` has no effect: what is in it is shown as it stands"
         translation.name(f"div {first}", number, message, needle=first)
         return Kin("shown", title), False
+    if first in _FOLDED:
+        return Kin("answer", title or first.capitalize()), False
     if restricting_word(first) and KINDS.get(first) not in RESTRICTING:
-        return None, False  # `::: hint` may be an answer: our own rules keep it for the guide
+        return None, False  # it may be an answer: our own rules keep it for the guide
     if title and (first in KINDS or first in MAKERS or first in ALIASES):
         return Kin(ALIASES.get(first, KINDS.get(first, first)) if first not in MAKERS else first, title), False
     if first in KINDS and first not in MAKERS and first not in ALIASES:
