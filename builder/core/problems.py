@@ -78,6 +78,11 @@ class ProblemCode(Enum):
         _W,
         "Text over `---` would be a heading elsewhere; here it is text and a slide break.",
     )
+    HEADING_WITHOUT_SPACE = (
+        "heading-without-space",
+        _W,
+        "The signs of a heading have no space after them, or are too many.",
+    )
     HTML_IGNORED = "html-ignored", _W, "HTML is not part of the language; its text is kept, its tags are not."
     FOREIGN_SYNTAX = (
         "foreign-syntax",
@@ -99,9 +104,19 @@ class ProblemCode(Enum):
         "A reference leads to an id, shared block, footnote or source that does not exist.",
     )
     REFERENCE_AGAINST_THE_FLOW = "reference-against-the-flow", _E, "A link points to an edition that is made later."
+    UNDEFINED_LINK = (
+        "undefined-link",
+        _W,
+        "A link `[words][label]` has a label that nothing defines; its words are kept.",
+    )
     UNSAFE_LINK = "unsafe-link", _E, "A link uses a scheme other than http, https, mailto or tel."
     LOCAL_LINK = "local-link", _W, "A link leads to a file that no output has; its words stay, without the link."
     IMAGE_WITHOUT_ALT = "image-without-alt", _E, "A picture has no text alternative and is not marked decorative."
+    AMBIGUOUS_CAPTION = (
+        "ambiguous-caption",
+        _W,
+        "The words in a picture's brackets look like a caption and are read out as its text alternative, or cannot be printed.",
+    )
     MISSING_ASSET = "missing-asset", _E, "A picture or data file is not there, or cannot be used."
     UNSAFE_ASSET = "unsafe-asset", _E, "A file could reach outside the course, run script, or is not of a known type."
     PICTURE_CHANGED = "picture-changed", _W, "A picture holds what not every output can show; it is shown without that."

@@ -13,7 +13,8 @@ from builder.model import module as m
 from builder.parse.divs.build import build_div
 from builder.parse.divs.source import DivContext
 from builder.parse.inlines.attributes import Attributes
-from builder.parse.inlines.reader import DraftPicture, InlineReader, trim
+from builder.parse.inlines.pictures import DraftPicture
+from builder.parse.inlines.reader import InlineReader, trim
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
@@ -185,7 +186,7 @@ class BlockBuilder:
         if len(content) == 1 and isinstance(content[0], DraftPicture):
             return (self._figure(content[0]),)
         at = content[0].at.through(content[-1].at)
-        return (m.Paragraph(content=finish_pictures(content), at=at),)
+        return (m.Paragraph(content=self._finished(content), at=at),)
 
     def _figure(self, picture: DraftPicture) -> m.Figure:
         width = picture.attributes.values.get("width", "")
@@ -206,15 +207,29 @@ class BlockBuilder:
             src=picture.src,
             alt=picture.alt,
             decorative=picture.decorative,
-            caption=finish_pictures(trim(picture.caption)),
+            caption=self._finished(trim(picture.caption)),
             width=share,
             id=picture.attributes.id,
             at=picture.at,
             lang=picture.lang,
         )
 
+    def _finished(self, inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
+        """Return inlines in which every DraftPicture, at any depth, has become an InlineImage; its caption is a problem."""
+
+        def change(node: m.Node, context: None) -> tuple[m.Node, None]:
+            if not isinstance(node, DraftPicture):
+                return node, context
+            if node.caption:
+                message = f"a picture in a line of text has no caption: “{m.plain(*node.caption)}” is not printed"
+                hint = "put the picture into a paragraph of its own"
+                self.problems.add(ProblemCode.AMBIGUOUS_CAPTION, message, node.at, hint)
+            return node.inline(), context
+
+        return m.rewrite(m.Paragraph(content=inlines), change, None).content
+
     def _heading(self, element: ET.Element, level: int) -> tuple[m.Block, ...]:
-        content = finish_pictures(self.reader.read(element))
+        content = self._finished(self.reader.read(element))
         if not content:
             return ()
         at = content[0].at.through(content[-1].at)
@@ -247,7 +262,7 @@ class BlockBuilder:
             if child.tag == "dt":
                 if meanings:
                     close()
-                content = finish_pictures(self.reader.read(child))
+                content = self._finished(self.reader.read(child))
                 terms.append(m.Term(content=content, at=content[0].at if content else self._line_span(child)))
             else:
                 body = self._inside(child)
@@ -263,7 +278,7 @@ class BlockBuilder:
         made = [
             m.Row(
                 cells=tuple(
-                    m.Cell(content=finish_pictures(self.reader.read(cell)), at=self.source.whole_line(number))
+                    m.Cell(content=self._finished(self.reader.read(cell)), at=self.source.whole_line(number))
                     for cell in row
                 ),
                 at=self.source.whole_line(number),
@@ -271,7 +286,7 @@ class BlockBuilder:
             for row, number in zip(rows, (mark.header[0], *(number for number, _ in mark.rows)), strict=True)
         ]
         return m.Table(
-            caption=finish_pictures(self.reader.read(caption)),
+            caption=self._finished(self.reader.read(caption)),
             header=(made[0],) if any(cell.content for cell in made[0].cells) else (),
             rows=tuple(made[1:]),
             aligns=mark.aligns,
@@ -294,16 +309,6 @@ class BlockBuilder:
 
 
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote dl table pre milestone div hr".split())
-
-
-def finish_pictures(inlines: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
-    """Return inlines in which every DraftPicture, at any depth, has become an InlineImage."""
-
-    def change(node: m.Node, context: None) -> tuple[m.Node, None]:
-        return (node.inline() if isinstance(node, DraftPicture) else node), context
-
-    shell = m.Paragraph(content=inlines)
-    return m.rewrite(shell, change, None).content
 
 
 def _task(body: tuple[m.Block, ...]) -> tuple[bool | None, tuple[m.Block, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.core.problems import Problems
 from builder.core.source import Folder
 from builder.parse.course import read_source
-from builder.parse.lines.patterns import LINK_TARGET
+from builder.parse.lines.definitions import read_target
 from builder.parse.stamps import RESERVED
 
 
@@ -15,4 +15,4 @@ def link_lines(folder: Folder, name: str, problems: Problems) -> tuple[str, ...]
     for path in ("modules/links.md", f"modules/{name}/links.md"):
         source = read_source(folder, path, problems) if folder.is_file(path) else None
         lines += [RESERVED.sub("", line.strip()) for line in source.lines] if source else []
-    return tuple(line for line in lines if LINK_TARGET.match(line))
+    return tuple(line for line in lines if read_target(line))

@@ -32,6 +32,7 @@ from builder.parse.inlines import spans
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.typesetting import typeset_blocks, typeset_meta
 from builder.parse.lines.canonicalize import canonicalize
+from builder.parse.lines.definitions import read_target
 from builder.parse.lines.milestones import CanonicalLines, TableLines
 from builder.parse.stamps import MILESTONE, stamp
 from builder.transform.audience import TOPIC_AUDIENCES
@@ -125,7 +126,10 @@ def _parse_source(
     source: Source, first_line: int, divs: DivContext, problems: Problems, links: tuple[str, ...] = ()
 ) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
     lines = canonicalize(source, first_line, problems)
-    lines.lines[:0] = [*links, ""] if links else []
+    for label, target in filter(
+        None, map(read_target, reversed(links))
+    ):  # the last holds, and the source's own before them
+        lines.targets.setdefault(label, target)
     root = _tree(lines)
     return BlockBuilder(source, lines, problems, divs).build_document(root), lines.headings
 
@@ -135,6 +139,7 @@ def _tree(lines: CanonicalLines) -> ET.Element:
     md, milestones = _markdown_reader()
     md.reset()
     milestones.lines = lines
+    md.references = cast("dict[str, tuple[str, str]]", lines.targets)  # read by our own rules alone
     try:
         root = cast("ET.Element", md.parser.parseDocument(lines.lines).getroot())
         for step in md.treeprocessors:
@@ -154,6 +159,7 @@ def _markdown_reader() -> tuple[python_markdown.Markdown, _Milestones]:
     spans.install(md)
     md.treeprocessors.deregister("prettify")
     md.parser.blockprocessors.deregister("setextheader")  # underlined headings were decided on line by line
+    md.parser.blockprocessors.deregister("reference")  # so were definitions of addresses
     md.parser.blockprocessors.deregister("code")  # so were indented code
     md.parser.blockprocessors.deregister("hr")  # and slide breaks
     milestones = _Milestones(md.parser)

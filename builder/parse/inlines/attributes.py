@@ -1,21 +1,44 @@
-"""Parses `{#id .class key="value"}`, in Pandoc's grammar; curly quotes from word processors are accepted."""
+"""Parses `{#id .class key="value"}`, in Pandoc's grammar; curly quotes from word processors are accepted.
+
+https://pandoc.org/MANUAL.html#extension-attributes. As there, a backslash in a quoted value takes a quotation mark into
+it, entities are read, line ends are spaces, and `-` stands for `.unnumbered`. Kramdown's `{: .class}` is read too.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import field
 
 from builder.core.frozen import dataclass
 
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _PART = re.compile(
     r"""\s*(?:
         \#(?P<id>[^\s.\#{}=]+)
       | \.(?P<cls>[^\s.\#{}=]+)
-      | (?P<key>[A-Za-z][\w:-]*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\{(?P<word>[^{}]*)\}|(?P<bare>[^\s"'{}]+))
+      | (?P<dash>-)
+      | (?P<key>[A-Za-z_][\w:.-]*)\s*=\s*(?:
+            "(?P<double>(?:[^"\\]|\\.)*)"
+          | '(?P<single>(?:[^'\\]|\\.)*)'
+          | [“”„‟](?P<curly>.*?)[“”"]
+          | [‘’](?P<quote>.*?)[’']
+          | \{(?P<word>[^{}]*)\}
+          | (?P<bare>[^\s"'“”„‟‘’{}][^\s"{}]*)
+        )
     )(?=\s|$|\})""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
+_QUOTED = ("double", "single", "curly", "quote")
+
+BRACES = re.compile(
+    r"""\{(?:[^{}"'\\]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\.|\{[^{}]*\})*\}"""  # with quotes that hold braces
+    r"|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}",
+    re.DOTALL,
+)
+"""Braces with what is in them, which may be attributes."""
+
+OPENING = re.compile(r"(?<![\w\\{}])\{:?[ \t]*(?:$|[.#][\w-]|-[ \t]|[A-Za-z_][\w:.-]*[ \t]*=)")
+"""The beginning of what can only be meant as attributes; of an opening brace at the end of a line, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +53,11 @@ class Attributes:
 
 def read_attributes(text: str) -> Attributes | None:
     """Return the attributes in `text`, with or without its braces, or None when it cannot be parsed."""
-    inner = text.translate(_STRAIGHT).strip()
+    inner = text.replace("\u00a0", " ").strip()
     if inner.startswith("{"):
         if not inner.endswith("}"):
             return None
-        inner = inner[1:-1].strip()
+        inner = inner[1:-1].removeprefix(":").strip()
     ident, classes, values, at = "", [], {}, 0
     while at < len(inner):
         found = _PART.match(inner, at)
@@ -45,19 +68,56 @@ def read_attributes(text: str) -> Attributes | None:
             ident = found["id"]
         elif found["cls"]:
             classes.append(found["cls"])
+        elif found["dash"]:
+            classes.append("unnumbered")
         else:
-            values[found["key"]] = next(
-                v for v in (found["double"], found["single"], found["word"], found["bare"]) if v is not None
-            )
+            quoted = next((found[name] for name in _QUOTED if found[name] is not None), None)
+            values[found["key"]] = found["word"] or found["bare"] or "" if quoted is None else _unquoted(quoted)
     classes += [name.lstrip(".") for name in values.pop("class", "").split()]  # as Pandoc reads these two keys
     ident = values.pop("id", "").lstrip("#") or ident
     return Attributes(ident, tuple(classes), values)
 
 
-_TRAILING = re.compile(r"\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})\s*$")
+def _unquoted(text: str) -> str:
+    """Return the value that was written between quotation marks."""
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text) if "\\" in text else text
+    return re.sub(r"\s+", " ", html.unescape(text))
+
+
+_HALF_OPEN = re.compile(r"(?<=\s)[A-Za-z][\w-]*=[\"“”'][^{}]{0,500}\}$")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).{0,2000}?(?<!`)\1(?!`)")
+_OF_WORDS = re.compile(r"(?:`|\]|\]\([^()]*\))$")
+"""What ends just before attributes that are not the line's: those of code, of `[words]`, of a link or picture."""
 
 
 def split_trailing(text: str) -> tuple[str, str]:
-    """Return (text, braces) of a line that ends in `{…}`, or (text, "") of one that does not."""
-    found = _TRAILING.search(text)
-    return (text[: found.start()], found[1]) if found else (text, "")
+    """Return (text, attributes as written) of a line that ends in `{…}`, or (text, "") of one that does not.
+
+    What can only be meant as attributes is taken for them, although a brace is missing or words follow: read_attributes
+    then returns None, for a problem. Printed as words, a time or an audience would be lost.
+    """
+    if "{" not in text and "}" not in text:
+        return text, ""
+    text = text.rstrip()
+    outside = _CODE.sub(lambda code: "`" * len(code[0]), text)
+    start = _trailing(outside)
+    if start < 0 and (found := _HALF_OPEN.search(outside)):
+        start = found.start()
+    if start < 0:
+        openings = (one.start() for one in OPENING.finditer(outside))
+        start = next((at for at in openings if not _is_of_words(outside, at)), -1)
+    return (text[:start].rstrip(), text[start:]) if start >= 0 else (text, "")
+
+
+def _trailing(text: str) -> int:
+    """Return where the braces at the end of a line begin, -1 without some."""
+    at = text.rfind("{") if text.endswith("}") else -1
+    while at >= 0:
+        if BRACES.fullmatch(text, at):
+            return -1 if _is_of_words(text, at) or text[:at].endswith("\\") else at
+        at = text.rfind("{", 0, at)
+    return -1
+
+
+def _is_of_words(text: str, at: int) -> bool:
+    return bool(_OF_WORDS.search(text[max(0, at - 4_000) : at]))

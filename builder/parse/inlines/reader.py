@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
@@ -15,7 +15,9 @@ from builder.model import module as m
 from builder.parse.dialects.siblings import is_local, module_names
 from builder.parse.divs.source import no_title
 from builder.parse.inlines.attributes import Attributes, read_attributes
-from builder.parse.inlines.spans import ATTRIBUTES, EDITION_SCHEMES
+from builder.parse.inlines.links import ATTRIBUTES
+from builder.parse.inlines.pictures import ATTRIBUTES_OF_PICTURES, draft_picture
+from builder.parse.inlines.spans import EDITION_SCHEMES
 from builder.parse.stamps import STAMP, line_of, remove_stamps
 
 _SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")
@@ -115,7 +117,12 @@ class InlineReader:
             yield _STYLED[tag](content=content, at=_span(content, self._here()))
         elif tag == "code":
             text = remove_stamps(html.unescape(element.text or ""))  # Python-Markdown escapes code for HTML
-            yield m.Code(text=text, at=self._find(text))
+            at = self._find(text)
+            self._attributes(element.get(ATTRIBUTES, ""), at, ())  # its classes are names of languages
+            if raw := element.get("raw"):
+                message = f"`{raw}` is left out: text for another program is printed as code"
+                self.problems.add(ProblemCode.FOREIGN_SYNTAX, message, self.source.find(at.line, raw), "write Markdown")
+            yield m.Code(text=text, at=at)
         elif tag == "kbd":
             text = remove_stamps("".join(element.itertext()))
             yield m.Keyboard(text=text, at=self._find(text))
@@ -137,6 +144,8 @@ class InlineReader:
             yield self._picture(element)
         elif tag == "phrase":
             yield from self._phrase(element)
+        elif tag == "undefined":
+            yield from self._undefined(element)
         elif tag == "dropped":
             name = element.get("tag", "")
             at = self._find(remove_stamps(name))
@@ -176,12 +185,20 @@ class InlineReader:
         content = tuple(inline for inline in self._inside(element) if not isinstance(inline, m.Link | m.Reference))
         span = _span(content, self.source.find(before[0], target, before[1]))
         lang = self._lang(element.get(ATTRIBUTES, ""), span)
+        if (title := element.get("title", "")) and title.casefold() not in m.plain(*content).casefold():
+            message, hint = f"the title “{title}” of this link is left out", "write it into the text"
+            self.problems.add(ProblemCode.UNKNOWN_ATTRIBUTE, message, self.source.find(before[0], title), hint)
         if target.startswith("#"):
             yield m.Reference(target=target[1:], content=content, at=span, lang=lang)
         elif found := _OTHER_EDITION.match(target):
             yield m.Reference(target=found[2], edition=found[1], content=content, at=span, lang=lang)
         elif _SAFE.match(target):
+            target = target.replace(" ", "%20")
             yield m.Link(target=target, content=content or (m.Text(text=target, at=span),), at=span, lang=lang)
+        elif not target:
+            hint = "write `[words](address)`"
+            self.problems.add(ProblemCode.UNDEFINED_LINK, "this link has no address; its words stay", span, hint)
+            yield from content
         elif is_local(target):
             yield from content
             yield from self._sibling(target, content, self.source.find(before[0], target))
@@ -192,6 +209,19 @@ class InlineReader:
                 ProblemCode.UNSAFE_LINK, f"`{target}` is not an http, https, mailto or tel address", at, hint
             )
             yield from content
+
+    def _undefined(self, element: ET.Element) -> Iterator[m.Inline]:
+        """Yield the words of a link or picture whose label nothing defines, with a problem."""
+        label = element.get("label") or element.get("picture", "")
+        at = self._find(f"[{label}]")
+        hint = f"add a line `[{label}]: address`, or write `[words](address)`"
+        if "picture" in element.attrib:
+            message = f"no line says which file the picture `{label}` is"
+            self.problems.add(ProblemCode.MISSING_ASSET, message, at, hint.replace("[words]", "![words]"))
+        else:
+            message = f"no line says where `[{label}]` leads; the words stay, without a link"
+            self.problems.add(ProblemCode.UNDEFINED_LINK, message, at, hint)
+        yield from self._inside(element)
 
     def _sibling(self, target: str, words: tuple[m.Inline, ...], at: Span) -> Iterator[m.Inline]:
         """Yield the title of the module that a path leads to, in brackets; nothing, with a problem, if it leads to none."""
@@ -210,16 +240,8 @@ class InlineReader:
         at = self.source.find(self.line, src, 1)
         start = self.source.line(at.line).rfind("![", 0, at.column) + 1
         span = replace(at, column=start or at.column, end_column=self._picture_end(at))
-        attributes = self._attributes(element.get(ATTRIBUTES, ""), span, {"alt", "fig-alt", "width", "lang"})
-        alt = attributes.values.get("alt", attributes.values.get("fig-alt", "")).strip()
-        decorative = "decorative" in attributes.classes
-        if not alt and not decorative:
-            hint = 'say what it shows: `{alt="…"}`, or mark it `{.decorative}`'
-            self.problems.add(ProblemCode.IMAGE_WITHOUT_ALT, "this picture has no text alternative", span, hint)
-        return DraftPicture(
-            src=src, alt="" if decorative else alt, decorative=decorative, at=span, lang=attributes.values.get("lang", ""),
-            caption=caption, attributes=attributes,
-        )  # fmt: skip
+        attributes = self._attributes(element.get(ATTRIBUTES, ""), span, ATTRIBUTES_OF_PICTURES)
+        return draft_picture(src, caption, element.get("title", ""), attributes, span, self.problems)
 
     def _picture_end(self, at: Span) -> int:
         found = re.compile(r"\)(\{[^{}]*\})?").search(self.source.line(at.line), at.column - 1)
@@ -240,7 +262,7 @@ class InlineReader:
     def _lang(self, braces: str, at: Span) -> str:
         return self._attributes(braces, at, {"lang"}).values.get("lang", "")
 
-    def _attributes(self, braces: str, at: Span, known: set[str]) -> Attributes:
+    def _attributes(self, braces: str, at: Span, known: Collection[str]) -> Attributes:
         attributes = (read_attributes(braces) if braces else None) or Attributes()
         for key in attributes.values:
             if key not in known:
@@ -252,18 +274,6 @@ class InlineReader:
                     f"known here: {', '.join(sorted(known))}",
                 )
         return attributes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftPicture(m.InlineImage):
-    """A picture before it is known whether it becomes a Figure or an InlineImage. Never in a finished Module."""
-
-    caption: tuple[m.Inline, ...] = ()
-    attributes: Attributes = field(default_factory=Attributes)
-
-    def inline(self) -> m.InlineImage:
-        """Return it as a picture in a line of text, without caption and attributes."""
-        return m.InlineImage(src=self.src, alt=self.alt, decorative=self.decorative, at=self.at, lang=self.lang)
 
 
 _STYLED: dict[str, type[m.Strong | m.Emphasis | m.Strike | m.Subscript | m.Superscript | m.Highlight]] = {

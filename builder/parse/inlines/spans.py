@@ -1,4 +1,4 @@
-"""Inline rules that Python-Markdown lacks or reads differently: footnotes, citations, attributes, addresses, strike-out.
+"""Inline rules that Python-Markdown lacks or reads differently: footnotes, citations, addresses, HTML, strike-out.
 
 Each rule makes an element with a tag of its own; builder/parse/inlines/reader.py turns elements into the model.
 HTML is not part of the language, except for a few elements: tags are dropped with a warning, their text is kept.
@@ -10,39 +10,40 @@ import html
 import re
 import string
 import xml.etree.ElementTree as ET
-from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from markdown.inlinepatterns import (
+    BACKTICK_RE,
     AutolinkInlineProcessor,
+    BacktickInlineProcessor,
     InlineProcessor,
-    LinkInlineProcessor,
     SimpleTagInlineProcessor,
 )
-from markdown.util import STX, AtomicString
+from markdown.util import AtomicString
 
-from builder.parse.inlines.attributes import read_attributes
+from builder.parse.inlines.links import ATTRIBUTES, NO_MATCH, MatchResult, as_written, attributes_at, install_links
+from builder.parse.stamps import remove_stamps
 from builder.transform.editions import EDITIONS
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-ATTRIBUTES = "data-attributes"
-"""The element attribute that holds `{…}` as written."""
 EDITION_SCHEMES = "|".join(edition.name for edition in EDITIONS.values() if edition.linked)
 """Editions that authors may refer to, as in `handout:#sort`, as a part of a pattern."""
 
-_BRACES = re.compile(r"\{[^{}\n]*\}")
-MatchResult = tuple[ET.Element | str | None, int | None, int | None]
-NO_MATCH: MatchResult = (None, None, None)
 
+class _Code(BacktickInlineProcessor):
+    """`` `code`{.language} ``, and Pandoc's raw text of another format, `` `code`{=html} ``, which is code too."""
 
-def _trailing(data: str, at: int) -> tuple[str, int]:
-    """Return (`{…}`, the index after it) if braces with attributes stand at `at`, else ("", at)."""
-    found = _BRACES.match(data, at)
-    if found is None or read_attributes(found[0]) is None:
-        return "", at
-    return found[0], found.end()
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
+        element, start, end = super().handleMatch(m, data)
+        if isinstance(element, ET.Element) and end is not None and data.startswith("{", end):
+            if raw := re.compile(r"\{=\w+\}").match(data, end):
+                element.set("raw", raw[0])
+                return element, start, raw.end()
+            braces, end = attributes_at(self.md, data, end)
+            element.set(ATTRIBUTES, braces)
+        return element, start, end
 
 
 class _FootnoteCall(InlineProcessor):
@@ -58,82 +59,7 @@ class _Citation(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         if data[m.end(0) : m.end(0) + 1] in {"(", "["}:
             return NO_MATCH
-        return ET.Element("cite", {"text": m[1]}), m.start(0), m.end(0)
-
-
-MAX_ADDRESS = 4_000
-"""Longest address with its title, in characters: browsers and mail programs cut longer ones."""
-
-
-@lru_cache(maxsize=8)
-def _closing_brackets(data: str, opening: str, closing: str) -> dict[int, int]:
-    """Return the index of the closing bracket for each opening one, in one pass: a search from each is quadratic."""
-    ends: dict[int, int] = {}
-    open_: list[int] = []
-    for found in re.finditer(f"[{re.escape(opening + closing)}]", data):
-        if found[0] == opening:
-            open_.append(found.start())
-        elif open_:
-            ends[open_.pop()] = found.start()
-    return ends
-
-
-def _bracket_text(data: str, index: int) -> tuple[str, int, bool]:
-    """Return the text inside the bracket that opens before `index`, the index after it, and whether it is closed."""
-    end = _closing_brackets(data, "[", "]").get(index - 1)
-    return ("", index, False) if end is None else (data[index:end], end + 1, True)
-
-
-class _BoundedLink(LinkInlineProcessor):
-    """Python-Markdown's link rule with limits: an unclosed address is given up at once, not after a search to the end."""
-
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
-        end = _closing_brackets(data, "(", ")").get(index)
-        if data[index : index + 1] == "(" and end is None and ")" not in data[index : index + MAX_ADDRESS]:
-            return "", None, index, False
-        return super().getLink(data[: index + MAX_ADDRESS], index)
-
-
-class _Phrase(_BoundedLink):
-    """`[text]{.key}`, `[text]{lang=ar}`: a bracket followed by attributes."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
-        text, index, closed = self.getText(data, m.end(0))
-        braces, end = _trailing(data, index) if closed else ("", index)
-        if not braces:
-            return NO_MATCH
-        element = ET.Element("phrase", {ATTRIBUTES: braces})
-        element.text = text
-        return element, m.start(0), end
-
-
-class _Link(_BoundedLink):
-    """`[text](address "title"){.class}`."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
-        element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, ET.Element) or end is None:
-            return NO_MATCH
-        braces, end = _trailing(data, end)
-        if braces:
-            element.set(ATTRIBUTES, braces)
-        return element, start, end
-
-
-class _Picture(_BoundedLink):
-    """`![caption](src "title"){alt="…"}`; the caption stays markup, as text of the element."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
-        caption, index, closed = self.getText(data, m.end(0))
-        if not closed:
-            return NO_MATCH
-        src, _title, index, ok = self.getLink(data, index)
-        if not ok:
-            return NO_MATCH
-        braces, end = _trailing(data, index)
-        element = ET.Element("picture", {"src": src, ATTRIBUTES: braces})
-        element.text = caption
-        return element, m.start(0), end
+        return ET.Element("cite", {"text": as_written(self.md, m[1])}), m.start(0), m.end(0)
 
 
 class _Entity(InlineProcessor):
@@ -153,20 +79,45 @@ class _HtmlPair(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         name = m[1].lower()
-        element = ET.Element({"mark": "mark", "abbr": "abbr"}.get(name, name))
-        if name == "abbr" and (title := re.search(r"title\s*=\s*(\"[^\"]*\"|'[^']*')", m[2])):
+        element = ET.Element(name)
+        if name == "abbr" and (title := re.search(r"title\s*=\s*(\"[^\"]*\"|'[^']*')", as_written(self.md, m[2]))):
             element.set("title", html.unescape(title[1][1:-1]))
         element.text = m[3]
         return element, m.start(0), m.end(0)
 
 
 class _HtmlTag(InlineProcessor):
-    """Any other HTML tag: an element `dropped`, for the warning; `<br>` is a line break."""
+    """Any other HTML tag: an element `dropped`, for the warning; `<br>` is a line break, `<img>` of a file a picture."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
-        if re.match(r"<br\s*/?>", m[0], re.IGNORECASE):
+        tag = as_written(self.md, m[0])
+        if re.match(r"<br\s*/?>", tag, re.IGNORECASE):
             return ET.Element("br"), m.start(0), m.end(0)
-        return ET.Element("dropped", {"tag": m[0]}), m.start(0), m.end(0)
+        given = _VALUE.finditer(remove_stamps(tag))
+        values = {found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "") for found in given}
+        is_picture = re.match(r"<img\b", tag, re.IGNORECASE)
+        if is_picture and (src := values.get("src")) and not re.match(r"(?i)[a-z]+:|//", src):
+            kept = [
+                f'{key}="{html.escape(value)}"' for key, value in values.items() if key == "alt" or value.endswith("%")
+            ]
+            decorative = " .decorative" if values.get("alt") == "" else ""
+            braces = {ATTRIBUTES: f"{{{' '.join(kept)}{decorative}}}", "title": values.get("title", "")}
+            return ET.Element("picture", {"src": src, **braces}), m.start(0), m.end(0)
+        element = ET.Element("dropped", {"tag": tag})
+        if is_picture and values.get("alt"):
+            element.text = AtomicString(values["alt"])
+        elif re.match(rf"</?(?:{_BLOCKS})\b", tag, re.IGNORECASE):
+            element.text = AtomicString(" ")  # what it divides is not one word
+        return element, m.start(0), m.end(0)
+
+
+_VALUE = re.compile(r"""([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_BLOCKS = (
+    "address|article|aside|blockquote|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    "|h[1-6]|header|hr|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody|td|textarea|tfoot|th|thead"
+    "|tr|ul"
+)
+"""Elements that a browser does not set in one line with what is around them."""
 
 
 class _BareAddress(InlineProcessor):
@@ -207,14 +158,14 @@ def install(md: Markdown) -> None:
     """Register our inline rules in a Python-Markdown instance, replacing some of its own."""
     rules = md.inlinePatterns
     md.ESCAPED_CHARS = list(string.punctuation)  # CommonMark 2.4: any ASCII punctuation
-    for name in ("html", "entity", "link", "image_link"):
+    for name in ("html", "entity"):
         rules.deregister(name)
+    code = _Code(BACKTICK_RE)
+    code.md = md
+    rules.register(code, "backtick", 190)
+    install_links(md)
     rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
     rules.register(_Citation(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)
-    for level in range(3):  # a rule is not tried again inside what it matched: one for each depth of nesting
-        rules.register(_Phrase(r"(?<!\!)\[", md), f"bracketed-{level}", 176 - level)
-    rules.register(cast("LinkInlineProcessor", _Link(r"(?<!\!)\[", md)), "link", 160)
-    rules.register(_Picture(r"\!\[", md), "image_link", 150)
     rules.register(
         _EditionReference(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w-]+(?:\.[\w-]+)*)>?", md), "elsewhere", 121
     )
@@ -222,11 +173,8 @@ def install(md: Markdown) -> None:
     rules.register(_Mail(r"<(?:mailto:)?([^<>@\s]+@[^<>@\s]+)>", md), "automail", 110)
     rules.register(_BareAddress(r"(?<![\w/\"'=<@])https?://[^\s<>\[\]\\\u0002\u0003]+", md), "bare", 100)
     rules.register(_Entity(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", md), "entity", 92)
-    rules.register(_HtmlPair(r"(?is)<(sub|sup|kbd|mark|abbr)\b([^<>]*)>(.*?)</\1\s*>", md), "pair", 91)
-    rules.register(_HtmlTag(rf"</?[A-Za-z][^<>{STX}]*>|<[?!][^<>{STX}]*>", md), "tag", 90)
+    rules.register(_HtmlPair(r"(?is)<(sub|sup|kbd|mark|abbr)\b([^<>]*)>(.*?)</\1\s*>", md), "pair", 94)
+    rules.register(_HtmlTag(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>", md), "tag", 93)
     rules.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "strike", 55)
     rules.register(SimpleTagInlineProcessor(r"((?<!~)~)([^~\s]+)~(?!~)", "sub"), "sub", 54)
     rules.register(SimpleTagInlineProcessor(r"(\^)([^\^\s]+)\^", "sup"), "sup", 53)
-    for rule in rules:
-        if isinstance(rule, LinkInlineProcessor):
-            rule.getText = _bracket_text  # type: ignore[method-assign]  # Python-Markdown's own looks on to the end, each time

@@ -10,7 +10,9 @@ from builder.model.cues import CUE
 from builder.parse.audiences.headings import heading_audience
 from builder.parse.dialects.translate import translate
 from builder.parse.inlines.attributes import read_attributes, split_trailing
+from builder.parse.lines.braces import join_attributes
 from builder.parse.lines.code import read_fenced_code, read_indented_code
+from builder.parse.lines.definitions import read_definition
 from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
 from builder.parse.lines.normalize import (
     column_of,
@@ -22,7 +24,6 @@ from builder.parse.lines.normalize import (
 from builder.parse.lines.odd_fences import odd_fence
 from builder.parse.lines.options import read_option
 from builder.parse.lines.patterns import (
-    ABBREVIATION,
     DEFINITION,
     DIV,
     DOUBLE_UNDERLINE,
@@ -30,17 +31,18 @@ from builder.parse.lines.patterns import (
     FOOTNOTE,
     HEADING,
     ITEM,
-    LINK_TARGET,
+    NEAR_HEADING,
     QUOTE,
     RULE,
     TASK,
+    TIGHT_HEADING,
     UNDERLINE,
     starts_block,
 )
 from builder.parse.lines.reader import LineReader, NumberedLine
 from builder.parse.lines.tables import is_table, read_table
 from builder.parse.lines.writer import CanonicalWriter, DocumentState, OpenContainer
-from builder.parse.stamps import stamp
+from builder.parse.stamps import line_of, stamp
 
 _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
 
@@ -92,7 +94,8 @@ class _LineScanner:
         begins, in_list = self.starts_block(rest), bool(self.out.open)
         while self.out.open and not self.out.holds(column, begins=begins):
             if self.out.paragraph and not begins:
-                self.out.put(stamp(number) + normalize_hard_break(rest))  # a lazy continuation line of the paragraph
+                rest = self.whole(rest)  # a lazy continuation line of the paragraph
+                self.out.put(stamp(number) + normalize_hard_break(rest))
                 return
             self.out.close_container()
         text_column = self.out.open[-1].content if self.out.open else 0
@@ -105,7 +108,13 @@ class _LineScanner:
             self.reader.at -= 1
             self.out.put_milestone(read_indented_code(self.reader, text_column + 4))
             return
-        self.block(number, column, rest)
+        self.block(number, column, self.whole(rest))
+
+    def whole(self, rest: str) -> str:
+        """Return a line's text with the lines that its attributes go on in; not those of code and quotes."""
+        if "{" not in rest or FENCE.match(rest) or QUOTE.match(rest):
+            return rest
+        return join_attributes(self.reader, rest)
 
     def block(self, number: int, column: int, rest: str) -> None:
         """Handle text inside the innermost open container; `column` is its column in the source."""
@@ -118,10 +127,14 @@ class _LineScanner:
                 out.open_div(number, info)
             else:
                 out.close_div(here)
-        elif found := HEADING.match(rest):
-            line = self.heading(number, found)
-            self.section(number, len(found[1]))
-            out.put_block(line)
+        elif found := HEADING.match(rest) or TIGHT_HEADING.match(rest):
+            if found.re is TIGHT_HEADING:
+                message, hint = (
+                    "a heading has a space after its signs; this one is read without",
+                    f"write `{found[1]} …`",
+                )
+                self.problems.add(ProblemCode.HEADING_WITHOUT_SPACE, message, here, hint)
+            self.put_heading(number, found[1], found[2] or "")
         elif out.paragraph and DOUBLE_UNDERLINE.match(rest):
             self.read_underlined_heading()
         elif out.paragraph and UNDERLINE.match(rest):
@@ -138,10 +151,8 @@ class _LineScanner:
             self.item(number, column, item)
         elif (found := FOOTNOTE.match(rest)) and not out.is_full(here):
             self.footnote(number, column, found)
-        elif found := ABBREVIATION.match(rest):
-            self.document.out.abbreviations[found[1].strip()] = found[2].strip()
-        elif LINK_TARGET.match(rest) and not out.paragraph:
-            out.put_block(rest)
+        elif rest[0] in "[*" and read_definition(self.reader, rest, self.document.out, after_text=out.paragraph):
+            pass  # its words stand where the label or abbreviation does
         elif (found := DEFINITION.match(rest)) and (out.paragraph or self.after_definition()):
             self.definition(number, column, found)
         else:
@@ -167,6 +178,10 @@ class _LineScanner:
 
     def text(self, number: int, rest: str) -> None:
         """Write a line of a paragraph."""
+        if rest[:1] == "#" and NEAR_HEADING.match(rest) and not self.out.paragraph and self.reader.ends_paragraph():
+            message = "this is printed as it stands: a heading has one to six signs and a space after them"
+            hint = "write `## Title`, or `\\#` for the sign itself"
+            self.problems.add(ProblemCode.HEADING_WITHOUT_SPACE, message, self.source.whole_line(number), hint)
         if (
             self.out.paragraph
             and CUE.match(rest)
@@ -176,12 +191,15 @@ class _LineScanner:
         self.out.put(stamp(number) + escape_block_signs(normalize_hard_break(rest)))
         self.out.paragraph = True
 
-    def heading(self, number: int, found: re.Match[str]) -> str:
+    def heading(self, number: int, signs: str, written: str) -> str:
         """Return a heading's canonical line; its attributes go to `CanonicalLines.headings`."""
-        text, braces = split_trailing((found[2] or "").replace("\u00a0", " ").strip())
+        text, braces = split_trailing(written.replace("\u00a0", " ").strip())
         attributes = read_attributes(braces) if braces else None
         if braces and attributes is None:
-            at, hint = self.source.find(number, braces), 'write `{#id .class key="value"}`'
+            at, hint = (
+                self.source.find(number, braces),
+                'write `{#id .class key="value"}` at its end, or `\\{` for the sign',
+            )
             self.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", at, hint)
         if attributes:
             self.document.out.headings[number] = attributes
@@ -190,23 +208,25 @@ class _LineScanner:
             return ""
         if re.search(r"(?<!\\)(?:\\\\)*#$", text):  # the block parser would take it for the heading's end
             text = text[:-1] + "\\#"
-        return f"{found[1]} {stamp(number)}{text}"
+        return f"{signs} {stamp(number)}{text}"
 
-    def section(self, number: int, level: int) -> None:
-        """End the sections that a heading ends, and begin one when it has an audience. Topics and parts keep their own."""
+    def put_heading(self, number: int, signs: str, written: str) -> None:
+        """Write a heading. It ends sections, and begins one if it has an audience. Topics and parts keep their own."""
+        line, level = self.heading(number, signs, written), len(signs)
         self.out.close_sections(level)
         attributes = self.document.out.headings.get(number)
         if attributes and (level > 2 or self.document.divs or self.out.open):
             audience = heading_audience(attributes, number, self.source, self.problems)
             if audience:
                 self.out.open_section(number, level, audience, attributes.id)
+        self.out.put_block(line)
 
     def read_underlined_heading(self) -> None:
         """Turn the paragraph before a line of `===` into a first-level heading."""
         taken: list[str] = []
         while self.out.lines and self.out.lines[-1].strip():
             taken.insert(0, self.out.lines.pop().strip())
-        self.out.put_block("# " + " ".join(taken))
+        self.put_heading(line_of(taken[0][0]), "#", " ".join(taken)[1:])
 
     # ── blocks that hold others
 

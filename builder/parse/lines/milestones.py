@@ -7,6 +7,7 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.parse.inlines.attributes import Attributes
+from builder.parse.inlines.links import Target
 from builder.parse.stamps import milestone_line
 
 
@@ -69,12 +70,16 @@ Milestone = DivOpen | DivClose | FootnoteOpen | CodeLines | TableLines | SlideBr
 
 @dataclass
 class CanonicalLines:
-    """The block parser's input, the blocks that milestones stand for by index, and heading attributes by line."""
+    """The block parser's input, the blocks that milestones stand for by index, and heading attributes by line.
+
+    `targets`: the addresses that labels stand for.
+    """
 
     lines: list[str] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     headings: dict[int, Attributes] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
 
     def add_milestone(self, mark: Milestone) -> str:
         """Add a block and return the line that stands for it."""

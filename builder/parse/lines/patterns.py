@@ -7,6 +7,9 @@ import re
 FENCE = re.compile(r"^(`{3,}|~{3,})\s*(.*?)\s*$")
 DIV = re.compile(r"^(:{3,})[\s\u00a0]*(.*?)[\s\u00a0]*:*$")
 HEADING = re.compile(r"^(#{1,6})(?:[\s\u00a0]+(.*?))?(?:\s+#+)?\s*$")
+TIGHT_HEADING = re.compile(r"^(#{2,6})([^\s#].*?)(?:\s+#+)?\s*$")
+"""`##Title`, a heading to Markdown's first readers. `#word` is a hashtag more often than one."""
+NEAR_HEADING = re.compile(r"^(?:#\w[^#]*|#{7,}\s.*)$")
 RULE = re.compile(r"^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 DOUBLE_UNDERLINE = re.compile(r"^=+$")
 UNDERLINE = re.compile(r"^-{3,}$")
@@ -14,8 +17,6 @@ ITEM = re.compile(r"^(?:([-*+])|(\d{1,9})([.)]))(?:([ \t\u00a0]+)(.*))?$")
 QUOTE = re.compile(r"^>[ ]?(.*)$")
 DEFINITION = re.compile(r"^:[ \t\u00a0]+(.*)$")
 FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t\u00a0]*(.*)$")
-LINK_TARGET = re.compile(r"^\[[^\]^@][^\]]*\]:\s*\S+")
-ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:\s*(.+)$")
 TASK = re.compile(r"^\[[ xX]\]\s")
 
 
@@ -24,4 +25,4 @@ def starts_block(rest: str, *, inside: bool) -> bool:
     item = ITEM.match(rest)
     if item:
         return (bool(item[5]) or inside) and (not item[2] or item[2] == "1" or inside)
-    return any(sign.match(rest) for sign in (FENCE, DIV, HEADING, QUOTE, RULE, FOOTNOTE))
+    return any(sign.match(rest) for sign in (FENCE, DIV, HEADING, TIGHT_HEADING, QUOTE, RULE, FOOTNOTE))

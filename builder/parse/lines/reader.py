@@ -29,6 +29,10 @@ class LineReader:
         """The next line, which stays to be taken."""
         return self.lines[self.at]
 
+    def ends_paragraph(self) -> bool:
+        """Say whether a paragraph ends here: there is no next line, or it is blank."""
+        return not self or not self.next[1].strip()
+
     def take(self) -> NumberedLine:
         """Return the next line and move past it."""
         self.at += 1
