@@ -101,6 +101,8 @@ class TextFit:
         at = text.rfind(" ")
         if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._stands_alone(line, at, slot, scale):
             return line
+        if any(run.mono for run in _part(line, at, at + 1).runs):  # code is copied: its spaces stay what they are
+            return line
         high = self.measure.line(line, slot, scale)[0]
         runs, start = [], 0
         for run in line.runs:
@@ -144,31 +146,34 @@ class TextFit:
         """Yield a line in pieces that are no higher than `room`: cut at the end of a sentence, else at a space."""
         rest = line
         while self.measure.line(rest, slot, scale)[0] > room:
-            places = _places(rest)
-            low, high = 0, len(places)
-            while low < high:
-                middle = (low + high) // 2
-                if self.measure.line(_part(rest, 0, places[middle]), slot, scale)[0] <= room:
-                    low = middle + 1
-                else:
-                    high = middle
+            places: list[int] = []
+            low = 0
+            for places in _places(rest):
+                low, high = 0, len(places)
+                while low < high:
+                    middle = (low + high) // 2
+                    if self.measure.line(_part(rest, 0, places[middle]), slot, scale)[0] <= room:
+                        low = middle + 1
+                    else:
+                        high = middle
+                if low:
+                    break
             if low == 0:
                 break
             text = words(rest)
-            at = next(
-                (place for place in reversed(places[low // 2 : low]) if text[:place].rstrip()[-1:] in ".!?…:;"),
-                places[low - 1],
-            )
+            ends = reversed(places[low // 2 : low]) if rest.role != "code" else ()
+            at = next((place for place in ends if text[:place].rstrip()[-1:] in ".!?…:;"), places[low - 1])
             yield _part(rest, 0, at)
             rest = replace(_part(rest, at, len(text)), bullet="", number=0)
         yield rest
 
 
-def _places(line: SlideLine) -> list[int]:
-    """Return where a line may be cut: after each space or line break, in characters; inside a long word when it has none."""
+def _places(line: SlideLine) -> Iterator[list[int]]:
+    """Yield where a line may be cut, in characters, best places first: code after line breaks; after spaces; inside words."""
     text = words(line)
-    places = [index + 1 for index, character in enumerate(text[:-1]) if character in " \v"]
-    return places or list(range(20, len(text), 20))
+    for marks in ("\v", " ") if line.role == "code" else (" \v",):
+        yield [index + 1 for index, character in enumerate(text[:-1]) if character in marks]
+    yield list(range(20, len(text), 20))
 
 
 def _part(line: SlideLine, start: int, end: int) -> SlideLine:
@@ -180,10 +185,10 @@ def _part(line: SlideLine, start: int, end: int) -> SlideLine:
         if text:
             runs.append(replace(run, text=text))
         at += len(run.text)
-    while runs and runs[-1].text == "\v":
+    while runs and not runs[-1].text.strip("\v"):
         runs.pop()
     if runs:
-        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" \v"))
     return replace(line, runs=tuple(runs))
 
 

@@ -64,15 +64,9 @@ class LineWriter:
             case m.DefinitionList():
                 return self._definitions(block, level)
             case m.CodeBlock():
-                return tuple(
-                    SlideLine(
-                        (Run(text, mono=True, lang=block.lang),) if text.strip() else (),
-                        _clamp_level(level),
-                        role="code",
-                        at=block.at,
-                    )
-                    for text in block.text.expandtabs(4).rstrip("\n").split("\n")
-                )
+                text = "\v".join(block.text.expandtabs(4).strip("\n").split("\n"))
+                code = (Run(text, mono=True, lang=block.lang),) if text.strip("\v ") else ()
+                return (SlideLine(code, _clamp_level(level), role="code", at=block.at),) if code else ()
             case m.Table():
                 return self._set_apart(block) if self.apart else self._table(block, level)
             case m.Figure():

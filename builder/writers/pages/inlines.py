@@ -16,6 +16,7 @@ from builder.model import module as m
 from builder.model.outputs import PageIndex
 from builder.transform.editions import EDITIONS
 from builder.writers.shared.back_matter import BackMatter
+from builder.writers.shared.code import unbroken_code
 from builder.writers.shared.labels import Labels
 
 SOURCE_ID = "cw:source-{}"
@@ -103,7 +104,7 @@ class InlineWriter:
             case m.Reference():
                 return self._reference(node)
             case m.Code():
-                return Markup("<code{}>{}</code>").format(language(node), _unbroken_code(node.text))
+                return Markup("<code{}>{}</code>").format(language(node), unbroken_code(node.text.replace("\n", " ")))
             case m.Keyboard():
                 return Markup("<kbd>{}</kbd>").format(node.text)
             case m.Abbreviation():
@@ -207,19 +208,6 @@ class InlineWriter:
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words + mark if self.lists_sources else words)
         return Markup("; ").join(written)
-
-
-_OPTION = re.compile(r"(?<!\S)(?:--?|\./)\w+")
-"""The beginning of an option or path: browsers may break lines after its hyphens or slash, which must not happen."""
-
-
-def _unbroken_code(text: str) -> Markup:
-    """Return code as HTML without line breaks after the hyphens that begin an option, or after `./`."""
-    parts, at = Markup(""), 0
-    for found in _OPTION.finditer(text):
-        parts += Markup('{}<span class="tie">{}</span>').format(text[at : found.start()], found[0])
-        at = found.end()
-    return parts + text[at:]
 
 
 def site_of(address: str) -> str:

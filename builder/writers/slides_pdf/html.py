@@ -53,7 +53,8 @@ li::marker { color: var(--mark); word-spacing: var(--gap); }
 table { border-collapse: collapse; table-layout: fixed; }
 th, td { vertical-align: top; box-sizing: border-box; }
 sup, sub { font-size: 66%; line-height: 0; }
-code { font-family: MONO; }
+code { font-family: MONO; white-space: pre-wrap; hyphens: none; font-variant-ligatures: none; }
+.tie { white-space: nowrap; }
 mark { background: var(--marker); color: inherit; }
 a { text-decoration: underline; color: var(--link); }
 """

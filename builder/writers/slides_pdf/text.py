@@ -12,6 +12,7 @@ from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine, line_d
 from builder.slides.deck.layouts import Level, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.fit.font_metrics import FontSet, FontStyle
+from builder.writers.shared.code import unbroken_code
 
 PITCH = 1.2
 """The line height as a share of the type size."""
@@ -36,7 +37,8 @@ class SlideTextWriter:
         return Markup("").join(map(self._run, runs))
 
     def _run(self, run: Run) -> Markup:
-        words = Markup("<br>").join(Markup.escape(part) for part in run.text.split("\v"))
+        write = unbroken_code if run.mono else Markup.escape
+        words = Markup("<br>").join(map(write, run.text.split("\v")))
         marks = (
             ("strong", run.bold),
             ("em", run.italic),
