@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,20 +63,38 @@ SECRETS = {
 }
 
 
+def _indented(text: str, by: int) -> str:
+    return "\n".join(" " * by + line if line else "" for line in text.split("\n"))
+
+
+AROUND: dict[str, Callable[[str], str]] = {
+    "topic": lambda text: text,
+    "item": lambda text: "- item\n\n" + _indented(text, 2),
+    "item, no blank": lambda text: "- item\n" + _indented(text, 2),
+    "quote": lambda text: "> q\n>\n" + "\n".join(f"> {line}" for line in text.split("\n")),
+    "activity": lambda text: f"::: {{.activity time=5}}\n{text}\n:::",
+    "alert": lambda text: "> [!NOTE]\n" + "\n".join(f"> {line}" for line in text.split("\n")),
+    "directive": lambda text: f"````{{note}}\n{text}\n````",
+    "tab": lambda text: '=== "A"\n' + _indented(text, 4),
+    "details": lambda text: f"<details><summary>More</summary>\n\n{text}\n\n</details>",
+    "footnote": lambda text: "call[^a]\n\n[^a]: foot\n\n" + _indented(text, 4),
+}
+"""Places where a note may stand."""
+
+
 @pytest.mark.parametrize("dialect", SECRETS)
 def test_notes_of_other_tools_never_reach_participants(dialect: str) -> None:
-    problems = Problems()
-    extra = "marp: true\n" if dialect == "marp" else ""
-    source = Source(
-        "m.md", FRONT.format(extra) + "## Topic\n\nShown.\n\n" + SECRETS[dialect] + "\n\n## Next\n\nShown, too.\n"
-    )
-    module = parse(source, "m", ParseContext(), problems)
-    for name, row in EDITIONS.items():
-        if row.audience == "participants" and row.offered_to == "participants" and name != "answers":
-            assert "SECRET" not in repr(select(module, row)), name
-    assert "Shown, too." in repr(select(module, EDITIONS["handout"]))
-    told = " ".join(problem.message for problem in problems)
-    assert "SECRET" in repr(select(module, EDITIONS["guide"])) + told or dialect == "comment"
+    for place, around in AROUND.items():
+        if dialect in {"remark-excluded", "comment"} and place not in {"topic", "activity"}:
+            continue  # a property stands at the head of a slide; a comment over lines of a quote is an error
+        problems = Problems()
+        text = f"{FRONT.format('')}## Topic\n\nShown.\n\n{around(SECRETS[dialect])}\n\n## Next\n\nShown, too.\n"
+        module = parse(Source("m.md", text), "m", ParseContext(), problems)
+        for edition in ("handout", "workbook", "slides-share", "sheet"):
+            assert "SECRET" not in repr(select(module, EDITIONS[edition])), (place, edition)
+        assert "Shown, too." in repr(select(module, EDITIONS["handout"])), place
+        told = " ".join(problem.message for problem in problems)
+        assert "SECRET" in repr(module) + told or dialect == "comment", place
 
 
 def test_comments_of_marp_are_notes() -> None:

@@ -91,15 +91,18 @@ def _take_element(reader: LineReader, tag: str) -> Lines | None:
 
 
 def _without_summary(lines: Lines) -> Lines:
-    """Return the lines without the summary, which may stand over several of them."""
-    kept: Lines = []
-    inside = False
-    for number, text in lines:
-        shown = _SUMMARY.sub("", text)
-        if not inside and re.search(r"<summary\b", shown, re.IGNORECASE):
-            shown, inside = re.split(r"(?i)<summary\b", shown)[0], True
-        elif inside:
-            closed = re.search(r"(?i)</summary\s*>", shown)
-            shown, inside = (shown[closed.end() :], False) if closed else ("", True)
-        kept.append((number, shown))
-    return kept
+    """Return the lines without the first summary, which may stand over several of them."""
+    opened, at = _find(lines, re.compile(r"<summary\b", re.IGNORECASE), 0)
+    closed, end = _find(lines, re.compile(r"</summary\s*>", re.IGNORECASE), 1)
+    if opened < 0 or closed < opened:
+        return lines
+    (first, before), (last, after) = lines[opened], lines[closed]
+    return [*lines[:opened], (first, before[:at]), (last, after[end:]), *lines[closed + 1 :]]
+
+
+def _find(lines: Lines, sign: re.Pattern[str], edge: int) -> tuple[int, int]:
+    """Return the first line that holds a sign, and the column where that begins (`edge` 0) or ends (1); -1 for none."""
+    for index, (_, text) in enumerate(lines):
+        if found := sign.search(text):
+            return index, found.span()[edge]
+    return -1, 0

@@ -14,9 +14,9 @@ _REVEAL = re.compile(
 )
 _REMARK_KEYS = re.compile(r"xaringan|moon_reader|remark", re.MULTILINE)
 _REMARK = re.compile(r"(?:\A|^---\s*\n)(?:[ \t]*\n)*(?:class|name|template|layout|count|exclude)\s*:", re.MULTILINE)
-_REMARK_NOTES = re.compile(r"^\?\?\?[ \t]*$", re.MULTILINE)
-_DIVIDER = re.compile(r"^(?:---|--|----)[ \t]*$", re.MULTILINE)
-_NOTE_ALONE = re.compile(r"^notes?:[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_REMARK_NOTES = re.compile(r"^[ \t>]*\?\?\?[ \t]*$", re.MULTILINE)
+_DIVIDER = re.compile(r"^[ \t>]*-{2,4}[ \t]*$", re.MULTILINE)
+_NOTE_ALONE = re.compile(r"^[ \t>]*notes?:[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _LIASCRIPT = re.compile(
     r"^\s*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([ xX]\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^\s*@LIA\.|<!--(?:(?!-->)[\s\S])*?\b(?:narrator|import)\s*:",
     re.MULTILINE,

@@ -10,7 +10,7 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.parse.dialects.kinds import Kin, of_title
 from builder.parse.lines.normalize import column_of, expand_tabs
-from builder.parse.lines.patterns import ITEM
+from builder.parse.lines.patterns import DEFINITION, FOOTNOTE, ITEM
 from builder.parse.lines.reader import LineReader, NumberedLine
 
 Lines = list[NumberedLine]
@@ -37,6 +37,7 @@ class Translation:
     anywhere: tuple[BlockReader, ...]
     named: set[str] = field(default_factory=set)
     footnotes: Lines = field(default_factory=list)  # the texts of footnotes that stand where they are called
+    column: int = 0  # where a block that begins in the line must stand to be in the list item around it
     in_properties: int = 0  # the line that may go on with the properties of a slide
 
     def name(self, kind: str, number: int, message: str, hint: str = "", needle: str = "") -> None:
@@ -57,6 +58,7 @@ class Translation:
                 out.append(reader.take())
                 blank = True
                 continue
+            self.column = min(column_of(text), base)
             if _ANYWHERE.search(rest) and any(read(self, reader, out) for read in self.anywhere):
                 blank = False
                 continue
@@ -68,6 +70,8 @@ class Translation:
                 continue
             if item := ITEM.match(rest):
                 base = column + len(rest) - len(item[5] or "") if item[5] else column + 2
+            elif FOOTNOTE.match(rest) or DEFINITION.match(rest):
+                base = column + 4
             blank = False
             if not any(read(self, reader, out) for read in self.readers.get(rest[0], ())):
                 reader.take()

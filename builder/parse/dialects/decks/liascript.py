@@ -108,13 +108,12 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
         return False
     if not alone and not re.search(r"\[\[[^\[\]]+\]\]|\[\[[^\]]*\|", raw):
         return False
-    body = _pop_question(out) if not alone else []
+    body = _pop_question(out) if not alone and out and out[-1][1].strip() else []
     while reader and reader.next[1].strip():
         body.append(reader.take())
     message = "this looks like a quiz that cannot be read; it is kept for the guide alone"
     translation.name(f"quiz {number}", number, message, "write `::: check` with `- [x]` and `- [ ]`, or `::: answer`")
-    indent = indent_of(body[0][1])
-    out += div_lines(number, Kin("facilitator"), body, indent=indent if len(indent) < 4 else "")
+    out += div_lines(number, Kin("facilitator"), body, indent=indent_of(body[0][1])[: translation.column])
     return True
 
 
@@ -148,8 +147,8 @@ def _check(
         lead = question[0][1][: len(question[0][1]) - len(item[5] or "")]
         question[0] = (question[0][0], item[5] or "")
         indent = " " * len(lead)
-    elif question:
-        indent = indent_of(question[0][1])
+    else:
+        indent = indent_of(question[0][1]) if question else " " * translation.column
     width = len(indent_of(question[0][1])) if question and not lead else 0
     rows: Lines = [*((n, text[min(width, len(indent_of(text))) :]) for n, text in question), (number, ""), *choices]
     if hints or solution:

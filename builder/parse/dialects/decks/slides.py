@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder.parse.dialects.kinds import Kin
-from builder.parse.dialects.translation import Lines, Translation, div_lines
+from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of
 from builder.parse.lines.patterns import FENCE, HEADING, RULE
 from builder.parse.lines.reader import LineReader
 
@@ -53,19 +53,24 @@ def read_note(translation: Translation, reader: LineReader, out: Lines) -> bool:
         return False
     reader.take()
     first = [(number, found[1])] if found[1] else []
-    body = [*first, *_take_slide(reader, headings=False)]
+    body = [*first, *_dedented(_take_slide(reader, headings=False), len(indent_of(raw)))]
     out += div_lines(number, Kin("notes"), translation.translate(body))
     return True
+
+
+def _dedented(lines: Lines, width: int) -> Lines:
+    """Return lines without the indentation of the mark before them: notes end the list or box in which they begin."""
+    return [(number, text[min(width, len(indent_of(text))) :]) for number, text in lines]
 
 
 def read_notes_mark(translation: Translation, reader: LineReader, out: Lines) -> bool:
     """Read remark's `???`: the rest of the slide is the presenter's. In other files it ends with the topic, and is named."""
     number, raw = reader.next
-    if not re.match(r"^\?\?\?\s*$", raw):
+    if raw.strip() != "???":
         return False
     reader.take()
     known = "remark" in translation.tools
-    body = _take_slide(reader, headings=not known)
+    body = _dedented(_take_slide(reader, headings=not known), len(indent_of(raw)))
     if not known:
         message = (
             "`???` begins notes in remark: what follows, up to the next slide or heading, is for the facilitator alone"
