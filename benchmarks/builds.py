@@ -157,10 +157,12 @@ def changed(folder: Path) -> None:
     """Print how long a changed word takes to be in a handout of five pages, from the command line and warm."""
     from builder.core.problems import Problems
     from builder.core.source import Folder
+    from builder.engine.output.ledger import read_ledger
     from builder.engine.plan import OutputOptions
-    from builder.engine.request import Order
+    from builder.engine.request import BuildRequest
     from builder.engine.run import build
-    from builder.engine.state import FOLDER, read_state, write_state
+    from builder.engine.state.cache import CacheFolder
+    from builder.engine.state.state import read_state, write_state
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
     from builder.parse.course import load_course
@@ -184,14 +186,16 @@ def changed(folder: Path) -> None:
         raise SystemExit("the course cannot be loaded")
     from functools import partial
 
-    with Pool(WORKERS, warm=partial(prepare_worker, theme, course / FOLDER)) as pool:
+    cache = CacheFolder(folder / "cache")
+    notes, output = cache.of_course(course), course / "output"
+    with Pool(WORKERS, warm=partial(prepare_worker, theme, notes)) as pool:
         best = 9.0
         for number in range(9):
             source.write_text(text.replace("Name one.", f"Name two of {number}."), encoding="utf-8")
-            state = read_state(course.resolve())
-            order = Order(
-                where, loaded, theme, course / "output", ("m0001",), "warm", OutputOptions(("handout",)),
-                workers=WORKERS, executor=pool,
+            state = read_state(notes)
+            order = BuildRequest(
+                where, loaded, theme, output, ("m0001",), notes, read_ledger(cache.of_output(output)), "warm",
+                OutputOptions(("handout",)), workers=WORKERS, executor=pool,
             )  # fmt: skip
             start, old = time.perf_counter(), target.stat().st_mtime_ns
             for _ in build(order, state, Problems()):

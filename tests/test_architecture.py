@@ -126,13 +126,14 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
         | {
             "engine/output/clean.py",
             "engine/output/files.py",
-            "engine/output/folder.py",
+            "engine/output/ledger.py",
             "engine/output/lock.py",
+            "engine/state/cache.py",
             "writers/shared/fonts.py",
         },
     ),
     "reads files": (
-        r"\.read_(text|bytes)\(|\bpath\.open\(|os\.read\(",
+        r"\.read_(text|bytes|regular)\(|\bread_regular\(|\bpath\.open\(|os\.read\(",
         CLI
         | frozenset(
             {
@@ -140,15 +141,12 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
                 "theme/load.py",
                 "starter.py",
                 "writers/shared/csl.py",  # citeproc's own list of languages
-                "engine/layout_cache.py",
                 "engine/workers/limits.py",
-                "engine/books.py",
-                "engine/output/manifest.py",
-                "engine/site.py",
-                "engine/output/deploy.py",
+                "engine/layout_cache.py",
+                "engine/output/files.py",
+                "engine/output/ledger.py",
                 "engine/output/lock.py",
-                "engine/output/folder.py",
-                "engine/state.py",
+                "engine/state/state.py",
                 "writers/shared/fonts.py",
             }
         ),

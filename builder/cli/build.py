@@ -6,10 +6,11 @@ import errno
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import (
     CONTENT,
@@ -25,21 +26,24 @@ from builder.cli.messages import (
     tally,
 )
 from builder.core.names import COURSE_ID
+from builder.engine.output.claim import TakenFolderError, find_links
+from builder.engine.output.files import BlockedFolderError
 from builder.engine.output.lock import Busy, lock_folder
-from builder.engine.state import FOLDER, read_state, request_key, unchanged_build, whole_key, write_state
+from builder.engine.state.keys import request_key, whole_key
+from builder.engine.state.state import read_state, write_state
 from builder.transform.editions import EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from builder.core.problems import Problems
     from builder.engine.output.accessibility import DeckAccessibility
-    from builder.engine.output.manifest import SiteRow
     from builder.engine.plan import OutputOptions
     from builder.engine.request import BuildRequest
     from builder.engine.run import Event
-    from builder.engine.state import BuildNote, State
+    from builder.engine.state.records import BuildNote
+    from builder.engine.state.state import State
 
 
 @click.command()
@@ -71,7 +75,8 @@ if TYPE_CHECKING:
     default=0,
     help="Processes to build modules in (default: one for each core).",
 )
-@click.option("--force", is_flag=True, help="Make every file, changed or not.")
+@cache_option
+@click.option("--force", is_flag=True, help="Make every file; files that you have changed are kept under a dated name.")
 @click.option("--explain", is_flag=True, help="Say why each file was made, or not.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--json", "as_data", is_flag=True, help="Print the manifest of what was built as JSON on stdout.")
@@ -86,6 +91,7 @@ def build(
     ink: str | None,
     up: str | None,
     output: Path | None,
+    cache: Path | None,
     workers: int,
     force: bool,
     explain: bool,
@@ -98,11 +104,13 @@ def build(
     if COURSE_ID in modules:  # the books are made of every module
         modules = ()
     key = request_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
+    here, notes = folder.root.resolve(), find_cache(cache, folder.root)
+    ours, theirs = notes.of_course(here), notes.of_output(where)
     try:
-        with lock_folder(folder.root / FOLDER) as kept:
-            here = folder.root.resolve()
-            state = read_state(here)
-            note = None if force or as_data else unchanged_build(state, whole_key(state, here), key, where.resolve())
+        find_links(folder.root, where)
+        with lock_folder(ours) as kept, lock_folder(theirs):
+            state = read_state(ours)
+            note = None if force or as_data else state.unchanged(whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_report_unchanged(note, where))
             from builder.engine.workers.pool import start_forkserver
@@ -113,15 +121,22 @@ def build(
             wanted = replace(
                 _output_options(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes
             )
+            from builder.engine.output.ledger import read_ledger
             from builder.engine.request import BuildRequest
 
-            request = BuildRequest(folder, course, chosen, where, names, key, wanted, epoch(), strict, force, workers)
+            request = BuildRequest(
+                folder, course, chosen, where, names, ours, read_ledger(theirs), key, wanted, epoch(), strict, force, workers
+            )  # fmt: skip
             try:
                 code = _run(request, state, problems, as_data=as_data, explain=explain, keep=kept)
             finally:  # also after Ctrl-C, so that finished files are not made again
                 if kept:
                     write_state(state)
             sys.exit(code)
+    except TakenFolderError as error:
+        stop(f"{error} Name another folder with --output, or remove that one if nobody needs it.", USAGE)
+    except BlockedFolderError as error:
+        stop(f"{error}, where the build would write. Remove it, or name another folder with --output.", USAGE)
     except Busy as error:
         stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
     except PermissionError as error:
@@ -156,9 +171,11 @@ def _report_unchanged(note: BuildNote, where: Path) -> int:
     problems = Problems()
     problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, "text", err=True)
-    skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note["skipped"] else ""
-    talk(f"Nothing has changed: {count_text(note['files'], 'file')} in {relative(where)}{skipped} ({tally(problems)}).")
-    return int(note["code"])
+    skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note.get("skipped") else ""
+    talk(
+        f"Nothing has changed: {count_text(note.get('files', 0), 'file')} in {relative(where)}{skipped} ({tally(problems)})."
+    )
+    return note.get("code", 0)
 
 
 _KEEP = 100
@@ -167,10 +184,12 @@ _KEEP = 100
 
 def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
     """Build, show progress, note the results in `state`, and return the exit code."""
+    from builder.core.problems import ProblemCode
     from builder.engine.run import Finished
     from builder.engine.run import build as run
+    from builder.engine.state.records import as_records
 
-    done = Finished((), (), (), {}, {}, problems)
+    done = Finished((), (), (), {}, {}, {}, {}, problems)
     for count, event in enumerate(_with_progress(run(request, state, problems)), 1):
         if isinstance(event, Finished):
             done = event
@@ -184,16 +203,15 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
         manifest = request.output / "manifest.json"
         click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
     code = CONTENT if problems.has_errors or (request.strict and len(problems)) else 0
-    digests = _digests(request.output, "artifacts")
-    there = {*done.written, *done.kept}
-    outputs = {path: digest for path, digest in digests.items() if path in there}
+    lasting = [problem for problem in problems if problem.code is not ProblemCode.KEPT_OUTPUT]  # which is told once
     state.builds[request.key] = {
         "inputs": whole_key(state, request.folder.root.resolve()),
-        "outputs": outputs | _digests(request.output, "site"),
-        "files": len(outputs),
-        "problems": [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems],
-        "skipped": done.skipped,
-        "code": code,
+        "outputs": done.outputs,
+        "beside": done.beside,
+        "files": len(done.written) + len(done.kept),
+        "problems": as_records(lasting),
+        "skipped": list(done.skipped),
+        "code": CONTENT if problems.has_errors or (request.strict and lasting) else 0,
     }
     summary = (
         f"Built {count_text(len(done.written), 'file')} in {relative(request.output)}"
@@ -215,14 +233,6 @@ def _report_decks(decks: Mapping[str, DeckAccessibility]) -> None:
         module = path.split("/")[1]
         failed = "" if found.passed else f"; see `coursewright show {module} --stage accessibility`"
         talk(f"deck {module}: {found.summary or 'its accessibility could not be looked at'}{failed}")
-
-
-def _digests(output: Path, kind: Literal["artifacts", "site"]) -> dict[str, str]:
-    """Return the hashes of the files in one list of the manifest, by path."""
-    from builder.engine.output.manifest import read_manifest
-
-    rows: Sequence[SiteRow] = read_manifest(output).get(kind, [])
-    return {row["path"]: row["sha256"] for row in rows}
 
 
 def _with_progress(events: Iterator[Event]) -> Iterator[Event]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
-from builder.engine.state import CHECKS, read_state, request_key, unchanged_build, whole_key, write_state
+from builder.engine.state.keys import request_key, whole_key
+from builder.engine.state.state import CHECKS, read_state, write_state
 
 if TYPE_CHECKING:
     from builder.core.problems import Problems
@@ -23,37 +25,40 @@ if TYPE_CHECKING:
 @root_option
 @click.option("--theme", help="The theme to check under (default: the course's).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@cache_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(
-    modules: tuple[str, ...], root: Path | None, theme: str | None, form: str, strict: bool
+    modules: tuple[str, ...], root: Path | None, theme: str | None, form: str, cache: Path | None, strict: bool
 ) -> None:  # click's way
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
     folder = find_root(root)
     here = folder.root.resolve()
-    state, key = read_state(here, CHECKS), request_key("check", modules, theme)
+    notes = find_cache(cache, folder.root).of_course(here)
+    state, key = read_state(notes, CHECKS), request_key("check", modules, theme)
     inputs = whole_key(state, here)
-    note = unchanged_build(state, inputs, key, here)
+    note = state.unchanged(inputs, key, here)
     if note is None:
-        problems, count = _find_problems(folder, theme, modules)
-        kept = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in problems]
-        state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": kept, "count": count}
+        from builder.engine.state.records import as_records
+
+        problems, count = _find_problems(folder, theme, modules, notes)
+        state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": as_records(problems), "count": count}
         write_state(state)
     else:
         from builder.core.problems import Problems, problem_from_dict
 
-        problems, count = Problems(), int(note["count"])
+        problems, count = Problems(), note.get("count", 0)
         problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, form, err=False)
     talk(f"Checked {count_text(count, 'module')}: {tally(problems)}.")
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
 
 
-def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...]) -> tuple[Problems, int]:
+def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path) -> tuple[Problems, int]:
     """Return the problems of the given modules, or of all, and the number of modules."""
     gc.set_threshold(500_000, 20, 100)  # about one module is read and checked before garbage is collected
     course, chosen, problems = load(folder, theme)
     from builder.engine.reading import check_modules
 
     names = select_modules(course, modules) if modules else tuple(course.modules)
-    check_modules(folder, course, chosen, names, problems)
+    check_modules(folder, course, chosen, names, problems, cache)
     return problems, len(names)

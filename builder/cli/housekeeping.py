@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, root_option
-from builder.cli.messages import TOOL, USAGE, command_name, count_text, stop, talk
+from builder.cli.messages import TOOL, USAGE, command_name, count_text, relative, stop, talk
 
 
 @click.command()
@@ -55,10 +56,32 @@ def doctor() -> None:
 
 @click.command()
 @root_option
-def clean(root: Path | None) -> None:
-    """Remove what builds left: the files that the manifest lists, and the cache."""
+@click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
+@cache_option
+def clean(root: Path | None, output: Path | None, cache: Path | None) -> None:
+    """Remove what builds on this machine made, if it is still as they made it, and their notes."""
+    from builder.engine.output.claim import find_links
     from builder.engine.output.clean import clean as run
+    from builder.engine.output.files import BlockedFolderError
+    from builder.engine.output.ledger import read_ledger
+    from builder.engine.output.lock import Busy, lock_folder
 
     folder = find_root(root)
-    removed = run(folder.root / "output", folder.root / ".coursewright")
-    talk(f"Removed {count_text(removed, 'file')}.")
+    where, notes = output or folder.root / "output", find_cache(cache, folder.root)
+    ours, theirs = notes.of_course(folder.root), notes.of_output(where)
+    try:
+        find_links(folder.root, where)
+        with lock_folder(ours), lock_folder(theirs):
+            ledger = read_ledger(theirs)
+            if ledger.course not in {"", str(folder.root.resolve())}:
+                stop(f"{relative(where)} is the output folder of the course in {ledger.course}.", USAGE)
+            done = run(where.resolve(), ledger, (ours, theirs))
+    except Busy as error:
+        stop(f"A build (process {error}) is at work in this course. Wait for it to end.", USAGE)
+    except BlockedFolderError as error:
+        stop(f"{error}; nothing is removed through it.", USAGE)
+    for name in done.changed:
+        talk(f"{name} has been changed since it was made, and stays.")
+    talk(f"Removed {count_text(done.removed, 'file')}.")
+    if done.strange:
+        talk(f"{relative(where)} lists files that were not made on this machine, or whose notes are gone: they stay.")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
+from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, load, root_option
 from builder.cli.messages import TOOL, USAGE, stop, talk
-from builder.engine.state import FOLDER
 
 WORKERS = 2
 """Number of worker processes: pages and slides are rendered at the same time."""
@@ -37,7 +37,10 @@ PACKAGES = ("starlette", "uvicorn", "watchfiles")
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one."
 )
 @click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
-def serve(root: Path | None, theme: str | None, host: str, port: int, output: Path | None) -> None:
+@cache_option
+def serve(
+    root: Path | None, theme: str | None, host: str, port: int, output: Path | None, cache: Path | None
+) -> None:  # click's way
     """Show the catalogue and a live preview of every module in the browser, until Ctrl-C."""
     if not all(util.find_spec(name) for name in PACKAGES):
         stop("The preview needs three more packages: pip install 'coursewright[serve]'", TOOL)
@@ -47,16 +50,36 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
 
     import uvicorn
 
+    from builder.engine.output.claim import find_links
+    from builder.engine.output.files import BlockedFolderError
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
     from builder.serve.app import ServeOptions, make_app
     from builder.serve.guard import is_loopback
 
     where = folder.root.resolve()
+    try:
+        find_links(where, output or where / "output")
+    except BlockedFolderError as error:
+        stop(f"{error}: nothing is served through it. Remove it, or name another folder with --output.", USAGE)
     target = (output or where / "output").resolve()
+    found = find_cache(cache, where)
+    notes = found.of_course(where)
     token = "" if is_loopback(host) else secrets.token_urlsafe(16)
     nice = ("nice", "-n", "10") if shutil.which("nice") else ()  # what the author looks at comes first
-    command = (*nice, sys.executable, "-P", "-m", "builder", "build", "-C", str(where), "--output", str(target))
+    command = (
+        *nice,
+        sys.executable,
+        "-P",
+        "-m",
+        "builder",
+        "build",
+        "-C",
+        str(where),
+        "--output",
+        str(output or where / "output"),
+    )
+    command += ("--cache", str(found.base))
     command += ("--theme", theme) if theme else ()
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -65,8 +88,8 @@ def serve(root: Path | None, theme: str | None, host: str, port: int, output: Pa
     named = f"[{host}]" if ":" in host else host
     address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
-    pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, where / FOLDER), renew=RENEW)
-    options = ServeOptions(where, target, chosen, theme or "", course.file.lang, where / FOLDER, command, host, token)
+    pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, notes), renew=RENEW)
+    options = ServeOptions(where, target, chosen, theme or "", course.file.lang, notes, command, host, token)
     config = uvicorn.Config(
         make_app(options, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )

@@ -219,6 +219,11 @@ class ProblemCode(Enum):
     MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
     MISSING_GLYPH = "missing-glyph", _W, "No bundled font has a character of the text."
     RENDERER_WARNING = "renderer-warning", _W, "The PDF engine reported something it could not do."
+    KEPT_OUTPUT = (
+        "kept-output",
+        _W,
+        "A file in the output folder is not as it was made, or was not made here: it is kept, and the new one has another name.",
+    )
     RENDERER_STOPPED = (
         "renderer-stopped",
         _E,

@@ -20,7 +20,9 @@ from builder.engine.plan import BuildPart, jobs
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
-from builder.engine.state import ModuleNote, State, module_key
+from builder.engine.state.keys import module_key
+from builder.engine.state.records import ModuleNote
+from builder.engine.state.state import State
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.transform.books import bind
@@ -100,7 +102,7 @@ class Books:
         rules = request.course.rules(COURSE_ID)
         for label in labels:
             if label == BOUND:
-                chapters = tuple(self._chapter(name) for name in request.modules)
+                chapters = tuple(self._chapter(name, reading) for name in request.modules)
                 book = bind(_with_course_title(own, request.course), [chapter.module for chapter in chapters])
                 yield reading.unit(label, Subject(book, imprint, rules, chapters), self.parts[label])
             else:
@@ -110,7 +112,7 @@ class Books:
     def _note(self, name: str) -> ModuleNote:
         return self.state.modules.get(f"{self.request.key}/{name}", {})
 
-    def _chapter(self, name: str) -> Chapter:
+    def _chapter(self, name: str, reading: Reading) -> Chapter:
         request = self.request
         module: Module | None = read_module(request.folder, request.course, name, Problems())  # what is wrong was told
         if module is None:
@@ -118,14 +120,15 @@ class Books:
             raise FileNotFoundError(message)
         places: dict[str, dict[str, int]] = {}
         slides = b""
-        for path, record in self._note(name)["records"].items():
+        note = self._note(name)
+        for path, record in (self.state.records_of(note, reading.output.root) or {}).items():
             row = record["entry"]
             if row["variant"] or row["paper"] not in {None, request.course.file.paper}:
                 continue
             if row["format"] in {"pdf", "pptx"}:
                 places.setdefault(row["edition"], record["places"])
-            if (row["edition"], row["format"]) == ("slides", "pdf") and not record["hidden"]:
-                slides = (request.output / path).read_bytes()
+            if (row["edition"], row["format"]) == ("slides", "pdf") and path in note["files"]:
+                slides = reading.output.read(path)
         return Chapter(module, imprint_of(module, request.course, request.epoch), slides, places)
 
 

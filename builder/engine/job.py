@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import cast
 
 from builder.core.frozen import dataclass
-from builder.core.problems import Problem, ProblemCode, Problems, Severity
+from builder.core.problems import Problem, ProblemCode, Problems, Severity, problem_from_dict
 from builder.core.source import Span
 from builder.engine.book_build import BookBuild, Chapter
 from builder.engine.module_build import DeckAndPictures, ModuleBuild, ModuleInputs, Places
 from builder.engine.output.manifest import Artifact, make_artifact
 from builder.engine.plan import BuildPart, Job, path_of, row_of
-from builder.engine.state import FileRecord
+from builder.engine.state.records import FileRecord, as_records
 from builder.model.course import Paper
 from builder.model.module import Module
 from builder.model.outputs import PAGE_COUNT, Imprint, RenderedFile
@@ -37,7 +37,7 @@ class Setting:
     """What all modules of a build have in common.
 
     `theme_key` is the hash of the theme, `tool` that of our own files and the packages under them. `requested` are the
-    editions named on the command line. `strict`: a warning holds files back, as an error does.
+    editions named on the command line. `strict`: a warning holds files back, as an error does; `force`: every file is made.
     """
 
     theme: Theme
@@ -48,6 +48,7 @@ class Setting:
     cache: Path
     requested: tuple[str, ...] = ()
     epoch: date | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ class Subject:
 class Task:
     """A part of a subject's files to make. Setting and subject are pickled, because several tasks share each of them.
 
-    `records` are those of the subject's last build, by path; `trusted` the paths whose files are still as that build
-    left them. `known_places` has the places in editions made before, `finished_deck` the deck laid out for the slides.
+    `records` are those of the subject's files, by planned path, `hidden` those of what was laid out for its places alone;
+    `trusted` are the paths whose files are as they were made, `changed` those at which something else stands. `source` is
+    the hash of all that the subject is made from. `known_places` has the places in editions made before, `finished_deck` the deck laid out for the slides.
     The `first` task of a subject also checks its text.
     """
 
@@ -73,7 +75,10 @@ class Task:
     subject: bytes = field(repr=False)
     part: BuildPart
     records: dict[str, FileRecord] = field(default_factory=dict)
+    hidden: dict[str, FileRecord] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    source: str = ""
     known_places: Places = field(default_factory=dict)
     finished_deck: DeckAndPictures | None = None
     first: bool = False
@@ -83,12 +88,13 @@ class Task:
 class TaskResult:
     """The result of a task: files to publish, a record of each file by path, why each was made, and the problems found.
 
-    `places` has the page or slide of each block in the edition; `empty` the paths of files that would hold nothing.
+    `hidden` are the records of what was laid out for its places alone. `places` has the page or slide of each block in the edition; `empty` the paths of files that would hold nothing.
     `stopped`: the files are held back because of an error.
     """
 
     artifacts: tuple[Artifact, ...] = ()
     records: dict[str, FileRecord] = field(default_factory=dict)
+    hidden: dict[str, FileRecord] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     places: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -130,26 +136,26 @@ def run_task(task: Task) -> TaskResult:
     why: dict[str, str] = {}
     for job in task.part.jobs:
         path = path_of(job, module, setting.paper)
-        heard = len(found)
         parts = _input_hashes(build, job, setting)
         key = _hash(parts)
-        last = task.records.get(path)
-        if last and last["key"] == key and (task.part.hidden or path in task.trusted) and not last["heard"]:
+        last = _reusable(task, path, key)
+        if last and not setting.force:
             records[path] = last
+            found.extend(problem_from_dict(problem) for problem in last["heard"])
             continue
+        heard = len(found)
         file, its_places = _render(build, job, path, key, hidden=task.part.hidden)
-        # What was wrong while a file was made is found again only by making it, at the places of today's source.
         records[path] = {
             "key": key,
             "parts": parts,
+            "source": task.source,
             "sha256": file.row["sha256"],
             "entry": file.row,
             "places": its_places,
-            "heard": len(found) > heard,
-            "hidden": task.part.hidden,
+            "heard": as_records(found.found[heard:]),
         }
         artifacts.append(file)
-        why[path] = _reason(parts, last, trusted=path in task.trusted)
+        why[path] = _reason(task, path, parts)
     if is_held_back(found.found, strict=setting.strict):
         return TaskResult(problems=tuple(found.found), stopped=True)
     places = {edition: next(iter(records.values()))["places"]}
@@ -158,8 +164,21 @@ def run_task(task: Task) -> TaskResult:
     if waiting and artifacts:
         finished_deck = build.deck_and_pictures(pictures=any(row.page and row.page.slides for row in waiting))
     if task.part.hidden:
-        return TaskResult(records=records, problems=tuple(found.found), places=places, finished_deck=finished_deck)
-    return TaskResult(tuple(artifacts), records, why, tuple(found.found), places, finished_deck)
+        return TaskResult(hidden=records, problems=tuple(found.found), places=places, finished_deck=finished_deck)
+    return TaskResult(tuple(artifacts), records, {}, why, tuple(found.found), places, finished_deck)
+
+
+def _reusable(task: Task, path: str, key: str) -> FileRecord | None:
+    """Return the record of a file that is as it would be made now, None when it has to be made.
+
+    What was wrong while it was made is told from the record, if its places are still those of today's source.
+    """
+    last = task.records.get(path)
+    candidates = (last, task.hidden.get(path)) if task.part.hidden else (last if path in task.trusted else None,)
+    for record in candidates:
+        if record and record["key"] == key and (not record["heard"] or record["source"] == task.source):
+            return record
+    return None
 
 
 def _empty_edition(task: Task, setting: Setting, module: Module, found: Problems) -> TaskResult:
@@ -219,15 +238,18 @@ _REASONS = {
 }
 
 
-def _reason(parts: dict[str, str], last: FileRecord | None, *, trusted: bool) -> str:
+def _reason(task: Task, path: str, parts: dict[str, str]) -> str:
+    last = task.records.get(path)
     if not last:
-        return "it is new"
-    changed = [name for name, part in parts.items() if last["parts"].get(name) != part]
-    if changed:
-        return "; ".join(_REASONS[name] for name in changed)
-    if not trusted:
-        return "its file is missing or was changed"
-    return "something was wrong when it was made" if last["heard"] else "all are asked for"
+        return "something that is not Coursewright's has its name" if path in task.changed else "it is new"
+    reasons = [_REASONS[name] for name, part in parts.items() if last["parts"].get(name) != part]
+    if path in task.changed:
+        reasons.append("its file was changed since it was made")
+    elif path not in task.trusted:
+        reasons.append("its file is missing")
+    elif not reasons and last["heard"]:
+        reasons.append("something was wrong when it was made")
+    return "; ".join(reasons) or "all are asked for"
 
 
 def _render(build: ModuleBuild, job: Job, path: str, key: str, *, hidden: bool) -> tuple[Artifact, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""The slide layouts of a theme, cached in the course's cache folder, because `check` needs nothing else of a template."""
+"""The slide layouts of a theme, cached in the user's cache, because `check` needs nothing else of a template."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.engine.job import theme_hash
-from builder.engine.output.files import write_whole
-from builder.engine.state import files_below
+from builder.engine.output.files import read_regular, write_whole
+from builder.engine.state.cache import make_private
+from builder.engine.state.keys import files_below
 from builder.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def cached_layouts(cache: Path, theme: Theme, lang: str) -> Layouts:
         layouts = cached_template(theme, lang)[1]
         if text := layouts_to_json(layouts):
             with contextlib.suppress(OSError):
-                write_whole(file, text)
+                make_private(cache)
+                write_whole(file, text, private=True)
     return layouts
 
 
@@ -46,6 +48,6 @@ def cache_name(theme: Theme, lang: str) -> str:
 def _read(file: Path) -> bytes:
     """Return what a file holds, b"" when it cannot be read."""
     try:
-        return file.read_bytes()
+        return read_regular(file)
     except OSError:
         return b""

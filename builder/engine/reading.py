@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
@@ -13,10 +14,11 @@ from builder.core.source import Folder, Source, Span
 from builder.engine.job import Subject, is_held_back, pack
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
-from builder.engine.plan import BuildPart, OutputOptions, Session, build_parts, jobs, sessions
+from builder.engine.output.folder import OutputFolder
+from builder.engine.plan import BuildPart, OutputOptions, Session, build_parts, folder_of, jobs, path_of, sessions
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
-from builder.engine.state import FOLDER, FileRecord, ModuleNote, State
+from builder.engine.state.state import State
 from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
 from builder.model.outputs import Imprint
@@ -39,10 +41,19 @@ def read_modules(
     return read
 
 
-def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str, ...], problems: Problems) -> None:
-    """Report everything that is wrong, from parsing to fitting slides, without making a file."""
+def check_modules(
+    folder: Folder,
+    course: Course,
+    theme: Theme,
+    names: tuple[str, ...],
+    problems: Problems,
+    cache: Path | None = None,
+) -> None:
+    """Report everything that is wrong, from parsing to fitting slides, without making a file.
+
+    `cache` is the course's folder in the user's cache.
+    """
     read = read_modules(folder, course, names, problems)
-    cache = folder.root.resolve() / FOLDER
     known: dict[str, str] = {}
     for name, (module, own) in read.items():
         _check_id(name, module, known, own)
@@ -71,13 +82,17 @@ def check_modules(folder: Folder, course: Course, theme: Theme, names: tuple[str
 class Reading:
     """The modules that a build reads. `taken` maps the ids known so far to the folders of their modules.
 
+    `keys` has the hash of each module's inputs, by folder; `before` the planned paths of the last build's files, by label.
+
     `found` has what is wrong in each session, by label; `heads` the modules without their text, for checks of several;
     `alike` the shorter sessions that would cut nothing. `sound` is told each whole module without errors, once.
     """
 
     request: BuildRequest
     state: State
-    notes: dict[str, ModuleNote]
+    output: OutputFolder
+    keys: Mapping[str, str]
+    before: Mapping[str, list[str]]
     taken: dict[str, str]
     problems: Problems
     found: dict[str, Problems] = field(default_factory=dict)
@@ -106,13 +121,13 @@ class Reading:
             yield self.unit(session.label, subject, build_parts(wanted, request.course.file.paper, referred))
 
     def unit(
-        self, label: str, subject: Subject, plan: tuple[BuildPart, ...], known: dict[str, dict[str, int]] | None = None
+        self, label: str, subject: Subject, plan: tuple[BuildPart, ...], places: dict[str, dict[str, int]] | None = None
     ) -> Unit:
-        """Return what is to be built of a subject, with the records of its last build."""
+        """Return what is to be built of a subject, with the records of its files."""
         self.found.setdefault(label, Problems())
-        output = self.request.output.resolve()
-        records: dict[str, FileRecord] = self.notes.get(label, {}).get("records", {})
-        intact = (path for path, one in records.items() if self.state.intact({path: one["sha256"]}, output))
+        known, paper = self.state.output(self.output.root), self.request.course.file.paper
+        paths = {path_of(job, subject.module, paper) for part in plan for job in part.jobs}
+        records = {path: record for path, record in known["files"].items() if path in paths}
         return Unit(
             name=label,
             ident=subject.module.id,
@@ -120,8 +135,12 @@ class Reading:
             subject=pack(subject),
             parts=plan,
             records=records,
-            trusted=frozenset(intact),
-            known=known or {},
+            hidden={path: record for path, record in known["hidden"].items() if path in paths},
+            trusted=frozenset(path for path, one in records.items() if self.output.has(path, one["sha256"])),
+            changed=frozenset(path for path in paths if self.output.is_changed(path)),
+            source=self.keys[folder_of(label)],
+            before=frozenset(self.before.get(label, ())),
+            known=places or {},
         )
 
     def _read(self, name: str) -> tuple[Module | None, Problems]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.core.frozen import dataclass
 from builder.core.source import Folder
+from builder.engine.output.ledger import Ledger
 from builder.engine.plan import OutputOptions
 from builder.engine.workers.limits import Limits
 from builder.model.course import Course
@@ -19,6 +20,8 @@ from builder.theme.theme import Theme
 class BuildRequest:
     """What to build, and where to write it. `strict`: warnings keep a module from being built; `force`: make every file.
 
+    `cache` is the course's folder in the user's cache, and `ledger` tells what was made in the output folder before.
+
     `key` is a hash of the options, under which the state file notes this build. `workers` is the number of worker
     processes, 0 = as many as the machine allows, each within `limits`. `executor` is used instead of workers when given.
     """
@@ -28,6 +31,8 @@ class BuildRequest:
     theme: Theme
     output: Path
     modules: tuple[str, ...]
+    cache: Path
+    ledger: Ledger
     key: str = ""
     options: OutputOptions = field(default_factory=OutputOptions)
     epoch: date | None = None

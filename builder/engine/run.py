@@ -18,19 +18,22 @@ from builder.check.course import cyclic_prerequisites
 from builder.core.faults import HINT, FaultError, fault
 from builder.core.names import COURSE_ID
 from builder.core.problems import Problem, ProblemCode, Problems, problem_from_dict
-from builder.core.source import Span
+from builder.core.source import NOWHERE, Span
 from builder.engine.books import Books
 from builder.engine.job import Setting, TaskResult, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
-from builder.engine.output.folder import OutputFolder
+from builder.engine.output.claim import claim_folder
+from builder.engine.output.folder import Displaced, OutputFolder
 from builder.engine.output.manifest import ManifestHead, ManifestRow
-from builder.engine.pending import PendingWork, files_of, find_pending
+from builder.engine.pending import PendingWork, find_pending
 from builder.engine.plan import BuildPart, folder_of
 from builder.engine.reading import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit, run_parts
 from builder.engine.site import Site
-from builder.engine.state import FOLDER, ModuleNote, State, common_key, module_key, tool_key
+from builder.engine.state.keys import common_key, module_key, tool_key
+from builder.engine.state.records import ModuleNote, as_records
+from builder.engine.state.state import State
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.libraries import is_machine_fault, prepare_worker
 from builder.engine.workers.limits import worker_count
@@ -55,7 +58,8 @@ class Finished:
     """The end of a build. `written` and `kept` are paths below the output folder of new and of unchanged files.
 
     `skipped` are the modules that were not built, or not wholly; `why` maps each written file to the reason, `decks` each
-    written .pptx to the result of its accessibility check.
+    written .pptx to the result of its accessibility check. `outputs` are the hashes of these files and of all that stands
+    beside them, by path, and `beside` those of the files which have to stand beside one that is not ours, by planned path.
     """
 
     written: tuple[str, ...]
@@ -63,6 +67,8 @@ class Finished:
     skipped: tuple[str, ...]
     why: dict[str, str] = field(repr=False)
     decks: dict[str, DeckAccessibility] = field(repr=False)
+    outputs: dict[str, str] = field(repr=False)
+    beside: dict[str, str] = field(repr=False)
     problems: Problems = field(repr=False)
 
 
@@ -73,19 +79,21 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
     """Build, and yield a `Step` after each part and a `Finished` at the end. The manifest is written last.
 
     Results are noted in `state`, which the caller writes. Problems are added to `problems`. Raises OSError when a file
-    cannot be written or a library is missing.
+    cannot be written or a library is missing, TakenFolderError for another course's output folder, and BlockedFolderError
+    when a link or a file stands where a folder has to be.
     """
-    root = request.folder.root.resolve()
-    output = OutputFolder(request.output.resolve())
+    root, where = request.folder.root.resolve(), request.output.resolve()
+    claim_folder(where, request.ledger, root, request.course.file.title)
+    output = OutputFolder(where, request.ledger, state, force=request.force)
     common = common_key(state, root)
     keys = {name: module_key(state, root, name, common) for name in request.modules}
     books = Books(request, state, dict(keys))
     if books.labels:
         keys[COURSE_ID] = books.key(common)
-    todo = find_pending(request, state, books, keys)
-    kept = _keep_unchanged(todo, output, problems)
-    taken = {str(note["id"]): folder_of(label) for label, note in todo.idle.items()}
-    reading = Reading(request, state, todo.notes, taken, problems)
+    todo = find_pending(request, state, output, books, keys)
+    kept = _keep_unchanged(todo, problems)
+    taken = {note["id"]: folder_of(label) for label, note in todo.idle.items()}
+    reading = Reading(request, state, output, keys, todo.before, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
         executor, room = _executor(request, len(todo.work), stack)
@@ -120,29 +128,63 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         unsound = {
             session.name for session in todo.sessions if not session.minutes and session.label not in results.sound
         }
-        site.finish(_display_order(output.rows), frozenset(unsound))
-        decks = {path: _accessibility(background, path) for path in sorted(results.written) if path.endswith(".pptx")}
+        site.finish(_display_order(output.artifacts), frozenset(unsound))
+        decks = {path: _accessibility(background, path) for path in sorted(results.decks.values())}
+    report_displaced(output.displaced, problems)
     skipped = tuple(session.label for session in todo.sessions if session.label not in results.whole | reading.alike)
-    yield Finished(tuple(sorted(results.written)), tuple(results.kept), skipped, results.why, decks, problems)
+    yield Finished(
+        tuple(sorted(results.written)),
+        tuple(output.path_of(planned) for planned in results.kept),
+        skipped,
+        results.why,
+        decks,
+        _hashes(output, {*results.written, *map(output.path_of, results.kept)}),
+        output.beside(),
+        problems,
+    )
 
 
-def _keep_unchanged(todo: PendingWork, output: OutputFolder, problems: Problems) -> list[str]:
-    """Take over rows and problems of the modules that have not changed; return the paths of their files."""
+def _keep_unchanged(todo: PendingWork, problems: Problems) -> list[str]:
+    """Take over the problems of the modules that have not changed; return the planned paths of their files."""
     for note in todo.idle.values():
-        output.rows |= {path: note["records"][path]["entry"] for path in files_of(note)}
         problems.extend(problem_from_dict(found) for found in note["problems"])
-    return [path for note in todo.idle.values() for path in files_of(note)]
+    return [path for note in todo.idle.values() for path in note["files"]]
+
+
+def _hashes(output: OutputFolder, files: set[str]) -> dict[str, str]:
+    """Return the hashes of these files of modules, of the whole catalogue, and of the files that list them, by path."""
+    rows = [row for row in output.artifacts.values() if row["path"] in files]
+    return {row["path"]: row["sha256"] for row in (*rows, *output.site.values())} | output.ledger.listing
+
+
+_DISPLACED = "move your changes into the module; once your file is gone, the next build puts its own at that name"
+
+
+def report_displaced(displaced: list[Displaced], problems: Problems) -> None:
+    """Report each file of somebody else's that has, or had, a name of ours."""
+    for one in displaced:
+        was = "has been changed since it was made" if one.known else "was not made here"
+        there = one.other.rpartition("/")[2]
+        done = (
+            f"it is now {there}, and the new file has its name" if one.moved else f"it stays; the new file is {there}"
+        )
+        hint = "" if one.moved else _DISPLACED
+        problems.add(ProblemCode.KEPT_OUTPUT, f"{one.name} {was}: {done}", NOWHERE, hint)
 
 
 @dataclass
 class _Results:
-    """The results so far. `sound` are the modules without errors, `whole` those of them all whose files were made."""
+    """The results so far: paths of files `written`, planned ones of those `kept`; `decks` maps planned paths of decks to theirs.
+
+    `sound` are the modules without errors, `whole` those of them all whose files were made.
+    """
 
     output: OutputFolder
     site: Site
     background: BackgroundJobs
     request: BuildRequest
     kept: list[str]
+    decks: dict[str, str] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     whole: set[str] = field(default_factory=set)
     sound: set[str] = field(default_factory=set)
@@ -158,24 +200,26 @@ class _Results:
             self.sound.add(unit.name)
             if not unit.lost:
                 self.whole.add(unit.name)
-                self.output.forget(unit.records.keys() - {path for one in unit.done.values() for path in one.records})
+                self.output.forget(unit.before - {path for one in unit.done.values() for path in one.records})
 
     def _publish(self, unit: Unit, done: TaskResult) -> None:
         if unit.stopped:
             return
         whole = not unit.parts[0].minutes
+        known = self.site.state.output(self.output.root)
+        known["files"] |= done.records
+        known["hidden"] |= done.hidden
         for artifact in done.artifacts:
-            self.output.publish(artifact)
-            self.written.append(artifact.path)
+            path = self.output.publish(artifact)
+            self.written.append(path)
+            self.why[path] = done.why[artifact.path]
             if whole or self.request.options.minutes:
                 self.site.start_pictures(artifact, whole=whole)
-            if artifact.path.endswith(".pptx"):
-                self.background.start(artifact.path, partial(deck_accessibility, artifact.data))
-        kept = {path for path, record in done.records.items() if path not in done.why and not record["hidden"]}
-        self.kept += sorted(kept)
-        self.output.rows |= {path: done.records[path]["entry"] for path in kept}
+            if path.endswith(".pptx"):
+                self.decks[artifact.path] = path
+                self.background.start(path, partial(deck_accessibility, artifact.data))
+        self.kept += sorted(done.records.keys() - done.why.keys())
         self.output.forget(set(done.empty))
-        self.why |= done.why
 
 
 def _setting(request: BuildRequest, state: State) -> Setting:
@@ -185,8 +229,9 @@ def _setting(request: BuildRequest, state: State) -> Setting:
         paper=request.course.file.paper,
         tool=tool_key(state),
         strict=request.strict,
-        cache=request.folder.root.resolve() / FOLDER,
+        cache=request.cache,
         requested=request.options.editions,
+        force=request.force,
     )
 
 
@@ -195,9 +240,7 @@ def _executor(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Execu
     number = min(worker_count(request.workers), max(most, 1))
     if request.executor is not None:
         return request.executor, number
-    pool = Pool(
-        number, request.limits, warm=partial(prepare_worker, request.theme, request.folder.root.resolve() / FOLDER)
-    )
+    pool = Pool(number, request.limits, warm=partial(prepare_worker, request.theme, request.cache))
     stack.callback(pool.shutdown, wait=False, cancel_futures=True)
     return pool, number
 
@@ -220,19 +263,23 @@ def _failed_part(unit: Unit, part: BuildPart, error: Exception) -> TaskResult:
 
 def _module_note(unit: Unit, key: str, found: Problems) -> ModuleNote:
     """Return the note of a module for the next build. It has no key when files were lost, so that they are made again."""
-    records = {path: record for done in unit.done.values() for path, record in done.records.items()}
-    problems = [{**problem.as_dict(), "excerpt": problem.excerpt} for problem in found]
-    return {"key": "" if unit.lost else key, "id": unit.ident, "records": records, "problems": problems}
+    return {
+        "key": "" if unit.lost else key,
+        "id": unit.ident,
+        "files": {path: record["key"] for done in unit.done.values() for path, record in done.records.items()},
+        "hidden": {path: record["key"] for done in unit.done.values() for path, record in done.hidden.items()},
+        "problems": as_records(found),
+    }
 
 
 def _removed_modules(output: OutputFolder, request: BuildRequest, state: State, taken: dict[str, str]) -> set[str]:
-    """Return the paths of files of modules that the course no longer has. A module's id may differ from its folder's name."""
+    """Return the planned paths of files of modules that the course no longer has. A module's id may differ from its folder's name."""
     folders = request.course.modules.keys()
-    noted = {str(note["id"]): folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
+    noted = {note["id"]: folder_of(key.rpartition("/")[2]) for key, note in state.modules.items()}
     ids = {ident for ident, name in {**noted, **taken}.items() if name in folders} | {COURSE_ID}
     if folders - {*noted.values(), *taken.values()}:  # a module's id is not known yet: it may be any that has no note
-        ids |= {str(row["module"]) for row in output.rows.values()} - noted.keys()
-    return {path for path, row in output.rows.items() if row["module"] not in ids}
+        ids |= {str(row["module"]) for row in output.artifacts.values()} - noted.keys()
+    return {path for path, row in output.artifacts.items() if row["module"] not in ids}
 
 
 def _display_order(rows: dict[str, ManifestRow]) -> dict[str, ManifestRow]:

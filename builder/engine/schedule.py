@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from builder.engine.job import Task, TaskResult, run_task
 from builder.engine.plan import BuildPart
-from builder.engine.state import FileRecord
+from builder.engine.state.records import FileRecord
 
 
 @dataclass
 class Unit:
     """A module, or a book that is built like one, while it is built: its parts, and the results so far.
 
-    `records` are those of its last build, `trusted` the paths whose files are unchanged since then. `known` maps editions
-    that no part makes to the places in them. `begun`, `done` and `lost` hold numbers of parts: `lost` are those that failed
+    `records`, `hidden`, `trusted`, `changed` and `source` are as in `Task`; `before` are the planned paths of the files of
+    its last build. `known` maps editions that no part makes to the places in them. `begun`, `done` and `lost` hold numbers of parts: `lost` are those that failed
     and those that depend on them. `stopped`: an error in the source keeps the unit from being built.
     """
 
@@ -26,7 +26,11 @@ class Unit:
     subject: bytes = field(repr=False)
     parts: tuple[BuildPart, ...]
     records: dict[str, FileRecord] = field(default_factory=dict)
+    hidden: dict[str, FileRecord] = field(default_factory=dict)
     trusted: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    source: str = ""
+    before: frozenset[str] = frozenset()
     known: dict[str, dict[str, int]] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     done: dict[int, TaskResult] = field(default_factory=dict)
@@ -65,7 +69,10 @@ class Unit:
             subject=self.subject,
             part=part,
             records=self.records,
+            hidden=self.hidden,
             trusted=self.trusted,
+            changed=self.changed,
+            source=self.source,
             known_places=self.known | {edition: places for done in needed for edition, places in done.places.items()},
             finished_deck=next((done.finished_deck for done in needed if done.finished_deck), None),
             first=number == 0,

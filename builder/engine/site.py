@@ -15,16 +15,20 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from builder.build import imprint_of, read_module
 from builder.core.faults import HINT, FaultError
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Unreadable
 from builder.engine.output.folder import OutputFolder
-from builder.engine.output.manifest import Artifact, ManifestRow, SiteRow
+from builder.engine.output.manifest import Artifact, ManifestRow
 from builder.engine.plan import folder_of
 from builder.engine.request import BuildRequest
-from builder.engine.state import EntryNote, PieceFacts, PieceNote, PieceRow, SiteNote, State, module_key
+from builder.engine.state.keys import module_key
+from builder.engine.state.records import EntryNote, PieceFacts, PieceNote, PieceRow, SiteNote
+from builder.engine.state.state import State
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.pool import StoppedError
 from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
@@ -44,6 +48,7 @@ from builder.writers.site.catalogue import (
 
 T = TypeVar("T")
 _FONTS, _PAGES = "fonts", "pages"
+_FONT_FACTS, _ZIP_FACTS = ("family", "weight"), ("files",)
 
 
 @dataclass
@@ -68,7 +73,7 @@ class Site:
 
     def start_fonts(self) -> None:
         """Start making the fonts, which need no module."""
-        if self._reusable(_FONTS, _key(self.theme_key)) is None:
+        if self._reusable(_FONTS, _key(self.theme_key), _FONT_FACTS) is None:
             self.background.start(_FONTS, partial(web_fonts, self.request.theme))
 
     def start_entry(self, module: Module, imprint: Imprint) -> None:
@@ -106,9 +111,10 @@ class Site:
         fonts = self._fonts()
         self.background.start(_PAGES, partial(catalogue_files, self.request.course, listed, self.request.theme, fonts))
         made: dict[str, bytes] = self.background.result(_PAGES, dict)
-        pages = [self.output.publish_page(path, data) for path, data in made.items()]
+        for path, data in made.items():
+            self.output.publish_page(path, data)
         pieces = self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if name in self.used}
-        self.output.set_site_files([*pages, *(_site_row(row) for piece in pieces.values() for row in piece["files"])])
+        self.output.set_site_files([*made, *(row["planned"] for piece in pieces.values() for row in piece["files"])])
 
     def _result(self, name: Hashable, call: Callable[[], T], of: str) -> T | None:
         """Return the result of a background call. When it failed, report that the catalogue lacks it and return None.
@@ -169,7 +175,10 @@ class Site:
         noted = self._note.get("entries", {}).get(name)
         if not noted or noted["key"] != self._entry_key(name):
             return None
-        return CatalogueEntry.model_validate(noted["entry"])
+        try:
+            return CatalogueEntry.model_validate(noted["entry"])
+        except ValidationError:  # a state file that was tampered with
+            return None
 
     def _entry_key(self, name: str) -> str:
         key = module_key(self.state, self.request.folder.root.resolve(), name, self.common)
@@ -199,9 +208,7 @@ class Site:
 
         def make() -> list[tuple[PieceFacts, bytes]]:
             def call() -> tuple[tuple[SitePicture, bytes], ...]:
-                return edition_pictures(
-                    (self.output.root / row["path"]).read_bytes(), picture, row["language"], self.request.theme
-                )
+                return edition_pictures(self.output.read_at(row["path"]), picture, row["language"], self.request.theme)
 
             made = self._result((row["path"], picture.name), call, row["path"]) or ()
             return [
@@ -210,7 +217,7 @@ class Site:
             ]
 
         key = _key([row["sha256"], picture.width, picture.most, self.theme_key])
-        pieces = self._piece(f"{folder}/{picture.name}", key, make)
+        pieces = self._piece(f"{folder}/{picture.name}", key, make, ("width", "height", "alt"))
         return tuple(SitePicture(piece["path"], piece["width"], piece["height"], piece["alt"]) for piece in pieces)
 
     def _fonts(self) -> tuple[WebFont, ...]:
@@ -220,14 +227,14 @@ class Site:
             fonts = self._result(_FONTS, partial(web_fonts, self.request.theme), "its fonts") or ()
             return [({"path": font.path, "family": font.family, "weight": font.weight}, font.data) for font in fonts]
 
-        rows = self._piece(_FONTS, _key(self.theme_key), make)
+        rows = self._piece(_FONTS, _key(self.theme_key), make, _FONT_FACTS)
         return tuple(WebFont(Path(row["path"]).name, row["family"], row["weight"]) for row in rows)
 
     def _zip(self, entry: CatalogueEntry, group: str, rows: list[ArtifactRow]) -> ZipArchive:
         path = f"{entry.lang}/{entry.id}/{entry.id}-{group}-{entry.lang}.zip"
 
         def make() -> list[tuple[PieceFacts, bytes]]:
-            files = {row["path"].rpartition("/")[2]: (self.output.root / row["path"]).read_bytes() for row in rows}
+            files = {row["path"].rpartition("/")[2]: self.output.read_at(row["path"]) for row in rows}
             data = zip_group(entry, files, self.request.theme)
             return [({"path": path, "files": len(files)}, data)]
 
@@ -236,28 +243,37 @@ class Site:
             entry.model_dump(mode="json"),
             self.theme_key,
         ]
-        (piece,) = self._piece(path, _key(made_from), make)
-        return ZipArchive(path, piece["bytes"], piece["files"])
+        piece = self._piece(path, _key(made_from), make, _ZIP_FACTS)[0]
+        return ZipArchive(piece["path"], piece["bytes"], piece["files"])
 
-    def _piece(self, name: str, key: str, make: Callable[[], list[tuple[PieceFacts, bytes]]]) -> list[PieceRow]:
-        """Return the rows of a piece's files: reused when `key`, the hash of its inputs, is the same, else made now."""
-        rows = self._reusable(name, key)
+    def _piece(
+        self, name: str, key: str, make: Callable[[], list[tuple[PieceFacts, bytes]]], facts: tuple[str, ...]
+    ) -> list[PieceRow]:
+        """Return the rows of a piece's files, which have these `facts`: reused when `key`, the hash of its inputs, is the same."""
+        rows = self._reusable(name, key, facts)
         if rows is None:
-            rows = [{**row, **self.output.publish_page(row["path"], data)} for row, data in make()]
+            rows = [
+                {**row, **self.output.publish_page(row["path"], data), "planned": row["path"]} for row, data in make()
+            ]
             self._pieces[name] = {"key": key, "files": rows}
         self.used.add(name)
         return rows
 
-    def _reusable(self, name: str, key: str) -> list[PieceRow] | None:
+    def _reusable(self, name: str, key: str, facts: tuple[str, ...]) -> list[PieceRow] | None:
         """Return the rows of a piece's files if its inputs and the files are unchanged, else None."""
         noted = self._pieces.get(name)
-        if not noted or noted["key"] != key:
+        if (
+            not noted
+            or noted["key"] != key
+            or (facts == _ZIP_FACTS and len(noted["files"]) != 1)
+            or not all(row.keys() >= {*facts} for row in noted["files"])
+        ):
             return None
         rows = noted["files"]
-        made = name in self.used  # in this build
-        return (
-            rows if made or self.state.intact({row["path"]: row["sha256"] for row in rows}, self.output.root) else None
-        )
+        if name in self.used:  # in this build
+            return rows
+        intact = all(self.output.has_page(row["planned"], row["sha256"]) for row in rows)
+        return rows if intact else None
 
     @property
     def _note(self) -> SiteNote:
@@ -266,11 +282,6 @@ class Site:
     @property
     def _pieces(self) -> dict[str, PieceNote]:
         return self._note.setdefault("pieces", {})
-
-
-def _site_row(row: PieceRow) -> SiteRow:
-    """Return the manifest's part of a row."""
-    return {"path": row["path"], "bytes": row["bytes"], "sha256": row["sha256"]}
 
 
 def _key(made_from: object) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from builder.engine.state import State, files_below
+from builder.engine.state.keys import files_below
+from builder.engine.state.state import State
 
 WAIT, STEP = 60, 20
 """Milliseconds: how long changes are collected at most, and how long a pause ends a burst. Editors write in bursts."""

@@ -21,13 +21,13 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Folder
 from builder.engine.job import Task
 from builder.engine.plan import OutputOptions
-from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
-from builder.engine.state import State, read_state, write_state
+from builder.engine.state.state import State, read_state, write_state
 from builder.engine.workers.pool import StoppedError
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
-from tests.support.commands import BODY, COMMAND, ENVIRONMENT, FRONT, run, run_code
+from tests.support.commands import BODY, CACHE, COMMAND, ENVIRONMENT, FRONT, run, run_code
+from tests.support.output import build_request
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,8 +61,12 @@ def test_only_what_changed_is_made_again(good: Path) -> None:
     assert "handout.pdf" in made(course)
     (course / "output" / "en-US" / "good" / "good-handout-en-US.pdf").unlink()
     assert made(course) == {"handout.pdf"}, "a missing file is made again"
-    (course / "output" / "en-US" / "good" / "good-guide-en-US.pdf").write_bytes(b"torn")
-    assert made(course) == {"guide.pdf"}, "a torn file is made again"
+    guide = course / "output" / "en-US" / "good" / "good-guide-en-US.pdf"
+    guide.write_bytes(b"edited")
+    assert made(course) == {"guide-new.pdf"}, "what somebody changed stays"
+    guide.unlink()
+    assert made(course) == set(), "the new one takes its name"
+    assert guide.stat().st_size > 1000
     assert made(course, "--force") == everything
     assert made(course, "--theme", "contrast") == everything
 
@@ -153,7 +157,7 @@ def test_two_builds_at_once_do_not_mix(good: Path) -> None:
     course = good.parents[2]
     command = [*COMMAND, "build"]
     first = subprocess.Popen(command, cwd=course, env=ENVIRONMENT, stderr=subprocess.PIPE)
-    lock = course / ".coursewright" / "lock"
+    lock = CACHE.of_course(course) / "lock"
     while not (lock.is_file() and lock.read_text(encoding="utf-8")) and first.poll() is None:
         time.sleep(0.01)
     second = run("build", cwd=course)
@@ -169,10 +173,8 @@ def test_a_file_that_cannot_be_made_is_a_problem_of_its_module_and_the_others_ar
     assert loaded
     assert theme
     options = OutputOptions(("handout", "slides", "guide"))
-    order = BuildRequest(
-        course, loaded, theme, course.root / "output", ("good",), options=options, executor=Without("slides")
-    )
-    *_, done = build(order, read_state(course.root), problems)
+    order = build_request(course, loaded, theme, ("good",), options=options, executor=Without("slides"))
+    *_, done = build(order, State(course.root), problems)
     assert isinstance(done, Finished)
     assert [problem.code for problem in problems] == [ProblemCode.RENDERER_STOPPED]
     assert "the slides could not be made: it took too long" in next(iter(problems)).message
@@ -202,14 +204,12 @@ class Without(Executor):
 
 def remade(course: Path, *editions: str, theme: str = "plain") -> dict[str, str]:
     """Build editions of the good module here and now; return why each file was made, by its name."""
-    folder, problems, state = Folder(course), Problems(), read_state(course)
+    folder, problems, state = Folder(course), Problems(), read_state(CACHE.of_course(course))
     loaded, chosen = load_course(folder, problems), load_theme(theme, problems, folder)
     assert loaded
     assert chosen
     options = OutputOptions(editions)
-    order = BuildRequest(
-        folder, loaded, chosen, course / "output", ("good",), options=options, executor=Without("none")
-    )
+    order = build_request(folder, loaded, chosen, ("good",), options=options, executor=Without("none"))
     *_, done = build(order, state, problems)
     write_state(state)
     assert isinstance(done, Finished)
@@ -284,7 +284,7 @@ def test_a_check_of_what_has_not_changed_says_the_same_again(course: Path) -> No
     assert "unclosed-div" in first.stdout
     assert "unclosed-div" not in run("check", cwd=course).stdout
     assert run("check", "--theme", "contrast", cwd=course).returncode == 1
-    kept = sorted((course / ".coursewright").glob("layouts-*.json"))
+    kept = sorted(CACHE.of_course(course).glob("layouts-*.json"))
     assert len(kept) == 2, "one of each theme"
     for path in kept:
         path.write_bytes(b'{"size": "not layouts"}')
@@ -298,7 +298,7 @@ def test_a_module_whose_id_is_not_its_folder_keeps_its_files_when_another_is_bui
     assert run("build", "bad", "--edition", "handout", cwd=course).returncode == 0
     kept = course / "output" / "en-US" / "quite-another"
     assert kept.is_dir()
-    shutil.rmtree(course / ".coursewright")
+    shutil.rmtree(CACHE.of_course(course))
     assert run("build", "good", "--edition", "handout", cwd=course).returncode == 0
     assert kept.is_dir(), "its folder is there, whatever its id"
 
@@ -317,8 +317,8 @@ def test_modules_without_files_are_not_read_for_the_catalogue(good: Path, monkey
     assert theme
     output = course.root / "output"
     options = OutputOptions(("handout",))
-    order = BuildRequest(course, loaded, theme, output, ("good",), options=options, executor=Without("slides"))
-    *_, done = build(order, read_state(course.root), problems)
+    order = build_request(course, loaded, theme, ("good",), options=options, executor=Without("slides"))
+    *_, done = build(order, State(course.root), problems)
     assert isinstance(done, Finished)
     assert done.written
     assert read == []

@@ -13,13 +13,13 @@ from builder.core.problems import Problems
 from builder.core.source import Folder, Source
 from builder.engine.job import TaskResult
 from builder.engine.plan import OutputOptions
-from builder.engine.request import BuildRequest
 from builder.engine.run import Finished, build
-from builder.engine.state import read_state
+from builder.engine.state.state import State
 from builder.model.catalogue import SitePicture
 from builder.model.module import Module
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
+from tests.support.output import build_request
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,10 +66,8 @@ def test_what_a_module_came_to_is_let_go_before_the_next_but_two(good: Path) -> 
     assert loaded
     assert theme
     holding = Holding()
-    order = BuildRequest(
-        course, loaded, theme, course.root / "output", names, options=OutputOptions(("handout",)), executor=holding
-    )
-    *_, done = build(order, read_state(course.root), problems)
+    order = build_request(course, loaded, theme, names, options=OutputOptions(("handout",)), executor=holding)
+    *_, done = build(order, State(course.root), problems)
     assert isinstance(done, Finished)
     assert not problems.found
     assert {Path(path).name for path in done.written} >= {f"{name}-handout-en-US.pdf" for name in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from builder.engine.output.clean import clean
-from builder.engine.output.files import remove, write_whole
-from builder.engine.output.folder import UNLISTED, OutputFolder
-from builder.engine.output.manifest import SCHEMA, ManifestRow, checksums, make_artifact, read_manifest
-from tests.support.output import NO_FACTS, close_with, manifest_row, publish_files
+from builder.engine.output.files import BlockedFolderError, GuardedFolder, write_whole
+from builder.engine.output.folder import Displaced
+from builder.engine.output.ledger import read_ledger
+from builder.engine.output.manifest import SCHEMA, checksums, make_artifact, read_manifest
+from tests.support.commands import CACHE
+from tests.support.output import NO_FACTS, close_with, manifest_row, open_folder, publish_files
 
 
 def listed(output: Path) -> set[str]:
@@ -21,7 +24,7 @@ def listed(output: Path) -> set[str]:
     manifest = read_manifest(output)
     rows = [*manifest["artifacts"], *manifest["site"]]
     for one in rows:
-        assert manifest_row(one["path"], (output / one["path"]).read_bytes()) == one
+        assert manifest_row(one["path"], (output / one["path"]).read_bytes()).items() <= one.items()
     assert (output / "SHA256SUMS").read_bytes() == checksums(manifest)
     return {one["path"] for one in rows}
 
@@ -50,75 +53,83 @@ def test_what_is_published_is_listed_and_what_is_gone_is_removed_with_its_folder
 
 
 def test_while_a_build_is_under_way_only_what_it_leaves_alone_is_listed(output: Path) -> None:
-    folder = OutputFolder(output)
+    folder = open_folder(output)
     folder.begin_update({"en/b/b.pdf"})
     folder.publish(make_artifact("en/a/a.pdf", b"new", NO_FACTS))
     assert listed(output) == {"en/b/b.pdf"}
-    noted = json.loads((output / UNLISTED).read_text(encoding="utf-8"))
-    assert [one["path"] for one in noted["artifacts"]] == ["en/a/a.pdf"]
-    assert {one["path"] for one in noted["site"]} == {"index.html", "en/b/index.html"}
 
 
-def test_after_a_kill_what_is_whole_is_taken_back_and_what_is_not_is_removed(output: Path) -> None:
-    OutputFolder(output).begin_update({"en/b/b.pdf"})
-    (output / "en/a/a.pdf").write_bytes(b"another build's")
+def test_after_a_kill_what_is_whole_is_taken_back_and_what_others_changed_stays(output: Path) -> None:
+    killed = open_folder(output)
+    killed.begin_update({"en/b/b.pdf"})
+    killed.publish(make_artifact("en/c/c.pdf", b"C", NO_FACTS))
+    torn = output / "en" / ".coursewright-torn"
+    killed.ledger.note_temporary("en/.coursewright-torn")
+    torn.write_bytes(b"half")
+    (output / "en/a/a.pdf").write_bytes(b"somebody else's")
     (output / "en/b/index.html").unlink()
-    (output / "en" / ".coursewright-torn").write_bytes(b"half")
-    folder = OutputFolder(output)
-    assert folder.rows.keys() == {"en/b/b.pdf"}
+    folder = open_folder(output)
+    assert not torn.exists()
+    assert folder.artifacts.keys() == {"en/b/b.pdf", "en/c/c.pdf"}
     assert folder.site.keys() == {"index.html"}
     close_with(folder)
-    assert listed(output) == standing(output) == {"en/b/b.pdf", "index.html"}
+    assert listed(output) == {"en/b/b.pdf", "en/c/c.pdf", "index.html"}
+    assert standing(output) == listed(output) | {"en/a/a.pdf"}
 
 
 @pytest.mark.parametrize("name", ["../mine.txt", "/{root}/mine.txt", "en/../../mine.txt", "link/mine.txt"])
-def test_a_note_that_somebody_wrote_removes_nothing_outside(output: Path, name: str) -> None:
+def test_nothing_outside_is_read_written_or_removed_whatever_a_ledger_says(output: Path, name: str) -> None:
     mine = output.parent / "mine.txt"
     mine.write_text("mine", encoding="utf-8")
     (output / "link").symlink_to(output.parent, target_is_directory=True)
     name = name.replace("/{root}", str(output.parent))
-    row: ManifestRow = {**NO_FACTS, "path": name, "bytes": 1, "sha256": "0"}
-    (output / UNLISTED).write_text(json.dumps({"artifacts": [row], "site": []}), encoding="utf-8")
-    folder = OutputFolder(output)
-    assert name not in folder.rows
-    folder.rows[name] = row
-    folder._rows_before[name] = row  # as a manifest that was tampered with
-    folder.forget({name})
-    close_with(folder)
+    folder = open_folder(output)
+    folder.ledger.note_file(name, {"path": name, "bytes": 4, "sha256": hashlib.sha256(b"mine").hexdigest()})
+    folder.ledger.note_temporary(name)
+    for other in (open_folder(output), open_folder(output, force=True)):
+        assert name not in {*other.artifacts, *other.site}
+        close_with(other, {})
+    ledger = read_ledger(CACHE.of_output(output))
+    ledger.note_listing(name, hashlib.sha256(b"mine").hexdigest())
+    clean(output, ledger, ())
     assert mine.read_text(encoding="utf-8") == "mine"
+    with pytest.raises((BlockedFolderError, FileNotFoundError)):
+        folder.read_at(name)
 
 
-@pytest.mark.parametrize("name", ["../mine.txt", "/{root}/mine.txt", "link/mine.txt"])
-def test_what_is_cleared_away_lies_in_the_output_folder(output: Path, name: str) -> None:
-    mine = output.parent / "mine.txt"
-    mine.write_text("mine", encoding="utf-8")
-    (output / "link").symlink_to(output.parent, target_is_directory=True)
-    text = (output / "manifest.json").read_text(encoding="utf-8")
-    named = name.replace("/{root}", str(output.parent))
-    (output / "manifest.json").write_text(text.replace('"en/a/a.pdf"', json.dumps(named)), encoding="utf-8")
-    clean(output, output.parent / "none")
-    assert mine.read_text(encoding="utf-8") == "mine"
-    assert not (output / "en/b/b.pdf").exists()
-
-
-def test_a_page_that_was_changed_by_somebody_is_written_again_and_one_that_was_not_stays(output: Path) -> None:
+def test_a_page_that_was_changed_by_somebody_stays_and_ours_stands_beside_it(output: Path) -> None:
     (output / "index.html").write_bytes(b"X")
     before = (output / "en/b/index.html").stat().st_mtime_ns
-    folder = OutputFolder(output)
+    folder = open_folder(output)
     close_with(folder, {"index.html": b"I", "en/b/index.html": b"J"})
-    assert (output / "index.html").read_bytes() == b"I"
+    assert (output / "index.html").read_bytes() == b"X"
+    assert (output / "index-new.html").read_bytes() == b"I"
+    assert folder.displaced == [Displaced("index.html", "index-new.html", known=True)]
     assert (output / "en/b/index.html").stat().st_mtime_ns == before
-    assert listed(output) == {"en/a/a.pdf", "en/b/b.pdf", "index.html", "en/b/index.html"}
+    assert listed(output) == {"en/a/a.pdf", "en/b/b.pdf", "index-new.html", "en/b/index.html"}
+    (output / "index-new.html").write_bytes(b"Y")
+    again = open_folder(output)
+    close_with(again, {"index.html": b"I2", "en/b/index.html": b"J"})
+    assert [one.other for one in again.displaced] == ["index-new-2.html"], "that one was changed, too"
+    (output / "index.html").unlink()
+    last = open_folder(output)
+    assert last.displaced == []
+    close_with(last, {"index.html": b"I2", "en/b/index.html": b"J"})
+    assert (output / "index.html").read_bytes() == b"I2"
+    assert standing(output) == listed(output) | {"index-new.html"} == {
+        "en/a/a.pdf", "en/b/b.pdf", "index.html", "en/b/index.html", "index-new.html"
+    }  # fmt: skip
 
 
 def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, data: bytes) -> None:
-        assert path.name != "index.html" or not {"index.html"} & {*listed(output)}
-        write_whole(path, data)
+    write = GuardedFolder.write
 
-    monkeypatch.setattr("builder.engine.output.folder.write_whole", full)
-    folder = OutputFolder(output)
-    close_with(folder, {"index.html": b"new", "en/b/index.html": b"J"})
+    def full(folder: GuardedFolder, name: str, data: bytes, temporary: str) -> None:
+        assert name != "index.html" or not {"index.html"} & {*listed(output)}
+        write(folder, name, data, temporary)
+
+    monkeypatch.setattr(GuardedFolder, "write", full)
+    close_with(open_folder(output), {"index.html": b"new", "en/b/index.html": b"J"})
     assert "index.html" in listed(output)
 
 
@@ -163,12 +174,13 @@ def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypa
 def test_folders_that_are_emptied_go_up_to_the_root_alone(tmp_path: Path) -> None:
     for name in ("out/a/b/x", "out/a/y", "other/z"):
         write_whole(tmp_path / name, b"")
-    remove(tmp_path / "out/a/never/was", tmp_path / "out")  # a build was killed before it made the folder
+    out, other = GuardedFolder(tmp_path / "out"), GuardedFolder(tmp_path / "other")
+    out.remove("a/never/was")  # a build was killed before it made the folder
     assert (tmp_path / "out/a/b/x").exists()
-    remove(tmp_path / "out/a/b/x", tmp_path / "out")
+    out.remove("a/b/x")
     assert not (tmp_path / "out/a/b").exists()
     assert (tmp_path / "out/a/y").exists()
-    remove(tmp_path / "out/a/y", tmp_path / "out")
+    out.remove("a/y")
     assert (tmp_path / "out").exists()
-    remove(tmp_path / "other/z", tmp_path / "out")
+    other.remove("z")
     assert (tmp_path / "other").exists()

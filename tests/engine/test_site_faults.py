@@ -55,10 +55,11 @@ def test_a_link_that_leads_wrong_is_a_fault(more: str, fault: str, tmp_path: Pat
 
 def test_what_is_not_as_it_was_built_is_a_fault(tmp_path: Path) -> None:
     def faults(name: str, old: str, new: str) -> list[str]:
-        site(tmp_path)
-        path = tmp_path / name
+        output = tmp_path / f"output {len([*tmp_path.iterdir()])}"
+        site(output)
+        path = output / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-        return [fault.replace(manifest_row("", b"0123")["sha256"], "SUM") for fault in examine(tmp_path).faults]
+        return [fault.replace(manifest_row("", b"0123")["sha256"], "SUM") for fault in examine(output).faults]
 
     changed = "en/a/a.pdf: it is not the file that the manifest lists"
     assert faults("en/a/a.pdf", "0123", "0124") == [changed]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from builder.engine import state as states
 from builder.engine.output.files import write_whole
-from builder.engine.state import State, common_key, files_below, module_key, read_state, whole_key, write_state
+from builder.engine.state import keys as states
+from builder.engine.state.keys import common_key, files_below, module_key, whole_key
+from builder.engine.state.state import State, read_state, write_state
 
+GRAIN = 2_000_000_000
 LONG_AGO = 1_000_000_000_000_000_000
 """In ns: a time at which no file of a test is written."""
 
@@ -44,13 +47,27 @@ def test_a_file_of_the_same_size_is_hashed_again_unless_it_is_surely_the_same(
     assert state.hash_of(path) == hashlib.sha256(b"two").hexdigest()
 
 
-def test_what_was_noted_long_after_it_changed_is_not_read_again(tmp_path: Path) -> None:
-    path = tmp_path / "module.md"
-    path.write_text("one", encoding="utf-8")
+def test_a_helpline_of_the_same_size_and_time_is_seen_to_be_another(tmp_path: Path) -> None:
+    path = tmp_path / "local.yml"
+    path.write_text("1-888-373-7888", encoding="utf-8")
     os.utime(path, ns=(LONG_AGO, LONG_AGO))
     state = noted(tmp_path, path)
-    path.write_text("two", encoding="utf-8")
-    os.utime(path, ns=(LONG_AGO, LONG_AGO))  # what nobody does: it shows that the file is not opened
+    state.written += 10 * GRAIN  # noted long after it was written
+    other = tmp_path / "other"
+    other.write_text("1-888-373-7889", encoding="utf-8")
+    os.utime(other, ns=(LONG_AGO, LONG_AGO))
+    other.rename(path)
+    assert state.hash_of(path) == hashlib.sha256(b"1-888-373-7889").hexdigest()
+
+
+def test_what_was_noted_long_after_it_changed_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "module.md"
+    path.write_text("one", encoding="utf-8")
+    state = noted(tmp_path, path)
+    monkeypatch.setattr("builder.engine.state.state.read_regular", lambda _: pytest.fail("it was read"))
+    state.written += 10 * GRAIN
     assert state.hash_of(path) == hashlib.sha256(b"one").hexdigest()
 
 
@@ -134,3 +151,14 @@ def test_our_own_files_are_the_code_the_themes_and_the_fonts() -> None:
     suffixes = {path.suffix for path in states.tool_files()}
     assert {".py", ".yml", ".html", ".css", ".ttf"} <= suffixes
     assert "weasyprint" in states.tool_names().casefold()
+
+
+def test_files_depend_on_the_packages_that_they_are_made_with_and_on_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = (Path(__file__).parents[2] / "locks" / "runtime.txt").read_text(encoding="utf-8")
+    preview = {"anyio", "h11", "idna", "starlette", "uvicorn", "watchfiles"}
+    assert set(re.findall(r"^([a-z0-9-]+)==", locked, re.MULTILINE)) - preview == states.LIBRARIES
+    monkeypatch.setattr(
+        states, "_entries_of", lambda _: ["Pillow-13.dist-info", "pytest-8.dist-info", "PyYAML-6.dist-info"]
+    )
+    monkeypatch.setattr("sys.path", ["/x/site-packages"])
+    assert states.tool_names().splitlines()[-2:] == ["Pillow-13.dist-info", "PyYAML-6.dist-info"]

@@ -21,7 +21,7 @@ from tests.support.served import FRONT, Here
 
 def options(course: Path, **changes: Any) -> ServeOptions:  # noqa: ANN401  # fields of ServeOptions
     settings: dict[str, Any] = {"host": "127.0.0.1", "token": "", "command": (sys.executable, "-c", "")} | changes
-    return ServeOptions(course, course / "output", theme(), "", "en-US", course / ".coursewright", **settings)
+    return ServeOptions(course, course / "output", theme(), "", "en-US", course.parent / "cache", **settings)
 
 
 @dataclass(frozen=True)

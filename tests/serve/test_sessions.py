@@ -19,7 +19,7 @@ from tests.support.served import text
 
 
 def wanted(course: Path, **changes: Any) -> PreviewRequest:  # noqa: ANN401  # fields of PreviewRequest
-    return PreviewRequest(course, "five", "", course / ".coursewright", "one", **changes)
+    return PreviewRequest(course, "five", "", course.parent / "cache", "one", **changes)
 
 
 def test_views_have_pages_and_slides_and_pack_only_what_is_new(course: Path) -> None:

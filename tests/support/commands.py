@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from builder.engine.state.cache import CacheFolder
 
 ROOT = Path(__file__).parents[2]
 FRONT = "---\ntitle: {title}\ndescription: D.\nobjectives: [Name one thing.]\n{more}---\n\n"
 
 COMMAND = (sys.executable, "-P", "-m", "builder")
 ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-ENVIRONMENT |= {"PYTHONPATH": str(ROOT)}
+CACHE = CacheFolder(Path(os.environ.get("COURSEWRIGHT_CACHE") or tempfile.mkdtemp(prefix="coursewright-tests-")))
+"""The cache of all commands of a run. A process that a test starts has the same."""
+ENVIRONMENT |= {"PYTHONPATH": str(ROOT), "COURSEWRIGHT_CACHE": str(CACHE.base)}
 
 BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"
 """The text of a module that has something for every edition of a small build."""

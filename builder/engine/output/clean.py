@@ -1,28 +1,42 @@
-"""Removing what builds have written."""
+"""Removing what builds of this machine have made."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
-from builder.engine.output.files import remove
-from builder.engine.output.manifest import read_manifest, read_rows
+from builder.engine.output.files import GuardedFolder
+from builder.engine.output.ledger import Ledger
+from builder.engine.output.manifest import MANIFEST
+from builder.engine.state.state import State
 
 
-def clean(output: Path, cache: Path) -> int:
-    """Remove the files that the manifest lists, the manifest itself, and the cache; return how many files were removed.
+@dataclass(frozen=True)
+class Cleaned:
+    """How many files were `removed`, the paths of those `changed` since they were made, which stay, and whether others are listed."""
+
+    removed: int
+    changed: tuple[str, ...]
+    strange: bool
+
+
+def clean(output: Path, ledger: Ledger, caches: tuple[Path, ...]) -> Cleaned:
+    """Remove the files that the ledger says were made here, if they are still as they were made, and the folders `caches`.
 
     Other files in the output folder, and the folders that hold them, are left alone.
     """
-    artifacts, site = read_rows(read_manifest(output))
-    names = [*(row["path"] for row in artifacts), *(row["path"] for row in site)]
-    removed = 0
-    for name in [*names, "SHA256SUMS", "manifest.json"]:
-        path = (output / name).resolve()
-        if path.is_relative_to(output.resolve()) and path.is_file():
-            remove(path, output.resolve())
+    folder, state = GuardedFolder(output), State(Path())
+    removed, changed = 0, []
+    for name in sorted({*ledger.made, *ledger.listing, *ledger.temporary}):
+        if not folder.is_plain(name):
+            continue
+        if name in ledger.temporary or ledger.is_ours(name, state.hash_of(output / name)):
+            folder.remove(name)
             removed += 1
-    if cache.is_dir():
+        else:
+            changed.append(name)
+    for cache in caches:
         removed += sum(1 for path in cache.rglob("*") if path.is_file())
-        shutil.rmtree(cache)
-    return removed
+        shutil.rmtree(cache, ignore_errors=True)
+    return Cleaned(removed, tuple(changed), folder.is_plain(MANIFEST))

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from builder.engine.output.manifest import SiteRow, read_manifest, read_rows
+from builder.engine.output.files import GuardedFolder
+from builder.engine.output.manifest import LISTING, SUMS, SiteRow, read_manifest, read_rows
 
-KNOWN = frozenset({"manifest.json", "SHA256SUMS", "README.md"})
+KNOWN = frozenset({*LISTING, "README.md"})
 """Files of an output folder that the manifest does not list."""
 
 _ASKING = {
@@ -53,15 +54,13 @@ def examine(output: Path) -> Report:
         return Report(("manifest.json: there is none, or it lists nothing: build first",), (), 0, 0, 0, 0)
     rows: dict[str, SiteRow] = {row["path"]: row for row in (*artifacts, *site)}
     faults = [*_wrong_files(output, rows), *_wrong_sums(output, rows)]
-    pages = {
-        name: Links((output / name).read_bytes())
-        for name in rows
-        if name.endswith(".html") and (output / name).is_file()
-    }
+    folder = GuardedFolder(output)
+    plain = sorted(name for name in rows if folder.is_plain(name))
+    pages = {name: Links(folder.read(name)) for name in plain if name.endswith(".html")}
     linked: set[str] = set()
     followed = 0
-    for name in sorted(rows):
-        for address in _style_addresses(output / name):
+    for name in plain:
+        for address in _style_addresses(name, folder):
             followed += 1
             fault, _ = _check_link(output, name, address, pages, asked=True)
             faults += [f"{name}: {fault}"] if fault else []
@@ -86,19 +85,19 @@ def _files_in(output: Path) -> Iterator[str]:
 
 
 def _wrong_files(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
+    folder = GuardedFolder(output)
     for name, row in sorted(rows.items()):
-        path = (output / name).resolve()
-        if not path.is_relative_to(output) or not path.is_file():
+        if not folder.is_plain(name):
             yield f"{name}: the manifest lists it, and it is not there"
             continue
-        data = path.read_bytes()
+        data = folder.read(name)
         if len(data) != row["bytes"] or hashlib.sha256(data).hexdigest() != row["sha256"]:
             yield f"{name}: it is not the file that the manifest lists"
 
 
 def _wrong_sums(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
     try:
-        lines = (output / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        lines = GuardedFolder(output).read(SUMS).decode(errors="replace").splitlines()
     except OSError:
         yield "SHA256SUMS: it is not there"
         return
@@ -110,11 +109,11 @@ def _wrong_sums(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
             yield f"SHA256SUMS: {name} has another sum than in the manifest"
 
 
-def _style_addresses(path: Path) -> list[str]:
+def _style_addresses(name: str, folder: GuardedFolder) -> list[str]:
     """Return the addresses that a style sheet makes a browser load (CSS Values, `url()`; CSS Cascade, `@import`)."""
-    if path.suffix != ".css" or not path.is_file():
+    if not name.endswith(".css"):
         return []
-    return [found["there"] for found in _ADDRESS.finditer(path.read_text(encoding="utf-8", errors="replace"))]
+    return [found["there"] for found in _ADDRESS.finditer(folder.read(name).decode(errors="replace"))]
 
 
 def _check_link(output: Path, page: str, address: str, pages: dict[str, Links], *, asked: bool) -> tuple[str, str]:

@@ -1,138 +1,252 @@
-"""The output folder during a build: files are written atomically, and the manifest never lists a file that is not there.
+"""The output folder during a build: files appear whole or not at all, no file of others is touched, no row is wrong.
+
+What is ours is told by the ledger in the user's cache, never by the folder. A file that stands at a name of ours and is
+not as we made it stays; ours then stands beside it, as `NAME-new.EXT`, until that name is free again.
 
 Before a file may change, its row is removed from the manifest; the row, or its successor, returns when the build closes.
-Removed rows are stored in `unlisted.json` meanwhile, so that the next build finds them after a crash or a full disk.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import itertools
+import os
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from typing import cast
 
-from builder.engine.output.files import remove, sweep, write_whole
+from builder.engine.output.files import TEMPORARY, GuardedFolder
+from builder.engine.output.ledger import Ledger, MadeFile
 from builder.engine.output.manifest import (
+    LISTING,
+    MANIFEST,
     SCHEMA,
+    SUMS,
     Artifact,
     Manifest,
     ManifestHead,
     ManifestRow,
+    Row,
     SiteRow,
     checksums,
     manifest_bytes,
-    read_manifest,
-    read_rows,
     site_row,
 )
+from builder.engine.state.state import State
 
-UNLISTED = "unlisted.json"
+_FOREIGN = "-"
+"""Stands for the hash of what is no regular file: a link, a folder, a pipe."""
 
 
+@dataclass(frozen=True)
+class Displaced:
+    """A file that is not as we made it. It stays, and ours is at `other`; or, by force, it is `moved` to `other`.
+
+    `known`: a file of ours was at its name once.
+    """
+
+    name: str
+    other: str
+    known: bool
+    moved: bool = False
+
+
+@dataclass
 class OutputFolder:
-    """An output folder at `root`. `rows` (files of modules) and `site` (files of the catalogue) list what is in it now."""
+    """An output folder. `artifacts` (files of modules) and `site` (files of the catalogue) list what is in it now.
 
-    def __init__(self, root: Path) -> None:
-        """Open the folder as the last build left it, finished or not. Only one build may use it at a time."""
-        self.root, self._changed, self._unlisted = root, False, False
-        sweep(root)
-        manifest = read_manifest(root)
-        head = {name: value for name, value in manifest.items() if name not in {"artifacts", "site"}}
-        self._head_before = cast("ManifestHead", head)  # the manifest without its lists
-        artifacts, site = read_rows(manifest)
-        self.rows = {row["path"]: row for row in artifacts}
-        self.site = {row["path"]: row for row in site}
-        self._rows_before, self._removed = dict(self.rows), set[str]()
-        self._recover()
+    Both map planned paths to rows, whose path is where the file is. `force`: what is not as we made it gets another name,
+    with its date, and ours takes its place. Only one build may use a folder at a time.
+    """
 
-    def _recover(self) -> None:
-        """Restore the rows that a killed build had removed. A file that does not match its row is deleted and made again."""
-        path = self.root / UNLISTED
-        try:
-            noted = cast("Manifest", json.loads(path.read_text(encoding="utf-8")))  # its two lists, by `begin_update`
-        except (OSError, ValueError):
-            return
-        artifacts, site = read_rows(noted)
-        self.rows |= {row["path"]: row for row in artifacts if row["path"] not in self.rows and self._is_intact(row)}
-        self.site |= {row["path"]: row for row in site if row["path"] not in self.site and self._is_intact(row)}
-        self._changed = True
+    root: Path
+    ledger: Ledger
+    state: State
+    force: bool = False
+    artifacts: dict[str, ManifestRow] = field(default_factory=dict)
+    site: dict[str, SiteRow] = field(default_factory=dict)
+    displaced: list[Displaced] = field(default_factory=list)
 
-    def _is_intact(self, row: SiteRow) -> bool:
-        """Say whether a file is as its row says; delete it when it is not."""
-        if self._digest(row["path"]) == row["sha256"]:
-            return True
-        self._remove(row["path"])
-        return False
+    def __post_init__(self) -> None:
+        """Find what the last build left, finished or not, and take free names back."""
+        self._folder = GuardedFolder(self.root)
+        self._unlisted = False
+        self._killed = bool(self.ledger.temporary)
+        for name in self.ledger.temporary:
+            self._folder.remove(name)
+        self._closed = {path: [*files.values()][-1].row for path, files in self.ledger.made.items()}
+        found = {path: files.get(self._digest(path)) for path, files in self.ledger.made.items()}
+        self._ours_before = {path for path, file in found.items() if file}
+        for file in found.values():
+            if file is not None:
+                self._list(file)
+        for planned, row in [*self.artifacts.items(), *self.site.items()]:
+            if row["path"] != planned and self._is_open(planned, row["sha256"]):
+                data = self._folder.read(row["path"])
+                self._list(MadeFile(planned, self._put(planned, planned, data, row)))
+
+    def _list(self, file: MadeFile) -> None:
+        artifact = file.artifact
+        there = self.artifacts.get(file.planned) or self.site.get(file.planned)
+        if there is not None and there["path"] == file.planned != file.row["path"]:
+            return  # a killed build had taken the name back
+        if artifact is not None:
+            self.artifacts[file.planned] = artifact
+        else:
+            self.site[file.planned] = file.row
+
+    def _rows(self) -> dict[str, SiteRow]:
+        """Return all rows by the paths of their files."""
+        return {row["path"]: row for row in (*self.site.values(), *self.artifacts.values())}
 
     def _digest(self, name: str) -> str:
-        try:
-            return hashlib.sha256((self.root / name).read_bytes()).hexdigest()
-        except OSError:
-            return ""
+        """Return the hash of what stands at a name, "" when it is free."""
+        if self._folder.is_plain(name):
+            return self.state.hash_of(self.root / name) or _FOREIGN
+        return "" if self._folder.is_free(name) else _FOREIGN
 
-    def _remove(self, name: str) -> None:
-        path = (self.root / name).resolve()
-        if path.is_relative_to(self.root.resolve()):
-            remove(path, self.root.resolve())
+    def has(self, planned: str, digest: str) -> bool:
+        """Say whether the file with this hash is there, where its name is ours to use."""
+        row = self.artifacts.get(planned)
+        return row is not None and row["sha256"] == digest and not (self.force and row["path"] != planned)
+
+    def has_page(self, planned: str, digest: str) -> bool:
+        """Say the same of a file of the catalogue."""
+        row = self.site.get(planned)
+        return row is not None and row["sha256"] == digest and not (self.force and row["path"] != planned)
+
+    def path_of(self, planned: str) -> str:
+        """Return where a file of a module is."""
+        row = self.artifacts.get(planned)
+        return row["path"] if row else planned
+
+    def is_changed(self, planned: str) -> bool:
+        """Say whether something stands at a name that is not as we made it."""
+        found = self._digest(planned)
+        return found != "" and not self.ledger.may_replace(planned, found)
+
+    def read(self, planned: str) -> bytes:
+        """Return the bytes of a file of a module, by its planned path. Raises FileNotFoundError when it is not there."""
+        return self.read_at(self.path_of(planned))
+
+    def read_at(self, path: str) -> bytes:
+        """Return the bytes of a file by its own path. Raises FileNotFoundError when it is not there."""
+        return self._folder.read(path)
+
+    # ── writing ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def begin_update(self, kept: set[str]) -> None:
         """Remove all rows from the manifest but those of files that this build does not change. Call it before `publish`."""
-        if not self.rows and not self.site:
-            self._unlisted = True  # no row can become wrong
-            return
-        self._changed = self._unlisted = True
-        out = {"artifacts": [row for path, row in self.rows.items() if path not in kept], "site": [*self.site.values()]}
-        write_whole(self.root / UNLISTED, json.dumps(out, ensure_ascii=False).encode())
-        self._write_manifest(self._head_before, [row for path, row in self.rows.items() if path in kept], [])
+        self._unlisted = True
+        if self.artifacts or self.site:
+            rows = [row for planned, row in self.artifacts.items() if planned in kept]
+            self._write_manifest(self.ledger.head, rows, [])
 
-    def publish(self, file: Artifact) -> None:
-        """Write a file of a module. The manifest lists it when `close` is called."""
-        write_whole(self.root / file.path, file.data)
-        self.rows[file.path] = file.row
+    def publish(self, file: Artifact) -> str:
+        """Write a file of a module, and return where it is. The manifest lists it when `close` is called."""
+        row = self._place(file.path, file.data, file.row)
+        self.site.pop(file.path, None)
+        self.artifacts[file.path] = row
+        return row["path"]
 
-    def forget(self, paths: set[str]) -> None:
-        """Drop files from `rows`; `close` deletes them."""
-        for path in paths:
-            self.rows.pop(path, None)
+    def forget(self, planned: Collection[str]) -> None:
+        """Drop files from `artifacts`; `close` deletes them."""
+        for name in planned:
+            self.artifacts.pop(name, None)
 
     def publish_page(self, name: str, data: bytes) -> SiteRow:
         """Write a file of the catalogue, unless it is there with the same bytes, and return its row."""
-        row = site_row(name, data)
-        if row != self.site.get(name) or self._digest(name) != row["sha256"]:
+        row = self.site.get(name)
+        digest = sha256(data).hexdigest()
+        if row is None or row["sha256"] != digest or (self.force and row["path"] != name):
             if not self._unlisted:
-                self.begin_update(set(self.rows))
-            write_whole(self.root / name, data)
-        self._list_site_file(row)
+                self.begin_update(set(self.artifacts))
+            row = self._place(name, data, site_row(name, data))
+        self.site[name] = row
         return row
 
-    def set_site_files(self, rows: Iterable[SiteRow]) -> None:
+    def set_site_files(self, planned: Iterable[str]) -> None:
         """Declare these to be all files of the catalogue. `close` deletes the others."""
-        names = set()
-        for row in rows:
-            self._list_site_file(row)
-            names.add(row["path"])
-        self._removed |= self.site.keys() - names
+        names = set(planned)
         self.site = {name: row for name, row in self.site.items() if name in names}
 
-    def _list_site_file(self, row: SiteRow) -> None:
-        """Add a row of the catalogue. Rows are added one by one, so that they are right should the next file not be written."""
-        self._changed |= row != self.site.get(row["path"])
-        self.site[row["path"]] = row
+    def _place(self, planned: str, data: bytes, row: Row) -> Row:
+        """Write a file at its name, or beside what stands there and is not ours; return its row."""
+        self._folder.check_way(planned)
+        name = planned
+        if not self._is_open(planned, row["sha256"]):
+            known = self.ledger.knows(planned)
+            if self.force:
+                other = self._dated(planned)
+                self._folder.move(planned, other)
+            else:
+                name = other = next(one for one in _names_beside(planned) if self._is_open(one, row["sha256"]))
+            self.displaced.append(Displaced(planned, other, known, moved=self.force))
+        return self._put(planned, name, data, row)
+
+    def _is_open(self, name: str, digest: str) -> bool:
+        """Say whether a file with this hash may be written at a name: nothing is lost by it."""
+        found = self._digest(name)
+        return found in {"", digest} or self.ledger.may_replace(name, found)
+
+    def _dated(self, name: str) -> str:
+        """Return a free name for a file that is to be kept, with the day on which it was changed."""
+        changed = datetime.fromtimestamp((self.root / name).lstat().st_mtime, UTC).date()
+        names = (_with_suffix(name, f"{changed}{again}") for again in ("", *(f"-{n}" for n in range(2, 10_000))))
+        return next(other for other in names if self._folder.is_free(other))
+
+    def _put(self, planned: str, name: str, data: bytes, row: Row) -> Row:
+        """Note a file in the ledger, write it, and return its row."""
+        placed = cast("Row", {**row, "path": name})
+        self.ledger.note_file(planned, placed)
+        self._write(name, data)
+        return placed
+
+    def _write(self, name: str, data: bytes) -> None:
+        self.state.forget(self.root / name)
+        folder = name.rpartition("/")[0]
+        for count in itertools.count():
+            temporary = f"{TEMPORARY}{os.getpid()}-{count}"
+            path = f"{folder}/{temporary}" if folder else temporary
+            if self._folder.is_free(path):
+                break
+        if path not in self.ledger.temporary:
+            self.ledger.note_temporary(path)
+        self._folder.write(name, data, temporary)
+
+    # ── closing ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def close(self, head: Callable[[], ManifestHead]) -> None:
-        """Write the manifest, then delete the files that are no longer listed.
+        """Write the manifest, then delete the files of ours that are no longer listed.
 
         `head` returns the manifest's entries about course and tool; it is called only when the manifest is written.
         """
-        gone = self._removed | (self._rows_before.keys() - self.rows.keys())
-        if self._changed or self.rows != self._rows_before:
-            self._write_manifest(head(), list(self.rows.values()), list(self.site.values()))
-        for name in sorted(gone - self.rows.keys() - self.site.keys()):
-            self._remove(name)
-        with contextlib.suppress(FileNotFoundError):
-            (self.root / UNLISTED).unlink()
+        rows, about = self._rows(), self.ledger.head
+        whole = all(self._digest(name) == self.ledger.listing.get(name, "") != "" for name in LISTING)
+        if self._unlisted or self._killed or rows != self._closed or not whole:
+            about = head()
+            self._write_manifest(about, list(self.artifacts.values()), list(self.site.values()))
+        for name in sorted(self._ours_before - rows.keys()):
+            if self.ledger.is_ours(name, self._digest(name)):
+                self._folder.remove(name)
+        # What was changed since may be as we made it again one day.
+        gone = {path: [*files][-1] for path, files in self.ledger.made.items() if path not in rows}
+        claims = {
+            path: digest for path, digest in (self.ledger.claims | gone).items() if not self._is_settled(path, rows)
+        }
+        self.ledger.write(self._made(), claims, about)
+
+    def _is_settled(self, path: str, rows: dict[str, SiteRow]) -> bool:
+        return path in rows or self._folder.is_free(path)
+
+    def _made(self) -> list[MadeFile]:
+        return [MadeFile(planned, row) for files in (self.artifacts, self.site) for planned, row in files.items()]
+
+    def beside(self) -> dict[str, str]:
+        """Return the planned paths of the files that stand beside one that is not ours, with their hashes."""
+        return {file.planned: file.row["sha256"] for file in self._made() if file.row["path"] != file.planned}
 
     def _write_manifest(self, head: ManifestHead, rows: list[ManifestRow], site: list[SiteRow]) -> None:
         manifest: Manifest = {
@@ -141,5 +255,16 @@ class OutputFolder:
             "artifacts": sorted(rows, key=lambda row: row["path"]),
             "site": sorted(site, key=lambda row: row["path"]),
         }
-        write_whole(self.root / "SHA256SUMS", checksums(manifest))
-        write_whole(self.root / "manifest.json", manifest_bytes(manifest))
+        for name, data in ((SUMS, checksums(manifest)), (MANIFEST, manifest_bytes(manifest))):
+            self.ledger.note_listing(name, sha256(data).hexdigest())
+            self._write(name, data)
+
+
+def _names_beside(name: str) -> Iterable[str]:
+    """Yield names beside a name: `x-new.pdf`, and further ones for when that was changed too."""
+    return (_with_suffix(name, word) for word in ("new", *(f"new-{n}" for n in range(2, 10_000))))
+
+
+def _with_suffix(name: str, word: str) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}-{word}{path.suffix}"))

@@ -1,4 +1,4 @@
-"""A lock on the course folder: one build at a time."""
+"""Locks in the user's cache: one build at a time in a course, and one in an output folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from builder.engine.state.cache import make_private
 
 try:
     import fcntl
@@ -19,13 +21,13 @@ class Busy(Exception):  # noqa: N818  # named as the state that it reports
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[bool]:
-    """Hold the folder's lock. The system releases it when the process ends, however it ends.
+    """Hold the lock in a folder of the cache. The system releases it when the process ends, however it ends.
 
-    Yields False where no lock file can be written (a read-only folder). Raises Busy when another build holds the lock.
+    Yields False where no lock file can be written (a full disk). Raises Busy when another build holds the lock.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        make_private(folder)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError:
         yield False
         return

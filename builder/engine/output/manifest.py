@@ -6,9 +6,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import TypedDict, TypeVar, cast
+
+from builder.engine.output.files import GuardedFolder
+from builder.engine.state.shape import conforms
 
 SCHEMA = 1
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+LISTING = (SUMS, MANIFEST)
+"""The files that list the others, in the order in which they are written."""
 
 
 class SiteRow(TypedDict):
@@ -17,6 +23,9 @@ class SiteRow(TypedDict):
     path: str
     bytes: int
     sha256: str
+
+
+Row = TypeVar("Row", bound=SiteRow)
 
 
 class PartCount(TypedDict, total=False):
@@ -86,29 +95,27 @@ def site_row(path: str, data: bytes) -> SiteRow:
 
 
 def read_manifest(output: Path) -> Manifest:
-    """Return the manifest of an output folder, {} when there is none, or it cannot be read, or has another schema."""
+    """Return the manifest of an output folder, {} when there is none, or it cannot be read, or has another schema.
+
+    Anybody may have written it: it is a listing for people, and nothing in it says that a file is ours.
+    """
     try:
-        value = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        value = json.loads(GuardedFolder(output).read(MANIFEST).decode())
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         return {}
-    return cast("Manifest", value)  # a manifest of this schema was written by `manifest_bytes`
+    return cast("Manifest", value)  # `read_rows` looks at what is in it
 
 
 def read_rows(manifest: Manifest) -> tuple[list[ManifestRow], list[SiteRow]]:
-    """Return the rows of files to download and those of the catalogue, without those that have no path.
-
-    Lists that are missing, or are no lists, count as empty: the file may have been edited by hand.
-    """
-    return (
-        cast("list[ManifestRow]", _rows_with_path(manifest.get("artifacts"))),
-        cast("list[SiteRow]", _rows_with_path(manifest.get("site"))),
-    )
+    """Return the rows of files to download and those of the catalogue, as far as they are whole. Their paths may lead anywhere."""
+    return _rows(manifest.get("artifacts"), ManifestRow), _rows(manifest.get("site"), SiteRow)
 
 
-def _rows_with_path(found: object) -> list[object]:
-    return [row for row in found if isinstance(row, dict) and row.get("path")] if isinstance(found, list) else []
+def _rows(found: object, kind: type[Row]) -> list[Row]:
+    rows = found if isinstance(found, list) else []
+    return [cast("Row", row) for row in rows if conforms(row, kind)]
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

@@ -1,0 +1,57 @@
+"""Whose an output folder is: before anything is written to it, and what may be replaced there without state.
+
+Without state (a fresh clone, a cleared cache, a folder that was moved) a file may be replaced that is as the manifest in the
+folder says, for it can be made again. Only names that a build comes to write are looked up: the manifest may be anybody's.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from builder.engine.output.files import GuardedFolder, is_name
+from builder.engine.output.ledger import Ledger
+from builder.engine.output.manifest import LISTING, MANIFEST, read_manifest, read_rows
+
+
+class TakenFolderError(Exception):
+    """An output folder is another course's, or holds something else under a name of ours; the message says which."""
+
+
+def find_links(course: Path, output: Path) -> None:
+    """Raise BlockedFolderError when an output folder in the course is reached through a link that the course may have brought.
+
+    Links outside the course are the user's own. Both paths are as the user wrote them.
+    """
+    here = Path.cwd()
+    root, whole = (Path(os.path.normpath(here / path)) for path in (course, output))
+    for base in (root, root.resolve()):
+        if whole.is_relative_to(base):
+            GuardedFolder(base).check_way(f"{whole.relative_to(base).as_posix()}/x")
+
+
+def claim_folder(output: Path, ledger: Ledger, course: Path, title: str) -> None:
+    """Note that an output folder is this course's. `course` and `output` are real paths.
+
+    Raises TakenFolderError when it is another's, or when its manifest or its check sums are no file of ours.
+    """
+    own = output.is_relative_to(course)
+    if ledger.course == str(course):
+        return
+    if ledger.course and (Path(ledger.course) / "modules" / "course.yml").is_file():
+        message = f"{output} is the output folder of the course in {ledger.course}."
+        raise TakenFolderError(message)
+    manifest = read_manifest(output)
+    if not ledger.course:
+        for name in LISTING:
+            if os.path.lexists(output / name) and not manifest:
+                message = f"{output / name} is not Coursewright's."
+                raise TakenFolderError(message)
+    before = ledger.head.get("course", "") or manifest.get("course", title)
+    if before != title and not own:
+        shown = "".join(char for char in str(before) if char.isprintable())[:80]
+        message = f"{output} holds the files of a course “{shown}”, as its {MANIFEST} says."
+        raise TakenFolderError(message)
+    artifacts, site = read_rows(manifest)
+    ledger.note_course(str(course))
+    ledger.note_claims({row["path"]: row["sha256"] for row in (*artifacts, *site) if is_name(row["path"])})

@@ -1,0 +1,233 @@
+"""The state file: hashes of inputs and outputs of the last builds, in the user's cache. Safe to delete.
+
+Imports the standard library only, so that a build with nothing to do loads nothing else. A file is hashed again only when
+its size, its number, or its times of change differ from the state file's, or when it was changed within two seconds before
+the state file was written (the resolution of some file systems). A file that was touched but has the same bytes is unchanged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeGuard
+
+from builder.engine.output.files import GuardedFolder, read_regular, write_whole
+from builder.engine.state.cache import make_private
+from builder.engine.state.records import (
+    BuildNote,
+    FileRecord,
+    FileStamp,
+    ModuleNote,
+    OutputNote,
+    SiteNote,
+    are_problems,
+)
+from builder.engine.state.shape import conforming, conforms
+
+SCHEMA = 2
+_HEAD = 8192
+"""Characters of a module in which its front matter is looked for."""
+_NAMED = re.compile(r"^(?:title|id)\s*:.*(?:\n[ \t].*)*", re.MULTILINE)
+_GRAIN = 2_000_000_000
+"""Nanoseconds within which a file can change twice and have the same modification time."""
+
+
+@dataclass
+class State:
+    """The content of the state file. `files` maps paths to what `hash_of` compares, and to hashes.
+
+    `kept` is the state file as read: `builds` maps request keys to notes of whole builds; `modules` maps "request key/label"
+    to what was made of a module and from what; `outputs` and `sites` map output folders to records of their files and to
+    notes of their catalogues. `heads` maps the hash of a module's source to the lines of its title and id. `seen_files` and
+    `seen_heads` are the entries that this run has used: only they are written back. `written` is the state file's own
+    modification time in ns.
+    """
+
+    path: Path
+    kept: dict[str, object] = field(default_factory=dict)
+    files: dict[str, FileStamp] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    seen_files: dict[str, FileStamp] = field(default_factory=dict)
+    seen_heads: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+
+    # ── notes: what is not as its type says counts as absent ────────────────────────────────────────────────────
+
+    @cached_property
+    def builds(self) -> dict[str, BuildNote]:
+        """The notes of whole builds and checks, by request key."""
+        found = conforming(self.kept.get("builds"), BuildNote)
+        return {key: note for key, note in found.items() if are_problems(note["problems"])}
+
+    @cached_property
+    def modules(self) -> dict[str, ModuleNote]:
+        """The notes of modules, by request key and label."""
+        found = conforming(self.kept.get("modules"), ModuleNote)
+        whole = {"key", "id", "files", "hidden", "problems"}
+        return {key: note for key, note in found.items() if note.keys() >= whole and are_problems(note["problems"])}
+
+    @cached_property
+    def sites(self) -> dict[str, SiteNote]:
+        """The notes of catalogues, by output folder."""
+        return conforming(self.kept.get("sites"), SiteNote)
+
+    @cached_property
+    def _outputs(self) -> dict[str, OutputNote]:
+        found = self.kept.get("outputs")
+        notes: dict[str, OutputNote] = {}
+        for folder, note in found.items() if isinstance(found, dict) else ():
+            if isinstance(note, dict):
+                notes[folder] = {"files": _records(note.get("files")), "hidden": _records(note.get("hidden"))}
+        return notes
+
+    def output(self, root: Path) -> OutputNote:
+        """Return the records of the files of an output folder, to which new ones are added."""
+        return self._outputs.setdefault(str(root), {"files": {}, "hidden": {}})
+
+    def records_of(self, note: ModuleNote, root: Path) -> dict[str, FileRecord] | None:
+        """Return the records of all that a module's note names, by planned path; None when one is missing, or made otherwise since."""
+        known = self.output(root)
+        found: dict[str, FileRecord] = {}
+        for keys, records in ((note["files"], known["files"]), (note["hidden"], known["hidden"])):
+            for path, key in keys.items():
+                record = records.get(path)
+                if record is None or record["key"] != key:
+                    return None
+                found[path] = record
+        return found
+
+    # ── files ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hash_of(self, path: Path) -> str:
+        """Return the SHA-256 of a file, "" when it cannot be read or is no regular file."""
+        name = str(path)
+        try:
+            now = path.stat()
+        except (OSError, ValueError):
+            return ""
+        if name in self.seen_files:
+            return str(self.seen_files[name][0])
+        if not stat.S_ISREG(now.st_mode):
+            return ""
+        stamp = [now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]
+        noted = self.files.get(name)
+        if _is_stamp(noted) and noted[1:] == stamp and max(stamp[1:3]) + _GRAIN < self.written and _CTIME_IS_CHANGE:
+            self.seen_files[name] = noted
+            return str(noted[0])
+        try:
+            digest = hashlib.sha256(read_regular(path)).hexdigest()
+        except OSError:
+            return ""
+        self.seen_files[name] = [digest, *stamp]
+        return digest
+
+    def forget(self, path: Path) -> None:
+        """Forget the hash of a file that is about to be written."""
+        self.seen_files.pop(str(path), None)
+
+    def head_of(self, path: Path) -> str:
+        """Return the lines `title:` and `id:` of a module's front matter, unparsed."""
+        digest = self.hash_of(path)
+        if digest not in self.seen_heads:
+            known = self.heads.get(digest)
+            self.seen_heads[digest] = known if isinstance(known, str) else _head(path)
+        return self.seen_heads[digest]
+
+    def hash_all(self, paths: Iterable[Path]) -> str:
+        """Return one hash over the names and contents of files."""
+        whole = hashlib.sha256()
+        for path in paths:
+            whole.update(f"{path}\0{self.hash_of(path)}\n".encode(errors="surrogateescape"))
+        return whole.hexdigest()
+
+    def intact(self, outputs: dict[str, str], root: Path) -> bool:
+        """Say whether all these files exist below `root`, not through links, with these hashes."""
+        folder = GuardedFolder(root)
+        return all(folder.is_plain(name) and self.hash_of(root / name) == digest for name, digest in outputs.items())
+
+    def text(self) -> str:
+        """Return the state as JSON. Entries of files that this run has not used are dropped."""
+        value = {
+            "schema": SCHEMA,
+            "files": self.seen_files,
+            "builds": self.builds,
+            "modules": self.modules,
+            "outputs": self._outputs,
+            "sites": self.sites,
+            "heads": self.seen_heads,
+        }
+        return json.dumps(value, ensure_ascii=False)
+
+    # ── whole builds ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def unchanged(self, inputs: str, key: str, output: Path) -> BuildNote | None:
+        """Return the note of the build `key` when its inputs (their `whole_key`) and outputs are unchanged, else None.
+
+        Where a file stands beside one that is not ours, that one has to be there still, with bytes of its own.
+        """
+        note = self.builds.get(key)
+        if not note or note["inputs"] != inputs or not self.intact(note["outputs"], output):
+            return None
+        folder = GuardedFolder(output)
+        for name, digest in note.get("beside", {}).items():
+            if folder.is_free(name) or self.hash_of(output / name) == digest:
+                return None
+        return note
+
+
+_CTIME_IS_CHANGE = os.name != "nt"
+"""Whether `st_ctime` is the time of the last change. On Windows it is that of creation, and files are always hashed."""
+
+
+def _is_stamp(value: object) -> TypeGuard[FileStamp]:
+    return (
+        conforms(value, list[int | str]) and isinstance(value, list) and len(value) == 5 and isinstance(value[0], str)
+    )  # see FileStamp
+
+
+def _records(found: object) -> dict[str, FileRecord]:
+    """Return the records that are whole."""
+    whole = conforming(found, FileRecord)
+    return {path: record for path, record in whole.items() if are_problems(record["heard"])}
+
+
+def _head(path: Path) -> str:
+    """Read the lines `title:` and `id:` of a module's front matter; "" when there are none."""
+    try:
+        head = read_regular(path, _HEAD).decode(errors="replace")
+    except OSError:
+        return ""
+    return "\n".join(match[0] for match in _NAMED.finditer(head.partition("\n---")[0]))
+
+
+CHECKS = "checks.json"
+"""The state file of `check`, apart from that of builds, because both may run at the same time."""
+
+
+def read_state(folder: Path, name: str = "state.json") -> State:
+    """Return the state in a course's folder of the cache; an empty one when there is none or it cannot be read."""
+    path = folder / name
+    try:
+        value = json.loads(read_regular(path).decode(errors="surrogatepass"))
+        written = path.stat().st_mtime_ns
+    except (OSError, ValueError, RecursionError):
+        return State(path)
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        return State(path)
+    files, heads = (one if isinstance(one := value.get(part), dict) else {} for part in ("files", "heads"))
+    return State(path, value, files, heads, written=written)
+
+
+def write_state(state: State) -> None:
+    """Write the state file. Where nothing can be written, the next build makes everything again."""
+    with contextlib.suppress(OSError):
+        make_private(state.path.parent)
+        write_whole(state.path, state.text().encode(errors="surrogatepass"), private=True)
