@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from builder.parse.dialects.translation import Lines
-from builder.parse.lines.patterns import FENCE, RULE
+from builder.parse.lines.patterns import AROUND, FENCE, RULE
 
 _WANTED = re.compile(r"\]\(#/?([^)\s\"]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*#(\S+)", re.MULTILINE)
 _GIVEN = re.compile(r"\{[^{}\n]*#([\w.:-]+)[^{}\n]*\}")
@@ -26,7 +26,7 @@ def anchored_lines(lines: Lines, wanted: frozenset[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     left, fence, heading, name = set(wanted), "", 0, ""
     for number, text in lines:
-        if mark := FENCE.match(text.strip()):
+        if mark := FENCE.match(AROUND.sub("", text).strip()):
             fence = "" if fence and mark[1].startswith(fence) and not mark[2] else fence or mark[1]
         if fence or mark:
             continue

@@ -7,10 +7,12 @@ import re
 from builder.core.problems import ProblemCode
 from builder.parse.dialects.kinds import KINDS, Kin, nearest_kin, of_title
 from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of, indented
+from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import LineReader
 
 _CLASSES = re.compile(r"""class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
-_BOXES = re.compile(r"^<(aside|details|div|section|script|style|template)\b([^>]*)>(.*)$", re.IGNORECASE | re.DOTALL)
+_BOXES = re.compile(r"^<(aside|details|div|section)\b([^>]*)>(.*)$", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(r"<(script|style)\b(?![^>]*text/(?:template|markdown|x-markdown))", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _ALERTS = {"alert-info": "note", "alert-success": "tip", "alert-warning": "warning", "alert-danger": "danger"}
 
@@ -23,13 +25,6 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
         return False
     tag, given = found[1].lower(), found[2]
     classes = " ".join(filter(None, found.groups())).split() if (found := _CLASSES.search(given)) else []
-    if tag in {"script", "style"} and not re.search(r"text/(?:template|markdown|x-markdown)", given):
-        taken = _take_element(reader, tag)
-        if taken is None:
-            return False
-        message = f"`<{tag}>` is left out with what is in it: it is code, not text"
-        translation.problems.add(ProblemCode.HTML_IGNORED, message, translation.source.whole_line(number), "delete it")
-        return True
     kin = _kin(tag, classes)
     if kin is None:
         return False
@@ -51,6 +46,39 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
     body = translation.translate([(n, text[width:]) for n, text in taken])
     out += [(number, ""), *div_lines(number, kin, indented(body, indent), indent=indent), (number, "")]
     return True
+
+
+def without_code(translation: Translation, lines: Lines) -> Lines:
+    """Return lines without scripts and styles, which are code and no text; each is a problem. Code blocks stay."""
+    if not any(_CODE.search(text) for _, text in lines):
+        return lines
+    kept: Lines = []
+    left: list[tuple[int, str, str]] = []
+    fence, tag = "", ""
+    for number, text in lines:
+        mark = FENCE.match(AROUND.sub("", text).strip()) if not tag else None
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) and not mark[2] else fence or mark[1]
+        shown, rest = "", text
+        while not fence and not mark and rest:
+            if tag:
+                closing = re.search(rf"</{tag}\s*>", rest, re.IGNORECASE)
+                rest, tag = (rest[closing.end() :], "") if closing else ("", tag)
+                continue
+            found = _CODE.search(rest)
+            if not found or (shown + rest[: found.start()]).count("`") % 2:
+                break
+            shown, rest, tag = shown + rest[: found.start()], rest[found.end() :], found[1]
+            left.append((number, found[0], tag))
+        if shown + rest or not text:
+            kept.append((number, shown + rest))
+    if tag:  # never closed: it may be meant as text
+        return lines
+    for number, sign, name in left:
+        message = f"`<{name}>` is left out with what is in it: it is code, not text"
+        at = translation.source.find(number, sign)
+        translation.problems.add(ProblemCode.HTML_IGNORED, message, at, "delete it")
+    return kept
 
 
 def _kin(tag: str, classes: list[str]) -> Kin | None:

@@ -11,6 +11,7 @@ from builder.parse.lines.reader import LineReader
 ATTRIBUTE_LINE = re.compile(r"^\{:\s*([^{}]*)\}\s*$")
 """A line of attributes for the block before it: https://kramdown.gettalong.org/syntax.html#block-ials"""
 
+_RULE = re.compile(r"^\s*\|[ \t]*:?-[-|+: \t]*\|\s*$")
 _LANGUAGE = re.compile(r"^language-(\w+)$")
 
 
@@ -46,4 +47,14 @@ def read_attribute_line(translation: Translation, reader: LineReader, out: Lines
     if found[1].strip() and found[1].strip() != "toc":
         message = f"`{{: {found[1].strip()}}}` has no effect: attributes of blocks in this form are not read"
         translation.name("attribute line", number, message, "write a `:::` div, or `{#id .class}` after a heading")
+    return True
+
+
+def read_table_rule(_translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read the rule under a table's header, `|---+---|`, whose crosses are bars elsewhere."""
+    number, raw = reader.next
+    if "+" not in raw or not _RULE.match(raw):
+        return False
+    reader.take()
+    out.append((number, raw.replace("+", "|")))
     return True

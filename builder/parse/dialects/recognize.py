@@ -18,7 +18,7 @@ _REMARK_NOTES = re.compile(r"^[ \t>]*\?\?\?[ \t]*$", re.MULTILINE)
 _DIVIDER = re.compile(r"^[ \t>]*-{2,4}[ \t]*$", re.MULTILINE)
 _NOTE_ALONE = re.compile(r"^[ \t>]*notes?:[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _LIASCRIPT = re.compile(
-    r"^\s*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([ xX]\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^\s*@LIA\.|<!--(?:(?!-->)[\s\S])*?\b(?:narrator|import)\s*:",
+    r"^\s*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([\w ]{0,12}\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^\s*@LIA\.|<!--(?:(?!-->)[\s\S])*?\b(?:narrator|import)\s*:",
     re.MULTILINE,
 )
 

@@ -16,7 +16,8 @@ _SIGNS = re.compile(
     r"|:{3,}.*\btitle[ \t]*=|:{3,}[ \t]*\w+[ \t]+[^{ \t]"
     r"|\([^()\s][^()\n]*\)=|--\{\{|<(?:aside|details|div|section|script|style|template)\b"
     r"|@[A-Za-z]|notes?:|\[[ \t]*[\[(]|\[->\[)"
-    r"|^--[ \t]*$|\}`|\{\{|\{%|\{:|\[\[|@(?:fig|tbl|sec|eq|lst)-|(?<![\w`\])])(?:\.[A-Za-z][\w-]*)+\[|<!--[ \t]*\.(?:slide|element)|\]\(\#/",
+    r"|^--[ \t]*$|\}`|\{\{|\{%|\{:|\[\[|@(?:fig|tbl|sec|eq|lst)-|(?<![\w`\])])(?:\.[A-Za-z][\w-]*)+\[|<!--[ \t]*\.(?:slide|element)|\]\(\#/"
+    r"|^[ \t>]*\|[ \t]*:?-[-|+: \t]*\+|<(?:script|style)\b",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -9,8 +9,8 @@ from builder.parse.dialects.decks.liascript import read_macro, read_quiz, read_s
 from builder.parse.dialects.decks.marp import comments_to_notes
 from builder.parse.dialects.decks.slides import read_divider, read_note, read_notes_mark, read_properties
 from builder.parse.dialects.fences.read import read_colon_fence, read_fence
-from builder.parse.dialects.html import read_html
-from builder.parse.dialects.kramdown import read_attribute_line
+from builder.parse.dialects.html import read_html, without_code
+from builder.parse.dialects.kramdown import read_attribute_line, read_table_rule
 from builder.parse.dialects.lessons import lists_of_lesson
 from builder.parse.dialects.mkdocs import read_box, read_tab
 from builder.parse.dialects.myst.roles import read_target, targets_of
@@ -34,6 +34,7 @@ _READERS: dict[str, tuple[BlockReader, ...]] = {
     "{": (read_attribute_line,),
     "-": (read_divider,),
     "@": (read_macro,),
+    "|": (read_table_rule,),
     "N": (read_note,),
     "n": (read_note, read_properties),
     **dict.fromkeys("bcelt", (read_properties,)),
@@ -52,7 +53,7 @@ def translate(source: Source, first_line: int, lines: Lines, problems: Problems)
     lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
     if tools or has_signs(body):
         translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)
-        lines = translation.translate(lines)
+        lines = translation.translate(without_code(translation, lines))
         lines += translation.footnotes
     lines = with_anchors(lines, anchors) if anchors else lines
     first, last = lists_of_lesson(source.lines[: first_line - 1])

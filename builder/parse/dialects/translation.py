@@ -15,6 +15,9 @@ from builder.parse.lines.reader import LineReader, NumberedLine
 
 Lines = list[NumberedLine]
 
+_STANDS_ALONE = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]|>[ \t]*\[!|[`~:]{3,}\{|<(?:details|aside)\b")
+"""What begins a box right after the sign of a list item."""
+
 _ANYWHERE = re.compile(r"^\[[ ({-]|^\{\{|^--\{\{|\[\[|\[\(")
 """What LiaScript's quizzes, spoken text and steps begin with or hold: authors indent them as others indent code."""
 
@@ -68,11 +71,18 @@ class Translation:
             if blank and column >= base + 4 and not ITEM.match(rest):
                 out.append(reader.take())  # indented code
                 continue
-            if item := ITEM.match(rest):
+            item = ITEM.match(rest)
+            if item:
                 base = column + len(rest) - len(item[5] or "") if item[5] else column + 2
             elif FOOTNOTE.match(rest) or DEFINITION.match(rest):
                 base = column + 4
             blank = False
+            if item and item[5] and _STANDS_ALONE.match(item[5]):
+                marker = text[: len(text) - len(item[5])]
+                out.append((number, marker.rstrip()))
+                reader.lines = [*reader.lines]
+                reader.lines[reader.at] = number, " " * len(marker) + item[5]
+                continue
             if not any(read(self, reader, out) for read in self.readers.get(rest[0], ())):
                 reader.take()
                 out.append((number, self.rewrite(self, number, raw)))

@@ -6,14 +6,12 @@ import re
 
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
-from builder.parse.lines.patterns import FENCE
+from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import NumberedLine
 
 _OPEN, _CLOSE = "<!--", "-->"
 _UNCLOSED = "this comment is not closed before the next one opens or the file ends; its text is kept"
 _HINT = "write `<!-- text -->`, or `\\<!--` for the signs themselves"
-_AROUND = re.compile(r"^(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*")
-"""What may stand before a fence: the signs of quotes and items."""
 _TOKEN = re.compile(r"\\.|<!--|(?<!`)(`+)(?!`)(?:.{0,2000}?[^`])?\1(?!`)")
 
 
@@ -28,7 +26,7 @@ def remove_comments(lines: list[NumberedLine], source: Source, problems: Problem
     while index < len(lines):
         number, text = lines[index]
         index += 1
-        if found := FENCE.match(_AROUND.sub("", text).strip()):
+        if found := FENCE.match(AROUND.sub("", text).strip()):
             if not fence:
                 fence = found[1]
             elif found[1].startswith(fence) and not found[2]:

@@ -15,7 +15,7 @@ from builder.parse.lines.reader import LineReader
 _SPOKEN = re.compile(r"^\s*--\{\{\s*\d+[^{}]*\}\}--\s*(.*)$")
 _STEP = re.compile(r"^\s*\{\{(?:\s*\d+(?:\s*-\s*\d+)?\s*|\s*\|>\s*)\}\}\s*$")
 _STARS = re.compile(r"^\s*\*{4,}\s*$")
-_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([(\[])([^()\[\]]{0,2})[)\]]\]\s+(.*)$")
+_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([(\[])([^()\[\]]{0,12})[)\]]\]\s+(.*)$")
 _HINT = re.compile(r"^\s*\[\[\?\]\]\s*(.*)$")
 _ANSWER = re.compile(r"^\s*\[\[((?:(?!\]\]).)+)\]\]\s*$")
 _MATRIX = re.compile(r"^\s*\[\s*(?:[\[(][^\])]*[\])]\s*){2,}\]|^\s*\[(?:\s+[(\[][ xX][)\]])+|^\s*\[->\[|^\s*\[\[!\]\]")
@@ -81,8 +81,10 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
     """Read a quiz with its hints and its solution; what is not understood of one is for the guide alone."""
     number, raw = reader.next
     lia = "liascript" in translation.tools
-    if options := _take_options(reader, lia=lia):
-        out += _check(translation, number, out, options, many="[[" in raw, reader=reader)
+    options, survey = _take_options(reader, lia=lia)
+    if options:
+        select = "none" if survey else "many" if "[[" in raw else "one"
+        out += _check(translation, number, out, options, select=select, reader=reader)
         return True
     if found := _ANSWER.match(raw):
         if _CONTENTS.match(found[1].strip()):
@@ -96,12 +98,12 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
             reader.take()
             shown = [(part.strip(), part.strip().strip("()").strip()) for part in parts]
             options = [(number, f"- [{'x' if part.startswith('(') else ' '}] {words}") for part, words in shown]
-            out += _check(translation, number, out, options, many=False, reader=reader)
+            out += _check(translation, number, out, options, select="one", reader=reader)
             return True
         if lia and "[[" not in found[1]:
             reader.take()
             answer = div_lines(number, Kin("answer"), [(number, found[1].strip())])
-            out += _check(translation, number, out, answer, many=False, reader=reader)
+            out += _check(translation, number, out, answer, select="one", reader=reader)
             return True
     alone = bool(_ANSWER.match(raw)) or bool(_MATRIX.match(raw))
     if not alone and not lia:
@@ -117,19 +119,24 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
     return True
 
 
-def _take_options(reader: LineReader, *, lia: bool) -> Lines:
-    """Take the options of a quiz, as items with boxes; elsewhere than in LiaScript only those with a usual mark."""
+def _take_options(reader: LineReader, *, lia: bool) -> tuple[Lines, bool]:
+    """Take the options of a quiz, as items with boxes, and say whether it is a survey: names in place of marks.
+
+    Elsewhere than in LiaScript only options with a usual mark are taken.
+    """
     options: Lines = []
+    marks = set[str]()
     while reader and (found := _OPTION.match(reader.next[1])):
         mark = found[2].strip()
         if mark in {"?", "!"} or not (lia or mark in {"", "x", "X"}):
             break
+        marks.add(mark)
         options.append((reader.take()[0], f"- [{'x' if mark in {'X', 'x'} else ' '}] {found[3]}"))
-    return options
+    return options, bool(marks - {""}) and not marks & {"x", "X"}
 
 
 def _check(
-    translation: Translation, number: int, out: Lines, choices: Lines, *, many: bool, reader: LineReader
+    translation: Translation, number: int, out: Lines, choices: Lines, *, select: str, reader: LineReader
 ) -> Lines:
     """Return a question: the paragraph before it, its options or answer, then hints and the solution as its answer."""
     question = _pop_question(out)
@@ -140,7 +147,7 @@ def _check(
     solution: Lines = []
     if reader and _STARS.match(reader.next[1]):
         solution = translation.translate([(n, text.strip()) for n, text in _take_block(reader)])
-    opening = "::: {.check select=many}" if many else "::: check"
+    opening = "::: check" if select == "one" else f"::: {{.check select={select}}}"
     lead, indent = "", ""
     if question and (item := ITEM.match(question[0][1].lstrip())):
         indent = indent_of(question[0][1])
