@@ -214,7 +214,7 @@ class ProblemCode(Enum):
     UNMEASURED_FONT = (
         "unmeasured-font",
         _W,
-        "A PowerPoint template is set in a font that is not bundled; its slides are fitted with room to spare.",
+        "Slides are set in a font of which there is no file; they are fitted with room to spare.",
     )
     MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
     MISSING_GLYPH = "missing-glyph", _W, "No bundled font has a character of the text."

@@ -201,6 +201,7 @@ def theme_hash(theme: Theme) -> str:
             "tokens": theme.tokens.model_dump_json(),
             "files": theme.files,
             "labels": theme.labels,
+            "fonts": theme.fonts_key,
             "logo": hashlib.sha256(theme.logo.data).hexdigest() if theme.logo else "",
             "template": hashlib.sha256(theme.template.data).hexdigest() if theme.template else "",
         }

@@ -10,6 +10,16 @@ from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import read_yaml, validate
 from builder.core.source import Folder, Source, Span, Unreadable
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.theme.own_fonts import (
+    FONTS,
+    STAND_IN,
+    STAND_IN_STRETCH,
+    TWINS,
+    OwnFonts,
+    families_of,
+    own_fonts,
+    spelled,
+)
 from builder.theme.theme import Logo, PowerPointFile, Theme
 from builder.theme.tokens import ROLES, Tokens
 
@@ -63,13 +73,18 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
     if tokens is None or colors is None or not _check_contrasts(colors, source, problems):
         return None
     base = themes_folder() / "base"
+    fonts = _fonts(base, folder, source, problems)
+    tokens = _with_fonts(tokens, fonts, source, problems) if fonts else None
+    if fonts is None or tokens is None:
+        return None
     return Theme(
         id=name,
         tokens=tokens,
         colors=colors,
         files=_texts(base),
         labels=_labels(base, problems),
-        fonts=tuple(sorted((base / "fonts").glob("*.ttf"))),
+        fonts=fonts.paths,
+        fonts_key=fonts.key,
         logo=_logo(tokens, folder, source, problems),
         template=_template(tokens, folder, source, problems),
     )
@@ -175,6 +190,49 @@ def _labels(base: Path, problems: Problems) -> dict[str, dict[str, str]]:
         value, _ = read_yaml(Source(f"themes/base/labels/{path.name}", path.read_text(encoding="utf-8")), problems)
         found[path.stem] = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
     return found
+
+
+def _fonts(base: Path, folder: Path, source: Source, problems: Problems) -> OwnFonts | None:
+    """Return the bundled fonts and the theme's own; None, with a problem, when one of these cannot be used."""
+    try:
+        own = own_fonts(folder)
+    except Unreadable as error:
+        problems.add(ProblemCode.BROKEN_THEME, error.reason, source.whole_line(1), error.hint)
+        return None
+    return own._replace(paths=(*sorted((base / FONTS).glob("*.ttf")), *own.paths))
+
+
+def _with_fonts(tokens: Tokens, fonts: OwnFonts, source: Source, problems: Problems) -> Tokens | None:
+    """Return the tokens with what slides are measured with; None, with a problem, when a family is named that is not there.
+
+    Slides alone may be set in a font of the reader's machine; they are then measured with room to spare.
+    """
+    known, kind, slides = families_of(fonts.paths), tokens.typography, tokens.slides
+    faces = (kind.base, kind.headings, kind.monospace, kind.fallback, kind.large)
+    missing = [name for name in (*(face.family for face in faces), slides.measured) if spelled(name) not in known]
+    for name in dict.fromkeys(missing):
+        hint = did_you_mean(name, fonts.families) or f"put its files into themes/{source.path.split('/')[1]}/{FONTS}/"
+        problems.add(
+            ProblemCode.BROKEN_THEME, f"there is no font of the family `{name}`", _line_with(source, name), hint
+        )
+    if missing:
+        return None
+    update: dict[str, object] = {}
+    if spelled(slides.font) in known:
+        update = {"measured": slides.font} if slides.measured == STAND_IN else {}
+    elif slides.font.lower() not in TWINS and slides.measured == STAND_IN:
+        message = (
+            f"slides are set in `{slides.font}`, of which the theme has no file: they are fitted with room to spare"
+        )
+        hint = f"put its files into themes/{source.path.split('/')[1]}/{FONTS}/; Arial is measured exactly"
+        problems.add(ProblemCode.UNMEASURED_FONT, message, _line_with(source, slides.font), hint)
+        update = {"stretch": max(slides.stretch, STAND_IN_STRETCH)}
+    return tokens.model_copy(update={"slides": slides.model_copy(update=update)})
+
+
+def _line_with(source: Source, name: str) -> Span:
+    """Return the first line of a theme that holds a name, its first line when another theme's file does."""
+    return next((source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), source.whole_line(1))
 
 
 def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> Logo | None:

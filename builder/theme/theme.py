@@ -41,6 +41,7 @@ class Theme:
 
     `files` holds the text of all templates, style sheets and slide layouts by their path below themes/base
     (`print/document.html`, `slides/layouts.yml`, `csl/numeric.csl`); `labels` the printed words by language.
+    `fonts` are files named `Family-Style.ttf`; `fonts_key` is a hash of those that are the theme's own, "" without.
     """
 
     id: str
@@ -51,6 +52,14 @@ class Theme:
     fonts: tuple[Path, ...] = field(repr=False)
     logo: Logo | None = None
     template: PowerPointFile | None = None
+    fonts_key: str = ""
+
+    def font_file(self, family: str, *, bold: bool = False, italic: bool = False) -> Path | None:
+        """Return a family's file for a style, or the nearest that it has; None without the family."""
+        files = {path.stem.lower(): path for path in self.fonts}
+        stem = family.replace(" ", "").lower()
+        names = ("Bold" * bold + "Italic" * italic or "Regular", "Bold" if bold else "Regular", "Regular")
+        return next((files[name] for one in names if (name := f"{stem}-{one}".lower()) in files), None)
 
     def label(self, key: str, lang: str, **values: object) -> str:
         """Return the printed text for `key` in `lang`, else in English, with its `{name}` placeholders filled in.

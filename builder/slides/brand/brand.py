@@ -22,6 +22,7 @@ from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.template.masters import A, P, R, require
 from builder.slides.template.package import Package
 from builder.slides.template.read_layouts import read_every_layout, slug
+from builder.theme.own_fonts import FONTS, STAND_IN, STAND_IN_STRETCH, TWINS, families_of, spelled
 from builder.theme.templates import template_environment
 from builder.theme.theme import PowerPointFile, Theme
 
@@ -29,13 +30,6 @@ _MAIN = "ppt/presentation.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _FIRST_ID = 2**31
 """Least id of masters and layouts (ECMA-376-1, 19.7.10); ids are unique in a file."""
-
-STAND_IN = 1.16
-"""Factor of width for a font that we do not have, relative to Liberation Sans: that of DejaVu Sans, the widest substitute that
-programs were seen to use (docs/measurements.md, "Fonts")."""
-
-TWINS = {"arial": "Liberation Sans", "helvetica": "Liberation Sans"}
-"""Fonts → bundled families with the same widths."""
 
 CURE = "open it in PowerPoint, save it again as .potx, and build anew"
 
@@ -302,20 +296,20 @@ def _theme_for_measuring(
             faces = etree.fromstring(package.parts[part]).iter(f"{A}latin")
             families |= {face.get("typeface", "") for face in faces}
     families = {name for name in families if name and not name.startswith("+")}
-    bundled = {path.stem.rpartition("-")[0].lower(): path.stem.rpartition("-")[0] for path in theme.fonts}
-    known = {name for name in families if name.lower() in TWINS or name.replace(" ", "").lower() in bundled}
+    ours = families_of(theme.fonts)
+    known = {name for name in families if name.lower() in TWINS or spelled(name) in ours}
     slides = theme.tokens.slides
     unknown = sorted(families - known)
     if unknown:
         message = (
             f"{file.name} is set in {', '.join(unknown)}, which we do not have: slides are fitted with room to spare"
         )
-        hint = "text may look small where the font is narrow; Arial is measured exactly"
+        hint = f"put its files into themes/{theme.id}/{FONTS}/; Arial is measured exactly"
         problems.add(ProblemCode.UNMEASURED_FONT, message, file.at, hint)
     update: dict[str, object] = {
         "font": layouts.body_font,
-        "measured": "Liberation Sans",
-        "stretch": STAND_IN if unknown else 1.0,
+        "measured": STAND_IN,
+        "stretch": STAND_IN_STRETCH if unknown else 1.0,
     }
     if not unknown and len(families) == 1:
         name = next(iter(families))

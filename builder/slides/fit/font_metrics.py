@@ -33,8 +33,6 @@ COMPLEX = range(0x590, 0xE80)
 WIDE = 1.0
 """Em assumed for a character that no font of ours has: the width of an ideograph."""
 
-_STYLES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
-
 
 class FontFace:
     """One font file. `pitch` is its own line height in em: ascent plus descent, no gap, as LibreOffice reads it."""
@@ -141,15 +139,7 @@ class FontSet:
         if faces is None:
             tokens = self.theme.tokens
             family = tokens.typography.monospace.family if style.mono else tokens.slides.measured
-            paths = [
-                self._path(name, style) for name in (family, tokens.slides.measured, tokens.typography.fallback.family)
-            ]
+            names = (family, tokens.slides.measured, tokens.typography.fallback.family)
+            paths = [self.theme.font_file(name, bold=style.bold, italic=style.italic) for name in names]
             faces = self._found[style] = tuple(load_face(path) for path in dict.fromkeys(paths) if path is not None)
         return faces
-
-    def _path(self, family: str, style: FontStyle) -> Path | None:
-        """Return a family's file for a style, or the nearest it has. Files are named `Family-Style.ttf`, without spaces."""
-        files = {path.stem: path for path in self.theme.fonts}
-        stem = family.replace(" ", "")
-        names = (_STYLES[style.bold, style.italic], _STYLES[style.bold, False], _STYLES[False, False])
-        return next((files[f"{stem}-{name}"] for name in names if f"{stem}-{name}" in files), None)

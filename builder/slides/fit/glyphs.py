@@ -17,5 +17,8 @@ def report_missing_glyphs(deck: Deck, measure: Measure, problems: Problems) -> N
             for character in dict.fromkeys(measure.setting(line.runs).missing):
                 message = f"no font has the character “{character}” (U+{ord(character):04X}); slides may show a box in its place"
                 problems.add(
-                    ProblemCode.MISSING_GLYPH, message, line.at, "use another character, or a theme whose fonts have it"
+                    ProblemCode.MISSING_GLYPH,
+                    message,
+                    line.at,
+                    "write it in words, or put a font that has it into the folder fonts/ of a theme of your own",
                 )

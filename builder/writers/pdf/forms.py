@@ -197,6 +197,27 @@ def _disc(width: float, height: float) -> str:
     return f"{cx + rx:.3f} {cy:.3f} m {curve_operators} h"
 
 
+_TABLES = {
+    "GlyphOrder",
+    "head",
+    "hhea",
+    "hmtx",
+    "maxp",
+    "cmap",
+    "loca",
+    "glyf",
+    "CFF ",
+    "name",
+    "post",
+    "OS/2",
+    "cvt ",
+    "fpgm",
+    "prep",
+    "gasp",
+}
+"""What a font needs to be typed with; others would be named in warnings, or are of no use in a field."""
+
+
 def _font(pdf: Any, theme: Theme) -> Any:
     """Add the theme's regular face as a simple font, which every viewer can type with, and return a reference to it.
 
@@ -212,11 +233,13 @@ def _font(pdf: Any, theme: Theme) -> Any:
         hinting=True,
         notdef_outline=True,
         recalc_timestamp=False,
-        drop_tables=["GSUB", "GPOS", "GDEF", "DSIG"],
+        drop_tables=sorted(set(face.keys()) - _TABLES),
     )
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(codes.values()))
     subsetter.subset(face)
+    if "glyf" not in face:
+        _with_truetype_outlines(face)
     out = io.BytesIO()
     face.save(out, reorderTables=None)
     scale = 1000 / face["head"].unitsPerEm
@@ -259,12 +282,37 @@ def _font(pdf: Any, theme: Theme) -> Any:
 
 
 def _face(theme: Theme) -> TTFont:
-    """Return the regular face of the theme's text family. Raises LookupError if none of its fonts is that."""
-    wanted = theme.tokens.typography.base.family
-    for path in theme.fonts:
-        font = TTFont(path, recalcTimestamp=False)
-        names = {font["name"].getDebugName(number) for number in (1, 16)}
-        if wanted in names and font["OS/2"].usWeightClass == 400 and not font["post"].italicAngle:
-            return font
-        font.close()
-    raise LookupError(f"no upright face of {wanted} is bundled")
+    """Return the regular face of the theme's text family; a theme whose families are not there does not load."""
+    path = theme.font_file(theme.tokens.typography.base.family)
+    if path is None:
+        raise LookupError(theme.tokens.typography.base.family)
+    return TTFont(path, recalcTimestamp=False)
+
+
+def _with_truetype_outlines(font: TTFont) -> None:
+    """Turn the cubic outlines of a font (CFF) into TrueType's, a thousandth of an em off at most: fields have one kind of font."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
+
+    glyphs, order, made = font.getGlyphSet(), font.getGlyphOrder(), {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
+        made[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
+    for table in {"CFF ", "CFF2", "VORG"} & set(font.keys()):
+        del font[table]
+    font["glyf"].compile(font)
+    most, head = font["maxp"], font["head"]
+    most.tableVersion = 0x00010000
+    for key in (
+        "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions"
+        " maxComponentElements maxComponentDepth maxPoints maxContours maxCompositePoints maxCompositeContours"
+    ).split():
+        setattr(most, key, int(key == "maxZones"))
+    head.glyphDataFormat = 0
+    post = font["post"]
+    post.formatType, post.extraNames, post.mapping = 2.0, [], {}
+    font.sfntVersion = "\000\001\000\000"

@@ -98,5 +98,5 @@ def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) ->
                     ProblemCode.MISSING_GLYPH,
                     f"no font has `{char}` (U+{ord(char):04X})",
                     node.at,
-                    "write it in words, or add a font",
+                    "write it in words, or put a font that has it into the folder fonts/ of a theme of your own",
                 )

@@ -1,0 +1,158 @@
+"""A theme's own fonts: the files in its folder `fonts/`, and the families that they and the bundled files have.
+
+TTF, OTF, WOFF and WOFF2 files are read. Programs that measure and draw cannot all open each of these, and they find a face
+by its file's name, so copies are made for the run of the program: `Family-Style.ttf`, unpacked, and of a variable font its
+regular and bold instances (OpenType 1.9, “fvar”).
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import io
+import shutil
+import struct
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.core.source import Folder, Unreadable
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+FONTS = "fonts"
+KINDS = {".ttf", ".otf", ".woff", ".woff2"}
+
+STAND_IN = "Liberation Sans"
+"""The bundled family that slides are measured with where their own font is not there."""
+
+STAND_IN_STRETCH = 1.16
+"""Factor of width for such a font, relative to STAND_IN: that of DejaVu Sans, the widest substitute that programs were
+seen to use (docs/measurements.md, "Fonts")."""
+
+TWINS = {"arial": STAND_IN, "helvetica": STAND_IN}
+"""Fonts → bundled families with the same widths."""
+
+MAX_FONT_BYTES, MAX_FONTS = 12_000_000, 60
+"""The largest font file, in bytes, and the most files of a theme."""
+
+_UPRIGHT, _ITALIC = {400: "Regular", 700: "Bold"}, {400: "Italic", 700: "BoldItalic"}
+"""Names of files by weight, as `Theme.font_file` looks for them."""
+
+
+class OwnFonts(NamedTuple):
+    """A theme's own fonts: copies to be read, the families that they are of, and a hash of all that they hold."""
+
+    paths: tuple[Path, ...] = ()
+    families: tuple[str, ...] = ()
+    key: str = ""
+
+
+class _Face(NamedTuple):
+    family: str
+    weight: int
+    italic: bool
+    data: bytes
+
+
+def own_fonts(folder: Path) -> OwnFonts:
+    """Return the fonts in a theme's folder. Raises Unreadable for a file that cannot be used, or too many of them."""
+    root = folder / FONTS
+    found = sorted(path for path in root.rglob("*") if path.suffix.lower() in KINDS) if root.is_dir() else []
+    if len(found) > MAX_FONTS:
+        raise Unreadable(f"it has more than {MAX_FONTS} files of fonts", hint="keep regular, bold, and their italics")
+    if not found:
+        return OwnFonts()
+    names = [path.relative_to(folder).as_posix() for path in found]
+    files = tuple((name, Folder(folder).data(name, limit=MAX_FONT_BYTES)) for name in names)
+    return _copies(files)
+
+
+def families_of(fonts: Iterable[Path]) -> set[str]:
+    """Return the families of font files as their names spell them: in small letters, without spaces."""
+    return {path.stem.rpartition("-")[0].lower() for path in fonts}
+
+
+def spelled(family: str) -> str:
+    """Return a family as the names of font files spell it, in small letters."""
+    return family.replace(" ", "").lower()
+
+
+@lru_cache(maxsize=8)
+def _copies(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
+    """Write faces to a folder that is removed when the program ends, under the names by which they are found."""
+    faces = [face for name, data in files for face in _faces(name, data)]
+    folder = Path(tempfile.mkdtemp(prefix="coursewright-own-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    paths: list[Path] = []
+    for face, style in _styled(faces):
+        path = folder / f"{face.family.replace(' ', '')}-{style}.ttf"
+        path.write_bytes(face.data)
+        paths.append(path)
+    digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in files)).hexdigest()
+    return OwnFonts(tuple(sorted(paths)), tuple(sorted({face.family for face in faces})), digest)
+
+
+def _styled(faces: list[_Face]) -> Iterator[tuple[_Face, str]]:
+    """Yield each face with its style: those nearest to regular and bold get these names, which every writer looks for."""
+    for family in sorted({face.family for face in faces}):
+        for italic, names in ((False, _UPRIGHT), (True, _ITALIC)):
+            here = [face for face in faces if face.family == family and face.italic == italic]
+            here.sort(
+                key=lambda face: -len(face.data)
+            )  # shops cut a face into files by script; the largest has most of it
+            regular = min(here, key=lambda face: abs(face.weight - 400), default=None)
+            heavy = [face for face in here if face.weight >= 600 and face is not regular]
+            bold = min(heavy, key=lambda face: abs(face.weight - 700), default=None)
+            for face in here:
+                special = names[400] if face is regular else names[700] if face is bold else ""
+                yield face, special or f"W{face.weight}{'Italic' * italic}{here.index(face)}"
+
+
+def _faces(name: str, data: bytes) -> list[_Face]:
+    """Return the faces of a font file. Raises Unreadable when it is none."""
+    from fontTools.ttLib import TTFont, TTLibError  # a tenth of a second, for themes with fonts of their own
+
+    hint = "use a TTF, OTF, WOFF or WOFF2 file that other programs open"
+    try:
+        with TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True) as font:
+            return list(_read_faces(font, data))
+    except (TTLibError, OSError, ValueError, KeyError, AssertionError, EOFError, ImportError, struct.error) as error:
+        raise Unreadable(f"the font `{name}` cannot be read", hint=hint) from error
+
+
+def _read_faces(font: TTFont, data: bytes) -> Iterator[_Face]:
+    """Yield the faces of a font whose bytes are `data`. Raises KeyError and the like for one that texts cannot be set in."""
+    family = (font["name"].getBestFamilyName() or "").strip()
+    if not family or not font.getBestCmap() or not {"hhea", "hmtx", "maxp"} <= set(font.keys()):
+        raise KeyError(family)
+    italic = bool(font["OS/2"].fsSelection & 1 or font["post"].italicAngle)
+    if font.flavor:
+        font.flavor = None
+        out = io.BytesIO()
+        font.save(out, reorderTables=None)
+        data = out.getvalue()
+    if "fvar" in font:
+        yield from _instances(font, family, italic=italic, data=data)
+    else:
+        yield _Face(family, int(font["OS/2"].usWeightClass), italic, data)
+
+
+def _instances(font: TTFont, family: str, *, italic: bool, data: bytes) -> Iterator[_Face]:
+    """Yield the regular and the bold instance of a variable font, or the only one of a font whose weight does not vary."""
+    import uharfbuzz
+
+    axes = {axis.axisTag: axis for axis in font["fvar"].axes}
+    weight = axes.get("wght")
+    reach = [400, 700] if weight else [int(font["OS/2"].usWeightClass)]
+    face = uharfbuzz.Face(uharfbuzz.Blob(data))
+    for wanted in reach:
+        chosen = uharfbuzz.SubsetInput()
+        chosen.keep_everything()
+        for tag, axis in axes.items():
+            value = min(max(wanted, axis.minValue), axis.maxValue) if tag == "wght" else axis.defaultValue
+            chosen.pin_axis_location(face, tag, value)
+        yield _Face(family, wanted, italic, bytes(uharfbuzz.subset(face, chosen).blob.data))

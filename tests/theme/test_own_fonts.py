@@ -1,0 +1,145 @@
+"""An organization's own fonts: in every output, or the theme does not load and says what is missing."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
+
+from builder.core.problems import ProblemCode, Problems
+from builder.core.source import Folder
+from builder.engine.job import theme_hash
+from builder.slides.fit.font_metrics import FontSet, FontStyle
+from builder.slides.template.layout_cache import cached_template
+from builder.theme.load import load_theme, themes_folder
+from builder.theme.theme import Theme
+from builder.writers.pdf.forms import _face, _with_truetype_outlines
+from builder.writers.shared.fonts import fonts_conf
+from builder.writers.site.web_fonts import FONT_LIMIT, web_fonts
+
+BUNDLED = themes_folder() / "base" / "fonts"
+
+
+def house_font(style: str, flavor: str | None = None) -> bytes:
+    """Return a bundled face under the name House Sans, as TTF or packed for the web."""
+    with TTFont(BUNDLED / f"AtkinsonHyperlegibleNext-{style}.ttf") as font:
+        for name in font["name"].names:
+            if name.nameID in {1, 16}:
+                name.string = "House Sans"
+        font.flavor, out = flavor, io.BytesIO()
+        font.save(out)
+        return out.getvalue()
+
+
+def cubic_font() -> bytes:
+    """Return an OpenType font with cubic outlines (CFF): squares for the letters of ASCII."""
+    names = [".notdef", *(f"u{code:04X}" for code in range(32, 127))]
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({int(name[1:], 16): name for name in names[1:]})
+    pen = T2CharStringPen(500, None)
+    pen.moveTo((0, 0))
+    pen.curveTo((0, 200), (0, 500), (0, 700))
+    pen.lineTo((400, 700))
+    pen.closePath()
+    outline = pen.getCharString()
+    builder.setupCFF("Cubic-Regular", {}, dict.fromkeys(names, outline), {})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Cubic", "styleName": "Regular", "psName": "Cubic-Regular"})
+    builder.setupOS2(usWeightClass=400)
+    builder.setupPost()
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
+def loaded(course: Path, fonts: dict[str, bytes], keys: str) -> tuple[Theme | None, Problems]:
+    folder = course / "themes" / "own"
+    folder.mkdir(parents=True)
+    for name, data in fonts.items():
+        (folder / "fonts" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "fonts" / name).write_bytes(data)
+    plain = (themes_folder() / "plain" / "theme.yml").read_text(encoding="utf-8")
+    (folder / "theme.yml").write_text(plain + keys, encoding="utf-8")
+    problems = Problems()
+    return load_theme("own", problems, Folder(course)), problems
+
+
+HOUSE = {
+    "a.ttf": house_font("Regular"),
+    "b.woff2": house_font("Bold", "woff2"),
+    "c/it.woff": house_font("Italic", "woff"),
+}
+KEYS = "typography:\n  base: {family: House Sans}\n  headings: {family: House Sans}\nslides: {font: House Sans}\n"
+
+
+def test_own_fonts_are_printed_measured_named_in_decks_and_sent_to_browsers(tmp_path: Path) -> None:
+    theme, problems = loaded(tmp_path, HOUSE, KEYS)
+    assert not list(problems)
+    assert theme
+    own = [path for path in theme.fonts if path.stem.startswith("HouseSans")]
+    assert [path.stem for path in own] == ["HouseSans-Bold", "HouseSans-Italic", "HouseSans-Regular"]
+    assert all(path.read_bytes()[:4] == b"\0\1\0\0" for path in own), "unpacked: HarfBuzz and resvg read no WOFF"
+    assert str(own[0].parent) in fonts_conf(theme, tmp_path)
+    assert theme.tokens.slides.measured == "House Sans"
+    wide = FontSet(theme).piece("House", FontStyle(bold=True)).width
+    assert wide != pytest.approx(FontSet(_plain()).piece("House", FontStyle(bold=True)).width, abs=0.01), "not as Arial"
+    package, layouts = cached_template(theme, "en-US")
+    assert layouts.body_font == "House Sans"
+    assert package
+    sent = web_fonts(theme)
+    assert [(font.family, font.weight) for font in sent] == [("House Sans", 400), ("House Sans", 700)]
+    assert all(0 < len(font.data) <= FONT_LIMIT for font in sent), "cut down to fewer characters where needed"
+    assert theme_hash(theme) != theme_hash(_plain())
+
+
+def _plain() -> Theme:
+    theme = load_theme("plain", Problems())
+    assert theme
+    return theme
+
+
+def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:
+    theme, problems = loaded(tmp_path, {"cubic.otf": cubic_font()}, "typography:\n  base: {family: Cubic}\n")
+    assert not list(problems)
+    assert theme
+    face = _face(theme)
+    _with_truetype_outlines(face)
+    out = io.BytesIO()
+    face.save(out)
+    made = TTFont(io.BytesIO(out.getvalue()))
+    assert made["glyf"]["u0041"].numberOfContours == 1
+    assert made["hmtx"]["u0041"] == (500, 0)
+
+
+@pytest.mark.parametrize(
+    ("fonts", "keys", "message", "hint"),
+    [
+        ({}, "typography:\n  base: {family: P052}\n", "there is no font of the family `P052`", "themes/own/fonts/"),
+        (HOUSE, "typography:\n  base: {family: House Sanz}\n", "no font of the family `House Sanz`", "`House Sans`"),
+        ({"x.ttf": b"no font"}, "", "the font `fonts/x.ttf` cannot be read", "TTF, OTF, WOFF or WOFF2"),
+        ({"x.otf": house_font("Regular")[:9000]}, "", "the font `fonts/x.otf` cannot be read", "TTF, OTF"),
+    ],
+)
+def test_a_theme_whose_fonts_are_not_there_does_not_load(
+    tmp_path: Path, fonts: dict[str, bytes], keys: str, message: str, hint: str
+) -> None:
+    theme, problems = loaded(tmp_path, fonts, keys)
+    assert theme is None
+    (problem,) = problems
+    assert problem.code is ProblemCode.BROKEN_THEME
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+def test_slides_in_a_font_of_the_readers_machine_are_fitted_with_room_to_spare(tmp_path: Path) -> None:
+    theme, problems = loaded(tmp_path, {}, "slides: {font: Made Up Font}\n")
+    assert [(one.code, "Made Up Font" in one.message) for one in problems] == [(ProblemCode.UNMEASURED_FONT, True)]
+    assert theme
+    assert theme.tokens.slides.stretch > 1.1
+    assert theme.tokens.slides.font == "Made Up Font"
