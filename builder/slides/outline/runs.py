@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from itertools import pairwise
 from typing import assert_never
 
 from builder.core.frozen import dataclass, replace
@@ -88,7 +89,7 @@ def _trim(runs: list[Run]) -> tuple[Run, ...]:
 
 def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style: Run) -> Iterator[Run]:
     """Yield unmerged runs; a run with empty text marks the place of a removed citation."""
-    for node in inlines:
+    for before, node in pairwise((m.Text(text=" "), *inlines)):
         here = replace(style, lang=node.lang) if node.lang else style
         match node:
             case m.Text():
@@ -119,8 +120,11 @@ def _runs(inlines: Iterable[m.Inline], context: Context, gathered: Asides, style
             case m.LineBreak():
                 yield replace(here, text="\v")
             case m.Citation():
-                if gathered.inline:
-                    yield replace(here, text=f"({context.works(node.items)})")
+                if (
+                    gathered.inline
+                ):  # authors may write a source straight after a word, where pages have a raised number
+                    gap = "" if m.plain(before).endswith((" ", "(", "[")) else " "
+                    yield replace(here, text=f"{gap}({context.works(node.items)})")
                 else:
                     gathered.cited.extend(node.items)
                     gathered.touched.extend(map(context.work, node.items))

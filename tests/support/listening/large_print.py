@@ -51,7 +51,7 @@ def measure(data: bytes) -> LargePrint:
                 size = pdfium.FPDFText_GetFontSize(text, place) * math.hypot(matrix.c, matrix.d)
                 if re.search(rb"Italic|Oblique", name.value):
                     found.italic[name.value.decode()] += 1
-                if size < LEAST:
+                if size < LEAST - 0.05:
                     found.small[round(size, 1)] += 1
                     small += character
             found.words += [small] if small else []

@@ -1,4 +1,7 @@
-"""veraPDF on what people get: the PDFs of the shipped course and of the author's guide, as `build` makes them."""
+"""veraPDF on what people get: the PDFs of the shipped course and of the author's guide, as `build` makes them.
+
+All files of the first build are also listened to.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from builder.transform.editions import EDITIONS
 from tests.course.test_real_pages import MODULES
 from tests.support import tools
 from tests.support.commands import run_within
+from tests.support.listening.folder import faults_heard
 from tests.writers.pdf.test_pdf_tags import ROOT
 
 pytestmark = pytest.mark.slow
@@ -63,6 +67,8 @@ def test_verapdf_finds_nothing_in_the_course(made: Made, tmp_path: Path) -> None
     for modules in ((*made.modules, "authors-guide"),) if made.modules else ((), ("authors-guide",)):
         done = run_within(1200, "build", *modules, *how, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
+    if made == BUILDS[0]:
+        assert faults_heard(tmp_path / "output") == {}
     verdicts = tools.verapdf_verdicts(tmp_path / "output")
     assert {(path.parent.name, edition) for path in verdicts if (edition := edition_of(path))} >= {
         (module, edition)
