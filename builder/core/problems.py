@@ -217,7 +217,12 @@ class ProblemCode(Enum):
         "Slides are set in a font of which there is no file; they are fitted with room to spare.",
     )
     MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
-    MISSING_GLYPH = "missing-glyph", _W, "No bundled font has a character of the text."
+    MISSING_GLYPH = "missing-glyph", _W, "No bundled font has some characters of the text; boxes are printed for them."
+    UNREADABLE_SCRIPT = (
+        "unreadable-script",
+        _E,
+        "No bundled font has a tenth or more of a module's letters; its pages would be boxes.",
+    )
     RENDERER_WARNING = "renderer-warning", _W, "The PDF engine reported something it could not do."
     KEPT_OUTPUT = (
         "kept-output",

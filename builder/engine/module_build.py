@@ -6,6 +6,7 @@ and of the writers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model.course import Paper
-from builder.model.module import Module, Reference, walk
+from builder.model.module import Chart, Module, Reference, nodes, walk
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
 from builder.theme.theme import Theme
@@ -135,14 +136,14 @@ class ModuleBuild:
 
     def check_text(self) -> None:
         """Report words of ours that are not translated into the module's language, and characters that no font has."""
-        from builder.writers.shared.fonts import report_missing_glyphs
+        from builder.slides.fit.glyphs import report_missing_glyphs
 
         lang, labels = self.module.lang, self.theme.labels
         if lang not in labels and lang.split("-")[0] not in labels:
             message = f"our own words are not translated into `{lang}`; English is printed"
             hint = "copy themes/base/labels/en.yml and translate it"
             self.problems.add(ProblemCode.MISSING_LABEL, message, Span(self.module.path), hint)
-        report_missing_glyphs(self.module, self.theme, self.problems)
+        report_missing_glyphs(_printed_texts(self.module), self.theme.fonts, self.problems, self.module.path)
 
     def check_paper(self) -> None:
         """Report pictures with too few pixels and tables that are too wide for paper. Nothing is laid out for it."""
@@ -306,3 +307,14 @@ class ModuleBuild:
         from builder.writers.questions.gift import write_gift
 
         return write_gift(self.selection("questions"), self.theme, self.imprint_of("questions"), self.problems)
+
+
+def _printed_texts(module: Module) -> Iterator[tuple[str, Span]]:
+    """Yield the texts of a module that are printed as letters, each with its place."""
+    meta, at = module.meta, Span(module.path)
+    yield from ((text, at) for text in (meta.title, meta.description, *meta.objectives, *meta.authors))
+    for node in nodes(module):
+        if isinstance(node, Chart):
+            yield " ".join((*node.columns, *(name for name, _ in node.rows), node.caveat)), node.at
+        elif text := getattr(node, "text", ""):
+            yield text, node.at

@@ -286,9 +286,9 @@ def test_options_too_long_for_frames_become_a_list() -> None:
     assert words(slot_lines(slide)[0]).startswith("A  an option")
 
 
-def test_a_character_that_no_font_has_is_a_warning() -> None:
+def test_a_character_that_no_font_of_the_theme_has_is_told_of_once_for_the_module_and_not_by_slides() -> None:
     _, problems = fitted("## One\n\n- a \U00020abc b\n")
-    assert [(problem.code.value, problem.at.line) for problem in problems] == [("missing-glyph", 3)]
+    assert not list(problems)
 
 
 def test_the_map_says_sizes_and_how_full_slots_are() -> None:

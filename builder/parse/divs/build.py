@@ -46,7 +46,10 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
     else:
         blocks = body
     if name != SHOWN:
-        blocks = tuple(_set_common(context, block, attributes, at) for block in blocks)
+        blocks = tuple(
+            _set_common(context, block, attributes, at, named=bool(name), first=not number)
+            for number, block in enumerate(blocks)
+        )
     for outer in restricting:
         blocks = (RESTRICTING[outer](body=blocks, at=at),)
     return blocks
@@ -85,7 +88,7 @@ def _vocabulary_name(
         restricting.append("facilitator")
     if attributes.broken:
         restricting.append("facilitator")  # the braces may have said so
-    elif not attributes.classes and not unknown:
+    elif not attributes.classes and not unknown and not attributes.id and not COMMON & attributes.values.keys():
         context.problems.add(
             ProblemCode.UNKNOWN_DIV, "this div has no name; its content is kept", at, "write `::: name`"
         )
@@ -137,13 +140,16 @@ def _check_keys(context: DivContext, values: Mapping[str, str], known: frozenset
     return closed
 
 
-def _set_common(context: DivContext, block: m.Block, attributes: Attributes, at: Span) -> m.Block:
-    values = attributes.values
+def _set_common(
+    context: DivContext, block: m.Block, attributes: Attributes, at: Span, *, named: bool, first: bool
+) -> m.Block:
+    """Return a block with the attributes that every div may have. A div without a name gives them to each block inside it."""
+    values, own = attributes.values, None if named else block
     return replace(
         block,
-        at=at,
-        id=attributes.id or block.id,
-        lang=values.get("lang", block.lang),
-        from_minutes=context.minutes(values, "from", at) or 0,
-        keep_with=values.get("keep-with", "").lstrip("#"),
+        at=own.at if own else at,
+        id=(attributes.id if first else "") or block.id,
+        lang=(own.lang if own else "") or values.get("lang", block.lang),
+        from_minutes=(own.from_minutes if own else 0) or context.minutes(values, "from", at) or 0,
+        keep_with=(own.keep_with if own else "") or values.get("keep-with", "").lstrip("#"),
     )

@@ -33,7 +33,7 @@ from builder.slides.deck.pictures import picture_box
 from builder.slides.deck.slide_ids import numbered
 from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
 from builder.slides.fit.font_metrics import FontSet
-from builder.slides.fit.glyphs import report_missing_glyphs
+from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
@@ -86,7 +86,7 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     slides = [part for slide in deck.slides for part in fitter.slide(slide)]
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
     fitted = replace(deck, slides=tuple(namer.with_titles(slides)))
-    report_missing_glyphs(fitted, measure, problems)
+    report_missing_on_slides(fitted, measure, problems)
     return fitted
 
 

@@ -6,6 +6,7 @@ Widths are HarfBuzz's advances with kerning and ligatures, as PowerPoint and Lib
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cache
@@ -129,6 +130,8 @@ class FontSet:
             return
 
         def has(character: str) -> FontFace | None:
+            if unicodedata.category(character) == "Cf":
+                return named  # no program shows isolates and joiners
             return next((one for one in faces if ord(character) in one.characters), None)
 
         for found, characters in groupby(text, key=has):

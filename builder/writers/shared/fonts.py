@@ -10,8 +10,6 @@ import os
 import tempfile
 from pathlib import Path
 
-from builder.core.problems import ProblemCode, Problems
-from builder.model import module as m
 from builder.theme.theme import Theme
 
 _GENERIC = {
@@ -71,32 +69,3 @@ def _writable_folder(folder: Path) -> Path | None:
             return folder.resolve()
     except OSError:
         return None
-
-
-def _missing_characters(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
-    """Return the characters that no font has. Fonts are searched from the largest file to the smallest."""
-    import uharfbuzz  # reads a face in a millisecond; fontTools takes a fifth of a second for all
-
-    left = {char for char in characters if not char.isspace()}
-    for path in sorted(fonts, key=lambda path: -path.stat().st_size):
-        if left:
-            known = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))).unicodes
-            left = {char for char in left if ord(char) not in known}
-    return left
-
-
-def report_missing_glyphs(module: m.Module, theme: Theme, problems: Problems) -> None:
-    """Warn of each character of a module that no font of the theme has, once, at its first place."""
-    texts = [(node, getattr(node, "text", "")) for node in m.nodes(module)]
-    missing = _missing_characters({char for _, text in texts for char in text}, theme.fonts)
-    seen: set[str] = set()
-    for node, text in texts if missing else ():
-        for char in text:
-            if char in missing and char not in seen:
-                seen.add(char)
-                problems.add(
-                    ProblemCode.MISSING_GLYPH,
-                    f"no font has `{char}` (U+{ord(char):04X})",
-                    node.at,
-                    "write it in words, or put a font that has it into the folder fonts/ of a theme of your own",
-                )

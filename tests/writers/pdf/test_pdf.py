@@ -22,7 +22,7 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.write import write_pdf
-from builder.writers.shared.fonts import fonts_conf, report_missing_glyphs
+from builder.writers.shared.fonts import fonts_conf
 from tests.support.specimen import IMPRINT, specimen
 
 HANDOUT_PAGES = PageIndex({"handout": {"welcome": 1, "sort": 3}})
@@ -137,15 +137,6 @@ def test_fontconfig_is_told_of_the_bundled_fonts_alone(tmp_path: Path) -> None:
     conf = fonts_conf(theme(), tmp_path)
     assert re.findall(r"<dir>(.*?)</dir>", conf) == [str(theme().fonts[0].parent)]
     assert "include" not in conf
-
-
-def test_a_character_that_no_font_has_is_named() -> None:
-    problems = Problems()
-    body = (m.Paragraph(id="p", content=(m.Text(text="a\U000f0001b\U000f0001"),)),)
-    report_missing_glyphs(m.Module(meta=specimen().meta, body=body, path="", folder=""), theme(), problems)
-    [problem] = problems
-    assert problem.code is ProblemCode.MISSING_GLYPH
-    assert "U+F0001" in problem.message
 
 
 @pytest.mark.parametrize(
