@@ -69,6 +69,12 @@ class ProblemCode(Enum):
         _E,
         "A word that says who may see a text has no effect where it stands; the text is kept for the guide alone.",
     )
+    SCRIPT_OUTSIDE_NOTES = "script-outside-notes", _E, "A cue such as `SAY:` stands outside `::: notes`."
+    DEFINED_FOR_FACILITATORS = (
+        "defined-for-facilitators",
+        _E,
+        "A footnote, abbreviation or link is defined in a block that not everyone sees, and used outside it.",
+    )
     MISPLACED_BLOCK = "misplaced-block", _W, "A block stands where it has no meaning; its content is kept."
     # Markdown
     UNCLOSED_CODE = "unclosed-code", _E, "A code fence is opened and never closed."

@@ -10,6 +10,8 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model import module as m
+from builder.parse.audiences.definitions import Definitions
+from builder.parse.audiences.guard import Guard
 from builder.parse.divs.build import build_div
 from builder.parse.divs.source import DivContext
 from builder.parse.inlines.attributes import Attributes
@@ -68,8 +70,15 @@ class BlockBuilder:
         self.tables: dict[int, ET.Element] = {}
         self.called: set[str] = set()
         self.calling: list[str] = []
+        self.guard = Guard(source, milestones, problems)
+        self.definitions = Definitions(problems, milestones.scopes, milestones.short_form_lines)
         self.reader = InlineReader(
-            source, problems, self._footnote, milestones.abbreviations, module_title=divs.module_title
+            source,
+            problems,
+            self._footnote,
+            self.definitions,
+            milestones.abbreviations,
+            module_title=divs.module_title,
         )
 
     def build_document(self, root: ET.Element) -> tuple[m.Block, ...]:
@@ -112,6 +121,9 @@ class BlockBuilder:
             self.problems.add(ProblemCode.DEAD_REFERENCE, f"the footnote `{label}` {why}", at, hint)
             return None
         self.called.add(label)
+        defined = folded.mark.at.line if isinstance(folded.mark, FootnoteOpen) else 0
+        if not self.definitions.is_usable(f"the footnote `{label}`", defined, at):
+            return None
         here = self.reader.line, self.reader.column
         self.calling.append(label)
         body = self.blocks(folded.inside)
@@ -127,13 +139,13 @@ class BlockBuilder:
 
     def _piece(self, piece: TreePiece) -> tuple[m.Block, ...]:
         if isinstance(piece, ET.Element):
-            return self._element(piece)
+            return self.guard.element(piece, self._element(piece))
         mark = piece.mark
         if isinstance(mark, DivOpen):
             attributes = mark.attributes or Attributes(broken=True)
             return build_div(self.divs, attributes, self.blocks(piece.inside), mark.at)
         if isinstance(mark, CodeLines):
-            return (m.CodeBlock(text=mark.text, language=mark.language, at=mark.at),)
+            return self.guard.code(mark)
         if isinstance(mark, SlideBreakLine):
             return (m.SlideBreak(at=mark.at),)
         return ()  # a footnote's text stands where it is called; Apart is nothing

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from builder.core.problems import nearest_name
@@ -113,7 +113,7 @@ def answer_words() -> frozenset[str]:
     return frozenset(word for word, meaning in _meanings().items() if meaning == "answer")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def restricting_word(name: str) -> Restricting | Literal[""]:
     """Return the div that says what a class or name means if it says that a text is not for participants, else "".
 

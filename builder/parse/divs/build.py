@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder.core.frozen import replace
-from builder.core.problems import ProblemCode, did_you_mean, nearest_name
+from builder.core.problems import ProblemCode, did_you_mean
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.audiences.words import CURES, is_listed, restricting_word
 from builder.parse.divs.source import DivContext, DivSource
 from builder.parse.divs.vocabulary import (
-    ALIASES,
     AUDIENCES,
     COMMON,
     FOR_FACILITATORS,
     MAKERS,
     RESTRICTING,
     SHOWN,
+    closes,
     known_name,
+    nearest,
 )
 from builder.parse.inlines.attributes import Attributes
 
@@ -98,16 +99,17 @@ def _vocabulary_name(
 def _report_unknown(context: DivContext, name: str, at: Span) -> bool:
     """Report a name that is not in the vocabulary. Return whether its content is kept for the guide alone."""
     place = context.source.find(at.line, name)
-    best = nearest_name(name, [*MAKERS, *ALIASES])
+    best = nearest(name)
     word = restricting_word(name)
     hint = f"did you mean `{best}`?" if best else ""
-    near = ALIASES.get(best, best) in FOR_FACILITATORS
-    if not word and not near:
+    if not closes(name) and known_name(name) not in RESTRICTING:
         message = f"`{name}` is not a block that is known; its content is kept"
         context.problems.add(ProblemCode.UNKNOWN_DIV, message, place, hint)
         return False
     message = f"`{name}` is not a block that is known; its content is kept, for the guide alone"
-    context.problems.add(ProblemCode.UNKNOWN_AUDIENCE, message, place, CURES[word] if word and not near else hint)
+    context.problems.add(
+        ProblemCode.UNKNOWN_AUDIENCE, message, place, CURES[word] if word and best not in FOR_FACILITATORS else hint
+    )
     return True
 
 

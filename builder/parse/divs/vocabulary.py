@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
+from builder.core.problems import nearest_name
 from builder.model import module as m
+from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.check import make_check
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
@@ -41,7 +44,7 @@ ALIASES = {
 }
 """Div names of The Carpentries and other tools, with the nearest name here."""
 
-FOR_FACILITATORS = ("facilitator", "notes", "answer", "check", "instructor", "solution")
+FOR_FACILITATORS = ("facilitator", "notes", "answer", "check")
 """Names of which a misspelling is kept for the guide alone, so that nothing meant for facilitators leaks."""
 
 _NONE: frozenset[str] = frozenset()
@@ -87,8 +90,21 @@ RESTRICTING: dict[str, type[m.Facilitator | m.Notes | m.Answer | m.HandoutOnly |
 """Names that restrict the audience: next to another name, their block is put around the other's."""
 
 
+@lru_cache(maxsize=1024)
 def known_name(written: str) -> str:
     """Return the name in the vocabulary that a div's class stands for, in any letter case and width, or ""."""
     name = unicodedata.normalize("NFKC", written).casefold().replace("_", "-")
     name = ALIASES.get(name, name)
     return name if name in MAKERS or name == SHOWN else ""
+
+
+def closes(written: str) -> bool:
+    """Say whether a div's class is not in the vocabulary and keeps its content for the guide alone."""
+    return not known_name(written) and (bool(restricting_word(written)) or nearest(written) in FOR_FACILITATORS)
+
+
+@lru_cache(maxsize=1024)
+def nearest(written: str) -> str:
+    """Return the name in the vocabulary that an unknown class is most like, as the vocabulary names it, or ""."""
+    best = nearest_name(written, [*MAKERS, *ALIASES])
+    return ALIASES.get(best, best)

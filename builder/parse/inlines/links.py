@@ -77,11 +77,17 @@ def bracket_text(data: str, index: int) -> tuple[str, int, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link or picture leads; `attributes` as written."""
+    """Where a link or picture leads; `attributes` as written; `line`: where it is defined apart from its use, else 0."""
 
     address: str
     title: str = ""
     attributes: str = ""
+    line: int = 0
+
+    def as_attributes(self, md: Markdown, braces: str) -> dict[str, str]:
+        """Return it, but for the address, as attributes of an element; `braces` stand at its use."""
+        defined = {"defined": str(self.line)} if self.line else {}
+        return {ATTRIBUTES: braces or self.attributes, "title": as_written(md, self.title), **defined}
 
 
 _WORDS = r"(?:[^()\s<]|\((?:[^()\s]|\((?:[^()\s]|\([^()\s]*\))*\))*\))"  # brackets in an address come in pairs
@@ -183,7 +189,7 @@ class _Link(_Bracketed):
             element = ET.Element("undefined", {"label": target})
         else:
             braces, end = attributes_at(self.md, data, end)
-            given = {ATTRIBUTES: braces or target.attributes, "title": as_written(self.md, target.title)}
+            given = target.as_attributes(self.md, braces)
             element = ET.Element("a", {"href": self.unescape(target.address), **given})
         element.text = text
         return element, m.start(0), end
@@ -201,7 +207,7 @@ class _Picture(_Bracketed):
             element = ET.Element("undefined", {"picture": target})
         else:
             braces, end = attributes_at(self.md, data, end)
-            given = {ATTRIBUTES: braces or target.attributes, "title": as_written(self.md, target.title)}
+            given = target.as_attributes(self.md, braces)
             element = ET.Element("picture", {"src": self.unescape(target.address), **given})
         element.text = text
         return element, m.start(0), end

@@ -12,6 +12,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
+from builder.parse.audiences.definitions import Definitions
 from builder.parse.dialects.siblings import is_local, module_names
 from builder.parse.divs.source import no_title
 from builder.parse.inlines.attributes import Attributes, read_attributes
@@ -36,6 +37,7 @@ class InlineReader:
     source: Source
     problems: Problems
     notes: FootnoteFinder
+    definitions: Definitions
     abbreviations: dict[str, str] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
     line: int = 1
@@ -91,7 +93,10 @@ class InlineReader:
         for found in self.short_forms.finditer(text) if self.short_forms else ():
             if found.start() > at:
                 yield m.Text(text=text[at : found.start()], at=span)
-            yield m.Abbreviation(text=found[0], expansion=self.abbreviations[found[0]], at=span)
+            if self.definitions.is_short_form(found[0], span):
+                yield m.Abbreviation(text=found[0], expansion=self.abbreviations[found[0]], at=span)
+            else:
+                yield m.Text(text=found[0], at=span)
             at = found.end()
         if at < len(text):
             yield m.Text(text=text[at:], at=span)
@@ -112,6 +117,10 @@ class InlineReader:
 
     def _element(self, element: ET.Element) -> Iterator[m.Inline]:
         tag = element.tag
+        if (defined := element.get("defined")) and not self.definitions.is_usable(
+            f"`{element.get('href') or element.get('src')}`", int(defined), self._here()
+        ):
+            tag = "plain"
         if tag in _STYLED:
             content = tuple(self._inside(element))
             yield _STYLED[tag](content=content, at=_span(content, self._here()))

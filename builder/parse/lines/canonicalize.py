@@ -41,7 +41,7 @@ from builder.parse.lines.patterns import (
 )
 from builder.parse.lines.reader import LineReader, NumberedLine
 from builder.parse.lines.tables import is_table, read_table
-from builder.parse.lines.writer import CanonicalWriter, DocumentState, OpenContainer
+from builder.parse.lines.writer import TOPIC, CanonicalWriter, DocumentState, OpenContainer
 from builder.parse.stamps import line_of, stamp
 
 _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
@@ -86,8 +86,8 @@ class _LineScanner:
             self.out.put("")
             self.out.paragraph = False
             return
-        if self.out.divs and self.out.divs[-1].shift:
-            text = text[min(self.out.divs[-1].shift, column_of(text)) :]
+        if self.document.divs and (shift := self.document.divs[-1].shift):
+            text = text[min(shift, column_of(text)) :]
         column, rest = column_of(text), text.lstrip(" ")
         option = read_option(rest) if self.out.is_asking else ""
         rest = option or rest
@@ -98,6 +98,7 @@ class _LineScanner:
                 self.out.put(stamp(number) + normalize_hard_break(rest))
                 return
             self.out.close_container()
+        self.out.note_scope(number)
         text_column = self.out.open[-1].content if self.out.open else 0
         is_code = column >= text_column + 4 and not (self.out.paragraph or option or (in_list and ITEM.match(rest)))
         if (info := odd_fence(rest, indented=is_code)) is not None and self.odd_fence(
@@ -109,6 +110,7 @@ class _LineScanner:
             self.out.put_milestone(read_indented_code(self.reader, text_column + 4))
             return
         self.block(number, column, self.whole(rest))
+        self.out.note_scope(self.reader.lines[self.reader.at - 1][0] + 1)
 
     def whole(self, rest: str) -> str:
         """Return a line's text with the lines that its attributes go on in; not those of code and quotes."""
@@ -151,7 +153,9 @@ class _LineScanner:
             self.item(number, column, item)
         elif (found := FOOTNOTE.match(rest)) and not out.is_full(here):
             self.footnote(number, column, found)
-        elif rest[0] in "[*" and read_definition(self.reader, rest, self.document.out, after_text=out.paragraph):
+        elif rest[0] in "[*" and read_definition(
+            self.reader, number, rest, self.document.out, after_text=out.paragraph
+        ):
             pass  # its words stand where the label or abbreviation does
         elif (found := DEFINITION.match(rest)) and (out.paragraph or self.after_definition()):
             self.definition(number, column, found)
@@ -215,10 +219,12 @@ class _LineScanner:
         line, level = self.heading(number, signs, written), len(signs)
         self.out.close_sections(level)
         attributes = self.document.out.headings.get(number)
-        if attributes and (level > 2 or self.document.divs or self.out.open):
-            audience = heading_audience(attributes, number, self.source, self.problems)
-            if audience:
-                self.out.open_section(number, level, audience, attributes.id)
+        audience = heading_audience(attributes, number, self.source, self.problems) if attributes else ""
+        if level <= TOPIC and not self.document.divs and not self.out.open:
+            self.document.enter_topic(level, audience)
+        elif audience and attributes:
+            self.out.open_section(number, level, audience, attributes.id)
+        self.out.note_scope(number)
         self.out.put_block(line)
 
     def read_underlined_heading(self) -> None:
@@ -273,7 +279,7 @@ class _LineScanner:
             f"{marker} {stamp(number)}{'' if stands_alone else escape_block_signs(normalize_hard_break(rest))}"
         )
         is_option = bool(TASK.match(rest)) and self.out.is_asking and self.out.divs[-1].containers == len(self.out.open)
-        self.out.open.append(OpenContainer(column, content, 1, is_option=is_option))
+        self.out.open_container(OpenContainer(column, content, 1, is_option=is_option))
         self.out.paragraph = not stands_alone
         if is_option:
             self.out.put("")  # an option is one line; what is indented under it is feedback
@@ -285,14 +291,14 @@ class _LineScanner:
     def footnote(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a footnote and handle the text on its line."""
         self.out.put_milestone(FootnoteOpen(found[1], self.source.find(number, f"[^{found[1]}]")))
-        self.out.open.append(OpenContainer(column, column + 4, 0, is_note=True))
+        self.out.open_container(OpenContainer(column, column + 4, 0, is_note=True))
         if found[2]:
             self.block(number, column + 4, found[2])
 
     def definition(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a meaning of a definition list."""
         self.out.put(f":   {stamp(number)}{escape_block_signs(found[1])}")
-        self.out.open.append(OpenContainer(column, column + len(found[0]) - len(found[1]), 1))
+        self.out.open_container(OpenContainer(column, column + len(found[0]) - len(found[1]), 1))
         self.out.paragraph = True
 
     def after_definition(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode
+from builder.parse.audiences.words import is_listed
 from builder.parse.inlines.attributes import read_attributes
 from builder.parse.lines.milestones import CodeLines
 from builder.parse.lines.normalize import column_of, expand_tabs
@@ -29,7 +30,8 @@ def read_fenced_code(reader: LineReader, number: int, column: int, found: re.Mat
         )
     attributes = read_attributes(info) if info.startswith("{") else None
     language = attributes.classes[0] if attributes and attributes.classes else info.strip("{}. ").split(" ")[0]
-    return CodeLines("\n".join(body), language, at)
+    audience = next((word for word in re.findall(r"[^\W\d_][\w-]*", info) if is_listed(word)), "")
+    return CodeLines("\n".join(body), language, at, audience)
 
 
 def read_indented_code(reader: LineReader, base: int) -> CodeLines:

@@ -19,18 +19,19 @@ _TARGET = re.compile(
 _TITLE = re.compile(rf"\s+{TITLE}\s*")
 
 
-def read_definition(reader: LineReader, text: str, out: CanonicalLines, *, after_text: bool) -> bool:
-    """Read a line that defines something, with the title of an address on a line of its own; say whether it was one.
+def read_definition(reader: LineReader, number: int, text: str, out: CanonicalLines, *, after_text: bool) -> bool:
+    """Read line `number` if it defines something, with the title of an address on a line of its own; say whether it was one.
 
     As in CommonMark, the first definition of a label holds. Directly after text, that of a full address alone is one.
     """
     if found := _ABBREVIATION.match(text):
         out.abbreviations[found[1].strip()] = found[2].strip()
+        out.short_form_lines[found[1].strip()] = number
         return True
     defined = read_target(text) if not after_text or "://" in text else None
     if not defined:
         return False
-    label, target = defined
+    label, target = defined[0], replace(defined[1], line=number)
     if not target.title and reader and (below := _TITLE.fullmatch(reader.next[1])):
         reader.take()
         target = replace(target, title=next(title for title in below.groups() if title is not None))

@@ -6,6 +6,7 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass
 from builder.core.source import Span
+from builder.parse.audiences.scopes import Scopes
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.links import Target
 from builder.parse.stamps import milestone_line
@@ -34,11 +35,12 @@ class FootnoteOpen:
 
 @dataclass(frozen=True, slots=True)
 class CodeLines:
-    """A code block."""
+    """A code block; `audience`: the word for who sees it in what stands after its fence, which has no effect."""
 
     text: str
     language: str
     at: Span
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,16 @@ Milestone = DivOpen | DivClose | FootnoteOpen | CodeLines | TableLines | SlideBr
 class CanonicalLines:
     """The block parser's input, the blocks that milestones stand for by index, and heading attributes by line.
 
-    `targets`: the addresses that labels stand for.
+    `targets`: the addresses that labels stand for; `short_form_lines`: where each abbreviation is defined; `scopes`: who sees which line.
     """
 
     lines: list[str] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     headings: dict[int, Attributes] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    short_form_lines: dict[str, int] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
+    scopes: Scopes = field(default_factory=Scopes)
 
     def add_milestone(self, mark: Milestone) -> str:
         """Add a block and return the line that stands for it."""

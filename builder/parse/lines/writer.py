@@ -8,14 +8,20 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
+from builder.parse.audiences.scopes import ANSWERS, seen_in, seen_in_div
 from builder.parse.divs.vocabulary import known_name
 from builder.parse.inlines.attributes import Attributes, read_attributes
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
+from builder.transform.audience import ALL, Seen
 
 DEEPEST = 24
 """Deepest nesting of lists, quotes and divs together. Deeper ones are illegible, and exceed the renderers' recursion."""
 
 INDENT_DIV = "indent it like the line that opened the div"
+
+
+TOPIC = 2
+"""The level of the headings of topics; those of parts are one higher."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class OpenDiv:
 
     `section`: the level of the heading whose audience it has, 0 for a div with fences. `loose`: its fence has not three
     colons at the margin, so that one like it may close it; `shift`: by how many columns it is set in like code.
+    `seen`: the editions that see what is in it.
     """
 
     names: tuple[str, ...]
@@ -46,6 +53,7 @@ class OpenDiv:
     section: int = 0
     loose: bool = False
     shift: int = 0
+    seen: Seen = ALL
 
     @property
     def name(self) -> str:
@@ -57,7 +65,9 @@ class OpenDiv:
 class DocumentState:
     """State shared by all lines of a source, inside and outside quotes: the canonical lines and the open divs.
 
-    `crossed`: divs that were ended by the end of the list item, footnote or quote around them, not by `:::`.
+    `topic_seen`: the editions that see the part and the topic that are open, by the levels of their headings.
+    `options`: how many options of questions are open.
+    `scope_changes`: what decides who sees a line has changed since that was last noted. `crossed`: divs that were ended by the end of the list item, footnote or quote around them, not by `:::`.
     """
 
     source: Source
@@ -65,6 +75,24 @@ class DocumentState:
     out: CanonicalLines = field(default_factory=CanonicalLines)
     divs: list[OpenDiv] = field(default_factory=list)
     crossed: list[OpenDiv] = field(default_factory=list)
+    topic_seen: dict[int, Seen] = field(default_factory=dict)
+    options: int = 0
+    scope_changes: bool = False
+
+    def push(self, div: OpenDiv) -> None:
+        """Open a div."""
+        self.divs.append(div)
+        self.scope_changes = True
+
+    def pop(self) -> OpenDiv:
+        """Close the div opened last, and return it."""
+        self.scope_changes = True
+        return self.divs.pop()
+
+    def enter_topic(self, level: int, audience: str) -> None:
+        """Note whom the heading of a topic or part restricts it to."""
+        self.scope_changes = True
+        self.topic_seen = {**({} if level < TOPIC else self.topic_seen), level: seen_in(audience)}
 
 
 class CanonicalWriter:
@@ -117,7 +145,8 @@ class CanonicalWriter:
     @property
     def is_asking(self) -> bool:
         """Whether the innermost open div is a question."""
-        return bool(self.divs) and "check" in self.divs[-1].names
+        divs = self.document.divs
+        return len(divs) > self.first_div and "check" in divs[-1].names
 
     def holds(self, column: int, *, begins: bool = False) -> bool:
         """Say whether text in this column is inside the innermost container: at its text, or two spaces from its marker.
@@ -128,10 +157,27 @@ class CanonicalWriter:
         needed = container.marker + (1 if container.is_option and not begins else 2)
         return column >= min(needed, container.content)
 
+    def open_container(self, container: OpenContainer) -> None:
+        """Open a list item, definition or footnote."""
+        self.open.append(container)
+        self.document.options += container.is_option
+        self.document.scope_changes |= container.is_option
+
+    def note_scope(self, line: int) -> None:
+        """Note who sees the text from `line` on."""
+        document = self.document
+        if not document.scope_changes:
+            return
+        document.scope_changes = False
+        answers = (ANSWERS,) if document.options else ()
+        document.out.scopes.change(
+            line, (*document.topic_seen.values(), *(div.seen for div in document.divs), *answers, ALL)
+        )
+
     def close_container(self) -> None:
         """Close the innermost container and the divs left open in it, with a problem for each div."""
         while self.divs and self.divs[-1].containers >= len(self.open):
-            div = self.document.divs.pop()
+            div = self.document.pop()
             self.put_milestone(DivClose())
             if div.section:
                 continue
@@ -142,7 +188,9 @@ class CanonicalWriter:
             )
         if self.open[-1].is_note:
             self.put_milestone(DivClose())
-        self.open.pop()
+        is_option = self.open.pop().is_option
+        self.document.options -= is_option
+        self.document.scope_changes |= is_option
         self.paragraph = False
 
     def close_all(self) -> None:
@@ -150,7 +198,7 @@ class CanonicalWriter:
         while self.open:
             self.close_container()
         while self.divs:
-            div = self.document.divs.pop()
+            div = self.document.pop()
             self.put_milestone(DivClose())
             if not div.section:
                 message = f"`{div.name}` is opened here and never closed"
@@ -169,18 +217,19 @@ class CanonicalWriter:
         names = attributes.classes if attributes and attributes.classes else (info,)
         self.put_milestone(DivOpen(attributes, at))
         names = tuple(known_name(name) or name for name in names)
-        self.document.divs.append(OpenDiv(names, at, len(self.open), loose=loose, shift=shift))
+        self.document.push(OpenDiv(names, at, len(self.open), 0, loose, shift, seen_in_div(attributes)))
+        self.note_scope(number)
 
     def open_section(self, number: int, level: int, audience: str, ident: str) -> None:
         """Open the div that a heading of `level` stands for when it has an audience: up to the next heading as high."""
         at = self.source.whole_line(number)
         self.put_milestone(DivOpen(Attributes(ident, (audience,)), at))
-        self.document.divs.append(OpenDiv((audience,), at, len(self.open), section=level))
+        self.document.push(OpenDiv((audience,), at, len(self.open), section=level, seen=seen_in(audience)))
 
     def close_sections(self, level: int) -> None:
         """Close the sections of headings of `level` or lower ones that are open just here."""
         while self.divs and self.divs[-1].section >= level and self.divs[-1].containers == len(self.open):
-            self.document.divs.pop()
+            self.document.pop()
             self.put_milestone(DivClose())
 
     def close_div(self, at: Span) -> None:
@@ -188,7 +237,7 @@ class CanonicalWriter:
         self.close_sections(1)
         last = self.divs[-1] if self.divs else None
         if last and last.containers == len(self.open):
-            self.document.divs.pop()
+            self.document.pop()
             self.put_milestone(DivClose())
         elif last and last.containers < len(self.open):
             message = f"this closes nothing in its list item or note; `{last.name}` was opened outside it, in line {last.at.line}"

@@ -1,0 +1,54 @@
+"""Keeps for facilitators alone what has in its text a word for who sees it, or a cue of the script, without effect there."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.model import module as m
+from builder.parse.audiences.elements import TextFault, faults_in, misplaced, misplaced_word
+from builder.parse.audiences.scopes import PARTICIPANTS
+from builder.parse.inlines.attributes import Attributes
+from builder.parse.lines.milestones import CanonicalLines, CodeLines, TableLines
+from builder.parse.lines.writer import TOPIC
+
+
+@dataclass
+class Guard:
+    """Judges the blocks of one source. Faults where participants would read them are problems."""
+
+    source: Source
+    lines: CanonicalLines
+    problems: Problems
+
+    def element(self, element: ET.Element, blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
+        """Return the blocks that an element has become, for facilitators alone if its text has a fault."""
+        if not blocks or element.tag in {"ul", "ol", "blockquote"}:
+            return blocks  # what is in them is read as elements of their own
+        if not self.lines.scopes.at(blocks[0].at.line) & PARTICIPANTS:
+            return blocks
+        faults = [*faults_in(element, blocks[0].at.line)]
+        mark = self.lines.milestones[int(element.get("index", "0"))] if element.tag == "table" else None
+        if isinstance(mark, TableLines) and (word := misplaced_word(mark.attributes)):
+            faults.append(misplaced(word, mark.caption_line))
+        return self._close(blocks, faults) if faults else blocks
+
+    def code(self, mark: CodeLines) -> tuple[m.Block, ...]:
+        """Return a code block, for facilitators alone if what stands after its fence says so."""
+        code = m.CodeBlock(text=mark.text, language=mark.language, at=mark.at)
+        if not mark.audience or not self.lines.scopes.at(mark.at.line) & PARTICIPANTS:
+            return (code,)
+        return self._close((code,), (misplaced(mark.audience, mark.at.line),))
+
+    def _close(self, blocks: tuple[m.Block, ...], faults: Sequence[TextFault]) -> tuple[m.Block, ...]:
+        for fault in faults:
+            self.problems.add(fault.code, fault.message, self.source.find(fault.line, fault.needle), fault.hint)
+        first = blocks[0]
+        if isinstance(first, m.Heading) and first.level <= TOPIC:  # it may begin a topic, which has an audience itself
+            known = self.lines.headings.get(first.at.line, Attributes())
+            self.lines.headings[first.at.line] = replace(known, classes=(*known.classes, "facilitator"))
+            return blocks
+        return (m.Facilitator(body=blocks, at=first.at),)
