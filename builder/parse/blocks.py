@@ -11,7 +11,7 @@ from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.audiences.definitions import Definitions
-from builder.parse.audiences.guard import Guard
+from builder.parse.audiences.guard import AudienceGuard
 from builder.parse.divs.build import build_div
 from builder.parse.divs.source import DivContext
 from builder.parse.inlines.attributes import Attributes
@@ -70,7 +70,7 @@ class BlockBuilder:
         self.tables: dict[int, ET.Element] = {}
         self.called: set[str] = set()
         self.calling: list[str] = []
-        self.guard = Guard(source, milestones, problems)
+        self.guard = AudienceGuard(source, milestones, problems)
         self.definitions = Definitions(problems, milestones.scopes, milestones.short_form_lines)
         self.reader = InlineReader(
             source,

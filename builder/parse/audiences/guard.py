@@ -17,7 +17,7 @@ from builder.parse.lines.writer import TOPIC
 
 
 @dataclass
-class Guard:
+class AudienceGuard:
     """Judges the blocks of one source. Faults where participants would read them are problems."""
 
     source: Source
