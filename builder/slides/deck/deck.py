@@ -213,10 +213,11 @@ def words(line: SlideLine) -> str:
 
 
 def line_direction(line: SlideLine, lang: str) -> str:
-    """Return "rtl" or "ltr" for a line of a deck in `lang`, by the language of its first run; code runs from left to right."""
+    """Return "rtl" or "ltr" for a line of a deck in `lang`: the deck's, unless all words run the other way; code runs from left to right."""
     if line.runs and not line.bullet and all(run.mono for run in line.runs):
         return "ltr"
-    return direction((line.runs[0].lang if line.runs else "") or lang)
+    ways = {direction(run.lang or lang) for run in line.runs if any(map(str.isalnum, run.text))}
+    return ways.pop() if len(ways) == 1 else direction(lang)
 
 
 def lines_of(content: Content) -> tuple[SlideLine, ...]:

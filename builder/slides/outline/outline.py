@@ -34,12 +34,14 @@ from builder.slides.outline.runs import Asides, to_runs
 from builder.slides.outline.slide_draft import Runs, SlideDraft, make_slide
 from builder.slides.outline.topic import topic_drafts
 from builder.theme.theme import Theme
+from builder.transform.languages import inherit_languages
 
 
 def outline(  # all that a deck is made of
     module: m.Module, theme: Theme, layouts: Layouts, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> Deck:
     """Return the deck of a module that `select` has reduced to what slides show. Reports to `problems`."""
+    module = inherit_languages(module)
     context = Context(module, theme, page_index, problems)
     context = replace(context, names=name_blocks(context))
     made = _OutlineBuilder(context, layouts)

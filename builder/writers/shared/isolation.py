@@ -16,6 +16,10 @@ from builder.core.typography import NO_BREAK
 _TOKEN = re.compile(
     r"<!--.*?-->|<(?P<close>/)?(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
 )
+_LANG = re.compile(r"\slang=[\"']?([\w-]+)")
+_OURS = re.compile(r"\sclass=[\"'](?:label|word)[\s\"']")
+"""The class of elements that hold words of ours alone."""
+
 _DIR = re.compile(r"\sdir=[\"']?(ltr|rtl)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _RAW = frozenset("script style title textarea option svg".split())
@@ -27,18 +31,18 @@ _LTR_ALWAYS = frozenset("code kbd pre samp".split())
 def isolate_html(page: str) -> str:
     """Return a page with `bdi` around pieces that run the other way and around untranslated words, and code from left to right.
 
-    The page is well formed, as templates write it. A page whose text all runs one way, in one language, is returned as it is.
+    Labels inside a block in another language say that they are in the page's. The page is well formed, as templates write it. A page whose text all runs one way, in one language, is returned as it is.
     """
-    if not (has_rtl(page) or FALLBACK in page or 'dir="rtl"' in page):
+    if not (has_rtl(page) or FALLBACK in page or 'dir="rtl"' in page or page.count(' lang="') > 1):
         return page
     return _Pass().run(page)
 
 
 class _Pass:
-    """One pass over a page. `open` are the open elements as (tag, direction); `marks` the open marks."""
+    """One pass over a page. `open` are the open elements as (tag, language, direction); `marks` the open marks."""
 
     def __init__(self) -> None:
-        self.open = [("", "ltr")]
+        self.open = [("", "", "ltr")]
         self.marks: list[str] = []
         self.raw = ""
 
@@ -61,19 +65,23 @@ class _Pass:
                 del self.open[place:]
             self.raw = ""
             return found[0]
-        way, own_way = self.open[-1][1], _DIR.search(found["attributes"])
-        written = found[0]
+        written, attributes = found[0], found["attributes"]
+        lang, way = self.open[-1][1:]
+        own_lang, own_way = _LANG.search(attributes), _DIR.search(attributes)
+        if len(self.open) > 1 and lang != self.open[1][1] and not own_lang and _OURS.search(attributes):
+            lang, way = self.open[1][1:]
+            written = f'<{found["tag"]} lang="{lang}" dir="{way}"{attributes}>'
         if tag in _LTR_ALWAYS and way == "rtl" and not own_way:
-            written, way = f'<{found["tag"]} dir="ltr"{found["attributes"]}>', "ltr"
+            written, way = f'<{found["tag"]} dir="ltr"{attributes}>', "ltr"
         written = unmarked(written, way)
-        if tag not in _VOID and not found["attributes"].endswith("/"):
-            self.open.append((tag, own_way[1] if own_way else way))
+        if tag not in _VOID and not attributes.endswith("/"):
+            self.open.append((tag, own_lang[1] if own_lang else lang, own_way[1] if own_way else way))
             self.raw = tag if tag in _RAW else ""
         return written
 
     def text(self, text: str) -> str:
         """Return the text between two tags."""
-        way = self.open[-1][1]
+        way = self.open[-1][2]
         if self.raw or not text or text.isspace():
             return unmarked(text)
         if not self.marks and FALLBACK not in text and OWN not in text and END not in text:

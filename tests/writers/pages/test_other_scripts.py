@@ -79,3 +79,8 @@ def test_only_text_is_isolated() -> None:
     )
     assert made.count("<bdi") == 1
     assert '&lt;<bdi dir="ltr">A</bdi>&gt;' in made
+
+
+def test_a_label_in_a_block_of_another_language_is_in_that_of_the_page() -> None:
+    made = page(ARABIC.replace("lang: ar", "lang: en") + "\n::: {.note lang=ar}\nملاحظة.\n:::\n")
+    assert '<p lang="en" dir="ltr" class="label">Good to know</p>' in made
