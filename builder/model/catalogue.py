@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from builder.core.frozen import dataclass
+from builder.core.names import site_of
 
 ArtifactRow = Mapping[str, Any]
 """One entry of `artifacts` in manifest.json."""
@@ -33,6 +34,11 @@ class CatalogueSource(_Frozen):
 
     words: str
     url: str = ""
+
+    @property
+    def site(self) -> str:
+        """The site of its address, without `www.`; "" without one. Nobody need read or hear the rest."""
+        return site_of(self.url)
 
 
 class Release(_Frozen):

@@ -15,14 +15,14 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from builder.core.frozen import replace
-from builder.core.names import words_of
+from builder.core.names import site_of, words_of
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
 from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.plan import SlidePictures
-from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, anchor, asset_url, language, site_of
+from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, anchor, asset_url, language
 from builder.writers.pages.large_pictures import picture_place
 from builder.writers.pages.page_context import PageContext
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_place, chart_text, page_assets

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import assert_never
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from builder.core.names import site_of
 from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import PageIndex
@@ -208,11 +209,6 @@ class InlineWriter:
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words + mark if self.lists_sources else words)
         return Markup("; ").join(written)
-
-
-def site_of(address: str) -> str:
-    """Return the site of a web address, without `www.`; "" when it has none."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def language(node: m.Node) -> Markup:
