@@ -58,6 +58,21 @@ SECRETS = {
     "details": "<details>\n<summary>Click for the <b>answer</b></summary>\n\nSECRET\n\n</details>",
     "details-line": "<details><summary>Solution</summary>SECRET</details>",
     "div": '<div class="box instructor">\n\nSECRET\n\n</div>',
+    "mkdocs-loose": "!!! instructor\nSECRET\nSECRET",
+    "mkdocs-narrow": "!!! instructor\n  SECRET\n\n  SECRET",
+    "pymdown": "/// details | Solution\nSECRET\n///",
+    "hugo": '{{< details "Solution" >}}\nSECRET\n{{< /details >}}',
+    "gitbook": '{% hint style="solution" %}\nSECRET\n{% endhint %}',
+    "dev-to": "{% details Show the answer %}\nSECRET\n{% enddetails %}",
+    "myst-only": "```{only} trainer\nSECRET\n```",
+    "myst-todo": ":::{todo}\nSECRET\n:::",
+    "myst-comment": "```{note}\nA\n```\n\n% SECRET",
+    "myst-rst": "```{eval-rst}\n.. solution:: A\n\n   SECRET\n```",
+    "learnr": '```{r}\nquestion("A", answer("SECRET", correct = TRUE))\n```',
+    "nbgrader": "```python\nA\n```\n\n```{code-cell}\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION\n```",
+    "obsidian-comment": "A %%SECRET%% B",
+    "reveal-hidden": '<!-- .slide: data-visibility="hidden" -->\nSECRET\n\n- SECRET\n\n---',
+    "hidden": "<div hidden>\n\nSECRET\n\n</div>",
     "in-quote": "> A\n>\n> > [!instructor]\n> > SECRET",
     "in-list": "1. A\n\n    !!! solution\n        SECRET",
 }
@@ -85,7 +100,7 @@ AROUND: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("dialect", SECRETS)
 def test_notes_of_other_tools_never_reach_participants(dialect: str) -> None:
     for place, around in AROUND.items():
-        if dialect in {"remark-excluded", "comment"} and place not in {"topic", "activity"}:
+        if dialect in {"remark-excluded", "comment", "reveal-hidden"} and place not in {"topic", "activity"}:
             continue  # a property stands at the head of a slide; a comment over lines of a quote is an error
         problems = Problems()
         text = f"{FRONT.format('')}## Topic\n\nShown.\n\n{around(SECRETS[dialect])}\n\n## Next\n\nShown, too.\n"
@@ -94,7 +109,7 @@ def test_notes_of_other_tools_never_reach_participants(dialect: str) -> None:
             assert "SECRET" not in repr(select(module, EDITIONS[edition])), (place, edition)
         assert "Shown, too." in repr(select(module, EDITIONS["handout"])), place
         told = " ".join(problem.message for problem in problems)
-        assert "SECRET" in repr(module) + told or dialect == "comment", place
+        assert "SECRET" in repr(module) + told or dialect in {"comment", "myst-comment"}, place
 
 
 def test_comments_of_marp_are_notes() -> None:
@@ -140,3 +155,11 @@ def test_addresses_may_stand_in_a_file_beside_the_module(tmp_path: Path) -> None
     assert links == ["https://example.org/far", "https://example.org/near"]
     assert "Bees" in repr(module.body)
     assert not len(problems), list(problems)
+
+
+def test_slides_that_are_hidden_are_for_the_guide_alone() -> None:
+    text = '## A {visibility="hidden"}\n\nSECRET\n\n## B {visibility="uncounted"}\n\nShown.\n'
+    module = parse(Source("m.md", FRONT.format("") + text), "m", ParseContext(), Problems())
+    shown = repr(select(module, EDITIONS["handout"]))
+    assert "SECRET" not in shown
+    assert "Shown." in shown

@@ -17,22 +17,34 @@ _REMARK = re.compile(r"(?:\A|^---\s*\n)(?:[ \t]*\n)*(?:class|name|template|layou
 _REMARK_NOTES = re.compile(r"^[ \t>]*\?\?\?[ \t]*$", re.MULTILINE)
 _DIVIDER = re.compile(r"^[ \t>]*-{2,4}[ \t]*$", re.MULTILINE)
 _NOTE_ALONE = re.compile(r"^[ \t>]*notes?:[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_MYST = re.compile(
+    r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?!r[ ,}]|python)[a-z][\w:-]*\}|\{[a-z][\w:-]*\}`|^\([^()\s]+\)=[ \t]*$",
+    re.MULTILINE,
+)
 _LIASCRIPT = re.compile(
     r"^\s*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([\w ]{0,12}\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^\s*@LIA\.|<!--(?:(?!-->)[\s\S])*?\b(?:narrator|import)\s*:",
     re.MULTILINE,
 )
 
 
+GUESSED = "guessed"
+"""Beside a tool: only its slides and notes say that the file is its."""
+
+
 def tools_of(front_matter: str, body: str) -> frozenset[str]:
-    """Return the tools whose file this is: `marp`, `reveal`, `remark`, `liascript`."""
+    """Return the tools whose file this is: `marp`, `reveal`, `remark`, `myst`, `liascript`."""
     tools = set()
     if _MARP.search(front_matter):
         tools.add("marp")
     divided = len(_DIVIDER.findall(body)) > 0
-    if _REVEAL_KEYS.search(front_matter) or _REVEAL.search(body) or (divided and _NOTE_ALONE.search(body)):
+    if _REVEAL_KEYS.search(front_matter) or _REVEAL.search(body):
         tools.add("reveal")
     elif _REMARK_KEYS.search(front_matter) or _REMARK.search(body) or (divided and _REMARK_NOTES.search(body)):
         tools.add("remark")
+    elif divided and _NOTE_ALONE.search(body):
+        tools |= {"reveal", GUESSED}
+    if _MYST.search(body):
+        tools.add("myst")
     if _LIASCRIPT.search(body):
         tools.add("liascript")
     return frozenset(tools)

@@ -10,13 +10,13 @@ _OURS = "|".join(sorted(map(re.escape, MAKERS), key=len, reverse=True))
 
 _SIGNS = re.compile(
     r"^[ \t>*+-]*(?:[`~]{3,}.*[{=:]"  # a directive, a cell, code with a title
-    r"|!!!|\?\?\?|===[+!]?[ \t]"  # MkDocs, remark
+    r"|!!!|/{3,}[ \t]|\?\?\?|===[+!]?[ \t]"  # MkDocs, remark
     r"|>[ \t]*(?:\[!|\#)"  # quotes that are boxes
     rf"|:{{3,}}(?!:|[ \t\u00a0]*(?:\{{?[ \t]*\.?(?:{_OURS})(?:[ \t}}]|$)|$))"  # divs with other names
     r"|:{3,}.*\btitle[ \t]*=|:{3,}[ \t]*\w+[ \t]+[^{ \t]"
     r"|\([^()\s][^()\n]*\)=|--\{\{|<(?:aside|details|div|section|script|style|template)\b"
     r"|@[A-Za-z]|notes?:|\[[ \t]*[\[(]|\[->\[)"
-    r"|^--[ \t]*$|\}`|\{\{|\{%|\{:|\[\[|@(?:fig|tbl|sec|eq|lst)-|(?<![\w`\])])(?:\.[A-Za-z][\w-]*)+\[|<!--[ \t]*\.(?:slide|element)|\]\(\#/"
+    r"|-8<-|%%|\{!|:(?:material|fontawesome|octicons|simple)-|^--[ \t]*$|\}`|\{\{|\{%|\{:|\[\[|@(?:fig|tbl|sec|eq|lst)-|(?<![\w`\])])(?:\.[A-Za-z][\w-]*)+\[|<!--[ \t]*\.(?:slide|element)|\]\(\#/"
     r"|^[ \t>]*\|[ \t]*:?-[-|+: \t]*\+|<(?:script|style)\b",
     re.MULTILINE | re.IGNORECASE,
 )

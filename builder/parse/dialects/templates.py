@@ -1,4 +1,8 @@
-"""Tags of templates in text: Liquid (`{% … %}`, `{{ … }}`), and shortcodes of Quarto and Hugo (`{{< … >}}`, `{{% … %}}`)."""
+"""Tags of templates in text, which are left out.
+
+Liquid (`{% … %}`, `{{ … }}`), shortcodes of Quarto and Hugo (`{{< … >}}`), files that MkDocs includes (`--8<--`), its icons
+(`:material-home:`), and comments of Obsidian (`%%…%%`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,10 @@ import re
 
 from builder.parse.dialects.translation import Translation
 
-TAG = re.compile(r"\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\}|\{\{(?!\{).*?\}\}")
+TAG = re.compile(
+    r"\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\}|\{\{(?!\{).*?\}\}|\{!.*?!\}|^\s*;?-+8<-+.*$|(?<!\S)%%(?=[^%\d])[^%]+%%|(?<!\S):(?:material|fontawesome|octicons|simple)-[\w-]+:"
+)
+_SIGN = re.compile(r"\{\{|\{%|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-")
 _FILM = re.compile(r"^\{\{<\s*video\s+(\S+)")
 _COMMENT = re.compile(r"^\{%-?\s*(?:comment|endcomment|raw|endraw|include links\.md)\b")
 _ROOT = re.compile(
@@ -16,7 +23,7 @@ _ROOT = re.compile(
 
 def rewrite_tags(translation: Translation, number: int, text: str) -> str:
     """Return a line without the tags of templates, each named once a kind; a film becomes its address."""
-    if "{{" not in text and "{%" not in text:
+    if not _SIGN.search(text):
         return text
 
     def one(found: re.Match[str]) -> str:
@@ -25,7 +32,7 @@ def rewrite_tags(translation: Translation, number: int, text: str) -> str:
         if film := _FILM.match(found[0]):
             return f"<{film[1]}>" if "://" in film[1] else ""
         words = re.findall(r"[\w.-]+", found[0])
-        kind = words[0] if words else found[0]
+        kind = words[0] if words and not found[0].startswith("%%") else found[0]
         if not _COMMENT.match(found[0]):
             message = f"`{found[0][:120]}` is left out: tags of templates are not read"
             translation.name(f"tag {kind}", number, message, "write what it stands for", found[0])

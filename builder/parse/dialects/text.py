@@ -9,11 +9,12 @@ from builder.parse.dialects.templates import rewrite_tags
 from builder.parse.dialects.translation import Translation
 
 _SIGNS = re.compile(
-    r"\}`|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#/|\[\^[^\]]+\]\("
+    r"\}`|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#/|\[\^[^\]]+\]\("
 )
 _UNTITLED = re.compile(r"^#{1,2}[ \t]*(?:\{[^{}.]*(?:\"[^\"]*\"[^{}.]*)*\})?[ \t]*#*$")
 """A slide without a title, in reveal.js perhaps with attributes for its background."""
 
+_VISIBILITY = re.compile(r"""(?<=[\s{])(?:data-)?visibility\s*=\s*["']?(hidden|uncounted)["']?""")
 _CROSS = re.compile(r"(?<![\w`\[;@\\])@((?:fig|tbl|sec|eq|lst)-[\w-]*\w)")
 _CLASS = re.compile(r"(?<![\w`\])}\\])((?:\.[A-Za-z][\w-]*)+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
 _OPEN_CLASS = re.compile(r"^\s*(?:\.[A-Za-z][\w-]*)+\[\s*$")
@@ -36,6 +37,8 @@ def rewrite_text(translation: Translation, number: int, text: str) -> str:
         message = "a heading without words begins a slide"
         translation.name("empty heading", number, message, "write `---`, or give it a title")
         return "---"
+    if text.startswith("#") and "visibility" in text:
+        text = _VISIBILITY.sub(lambda found: ".facilitator" if found[1] == "hidden" else "", text)
     if not _SIGNS.search(text):
         return text
     text = rewrite_roles(translation, number, text)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.parse.dialects.anchors import anchored_lines, wanted_anchors, with_anchors
+from builder.parse.dialects.boxes.html import read_html, without_code
+from builder.parse.dialects.boxes.kramdown import read_attribute_line, read_table_rule
+from builder.parse.dialects.boxes.mkdocs import read_box, read_slashes, read_tab
+from builder.parse.dialects.boxes.quotes import read_quote
+from builder.parse.dialects.boxes.tags import read_tagged
 from builder.parse.dialects.decks.liascript import read_macro, read_quiz, read_spoken, read_step
 from builder.parse.dialects.decks.marp import comments_to_notes
-from builder.parse.dialects.decks.slides import read_divider, read_note, read_notes_mark, read_properties
+from builder.parse.dialects.decks.slides import (
+    mark_hidden_slides,
+    read_divider,
+    read_hidden,
+    read_note,
+    read_notes_mark,
+    read_properties,
+)
 from builder.parse.dialects.fences.read import read_colon_fence, read_fence
-from builder.parse.dialects.html import read_html, without_code
-from builder.parse.dialects.kramdown import read_attribute_line, read_table_rule
 from builder.parse.dialects.lessons import lists_of_lesson
-from builder.parse.dialects.mkdocs import read_box, read_tab
-from builder.parse.dialects.myst.roles import read_target, targets_of
-from builder.parse.dialects.quotes import read_quote
+from builder.parse.dialects.myst.roles import read_comment, read_target, targets_of
 from builder.parse.dialects.recognize import tools_of
 from builder.parse.dialects.signs import has_signs
 from builder.parse.dialects.text import rewrite_text
@@ -31,10 +39,12 @@ _READERS: dict[str, tuple[BlockReader, ...]] = {
     "=": (read_tab,),
     "<": (read_html,),
     "(": (read_target,),
-    "{": (read_attribute_line,),
+    "{": (read_attribute_line, read_tagged),
     "-": (read_divider,),
     "@": (read_macro,),
     "|": (read_table_rule,),
+    "/": (read_slashes,),
+    "%": (read_hidden, read_comment),
     "N": (read_note,),
     "n": (read_note, read_properties),
     **dict.fromkeys("bcelt", (read_properties,)),
@@ -50,6 +60,8 @@ def translate(source: Source, first_line: int, lines: Lines, problems: Problems)
     tools = tools_of(front, body)
     wanted = wanted_anchors(body)
     anchors = anchored_lines(lines, wanted) if wanted else {}
+    if "reveal" in tools:
+        lines = mark_hidden_slides(lines)
     lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
     if tools or has_signs(body):
         translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)

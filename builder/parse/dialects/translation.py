@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
-from builder.parse.dialects.kinds import Kin, of_title
+from builder.parse.dialects.boxes.kinds import Kin, of_title
 from builder.parse.lines.normalize import column_of, expand_tabs
 from builder.parse.lines.patterns import DEFINITION, FOOTNOTE, ITEM
 from builder.parse.lines.reader import LineReader, NumberedLine
@@ -48,6 +48,17 @@ class Translation:
         if kind not in self.named:
             self.named.add(kind)
             self.problems.add(ProblemCode.FOREIGN_SYNTAX, message, self.source.find(number, needle), hint)
+
+    def div(self, number: int, kin: Kin, body: Lines, *, indent: str = "", attributes: str = "") -> Lines:
+        """Return the lines of a div of `kin` with its title and body; `attributes` are further ones, as in `#id key="x"`.
+
+        What its title calls an answer or a facilitator's note is one, whatever the box around it.
+        """
+        name = of_title(kin.title) or kin.name
+        opening = f"{indent}::: {{.{name}{' ' if attributes else ''}{attributes}}}"
+        title = [(number, f"{indent}### {self.rewrite(self, number, kin.title)}")] if kin.title else []
+        last = body[-1][0] if body else number
+        return [(number, opening), *title, *body, (last, f"{indent}:::")]
 
     def translate(self, lines: Lines) -> Lines:
         """Return lines in our language: each block by the first reader that knows it, other lines by `rewrite`."""
@@ -96,18 +107,6 @@ BlockReader = Callable[[Translation, LineReader, Lines], bool]
 def indent_of(text: str) -> str:
     """Return the white space before a line's text."""
     return text[: len(text) - len(text.lstrip())]
-
-
-def div_lines(number: int, kin: Kin, body: Lines, *, indent: str = "", attributes: str = "") -> Lines:
-    """Return the lines of a div of `kin` with its title and body; `attributes` are further ones, as in `#id key="x"`.
-
-    What its title calls an answer or a facilitator's note is one, whatever the box around it.
-    """
-    name = of_title(kin.title) or kin.name
-    opening = f"{indent}::: {{.{name}{' ' if attributes else ''}{attributes}}}"
-    title = [(number, f"{indent}### {kin.title}")] if kin.title else []
-    last = body[-1][0] if body else number
-    return [(number, opening), *title, *body, (last, f"{indent}:::")]
 
 
 def take_while_indented(reader: LineReader, column: int) -> Lines:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.kinds import Kin
-from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of
+from builder.parse.dialects.boxes.kinds import Kin
+from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.lines.patterns import DIV, FENCE, HEADING, ITEM, QUOTE, RULE
 from builder.parse.lines.reader import LineReader
 
@@ -34,7 +34,7 @@ def read_spoken(translation: Translation, reader: LineReader, out: Lines) -> boo
     while not body and reader and not reader.next[1].strip():
         reader.take()
     body += _take_block(reader)
-    out += div_lines(number, Kin("notes"), translation.translate([(n, text.strip()) for n, text in body]))
+    out += translation.div(number, Kin("notes"), translation.translate([(n, text.strip()) for n, text in body]))
     return True
 
 
@@ -102,7 +102,7 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
             return True
         if lia and "[[" not in found[1]:
             reader.take()
-            answer = div_lines(number, Kin("answer"), [(number, found[1].strip())])
+            answer = translation.div(number, Kin("answer"), [(number, found[1].strip())])
             out += _check(translation, number, out, answer, select="one", reader=reader)
             return True
     alone = bool(_ANSWER.match(raw)) or bool(_MATRIX.match(raw))
@@ -115,7 +115,7 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
         body.append(reader.take())
     message = "this looks like a quiz that cannot be read; it is kept for the guide alone"
     translation.name(f"quiz {number}", number, message, "write `::: check` with `- [x]` and `- [ ]`, or `::: answer`")
-    out += div_lines(number, Kin("facilitator"), body, indent=indent_of(body[0][1])[: translation.column])
+    out += translation.div(number, Kin("facilitator"), body, indent=indent_of(body[0][1])[: translation.column])
     return True
 
 
@@ -159,7 +159,7 @@ def _check(
     width = len(indent_of(question[0][1])) if question and not lead else 0
     rows: Lines = [*((n, text[min(width, len(indent_of(text))) :]) for n, text in question), (number, ""), *choices]
     if hints or solution:
-        rows += [(number, ""), *div_lines(number, Kin("answer"), [*hints, (number, ""), *solution])]
+        rows += [(number, ""), *translation.div(number, Kin("answer"), [*hints, (number, ""), *solution])]
     first = (question[0][0] if question else number, (lead or indent) + opening)
     return [
         (number, ""),

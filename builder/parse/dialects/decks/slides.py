@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.kinds import Kin
-from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of
+from builder.parse.dialects.boxes.kinds import Kin
+from builder.parse.dialects.recognize import GUESSED
+from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.lines.patterns import FENCE, HEADING, RULE
 from builder.parse.lines.reader import LineReader
 
@@ -16,6 +17,8 @@ _NOTE = re.compile(r"^\s*notes?:[ \t]*(.*?)\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(
     r"^(class|name|template|layout|background-\w+|background|count|exclude|continued|background-image):[ \t]*(.*?)\s*$"
 )
+_HIDDEN = re.compile(r"""<!--\s*\.slide:[^>]*visibility\s*=\s*["']?hidden""")
+_HIDDEN_MARK = "%%hidden-slide%%"
 _DIVIDER = re.compile(r"^-{2}\s*$")
 
 
@@ -52,9 +55,12 @@ def read_note(translation: Translation, reader: LineReader, out: Lines) -> bool:
             translation.name("Note:", number, message, hint, needle=raw.split(":")[0].strip())
         return False
     reader.take()
+    if GUESSED in translation.tools:
+        message = "`Note:` begins the speaker's notes in reveal.js: the rest of the slide is for the facilitator alone"
+        translation.name("Note:", number, message, "write `::: notes`, or `::: note` for a box that everyone reads")
     first = [(number, found[1])] if found[1] else []
     body = [*first, *_dedented(_take_slide(reader, headings=False), len(indent_of(raw)))]
-    out += div_lines(number, Kin("notes"), translation.translate(body))
+    out += translation.div(number, Kin("notes"), translation.translate(body))
     return True
 
 
@@ -76,7 +82,7 @@ def read_notes_mark(translation: Translation, reader: LineReader, out: Lines) ->
             "`???` begins notes in remark: what follows, up to the next slide or heading, is for the facilitator alone"
         )
         translation.name("???", number, message, "write `::: notes` and `:::` around it")
-    out += div_lines(number, Kin("notes"), translation.translate(body))
+    out += translation.div(number, Kin("notes"), translation.translate(body))
     return True
 
 
@@ -104,7 +110,7 @@ def read_properties(translation: Translation, reader: LineReader, out: Lines) ->
     number = reader.take()[0]
     translation.in_properties = number + 1
     if found[1] == "exclude" and found[2] == "true":
-        out += div_lines(number, Kin("facilitator"), translation.translate(_take_slide(reader, headings=False)))
+        out += translation.div(number, Kin("facilitator"), translation.translate(_take_slide(reader, headings=False)))
     elif found[1] not in {"count", "continued"}:
         translation.name(
             "properties",
@@ -112,4 +118,21 @@ def read_properties(translation: Translation, reader: LineReader, out: Lines) ->
             f"`{found[1]}: {found[2]}` has no effect: properties of remark's slides are not read",
             needle=found[0],
         )
+    return True
+
+
+def mark_hidden_slides(lines: Lines) -> Lines:
+    """Return lines in which a slide that a comment of reveal.js hides begins with a mark of its own, see `read_hidden`."""
+    return [(number, _HIDDEN_MARK if _HIDDEN.search(text) else text) for number, text in lines]
+
+
+def read_hidden(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read a slide that is hidden in reveal.js: the rest of it is for the guide alone."""
+    number, raw = reader.next
+    if raw.strip() != _HIDDEN_MARK:
+        return False
+    reader.take()
+    message = "a slide that reveal.js hides is kept for the guide alone"
+    translation.name("hidden slide", number, message, "delete it if nobody needs it")
+    out += translation.div(number, Kin("facilitator"), translation.translate(_take_slide(reader, headings=False)))
     return True

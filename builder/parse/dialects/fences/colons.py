@@ -6,7 +6,7 @@ import re
 
 from builder.core.frozen import replace
 from builder.parse.audiences.words import restricting_word
-from builder.parse.dialects.kinds import KINDS, Kin, nearest_kin, of_title
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin, of_title
 from builder.parse.dialects.translation import Lines, Translation, quoted_value
 from builder.parse.divs.vocabulary import ALIASES, MAKERS, RESTRICTING
 from builder.parse.inlines.attributes import Attributes, read_attributes

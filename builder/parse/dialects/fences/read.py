@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.fences.cells import is_cell, read_cell
+from builder.core.problems import ProblemCode
+from builder.parse.dialects.boxes.kramdown import ATTRIBUTE_LINE, language_of
+from builder.parse.dialects.fences.cells import is_cell, read_cell, read_text_cell
 from builder.parse.dialects.fences.colons import read_colons
-from builder.parse.dialects.kramdown import ATTRIBUTE_LINE, language_of
 from builder.parse.dialects.myst.directives import Directive, directive_lines
 from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.inlines.attributes import read_attributes
@@ -18,6 +19,7 @@ _DIRECTIVE = re.compile(r"^\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*)$")
 _TITLE = re.compile(
     r"""(?:^|\s)(?:title|filename|caption|lst-cap|name|file)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{"([^"]*)"\})"""
 )
+_BLOCK_ENGINE = re.compile(r"^\{(block2?|asis)\b([^}]*)\}")
 _FILE_NAME = re.compile(r"^([\w+#]+)[ \t]+[+-]?([\w./-]+\.\w+)\s*$")
 _AFTER_COLON = re.compile(r"^([\w+#-]+):([\w./-]+\.\w+)\b")
 
@@ -27,15 +29,20 @@ def read_fence(translation: Translation, reader: LineReader, out: Lines) -> bool
     number, raw = reader.next
     text = expand_tabs(raw)
     found = FENCE.match(text.lstrip())
-    if not found or (found[1][0] == "`" and "`" in found[2]):
+    if not found or (found[1][0] == "`" and "`" in found[2] and not _DIRECTIVE.match(found[2])):
         return False
     reader.take()
     indent = indent_of(text)
     body, closed = take_fenced(reader, found[1])
     directive = _DIRECTIVE.match(found[2])
     if directive and not is_cell(directive[1]):
+        if not closed:
+            _report_unclosed(translation, number, directive[1], found[1])
         inner = _dedent(body, len(indent))
         out += directive_lines(translation, Directive(directive[1], directive[2], inner, number, indent))
+        return True
+    if box := _BLOCK_ENGINE.match(found[2]):
+        out += read_text_cell(translation, number, indent, box, _dedent(body, len(indent)))
         return True
     close = [(closed, indent + found[1])] if closed else []
     if is_cell_info(found[2]):
@@ -72,6 +79,12 @@ def take_fenced(reader: LineReader, fence: str) -> tuple[Lines, int]:
     return body, 0
 
 
+def _report_unclosed(translation: Translation, number: int, name: str, fence: str) -> None:
+    at = translation.source.whole_line(number)
+    message = f"`{{{name}}}` is opened here and never closed"
+    translation.problems.add(ProblemCode.UNCLOSED_DIV, message, at, f"close it with a line of {fence}")
+
+
 def _dedent(lines: Lines, width: int) -> Lines:
     shown = [(number, expand_tabs(text)) for number, text in lines]
     return [(number, text[min(width, column_of(text)) :]) for number, text in shown]
@@ -105,15 +118,16 @@ def read_colon_fence(translation: Translation, reader: LineReader, out: Lines) -
     reader.take()
     indent = indent_of(text)
     body: Lines = []
-    deep = 0
-    while reader:
+    deep, closed = 0, False
+    while reader and not closed:
         line, inner = reader.take()
         mark = DIV.match(inner.strip())
-        if mark and not mark[2] and len(mark[1]) >= len(found[1]) and not deep:
-            break
+        closed = bool(mark and not mark[2] and len(mark[1]) >= len(found[1]) and not deep)
         if mark and len(mark[1]) >= len(found[1]):  # opened with as many colons: not MyST's rule, but often written
             deep += 1 if mark[2] else -1
-        body.append((line, inner))
+        body += [] if closed else [(line, inner)]
+    if not closed:
+        _report_unclosed(translation, number, directive[1], found[1])
     out += directive_lines(
         translation, Directive(directive[1], directive[2], _dedent(body, len(indent)), number, indent)
     )

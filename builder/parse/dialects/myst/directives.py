@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from builder.core.frozen import dataclass
-from builder.parse.dialects.kinds import KINDS, Kin, nearest_kin
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin
+from builder.parse.dialects.fences.cells import RIGHT_IN_CODE
 from builder.parse.dialects.myst.figures import FIGURES, figure_lines
 from builder.parse.dialects.myst.tables import TABLES, table_lines
-from builder.parse.dialects.translation import Lines, Translation, div_lines, identifier, indented
+from builder.parse.dialects.translation import Lines, Translation, identifier, indented
 
 _OPTION = re.compile(r"^:([A-Za-z][\w-]*):[ \t]*(.*)$")
 
@@ -47,6 +48,12 @@ class Directive:
         return options, self.lines[at:]
 
 
+_SECRET_RST = re.compile(
+    r"^\s*\.\.\s+(?:solution|answer|instructor|teacher|trainer|facilitator|only|ifconfig|todo)", re.MULTILINE
+)
+_FORMATS = re.compile(r"^[\s()]*(?:(?:not|and|or|html|latex|epub|pdf|text|builder_\w+|format_\w+)[\s()]*)*$")
+"""Conditions of `{only}` that ask for a format alone."""
+
 _DROPPED = {
     "toctree": "the list of other pages is left out",
     "tableofcontents": "the list of contents is left out: every edition has its own",
@@ -70,7 +77,7 @@ _CODE = frozenset(
     {"code", "code-block", "code-cell", "sourcecode", "parsed-literal", "prompt", "doctest", "eval-rst", "myst"}
 )
 _SHOWN = frozenset(
-    "tab-set tab-item tabs tab group-tab grid grid-item grid-item-card card container div compound glossary only rst-class"
+    "tab-set tab-item tabs tab group-tab grid grid-item grid-item-card card container div compound glossary rst-class"
     " panels list centered figure-md header footer carousel span block aside-plain".split()
 )
 """Directives that arrange what is in them; that is shown as it stands, under its title."""
@@ -89,7 +96,7 @@ def directive_lines(translation: Translation, directive: Directive) -> Lines:
     if name in TABLES:
         return indented(table_lines(translation, name, number, directive.argument, options, body), indent)
     if name in _CODE:
-        return indented(_code(directive, name, options, body), indent)
+        return indented(_code(translation, directive, name, options, body), indent)
     if name == "math":
         rows = [(n, text) for n, text in body if text.strip()]
         return indented([(number, f"$$ {directive.argument}".rstrip()), *rows, (number, "$$")], indent)
@@ -105,8 +112,23 @@ def directive_lines(translation: Translation, directive: Directive) -> Lines:
         return []
     if name.endswith("-end"):
         return [(number, f"{indent}:::")]
+    if name in {"only", "ifconfig", "todo"}:
+        shown = translation.translate(body)
+        if name == "only" and _FORMATS.match(directive.argument):
+            return indented([(number, ""), *shown, (number, "")], indent)
+        message = f"`{{{directive.name}}}` is not shown to every reader; what is in it is kept for the guide alone"
+        translation.name(f"directive {name}", number, message, "take the directive away", f"{{{directive.name}}}")
+        return translation.div(number, Kin("facilitator"), indented(shown, indent), indent=indent)
     if name in _SHOWN:
-        title = [(number, ""), (number, f"**{directive.argument}**"), (number, "")] if directive.argument else []
+        title = (
+            [
+                (number, ""),
+                (number, f"**{translation.rewrite(translation, number, directive.argument)}**"),
+                (number, ""),
+            ]
+            if directive.argument
+            else []
+        )
         return indented([*title, *translation.translate(body), (number, "")], indent)
     return _box(translation, directive, name, options, body)
 
@@ -127,11 +149,11 @@ def _box(translation: Translation, directive: Directive, name: str, options: dic
     shown = indented(translation.translate([*lead, *body]), indent)
     label = options.get("name", options.get("label", ""))
     attributes = f"#{identifier(label)}" if label else ""
-    lines = div_lines(number, kin, shown, indent=indent, attributes=attributes)
+    lines = translation.div(number, kin, shown, indent=indent, attributes=attributes)
     return lines[:-1] if name.endswith("-start") else lines
 
 
-def _code(directive: Directive, name: str, options: dict[str, str], body: Lines) -> Lines:
+def _code(translation: Translation, directive: Directive, name: str, options: dict[str, str], body: Lines) -> Lines:
     """Return code with its caption as a title over it, between fences that it does not hold."""
     caption = options.get("caption", "") or options.get("filename", "")
     title = [(directive.number, ""), (directive.number, f"**{caption}**"), (directive.number, "")] if caption else []
@@ -143,6 +165,10 @@ def _code(directive: Directive, name: str, options: dict[str, str], body: Lines)
     number = directive.number
     code = [(number, fence + language), *body, (number, fence)]
     tags = options.get("tags", "") + options.get("class", "")
+    if any(RIGHT_IN_CODE.search(text) for _, text in body):
+        return translation.div(number, Kin("answer"), code)
+    if name == "eval-rst" and _SECRET_RST.search("\n".join(text for _, text in body)):
+        return translation.div(number, Kin("facilitator"), code)
     if re.search(r"hide-cell|remove-cell|hide-input|remove-input|solution", tags):
-        return div_lines(number, Kin("answer" if "solution" in tags else "facilitator"), code)
+        return translation.div(number, Kin("answer" if "solution" in tags else "facilitator"), code)
     return [*title, *code]

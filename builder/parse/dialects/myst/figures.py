@@ -17,9 +17,14 @@ def figure_lines(translation: Translation, number: int, argument: str, options: 
         message = "films and pages of others are not shown: a link stands in their place"
         translation.name("film", number, message, needle=source)
         return [(number, ""), (number, f"[{caption or source}]({source})"), (number, ""), *translation.translate(rest)]
-    if not source or not re.match(r"^[^\s()]+$", source):  # `figure-md`, or a gallery: its body has the pictures
+    if re.search(r"\s", source) and re.search(r"(?i)\.(png|jpe?g|gif|svg|webp|avif)$", source):
+        source = f"<{source}>"
+    if not source or not re.match(
+        r"^(?:[^\s()]+|<.*>)$", source
+    ):  # `figure-md`, or a gallery: its body has the pictures
         title = [(number, ""), (number, argument), (number, "")] if argument and " " in argument else []
         return [*title, *translation.translate(body)]
+    caption = translation.rewrite(translation, number, caption)
     alt, label, width = options.get("alt", ""), options.get("name", options.get("label", "")), options.get("width", "")
     given = [
         *([f"#{identifier(label)}"] if label else []),

@@ -94,6 +94,16 @@ def read_target(translation: Translation, reader: LineReader, out: Lines) -> boo
     return True
 
 
+def read_comment(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read a line that begins with `%`, in a file with directives a comment: it is left out."""
+    if "myst" not in translation.tools or not re.match(r"^\s*%(?:\s|$)", reader.next[1]):
+        return False
+    number, _ = reader.take()
+    if out and out[-1][1].strip() and not (reader and reader.next[1].strip()):
+        out.append((number, ""))
+    return True
+
+
 _NAMED = re.compile(
     r"^[ \t]*[`~:]{3,}\{([\w:-]+)\}.*\n(?:[ \t]*:[\w-]+:.*\n)*?[ \t]*:(?:name|label):[ \t]*(\S+)[ \t]*$", re.MULTILINE
 )

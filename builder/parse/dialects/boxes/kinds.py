@@ -12,7 +12,7 @@ KINDS = {
     **dict.fromkeys(
         "note info information tip hint important seealso see-also abstract summary tldr todo example success check-box"
         " done question help faq callout checklist prereq prerequisites highlight type-along demo admonition details"
-        " dropdown spoiler margin sidebar topic aside bug quick-tip further-reading versionadded versionchanged".split(),
+        " dropdown toggle collapse spoiler margin sidebar topic aside bug quick-tip further-reading versionadded versionchanged".split(),
         "note",
     ),
     **dict.fromkeys("warning caution attention danger error failure fail missing deprecated".split(), "caution"),
@@ -34,7 +34,7 @@ KINDS = {
 """A box's name elsewhere → the nearest of ours."""
 
 UNTITLED = frozenset(
-    "note caution quote admonition details dropdown callout aside margin topic epigraph pull-quote blockquote highlights"
+    "note caution quote admonition details dropdown toggle collapse callout aside margin topic epigraph pull-quote blockquote highlights"
     " exercise-start solution-start versionadded versionchanged spoiler challenge exercise activity solution answer"
     " discussion questions objectives objective keypoints keypoint key-points".split()
 )

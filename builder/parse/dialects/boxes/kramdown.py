@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.kinds import KINDS, nearest_kin
-from builder.parse.dialects.translation import Lines, Translation, div_lines
+from builder.parse.dialects.boxes.kinds import KINDS, nearest_kin
+from builder.parse.dialects.translation import Lines, Translation
 from builder.parse.lines.reader import LineReader
 
 ATTRIBUTE_LINE = re.compile(r"^\{:\s*([^{}]*)\}\s*$")
@@ -42,7 +42,7 @@ def read_attribute_line(translation: Translation, reader: LineReader, out: Lines
         body = out[start:]
         if body:
             del out[start:]
-            out += div_lines(body[0][0], nearest_kin(box), body)
+            out += translation.div(body[0][0], nearest_kin(box), body)
             return True
     if found[1].strip() and found[1].strip() != "toc":
         message = f"`{{: {found[1].strip()}}}` has no effect: attributes of blocks in this form are not read"

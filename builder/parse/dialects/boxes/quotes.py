@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.kinds import KINDS, nearest_kin, of_title
-from builder.parse.dialects.kramdown import ATTRIBUTE_LINE, classes_of
-from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of, indented
+from builder.parse.dialects.boxes.kinds import KINDS, nearest_kin, of_title
+from builder.parse.dialects.boxes.kramdown import ATTRIBUTE_LINE, classes_of
+from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
 from builder.parse.lines.patterns import QUOTE, starts_block
 from builder.parse.lines.reader import LineReader
 
@@ -31,7 +31,7 @@ def read_quote(translation: Translation, reader: LineReader, out: Lines) -> bool
     body = inner[at + 1 :]
     if alert := _ALERT.match(inner[at][1].strip()):
         kin = nearest_kin(alert[1].strip().replace(" ", "-"), alert[2])
-        out += div_lines(number, kin, indented(translation.translate(body), indent), indent=indent)
+        out += translation.div(number, kin, indented(translation.translate(body), indent), indent=indent)
         return True
     kind = _kind_after(translation, reader)
     heading = _HEADING.match(inner[at][1].strip())
@@ -46,7 +46,7 @@ def read_quote(translation: Translation, reader: LineReader, out: Lines) -> bool
         return True
     kin = nearest_kin(kind, heading[1] if heading else "")
     shown = translation.translate(body if heading else inner)
-    out += div_lines(number, kin, indented(shown, indent), indent=indent)
+    out += translation.div(number, kin, indented(shown, indent), indent=indent)
     return True
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode
-from builder.parse.dialects.kinds import KINDS, Kin, nearest_kin, of_title
-from builder.parse.dialects.translation import Lines, Translation, div_lines, indent_of, indented
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin, of_title
+from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
 from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import LineReader
 
 _CLASSES = re.compile(r"""class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _BOXES = re.compile(r"^<(aside|details|div|section)\b([^>]*)>(.*)$", re.IGNORECASE | re.DOTALL)
+_LESSONS = frozenset({"callout", "prereq", "checklist", "admonition", "note", "tip", "info", "important", "hint"})
+_HIDDEN = re.compile(r"""(?:^|\s)hidden(?=\s|$|=)|visibility\s*[=:]\s*["']?hidden|display\s*:\s*none""", re.IGNORECASE)
 _CODE = re.compile(r"<(script|style)\b(?![^>]*text/(?:template|markdown|x-markdown))", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _ALERTS = {"alert-info": "note", "alert-success": "tip", "alert-warning": "warning", "alert-danger": "danger"}
@@ -25,7 +27,7 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
         return False
     tag, given = found[1].lower(), found[2]
     classes = " ".join(filter(None, found.groups())).split() if (found := _CLASSES.search(given)) else []
-    kin = _kin(tag, classes)
+    kin = Kin("facilitator") if _HIDDEN.search(given) else _kin(tag, classes)
     if kin is None:
         return False
     start = reader.at
@@ -44,7 +46,7 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
     indent = indent_of(raw.expandtabs(4))
     width = min((len(indent_of(text)) for _, text in taken if text.strip()), default=0)
     body = translation.translate([(n, text[width:]) for n, text in taken])
-    out += [(number, ""), *div_lines(number, kin, indented(body, indent), indent=indent), (number, "")]
+    out += [(number, ""), *translation.div(number, kin, indented(body, indent), indent=indent), (number, "")]
     return True
 
 
@@ -87,7 +89,7 @@ def _kin(tag: str, classes: list[str]) -> Kin | None:
     for name in classes:
         kind = _ALERTS.get(name, name)
         known = KINDS.get(kind)
-        if known in {"facilitator", "notes", "answer"} or (known and (name in _ALERTS or tag == "aside")):
+        if known and (known != "note" or name in _ALERTS or name in _LESSONS or tag == "aside"):
             return nearest_kin(kind)
     return None
 
