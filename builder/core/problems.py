@@ -97,6 +97,7 @@ class ProblemCode(Enum):
     )
     MATH = "math", _W, "Formulas are not typeset; they are printed as written."
     RAGGED_TABLE = "ragged-table", _W, "A table row has more or fewer cells than the header."
+    TABLE_WITHOUT_RULE = "table-without-rule", _W, "A table has no line of dashes; its first row is read as its header."
     REPEATED_TITLE = "repeated-title", _W, "A `#` heading repeats the module's title and is left out."
     SKIPPED_HEADING_LEVEL = "skipped-heading-level", _W, "A heading skips a level."
     EMPTY_HEADING = "empty-heading", _E, "A heading has no text."

@@ -276,11 +276,16 @@ class Paragraph(BlockNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(BlockNode):
-    """A bulleted or numbered list; `start` is the first number."""
+    """A bulleted or numbered list; `start` is the first number.
+
+    `numbering` is the first marker that a list so numbered has: `1`, `a`, `A`, `i` or `I`, with `.`, `)` or in brackets; ""
+    for `1.`.
+    """
 
     items: tuple[ListItem, ...]
     ordered: bool = False
     start: int = 1
+    numbering: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

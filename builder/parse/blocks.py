@@ -17,6 +17,7 @@ from builder.parse.divs.source import DivContext
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.pictures import DraftPicture
 from builder.parse.inlines.reader import InlineReader, trim
+from builder.parse.lines.markers import split_start
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
@@ -79,6 +80,7 @@ class BlockBuilder:
             self.definitions,
             milestones.abbreviations,
             module_title=divs.module_title,
+            examples=milestones.examples,
         )
 
     def build_document(self, root: ET.Element) -> tuple[m.Block, ...]:
@@ -256,7 +258,9 @@ class BlockBuilder:
             checked, body = _task(self._inside(child))
             items.append(m.ListItem(body=body, checked=checked, at=at))
         at = items[0].at.through(items[-1].at) if items else self._line_span(element)
-        return m.List(items=tuple(items), ordered=element.tag == "ol", start=int(element.get("start", "1")), at=at)
+        ordered = element.tag == "ol"
+        numbering, start = split_start(int(element.get("start", "1")))
+        return m.List(items=tuple(items), ordered=ordered, start=start, numbering=numbering, at=at)
 
     def _definitions(self, element: ET.Element) -> m.DefinitionList:
         entries: list[m.DefinitionEntry] = []

@@ -18,6 +18,8 @@ RESERVED = re.compile(f"[{_OPEN}{_CLOSE}{chr(_FIRST)}-{chr(_LAST)}\x00-\x08\x0b\
 """Characters that are removed from source text: those reserved here, and invisible control characters."""
 
 STAMP = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+MILESTONE_SIGN = _OPEN
+"""The first character of a milestone."""
 MILESTONE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 

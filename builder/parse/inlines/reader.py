@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
@@ -26,6 +26,8 @@ _OTHER_EDITION = re.compile(rf"({EDITION_SCHEMES}):#([\w.-]+)$")
 _CITED = re.compile(r"^(?P<before>.*?)(?P<minus>-?)@(?P<key>[\w][\w:.#$%&+?<>~/-]*?)(?:,\s*(?P<locator>.*))?$")
 _MATH = re.compile(r"\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[^\s$]\$(?![\w$])|\\\(.+?\\\)|\\begin\{")
 
+_EXAMPLE = re.compile(r"\(@([\w-]+)\)")
+
 FootnoteFinder = Callable[[str, Span], m.Footnote | None]
 """From a footnote's label and place to the footnote, or to None with a problem."""
 
@@ -40,6 +42,7 @@ class InlineReader:
     definitions: Definitions
     abbreviations: dict[str, str] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
+    examples: Mapping[str, int] = field(default_factory=dict)
     line: int = 1
     column: int = 1
 
@@ -76,6 +79,8 @@ class InlineReader:
             start = start.through(at) if start else at
             shown += words
         shown = re.sub(r" {2,}", " ", shown)
+        if self.examples and "(@" in shown:
+            shown = _EXAMPLE.sub(lambda found: f"({self.examples.get(found[1], found[0][1:-1])})", shown)
         if not shown:
             return
         span = start or self.source.whole_line(self.line)
@@ -145,6 +150,10 @@ class InlineReader:
             note = self.notes(label, self._find(f"[^{label}]"))
             if note:
                 yield note
+        elif tag == "inline-note":
+            content = trim(tuple(self._inside(element)))
+            at = _span(content, self._here())
+            yield m.Footnote(label="", body=(m.Paragraph(content=content, at=at),), at=at)
         elif tag == "cite":
             yield from self._citation(remove_stamps(element.get("text", "")))
         elif tag == "a":

@@ -21,7 +21,15 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import AtomicString
 
-from builder.parse.inlines.links import ATTRIBUTES, NO_MATCH, MatchResult, as_written, attributes_at, install_links
+from builder.parse.inlines.links import (
+    ATTRIBUTES,
+    NO_MATCH,
+    MatchResult,
+    as_written,
+    attributes_at,
+    bracket_text,
+    install_links,
+)
 from builder.parse.stamps import remove_stamps
 from builder.transform.editions import EDITIONS
 
@@ -51,6 +59,18 @@ class _FootnoteCall(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         return ET.Element("note", {"label": m[1]}), m.start(0), m.end(0)
+
+
+class _InlineNote(InlineProcessor):
+    """`^[text of a note]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
+        text, end, closed = bracket_text(data, m.end(0))
+        if not closed or not text.strip():
+            return NO_MATCH
+        element = ET.Element("inline-note")
+        element.text = text
+        return element, m.start(0), end
 
 
 class _Citation(InlineProcessor):
@@ -164,6 +184,7 @@ def install(md: Markdown) -> None:
     code.md = md
     rules.register(code, "backtick", 190)
     install_links(md)
+    rules.register(_InlineNote(r"\^\[", md), "inline-note", 179)
     rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
     rules.register(_Citation(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)
     rules.register(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.cues import CUE
@@ -13,7 +14,15 @@ from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.braces import join_attributes
 from builder.parse.lines.code import read_fenced_code, read_indented_code
 from builder.parse.lines.definitions import read_definition
-from builder.parse.lines.milestones import CanonicalLines, FootnoteOpen, Separator, SlideBreakLine
+from builder.parse.lines.markers import ListMarker, fancy_marker, plain_marker
+from builder.parse.lines.milestones import (
+    CanonicalLines,
+    CodeLines,
+    FootnoteOpen,
+    Separator,
+    SlideBreakLine,
+    TableLines,
+)
 from builder.parse.lines.normalize import (
     column_of,
     escape_block_signs,
@@ -30,8 +39,9 @@ from builder.parse.lines.patterns import (
     FENCE,
     FOOTNOTE,
     HEADING,
-    ITEM,
+    LINE_BLOCK,
     NEAR_HEADING,
+    PAUSE,
     QUOTE,
     RULE,
     TASK,
@@ -40,9 +50,9 @@ from builder.parse.lines.patterns import (
     starts_block,
 )
 from builder.parse.lines.reader import LineReader, NumberedLine
-from builder.parse.lines.tables import is_table, read_table
+from builder.parse.lines.tables.read import begins_table, read_table
 from builder.parse.lines.writer import TOPIC, CanonicalWriter, DocumentState, OpenContainer
-from builder.parse.stamps import line_of, stamp
+from builder.parse.stamps import MILESTONE_SIGN, line_of, stamp
 
 _SCRIPT = frozenset({"notes", "instructor", "speaker-notes"})
 
@@ -91,7 +101,9 @@ class _LineScanner:
         column, rest = column_of(text), text.lstrip(" ")
         option = read_option(rest) if self.out.is_asking else ""
         rest = option or rest
-        begins, in_list = self.starts_block(rest), bool(self.out.open)
+        in_list, sibling = bool(self.out.open), self.out.sibling(column)
+        marker = None if option else self.marker(column, rest, sibling)
+        begins = bool(marker) or self.starts_block(rest) or (self.out.in_meaning and bool(DEFINITION.match(rest)))
         while self.out.open and not self.out.holds(column, begins=begins):
             if self.out.paragraph and not begins:
                 rest = self.whole(rest)  # a lazy continuation line of the paragraph
@@ -100,7 +112,7 @@ class _LineScanner:
             self.out.close_container()
         self.out.note_scope(number)
         text_column = self.out.open[-1].content if self.out.open else 0
-        is_code = column >= text_column + 4 and not (self.out.paragraph or option or (in_list and ITEM.match(rest)))
+        is_code = column >= text_column + 4 and not (self.out.paragraph or option or (in_list and marker))
         if (info := odd_fence(rest, indented=is_code)) is not None and self.odd_fence(
             number, info, column - text_column if is_code else 0
         ):
@@ -109,8 +121,14 @@ class _LineScanner:
             self.reader.at -= 1
             self.out.put_milestone(read_indented_code(self.reader, text_column + 4))
             return
-        self.block(number, column, self.whole(rest))
+        self.block(number, column, self.whole(rest), sibling)
         self.out.note_scope(self.reader.lines[self.reader.at - 1][0] + 1)
+
+    def marker(self, column: int, rest: str, sibling: ListMarker | None) -> tuple[ListMarker, str] | None:
+        """Return the marker of the list item that text begins, and the text after it; None if it begins none."""
+        if plain := plain_marker(rest):
+            return plain if not self.out.paragraph or self.starts_block(rest) else None
+        return fancy_marker(self.reader, column, rest, sibling, after_text=self.out.paragraph)
 
     def whole(self, rest: str) -> str:
         """Return a line's text with the lines that its attributes go on in; not those of code and quotes."""
@@ -118,8 +136,11 @@ class _LineScanner:
             return rest
         return join_attributes(self.reader, rest)
 
-    def block(self, number: int, column: int, rest: str) -> None:
-        """Handle text inside the innermost open container; `column` is its column in the source."""
+    def block(self, number: int, column: int, rest: str, sibling: ListMarker | None = None) -> None:
+        """Handle text inside the innermost open container; `column` is its column in the source.
+
+        `sibling`: the marker of the item before, if the text begins an item of the same list.
+        """
         out, here = self.out, self.source.whole_line(number)
         if found := FENCE.match(rest):
             out.put_milestone(read_fenced_code(self.reader, number, column, found))
@@ -143,14 +164,19 @@ class _LineScanner:
             message = "text over `---` is text and a slide break here, and a heading elsewhere"
             self.problems.add(ProblemCode.UNDERLINED_HEADING, message, here, "put a blank line before `---`")
             out.put_milestone(SlideBreakLine(here))
-        elif RULE.match(rest):
-            out.put_milestone(SlideBreakLine(here))
         elif QUOTE.match(rest):
             self.quote(number, rest)
-        elif is_table(self.reader, rest):
-            out.put_milestone(read_table(self.reader, number, rest, inside=bool(out.open)))
-        elif (item := ITEM.match(rest)) and (not out.paragraph or self.starts_block(rest)):
-            self.item(number, column, item)
+        elif table := self.table(number, column, rest):
+            out.put_milestone(table)
+        elif RULE.match(rest):
+            out.put_milestone(SlideBreakLine(here))
+        elif PAUSE.match(rest) and not out.paragraph and self.reader.ends_paragraph():
+            message, hint = "a pause within a slide is left out: slides show all at once", "write `---` for a new slide"
+            self.problems.add(ProblemCode.FOREIGN_SYNTAX, message, here, hint)
+        elif LINE_BLOCK.match(rest) and not out.paragraph:
+            self.line_block(number, rest)
+        elif item := self.marker(column, rest, sibling):
+            self.item(number, column, *item, sibling)
         elif (found := FOOTNOTE.match(rest)) and not out.is_full(here):
             self.footnote(number, column, found)
         elif rest[0] in "[*" and read_definition(
@@ -195,6 +221,22 @@ class _LineScanner:
         self.out.put(stamp(number) + escape_block_signs(normalize_hard_break(rest)))
         self.out.paragraph = True
 
+    def table(self, number: int, column: int, rest: str) -> TableLines | CodeLines | None:
+        """Take the table that a line begins, or return None. A line of `: text` after a term is no caption."""
+        if rest[0] == ":" and self.after_definition():
+            return None
+        return read_table(self.reader, number, column, rest, inside=bool(self.out.open), after_text=self.out.paragraph)
+
+    def line_block(self, number: int, rest: str) -> None:
+        """Write lines that each begin with a bar, and those that continue them: https://pandoc.org/MANUAL.html#line-blocks."""
+        lines = self.reader.take_line_block(number, rest)
+        self.out.put("")
+        for n, text in lines:
+            shown = text[1:].removeprefix(" ")
+            indented = "\u00a0" * column_of(shown) + shown.strip()
+            self.out.put(stamp(n) + escape_block_signs(indented) + ("  " if n != lines[-1][0] else ""))
+        self.out.put("")
+
     def heading(self, number: int, signs: str, written: str) -> str:
         """Return a heading's canonical line; its attributes go to `CanonicalLines.headings`."""
         text, braces = split_trailing(written.replace("\u00a0", " ").strip())
@@ -238,48 +280,38 @@ class _LineScanner:
 
     def quote(self, number: int, rest: str) -> None:
         """Take the lines of a quote, lazy continuation lines too, and read them with a scanner of their own."""
-        inner: list[NumberedLine] = []
-        text, lazy, column = rest, False, -1
-        while True:
-            if (found := QUOTE.match(text)) and (column < 0 or not self.out.open or self.out.holds(column)):
-                inner.append((number, found[1]))
-                lazy = bool(found[1].strip()) and not self.starts_block(found[1].strip())
-            elif column >= 0 and text and lazy and not self.starts_block(text):
-                inner.append((number, text))
-            else:
-                break
-            if column >= 0:
-                self.reader.take()
-            if not self.reader:
-                break
-            number, raw = self.reader.next
-            raw = raw.expandtabs(4)
-            text, column = raw.lstrip(" "), column_of(raw)
+        inner = self.reader.take_quote(
+            number, rest, lambda column: not self.out.open or self.out.holds(column), self.starts_block
+        )
         if self.out.is_full(self.source.whole_line(inner[0][0])):
-            for number, text in inner:
-                self.text(number, text.lstrip("> "))
+            for inner_number, text in inner:
+                self.text(inner_number, text.lstrip("> "))
             return
         self.out.put("")
         for text in _LineScanner(self.document, inner, self.out.depth + 1).read():
             self.out.put(f"> {text}".rstrip(" ") if not text.endswith("  ") else f"> {text}")
         self.out.put_milestone(Separator())
 
-    def item(self, number: int, column: int, found: re.Match[str]) -> None:
+    def item(self, number: int, column: int, marker: ListMarker, rest: str, sibling: ListMarker | None) -> None:
         """Open a list item and handle the text on its line."""
-        spaces = len((found[4] or " ").expandtabs(4))
-        content = column + len(found[1] or found[2] + found[3]) + (spaces if spaces <= 4 else 1)
+        spaces = len(marker.space.expandtabs(4))
+        content = column + len(marker.written) + (spaces if spaces <= 4 else 1)
         if self.out.is_full(self.source.whole_line(number)):
-            self.text(number, found[5] or "")
+            self.text(number, rest)
             return
-        rest = (found[5] or "").replace("\u00a0", " ")
-        stands_alone = not rest or (self.starts_block(rest) and not TASK.match(rest)) or is_table(self.reader, rest)
-        marker = "-" if found[1] else f"{found[2]}."
+        if marker.label is not None:
+            marker = replace(marker, value=self.document.out.count_example(marker.label))
+        rest = rest.replace("\u00a0", " ")
+        begins = self.starts_block(rest) or bool(fancy_marker(self.reader, content, rest, None, after_text=False))
+        stands_alone = not rest or (begins and not TASK.match(rest)) or begins_table(self.reader, rest)
+        if sibling and sibling.numbering != marker.numbering and sibling.numbering and marker.numbering:
+            self.out.put_milestone(Separator())
         self.out.put("")
         self.out.put(
-            f"{marker} {stamp(number)}{'' if stands_alone else escape_block_signs(normalize_hard_break(rest))}"
+            f"{marker.canonical} {stamp(number)}{'' if stands_alone else escape_block_signs(normalize_hard_break(rest))}"
         )
         is_option = bool(TASK.match(rest)) and self.out.is_asking and self.out.divs[-1].containers == len(self.out.open)
-        self.out.open_container(OpenContainer(column, content, 1, is_option=is_option))
+        self.out.open_container(OpenContainer(column, content, 1, is_option=is_option, item=marker))
         self.out.paragraph = not stands_alone
         if is_option:
             self.out.put("")  # an option is one line; what is indented under it is feedback
@@ -298,7 +330,7 @@ class _LineScanner:
     def definition(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a meaning of a definition list."""
         self.out.put(f":   {stamp(number)}{escape_block_signs(found[1])}")
-        self.out.open_container(OpenContainer(column, column + len(found[0]) - len(found[1]), 1))
+        self.out.open_container(OpenContainer(column, column + len(found[0]) - len(found[1]), 1, is_meaning=True))
         self.out.paragraph = True
 
     def after_definition(self) -> bool:
@@ -306,5 +338,5 @@ class _LineScanner:
         indent = self.out.indent
         for text in reversed(self.out.lines):
             if text.strip() and not text.startswith(indent + "    "):
-                return text.startswith(indent) and not text.strip().startswith(("- ", "#", ">"))
+                return text.startswith(indent) and not text.strip().startswith(("- ", "#", ">", MILESTONE_SIGN))
         return False

@@ -45,14 +45,14 @@ class CodeLines:
 
 @dataclass(frozen=True, slots=True)
 class TableLines:
-    """A pipe table: cells as written, each row with its line; caption and attributes from the line after it."""
+    """A table: cells as written, each row with its line; empty cells in the header stand for none."""
 
     header: tuple[int, tuple[str, ...]]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     aligns: tuple[str, ...]
-    caption: str
-    caption_line: int
-    attributes: Attributes
+    caption: str = ""
+    caption_line: int = 0
+    attributes: Attributes = field(default_factory=Attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class CanonicalLines:
     """The block parser's input, the blocks that milestones stand for by index, and heading attributes by line.
 
     `targets`: the addresses that labels stand for; `short_form_lines`: where each abbreviation is defined; `scopes`: who sees which line.
+    `examples`: the numbers of `(@label)`, "" for the last one.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -84,6 +85,14 @@ class CanonicalLines:
     short_form_lines: dict[str, int] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)
+    examples: dict[str, int] = field(default_factory=dict)
+
+    def count_example(self, label: str) -> int:
+        """Return the number of the next numbered example, which has this label or none ("")."""
+        number = self.examples[""] = self.examples.get("", 0) + 1
+        if label:
+            self.examples[label] = number
+        return number
 
     def add_milestone(self, mark: Milestone) -> str:
         """Add a block and return the line that stands for it."""

@@ -11,6 +11,7 @@ from builder.core.source import Source, Span
 from builder.parse.audiences.scopes import ANSWERS, seen_in, seen_in_div
 from builder.parse.divs.vocabulary import known_name
 from builder.parse.inlines.attributes import Attributes, read_attributes
+from builder.parse.lines.markers import ListMarker
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
 from builder.transform.audience import ALL, Seen
 
@@ -28,7 +29,7 @@ TOPIC = 2
 class OpenContainer:
     """An open list item, definition or footnote. `marker` and `content`: the columns of its marker and of its text.
 
-    `is_option`: it is an option of a question. Text indented under it by one space alone is still its reason.
+    `item`: the marker of a list item. `is_option`: it is an option of a question. Text indented under it by one space alone is still its reason.
     """
 
     marker: int
@@ -36,6 +37,8 @@ class OpenContainer:
     steps: int  # of four spaces, that it adds to what stands in it
     is_note: bool = False
     is_option: bool = False
+    is_meaning: bool = False
+    item: ListMarker | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,16 @@ class CanonicalWriter:
         """Whether the innermost open div is a question."""
         divs = self.document.divs
         return len(divs) > self.first_div and "check" in divs[-1].names
+
+    @property
+    def in_meaning(self) -> bool:
+        """Whether the meaning of a term is open."""
+        return any(container.is_meaning for container in self.open)
+
+    def sibling(self, column: int) -> ListMarker | None:
+        """Return the marker of the open item that an item at this column would follow in its list."""
+        near = (container.item for container in reversed(self.open) if abs(container.marker - column) < 2)  # columns
+        return next((item for item in near if item), None)
 
     def holds(self, column: int, *, begins: bool = False) -> bool:
         """Say whether text in this column is inside the innermost container: at its text, or two spaces from its marker.

@@ -90,3 +90,8 @@ NUMBERINGS = {
     for delimiter in _AROUND
 }
 NUMBERINGS |= {"number": NUMBERINGS["1."], "letter": NUMBERINGS["A."]}
+
+
+def counter_styles() -> str:
+    """Return the rules of all numberings that CSS lacks."""
+    return "".join(dict.fromkeys(numbering.rule for numbering in NUMBERINGS.values()))

@@ -164,9 +164,10 @@ class LineWriter:
 
     def _list(self, block: m.List, level: int) -> tuple[SlideLine, ...]:
         found: list[SlideLine] = []
+        numbered = block.numbering or "number"
         for number, item in enumerate(block.items, block.start):
             boxed = "ticked" if item.checked else "box"
-            bullet = ("number" if block.ordered else "disc") if item.checked is None else boxed
+            bullet = (numbered if block.ordered else "disc") if item.checked is None else boxed
             found += self._item(item, level, bullet, number if block.ordered else 0)
         return tuple(found)
 

@@ -29,6 +29,7 @@ from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_place, 
 from builder.writers.pages.templates import environment, template_of
 from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels
+from builder.writers.shared.list_numbering import list_attributes
 from builder.writers.shared.styles import style_sheets
 
 __all__ = ["page_assets", "page_html", "screen_html"]
@@ -210,6 +211,8 @@ class _PageWriter(PageContext):
         ident = Markup(' id="{}"').format(block.id) if block.id else Markup("")
         named = " ".join(filter(None, classes))
         return ident + (Markup(' class="{}"').format(named) if named else Markup("")) + language(block)
+
+    list_attrs = staticmethod(list_attributes)
 
     def is_statement(self, block: m.Paragraph) -> bool:
         """Say whether a paragraph consists of one key sentence only."""

@@ -13,6 +13,7 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
+from builder.slides.deck.numbering import counter_styles
 from builder.theme.theme import Theme
 from builder.writers.pages.html import page_assets, screen_html
 from builder.writers.shared.screen_styles import color_rules, system_fonts
@@ -30,7 +31,9 @@ def write_phone(
     module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> RenderedFile:
     """Return the handout of a module that was selected for it, as one file; a file over LIMIT is reported as a problem."""
-    css = re.sub(r"\n\s*", "\n", color_rules(theme) + system_fonts() + theme.files["print/screen.css"])
+    css = re.sub(
+        r"\n\s*", "\n", counter_styles() + color_rules(theme) + system_fonts() + theme.files["print/screen.css"]
+    )
     page = screen_html(module, theme, variant, imprint, page_index, css)
     assets = page_assets(module, theme)
     data = b""

@@ -201,7 +201,8 @@ _NUMBERING = {
 def numbering(style: object) -> str:
     """Return the ListNumbering for a `list-style-type`; "None" for text that follows no numbering."""
     marker = style[1] if isinstance(style, tuple) else style  # ("string", "– ")
-    return _NUMBERING.get(str(marker).strip(), "None")
+    name = str(marker).strip().removesuffix("-parenthesis").removesuffix("-parentheses")  # see slides/deck/numbering.py
+    return _NUMBERING.get(name, "None")
 
 
 def walk(node: StructureNode) -> Iterator[StructureNode]:

@@ -17,6 +17,7 @@ from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, RenderedFile
+from builder.slides.deck.numbering import NUMBERINGS
 from builder.theme.theme import Theme
 from builder.writers.shared.labels import Labels
 
@@ -126,7 +127,7 @@ class _GiftWriter:
             case m.List():
                 self._report_loss("a list", block)
                 for number, item in enumerate(block.items, block.start):
-                    mark = f"{number}. " if block.ordered else "– "
+                    mark = NUMBERINGS[block.numbering or "1."].marker(number) + " " if block.ordered else "– "
                     yield escape(mark) + self.blocks(item.body)
             case m.Table():
                 self._report_loss("a table", block)

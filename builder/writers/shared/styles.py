@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from builder.model.outputs import Variant
+from builder.slides.deck.numbering import counter_styles
 from builder.theme.theme import Theme
 
 PAPERS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
@@ -34,7 +35,7 @@ def style_sheets(
     `page_of` is the text before, between and after the page number and the page count. `duplex`: margins and footers of
     facing pages are mirrored. The rules are separate so that they are parsed once (`pdf.write`).
     """
-    css = theme.files["print/print.css"]
+    css = counter_styles() + theme.files["print/print.css"]
     tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
     before, between, after = page_of
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"

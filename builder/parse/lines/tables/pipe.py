@@ -1,20 +1,18 @@
-"""Pipe tables: rows, cells, and the caption line below."""
+"""Tables with bars between their cells."""
 
 from __future__ import annotations
 
 import re
 
 from builder.core.problems import ProblemCode
-from builder.parse.inlines.attributes import Attributes, read_attributes, split_trailing
 from builder.parse.lines.milestones import TableLines
 from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
 
 _DELIMITERS = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
-_CAPTION = re.compile(r"^(?:Table)?:[ \t\u00a0]+(.+)$")
 
 
-def is_table(reader: LineReader, rest: str) -> bool:
+def is_pipe_table(reader: LineReader, rest: str) -> bool:
     """Say whether a line is a table's header: it has a `|`, and the next line is the line of dashes."""
     if "|" not in rest or not reader:
         return False
@@ -22,18 +20,17 @@ def is_table(reader: LineReader, rest: str) -> bool:
     return "|" in following and "-" in following and bool(_DELIMITERS.match(following))
 
 
-def read_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> TableLines:
+def read_pipe_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> TableLines:
     """Take the table whose header is `rest`, in line `number`; `inside` a list item, note or definition."""
-    header = _split_cells(rest)
-    aligns = [_align(cell) for cell in _split_cells(reader.take()[1].replace("\u00a0", " ").strip())]
+    header = split_cells(rest)
+    aligns = [_align(cell) for cell in split_cells(reader.take()[1].replace("\u00a0", " ").strip())]
     rows: list[tuple[int, tuple[str, ...]]] = []
     while reader:
         row_number, raw = reader.next
         if not raw.strip() or "|" not in raw or starts_block(raw.strip(), inside=inside):
             break
-        rows.append((row_number, _split_cells(raw.strip())))
+        rows.append((row_number, split_cells(raw.strip())))
         reader.take()
-    caption, caption_line, attributes = _caption(reader)
     width = max([len(header), *(len(cells) for _, cells in rows)])
 
     def report_ragged(message: str, line: int, hint: str = "") -> None:
@@ -50,28 +47,45 @@ def read_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> T
         return (*cells, *[""] * (width - len(cells)))
 
     padded = tuple((n, pad(cells)) for n, cells in rows)
-    return TableLines((number, pad(header)), padded, pad(tuple(aligns))[:width], caption, caption_line, attributes)
+    return TableLines((number, pad(header)), padded, pad(tuple(aligns))[:width])
 
 
-def _caption(reader: LineReader) -> tuple[str, int, Attributes]:
-    """Take the caption line that follows a table: `: caption {#tbl-id}`, perhaps after a blank line."""
-    place = reader.at
-    if place < len(reader.lines) and not reader.lines[place][1].strip():
-        place += 1
-    found = _CAPTION.match(reader.lines[place][1].strip()) if place < len(reader.lines) else None
-    if not found:
-        return "", 0, Attributes()
-    number = reader.lines[place][0]
-    reader.at = place + 1
-    text, braces = split_trailing(found[1])
-    attributes = read_attributes(braces) if braces else Attributes()
-    if attributes is None:
-        at = reader.source.find(number, braces)
-        reader.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", at, "write `{#tbl-id}`")
-    return text.strip(), number, attributes or Attributes()
+def is_without_rule(reader: LineReader, rest: str, *, inside: bool) -> bool:
+    """Say whether a line is a row of a table whose line of dashes is missing: a bar at both ends, or another row below."""
+    first = rest.strip()
+    cells = len(split_cells(first)) if "|" in first and not starts_block(first, inside=inside) else 0
+    if cells < 2:  # cells of a row
+        return False
+    if first.startswith("|"):
+        return first.endswith("|")
+    second = reader.next[1].strip() if reader else ""
+    return (
+        _SPACED_BAR.search(first) is not None and len(split_cells(second)) == cells and bool(_SPACED_BAR.search(second))
+    )
 
 
-def _split_cells(line: str) -> tuple[str, ...]:
+_SPACED_BAR = re.compile(r"[^\s|] +\| +[^\s|]")
+
+
+def read_without_rule(reader: LineReader, number: int, rest: str) -> TableLines:
+    """Take a table whose line of dashes is missing; its first row is the header, with a problem."""
+    header = split_cells(rest)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    while reader and "|" in reader.next[1]:
+        row_number, raw = reader.take()
+        rows.append((row_number, split_cells(raw)))
+    width = max([len(header), *(len(cells) for _, cells in rows)])
+
+    def pad(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return (*cells, *[""] * (width - len(cells)))
+
+    hint = f"add the line `|{'---|' * len(header)}` under it"
+    message = "this row is read as the header of a table; the line of dashes under it is missing"
+    reader.problems.add(ProblemCode.TABLE_WITHOUT_RULE, message, reader.source.whole_line(number), hint)
+    return TableLines((number, pad(header)), tuple((n, pad(cells)) for n, cells in rows), ("",) * width)
+
+
+def split_cells(line: str) -> tuple[str, ...]:
     """Split a table row at `|`, except in code and after a backslash."""
     text = line.strip().removeprefix("|")
     cells, cell, at, ticks = [], "", 0, False

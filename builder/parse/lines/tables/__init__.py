@@ -1,0 +1,1 @@
+"""Reads tables: with bars, in a grid of signs, in columns under dashes; and their captions, above or below."""
