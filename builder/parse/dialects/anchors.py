@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from builder.parse.dialects.translation import Lines
+from builder.parse.identity import slug
 from builder.parse.lines.patterns import AROUND, FENCE, RULE
 
 _WANTED = re.compile(r"\]\(#/?([^)\s\"]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*#(\S+)", re.MULTILINE)
@@ -60,4 +61,4 @@ def _slugs(title: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", _MARKUP.sub(lambda found: found[1] or "", title)).strip().lower()
     github = re.sub(r"[^\w\s-]", "", text)
     pandoc = re.sub(r"^[\W\d_]+", "", re.sub(r"\s+", "-", re.sub(r"[^\w\s.-]", "", text)))
-    return github.replace(" ", "-"), pandoc, re.sub(r"[-\s]+", "-", github).strip("-")
+    return slug(text), github.replace(" ", "-"), pandoc, re.sub(r"[-\s]+", "-", github).strip("-")

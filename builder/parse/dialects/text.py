@@ -9,13 +9,14 @@ from builder.parse.dialects.templates import rewrite_tags
 from builder.parse.dialects.translation import Translation
 
 _SIGNS = re.compile(
-    r"\}`|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#/|\[\^[^\]]+\]\("
+    r"\}`|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#|\[\^[^\]]+\]\("
 )
 _UNTITLED = re.compile(r"^#{1,2}[ \t]*(?:\{[^{}.]*(?:\"[^\"]*\"[^{}.]*)*\})?[ \t]*#*$")
 """A slide without a title, in reveal.js perhaps with attributes for its background."""
 
 _VISIBILITY = re.compile(r"""(?<=[\s{])(?:data-)?visibility\s*=\s*["']?(hidden|uncounted)["']?""")
 _CROSS = re.compile(r"(?<![\w`\[;@\\])@((?:fig|tbl|sec|eq|lst)-[\w-]*\w)")
+_TO_ID = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(#([^)\s\"]+)\)")
 _CLASS = re.compile(r"(?<![\w`\])}\\])((?:\.[A-Za-z][\w-]*)+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
 _OPEN_CLASS = re.compile(r"^\s*(?:\.[A-Za-z][\w-]*)+\[\s*$")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)(\s+\"[^\"]*\")?\)(?!\{)")
@@ -57,6 +58,8 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
     if text.startswith("#") and not shown.strip("# \t") and text.strip("# \t"):
         return ""  # a tag was all there was
     text = shown
+    if translation.missing and "](#" in text:
+        text = _TO_ID.sub(lambda found: _elsewhere(translation, number, found), text)
     if "@" in text:
         text = _CROSS.sub(lambda found: _cross_reference(translation, number, found), text)
     if "remark" in translation.tools:
@@ -74,6 +77,15 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
     if "[^" in text and "liascript" in translation.tools:
         text = _FOOTNOTE.sub(lambda found: _footnote(translation, number, found), text)
     return _MEDIA.sub(lambda found: found[1], text) if "?[" in text and "liascript" in translation.tools else text
+
+
+def _elsewhere(translation: Translation, number: int, found: re.Match[str]) -> str:
+    """Return the words of a link to a slide or page of the same project; one that leads to this module stays."""
+    if found[2] not in translation.missing:
+        return found[0]
+    message = f"`#{found[2]}` leads to nothing in this module; its words stay, without the link"
+    translation.name(f"target {found[2]}", number, message, "give the block an id: `{#id}`", f"#{found[2]}")
+    return found[1] or found[2]
 
 
 def _cross_reference(translation: Translation, number: int, found: re.Match[str]) -> str:

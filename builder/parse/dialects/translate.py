@@ -65,6 +65,7 @@ def translate(source: Source, first_line: int, lines: Lines, problems: Problems)
     lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
     if tools or has_signs(body):
         translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)
+        translation.missing = wanted.difference(anchors.values()) if tools else frozenset()
         lines = translation.translate(without_code(translation, lines))
         lines += translation.footnotes
     lines = with_anchors(lines, anchors) if anchors else lines

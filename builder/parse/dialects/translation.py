@@ -40,6 +40,8 @@ class Translation:
     anywhere: tuple[BlockReader, ...]
     named: set[str] = field(default_factory=set)
     footnotes: Lines = field(default_factory=list)  # the texts of footnotes that stand where they are called
+    missing: frozenset[str] = frozenset()  # ids that links lead to and nothing in the source has
+    depth: int = 0  # how many blocks are being read, one in another
     column: int = 0  # where a block that begins in the line must stand to be in the list item around it
     in_properties: int = 0  # the line that may go on with the properties of a slide
 
@@ -62,6 +64,7 @@ class Translation:
 
     def translate(self, lines: Lines) -> Lines:
         """Return lines in our language: each block by the first reader that knows it, other lines by `rewrite`."""
+        self.depth += 1
         reader, out = LineReader(lines, self.source, self.problems), Lines()
         base, blank = 0, True  # the column of text in the innermost list item; whether the line before was blank
         while reader:
@@ -97,6 +100,7 @@ class Translation:
             if not any(read(self, reader, out) for read in self.readers.get(rest[0], ())):
                 reader.take()
                 out.append((number, self.rewrite(self, number, raw)))
+        self.depth -= 1
         return out
 
 

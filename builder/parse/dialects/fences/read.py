@@ -21,6 +21,7 @@ _TITLE = re.compile(
 )
 _BLOCK_ENGINE = re.compile(r"^\{(block2?|asis)\b([^}]*)\}")
 _FILE_NAME = re.compile(r"^([\w+#]+)[ \t]+[+-]?([\w./-]+\.\w+)\s*$")
+_WORDS = re.compile(r"^([\w+#]+)[ \t]+[+-]?([^@{}=\s][^@{}=]*?)\s*$")
 _AFTER_COLON = re.compile(r"^([\w+#-]+):([\w./-]+\.\w+)\b")
 
 
@@ -48,7 +49,7 @@ def read_fence(translation: Translation, reader: LineReader, out: Lines) -> bool
     if is_cell_info(found[2]):
         out += read_cell(translation, number, indent, found, [*body], close)
         return True
-    info, title = _code_info(found[2])
+    info, title = _code_info(found[2], titled="liascript" in translation.tools)
     if macro := re.search(r"@[A-Za-z][\w.]*", info):
         translation.name(f"macro {macro[0]}", number, f"the macro `{macro[0]}` is left out", needle=macro[0])
     if reader and (after := ATTRIBUTE_LINE.match(reader.next[1].strip())):
@@ -80,6 +81,8 @@ def take_fenced(reader: LineReader, fence: str) -> tuple[Lines, int]:
 
 
 def _report_unclosed(translation: Translation, number: int, name: str, fence: str) -> None:
+    if translation.depth > 1:
+        return  # the end of the block around it ends it
     at = translation.source.whole_line(number)
     message = f"`{{{name}}}` is opened here and never closed"
     translation.problems.add(ProblemCode.UNCLOSED_DIV, message, at, f"close it with a line of {fence}")
@@ -90,10 +93,12 @@ def _dedent(lines: Lines, width: int) -> Lines:
     return [(number, text[min(width, column_of(text)) :]) for number, text in shown]
 
 
-def _code_info(info: str) -> tuple[str, str]:
-    """Return the info string without a title, and the title: `title="x.py"`, `{.py filename="x.py"}`, `js:app.js`, `js app.js`."""
+def _code_info(info: str, *, titled: bool) -> tuple[str, str]:
+    """Return the info string without a title, and the title: `title="x.py"`, `{.py filename="x.py"}`, `js:app.js`, `js app.js`, and in files that are `titled` any words."""
     if found := _AFTER_COLON.match(info) or _FILE_NAME.match(info):
         return found[1], found[2]
+    if titled and (words := _WORDS.match(info)):
+        return words[1], words[2]
     attributes = read_attributes(info) if info.startswith("{") else None
     if attributes:
         named = [attributes.values.get(key, "") for key in ("title", "filename", "caption", "lst-cap")]
