@@ -105,6 +105,7 @@ def lay_out(
         document = weasyprint.HTML(string=body, url_fetcher=picture_fetcher(assets, theme, grey=grey)).render(
             stylesheets=[sheet.rules for sheet in sheets],
             font_config=_font_configuration(),
+            counter_style=_counter_styles(),
             pdf_variant=variant,
             dpi=PRINT_DPI,
             pdf_forms=forms,
@@ -157,7 +158,7 @@ def _style_sheet(css: str) -> _StyleSheet:
     """Parse a style sheet, once a process: it takes a sixth of the time of a handout of five pages."""
     found = Problems()
     with _collect_log(found):
-        rules = load_weasyprint().CSS(string=css, font_config=_font_configuration())
+        rules = load_weasyprint().CSS(string=css, font_config=_font_configuration(), counter_style=_counter_styles())
     return _StyleSheet(rules, tuple(problem.message for problem in found))
 
 
@@ -167,6 +168,14 @@ def _font_configuration() -> Any:  # WeasyPrint is untyped
     from weasyprint.text.fonts import FontConfiguration  # see write_pdf
 
     return FontConfiguration()
+
+
+@once
+def _counter_styles() -> Any:  # WeasyPrint is untyped
+    """Return the counter styles of this process: rules that are parsed apart from a page put theirs there."""
+    from weasyprint.css.counters import CounterStyle  # see write_pdf
+
+    return CounterStyle()
 
 
 @contextmanager
