@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,11 +53,14 @@ def heard(edition: str, form: str) -> Speech:
 )
 def test_a_small_course_is_heard_as_it_is_written(edition: str, form: str, *, update: bool) -> None:
     path = TRANSCRIPTS / f"{edition}-{form}.txt"
-    found = heard(edition, form)
+    speech = heard(edition, form)
+    found = re.sub(
+        "Source [0-9a-f]{8}", "Source …", speech.transcript()
+    )  # it changes with the model, not with what is said
     if update:
-        path.write_text(found.transcript(), encoding="utf-8")
-    assert found.transcript() == path.read_text(encoding="utf-8")
-    assert found.findings == []
+        path.write_text(found, encoding="utf-8")
+    assert found == path.read_text(encoding="utf-8")
+    assert speech.findings == []
 
 
 def test_large_print_has_no_hyphens_italics_or_small_type() -> None:
@@ -73,7 +77,7 @@ FAULTS = {
     "<p>Question 3</p>": "a question without a heading: Question 3",
     "<div tabindex=0 aria-label=t><table><tr><td>a</table></div>": "a cell without a header: a",
     "<table><tr><th scope=row>a</table>": "a table that keys cannot scroll",
-    '<a href="https://example.org/a">https://example.org/a</a>': "a raw address is read out: https://example.org/a",
+    '<a href="https://example.org/meetings/that/end?edition=2">example.org/meetings/that/end?edition=2/a</a>': "a raw address is read out: example.org/meetings/that/end?edition=2/a",
     '<a href="#x"></a>': "a link without a name: #x",
     "<img src=x alt=''><img src=x>": "a picture without words",
     "<figure><img src=x alt='Slide 7: Two'><figcaption>Slide 7</figcaption></figure>": "said twice: Slide 7",

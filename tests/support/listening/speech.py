@@ -83,7 +83,7 @@ class Speech:
         name = " ".join(name.split())
         if not name or name == "Link":
             self.findings.append(f"a link without a name: {target}")
-        if " " not in name and (re.match("https?://", name) or ("/" in name and len(name) > LONG_ADDRESS)):
+        if " " not in name and "/" in name and len(name) > LONG_ADDRESS:
             self.findings.append(f"a raw address is read out: {name}")
         return f"[link: {name}]"
 
