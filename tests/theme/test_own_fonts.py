@@ -17,7 +17,7 @@ from builder.slides.fit.font_metrics import FontSet, FontStyle
 from builder.slides.template.layout_cache import cached_template
 from builder.theme.load import load_theme, themes_folder
 from builder.theme.theme import Theme
-from builder.writers.pdf.forms import _face, _with_truetype_outlines
+from builder.writers.pdf.typed_font import typed_face
 from builder.writers.shared.fonts import fonts_conf
 from builder.writers.site.web_fonts import FONT_LIMIT, web_fonts
 
@@ -108,13 +108,10 @@ def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:
     theme, problems = loaded(tmp_path, {"cubic.otf": cubic_font()}, "typography:\n  base: {family: Cubic}\n")
     assert not list(problems)
     assert theme
-    face = _face(theme)
-    _with_truetype_outlines(face)
-    out = io.BytesIO()
-    face.save(out)
-    made = TTFont(io.BytesIO(out.getvalue()))
-    assert made["glyf"]["u0041"].numberOfContours == 1
-    assert made["hmtx"]["u0041"] == (500, 0)
+    face = TTFont(io.BytesIO(typed_face(theme).data))
+    letter = face.getBestCmap()[ord("A")]
+    assert face["glyf"][letter].numberOfContours == 1
+    assert face["hmtx"][letter] == (500, 0)
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,22 @@ fields themselves are invisible: lines and boxes are drawn on the page, so paper
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from fontTools.ttLib import TTFont
-
 from builder.theme.theme import Theme
 from builder.writers.pdf.patches.faults.form_fields import write_fields_with
+from builder.writers.pdf.typed_font import typed_font
 
-_FONT = "CwText"
-"""Resource name of the font for text that people type."""
+_FONT = "Wingdings"
+"""Resource name of the font for text that people type; any name will do for all viewers but one.
+
+PDFium (Chrome, Edge) types Greek, Cyrillic and all that is not Western European in fonts of the system, where it finds some, unless the
+name is that of a font of symbols: then it takes the named font for each letter that the font has (cpdf_bafontmap.cpp).
+"""
 
 _MULTILINE, _RADIO, _PRINTED = 1 << 12, 1 << 15, 1 << 2
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
@@ -97,6 +99,7 @@ class _Form:
                 "FT": "/Tx",
                 "Ff": _MULTILINE if box.element.tag == "textarea" else 0,
                 "V": pydyf.String(""),
+                "Q": 2 if box.style["direction"] == "rtl" else 0,
                 "DA": pydyf.String(f"/{_FONT} {size} Tf {color} rg"),
                 "AP": pydyf.Dictionary({"N": empty}),
                 # What a viewer draws under typed words: white, or the lines would run through them.
@@ -136,7 +139,7 @@ class _Form:
         """Return an empty form with the font for typed text."""
         import pydyf  # comes with WeasyPrint
 
-        self.font = _font(pdf, self.theme)
+        self.font = typed_font(pdf, self.theme)
         return pydyf.Dictionary(
             {
                 "Fields": pydyf.Array(),
@@ -195,124 +198,3 @@ def _disc(width: float, height: float) -> str:
     )
     curve_operators = " ".join(" ".join(f"{number:.3f}" for number in curve) + " c" for curve in curves)
     return f"{cx + rx:.3f} {cy:.3f} m {curve_operators} h"
-
-
-_TABLES = {
-    "GlyphOrder",
-    "head",
-    "hhea",
-    "hmtx",
-    "maxp",
-    "cmap",
-    "loca",
-    "glyf",
-    "CFF ",
-    "name",
-    "post",
-    "OS/2",
-    "cvt ",
-    "fpgm",
-    "prep",
-    "gasp",
-}
-"""What a font needs to be typed with; others would be named in warnings, or are of no use in a field."""
-
-
-def _font(pdf: Any, theme: Theme) -> Any:
-    """Add the theme's regular face as a simple font, which every viewer can type with, and return a reference to it.
-
-    It has the characters of WinAnsiEncoding only; for others a viewer uses a font of its own.
-    """
-    import pydyf  # comes with WeasyPrint
-    from fontTools import subset  # a sixth of a second, for workbooks alone
-
-    codes = {code: bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
-    face = _face(theme)
-    options = subset.Options(
-        layout_features=[],
-        hinting=True,
-        notdef_outline=True,
-        recalc_timestamp=False,
-        drop_tables=sorted(set(face.keys()) - _TABLES),
-    )
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(codes.values()))
-    subsetter.subset(face)
-    if "glyf" not in face:
-        _with_truetype_outlines(face)
-    out = io.BytesIO()
-    face.save(out, reorderTables=None)
-    scale = 1000 / face["head"].unitsPerEm
-    cmap, widths = face.getBestCmap(), face["hmtx"]
-    head, os2 = face["head"], face["OS/2"]
-    file = pydyf.Stream([out.getvalue()], {"Length1": len(out.getvalue())}, compress=True)
-    pdf.add_object(file)
-    name = f"/{face['name'].getDebugName(6)}"
-    descriptor = pydyf.Dictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": name,
-            "Flags": 1 << 5,  # not symbolic
-            "FontBBox": pydyf.Array(round(side * scale) for side in (head.xMin, head.yMin, head.xMax, head.yMax)),
-            "ItalicAngle": 0,
-            "Ascent": round(os2.sTypoAscender * scale),
-            "Descent": round(os2.sTypoDescender * scale),
-            "CapHeight": round(os2.sCapHeight * scale),
-            "StemV": 80,
-            "FontFile2": file.reference,
-        }
-    )
-    pdf.add_object(descriptor)
-    font = pydyf.Dictionary(
-        {
-            "Type": "/Font",
-            "Subtype": "/TrueType",
-            "BaseFont": name,
-            "Encoding": "/WinAnsiEncoding",
-            "FirstChar": min(codes),
-            "LastChar": max(codes),
-            "Widths": pydyf.Array(
-                round(widths[cmap[ord(char)]][0] * scale) if ord(char) in cmap else 0 for char in codes.values()
-            ),
-            "FontDescriptor": descriptor.reference,
-        }
-    )
-    pdf.add_object(font)
-    return font.reference
-
-
-def _face(theme: Theme) -> TTFont:
-    """Return the regular face of the theme's text family; a theme whose families are not there does not load."""
-    path = theme.font_file(theme.tokens.typography.base.family)
-    if path is None:
-        raise LookupError(theme.tokens.typography.base.family)
-    return TTFont(path, recalcTimestamp=False)
-
-
-def _with_truetype_outlines(font: TTFont) -> None:
-    """Turn the cubic outlines of a font (CFF) into TrueType's, a thousandth of an em off at most: fields have one kind of font."""
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
-
-    glyphs, order, made = font.getGlyphSet(), font.getGlyphOrder(), {}
-    for name in order:
-        pen = TTGlyphPen(None)
-        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
-        made[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
-    for table in {"CFF ", "CFF2", "VORG"} & set(font.keys()):
-        del font[table]
-    font["glyf"].compile(font)
-    most, head = font["maxp"], font["head"]
-    most.tableVersion = 0x00010000
-    for key in (
-        "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions"
-        " maxComponentElements maxComponentDepth maxPoints maxContours maxCompositePoints maxCompositeContours"
-    ).split():
-        setattr(most, key, int(key == "maxZones"))
-    head.glyphDataFormat = 0
-    post = font["post"]
-    post.formatType, post.extraNames, post.mapping = 2.0, [], {}
-    font.sfntVersion = "\000\001\000\000"

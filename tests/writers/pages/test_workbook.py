@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import subprocess
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pypdfium2
 import pytest
 import weasyprint.pdf
 from PIL import Image, ImageStat
+from pypdfium2 import raw
 
 from builder.core.problems import Problems
 from builder.model import module as m
@@ -254,3 +256,37 @@ def test_a_question_gets_as_many_lines_as_it_asks_for() -> None:
     assert has_answer_places(m.Activity(id="a", body=(ul("Look.", checked=False),)))
     assert not has_answer_places(m.Activity(id="a", body=(p("Do it."), ul("Look."))))
     assert [blank_line_count(m.Cell(content=(m.LineBreak(),) * breaks)) for breaks in (0, 2)] == [1, 3]
+
+
+def test_what_people_type_is_drawn_in_every_script_of_the_fonts(tmp_path: Path) -> None:
+    """PDFium types as Chrome does; without our font it takes one of the system, or draws nothing."""
+    path = tmp_path / "form.pdf"
+    page = '<html lang=en><title>t</title><form><input style="width:400pt;font-size:20pt" title="a" name="a"></form>'
+    path.write_bytes(write_pdf(page, {}, theme(), Problems(), forms=True).data)
+    widths = [drawn(path, text) for text in ("", "Łukasz", "Ж", "Ωמ", "ế")]
+    assert widths[0] == 0
+    assert all(width > 5 for width in widths[1:])
+    with pikepdf.open(path) as pdf:
+        form: Thing = pdf.Root.AcroForm
+        [font] = form.DR.Font.values()
+        assert (font.Subtype, font.Encoding) == ("/Type0", "/Identity-H")
+
+
+def drawn(path: Path, text: str) -> int:
+    """Return how many pixels wide PDFium draws a text that is typed into the first field of a form."""
+    with pypdfium2.PdfDocument(path) as document:
+        document.init_forms()
+        page, form = document[0], document.formenv.raw
+        edges = raw.FS_RECTF()
+        raw.FPDFAnnot_GetRect(raw.FPDFPage_GetAnnot(page.raw, 0), ctypes.byref(edges))
+        place = (edges.left + edges.right) / 2, (edges.top + edges.bottom) / 2
+        raw.FORM_OnLButtonDown(form, page.raw, 0, *place)
+        raw.FORM_OnLButtonUp(form, page.raw, 0, *place)
+        typed = f"{text}\0".encode("utf-16-le")
+        raw.FORM_ReplaceSelection(form, page.raw, (ctypes.c_ushort * (len(typed) // 2)).from_buffer_copy(typed))
+        raw.FORM_ForceToKillFocus(form)
+        field = page.render(may_draw_forms=True).to_pil().convert("L").crop(
+            tuple(map(round, (edges.left + 2, page.get_height() - edges.top + 2, edges.right - 2, page.get_height() - edges.bottom - 2)))
+        )  # fmt: skip
+        box = field.point(lambda tone: 255 * (tone < 200)).getbbox()
+    return box[2] - box[0] if box else 0
