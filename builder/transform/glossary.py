@@ -28,8 +28,7 @@ def explain(module: m.Module) -> m.Module:
     if not module.terms:
         return module
     finder = _Finder.of(module.terms)
-    text = m.plain(*module.body)
-    used = {entry.id for _, entry in finder.find(text)}
+    used = {entry.id for text in _texts(module.body) for _, entry in finder.find(text)}
     linked = {node.entry for node in m.walk(*module.body) if isinstance(node, m.Explained)}
 
     def change(node: m.Node, apart: bool) -> tuple[m.Node, bool]:
@@ -46,6 +45,13 @@ def explain(module: m.Module) -> m.Module:
         (entry for entry in module.terms if whole or entry.id in used), key=lambda e: sort_key(e.term, module.lang)
     )
     return replace(module, body=body, terms=tuple(terms))
+
+
+def _texts(body: tuple[m.Block, ...]) -> Iterator[str]:
+    """Yield the text of each paragraph, cell, title, term and so on by itself, so that no words run together."""
+    for node in m.walk(*body):
+        if not isinstance(node, m.InlineNode):
+            yield m.plain(*(child for child in m.children(node) if isinstance(child, m.InlineNode)))
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,15 @@ def test_other_editions_are_as_they_were(edition: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "body", ["Word\n: Consent", "Consent\n: A word", "Word\n: One\n: Consent", "One\n\nconsent\n\nTwo"]
+)
+def test_what_is_linked_is_listed(body: str, tmp_path: Path) -> None:
+    module, _ = course_with(tmp_path, f"{body}\n\n## Topic\n\nText.\n")
+    chosen = select(module, EDITIONS["handout"])
+    assert [entry.term for entry in chosen.terms] == ["consent"]
+
+
+@pytest.mark.parametrize(
     "body",
     ["> Consent.", "::: check\nConsent?\n:::", "::: content-note\nConsent.\n:::", "::: resources\n- Consent.\n:::",
      "::: {.local lines=police}\nConsent.\n:::", "::: definition\n### Word\nConsent.\n:::", "### Consent", "| Consent |\n|---|\n| b |",

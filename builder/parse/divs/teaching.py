@@ -67,12 +67,19 @@ def make_quote(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     return (m.Quote(title=title, body=body),)
 
 
-def make_cards(_context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
-    """Make cards: one for each item of the lists inside; what stands around them stays as it is."""
+def make_cards(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Make cards: one for each item of the lists inside; what stands around them stays as it is.
+
+    Without a list there is no card: the content is kept where cards are seen beside themselves, in the guide, with a problem.
+    """
     title, body = div.title_and_body()
     cards = tuple(
         m.Card(body=item.body, at=item.at) for block in body if isinstance(block, m.List) for item in block.items
     )
     around = tuple(block for block in body if not isinstance(block, m.List))
     blocks = m.Cards(title=title, cards=cards, backs=div.values.get("backs", ""))
-    return (*around, blocks) if cards else (m.Scenario(title=title, body=body),)
+    if cards:
+        return (*around, blocks)
+    message = "there is no list in these cards, so there is none to cut out; what is here is kept for the guide alone"
+    context.problems.add(ProblemCode.MISPLACED_BLOCK, message, div.at, "write one list item for each card")
+    return (m.Facilitator(title=title, body=body),)
