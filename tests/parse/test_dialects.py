@@ -33,6 +33,10 @@ SECRETS = {
     "myst-raw": "```{raw} html\nSECRET\n```",
     "quarto": "::: {.notes}\nSECRET\n:::",
     "quarto-callout": '::: {.callout-tip title="Solution"}\nSECRET\n:::',
+    "quarto-heading": '::: {.callout-tip collapse="true"}\n## Solution\n\nSECRET\n:::',
+    "spoiler-heading": "::: spoiler\n### Answer key\nSECRET\n:::",
+    "alert-bold": "> [!TIP]\n> **Solution:**\n>\n> SECRET",
+    "details-german": "<details><summary>Lösung</summary>\nSECRET\n</details>",
     "quarto-profile": '::: {.content-visible when-profile="trainer"}\nSECRET\n:::',
     "quarto-cell": "```{r}\n#| echo: false\nSECRET\n```",
     "knitr": "```{r ex-solution, fig.width=2}\nSECRET\n```",
@@ -155,6 +159,20 @@ def test_addresses_may_stand_in_a_file_beside_the_module(tmp_path: Path) -> None
     assert links == ["https://example.org/far", "https://example.org/near"]
     assert "Bees" in repr(module.body)
     assert not len(problems), list(problems)
+
+
+def test_a_title_that_begins_with_such_a_word_hides_nothing_else() -> None:
+    shown = [
+        '::: {.activity time=5 title="Answer these questions"}\nSHOWN\n:::',
+        '::: {.note title="Answer in pairs"}\nSHOWN\n:::',
+        '!!! tip "Hint"\n    SHOWN',
+        "> ## Discussion points\n> SHOWN",
+        "Note: SHOWN",
+        "We saw {ref}`no` and SHOWN {{ tag }}.",
+    ]
+    for text in shown:
+        module = parse(Source("m.md", FRONT.format("") + text + "\n"), "m", ParseContext(), Problems())
+        assert "SHOWN" in repr(select(module, EDITIONS["handout"])), text
 
 
 def test_slides_that_are_hidden_are_for_the_guide_alone() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
-from builder.parse.dialects.boxes.kinds import Kin, of_title
+from builder.parse.dialects.boxes.kinds import Kin, name_by_title
 from builder.parse.lines.normalize import column_of, expand_tabs
 from builder.parse.lines.patterns import DEFINITION, FOOTNOTE, ITEM
 from builder.parse.lines.reader import LineReader, NumberedLine
@@ -18,6 +18,7 @@ Lines = list[NumberedLine]
 _STANDS_ALONE = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]|>[ \t]*\[!|[`~:]{3,}\{|<(?:details|aside)\b")
 """What begins a box right after the sign of a list item."""
 
+_LEAD = re.compile(r"^(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*:?)$")
 _ANYWHERE = re.compile(r"^\[[ ({-]|^\{\{|^--\{\{|\[\[|\[\(")
 """What LiaScript's quizzes, spoken text and steps begin with or hold: authors indent them as others indent code."""
 
@@ -56,11 +57,28 @@ class Translation:
 
         What its title calls an answer or a facilitator's note is one, whatever the box around it.
         """
-        name = of_title(kin.title) or kin.name
+        kin = self.titled(number, kin, body)
+        name = kin.name
         opening = f"{indent}::: {{.{name}{' ' if attributes else ''}{attributes}}}"
         title = [(number, f"{indent}### {self.rewrite(self, number, kin.title)}")] if kin.title else []
         last = body[-1][0] if body else number
         return [(number, opening), *title, *body, (last, f"{indent}:::")]
+
+    def titled(self, number: int, kin: Kin, body: Lines) -> Kin:
+        """Return what a box is by its title too, or by the heading or bold line that it begins with, and the title to add.
+
+        Where the title alone hides it from participants, that is named.
+        """
+        first = next((text.strip() for _, text in body if text.strip()), "")
+        lead = _LEAD.match(first) if kin.implied or not kin.title else None
+        title = (lead[1] or lead[2]) if lead else kin.title
+        name = name_by_title(kin.name, title)
+        if name != kin.name:
+            message = (
+                f"“{title}” is read as the title of {'an answer' if name == 'answer' else 'a note for facilitators'}"
+            )
+            self.name(f"title {title}", number, message, "give it another title if participants may read it")
+        return Kin(name, "" if lead else kin.title)
 
     def translate(self, lines: Lines) -> Lines:
         """Return lines in our language: each block by the first reader that knows it, other lines by `rewrite`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode
-from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin, of_title
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
 from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import LineReader
@@ -41,7 +41,7 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
         summary = _SUMMARY.search(text)
         title = re.sub(r"<[^>]*>", "", summary[1]).strip() if summary else ""
         title = re.sub(r"\s+", " ", title)
-        kin = Kin(of_title(title) or kin.name, title)
+        kin = Kin(kin.name, title)
         taken = _without_summary(taken)
     indent = indent_of(raw.expandtabs(4))
     width = min((len(indent_of(text)) for _, text in taken if text.strip()), default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.frozen import dataclass
+from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.vocabulary import ALIASES, MAKERS
 
 KINDS = {
@@ -40,7 +41,21 @@ UNTITLED = frozenset(
 )
 """Names that need not be printed over the box: ours says the same, or they say how a box looks."""
 
-_ANSWER = re.compile(r"^\W*(?:(?:the|a|an|possible|sample|model|suggested|example|show|view|see|reveal|my|our|click|tap|here|for|to)\W+)*(?:solutions?|answers?)(?:\W|$)", re.IGNORECASE)  # fmt: skip
+_ANSWER = re.compile(
+    r"^\W*(?:(?:the|a|an|possible|sample|model|suggested|example|show|view|see|reveal|my|our|click|tap|here|for|to)\W+)*"
+    r"(?:solutions?|answers?)(?=\W*$|\W*\d|\s*[:.,;(–—/-]|\s+(?:to|for|key|of|and|by|in the back|below)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"^\W*([^\W\d_]+)\W*\d*\W*$")
+_MILD = frozenset(
+    "hint hints clue clues explanation explanations explain feedback reason reasons rationale correct incorrect wrong"
+    " comment comments guide draft drafts todo wip fixme staff private internal coach cue cues notes note script".split()
+)
+"""Words of the list of restricting words that as a title do not say that a box holds an answer."""
+
+_GENERIC = frozenset({"note", "caution", "quote", "shown"})
+"""Our divs that a title can make an answer or a facilitator's note: those that say nothing of what is in them."""
+
 _TEACHER = re.compile(
     r"^\W*(?:notes?|hints?|tips?|guide|information) (?:for|to) (?:the )?(?:instructor|facilitator|trainer|teacher|presenter|speaker)s?\b"
     r"|^\W*(?:for )?(?:the )?(?:instructor|facilitator|trainer|teacher|presenter|speaker)(?:[’']?s?[’']?)(?:\W+(?:only|notes?|guide|hints?|tips?))?\W*$"
@@ -51,10 +66,11 @@ _TEACHER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """The nearest of our divs, and the title that it has here, "" for none."""
+    """The nearest of our divs, and the title that it has here, "" for none; `implied`: its kind is the title."""
 
     name: str
     title: str = ""
+    implied: bool = False
 
 
 def nearest_kin(kind: str, title: str = "") -> Kin:
@@ -62,11 +78,21 @@ def nearest_kin(kind: str, title: str = "") -> Kin:
     kind = kind.casefold().replace("_", "-")
     name = KINDS.get(kind) or ALIASES.get(kind) or kind
     shown = "" if title or kind in UNTITLED or name in {"facilitator", "notes"} or name not in MAKERS else kind
-    return Kin(name, title or shown.replace("-", " ").replace("seealso", "see also").capitalize())
+    implied = shown.replace("-", " ").replace("seealso", "see also").capitalize()
+    return Kin(name, title or implied, implied=not title)
 
 
 def of_title(title: str) -> str:
-    """Return `answer` or `facilitator` for a title that says so (“Solution”, “Notes for facilitators”), else ""."""
+    """Return `answer` or `facilitator` for a title that says so (“Solution”, “Notes for facilitators”, “Lösung”), else ""."""
     if _ANSWER.match(title):
         return "answer"
-    return "facilitator" if _TEACHER.match(title) else ""
+    if _TEACHER.match(title):
+        return "facilitator"
+    word = _WORD.match(title)
+    meaning = restricting_word(word[1]) if word and word[1].casefold() not in _MILD else ""
+    return meaning if meaning in {"answer", "facilitator"} else ""
+
+
+def name_by_title(name: str, title: str) -> str:
+    """Return the div that a box is by its title too: a box that only looks like one is what its title says."""
+    return (of_title(title) if title and name in _GENERIC else "") or name

@@ -38,6 +38,11 @@ def read_quote(translation: Translation, reader: LineReader, out: Lines) -> bool
     if not kind and heading:
         named = _HEADED.match(heading[1])
         kind = named[1].casefold().replace(" ", "-") if named else of_title(heading[1])
+        if kind:
+            message = f"this quote is read as `{nearest_kin(kind).name}`, by its heading"
+            translation.name(
+                f"headed quote {kind}", number, message, "write a `:::` div, or take the heading out of the quote"
+            )
     if not kind:
         out += [
             (n, f"{indent}> {text}".rstrip(" ") + "  " * text.endswith("  "))

@@ -6,9 +6,9 @@ import re
 
 from builder.core.frozen import replace
 from builder.parse.audiences.words import restricting_word
-from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin, of_title
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation, quoted_value
-from builder.parse.divs.vocabulary import ALIASES, MAKERS, RESTRICTING
+from builder.parse.divs.vocabulary import ALIASES, MAKERS, RESTRICTING, known_name
 from builder.parse.inlines.attributes import Attributes, read_attributes
 
 _CALLOUT = re.compile(r"^callout-(\w+)$")
@@ -28,15 +28,19 @@ SHOWN_PLAIN = frozenset(
 """Boxes that say where or when something is shown on a screen: what is in them is shown as it stands."""
 
 
-def read_colons(translation: Translation, number: int, indent: str, found: re.Match[str]) -> Lines:
-    """Return the lines for a line of colons that opens or closes a div."""
+def read_colons(translation: Translation, number: int, indent: str, found: re.Match[str], after: Lines) -> Lines:
+    """Return the lines for a line of colons that opens or closes a div; `after` are the lines that follow it."""
     info = found[2].strip().strip("\u00a0")
     attributes, title = _read(info)
     if attributes is None:
         return [(number, f"{indent}{found[0]}")]
     title = attributes.values.get("title", title)
     kin, hidden = _kin(translation, number, attributes, title)
-    if kin is None:
+    first = attributes.classes[0] if attributes.classes else ""
+    if kin is None and ALIASES.get(first) == "note":
+        kin = Kin("note")
+    shown = translation.titled(number, kin, after) if kin else None
+    if kin is None or shown is None or (shown.name == known_name(first) and not shown.title and not title):
         return [(number, f"{indent}{found[0]}")]
     values = {k: v for k, v in attributes.values.items() if k != "title" and not (k in _LOOKS and kin.name != "column")}
     classes = [one for one in attributes.classes[1:] if one in MAKERS or one in ALIASES]
@@ -49,9 +53,8 @@ def read_colons(translation: Translation, number: int, indent: str, found: re.Ma
             *(f"{key}={quoted_value(value)}" for key, value in values.items()),
         ]
     )
-    name = of_title(kin.title) or kin.name
-    opening = f"{indent}::: {{.{name}{' ' if given else ''}{given}}}"
-    return [(number, opening), *([(number, f"{indent}### {kin.title}")] if kin.title else [])]
+    opening = f"{indent}::: {{.{shown.name}{' ' if given else ''}{given}}}"
+    return [(number, opening), *([(number, f"{indent}### {shown.title}")] if shown.title else [])]
 
 
 def _read(info: str) -> tuple[Attributes | None, str]:

@@ -118,7 +118,7 @@ def read_colon_fence(translation: Translation, reader: LineReader, out: Lines) -
     directive = _DIRECTIVE.match(found[2])
     if not directive:
         reader.take()
-        out += read_colons(translation, number, indent_of(text), found)
+        out += read_colons(translation, number, indent_of(text), found, reader.lines[reader.at : reader.at + 4])
         return True
     reader.take()
     indent = indent_of(text)
