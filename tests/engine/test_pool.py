@@ -19,7 +19,7 @@ import pytest
 from builder.core.faults import FaultError
 from builder.engine.workers.limits import Limits, worker_count
 from builder.engine.workers.pool import Pool, StoppedError
-from tests.support.commands import ENVIRONMENT
+from tests.support.commands import ENVIRONMENT, run_code
 
 LIMITS = Limits(wall=6, cpu=2, memory=700_000_000)
 
@@ -239,3 +239,17 @@ def test_there_are_no_more_workers_than_asked_for_or_than_memory_holds(monkeypat
     assert worker_count() == 1
     monkeypatch.setattr("builder.engine.workers.limits._available", lambda: 0)
     assert worker_count() >= 1
+
+
+def test_a_pool_that_is_ended_while_it_starts_says_nothing(tmp_path: Path) -> None:
+    """A preview that is stopped at once printed the tracebacks of workers that had no time to read the theme."""
+    code = (
+        "import time\n"
+        "from functools import partial\n"
+        "from builder.engine.workers.pool import Pool\n"
+        "pool = Pool(2, warm=partial(len, bytes(9_000_000)))\n"
+        "time.sleep(0.1)\n"
+        "pool.shutdown(wait=False, cancel_futures=True)"
+    )
+    done = run_code(code, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")

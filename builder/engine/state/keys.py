@@ -73,7 +73,7 @@ def common_key(state: State, course: Path) -> str:
     folders = sorted(entry for entry in modules.iterdir() if entry.is_dir()) if modules.is_dir() else []
     names = "\n".join(f"{folder.name}\0{state.head_of(folder / 'module.md')}" for folder in folders)
     files = state.hash_all([*own, *files_below(course / "themes")])
-    return hashlib.sha256(f"{files}\0{names}\0{tool_key(state)}".encode(errors="surrogateescape")).hexdigest()
+    return hashlib.sha256(f"{files}\0{names}\0{tool_key(state)}".encode(errors="surrogatepass")).hexdigest()
 
 
 def module_key(state: State, course: Path, name: str, common: str) -> str:

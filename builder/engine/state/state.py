@@ -145,7 +145,7 @@ class State:
         """Return one hash over the names and contents of files."""
         whole = hashlib.sha256()
         for path in paths:
-            whole.update(f"{path}\0{self.hash_of(path)}\n".encode(errors="surrogateescape"))
+            whole.update(f"{path}\0{self.hash_of(path)}\n".encode(errors="surrogatepass"))
         return whole.hexdigest()
 
     def intact(self, outputs: dict[str, str], root: Path) -> bool:

@@ -160,8 +160,11 @@ class Pool(Executor):
 
     def _start_worker(self) -> tuple[BaseProcess, Connection]:
         here, there = multiprocessing.Pipe()
-        process = _start_process(_run_worker, (there, self._limits, self._warm))
+        process = _start_process(_run_worker, (there, self._limits))
         there.close()
+        with contextlib.suppress(OSError):  # it has ended: its first job will find that
+            # Not an argument of the process: multiprocessing prints a traceback when we end before a large one is read.
+            here.send(self._warm)
         self._processes.add(process)
         if self._closing:
             process.kill()
@@ -202,13 +205,15 @@ class Pool(Executor):
 # ── in the worker ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run_worker(pipe: Connection, limits: Limits, warm: Callable[[], object] | None) -> None:
-    """Run calls from the pipe until it closes: the main function of a worker process."""
+def _run_worker(pipe: Connection, limits: Limits) -> None:
+    """Run calls from the pipe until it closes: the main function of a worker process. First comes what it has to load, or None."""
+    os.umask(0o077)  # all that it writes is in the user's cache
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     _limit_memory(limits)
-    if warm:
-        with contextlib.suppress(Exception):  # the first job raises it again, and is reported
+    with contextlib.suppress(Exception):  # the first job raises it again, and is reported
+        warm = pipe.recv()
+        if warm:
             warm()
     gc.freeze()
     gc.disable()  # a box tree is one large cycle: collecting while it grows takes a tenth of a job
