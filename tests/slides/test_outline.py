@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
@@ -185,6 +187,12 @@ def test_groups_read_as_authors_mean_them_and_little_takes_no_panel() -> None:
     assert topics_of("## One\n\n::: {.discussion #sort}\n- a\n:::\n") == (
         "question-open: One\n  kicker     Talk it over · Handout page 4\n  body       • a\n"
     )
+
+
+def test_a_slide_that_says_where_to_read_on_names_the_page_of_its_own_part() -> None:
+    text = "## One {#alone}\n\nProse.\n\n---\n\nMore.\n\n---\n\n### Under {#sort}\n\nMore.\n"
+    shown = re.findall(r"body +(Read on: .*)", topics_of(text))
+    assert shown == [f"Read on: handout page {number}" for number in (2, 2, 4)]
 
 
 def test_the_answer_follows_its_question() -> None:

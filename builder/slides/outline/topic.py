@@ -138,7 +138,9 @@ class Segment:
         """Return a slide with the heading, and a reference to the handout when the segment has prose. Warns that it is empty."""
         draft = self._headings().set_title(SlideDraft(PLAIN, self.title, self.topic.at))
         if any(isinstance(block, m.Paragraph) for block in self.waiting):
-            page = self.context.page("handout", self.topic.id)
+            above = (self.above,) if self.above else ()
+            where = (self.topic, *self.waiting) if self.first else (*above, *self.waiting, self.topic)
+            page = next(filter(None, (self.context.page("handout", one.id) for one in where)), "")
             text = self.context.label("deck-read-on", page=page) if page else self.context.label("deck-read-on-handout")
             draft.text("body").append(SlideLine((Run(text),), at=draft.at))
         if self.topic.body:  # else the heading is all there is, as of a break
