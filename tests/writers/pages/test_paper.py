@@ -129,6 +129,10 @@ def test_a_wide_table_gets_the_labels_column_and_then_a_page_turned_on_its_side(
     found = texts(done.data)
     assert [word for word in WORDS if word not in found[1]] == []  # no word is broken
     assert "After." in found[2]
+    heading, over = (m.Heading(level=level, id=f"h{level}", content=(t(f"Level {level}"),)) for level in (3, 4))
+    headed = texts(make_pdf("handout", module_with(p("Before."), heading, over, turned)).data)
+    assert "Level" not in headed[0], "headings stand on the page of their table"
+    assert "Level 3" in headed[1]
     inside = make_pdf("handout", module_with(p("Before."), m.Note(id="n", body=(turned,)), p("After.")))
     assert sizes(inside.data) == [(612, 792)]
 
