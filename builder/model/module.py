@@ -377,6 +377,8 @@ class Cell(Node):
 class Figure(BlockNode):
     """A picture alone in a paragraph: `![caption](x.png){alt="…"}`. `width` is a share of the line, 0–1.
 
+    `link` is the address that it leads to (`[![caption](x.png)](address)`), "" for none.
+
     `number` counts figures and charts with a caption through the whole module; 0 = not numbered.
     """
 
@@ -386,6 +388,7 @@ class Figure(BlockNode):
     caption: tuple[Inline, ...] = ()
     width: float | None = None
     number: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,6 +199,12 @@ class BlockBuilder:
             return ()
         if len(content) == 1 and isinstance(content[0], DraftPicture):
             return (self._figure(content[0]),)
+        link = content[0]
+        if len(content) == len(getattr(link, "content", ())) == 1 and isinstance(link, m.Link):
+            (picture,) = link.content
+            if isinstance(picture, DraftPicture):  # a link must have a name, so its picture is not decorative
+                figure = self._figure(picture)
+                return (replace(figure, link=link.target, alt=figure.alt or link.target, decorative=False),)
         at = content[0].at.through(content[-1].at)
         return (m.Paragraph(content=self._finished(content), at=at),)
 

@@ -112,7 +112,8 @@ class TableContent:
 class PictureContent:
     """A picture for a picture placeholder, scaled to fit into it and never cropped.
 
-    `share` is the largest part of the placeholder's width that it may take, 0 to 1: the author's `width`.
+    `share` is the largest part of the placeholder's width that it may take, 0 to 1: the author's `width`. `link` is the web
+    address that it leads to.
     """
 
     asset: Asset
@@ -120,6 +121,7 @@ class PictureContent:
     decorative: bool = False
     share: float = 1.0
     at: Span = NOWHERE
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.headings import Headings
 from builder.slides.outline.notes import label, notes_lines
 from builder.slides.outline.runs import to_runs
-from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer, sources_paragraph
+from builder.slides.outline.slide_draft import (
+    PLAIN,
+    Runs,
+    SlideDraft,
+    line_writer,
+    parts_around_blocks,
+    sources_paragraph,
+)
 from builder.slides.outline.table import fill_table
 from builder.theme.drawings import apply_colors
 from builder.transform.charts import chart_alternative, data_rows
@@ -76,14 +83,17 @@ def block_drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> 
 
 
 def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
-    """Return slides for pictures, tables and charts met in a draft's text, then its answers; empties these lists of the draft."""
+    """Return slides for pictures, tables and charts met in a draft's text, then its answers; empties these lists of the draft.
+
+    Text after an item that holds such blocks follows on a slide of its own, so that they stay with their item.
+    """
     gathered = draft.gathered
-    found = [
-        one
-        for block in gathered.apart
-        if isinstance(block, OwnSlideBlock)
-        for one in block_drafts(block, Headings(topic=draft.title, at=draft.at), context)
-    ]
+    found: list[SlideDraft] = []
+    for part, blocks in parts_around_blocks(draft, context):
+        found += [part] if part is not draft else []
+        for block in blocks:
+            if isinstance(block, OwnSlideBlock):
+                found += block_drafts(block, Headings(topic=draft.title, at=draft.at), context)
     for answer in gathered.answers:
         slide = questions.answer_draft(answer, draft.title, context)
         found += [slide, *follow_up_drafts(slide, context)]
@@ -217,7 +227,7 @@ def picture(figure: m.Figure, context: Context) -> PictureContent | None:
     if asset is None:
         return None
     drawn = replace(asset, data=apply_colors(asset.data, asset.media_type, context.theme.colors))
-    return PictureContent(drawn, figure.alt, figure.decorative, figure.width or 1.0, figure.at)
+    return PictureContent(drawn, figure.alt, figure.decorative, figure.width or 1.0, figure.at, figure.link)
 
 
 def _figure(figure: m.Figure, draft: SlideDraft, headings: Headings, context: Context) -> None:

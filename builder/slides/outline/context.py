@@ -20,11 +20,15 @@ class FootnoteKeys:
     """The keys under which runs call footnotes. Calls of one note, by label and words, have one key wherever they stand."""
 
     notes: list[m.Footnote] = field(default_factory=list)
-    places: dict[tuple[str, str], int] = field(default_factory=dict)
+    places: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
 
     def key(self, note: m.Footnote) -> str:
         """Return the key of a footnote."""
-        known = self.places.setdefault((note.label, m.plain(*note.body)), len(self.notes))
+        found = m.walk(*note.body)  # calls are parsed one by one: blocks of the same note differ in ids and places
+        said = tuple(
+            str(getattr(node, name, "")) for node in found for name in ("text", "alt", "label", "expansion", "key")
+        )
+        known = self.places.setdefault((note.label, said), len(self.notes))
         if known == len(self.notes):
             self.notes.append(note)
         return str(known)

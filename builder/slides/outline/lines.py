@@ -16,6 +16,9 @@ from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.runs import Asides, to_runs
 from builder.transform.charts import data_rows
 
+APART = "apart"
+"""Role of a line after an item that holds blocks with slides of their own. Its number: how many such blocks come before it."""
+
 DEEPEST = 4
 """The deepest level of text on a slide, from 0: layouts have styles for five levels."""
 
@@ -74,6 +77,7 @@ class LineWriter:
                     return self._set_apart(block)
                 name = numbered_name(block, self.context)
                 told = (*block.caption, *(() if block.decorative else (m.Text(text=f" [{block.alt}]"),)))
+                told = (m.Link(content=told, target=block.link),) if block.link else told
                 return lines.words(told, before=f"{name}: " if name else "")
             case m.Chart():
                 return self._set_apart(block) if self.apart else self._chart(block, level)
@@ -168,7 +172,10 @@ class LineWriter:
         for number, item in enumerate(block.items, block.start):
             boxed = "ticked" if item.checked else "box"
             bullet = (numbered if block.ordered else "disc") if item.checked is None else boxed
+            met = len(self.gathered.apart)
             found += self._item(item, level, bullet, number if block.ordered else 0)
+            if level == 0 and len(self.gathered.apart) > met:
+                found.append(SlideLine((), role=APART, number=len(self.gathered.apart), at=item.at))
         return tuple(found)
 
     def _item(self, item: m.ListItem, level: int, bullet: str, number: int) -> tuple[SlideLine, ...]:

@@ -24,7 +24,7 @@ from builder.slides.deck.paginate import split_evenly
 from builder.slides.deck.source_lines import sources_line
 from builder.slides.outline import notes
 from builder.slides.outline.context import Context
-from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.lines import APART, LineWriter
 from builder.slides.outline.runs import Asides
 
 Runs = tuple[Run, ...]
@@ -72,6 +72,44 @@ class SlideDraft:
             message = f"slot {slot} holds no text"
             raise TypeError(message)
         return lines
+
+
+def parts_around_blocks(draft: SlideDraft, context: Context) -> list[tuple[SlideDraft, list[m.Block]]]:
+    """Return a draft divided after each item that holds blocks with slides of their own, and after each part those blocks.
+
+    The first part is the draft itself, with what is not in its slot `body`; the others go on in `PLAIN` with their sources.
+    """
+    body, apart = draft.shown.get("body"), draft.gathered.apart
+    marks = [line.number for line in body if line.role == APART] if isinstance(body, list) else []
+    stretches: list[list[SlideLine]] = [[]]
+    for line in body if isinstance(body, list) else ():
+        if line.role == APART:
+            stretches.append([])
+        else:
+            stretches[-1].append(line)
+    for slot, content in draft.shown.items():
+        if isinstance(content, list):
+            draft.shown[slot] = [line for line in content if line.role != APART]
+    if not stretches[-1]:
+        stretches.pop()
+        marks = marks[:-1]
+    if len(stretches) < 2:
+        return [(draft, apart)]
+    cited = {context.work(one): one for one in draft.gathered.cited}
+    parts = [(draft, apart[: marks[0]])]
+    draft.shown["body"] = stretches[0]
+    for lines, start, end in zip(stretches[1:], marks, [*marks[1:], len(apart)], strict=True):
+        keys = dict.fromkeys(key for line in lines for key in line.keys)
+        gathered = Asides(cited=[cited[key] for key in keys if key in cited])
+        gathered.calls = [key for key in draft.gathered.calls if f"^{key}" in keys]
+        shown: dict[str, SlotContent] = {"body": lines}
+        part = SlideDraft(PLAIN, draft.title, draft.at, draft.kicker, shown, gathered=gathered, answers=draft.answers)
+        parts.append((part, apart[start:end]))
+    first = {key for line in stretches[0] for key in line.keys}
+    later = {key for line in (line for lines in stretches[1:] for line in lines) for key in line.keys} - first
+    draft.gathered.cited = [one for one in draft.gathered.cited if context.work(one) not in later]
+    draft.gathered.calls = [key for key in draft.gathered.calls if f"^{key}" not in later]
+    return parts
 
 
 def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: str, topic: str, section: str) -> Slide:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from itertools import zip_longest
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode
@@ -27,6 +28,11 @@ from builder.slides.outline.context import Context
 from builder.slides.outline.headings import Headings
 from builder.slides.outline.runs import Asides, to_runs
 from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
+
+INTRODUCTION = 90
+"""Characters of a line that introduces a list, on a slide: a line or two. A longer paragraph is prose, for the notes."""
+
+COLONS = (":", "：", "︰")
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,14 @@ def topic_blocks(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[
             yield from topic_blocks(block.body, shown=shown or isinstance(block, m.SlideOnly | m.Column))
         else:
             yield TopicBlock(block, shown)
+
+
+def introduces(block: m.Block, after: m.Block) -> bool:
+    """Say whether a block is a line that introduces the list after it (“You need:”), and so stands on the slide with it."""
+    if not isinstance(block, m.Paragraph) or not isinstance(after, m.List | m.DefinitionList | m.CodeBlock):
+        return False
+    words = m.plain(*block.content).strip()
+    return len(words) <= INTRODUCTION and words.endswith(COLONS)
 
 
 def segments(found: Iterable[TopicBlock]) -> list[list[TopicBlock]]:
@@ -122,8 +136,11 @@ class Segment:
         head = found[0].block
         if isinstance(head, m.Heading) and not self.first:
             self.above, found = head, found[1:]
-        for piece in found:
-            self._add(piece)
+        for piece, after in zip_longest(found, found[1:]):
+            if after and introduces(piece.block, after.block):
+                self._add_text(piece.block, bound=True)
+            else:
+                self._add(piece)
         if not self.drafts and (self.waiting or self.above):
             self._add_statements()
         if not self.drafts and (self.waiting or self.above):
@@ -231,8 +248,11 @@ class Segment:
         self._add_waiting_notes(drafts[0])
         self.drafts += drafts
 
-    def _add_text(self, block: m.Block) -> None:
-        """Add text to the open draft, or to a new one. A heading before it goes into the text, or is the new slide's title."""
+    def _add_text(self, block: m.Block, *, bound: bool = False) -> None:
+        """Add text to the open draft, or to a new one. A heading before it goes into the text, or is the new slide's title.
+
+        `bound` text is not the last on its slide.
+        """
         draft = self.open
         if draft is None or (self.heading is not None and draft.layout == "image"):
             draft = SlideDraft(PLAIN, self.title, block.at)
@@ -250,7 +270,8 @@ class Segment:
             self._use_heading(draft, in_text=True)
         self._add_waiting_notes(draft)
         draft.add_ids(block)
-        draft.text("body").extend(line_writer(draft, self.context).block(block))
+        lines = line_writer(draft, self.context).block(block)
+        draft.text("body").extend(replace(line, bound=line.bound or bound) for line in lines)
         if draft.layout == "image":
             draft.layout = picture_and_text_layout(draft)
 

@@ -208,9 +208,17 @@ def number(lang: str, value: int) -> str:
 
 
 def picture(
-    ident: int, slot: Slot, box: Box, alt: str, image: str, vector: str = "", *, decorative: bool = False
+    ident: int,
+    slot: Slot,
+    box: Box,
+    alt: str,
+    image: str,
+    vector: str = "",
+    link: str = "",
+    *,
+    decorative: bool = False,
 ) -> str:
-    """Return a picture in its placeholder. `image`, `vector` are ids of relationships to the PNG or JPEG, and to the SVG.
+    """Return a picture in its placeholder. `image`, `vector`, `link` are ids of relationships: to PNG or JPEG, SVG, address.
 
     SVG beside its picture: [MS-ODRAWXML] 2.3.3.1, asvg:svgBlip.
     """
@@ -220,7 +228,7 @@ def picture(
     )
     blip = f'<a:blip r:embed="{image}">{svg}</a:blip>' if vector else f'<a:blip r:embed="{image}"/>'
     return (
-        f'<p:pic><p:nvPicPr>{_non_visual_properties(ident, slot, alt, decorative=decorative)}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/>'
+        f'<p:pic><p:nvPicPr>{_non_visual_properties(ident, slot, alt, link, decorative=decorative)}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/>'
         f"</p:cNvPicPr><p:nvPr>{_ph(slot)}</p:nvPr></p:nvPicPr><p:blipFill>{blip}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
         f'<p:spPr>{_frame("a:xfrm", box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
@@ -240,10 +248,11 @@ def chart(ident: str) -> str:
     return f'<c:chart xmlns:c="{_GRAPHIC}chart" r:id="{ident}"/>'
 
 
-def _non_visual_properties(ident: int, slot: Slot, alt: str, *, decorative: bool = False) -> str:
-    """Return a drawing's name and text alternative; decorative: [MS-ODRAWXML] 2.2.4.1, adec:decorative."""
+def _non_visual_properties(ident: int, slot: Slot, alt: str, link: str = "", *, decorative: bool = False) -> str:
+    """Return a drawing's name, text alternative and link; decorative: [MS-ODRAWXML] 2.2.4.1, adec:decorative."""
     if not decorative:
-        return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr={quote(alt)}/>'
+        click = f'><a:hlinkClick r:id="{link}"/></p:cNvPr>' if link else "/>"
+        return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr={quote(alt)}{click}'
     mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     extension = f'<a:extLst><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">{mark}</a:ext></a:extLst>'
     return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr="">{extension}</p:cNvPr>'

@@ -161,7 +161,8 @@ class _PptxFile:
             case PictureContent():
                 box = item.box or picture_box(content, slot, self.layouts.size[0])
                 image, vector = self._images(content, box, part)
-                return oxml.picture(ident, slot, box, content.alt, image, vector, decorative=content.decorative)
+                link = context.link(content.link) if content.link else ""
+                return oxml.picture(ident, slot, box, content.alt, image, vector, link, decorative=content.decorative)
             case ChartContent():
                 size = slot.levels[0].size * item.scale
                 name = self._chart(content, size)

@@ -236,6 +236,9 @@ class SlidesWriter:
             return Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
                 _place(box), name
             )
+        if content.link:
+            picture = Markup('<img style="width:100%;height:100%" src="{}" alt="{}">').format(name, content.alt)
+            return Markup('<div style="{}"><a href="{}">{}</a></div>').format(_place(box), content.link, picture)
         return Markup('<img style="{}" src="{}" alt="{}">').format(_place(box), name, content.alt)
 
     def _asset(self, data: bytes, media_type: str, box: Box) -> str:
