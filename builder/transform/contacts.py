@@ -66,7 +66,7 @@ def _with_links(
     content: list[m.Inline] = []
     for inner in node.content:
         content += _divided(inner, words, bold=bold) if isinstance(inner, m.Text) else (inner,)
-    return replace(node, content=tuple(content)) if len(content) > len(node.content) else node
+    return replace(node, content=tuple(content)) if tuple(content) != node.content else node
 
 
 def _divided(text: m.Text, words: NumberWords, *, bold: bool) -> list[m.Inline]:

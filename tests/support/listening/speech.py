@@ -85,7 +85,8 @@ class Speech:
             self.findings.append(f"a link without a name: {target}")
         if " " not in name and "/" in name and len(name) > LONG_ADDRESS:
             self.findings.append(f"a raw address is read out: {name}")
-        return f"[link: {name}]"
+        kind = {"tel": "call", "sms": "message"}.get(target.partition(":")[0], "link")
+        return f"[{kind}: {name}]"
 
     def form_field(self, kind: str, name: str) -> str:
         """Return how a field is said, by its name, which no other field has."""
