@@ -20,7 +20,9 @@ tells them from isolates that authors type.
 """
 
 _OURS = frozenset({FALLBACK, OWN})
-_HEAD, _TAIL = re.compile(r"[^\w]*"), re.compile(r"[^\w]*$")
+_HEAD, _TAIL = re.compile(r"[^\w(\[{“«]*"), re.compile(r"[^\w)\]}”»]*$")
+"""Signs between our words and the text's own. A bracket stays with the words that it is around."""
+
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _LTR = f"(?:(?![{_RTL}_\\d])\\w)"

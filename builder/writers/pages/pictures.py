@@ -141,5 +141,6 @@ def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool, free: b
         family=kind.base.family,
         ink=theme.colors["foreground"],
         accents=tuple(theme.colors[f"accent{n}"] for n in range(1, 7)),
+        rtl=m.direction(lang) == "rtl",
     )
     return chart_svg(content, look)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache as once
 from typing import TYPE_CHECKING, Any
 
+from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_POINT, ChartContent
 from builder.slides.template.package import replace_parts
 
@@ -39,7 +40,7 @@ def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, b
     for name, values in zip(content.series, content.values, strict=True):
         data.add_series(name, values)
     root: Any = parse_xml(data.xml_bytes(getattr(XL_CHART_TYPE, _KINDS[content.kind])))
-    _style(Chart(root, None), content, size)  # type: ignore[no-untyped-call]  # likewise
+    _style(Chart(root, None), content, size, rtl=direction(lang) == "rtl")  # type: ignore[no-untyped-call]  # likewise
     root.get_or_add_externalData().rId = WORKBOOK
     _renumber_axes(root)
     for element in root.iter(f"{_A}rPr", f"{_A}defRPr", f"{_A}endParaRPr"):
@@ -59,7 +60,7 @@ def _plain_words() -> None:
     vars(xlsx)["Workbook"] = lambda file, options: book(file, {**options, **plain})
 
 
-def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pptx has no types
+def _style(chart: Any, content: ChartContent, size: float, *, rtl: bool) -> None:  # python-pptx has no types
     from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
@@ -108,6 +109,8 @@ def _style(chart: Any, content: ChartContent, size: float) -> None:  # python-pp
     if content.kind in {"bar", "column"}:
         plot.gap_width = 60
         names.reverse_order = content.kind == "bar"  # the first name on top
+    if rtl:  # names, and bars, begin at the right
+        (values if content.kind == "bar" else names).reverse_order = True
     for place, series in enumerate(plot.series):
         _color(series, place, content.kind)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
+from builder.core.bidi import has_rtl, isolate_whole
 from builder.core.frozen import dataclass
 from builder.slides.deck.deck import ChartContent
 
@@ -18,7 +19,10 @@ _NAMES = 0.4
 
 @dataclass(frozen=True)
 class ChartStyle:
-    """How a chart is drawn: width, height and type size in pt; font family; `#rrggbb` of text and of each series."""
+    """How a chart is drawn: width, height and type size in pt; font family; `#rrggbb` of text and of each series.
+
+    `rtl`: the chart begins at the right, as text in its language does. All places are given from the side where lines begin.
+    """
 
     width: float
     height: float
@@ -26,6 +30,48 @@ class ChartStyle:
     family: str
     ink: str
     accents: Sequence[str]
+    rtl: bool = False
+
+    def text(self, x: float, y: float, words: str, anchor: str, *, bold: bool = False) -> Markup:
+        """Return words that begin, end, or have their middle at a place."""
+        weight = Markup(' font-weight="700"') if bold else Markup("")
+        anchor = {"start": "end", "end": "start"}.get(anchor, anchor) if self.rtl else anchor
+        words = isolate_whole(words, "rtl") if has_rtl(words) else words
+        return Markup('<text x="{:.2f}" y="{:.2f}" text-anchor="{}"{}>{}</text>').format(
+            self.across(x), y, anchor, weight, words
+        )
+
+    def rect(self, x: float, y: float, width: float, height: float, color: str) -> Markup:
+        """Return a filled rectangle."""
+        shape = '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="{}"/>'
+        return Markup(shape).format(self.across(x) - (width if self.rtl else 0), y, width, height, color)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, color: str) -> Markup:
+        """Return a thin line."""
+        shape = '<line x1="{:.2f}" y1="{:.2f}" x2="{:.2f}" y2="{:.2f}" stroke="{}" stroke-width="1"/>'
+        return Markup(shape).format(self.across(x1), y1, self.across(x2), y2, color)
+
+    def marker(self, x: float, y: float, n: int, color: str) -> Markup:
+        """Return the marker of series `n`. Shapes differ, so that color is not the only difference (WCAG 2.2, 1.4.1)."""
+        r = 6.0
+        match n % 4:
+            case 0:
+                return Markup('<circle cx="{:.2f}" cy="{:.2f}" r="{}" fill="{}"/>').format(self.across(x), y, r, color)
+            case 1:
+                return self.rect(x - r, y - r, 2 * r, 2 * r, color)
+            case 2:
+                corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+            case _:
+                corners = [(x, y - r), (x + r, y + r), (x - r, y + r)]
+        return Markup('<polygon points="{}" fill="{}"/>').format(self.points(corners), color)
+
+    def points(self, corners: Iterable[tuple[float, float]]) -> str:
+        """Return points as SVG writes them."""
+        return " ".join(f"{self.across(x):.2f},{y:.2f}" for x, y in corners)
+
+    def across(self, x: float) -> float:
+        """Return the place of what stands `x` from the side where lines begin."""
+        return self.width - x if self.rtl else x
 
 
 def chart_svg(content: ChartContent, look: ChartStyle) -> bytes:
@@ -52,7 +98,7 @@ def largest_type(content: ChartContent, width: float) -> float:
 def _shapes(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
     top, bottom = look.size * 0.6, look.height - look.size * 0.6
     if content.title:
-        yield _text(look.width / 2, look.size * 1.2, content.title, "middle", bold=True)
+        yield look.text(look.width / 2, look.size * 1.2, content.title, "middle", bold=True)
         top += look.size * 1.8
     if len(content.series) > 1:
         yield from _legend(content, look)
@@ -77,26 +123,26 @@ def _bars(
     room = look.width - names - look.size * 3
     zero = names - low / span * room
     if content.axis or content.measure:
-        yield _text(names - look.size * 0.6, top + look.size, content.axis, "end")
-        yield _text(zero, top + look.size, content.measure, "start")
+        yield look.text(names - look.size * 0.6, top + look.size, content.axis, "end")
+        yield look.text(zero, top + look.size, content.measure, "start")
         top += look.size * 1.8
     pitch = (bottom - top) / max(len(content.categories), 1)
     thick = pitch * 0.62 / max(len(content.series), 1)
     for row, name in enumerate(content.categories):
         middle = top + pitch * (row + 0.5)
-        yield _text(names - look.size * 0.6, middle + look.size * 0.35, name, "end")
+        yield look.text(names - look.size * 0.6, middle + look.size * 0.35, name, "end")
         for n, values in enumerate(content.values):
             length = abs(values[row]) / span * room
             y = middle + thick * (n - len(content.values) / 2)
             x = zero if values[row] >= 0 else zero - length
-            yield _rect(x, y, length, thick, _accent(look, n))
-            yield _text(
+            yield look.rect(x, y, length, thick, _accent(look, n))
+            yield look.text(
                 x + length + look.size * 0.3,
                 y + thick / 2 + look.size * 0.35,
                 content.number_format(values[row]),
                 "start",
             )
-    yield _line(zero, top, zero, bottom, look.ink)
+    yield look.line(zero, top, zero, bottom, look.ink)
 
 
 def _columns(
@@ -104,16 +150,16 @@ def _columns(
 ) -> Iterator[Markup]:
     """Yield columns, lines or dots above the category names, with the titles of the measure (top) and axis (bottom)."""
     if content.measure:
-        yield _text(0, top - look.size * 0.4, content.measure, "start")
+        yield look.text(0, top - look.size * 0.4, content.measure, "start")
         top += look.size * 1.4
     if content.axis:
-        yield _text(look.width / 2, bottom + look.size * 1.2, content.axis, "middle")
+        yield look.text(look.width / 2, bottom + look.size * 1.2, content.axis, "middle")
         bottom -= look.size * 1.8
     pitch = look.width / max(len(content.categories), 1)
     zero = bottom + low / span * (bottom - top)
     for column, name in enumerate(content.categories):
-        yield _text(pitch * (column + 0.5), bottom + look.size * 1.4, name, "middle")
-    yield _line(0, zero, look.width, zero, look.ink)
+        yield look.text(pitch * (column + 0.5), bottom + look.size * 1.4, name, "middle")
+    yield look.line(0, zero, look.width, zero, look.ink)
     thick = pitch * 0.62 / max(len(content.series), 1)
     for n, values in enumerate(content.values):
         heights = [zero - value / span * (bottom - top) for value in values]
@@ -121,17 +167,17 @@ def _columns(
         if content.kind == "column":
             middles = [x + thick * (n + 0.5 - len(content.values) / 2) for x in middles]
             for x, y in zip(middles, heights, strict=True):
-                yield _rect(x - thick / 2, min(y, zero), thick, abs(zero - y), _accent(look, n))
+                yield look.rect(x - thick / 2, min(y, zero), thick, abs(zero - y), _accent(look, n))
         else:
             if content.kind == "line":
-                points = " ".join(f"{x:.2f},{y:.2f}" for x, y in zip(middles, heights, strict=True))
+                points = look.points(zip(middles, heights, strict=True))
                 yield Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="3"/>').format(
                     points, _accent(look, n)
                 )
             for x, y in zip(middles, heights, strict=True):
-                yield _marker(x, y, n, _accent(look, n))
+                yield look.marker(x, y, n, _accent(look, n))
         for x, y, value in zip(middles, heights, values, strict=True):
-            yield _text(x, min(y, zero) - look.size * 0.6, content.number_format(value), "middle")
+            yield look.text(x, min(y, zero) - look.size * 0.6, content.number_format(value), "middle")
 
 
 def _legend(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
@@ -139,41 +185,11 @@ def _legend(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
     widths = [len(name) * look.size * _CHARACTER + look.size * 2.4 for name in content.series]
     x, y = (look.width - sum(widths)) / 2, look.height - look.size * 0.5
     for n, (name, width) in enumerate(zip(content.series, widths, strict=True)):
-        yield _marker(
+        yield look.marker(
             x + look.size * 0.5, y - look.size * 0.32, n if content.kind in {"line", "dot"} else 1, _accent(look, n)
         )
-        yield _text(x + look.size * 1.3, y, name, "start")
+        yield look.text(x + look.size * 1.3, y, name, "start")
         x += width
-
-
-def _marker(x: float, y: float, n: int, color: str) -> Markup:
-    """Return the marker of series `n`. Shapes differ, so that color is not the only difference (WCAG 2.2, 1.4.1)."""
-    r = 6.0
-    match n % 4:
-        case 0:
-            return Markup('<circle cx="{:.2f}" cy="{:.2f}" r="{}" fill="{}"/>').format(x, y, r, color)
-        case 1:
-            return _rect(x - r, y - r, 2 * r, 2 * r, color)
-        case 2:
-            corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
-        case _:
-            corners = [(x, y - r), (x + r, y + r), (x - r, y + r)]
-    return Markup('<polygon points="{}" fill="{}"/>').format(" ".join(f"{a:.2f},{b:.2f}" for a, b in corners), color)
-
-
-def _rect(x: float, y: float, width: float, height: float, color: str) -> Markup:
-    shape = '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="{}"/>'
-    return Markup(shape).format(x, y, width, height, color)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, color: str) -> Markup:
-    shape = '<line x1="{:.2f}" y1="{:.2f}" x2="{:.2f}" y2="{:.2f}" stroke="{}" stroke-width="1"/>'
-    return Markup(shape).format(x1, y1, x2, y2, color)
-
-
-def _text(x: float, y: float, words: str, anchor: str, *, bold: bool = False) -> Markup:
-    weight = Markup(' font-weight="700"') if bold else Markup("")
-    return Markup('<text x="{:.2f}" y="{:.2f}" text-anchor="{}"{}>{}</text>').format(x, y, anchor, weight, words)
 
 
 def _accent(look: ChartStyle, n: int) -> str:

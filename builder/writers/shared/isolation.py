@@ -83,7 +83,7 @@ class _Pass:
         """Return the text between two tags."""
         way = self.open[-1][2]
         if self.raw or not text or text.isspace():
-            return unmarked(text)
+            return unmarked(text, way if self.raw == "style" else "ltr")  # page numbers are written by style sheets
         if not self.marks and FALLBACK not in text and OWN not in text and END not in text:
             return _isolated(text, way)
         written = ""

@@ -223,6 +223,7 @@ class SlidesWriter:
                     self.theme.tokens.slides.measured,
                     slot.levels[0].color,
                     accents,
+                    rtl=direction(self.deck.lang) == "rtl",
                 )
                 name = self._asset(chart_svg(content, look), "image/svg+xml", box)
                 return Markup('<img style="{}" src="{}" alt="{}">').format(_place(box), name, content.alt)

@@ -275,6 +275,20 @@ def test_every_glyph_has_a_character() -> None:
     assert run(GLYPHS, "faults.glyph_text") == b"True\n", "WeasyPrint does it by itself: the patch can go"
 
 
+DRAWN = """
+import pypdfium2
+svg = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='50'><text x='100' y='20' text-anchor='middle'>السنة</text></svg>"
+html = "<html lang='en'><title>t</title><img alt='x' src='asset:a'>"
+page = pypdfium2.PdfDocument(render(html, a=Asset("a", svg.encode(), "image/svg+xml", 200, 50)))[0]
+print(page.get_textpage().get_text_range().strip() == "السنة")
+"""
+
+
+def test_joined_letters_in_pictures_are_drawn_as_on_pages() -> None:
+    assert run(DRAWN) == b"True\n"
+    assert run(DRAWN, "faults.svg_text") == b"False\n", "WeasyPrint does it by itself: the patch can go"
+
+
 # ── the version that they fit
 
 

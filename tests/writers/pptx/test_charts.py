@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from builder.core.frozen import replace
 from builder.slides.deck.deck import ChartContent
 from builder.writers.pptx.charts import chart_parts
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg
@@ -66,3 +67,22 @@ def test_a_native_chart_begins_at_zero(
     [axis] = etree.fromstring(data).iter(f"{C}valAx")
     found = [[float(one.attrib["val"]) for one in axis.iter(f"{C}{name}")] for name in ("min", "max")]
     assert found == [[] if one is None else [one] for one in (least, most)]
+
+
+@pytest.mark.parametrize("kind", ["bar", "column", "line"])
+def test_a_chart_in_a_language_from_the_right_begins_at_the_right(kind: str) -> None:
+    content = chart(kind, (3.0, 2.0, 1.0))
+    here, there = (
+        [float(text.get("x", "")) for text in etree.fromstring(chart_svg(content, look)).iter(f"{SVG}text")]
+        for look in (LOOK, replace(LOOK, rtl=True))
+    )
+    assert there == pytest.approx([LOOK.width - x for x in here], abs=0.02)
+    turned = [axis.get("val") for axis in etree.fromstring(chart_parts(content, 16, "ar")[0]).iter(f"{C}orientation")]
+    assert turned == ["maxMin"] * (2 if kind == "bar" else 1)
+
+
+def test_words_of_a_chart_keep_their_order_in_either_script() -> None:
+    content = replace(chart("bar", (1.0, 2.0)), categories=("سنة 2024 (أ)", "b (2)"))
+    words = [text.text for text in etree.fromstring(chart_svg(content, LOOK)).iter(f"{SVG}text")]
+    assert "\u2067سنة 2024 (أ)\u2069" in words
+    assert "b (2)" in words

@@ -23,6 +23,7 @@ def install() -> None:
         glyph_text,
         line_breaks,
         structure_tree,
+        svg_text,
     )
     from builder.writers.pdf.patches.speed import (
         fonts,
@@ -44,3 +45,4 @@ def install() -> None:
     glyph_text.install()
     color_profile.install()
     line_breaks.install()
+    svg_text.install()
