@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from builder.parse.dialects.translation import Lines
 from builder.parse.identity import slug
 from builder.parse.lines.patterns import AROUND, FENCE, RULE
+from builder.parse.lines.reader import NumberedLine
 
 _WANTED = re.compile(r"\]\(#/?([^)\s\"]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*#(\S+)", re.MULTILINE)
 _GIVEN = re.compile(r"\{[^{}\n]*#([\w.:-]+)[^{}\n]*\}")
@@ -22,7 +22,7 @@ def wanted_anchors(body: str) -> frozenset[str]:
     return frozenset(wanted.difference(_GIVEN.findall(body)) if wanted else ())
 
 
-def anchored_lines(lines: Lines, wanted: frozenset[str]) -> dict[int, str]:
+def anchored_lines(lines: list[NumberedLine], wanted: frozenset[str]) -> dict[int, str]:
     """Return the line of the heading for each wanted id: the one whose words make it, or the one of the slide so named."""
     found: dict[int, str] = {}
     left, fence, heading, name = set(wanted), "", 0, ""
@@ -46,7 +46,7 @@ def anchored_lines(lines: Lines, wanted: frozenset[str]) -> dict[int, str]:
     return found
 
 
-def with_anchors(lines: Lines, anchors: dict[int, str]) -> Lines:
+def with_anchors(lines: list[NumberedLine], anchors: dict[int, str]) -> list[NumberedLine]:
     """Return lines in which the headings that links lead to have their ids."""
     return [
         (number, f"{text.rstrip().rstrip('#').rstrip()} {{#{anchors[number]}}}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.translation import Lines
 from builder.parse.lines.patterns import DIV, FENCE, ITEM
+from builder.parse.lines.reader import NumberedLine
 
 _OBJECTIVES = re.compile(r"^(?::{3,}|`{3,}|~{3,})[ \t]*\{?[ \t]*\.?objectives?\b")
 _KEY = re.compile(r"^(questions|keypoints)[ \t]*:[ \t]*$")
@@ -28,9 +28,9 @@ def listed_objectives(lines: list[str]) -> list[str]:
     return [plain for text in found if (plain := _MARKUP.sub(lambda m: m[1] or "", text).strip())]
 
 
-def lists_of_lesson(front: list[str]) -> tuple[Lines, Lines]:
+def lists_of_lesson(front: list[str]) -> tuple[list[NumberedLine], list[NumberedLine]]:
     """Return divs for the lists `questions` and `keypoints` of The Carpentries' old style: (first, last in the module)."""
-    divs: dict[str, Lines] = {}
+    divs: dict[str, list[NumberedLine]] = {}
     key = ""
     for number, raw in enumerate(front, 1):
         if found := _KEY.match(raw):

@@ -31,10 +31,15 @@ GUESSED = "guessed"
 """Beside a tool: only its slides and notes say that the file is its."""
 
 
+def is_marp(front_matter: str) -> bool:
+    """Say whether front matter says `marp: true`."""
+    return "marp" in front_matter and bool(_MARP.search(front_matter))
+
+
 def tools_of(front_matter: str, body: str) -> frozenset[str]:
     """Return the tools whose file this is: `marp`, `reveal`, `remark`, `myst`, `liascript`."""
     tools = set()
-    if _MARP.search(front_matter):
+    if is_marp(front_matter):
         tools.add("marp")
     divided = len(_DIVIDER.findall(body)) > 0
     if _REVEAL_KEYS.search(front_matter) or _REVEAL.search(body):

@@ -8,20 +8,42 @@ from builder.parse.divs.vocabulary import MAKERS
 
 _OURS = "|".join(sorted(map(re.escape, MAKERS), key=len, reverse=True))
 
-_SIGNS = re.compile(
-    r"^[ \t>*+-]*(?:[`~]{3,}.*[{=:]"  # a directive, a cell, code with a title
+_BEGINNINGS = re.compile(
+    r"^[ \t>*+-]*(?:[`~]{3,}.*[{=:@.]"  # a directive, a cell, code with a title
     r"|!!!|/{3,}[ \t]|\?\?\?|===[+!]?[ \t]"  # MkDocs, remark
     r"|>[ \t]*(?:\[!|\#)"  # quotes that are boxes
     rf"|:{{3,}}(?!:|[ \t\u00a0]*(?:\{{?[ \t]*\.?(?:{_OURS})(?:[ \t}}]|$)|$))"  # divs with other names
     r"|:{3,}.*\btitle[ \t]*=|:{3,}[ \t]*\w+[ \t]+[^{ \t]"
-    r"|\([^()\s][^()\n]*\)=|--\{\{|<(?:aside|details|div|section|script|style|template)\b"
-    r"|@[A-Za-z]|notes?:|\[[ \t]*[\[(]|\[->\[)"
-    r"|-8<-|%%|\{!|:(?:material|fontawesome|octicons|simple)-|^--[ \t]*$|\}`|\{\{|\{%|\{:|\[\[|@(?:fig|tbl|sec|eq|lst)-|(?<![\w`\])])(?:\.[A-Za-z][\w-]*)+\[|<!--[ \t]*\.(?:slide|element)|\]\(\#/"
-    r"|^[ \t>]*\|[ \t]*:?-[-|+: \t]*\+|<(?:script|style)\b",
-    re.MULTILINE | re.IGNORECASE,
+    r"|\([^()\s][^()\n]*\)=|<(?:aside|details|div|section|template)\b"
+    r"|@[A-Za-z]|[Nn][Oo][Tt][Ee][Ss]?:|\[[ \t]*[\[(]|\[->\[|\|[ \t]*:?-[-|: \t]*\+"
+    r"|(?:class|name|template|layout|count|exclude):)"
+    r"|^--[ \t]*$",
+    re.MULTILINE,
 )
+
+_INSIDE = (
+    *(
+        "}`",
+        "{{",
+        "{%",
+        "{:",
+        "{!",
+        "[[",
+        "@fig-",
+        "@tbl-",
+        "@sec-",
+        "@eq-",
+        "@lst-",
+        "-8<-",
+        "%%",
+        "](#/",
+        "visibility",
+    ),
+    *("<!-- .", "<!--.", "<script", "<style", ":material-", ":fontawesome-", ":octicons-", ":simple-"),
+)
+"""What a line may hold anywhere."""
 
 
 def has_signs(body: str) -> bool:
     """Say whether a text may hold another tool's syntax."""
-    return bool(_SIGNS.search(body))
+    return any(sign in body for sign in _INSIDE) or bool(_BEGINNINGS.search(body))

@@ -5,69 +5,24 @@ from __future__ import annotations
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.parse.dialects.anchors import anchored_lines, wanted_anchors, with_anchors
-from builder.parse.dialects.boxes.html import read_html, without_code
-from builder.parse.dialects.boxes.kramdown import read_attribute_line, read_table_rule
-from builder.parse.dialects.boxes.mkdocs import read_box, read_slashes, read_tab
-from builder.parse.dialects.boxes.quotes import read_quote
-from builder.parse.dialects.boxes.tags import read_tagged
-from builder.parse.dialects.decks.liascript import read_macro, read_quiz, read_spoken, read_step
-from builder.parse.dialects.decks.marp import comments_to_notes
-from builder.parse.dialects.decks.slides import (
-    mark_hidden_slides,
-    read_divider,
-    read_hidden,
-    read_note,
-    read_notes_mark,
-    read_properties,
-)
-from builder.parse.dialects.fences.read import read_colon_fence, read_fence
 from builder.parse.dialects.lessons import lists_of_lesson
-from builder.parse.dialects.myst.roles import read_comment, read_target, targets_of
-from builder.parse.dialects.recognize import tools_of
+from builder.parse.dialects.recognize import is_marp
 from builder.parse.dialects.signs import has_signs
-from builder.parse.dialects.text import rewrite_text
-from builder.parse.dialects.translation import BlockReader, Lines, Translation
 from builder.parse.lines.comments import remove_comments
-
-_READERS: dict[str, tuple[BlockReader, ...]] = {
-    "`": (read_fence,),
-    "~": (read_fence,),
-    ":": (read_colon_fence,),
-    ">": (read_quote,),
-    "!": (read_box,),
-    "?": (read_notes_mark, read_box),
-    "=": (read_tab,),
-    "<": (read_html,),
-    "(": (read_target,),
-    "{": (read_attribute_line, read_tagged),
-    "-": (read_divider,),
-    "@": (read_macro,),
-    "|": (read_table_rule,),
-    "/": (read_slashes,),
-    "%": (read_hidden, read_comment),
-    "N": (read_note,),
-    "n": (read_note, read_properties),
-    **dict.fromkeys("bcelt", (read_properties,)),
-}
-"""The readers of blocks by the first character of their first line."""
-
-_ANYWHERE: tuple[BlockReader, ...] = (read_quiz, read_spoken, read_step)
+from builder.parse.lines.reader import NumberedLine
 
 
-def translate(source: Source, first_line: int, lines: Lines, problems: Problems) -> Lines:
+def translate(source: Source, first_line: int, lines: list[NumberedLine], problems: Problems) -> list[NumberedLine]:
     """Return the lines of a source, from `first_line` on, in our language and without HTML comments."""
-    front, body = "\n".join(source.lines[: first_line - 1]), "\n".join(text for _, text in lines)
-    tools = tools_of(front, body)
+    front, body = source.lines[: first_line - 1], "\n".join(text for _, text in lines)
     wanted = wanted_anchors(body)
     anchors = anchored_lines(lines, wanted) if wanted else {}
-    if "reveal" in tools:
-        lines = mark_hidden_slides(lines)
-    lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
-    if tools or has_signs(body):
-        translation = Translation(source, problems, tools, targets_of(body), _READERS, rewrite_text, _ANYWHERE)
-        translation.missing = wanted.difference(anchors.values()) if tools else frozenset()
-        lines = translation.translate(without_code(translation, lines))
-        lines += translation.footnotes
+    if is_marp("\n".join(front)) or has_signs(body):
+        from builder.parse.dialects.readers import translated  # many modules need none of them
+
+        lines = translated(source, "\n".join(front), body, lines, wanted.difference(anchors.values()), problems)
+    else:
+        lines = remove_comments(lines, source, problems)
     lines = with_anchors(lines, anchors) if anchors else lines
-    first, last = lists_of_lesson(source.lines[: first_line - 1])
+    first, last = lists_of_lesson(front)
     return [*first, *lines, *([(last[0][0], "")] if last else []), *last]
