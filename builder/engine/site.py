@@ -45,6 +45,7 @@ from builder.writers.site.catalogue import (
     web_fonts,
     zip_group,
 )
+from builder.writers.site.downloads import archive_names
 
 T = TypeVar("T")
 _FONTS, _PAGES = "fonts", "pages"
@@ -234,7 +235,7 @@ class Site:
         path = f"{entry.lang}/{entry.id}/{entry.id}-{group}-{entry.lang}.zip"
 
         def make() -> list[tuple[PieceFacts, bytes]]:
-            files = {row["path"].rpartition("/")[2]: self.output.read_at(row["path"]) for row in rows}
+            files = {name: self.output.read_at(at) for at, name in archive_names(rows).items()}
             data = zip_group(entry, files, self.request.theme)
             return [({"path": path, "files": len(files)}, data)]
 

@@ -49,12 +49,16 @@ class PreviewRequest:
 
 @dataclass(frozen=True)
 class PreviewImage:
-    """One page or slide as a PNG. `key` is the hash of its pixels; `data` is empty when the request had that key."""
+    """One page or slide as a PNG. `key` is the hash of its pixels; `data` is empty when the request had that key.
+
+    `notes` are the paragraphs of a slide's notes.
+    """
 
     key: str
     width: int
     height: int
     data: bytes = field(repr=False)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,10 @@ def render_slides(request: PreviewRequest) -> Preview:
         build: ModuleBuild = ModuleCheck(replace(inputs, cache=None), problems)
     else:
         build = ModuleBuild(replace(inputs, known_places={"handout": request.places}), problems)
-    images = tuple(_draw_pages(build.slides_pdf.data, WIDTHS["slides"], request.known))
+    pages = _draw_pages(build.slides_pdf.data, WIDTHS["slides"], request.known)
+    notes = [tuple("".join(run.text for run in line.runs) for line in slide.notes) for slide in build.deck.slides]
+    images = tuple(replace(image, notes=said) for image, said in zip(pages, notes, strict=True))
+    _ = build.questions  # for what a question bank cannot hold
     return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images)
 
 

@@ -129,7 +129,10 @@ class PreviewSession:
         images: tuple[PreviewImage, ...] = self.views[kind].images
         return {
             "round": self.round,
-            "images": [{"key": image.key, "width": image.width, "height": image.height} for image in images],
+            "images": [
+                {"key": image.key, "width": image.width, "height": image.height, "notes": image.notes}
+                for image in images
+            ],
         }
 
 

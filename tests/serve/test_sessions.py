@@ -27,6 +27,8 @@ def test_views_have_pages_and_slides_and_pack_only_what_is_new(course: Path) -> 
     assert len(handout.images) >= 4
     assert len(slides.images) >= 9
     assert all(image.data.startswith(b"\x89PNG") for image in (*handout.images, *slides.images))
+    said = [note for image in slides.images for note in image.notes]
+    assert any(note.startswith("This paragraph goes on") for note in said)
     known = frozenset(image.key for image in handout.images)
     module = course / "modules" / "five" / "module.md"
     module.write_text(text("OTHER"), encoding="utf-8")

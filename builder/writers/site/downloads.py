@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.model.catalogue import ArtifactRow
@@ -57,6 +57,16 @@ def card_downloads(rows: Iterable[ArtifactRow], labels: Labels) -> tuple[Downloa
     every = sorted(rows, key=_order)
     chosen = [found for kind in CARD if (found := next((row for row in every if _kind(row) == kind), None))]
     return tuple(_download(row, labels) for row in chosen or every[:2])
+
+
+def archive_names(rows: Sequence[ArtifactRow]) -> dict[str, str]:
+    """Return what each file, by path, is called in a ZIP archive: those for shorter sessions stand in a folder of their own."""
+    minutes = {str(row["path"]): int(row.get("minutes") or 0) for row in rows}
+    longest = max(minutes.values(), default=0)
+    return {
+        path: (f"{length}-min/" if length < longest else "") + path.rpartition("/")[2]
+        for path, length in minutes.items()
+    }
 
 
 def _kind(row: ArtifactRow) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.shared.dark_colors import dark_colors
 from builder.writers.site.data import linked_data
-from builder.writers.site.downloads import downloads, group_of
+from builder.writers.site.downloads import archive_names, downloads, group_of
 from builder.writers.site.entry import entry_of, releases
 from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
 from builder.writers.site.pictures import page_pictures
@@ -116,6 +116,15 @@ def test_a_draft_says_so_on_its_card_and_a_reviewed_module_who_reviewed_it() -> 
     assert all(("Draft: not reviewed yet" in card) == (NOTICE[7:] in card) for card in cards)
     assert sum("Draft: not reviewed yet" in card for card in cards) == len(cards) - 1
     assert "Reviewed October 2026 by a nurse, a union\u00a0· Facts last checked September 2026" in index
+
+
+def test_shorter_sessions_stand_in_folders_of_their_own_in_archives() -> None:
+    rows = [{"path": f"en/a/a{part}-handout.pdf", "minutes": minutes} for part, minutes in (("", 60), ("-30min", 30))]
+    assert archive_names(rows) == {
+        "en/a/a-handout.pdf": "a-handout.pdf",
+        "en/a/a-30min-handout.pdf": "30-min/a-30min-handout.pdf",
+    }
+    assert archive_names(rows[1:]) == {"en/a/a-30min-handout.pdf": "a-30min-handout.pdf"}
 
 
 def test_a_course_without_a_quick_exit_shows_nothing_of_it() -> None:

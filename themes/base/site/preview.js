@@ -20,13 +20,24 @@
     item.append(image, element("p", "count", String(place + 1)));
     return item;
   };
+  const setNotes = (item, notes) => {
+    const old = item.querySelector("details"), text = notes.join("\n");
+    if (!text || old?.dataset.text === text) { if (!text) old?.remove(); return; }
+    const made = element("details");
+    made.open = old?.open ?? false;
+    made.dataset.text = text;
+    made.append(element("summary", "", say.notes), ...notes.map((note) => element("p", "", note)));
+    if (old) old.replaceWith(made); else item.append(made);
+  };
   const rounds = { handout: 0, slides: 0 };
   const show = async (kind, { round, images }) => {
     rounds[kind] = round;
     const list = pane(kind).querySelector(".leaves"), fresh = !list.children.length;
-    await Promise.all(images.map(async ({ key, width, height }, place) => {
+    pane(kind).querySelector(".making").hidden = true;
+    await Promise.all(images.map(async ({ key, width, height, notes }, place) => {
       let item = list.children[place];
       if (!item) { item = addItem(kind, place); list.append(item); }
+      setNotes(item, notes);
       const image = item.querySelector("img");
       if (item.dataset.key === key) return;
       item.dataset.key = key;
@@ -69,10 +80,12 @@
     const first = [...problems].sort((one, other) => (other.severity === "error") - (one.severity === "error"));
     list.replaceChildren(...(first.length ? first.map(problem) : [element("li", "hint", say.sound)]));
     number("problems").textContent = problems.length || "";
-    state.textContent = told(problems);
+    const making = ok && !problems.length && [...document.querySelectorAll(".making")].some((one) => !one.hidden);
+    state.textContent = making ? say.making : told(problems);
     state.classList.toggle("error", !ok);
     pane("problems").dataset.round = round;
     for (const kind of ["handout", "slides"]) {
+      if (!ok) pane(kind).querySelector(".making").hidden = true;
       const note = pane(kind).querySelector(".stale"), empty = !pane(kind).querySelector(".leaves").children.length;
       note.hidden = ok;
       note.textContent = empty ? say.none : say.last;
