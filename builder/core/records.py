@@ -45,10 +45,14 @@ _NULL, _PLAIN = (
 )
 
 
-def _count_nodes(node: yaml.Node) -> tuple[int, bool]:
-    """Return how many values a YAML tree has, counted up to NODES + 1, and whether all are strings, lists, maps or null."""
+def _count_nodes(node: yaml.Node) -> tuple[int, bool, list[tuple[yaml.Node, yaml.Node]]]:
+    """Return how many values a YAML tree has, counted up to NODES + 1, and whether all are strings, lists, maps or null.
+
+    The third value lists the keys that a map has twice, each with the first of its name.
+    """
     known: dict[int, int] = {}
     plain = True
+    twice: list[tuple[yaml.Node, yaml.Node]] = []
 
     def count(one: yaml.Node) -> int:
         nonlocal plain
@@ -60,11 +64,15 @@ def _count_nodes(node: yaml.Node) -> tuple[int, bool]:
             inside = one.value
             if isinstance(one, yaml.MappingNode):
                 plain = plain and all(isinstance(key, yaml.ScalarNode) for key, _ in inside)
+                first: dict[object, yaml.Node] = {}
+                for key, _ in inside:
+                    if isinstance(key, yaml.ScalarNode) and first.setdefault(key.value, key) is not key:
+                        twice.append((key, first[key.value]))
                 inside = [part for pair in inside for part in pair]
             known[id(one)] = min(1 + sum(map(count, inside)), NODES + 1)
         return known[id(one)]
 
-    return count(node), plain
+    return count(node), plain, twice
 
 
 def _plain_value(node: yaml.Node) -> object:
@@ -88,12 +96,16 @@ def read_yaml(
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
-            count, plain = _count_nodes(node) if node is not None else (0, True)
+            count, plain, twice = _count_nodes(node) if node is not None else (0, True, [])
             if count > NODES:
                 problems.add(
                     ProblemCode.BROKEN_YAML, "this YAML repeats itself without end", source.whole_line(first_line)
                 )
                 return None, None
+            for second, first in twice:
+                at = _span_of(second, source, first_line)
+                message = f"`{second.value}` stands here and in line {first_line + first.start_mark.line}"
+                problems.add(ProblemCode.BROKEN_YAML, message, at, "keep one of the two")
             value = None if node is None else _plain_value(node) if plain else loader.construct_document(node)
         finally:
             loader.dispose()
@@ -137,8 +149,11 @@ def place(
         else:
             break
     shown = label if key else found
-    if shown is None:
-        return source.whole_line(first_line)
+    return _span_of(shown, source, first_line) if shown is not None else source.whole_line(first_line)
+
+
+def _span_of(shown: yaml.Node, source: Source, first_line: int) -> Span:
+    """Return where a node stands; of a block its first line."""
     start, end = shown.start_mark, shown.end_mark
     line, end_line = first_line + start.line, first_line + end.line
     if end_line != line:  # a block: its first line says enough

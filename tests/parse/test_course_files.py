@@ -129,3 +129,11 @@ def test_hints_say_the_cure(yaml: str, hint: str) -> None:
     problems = Problems()
     parse(Source("module.md", f"---\n{yaml}---\n\n## A\n\nText.\n"), "module", ParseContext(), problems)
     assert hint in {problem.hint for problem in problems}
+
+
+def test_a_key_that_stands_twice_is_an_error_with_both_lines(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, course="title: T\nchecks: {due: {sources: 1, sources: 2}}\ntitle: U\n")
+    assert problems == [
+        "modules/course.yml:2 broken-yaml: `sources` stands here and in line 2 (keep one of the two)",
+        "modules/course.yml:3 broken-yaml: `title` stands here and in line 1 (keep one of the two)",
+    ]
