@@ -37,11 +37,11 @@ def faults_heard(output: Path) -> dict[str, list[str]]:
 
 
 def _listen(path: Path) -> Speech | None:
-    """Return what is heard of a file, None for one that nobody reads: archives, lists, the catalogue's own pages."""
+    """Return what is heard of a file, None for one that nobody reads: archives and lists."""
     if path.suffix == ".pptx":
         return listen_to_deck(path.read_bytes())
-    if path.suffix == ".html" and path.stem.startswith(f"{path.parent.name}-"):
-        return listen_to_page(path.read_text(encoding="utf-8"))
+    if path.suffix == ".html":
+        return listen_to_page(path.read_text(encoding="utf-8"), scrolls=path.stem.startswith(f"{path.parent.name}-"))
     if path.suffix != ".pdf":
         return None
     decks = sorted(path.parent.glob("*.pptx"))
