@@ -53,6 +53,7 @@ class CatalogueEntry(_Frozen):
     """A module's card and page. Dates are ISO texts, "" = none; `number` is its place in the course, 0 = none.
 
     `draft_notice` is "" once the module was reviewed. `url` is the address of the whole course, "" when it has none.
+    `search` holds the words that participants read, for the catalogue's search.
     `date` is the module's own (reviewed or checked) or SOURCE_DATE_EPOCH.
     """
 
@@ -83,6 +84,7 @@ class CatalogueEntry(_Frozen):
     contents: tuple[CatalogueHeading, ...] = ()
     sources: tuple[CatalogueSource, ...] = ()
     history: tuple[Release, ...] = ()
+    search: str = ""
 
 
 @dataclass(frozen=True)

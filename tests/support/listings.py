@@ -89,6 +89,10 @@ def entry(number: int, **changes: object) -> CatalogueEntry:
     return made.model_copy(update=changes)
 
 
+SEARCHED = ("policing hotline hiv", "police trafficking", "policy prostitution حقوق")
+"""The words that participants read in the first modules of `small()`, for its search."""
+
+
 def listed(
     one: CatalogueEntry, files: Iterable[dict[str, object]] | None = None, pictures: int = 12
 ) -> CatalogueModule:
@@ -139,7 +143,8 @@ def site_files(shown: Catalogue, look: Theme) -> dict[str, bytes]:
 @cache
 def small(name: str = "plain") -> dict[str, bytes]:
     """Return the site of six modules, and of the awkward ones, under a theme."""
-    plain = [listed(entry(number)) for number in range(6, 12)]
+    words = dict(enumerate(SEARCHED, 6))
+    plain = [listed(entry(number, search=words.get(number, ""))) for number in range(6, 12)]
     return site_files(catalogue([*plain, *(listed(one) for one in AWKWARD)]), theme(name))
 
 

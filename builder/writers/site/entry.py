@@ -9,6 +9,7 @@ from builder.model import module as m
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource, Release
 from builder.model.outputs import Imprint
 from builder.writers.shared.back_matter import collect_back_matter
+from builder.writers.site.search_words import search_words
 
 _VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")
 _CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
@@ -58,6 +59,7 @@ def entry_of(
             for work in back_matter.sources
         ),
         history=releases("\n".join(typeset(line, meta.lang) for line in changelog.splitlines())),
+        search=search_words(handout),
     )
 
 

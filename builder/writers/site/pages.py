@@ -27,6 +27,7 @@ from builder.writers.site.data import catalogue_json, linked_data, script_json, 
 from builder.writers.site.downloads import GROUPS, Download, card_downloads, downloads, group_of, size_text
 from builder.writers.site.facets import Facet, facets, tokens
 from builder.writers.site.module_facts import BETWEEN, ModuleFacts
+from builder.writers.site.search_words import search_script
 from builder.writers.site.web_fonts import font_rules
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
         ),
         f"{SITE_FOLDER}/site.css": _minify(css).encode(),
         f"{SITE_FOLDER}/find.js": theme.files["site/find.js"].encode(),
+        f"{SITE_FOLDER}/words.js": search_script([(s.entry.lang, s.entry.search) for s in catalogue.modules]),
     }
     if catalogue.leave:
         files[f"{SITE_FOLDER}/leave.js"] = theme.files["site/leave.js"].encode()

@@ -49,6 +49,31 @@ def test_search_finds_as_one_types(page: Page, address: str) -> None:
     assert len(visible_titles(page)) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers", "said"),
+    [
+        ("police", [6, 7], "2 of"),
+        ("Policing", [6, 7], "2 of"),
+        ("polic", [6, 7, 8], "3 of"),
+        ("policies", [8], "1 of"),
+        ("hotlines", [6], "1 of"),
+        ("HIV", [6], "1 of"),
+        ("police hotline", [6], "1 of"),
+        ("traficking", [7], "No module has “traficking.” These have “trafficking.” 1 of"),
+        ("prostituiton", [8], "No module has “prostituiton.” These have “prostitution.” 1 of"),
+        ("قوق", [8], "1 of"),
+        ("hov", [], "No module fits"),
+    ],
+)
+def test_search_reads_what_participants_read(
+    page: Page, address: str, typed: str, numbers: list[int], said: str
+) -> None:
+    page.goto(f"{address}/index.html")
+    page.get_by_label("Search").fill(typed)
+    assert [int(title.rpartition(" ")[2]) for title in visible_titles(page)] == numbers
+    assert page.get_by_role("status").first.inner_text().startswith(said)
+
+
 def test_filters_stand_in_the_address_and_typed_words_do_not(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
     page.locator("select[name=for]").select_option(label="Librarians")
