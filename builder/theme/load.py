@@ -25,6 +25,9 @@ from builder.theme.tokens import ROLES, Tokens
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
+_REFUSED = {"rtl": "remove it: pages, slides and charts are mirrored by the language of each module"}
+"""Keys that themes might be expected to have, and why they need none."""
+
 TEMPLATE_LIMIT = 20_000_000
 """The largest PowerPoint template that is read, in bytes."""
 
@@ -133,7 +136,8 @@ def _validate(source: Source, value: dict[str, object], problems: Problems) -> T
         line = next(
             (n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.rsplit(".", 1)[-1] + ":")), 1
         )
-        problems.add(ProblemCode.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), problem.hint)
+        hint = problem.hint or _REFUSED.get(name, "")
+        problems.add(ProblemCode.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), hint)
     return tokens
 
 

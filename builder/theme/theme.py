@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.core.bidi import mark_fallback, mark_own
 from builder.core.frozen import dataclass
+from builder.core.plurals import plural_category
 from builder.core.quantities import NumberFormat, number_format
 from builder.core.source import NOWHERE, Span
 from builder.theme.tokens import Tokens
@@ -68,6 +69,15 @@ class Theme:
         """
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
+
+    def counted(self, key: str, count: int, lang: str) -> str:
+        """Return the key of a label for a number of things, in `lang` where any is translated, else in English.
+
+        It is the key for exactly so many (`minutes-1`), else for the number's plural form (`minutes-few`), else `key`.
+        """
+        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
+        keys = (f"{key}-{count}", f"{key}-{plural_category(lang, count)}", key)
+        return next((one for one in keys if words.get(one)), keys[0] if keys[0] in self.labels["en"] else key)
 
     def letter(self, place: int, lang: str) -> str:
         """Return the letter of a question's option by its place, from 1; past the labels' letters A to Z go on, then numbers."""

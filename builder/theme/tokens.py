@@ -161,4 +161,3 @@ class Tokens(_Strict):
     page: Page
     slides: SlideTokens
     logo: LogoFile | None = None
-    rtl: dict[str, str] = Field(default_factory=dict)

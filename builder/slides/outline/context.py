@@ -63,7 +63,7 @@ class Context:
 
     def minutes(self, count: int) -> str:
         """Return “10 minutes”."""
-        return self.label("minutes-1" if count == 1 else "minutes", count=count)
+        return self.label(self.theme.counted("minutes", count, self.module.lang), count=count)
 
     def letter(self, number: int) -> str:
         """Return the letter of the option at a place, from 0."""

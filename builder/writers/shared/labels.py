@@ -36,9 +36,8 @@ class Labels:
         return key in self.theme.labels["en"]
 
     def count(self, key: str, count: int) -> str:
-        """Return the label for a number of things; `key-N` takes precedence where it exists (`minutes-1`)."""
-        own = f"{key}-{count}"
-        return self(own if self.has(own) else key, count=count)
+        """Return the label for a number of things, in the form that goes with the number."""
+        return self(self.theme.counted(key, count, self.lang), count=count)
 
     def group(self, words: str) -> str:
         """Return the label of a grouping: “in pairs”, “alone”."""
