@@ -11,7 +11,7 @@ from typing import cast
 
 import markdown as python_markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.def_list import DefListExtension, DefListIndentProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 
 from builder.core.frozen import dataclass, replace
@@ -162,9 +162,18 @@ def _markdown_reader() -> tuple[python_markdown.Markdown, _Milestones]:
     md.parser.blockprocessors.deregister("reference")  # so were definitions of addresses
     md.parser.blockprocessors.deregister("code")  # so were indented code
     md.parser.blockprocessors.deregister("hr")  # and slide breaks
+    md.parser.blockprocessors.deregister("defindent")
+    md.parser.blockprocessors.register(_Indented(md.parser), "indent", 90)
     milestones = _Milestones(md.parser)
     md.parser.blockprocessors.register(milestones, "milestones", 200)
     return md, milestones
+
+
+class _Indented(DefListIndentProcessor):
+    """Block rule for what is indented under items and meanings alike: two rules lose count where one stands in the other."""
+
+    def create_item(self, parent: ET.Element, block: str) -> None:
+        self.parser.parseBlocks(ET.SubElement(parent, "dd" if parent.tag == "dl" else "li"), [block])
 
 
 class _Milestones(BlockProcessor):
@@ -299,10 +308,23 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
     )
 
 
+_BARE = re.compile(r"(?<![\w.@/])@([A-Za-z][\w:-]*)")
+
+
+def _name_bare_citations(text: m.Text, works: Mapping[str, Work], problems: Problems) -> None:
+    """Add a problem for each `@key` of a source outside brackets, which Pandoc reads as part of a sentence."""
+    for found in _BARE.finditer(text.text):
+        if found[1] in works:
+            message = f"`{found[0]}` is printed as it stands: a citation stands in brackets"
+            problems.add(ProblemCode.FOREIGN_SYNTAX, message, text.at, f"write `[@{found[1]}]`")
+
+
 def _cited_works(nodes: tuple[m.Node, ...], works: Mapping[str, Work], problems: Problems) -> dict[str, Work]:
     """Return the works that nodes cite, by key; an unknown key is a problem `dead-reference`."""
     found: dict[str, Work] = {}
     for node in m.walk(*nodes):
+        if isinstance(node, m.Text) and "@" in node.text:
+            _name_bare_citations(node, works, problems)
         if not isinstance(node, m.Cited):
             continue
         if node.key in works:

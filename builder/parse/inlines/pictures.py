@@ -12,7 +12,7 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.inlines.attributes import Attributes
 
-ATTRIBUTES_OF_PICTURES = frozenset({"alt", "fig-alt", "width", "lang"})
+ATTRIBUTES_OF_PICTURES = frozenset({"alt", "fig-alt", "width", "lang", ".decorative"})
 
 _CAPTION = re.compile(
     r"(?i)(?:fig(?:ure|\.)?|table|photo(?:graph)?|picture|image|source|credits?)\b[^\w\s]*\s*(?:\d|by\b|:|from\b|©)|©"

@@ -13,9 +13,11 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.audiences.definitions import Definitions
+from builder.parse.audiences.words import restricting_word
 from builder.parse.dialects.siblings import is_local, module_names
 from builder.parse.divs.source import no_title
 from builder.parse.inlines.attributes import Attributes, read_attributes
+from builder.parse.inlines.leftovers import name_leftovers
 from builder.parse.inlines.links import ATTRIBUTES
 from builder.parse.inlines.pictures import ATTRIBUTES_OF_PICTURES, draft_picture
 from builder.parse.inlines.spans import EDITION_SCHEMES
@@ -24,7 +26,6 @@ from builder.parse.stamps import STAMP, line_of, remove_stamps
 _SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")
 _OTHER_EDITION = re.compile(rf"({EDITION_SCHEMES}):#([\w.-]+)$")
 _CITED = re.compile(r"^(?P<before>.*?)(?P<minus>-?)@(?P<key>[\w][\w:.#$%&+?<>~/-]*?)(?:,\s*(?P<locator>.*))?$")
-_MATH = re.compile(r"\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[^\s$]\$(?![\w$])|\\\(.+?\\\)|\\begin\{")
 
 _EXAMPLE = re.compile(r"\(@([\w-]+)\)")
 
@@ -75,6 +76,7 @@ class InlineReader:
             words = re.sub(r"[ \t\n]+", " ", piece)
             if not words:
                 continue
+            name_leftovers(words, self.line, self.source, self.problems)
             at = self._find(words.strip())
             start = start.through(at) if start else at
             shown += words
@@ -84,13 +86,6 @@ class InlineReader:
         if not shown:
             return
         span = start or self.source.whole_line(self.line)
-        if found := _MATH.search(shown):
-            self.problems.add(
-                ProblemCode.MATH,
-                f"`{found[0]}` looks like a formula; it is printed as written",
-                span,
-                "use a picture with alt text",
-            )
         yield from self._with_short_forms(shown, span)
 
     def _with_short_forms(self, text: str, span: Span) -> Iterator[m.Inline]:
@@ -132,7 +127,8 @@ class InlineReader:
         elif tag == "code":
             text = remove_stamps(html.unescape(element.text or ""))  # Python-Markdown escapes code for HTML
             at = self._find(text)
-            self._attributes(element.get(ATTRIBUTES, ""), at, ())  # its classes are names of languages
+            language = (read_attributes(element.get(ATTRIBUTES, "{}")) or Attributes()).classes
+            self._attributes(element.get(ATTRIBUTES, ""), at, {f".{name}" for name in language})
             if raw := element.get("raw"):
                 message = f"`{raw}` is left out: text for another program is printed as code"
                 self.problems.add(ProblemCode.FOREIGN_SYNTAX, message, self.source.find(at.line, raw), "write Markdown")
@@ -268,7 +264,7 @@ class InlineReader:
     def _phrase(self, element: ET.Element) -> Iterator[m.Inline]:
         content = tuple(self._inside(element))
         span = _span(content, self._here())
-        attributes = self._attributes(element.get(ATTRIBUTES, ""), span, {"lang", "dir"})
+        attributes = self._attributes(element.get(ATTRIBUTES, ""), span, {"lang", "dir", ".key", ".mark", ".highlight"})
         lang = attributes.values.get("lang", "")
         if "key" in attributes.classes:
             yield m.Key(content=content, at=span, lang=lang)
@@ -282,15 +278,12 @@ class InlineReader:
 
     def _attributes(self, braces: str, at: Span, known: Collection[str]) -> Attributes:
         attributes = (read_attributes(braces) if braces else None) or Attributes()
-        for key in attributes.values:
-            if key not in known:
-                message = f"`{key}` has no effect here"
-                self.problems.add(
-                    ProblemCode.UNKNOWN_ATTRIBUTE,
-                    message,
-                    self.source.find(at.line, key),
-                    f"known here: {', '.join(sorted(known))}",
-                )
+        others = [f".{name}" for name in attributes.classes if f".{name}" not in known and not restricting_word(name)]
+        for name in (*attributes.values, *others):
+            if name not in known:
+                hint = f"known here: {', '.join(sorted(known))}" if known else ""
+                at_name = self.source.find(at.line, name)
+                self.problems.add(ProblemCode.UNKNOWN_ATTRIBUTE, f"`{name}` has no effect here", at_name, hint)
         return attributes
 
 

@@ -61,6 +61,13 @@ class _FootnoteCall(InlineProcessor):
         return ET.Element("note", {"label": m[1]}), m.start(0), m.end(0)
 
 
+class _EscapedSpace(InlineProcessor):
+    """A space with a backslash before it: one that does not break, and may stand in sub- and superscripts."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
+        return "\u00a0", m.start(0), m.end(0)
+
+
 class _InlineNote(InlineProcessor):
     """`^[text of a note]`."""
 
@@ -184,6 +191,8 @@ def install(md: Markdown) -> None:
     code.md = md
     rules.register(code, "backtick", 190)
     install_links(md)
+    rules.register(_EscapedSpace(r"\\ ", md), "escaped-space", 181)
+    rules.register(SimpleTagInlineProcessor(r"(?<!=)(==)(?=[^\s=])(.+?)(?<=[^\s=])==(?!=)", "mark"), "highlight", 56)
     rules.register(_InlineNote(r"\^\[", md), "inline-note", 179)
     rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
     rules.register(_Citation(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)

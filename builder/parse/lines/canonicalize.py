@@ -329,6 +329,8 @@ class _LineScanner:
 
     def definition(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a meaning of a definition list."""
+        if not self.out.paragraph:
+            self.out.put("")  # or the end of the meaning before would be its term
         self.out.put(f":   {stamp(number)}{escape_block_signs(found[1])}")
         self.out.open_container(OpenContainer(column, column + len(found[0]) - len(found[1]), 1, is_meaning=True))
         self.out.paragraph = True

@@ -28,6 +28,9 @@ def read_fenced_code(reader: LineReader, number: int, column: int, found: re.Mat
         reader.problems.add(
             ProblemCode.UNCLOSED_CODE, "this code fence is never closed", at, f"close it with a line of {fence}"
         )
+    if re.fullmatch(r"\{=\w+\}", info):
+        message = f"`{info}` is left out: text for another program is printed as code"
+        reader.problems.add(ProblemCode.FOREIGN_SYNTAX, message, at, "write Markdown")
     attributes = read_attributes(info) if info.startswith("{") else None
     language = attributes.classes[0] if attributes and attributes.classes else info.strip("{}. ").split(" ")[0]
     audience = next((word for word in re.findall(r"[^\W\d_][\w-]*", info) if is_listed(word)), "")

@@ -1,0 +1,109 @@
+"""Names signs in running text that other tools read and that are printed here as they stand."""
+
+from __future__ import annotations
+
+import re
+
+from builder.core.problems import ProblemCode, Problems
+from builder.core.source import Source
+from builder.parse.audiences.words import restricting_word
+
+_AS_IT_STANDS = "is printed as it stands"
+_FOREIGN = ProblemCode.FOREIGN_SYNTAX
+
+_SIGNS = re.compile(r"[$\\{}\[\]`+:]|\*\*|~~|\.\. ")
+"""One of these is in every text that is named: others are not looked at further."""
+
+_BRACKETED_MATH = re.compile(r"\\\(.+?\\\)")
+
+_KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
+    (re.compile(pattern), code, message, hint)
+    for pattern, code, message, hint in (
+        (
+            r"\$\$|(?<![\w$\\])\$[^\s$\d][^$\n]*[^\s$]\$(?![\w$])|\\begin\{",
+            ProblemCode.MATH,
+            "`{0}` looks like a formula; it is printed as written",
+            "use a picture with alt text",
+        ),
+        (
+            r"(?<![\w:\\])\\[a-zA-Z]{3,}(?:\{[^{}]*\}|\b(?![\\:.]))",
+            _FOREIGN,
+            f"`{{0}}` is TeX; it {_AS_IT_STANDS}",
+            "write Markdown, or `code` in backticks",
+        ),
+        (
+            r"\{(?:\+\+|--|~~|>>|==).*?(?:\+\+|--|~~|<<|==)\}",
+            _FOREIGN,
+            f"`{{0}}` marks a change to a text; it {_AS_IT_STANDS}",
+            "accept or reject the change, then remove the signs",
+        ),
+        (
+            r"(?<!\\)\{:?\s*(?:[.#][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}",
+            _FOREIGN,
+            f"attributes have no effect here; `{{0}}` {_AS_IT_STANDS}",
+            "write `[words]{.class}`, or `\\{` for the sign itself",
+        ),
+        (
+            r"(?i)\[\[?_?toc_?\]\]?|\$\{toc\}",
+            _FOREIGN,
+            f"`{{0}}` {_AS_IT_STANDS}: every output makes its own contents",
+            "remove it",
+        ),
+        (
+            r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:])",
+            _FOREIGN,
+            f"`{{0}}` is an emoji or a role of another tool; it {_AS_IT_STANDS}",
+            "write the sign itself, or Markdown",
+        ),
+        (
+            r"(?<!\w)\+\+\S(?:.*?\S)?\+\+(?!\w)",
+            _FOREIGN,
+            f"`{{0}}` {_AS_IT_STANDS}",
+            "write `**words**`, or `\\+` for the sign itself",
+        ),
+        (
+            r"^\s*\.\. [\w-]+::",
+            _FOREIGN,
+            f"`{{0}}` is a directive of reStructuredText; it {_AS_IT_STANDS}",
+            "write `::: note`, text, and `:::`",
+        ),
+        (
+            r"\]\s\($",
+            _FOREIGN,
+            "words in brackets and their address are apart: no link, they are printed as they stand",
+            "write `[words](address)` without a space between",
+        ),
+        (
+            r"(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)|(?<!~)~~(?=[^\s~])|(?<!`)`(?=[^\s`'’])",
+            _FOREIGN,
+            f"`` {{0}} `` has no partner in this paragraph; it {_AS_IT_STANDS}",
+            "close it where the words end, without a space before it, or write a backslash before it",
+        ),
+    )
+)
+
+
+def _names_audience(text: str) -> bool:
+    """Say whether attributes keep a text from participants: that has an error of its own (parse/audiences)."""
+    return text[0] == "{" and any(map(restricting_word, re.findall(r"\.([\w-]+)", text)))
+
+
+def name_leftovers(text: str, number: int, source: Source, problems: Problems) -> None:
+    """Add a problem for each kind of sign that is left in the text of a line, in which it stands as it is written.
+
+    What its author wrote with a backslash before it is meant as it stands.
+    """
+    line = source.line(number)
+    if "\\(" in line and (found := _BRACKETED_MATH.search(line)):
+        message = f"`{found[0]}` looks like a formula; it is printed without the backslashes"
+        problems.add(ProblemCode.MATH, message, source.find(number, found[0]), "use a picture with alt text")
+    if not _SIGNS.search(text):
+        return
+    for pattern, code, message, hint in _KINDS:
+        if (
+            (found := pattern.search(text))
+            and not _names_audience(found[0])
+            and (place := line.find(found[0])) >= 0
+            and line[:place][-1:] != "\\"
+        ):
+            problems.add(code, message.format(found[0].strip()), source.find(number, found[0].strip()), hint)
