@@ -167,13 +167,14 @@ class _PageWriter(PageContext):
         return Markup('<{0} class="{1}"{2}>{3}{4}</{0}>').format(tag, name, mark, before, words)
 
     def labelled_title(self, block: m.Container, key: str, depth: int, name: str = "label") -> Markup:
-        """Return the label `key` with the class `name`, and a block's title: both in one heading, or a label without title.
+        """Return the label `key` with the class `name` and a block's title as one heading; without a title the label is it.
 
         The label is left out when the title begins with the same words.
         """
         words = self.labels(key)
         if not block.title:
-            return Markup('<p class="{}">{}</p>').format(name, words)
+            tag = Markup(f"h{min(depth, 6)}")  # safe: a number
+            return Markup('<{0} class="{1} own">{2}</{0}>').format(tag, name, words)
         same = m.plain(*block.title).casefold().startswith(words.casefold())
         return self.title(block, depth, before=Markup("") if same else self.label_before(words, name))
 
