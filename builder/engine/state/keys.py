@@ -18,7 +18,7 @@ LIBRARIES = frozenset(
     """
     annotated-types brotli brotlicffi cffi citeproc-py click cssselect2 fonttools jinja2 lxml markdown markdown-it-py
     markupsafe mdurl packaging pikepdf pillow pycparser pydantic pydantic-core pydyf pygments pypdfium2 pyphen python-pptx
-    pyyaml resvg-py rich segno tinycss2 tinyhtml5 typing-extensions typing-inspection uharfbuzz weasyprint webencodings
+    pyyaml resvg-py rich segno snowballstemmer tinycss2 tinyhtml5 typing-extensions typing-inspection uharfbuzz weasyprint webencodings
     xlsxwriter zopfli
     """.split()
 )
