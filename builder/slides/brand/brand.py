@@ -15,6 +15,7 @@ from lxml import etree
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_boxes, text_fill
+from builder.slides.brand.legible import with_legible_ink, with_legible_links
 from builder.slides.brand.match_layouts import LayoutMatch, match_layouts, text_slots
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
@@ -78,6 +79,9 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         made = {name: making.part_for(name, ours[name], one) for name, one in found.items()}
         data = making.to_bytes()
         layouts, every = read_every_layout(data)
+        if with_legible_links(package, every, layouts.colors):
+            data = package.to_bytes()
+            layouts, every = read_every_layout(data)
     except (ValueError, etree.XMLSyntaxError, LookupError) as error:
         why = str(error) if isinstance(error, ValueError) else "parts of it are damaged"
         problems.add(
@@ -86,7 +90,8 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         return None
     parts = {layout.part: layout for layout in every}
     under = {name: replace(_with_our_slots(parts[part], slots), name=name) for name, (part, slots) in made.items()}
-    both = under | {name: layout for name, layout in theirs.layouts.items() if name not in under}
+    both = under | {name: parts[layout.part] for name, layout in theirs.layouts.items() if name not in under}
+    both = {name: with_legible_ink(layout, layouts) for name, layout in both.items()}
     return Brand(
         data,
         replace(layouts, layouts=both),

@@ -6,6 +6,7 @@ writers know only these types. Lengths are EMU, font sizes and space between par
 
 from __future__ import annotations
 
+import math
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
@@ -53,7 +54,8 @@ class Slot:
 
     `name` is its name in the deck; `idx` and `type` (`ST_PlaceholderType`, "" for any content) identify it in the file.
     `anchor` is "top", "middle" or "bottom". `levels` holds levels 0 to 4 of text, and level 0 alone of other kinds (of a table:
-    the style of its cells). `fill` and `line` are `#rrggbb`, or "" for none; `line_width` is in EMU.
+    the style of its cells). `fill` and `line` are `#rrggbb`, or "" for none; `line_width` is in EMU. `ink` is the color, `#rrggbb`,
+    that writers write into tables and charts, "" where what these inherit can be read.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Slot:
     fill: str = ""
     line: str = ""
     line_width: int = 0
+    ink: str = ""
 
     @property
     def inner(self) -> Box:
@@ -78,21 +81,52 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Decoration:
-    """A shape that a layout draws behind its placeholders: a filled rectangle, or a picture."""
+    """A shape that a layout draws behind its placeholders: a filled shape, or a picture.
+
+    `fill` is CSS. `colors` are those that may be behind text: one, a gradient's, or of a picture a square grid, row by row.
+    `turned` is in degrees, clockwise; `rounding` the radius of corners in CSS; `outline` a freeform as “width height path” in SVG's terms, mirrored by `flips` across and down.
+    """
 
     box: Box
     fill: str = ""
-    line: str = ""
-    line_width: int = 0
     picture: bytes = field(default=b"", repr=False)
     media_type: str = ""
+    colors: tuple[str, ...] = ()
+    turned: float = 0.0
+    rounding: str = ""
+    outline: str = ""
+    flips: tuple[bool, bool] = (False, False)
+
+    def behind(self, box: Box) -> tuple[str, ...] | None:
+        """Return the colors of this shape that a box stands on, None when it does not stand on it."""
+        own, x, y = self.box, box.x + box.width // 2, box.y + box.height // 2
+        if not (own.x <= x <= own.x + own.width and own.y <= y <= own.y + own.height):
+            return None
+        side = math.isqrt(len(self.colors))
+        if not self.picture or side * side != len(self.colors):
+            return self.colors
+        across = _cells(box.x - own.x, box.width, own.width, side)
+        return tuple(
+            dict.fromkeys(
+                self.colors[row * side + n]
+                for row in _cells(box.y - own.y, box.height, own.height, side)
+                for n in across
+            )
+        )
+
+
+def _cells(start: int, length: int, whole: int, count: int) -> range:
+    """Return the cells of a row that a stretch covers: the row is `whole` long and has `count`."""
+    first = min(max(start * count // max(whole, 1), 0), count - 1)
+    return range(first, min(max((start + length - 1) * count // max(whole, 1), first), count - 1) + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One layout. `type` is its `ST_SlideLayoutType`, "" for one of ours. `slots` are in reading order, footers last.
 
-    `background` and `link` (the color of links) are `#rrggbb`. `part` is the name of the package part that it was read from.
+    `background`, `link` and `text` (the colors of links, and of text that says none) are `#rrggbb`; `painted` is CSS for a background that is a gradient, and
+    `papers` its colors. `part` is the name of the package part that it was read from.
     """
 
     name: str
@@ -102,6 +136,19 @@ class Layout:
     decorations: tuple[Decoration, ...]
     slots: tuple[Slot, ...]
     part: str = ""
+    text: str = ""
+    painted: str = ""
+    papers: tuple[str, ...] = ()
+
+    def behind(self, slot: Slot) -> tuple[str, ...]:
+        """Return the colors that a slot's text may stand on, `#rrggbb`; () where a picture that cannot be read is behind it."""
+        if slot.fill:
+            return (slot.fill,)
+        found = self.papers or (self.background,)
+        for shape in self.decorations:
+            here = shape.behind(slot.box)
+            found = found if here is None else here
+        return found
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of that name, or None."""

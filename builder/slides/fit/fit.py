@@ -35,6 +35,7 @@ from builder.slides.deck.source_lines import distribute_source_lines, divide_for
 from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
+from builder.slides.fit.missing_slots import keep_content, slot_of
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
 from builder.slides.fit.title import TitleFitter
@@ -121,6 +122,7 @@ class _Fitter:
 
     def _parts(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]
+        slide = keep_content(slide, layout)
         if not self._options_fit(slide, layout):
             return self._parts(self._with_options_as_list(slide))
         if slide.layout in FLOWS:
@@ -202,10 +204,7 @@ class _Fitter:
 
     def _pages(self, item: FilledSlot, layout: Layout, name: str) -> list[FilledSlot]:
         """Return a slot's content divided over as many slides as it needs, each with its factor of size."""
-        slot = layout.slot(item.slot)
-        if slot is None:
-            message = f"layout {name} has no slot {item.slot}"
-            raise ValueError(message)
+        slot = slot_of(item, layout)
         match item.content:
             case TextContent(lines=lines):
                 scale = self.text.fitting_scale(lines, slot)

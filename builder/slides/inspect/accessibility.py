@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from builder.core.frozen import dataclass
 from builder.slides.deck.deck import Box
-from builder.slides.deck.layouts import BODY, FOOT, SMALL, SMALL_PRINT, TABLE
+from builder.slides.deck.layouts import BODY, FOOT, SMALL, SMALL_PRINT, TABLE, Layout
 from builder.slides.inspect.read_pptx import PptxDeck, PptxShape, read_pptx
 from builder.slides.template.masters import A
 from builder.theme.contrast import contrast
@@ -202,28 +202,28 @@ def _sizes_and_floors(shape: PptxShape) -> Iterator[tuple[float, float]]:
 
 
 def _contrast(deck: PptxDeck) -> Iterator[AccessibilityFault]:
-    """Yield text colors of layouts in use with too little contrast to their background. Text over pictures is not judged."""
+    """Yield text colors of layouts in use with too little contrast to what is behind them. Text over unknown pictures is not judged."""
     for layout in dict.fromkeys(slide.layout for slide in deck.slides):
-        used = {
-            id(shape.slot): shape
-            for slide in deck.slides
-            if slide.layout is layout
-            for shape in slide.shapes
-            if shape.slot
-        }
-        for shape in used.values():
-            slot = shape.slot
-            paper = deck.behind(layout, slot) if slot else ""
-            if slot is None or not paper or shape.kind == "picture":
-                continue
-            for level in {level for level, _ in shape.levels()} or {0}:
-                style = slot.levels[min(level, len(slot.levels) - 1)]
-                ratio, least = contrast(style.color, paper), 3.0 if style.size >= LARGE else 4.5
-                if ratio < least:
-                    yield AccessibilityFault(
-                        0,
-                        f"layout “{layout.name}”: “{slot.name}” is {style.color} on {paper}, {ratio:.1f}:1 of {least:g}:1",
-                    )
+        shapes = [shape for slide in deck.slides if slide.layout is layout for shape in slide.shapes if shape.slot]
+        for slot, what, color, least in sorted({found for shape in shapes for found in _colors(layout, shape)}):
+            papers = layout.behind(next(one for one in layout.slots if one.name == slot))
+            ratio, paper = min(((contrast(color, paper), paper) for paper in papers), default=(least, ""))
+            if ratio < least:
+                message = f"layout “{layout.name}”: {what} is {color} on {paper}, {ratio:.1f}:1 of {least:g}:1"
+                yield AccessibilityFault(0, message)
+
+
+def _colors(layout: Layout, shape: PptxShape) -> Iterator[tuple[str, str, str, float]]:
+    """Yield (slot, what it is, its color, the contrast that it needs) for the text of a shape, and for links in it."""
+    slot = shape.slot
+    if slot is None or shape.kind == "picture":
+        return
+    for level in {level for level, _ in shape.levels()} or {0}:
+        style = slot.levels[min(level, len(slot.levels) - 1)]
+        color = shape.written_color or style.color
+        yield slot.name, f"“{slot.name}”", color, 3.0 if style.size >= LARGE else 4.5
+        if shape.kind != "chart" and next(shape.root.iter(f"{A}hlinkClick"), None) is not None:
+            yield slot.name, f"a link in “{slot.name}”", layout.link, 3.0 if style.size >= LARGE else 4.5
 
 
 def _sections(deck: PptxDeck) -> Iterator[AccessibilityFault]:

@@ -63,6 +63,12 @@ class PptxShape:
         """Whether it is a footer, number or date."""
         return self.type in _FEET
 
+    @property
+    def written_color(self) -> str:
+        """The color that a table's text is written in, `#rrggbb`; "" where it inherits one."""
+        found = self.root.find(f".//{A}r/{A}rPr/{A}solidFill/{A}srgbClr") if self.kind == "table" else None
+        return f"#{found.get('val', '').lower()}" if found is not None else ""
+
     def levels(self) -> Iterator[tuple[int, float]]:
         """Yield (level from 0, size in pt) of each run with text: its own size, else its layout's."""
         for paragraph in self.root.iter(f"{A}p"):
@@ -116,17 +122,6 @@ class PptxDeck:
     def rtl(self) -> bool:
         """Whether slides are read from right to left."""
         return direction(self.language) == "rtl"
-
-    def behind(self, layout: Layout, slot: Slot) -> str:
-        """Return the color behind a slot's text, `#rrggbb`; "" where a picture is behind it."""
-        if slot.fill:
-            return slot.fill
-        paper = layout.background
-        x, y = slot.box.x + slot.box.width // 2, slot.box.y + slot.box.height // 2
-        for shape in layout.decorations:
-            if shape.box.x <= x <= shape.box.x + shape.box.width and shape.box.y <= y <= shape.box.y + shape.box.height:
-                paper = "" if shape.picture else shape.fill
-        return paper
 
 
 def read_pptx(data: bytes) -> PptxDeck:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
 from builder.core.frozen import replace
 from builder.slides.deck.deck import Box, Insets
 from builder.slides.deck.layouts import LINE_PITCH, Decoration, Layout, Layouts, Level, Slot
-from builder.slides.template.masters import A, Master, P, PackageParts, R, require
+from builder.slides.template.bullets import plain_bullet
+from builder.slides.template.decorations import decorations, read_box
+from builder.slides.template.fills import background_of
+from builder.slides.template.masters import A, Master, P, PackageParts, require
 from builder.slides.template.table_look import read_table_look
 
 _KINDS = {
@@ -32,8 +35,6 @@ _MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
 _ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
 _ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
 _OURS = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-
-_MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
 
 
 def read_layouts(data: bytes) -> Layouts:
@@ -83,17 +84,28 @@ def _layout(master: Master, part: str) -> Layout:
         if ph is not None and ph.get("type") not in {"dt", "hdr"} and (slot := _slot(master, mapping, shape, ph)):
             slots.append(_with_deck_name(slot, slots))
     feet = [slot for slot in slots if slot.kind in {"footer", "number"}]
-    behind = list(_decorations(master, master.name)) if root.get("showMasterSp") != "0" else []
+    ground = background_of(master, part, root, mapping) or background_of(master, master.name, master.root, master.map)
+    papers = ground.colors if ground and ground.colors else (master.slot(mapping.get("bg1", "lt1")),)
+    behind = (
+        list(decorations(master, master.name, master.map, papers[0]))
+        if root.get("showMasterSp") not in {"0", "false"}
+        else []
+    )
+    if ground and ground.picture:
+        size = require(master.presentation.find(f"{P}sldSz"))
+        whole = Box(0, 0, int(size.get("cx", "0")), int(size.get("cy", "0")))
+        behind.insert(0, Decoration(whole, picture=ground.picture, media_type=ground.media_type, colors=ground.colors))
     return Layout(
         name=slug(require(shown).get("name", "")),
         type=root.get("type", ""),
-        background=_background(master, root, mapping)
-        or _background(master, master.root, master.map)
-        or master.slot("lt1"),
+        background=papers[0],
         link=master.slot(mapping.get("hlink", "hlink")),
-        decorations=(*behind, *_decorations(master, part)),
+        decorations=(*behind, *decorations(master, part, mapping, papers[0])),
         slots=(*(slot for slot in slots if slot not in feet), *feet),
         part=part,
+        text=master.slot(mapping.get("tx1", "dk1")),
+        painted=ground.css if ground and "gradient" in ground.css else "",
+        papers=papers if ground and not ground.picture else papers[:1],
     )
 
 
@@ -119,7 +131,7 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
         idx=int(ph.get("idx", "0")),
         kind=kind,
         type=ph.get("type", ""),
-        box=_box(frame),
+        box=read_box(frame),
         insets=Insets(
             *(
                 int(_attribute(bodies, key, default))
@@ -149,10 +161,10 @@ def _level(master: Master, mapping: dict[str, str], styles: list[etree._Element]
     """Return level `n` from 1, each property from the nearest style that sets it."""
     rows = [e for style in styles if (e := style.find(f"{A}lvl{n}pPr")) is not None]
     runs = [e for row in rows if (e := row.find(f"{A}defRPr")) is not None]
-    size = int(_attribute(runs, "sz", 1800)) / 100
+    size = max(int(_attribute(runs, "sz", 1800)) / 100, 1.0)  # PowerPoint itself takes no less (20.1.10.72)
     color = next(
         (c for run in runs if (c := master.color(run.find(f"{A}solidFill"), mapping))),
-        master.slot("dk1"),
+        master.slot(mapping.get("tx1", "dk1")),
     )
     left, indent = int(_attribute(rows, "marL", 0)), int(_attribute(rows, "indent", 0))
     bullet, painted = _bullet(master, mapping, rows)
@@ -184,7 +196,9 @@ def _bullet(master: Master, mapping: dict[str, str], rows: list[etree._Element])
                 case "buNone":
                     return "", color
                 case "buChar":
-                    return child.get("char", "•"), color
+                    font = next((e for one in rows if (e := one.find(f"{A}buFont")) is not None), None)
+                    face = font.get("typeface", "") if font is not None else ""
+                    return plain_bullet(child.get("char", "•"), face), color
                 case "buAutoNum":
                     return "letter" if child.get("type", "").startswith("alpha") else "number", color
                 case _:
@@ -208,35 +222,6 @@ def _spacing(
     return default
 
 
-def _decorations(master: Master, part: str) -> Iterator[Decoration]:
-    """Yield the filled boxes and pictures that a master or layout draws, back to front."""
-    package = master.package
-    targets = {ident: target for ident, kind, target in package.targets(part) if kind == "image"}
-    for shape in require(package.xml(part).find(f"{P}cSld/{P}spTree")):
-        frame = shape.find(f"{P}spPr/{A}xfrm")
-        if frame is None or shape.find(f".//{P}ph") is not None:
-            continue
-        picture = shape.find(f"{P}blipFill/{A}blip")
-        target = targets.get(picture.get(f"{R}embed", ""), "") if picture is not None else ""
-        if target and (media := _MEDIA.get(target.rsplit(".", 1)[-1].lower())):
-            yield Decoration(_box(frame), picture=package.zip.read(target), media_type=media)
-        elif fill := master.color(shape.find(f"{P}spPr/{A}solidFill")):
-            yield Decoration(_box(frame), fill)
-
-
-def _background(master: Master, root: etree._Element, mapping: dict[str, str]) -> str:
-    """Return the plain color behind a master or layout, "" when it has none of its own."""
-    own = root.find(f"{P}cSld/{P}bg")
-    if own is None:
-        return ""
-    return master.color(own.find(f"{P}bgPr/{A}solidFill"), mapping) or master.color(own.find(f"{P}bgRef"), mapping)
-
-
 def _attribute(elements: list[etree._Element], name: str, default: object) -> str:
     """Return the nearest element's attribute."""
     return next((v for e in elements if (v := e.get(name)) is not None), str(default))
-
-
-def _box(frame: etree._Element) -> Box:
-    off, ext = require(frame.find(f"{A}off")), require(frame.find(f"{A}ext"))
-    return Box(int(off.get("x", "0")), int(off.get("y", "0")), int(ext.get("cx", "0")), int(ext.get("cy", "0")))

@@ -17,7 +17,7 @@ def read_table_look(package: PackageParts, master: Master) -> TableLook:
     Otherwise no style is used (`style` is ""), and writers draw rules themselves: 2 pt in the color of text under the
     header, 1 pt in a lighter tone of it under every other row.
     """
-    ink = master.slot("dk1")
+    ink = master.slot(master.map.get("tx1", "dk1"))
     rows = package.related_parts("ppt/presentation.xml", "tableStyles")
     root = package.xml(rows[0]) if rows else None
     style = next((e for e in root if e.get("styleId") == root.get("def")), None) if root is not None else None

@@ -27,8 +27,11 @@ WORKBOOK = "rId1"
 """The id of the chart part's relationship to its workbook."""
 
 
-def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, bytes]:
-    """Return the chart part and its workbook, the same bytes every time. `size` is that of all text in it, pt."""
+def chart_parts(content: ChartContent, size: float, lang: str, ink: str = "") -> tuple[bytes, bytes]:
+    """Return the chart part and its workbook, the same bytes every time. `size` is that of all text in it, pt.
+
+    `ink` is the color of its text and lines, `#rrggbb`, "" the scheme's for text.
+    """
     from pptx.chart.chart import Chart
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
@@ -41,6 +44,9 @@ def chart_parts(content: ChartContent, size: float, lang: str) -> tuple[bytes, b
         data.add_series(name, values)
     root: Any = parse_xml(data.xml_bytes(getattr(XL_CHART_TYPE, _KINDS[content.kind])))
     _style(Chart(root, None), content, size, rtl=direction(lang) == "rtl")  # type: ignore[no-untyped-call]  # likewise
+    for color in [one for one in root.iter(f"{_A}schemeClr") if ink and one.get("val") == "tx1"]:
+        color.tag = f"{_A}srgbClr"
+        color.set("val", ink[1:])
     root.get_or_add_externalData().rId = WORKBOOK
     _renumber_axes(root)
     for element in root.iter(f"{_A}rPr", f"{_A}defRPr", f"{_A}endParaRPr"):

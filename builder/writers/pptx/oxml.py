@@ -37,13 +37,15 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 class TextContext:
     """What paragraphs need to know of their part: the deck's language, the color behind highlighted text, and links.
 
-    `link` and `jump` return the id of a relationship to an address or a slide, "" when there is no such slide.
+    `link` and `jump` return the id of a relationship to an address or a slide, "" when there is no such slide. `ink` is the
+    color to be written, `#rrggbb`, "" where text inherits its own.
     """
 
     lang: str
     marker: str
     link: Callable[[str], str]
     jump: Callable[[str], str]
+    ink: str = ""
 
 
 def safe(text: str) -> str:
@@ -83,7 +85,7 @@ def paragraph(
     attributes += _direction(line_direction(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align)
     size = round(level.size * 100) if scale != 1.0 else 0
     heavy = bold or (level.bold and not base.bold)
-    return _paragraph(line, attributes, bullet, size, context, bold=heavy)
+    return _paragraph(line, attributes, bullet, size, replace(context, ink=slot.ink), bold=heavy)
 
 
 def notes_paragraph(line: SlideLine, context: TextContext, start: int = 0) -> str:
@@ -154,7 +156,8 @@ def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
     attributes += ' i="1"' if run.italic else ""
     attributes += ' strike="sngStrike"' if run.strike else ""
     attributes += f' baseline="{_BASELINES[run.baseline]}"' if run.baseline else ""
-    inner = f'<a:highlight><a:schemeClr val="{context.marker}"/></a:highlight>' if run.highlight else ""
+    inner = solid(context.ink) if context.ink else ""
+    inner += f'<a:highlight><a:schemeClr val="{context.marker}"/></a:highlight>' if run.highlight else ""
     inner += f'<a:latin typeface="{_MONO}"/><a:cs typeface="{_MONO}"/>' if run.mono else ""
     if run.link and (ident := context.link(run.link)):
         inner += f'<a:hlinkClick r:id="{ident}"/>'
@@ -163,6 +166,15 @@ def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
     properties = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
     words = (f"<a:r>{properties}<a:t>{safe(text)}</a:t></a:r>" if text else "" for text in run.text.split("\v"))
     return f"<a:br>{properties}</a:br>".join(words)
+
+
+def solid(color: str) -> str:
+    """Return a fill of a color `#rrggbb`; "" is the scheme's color of text."""
+    return (
+        f'<a:solidFill><a:srgbClr val="{color[1:]}"/></a:solidFill>'
+        if color
+        else '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+    )
 
 
 def _bullet(bullet: str, start: int) -> str:

@@ -50,6 +50,7 @@ def table_frame(
                 else [oxml.paragraph(SlideLine(()), slot, item.scale, context)],
                 look.margins,
                 rule,
+                slot.ink,
             )
             for lines, align in zip(row, content.aligns, strict=True)
         )
@@ -80,10 +81,13 @@ def _row(height: int, cells: Iterable[str]) -> str:
     return f'<a:tr h="{height}">{"".join(cells)}</a:tr>'
 
 
-def _cell(paragraphs: Iterable[str], margins: Insets, rule: int = 0) -> str:
-    """Return a table cell; `rule` > 0 draws a rule of that width under it, for files without a table style of ours."""
+def _cell(paragraphs: Iterable[str], margins: Insets, rule: int = 0, ink: str = "") -> str:
+    """Return a table cell; `rule` > 0 draws a rule of that width under it, for files without a table style of ours.
+
+    `ink` is the color of that rule, `#rrggbb`, "" the scheme's for text.
+    """
     edges = "".join(f"<a:{side}><a:noFill/></a:{side}>" for side in ("lnL", "lnR", "lnT"))
-    under = f'<a:lnB w="{rule}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:lnB>'
+    under = f'<a:lnB w="{rule}">{oxml.solid(ink)}</a:lnB>'
     lines = f"{edges}{under}<a:noFill/>" if rule else ""
     inset = f'marL="{margins.left}" marR="{margins.right}" marT="{margins.top}" marB="{margins.bottom}"'
     body = f"<a:txBody><a:bodyPr/><a:lstStyle/>{''.join(paragraphs)}</a:txBody>"

@@ -165,7 +165,7 @@ class _PptxFile:
                 return oxml.picture(ident, slot, box, content.alt, image, vector, link, decorative=content.decorative)
             case ChartContent():
                 size = slot.levels[0].size * item.scale
-                name = self._chart(content, size)
+                name = self._chart(content, size, slot.ink)
                 reference = oxml.chart(self.package.relate(part, "chart", name))
                 return oxml.frame(ident, slot, item.box or slot.box, content.alt, "chart", reference)
             case _:
@@ -190,10 +190,10 @@ class _PptxFile:
             self.images[key] = self.package.add(name, data, kind)
         return self.images[key]
 
-    def _chart(self, content: ChartContent, size: float) -> str:
+    def _chart(self, content: ChartContent, size: float, ink: str) -> str:
         """Write a chart with its workbook and return its part."""
         self.charts += 1
-        chart, workbook = chart_parts(content, size, self.deck.lang)
+        chart, workbook = chart_parts(content, size, self.deck.lang, ink)
         name = self.package.add(f"ppt/charts/chart{self.charts}.xml", chart, f"{_TYPE}drawingml.chart+xml")
         sheet = self.package.add(f"ppt/embeddings/chart{self.charts}.xlsx", workbook, f"{_TYPE}spreadsheetml.sheet")
         if self.package.relate(name, "package", sheet) != WORKBOOK:

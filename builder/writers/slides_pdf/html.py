@@ -38,6 +38,7 @@ from builder.theme.theme import Theme
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg
 from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.styles import css_text
+from builder.writers.slides_pdf.drawn import feet_below, freeform, label_drawing
 from builder.writers.slides_pdf.text import OWN, PITCH, SlideTextWriter, pt, style_of
 
 _SHEET = """
@@ -126,11 +127,11 @@ class SlidesWriter:
         width, height = self.layouts.size
         for name in dict.fromkeys(slide.layout for slide in self.deck.slides):
             layout = self.layouts[name]
-            feet = [slot for slot in layout.slots if slot.kind in {"footer", "number"}]
+            feet = feet_below(layout, height)
             top = min((slot.box.y for slot in feet), default=height)
             inner = "".join(self._foot(slot, top) for slot in feet)
             margin = pt(height - top)
-            yield f"@page p-{name} {{ size: {pt(width)} {pt(height)}; margin: 0 0 {margin}; background: {layout.background}; {inner} }}"
+            yield f"@page p-{name} {{ size: {pt(width)} {pt(height)}; margin: 0 0 {margin}; background: {layout.painted or layout.background}; {inner} }}"
 
     def _foot(self, slot: Slot, top: int) -> str:
         """Return a margin box for a footer or number. Screen readers do not read margin boxes: they are artifacts in the PDF."""
@@ -146,10 +147,20 @@ class SlidesWriter:
             f" font-size: {level.size}pt; line-height: 1.2; padding: {pt(above)} {pt(right)} 0 {pt(left)}; }}"
         )
 
+    def _drawn_foot(self, slot: Slot, words: str) -> Markup:
+        """Return a footer or number that stands elsewhere than below all else: as a drawing, which screen readers pass over."""
+        family = f"{self.theme.tokens.slides.measured}, {self.theme.tokens.typography.fallback.family}"
+        drawing = label_drawing(slot, words, family)
+        name = self._asset(drawing, "image/svg+xml", slot.box)
+        return Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
+            _place(slot.box), name
+        )
+
     def slide(self, slide: Slide, number: int) -> Markup:
         """Return one slide as a section."""
         layout = self.layouts[slide.layout]
-        height = min((s.box.y for s in layout.slots if s.kind in {"footer", "number"}), default=self.layouts.size[1])
+        whole = self.layouts.size[1]
+        height = min((slot.box.y for slot in feet_below(layout, whole)), default=whole)
         section = '<section id="{}slide-{}" data-number="{}" style="page:p-{};height:{};{}">{}</section>\n'
         inner = self.shapes(slide, number)
         printed = slide.number or number
@@ -166,6 +177,9 @@ class SlidesWriter:
                     shapes.append(self._title(slide, slot, number))
                 elif slot.name in filled:
                     shapes.append(self._content(filled[slot.name], slot))
+                elif slot.kind in {"footer", "number"} and slot not in feet_below(layout, self.layouts.size[1]):
+                    words = self.deck.footer if slot.kind == "footer" else str(slide.number or number)
+                    shapes.append(self._drawn_foot(slot, words))
         return Markup("").join(shapes)
 
     def marker(self, layout: Layout) -> str:
@@ -177,7 +191,12 @@ class SlidesWriter:
         background = shape.fill
         if shape.picture:
             background = f"url({self._asset(shape.picture, shape.media_type, shape.box)}) 0 0 / 100% 100% no-repeat"
-        return Markup('<div style="{};background:{}"></div>').format(_place(shape.box), background)
+        elif shape.outline:
+            drawing = freeform(shape)
+            background = f"url({self._asset(drawing, 'image/svg+xml', shape.box)}) 0 0 / 100% 100% no-repeat"
+        looks = f";border-radius:{shape.rounding}" if shape.rounding else ""
+        looks += f";transform:rotate({shape.turned:g}deg)" if shape.turned else ""
+        return Markup('<div style="{};background:{}{}"></div>').format(_place(shape.box), background, looks)
 
     def _title(self, slide: Slide, slot: Slot, number: int) -> Markup:
         """Return the title as a heading: `h1` on the first slide, `h2` on the others."""
@@ -258,6 +277,7 @@ class SlidesWriter:
 
         def row(cells: Sequence[Sequence[SlideLine]], *, header: bool) -> Markup:
             rule, color = (look.header_rule, look.header_color) if header else (look.rule, look.color)
+            color = slot.ink or color
             height = next(heights, 0)
             inner = Markup("")
             for column, (lines, align, width) in enumerate(zip(cells, content.aligns, widths, strict=True)):
