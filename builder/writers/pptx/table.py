@@ -13,6 +13,7 @@ from builder.slides.deck.deck import EMU_PER_POINT, Box, FilledSlot, Insets, Sli
 from builder.slides.deck.layouts import LINE_PITCH, Slot, set_line
 from builder.slides.deck.table_look import TableLook
 from builder.writers.pptx import oxml
+from builder.writers.pptx.lists import list_starts
 from builder.writers.pptx.oxml import TextContext
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -44,7 +45,7 @@ def table_frame(
             _cell(
                 (
                     oxml.paragraph(line, slot, item.scale, context, n, align, bold=head and not look.style)
-                    for line, n in zip(lines, oxml.list_starts(lines), strict=True)
+                    for line, n in zip(lines, list_starts(lines), strict=True)
                 )
                 if lines
                 else [oxml.paragraph(SlideLine(()), slot, item.scale, context)],

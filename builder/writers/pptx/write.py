@@ -34,6 +34,7 @@ from builder.slides.template.package import Package
 from builder.theme.theme import Theme
 from builder.writers.pptx import oxml
 from builder.writers.pptx.charts import WORKBOOK, chart_parts
+from builder.writers.pptx.lists import list_starts
 from builder.writers.pptx.oxml import TextContext
 from builder.writers.pptx.table import table_frame
 
@@ -150,7 +151,7 @@ class _PptxFile:
         content = item.content
         match content:
             case TextContent():
-                numbers = oxml.list_starts(content.lines)
+                numbers = list_starts(content.lines)
                 texts = (
                     oxml.paragraph(line, slot, item.scale, context, n)
                     for line, n in zip(content.lines, numbers, strict=True)
@@ -206,7 +207,7 @@ class _PptxFile:
         context = replace(self._context(name, self.layouts[slide.layout]), marker="bg2")
         texts = (
             oxml.notes_paragraph(line, context, n)
-            for line, n in zip(slide.notes, oxml.list_starts(slide.notes), strict=True)
+            for line, n in zip(slide.notes, list_starts(slide.notes), strict=True)
         )
         self.package.add(name, oxml.notes(self.deck.lang, texts, number), f"{_TYPE}presentationml.notesSlide+xml")
         self.package.relate(name, "notesMaster", min(self.masters))
