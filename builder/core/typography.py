@@ -1,14 +1,18 @@
-"""Typographic apostrophes (U+2019) and no-break spaces in “5 minutes”. Texts keep their length in characters."""
+"""Typographic apostrophes (U+2019), no-break spaces in “5 minutes”, and breaks in long words. Texts keep their length in characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 APOSTROPHE = "’"
 NO_BREAK = "\u00a0"
+
+LONG_WORD = 30
+"""A longer word (characters) may break where its style changes: renderers break words within one style alone."""
 
 _CURLED = frozenset(
     "af br ca cs cy da de el en es et fi fr fy ga gd gl hr hu is it lb lt lv mt nb nl nn no oc pl pt rm ro sc sk sl sv sw tr".split()
@@ -99,3 +103,13 @@ def _counts(*names: str) -> re.Pattern[str]:
     """Return a pattern that matches any of these phrases; in each the null character stands for a number."""
     spelled = (re.escape(name).replace(re.escape("\0"), r"\d+") for name in names)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
+
+
+def breaks_in_words(texts: Sequence[str]) -> frozenset[int]:
+    """Return the indices of texts before which a line may break, though a word goes on there: that word is a long one."""
+    whole = "".join(texts)
+    if len(texts) < 2 or len(whole) <= LONG_WORD:
+        return frozenset()
+    starts = dict(zip(accumulate(map(len, texts), initial=0), range(len(texts)), strict=False))
+    long = (found.span() for found in re.finditer(r"\S+", whole) if len(found[0]) > LONG_WORD)
+    return frozenset(number for begin, end in long for start, number in starts.items() if begin < start < end)

@@ -1,4 +1,4 @@
-"""Code is code everywhere: it is copied, so its spaces, line ends and quotation marks stay as they were typed."""
+"""Code is code everywhere: it is copied, so its spaces, line ends and quotation marks stay as they were typed. Long words break."""
 
 from __future__ import annotations
 
@@ -78,3 +78,13 @@ def test_every_writer_prints_code_as_it_was_typed() -> None:
         assert f"<code>    {BLOCK}</code>" in plain
     assert "code { font-family: " in pages[1]
     assert "white-space: pre-wrap" in pages[1]
+
+
+def test_a_long_word_may_break_where_its_style_changes() -> None:
+    assert THEME is not None
+    bold, plain = "x" * 65, "y" * 65
+    inputs = checked(f"{FRONT}## One\n\n- **{bold}**{plain} and **short**words\n")
+    assert inputs
+    build = ModuleBuild(inputs, Problems())
+    for page in (build.html("handout", Variant("letter")), slides_html(build.deck, LAYOUTS, THEME, IMPRINT)):
+        assert f"{bold}</strong><wbr>{plain} and <strong>short</strong>words" in page

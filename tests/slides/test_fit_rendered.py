@@ -16,7 +16,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from builder.core.problems import Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex
-from builder.slides.deck.deck import EMU_PER_POINT, ChartContent, Deck, Slide, lines_of, words
+from builder.slides.deck.deck import (
+    EMU_PER_POINT,
+    ChartContent,
+    Deck,
+    FilledSlot,
+    Run,
+    Slide,
+    SlideLine,
+    TextContent,
+    lines_of,
+    words,
+)
 from builder.slides.fit.fit import fit
 from builder.slides.outline.outline import outline
 from builder.slides.template.template import make_template
@@ -24,7 +35,7 @@ from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pptx.write import write_pptx
 from tests.support import tools
-from tests.support.decks.deck_checks import LAYOUTS, THEME
+from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
 from tests.support.decks.lint_package import lint
 from tests.support.generated import modules
 
@@ -179,3 +190,35 @@ def test_no_text_stands_outside_its_box(tmp_path: Path) -> None:
     unfitted = list(rendered(raw, tmp_path / "raw"))
     assert len(outside(raw, unfitted)) > 50
     assert len(overlapping(unfitted)) > 50
+
+
+def linked() -> list[tuple[Run, ...]]:
+    """Return paragraphs of several long addresses, of links in sentences, and of long words half in bold."""
+    address = "https://www.example.org/reports/2024/annual-report-on-things/chapter-3/page.html?x=1&y=2"
+    link = "https://example.org/"
+    found: list[tuple[Run, ...]] = []
+    for size in range(50, len(address)):
+        several = tuple(run for n in range(4) for run in (Run(address[: size - n], link=link), Run(" ")))
+        words = "to words that are a link " * (size % 5 + 1)
+        sentence = (Run("It goes " * (size % 9)), Run(words.rstrip(), link=link), Run(" and goes on."))
+        found += (several[:-1], sentence, (Run("x" * size, bold=True), Run("y" * size)))
+    return found
+
+
+@pytest.mark.slow
+def test_links_and_long_words_take_no_more_lines_than_measured(tmp_path: Path) -> None:
+    """LibreOffice begins a new line before a link that does not fit, and after one that it had to break."""
+    tools.need("LibreOffice")
+    slot = LAYOUTS["content"].slot("body")
+    assert slot
+    lines = [SlideLine(runs) for runs in linked()]
+    texts = (TextContent((line, SlideLine((Run("END"),)))) for line in lines)
+    slides = tuple(
+        Slide(f"l.{n}", "content", (Run(f"Slide {n}"),), (FilledSlot("body", text),)) for n, text in enumerate(texts)
+    )
+    shown = rendered(Deck("Links", "en-US", "Links", slides), tmp_path / "links")
+    ends = {word.page: word.top for word in shown if word.text == "END"}
+    for number, line in enumerate(lines, 1):
+        height, level = MEASURE.line(line, slot, 1.0)
+        below = slot.inner.y / EMU_PER_POINT + height + level.before + level.after
+        assert ends[number] <= below + level.size / 2, words(line)

@@ -13,6 +13,7 @@ from dataclasses import field
 from functools import cache
 
 from builder.core.frozen import dataclass, replace
+from builder.core.typography import breaks_in_words
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Run, SlideLine
 from builder.slides.deck.layouts import LINE_PITCH, Level, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS
@@ -56,11 +57,15 @@ _ADDRESS = re.compile(r"//|www\.|\w\.\w+/|/\w+/|\w@\w|\w\\\w")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """Text that is never broken: its width and that of the space after it, em. `ends`: a line break follows."""
+    """Text that is never broken: its width and that of the space after it, em. `ends`: a line break follows.
+
+    A `field` is a whole link, as LibreOffice sets it.
+    """
 
     width: float
     space: float = 0.0
     ends: bool = False
+    field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,13 @@ class BreakableText:
     """The measured text of a line, to be broken at any width and font size; lengths are em.
 
     `atoms` may be separated inside words (after hyphens, at dashes), `solid` at spaces only (() where that is the same).
-    Programs do not agree on breaks inside words, so the larger number of lines counts. `extra` lines are added when the text
-    takes more than one. `widest` is the widest atom, `total` the width on one line. `missing`: characters that no font has.
+    Programs do not agree on breaks inside words, so the larger number of lines counts. `apart` has links as single atoms, and
+    words divided where their style changes; () where there are no links and no long words of several styles. `extra` lines are added when the text takes more than one. `widest` is the widest atom, `total` the width on one line. `missing`: characters that no font has.
     """
 
     atoms: tuple[Atom, ...]
     solid: tuple[Atom, ...]
+    apart: tuple[Atom, ...]
     widest: float
     total: float
     pitch: float
@@ -90,7 +96,8 @@ class BreakableText:
         count = _count_lines(self.atoms, start, room)
         if self.solid:
             count = max(count, _count_lines(self.solid, start, room))
-        return count + self.extra + (self.widest > room)
+        count += self.extra + (self.widest > room)
+        return max(count, _count_lines_apart(self.apart, start, room)) if self.apart else count
 
 
 def _count_lines(atoms: tuple[Atom, ...], start: float, room: float) -> int:
@@ -107,6 +114,29 @@ def _count_lines(atoms: tuple[Atom, ...], start: float, room: float) -> int:
         pending = atom.space
         if atom.ends:
             count, used, pending, limit = count + 1, 0.0, 0.0, room
+    return count
+
+
+def _count_lines_apart(atoms: tuple[Atom, ...], start: float, room: float) -> int:
+    """Return how many lines atoms take where links are fields and a line may break wherever the style changes.
+
+    LibreOffice begins a new line before a field that does not fit, breaks one that is wider than a line between any two
+    characters, and begins a new line after such a field, even for the space that follows it.
+    """
+    count, used, limit = 1, 0.0, start
+    for place, atom in enumerate(atoms):
+        if used and used + atom.width > limit:
+            count, used, limit = count + 1, 0.0, room
+        if atom.width > limit:
+            count += int((atom.width - limit) / max(room, 0.1)) + 1
+            used = (atom.width - limit) % max(room, 0.1)
+            if atom.field and place + 1 < len(atoms):
+                count, used, limit = count + 1, 0.0, room
+        else:
+            used += atom.width
+        used += atom.space
+        if atom.ends:
+            count, used, limit = count + 1, 0.0, room
     return count
 
 
@@ -146,12 +176,14 @@ class Measure:
                         atoms.append(Atom(piece.width, gap))
                     open_word = False
                 open_word = bool(text) and text[-1] not in " \u200b\t"
+        linked = any(run.link or run.jump for run in runs) or breaks_in_words([run.text for run in runs])
         text = "".join(run.text for run in runs)
         ideographs = bool(_WIDE.search(text) and _ideograph().search(text))
         total = sum(atom.width + atom.space for atom in atoms) - (atoms[-1].space if atoms else 0.0)
         return BreakableText(
             tuple(atoms),
             _joined_atoms(atoms),
+            self._apart(runs, bold=bold) if linked else (),
             max((atom.width for atom in atoms), default=0.0),
             float("inf") if any(atom.ends for atom in atoms) else total,
             PITCH_CJK if ideographs else LINE_PITCH,
@@ -159,6 +191,21 @@ class Measure:
             _extra_lines(runs, text),
             missing,
         )
+
+    def _apart(self, runs: tuple[Run, ...], *, bold: bool) -> tuple[Atom, ...]:
+        """Return runs as atoms that are not joined, each link as one field."""
+        found: list[Atom] = []
+        for run in runs:
+            style = FontStyle(bold or run.bold, run.italic, run.mono)
+            blank = self.faces.piece(" ", style).width
+            for number, text in enumerate(run.text.split("\v")):
+                if number and found:
+                    found[-1] = replace(found[-1], ends=True)
+                atoms = [Atom(self.faces.piece(word, style).width, blank * space) for word, space in _words(text)]
+                if run.link or run.jump:
+                    atoms = [Atom(sum(atom.width + atom.space for atom in atoms), field=True)] if atoms else []
+                found += atoms
+        return tuple(found)
 
     def line(self, line: SlideLine, slot: Slot, scale: float) -> tuple[float, Level]:
         """Return a line's height in a slot (pt, without the space before it) and its style there."""

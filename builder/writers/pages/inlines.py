@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from builder.core.names import site_of
-from builder.core.typography import NO_BREAK, tie_numbers
+from builder.core.typography import NO_BREAK, breaks_in_words, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import PageIndex
 from builder.transform.editions import EDITIONS
@@ -60,7 +60,10 @@ class InlineWriter:
         """
         written: list[Markup] = []
         last = ""
-        for here, following in zip_longest(content, content[1:]):
+        inside = breaks_in_words([m.plain(node) for node in content]) if len(content) > 1 else ()
+        for number, (here, following) in enumerate(zip_longest(content, content[1:])):
+            if number in inside:
+                written.append(Markup("<wbr>"))
             if isinstance(here, m.Text) and isinstance(following, m.Citation | m.Footnote):
                 colon = here.text.rstrip().endswith(":")
                 text = here.text if colon else here.text.rstrip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from builder.core.typography import breaks_in_words
 from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine, line_direction
 from builder.slides.deck.layouts import Level, Slot, set_line
@@ -34,7 +35,10 @@ class SlideTextWriter:
 
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Return runs with their formatting, languages and links."""
-        return Markup("").join(map(self._run, runs))
+        given = tuple(runs)
+        inside = breaks_in_words([run.text for run in given])
+        written = (Markup("<wbr>") * (number in inside) + self._run(run) for number, run in enumerate(given))
+        return Markup("").join(written)
 
     def _run(self, run: Run) -> Markup:
         write = unbroken_code if run.mono else Markup.escape
