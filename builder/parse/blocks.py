@@ -145,7 +145,9 @@ class BlockBuilder:
         mark = piece.mark
         if isinstance(mark, DivOpen):
             attributes = mark.attributes or Attributes(broken=True)
-            return build_div(self.divs, attributes, self.blocks(piece.inside), mark.at)
+            faults = self.guard.faults
+            blocks = build_div(self.divs, attributes, self.blocks(piece.inside), mark.at)
+            return self.guard.question(blocks, faults)
         if isinstance(mark, CodeLines):
             return self.guard.code(mark)
         if isinstance(mark, SlideBreakLine):

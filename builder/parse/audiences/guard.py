@@ -18,11 +18,12 @@ from builder.parse.lines.writer import TOPIC
 
 @dataclass
 class AudienceGuard:
-    """Judges the blocks of one source. Faults where participants would read them are problems."""
+    """Judges the blocks of one source. Faults where participants would read them are problems, counted in `faults`."""
 
     source: Source
     lines: CanonicalLines
     problems: Problems
+    faults: int = 0
 
     def element(self, element: ET.Element, blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
         """Return the blocks that an element has become, for facilitators alone if its text has a fault."""
@@ -43,7 +44,13 @@ class AudienceGuard:
             return (code,)
         return self._close((code,), (misplaced(mark.audience, mark.at.line),))
 
+    def question(self, blocks: tuple[m.Block, ...], faults: int) -> tuple[m.Block, ...]:
+        """Return the blocks of a div, for facilitators alone if it is a question and there were only `faults` before it."""
+        closed = self.faults > faults and any(isinstance(block, m.Check) for block in blocks)
+        return (m.Facilitator(body=blocks, at=blocks[0].at),) if closed else blocks
+
     def _close(self, blocks: tuple[m.Block, ...], faults: Sequence[TextFault]) -> tuple[m.Block, ...]:
+        self.faults += len(faults)
         for fault in faults:
             self.problems.add(fault.code, fault.message, self.source.find(fault.line, fault.needle), fault.hint)
         first = blocks[0]

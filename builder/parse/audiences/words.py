@@ -29,7 +29,7 @@ _ENGLISH: dict[Restricting, str] = {
         answer answers answerkey solution solutions feedback correct incorrect wrong rightanswer explanation
         explanations explain rationale reason reasons hint hints clue clues markscheme verdict
     """,
-    "check": "check checks quiz quizzes question mcq exam test assessment multiplechoice",
+    "check": "check checks cheque quiz quizzes question mcq exam test assessment multiplechoice poll pollquiz trivia",
 }
 
 _OTHERS: dict[Restricting, str] = {
@@ -81,7 +81,10 @@ _OTHERS: dict[Restricting, str] = {
         jawaban solusi petunjuk penjelasan dapan goiy jibu majibu sagot คำตอบ เฉลย
         答案 解答 解析 提示 解释 答え 回答 解説 正解 ヒント 답 정답 해설 풀이 힌트
     """,
-    "check": "",
+    "check": """
+        frage fragen pregunta preguntas domanda domande pergunta vraag pytanie otazka otázka intrebare întrebare kerdes kérdés
+        fraga fråga sporsmal spørsmål вопрос питання soru pertanyaan سؤال שאלה प्रश्न 问题 問題 質問 질문 ερώτηση
+    """,
 }
 
 _PARTS = re.compile(r"[-_.\s:/]+")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from builder.parse.audiences.words import restricting_word
+from builder.parse.dialects.boxes.kramdown import classes_of
 from builder.parse.dialects.myst.roles import ROLE, rewrite_roles
 from builder.parse.dialects.templates import rewrite_tags
 from builder.parse.dialects.translation import Translation
@@ -27,6 +29,8 @@ _KEYWORD = re.compile(
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]\(((?:[^()]|\([^()]*\))*)\)")
 """A footnote with its text in brackets, of LiaScript."""
 
+_SHORTEST = 4
+"""Fewest characters of a link of a wiki."""
 _WIKI = re.compile(r"(?<!\\)\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\](?!\()")
 _SPAN_ATTRIBUTES = re.compile(r"(?<=[\w*_)`\]])\{:\s*([^{}]*)\}")
 _MEDIA = re.compile(r"(?<![\w?])(?:!\?|\?\?|\?)(\[[^\[\]]*\]\([^()\s]+[^()]*\))")
@@ -65,7 +69,7 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
     if "remark" in translation.tools:
         if _OPEN_CLASS.match(text):
             return ""
-        while (inner := _CLASS.sub(lambda found: found[2], text)) != text:
+        while (inner := _CLASS.sub(_words_of_class, text)) != text:
             text = inner
     if "{:" in text:
         text = re.sub(r"^(#{1,6}\s.*)\{:\s*([^{}]*)\}\s*$", r"\1{\2}", text)
@@ -88,6 +92,12 @@ def _elsewhere(translation: Translation, number: int, found: re.Match[str]) -> s
     return found[1] or found[2]
 
 
+def _words_of_class(found: re.Match[str]) -> str:
+    """Return the words of `.class[words]`, with a class that says who may see them."""
+    classes = [name for name in found[1].split(".") if restricting_word(name)]
+    return f"[{found[2]}]{{.{classes[0]}}}" if classes else found[2]
+
+
 def _cross_reference(translation: Translation, number: int, found: re.Match[str]) -> str:
     if found[1] in translation.targets:
         return f"[](#{found[1]})"
@@ -97,6 +107,8 @@ def _cross_reference(translation: Translation, number: int, found: re.Match[str]
 
 
 def _span(translation: Translation, number: int, found: re.Match[str]) -> str:
+    if any(restricting_word(name) for name in classes_of(found[1])):
+        return found[0]  # our own rules name it
     translation.name("span attributes", number, f"`{found[0]}` has no effect", "write `[words]{.class}`", found[0])
     return ""
 
@@ -112,6 +124,8 @@ def _picture(found: re.Match[str]) -> str:
 
 def _wiki(translation: Translation, number: int, found: re.Match[str]) -> str:
     words = (found[2] or found[1]).strip()
+    if len(words) < _SHORTEST or restricting_word(words):  # `[[x]]` and `[[ok]]` are boxes
+        return found[0]
     translation.name(
         "wiki link", number, f"`{found[0]}` is no link here; its words stay", "write `[words](#id)`", found[0]
     )

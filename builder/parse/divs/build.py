@@ -10,6 +10,7 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.audiences.words import CURES, is_listed, restricting_word
 from builder.parse.divs.source import DivContext, DivSource
+from builder.parse.divs.telltales import mark_in
 from builder.parse.divs.vocabulary import (
     AUDIENCES,
     COMMON,
@@ -115,11 +116,13 @@ def _report_unknown(context: DivContext, name: str, at: Span) -> bool:
 
 def _report_marks(context: DivContext, body: tuple[m.Block, ...]) -> bool:
     """Report ticked boxes in a div that is not known: it may be a question. Return whether there are some."""
-    ticked = [item for block in body if isinstance(block, m.List) for item in block.items if item.checked]
-    for item in ticked[:1]:
-        message = "this looks like the right option of a question, and the block around it is not known"
-        context.problems.add(ProblemCode.UNCLEAR_QUESTION, message, item.at, CURES["check"])
-    return bool(ticked)
+    for node in m.walk(*body):
+        ticked = isinstance(node, m.ListItem) and node.checked
+        if ticked or (isinstance(node, m.Paragraph) and mark_in(m.plain(node))):
+            message = "this looks like the right option of a question, and the block around it is not known"
+            context.problems.add(ProblemCode.UNCLEAR_QUESTION, message, node.at, CURES["check"])
+            return True
+    return False
 
 
 def _check_keys(context: DivContext, values: Mapping[str, str], known: frozenset[str], at: Span) -> bool:

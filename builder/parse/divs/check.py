@@ -10,10 +10,10 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode
-from builder.core.source import Span
+from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource
-from builder.parse.divs.telltales import is_label, styled_apart, telltale
+from builder.parse.divs.telltales import LETTERED, is_label, styled_apart, telltale
 
 _RESTRICTED = (m.Facilitator, m.Notes, m.Answer)
 """What participants never read of a question, wherever it stands in it."""
@@ -54,7 +54,7 @@ def make_check(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         message = f"{len(right)} options are marked right, and the question asks for {select}"
         context.problems.add(ProblemCode.AMBIGUOUS_ANSWER, message, right[1].at, "mark one, or write `select=many`")
     closed = False
-    for code, message, at, hint in _faults(parts, div, decided=bool(right), survey=select == "none"):
+    for code, message, at, hint in _faults(parts, div, context.source, decided=bool(right), survey=select == "none"):
         context.problems.add(code, message, at, hint)
         closed = True
     decided = bool(right)
@@ -107,7 +107,11 @@ def _unclear(message: str, at: Span, hint: str = _HOW) -> _Fault:
     return ProblemCode.UNCLEAR_QUESTION, message, at, hint
 
 
-def _faults(parts: _Parts, div: DivSource, *, decided: bool, survey: bool) -> Iterator[_Fault]:
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t>"))
+
+
+def _faults(parts: _Parts, div: DivSource, source: Source, *, decided: bool, survey: bool) -> Iterator[_Fault]:
     """Yield what in a question is missing, or could be something else than it is read as."""
     if not any(not isinstance(block, _RESTRICTED) for block in parts.question):
         yield ProblemCode.EMPTY_QUESTION, "this question asks nothing", div.at, _HOW
@@ -118,6 +122,12 @@ def _faults(parts: _Parts, div: DivSource, *, decided: bool, survey: bool) -> It
     yield from _option_faults(parts, div, decided=decided, survey=survey)
     for block in parts.question:
         yield from _question_faults(block, listed=bool(parts.options) or parts.answer is not None)
+        if isinstance(block, m.Paragraph):
+            lines = [source.line(number) for number in range(block.at.line, block.at.end_line + 1)]
+            set_in = [number for number, line in enumerate(lines, block.at.line) if _indent(line) > _indent(lines[0])]
+            for number in set_in[:1]:
+                message = "this line is set in like a reason, and no option stands above it"
+                yield _unclear(message, source.whole_line(number))
 
 
 def _option_faults(parts: _Parts, div: DivSource, *, decided: bool, survey: bool) -> Iterator[_Fault]:
@@ -130,7 +140,7 @@ def _option_faults(parts: _Parts, div: DivSource, *, decided: bool, survey: bool
             yield _unclear("this option has no words", item.at, "write the option's words in the line of its box")
             continue
         contents.append(first.content)
-        if sign := telltale(_words(first), in_option=True):
+        if sign := _styled_mark(first) or telltale(_words(first), in_option=True):
             yield _unclear(f"`{sign}` gives the answer away", item.at, "mark the right option in its box alone")
         for inner in m.walk(*item.body[1:]):
             if isinstance(inner, m.ListItem) and inner.checked is not None:
@@ -148,6 +158,9 @@ def _option_faults(parts: _Parts, div: DivSource, *, decided: bool, survey: bool
 
 def _question_faults(block: m.Block, *, listed: bool) -> Iterator[_Fault]:
     """Yield what in a block of the question's text gives the answer away, or cannot be part of a question."""
+    if any(isinstance(inner, m.Check) for inner in m.walk(block)):
+        yield _unclear("a question stands inside this question", block.at, "close the one before the other with `:::`")
+        return
     if isinstance(block, _RESTRICTED):
         return
     if not isinstance(block, _ASKED_WITH):
@@ -163,6 +176,11 @@ def _question_faults(block: m.Block, *, listed: bool) -> Iterator[_Fault]:
                 yield _unclear(f"`{sign}` gives the answer away", block.at)
     elif isinstance(block, m.Paragraph):
         words = _words(block)
+        if not listed and LETTERED.match(words):
+            message = "these may be options, and none is marked right"
+            yield ProblemCode.NO_RIGHT_OPTION, message, block.at, "begin options with `- [x]` or `- [ ]`, a line each"
+        if sign := _styled_mark(block):
+            yield _unclear(f"`{sign}` looks like a mark", block.at)
         if sign := telltale(words) or (words if is_label(words.strip(" :.!*_")) else ""):
             yield _unclear(f"`{sign}` gives the answer away", block.at)
     for child in m.children(block):
@@ -191,8 +209,14 @@ def _list_faults(block: m.List, *, listed: bool) -> Iterator[_Fault]:
         if any(not isinstance(inner, m.List) for inner in item.body[1:]):
             yield _unclear("this text under an item of the question may be a reason", item.at)
         first = item.body[0] if item.body else None
-        if isinstance(first, m.Paragraph) and (sign := telltale(_words(first), in_option=True)):
+        if isinstance(first, m.Paragraph) and (sign := _styled_mark(first) or telltale(_words(first), in_option=True)):
             yield _unclear(f"`{sign}` gives the answer away", item.at)
+
+
+def _styled_mark(paragraph: m.Paragraph) -> str:
+    """Return a letter, sign or label in bold or other type at the beginning of a paragraph with more words, or ""."""
+    styled = [m.plain(one).strip() for one in paragraph.content[:2] if isinstance(one, m.Styled)]
+    return next((one for one in styled if len(paragraph.content) > 1 and (len(one) == 1 or is_label(one))), "")
 
 
 def _cells(table: m.Table) -> Iterator[m.Cell]:

@@ -16,19 +16,36 @@ from builder.parse.lines.options import RIGHT
 
 _JUDGED = r"(?:right|correct|incorrect|wrong|false|true|best)(?:\s+(?:answer|option|choice|one))?"
 _TICK = re.compile("[✓✔✅☑🗸🗹☒❌❎✗✘✖☐]")
-_BOX = re.compile(rf"[\[［]\s*[{RIGHT}]\s*[\]］]|^\W*[\[［][\s\W]{{0,8}}[\]］]|[\[［][\s\W]{{0,8}}[\]］]\s*$")
-_ROUND = re.compile(rf"^\W*[(（]\s*[{RIGHT}]?\s*[)）]\s|\s[(（]\s*[{RIGHT}]?\s*[)）]\W*$|^x\s|^[xX][).:]\s")
+_BEGIN, _END = r"[\[［〔【<(（]", r"[\]］〕】>)）]"
+_BOX = re.compile(
+    rf"(?<!\w){_BEGIN}\s*(?:[{RIGHT}+*=✗☒✘-]|_*)\s*{_END}|^\W*{_BEGIN}[\s\W]{{0,8}}{_END}|{_BEGIN}\s*{_END}\s*$"
+)
+_LONE = re.compile(r"^\W+[(（]\s*[vV]\s*[)）]|^[x×хχ√✓✔vV]\s|^[xX][).:]\s")
+_JUDGED_BOX = re.compile(
+    rf"^\W*(?:\w{{1,2}}[.)]\W*)?[\[［〔【<(（{{]\s*(?:{_JUDGED}|yes|no|ok|y|n|t|f)\s*[\]］〕】>)）}}]|[\[［〔【<{{]\s*{_JUDGED}\s*[\]］〕】>}}]\W*$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^[•‣▪◦●■·∙+*]|^–\s|^[—-]\s*[<*({\[]|^\(?[a-hA-H1-9][.)][*_<]")
 _STAR = re.compile(r"(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
 _BRACES = re.compile(r"(?<![\\\w^_}$])\{[^{}]*\}|\{\s*[=~.#]")
 _QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s", re.DOTALL)
 _SAID = re.compile(rf"^\W*(?:the\s+)?(?:{_JUDGED}\s+)?answers?\s+(?:is|are)\b|^\W*answers?\s+[a-e1-9]\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:\s[-–—=]+|[:;,])\s*(?:the\s+)?(?:right|correct|wrong|incorrect|best)\s+(?:answer|option|choice|one)\b(?!\?)"
+    r"|[(（\[]\s*(?:correct|incorrect|wrong)\s*[)）\]]",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"\b(?:ANSWERS?|SOLUTION|EXPLANATION|FEEDBACK|RATIONALE)\s*[:：]")
 _ARROW = re.compile(r"^(?:-+>|=+>|[→⇒➜➔►▶👉]|>>?\s)|(?:<-+|<=+|[←⇐◄⬅👈])")
+_POINTED = re.compile(r"(?:^|\s)(?:-+>|=+>|[⇒➜➔►▶👉])\s|%-?\d+%\s?\w|(?:<-+|[←⇐◄⬅👈])\s*$")
+LETTERED = re.compile(r"^\(?[a-hA-H1-9]\)|^\(?[a-eA-E1-9][.)]\s.*\s\(?[a-eA-E1-9][.)]\s", re.DOTALL)
+"""Options with letters, in one paragraph."""
 _SIGN = re.compile(r"^[=~+!]\s?\w|^%-?\d+%|\s!+$")
 _SET_OFF = re.compile(
     rf"(?:\s(?:[-–—=]+|//|#|\|)|[:;,])\s*(?:this is\s+)?(?:the\s+)?(?!(?:right|best)\b(?!\s+(?:answer|option|choice|one))){_JUDGED}\s*(?:[.!,;:]|$)",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?:\s(?:[-–—=]+|//|#|\|)|[:;,])\s*([^\W\d_][\w' ’]{0,30})[.!\s]*$")
 _BRACKETED = re.compile(r"[(（\[［{]\s*([^()（）\[\]{}]{1,40}?)\s*[.!,;:]*[)）\]］}]")
 _LABEL = re.compile(
     r"(?:^|[.!?:)”\"…。？！：]\s*|\n)\W*([^\W\d_][\w' ’]{0,40}?)\s*(?:\([^()]{0,20}\)\s*)?(?:[:：=–—]|-\s)(?!//)(?=(.?.?))"
@@ -43,7 +60,8 @@ _FILLERS = frozenset(
     ).split()
 )
 """Words that stand with the name of an answer in its label."""
-_ANYWHERE = (_TICK, _BOX, _ROUND, _STAR, _BRACES, _QUESTION_ANSWER, _SAID, _CAPITALS)
+_MARKS = (_TICK, _BOX, _LONE, _JUDGED_BOX)
+_ANYWHERE = (*_MARKS, _BULLET, _STAR, _BRACES, _QUESTION_ANSWER, _SAID, _TOLD, _CAPITALS, _POINTED)
 _IN_OPTIONS = (*_ANYWHERE, _ARROW, _SIGN, _SET_OFF)
 _ASKING = frozenset({"explain", "explanations", "reasons"})
 """Words of the list that questions begin with as well: “Explain: …”."""
@@ -55,10 +73,17 @@ def telltale(text: str, *, in_option: bool = False) -> str:
         if found := rule.search(text):
             return found[0].strip()[:40]
     if in_option:
+        if (last := _LAST.search(text)) and is_label(last[1]):
+            return last[0].strip()
         for found in _BRACKETED.finditer(text):
             if is_label(found[1]) or re.fullmatch(rf"(?:this is\s+)?(?:the\s+)?{_JUDGED}", found[1], re.IGNORECASE):
                 return found[0]
     return _label(text)
+
+
+def mark_in(text: str) -> str:
+    """Return a box, tick or cross in a text as it is written there, or ""."""
+    return next((found[0].strip() for rule in _MARKS if (found := rule.search(text))), "")
 
 
 def _label(text: str) -> str:

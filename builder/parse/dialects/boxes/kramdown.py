@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.parse.audiences.words import restricting_word
 from builder.parse.dialects.boxes.kinds import KINDS, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation
 from builder.parse.lines.reader import LineReader
@@ -34,7 +35,7 @@ def read_attribute_line(translation: Translation, reader: LineReader, out: Lines
         return False
     number = reader.take()[0]
     classes = classes_of(found[1])
-    box = next((name for name in classes if name in KINDS), "")
+    box = next((name for name in classes if name in KINDS or restricting_word(name)), "")
     if box and out and out[-1][1].strip():
         start = len(out)
         while start and out[start - 1][1].strip() and not out[start - 1][1].lstrip().startswith(":::"):

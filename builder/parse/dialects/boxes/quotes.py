@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.parse.audiences.words import restricting_word
 from builder.parse.dialects.boxes.kinds import KINDS, nearest_kin, of_title
 from builder.parse.dialects.boxes.kramdown import ATTRIBUTE_LINE, classes_of
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
@@ -79,7 +80,7 @@ def _kind_after(translation: Translation, reader: LineReader) -> str:
         return ""
     number = reader.take()[0]
     classes = classes_of(found[1])
-    known = [name for name in classes if name in KINDS]
+    known = [name for name in classes if name in KINDS or restricting_word(name)]
     if classes and not known:
         translation.name(
             f"quote {classes[0]}",
