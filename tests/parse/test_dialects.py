@@ -175,6 +175,30 @@ def test_a_title_that_begins_with_such_a_word_hides_nothing_else() -> None:
         assert "SHOWN" in repr(select(module, EDITIONS["handout"])), text
 
 
+UNCLOSED = (
+    '<aside class="notes">',
+    "<details>\n<summary>Solution</summary>",
+    ":::{instructor-note}",
+    "```{solution}",
+    "::: trainer",
+)
+
+
+@pytest.mark.parametrize("opening", UNCLOSED)
+def test_what_is_never_closed_is_an_error_and_hides_the_rest(opening: str) -> None:
+    problems = Problems()
+    module = parse(Source("m.md", f"{FRONT.format('')}{opening}\n\nSECRET\n"), "m", ParseContext(), problems)
+    assert problems.has_errors
+    assert "SECRET" not in repr(select(module, EDITIONS["handout"]))
+
+
+@pytest.mark.parametrize(
+    "line", ["<details>", "```{note}", ":::{note}", "!!! note", "/// note", "{% hint %}", "???", "--{{0}}--", "> > > a"]
+)
+def test_a_thousand_openings_are_read_in_one_pass(line: str) -> None:
+    parse(Source("m.md", FRONT.format("") + f"{line}\n" * 1_000), "m", ParseContext(), Problems())
+
+
 def test_slides_that_are_hidden_are_for_the_guide_alone() -> None:
     text = '## A {visibility="hidden"}\n\nSECRET\n\n## B {visibility="uncounted"}\n\nShown.\n'
     module = parse(Source("m.md", FRONT.format("") + text), "m", ParseContext(), Problems())

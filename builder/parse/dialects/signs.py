@@ -9,11 +9,11 @@ from builder.parse.divs.vocabulary import MAKERS
 _OURS = "|".join(sorted(map(re.escape, MAKERS), key=len, reverse=True))
 
 _BEGINNINGS = re.compile(
-    r"^[ \t>*+-]*(?:[`~]{3,}.*[{=:@.]"  # a directive, a cell, code with a title
+    r"^[ \t>*+-]*(?:[`~]{3}.*[{=:@.]"  # a directive, a cell, code with a title
     r"|!!!|/{3,}[ \t]|\?\?\?|===[+!]?[ \t]"  # MkDocs, remark
     r"|>[ \t]*(?:\[!|\#)"  # quotes that are boxes
-    rf"|:{{3,}}(?!:|[ \t\u00a0]*(?:\{{?[ \t]*\.?(?:{_OURS})(?:[ \t}}]|$)|$))"  # divs with other names
-    r"|:{3,}.*\btitle[ \t]*=|:{3,}[ \t]*\w+[ \t]+[^{ \t]"
+    rf"|:{{3,}}+(?!:|[ \t\u00a0]*(?:\{{?[ \t]*\.?(?:{_OURS})(?:[ \t}}]|$)|$))"  # divs with other names
+    r"|:{3}.*\btitle[ \t]*=|:{3,}+[ \t]*\w++[ \t]+[^{ \t]"
     r"|\([^()\s][^()\n]*\)=|<(?:aside|details|div|section|template)\b"
     r"|@[A-Za-z]|[Nn][Oo][Tt][Ee][Ss]?:|\[[ \t]*[\[(]|\[->\[|\|[ \t]*:?-[-|: \t]*\+"
     r"|(?:class|name|template|layout|count|exclude):)"

@@ -11,7 +11,7 @@ import re
 from builder.parse.dialects.translation import Translation
 
 TAG = re.compile(
-    r"\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\}|\{\{(?!\{).*?\}\}|\{!.*?!\}|^\s*;?-+8<-+.*$|(?<!\S)%%(?=[^%\d])[^%]+%%|(?<!\S):(?:material|fontawesome|octicons|simple)-[\w-]+:"
+    r"\{\{<.{0,400}?>\}\}|\{\{%.{0,400}?%\}\}|\{%.{0,400}?%\}|\{\{(?!\{).{0,400}?\}\}|\{!.*?!\}|^\s*;?-+8<-+.*$|(?<!\S)%%(?=[^%\d])[^%]+%%|(?<!\S):(?:material|fontawesome|octicons|simple)-[\w-]+:"
 )
 _SIGN = re.compile(r"\{\{|\{%|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-")
 _FILM = re.compile(r"^\{\{<\s*video\s+(\S+)")

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Source
+from builder.core.source import NOWHERE, Source
 from builder.parse.dialects.boxes.kinds import Kin, name_by_title
 from builder.parse.lines.normalize import column_of, expand_tabs
 from builder.parse.lines.patterns import DEFINITION, FOOTNOTE, ITEM
 from builder.parse.lines.reader import LineReader, NumberedLine
+from builder.parse.lines.writer import DEEPEST
 
 Lines = list[NumberedLine]
 
@@ -42,6 +43,7 @@ class Translation:
     named: set[str] = field(default_factory=set)
     footnotes: Lines = field(default_factory=list)  # the texts of footnotes that stand where they are called
     missing: frozenset[str] = frozenset()  # ids that links lead to and nothing in the source has
+    unclosed: list[set[str]] = field(default_factory=list)  # for each block being read, what nothing in it closes
     depth: int = 0  # how many blocks are being read, one in another
     column: int = 0  # where a block that begins in the line must stand to be in the list item around it
     in_properties: int = 0  # the line that may go on with the properties of a slide
@@ -51,6 +53,28 @@ class Translation:
         if kind not in self.named:
             self.named.add(kind)
             self.problems.add(ProblemCode.FOREIGN_SYNTAX, message, self.source.find(number, needle), hint)
+
+    def find_closing(self, reader: LineReader, sign: str, closes: Callable[[str], object]) -> int:
+        """Return the index of the line after the next one that closes a block, 0 when there is none; `sign` names what is sought."""
+        if sign in self.unclosed[-1]:
+            return 0
+        lines = reader.lines
+        end = next((n for n in range(reader.at + 1, len(lines)) if closes(lines[n][1].strip())), 0)
+        if not end:
+            self.unclosed[-1].add(sign)
+        return end
+
+    def report_unclosed(self, number: int, opening: str, closing: str) -> None:
+        """Report a block that nothing closes: it holds the rest of its text. The end of a block around it closes it."""
+        if self.depth <= 1:
+            at = self.source.whole_line(number)
+            message = f"`{opening}` is opened here and never closed"
+            self.problems.add(ProblemCode.UNCLOSED_DIV, message, at, f"close it with a line of {closing}")
+
+    def subtitle(self, number: int, title: str) -> str:
+        """Return a line that is the title of a part, such as a tab: a heading, or bold in a box, where it would be the box's."""
+        words = self.rewrite(self, number, title)
+        return f"**{words}**" if self.depth > 1 else f"### {words}"
 
     def div(self, number: int, kin: Kin, body: Lines, *, indent: str = "", attributes: str = "") -> Lines:
         """Return the lines of a div of `kin` with its title and body; `attributes` are further ones, as in `#id key="x"`.
@@ -82,8 +106,13 @@ class Translation:
 
     def translate(self, lines: Lines) -> Lines:
         """Return lines in our language: each block by the first reader that knows it, other lines by `rewrite`."""
+        if self.depth > DEEPEST:
+            at = self.source.whole_line(lines[0][0]) if lines else NOWHERE
+            self.problems.add(ProblemCode.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at)
+            return lines
         self.depth += 1
-        reader, out = LineReader(lines, self.source, self.problems), Lines()
+        self.unclosed.append(set())
+        reader, out = LineReader([*lines], self.source, self.problems), Lines()
         base, blank = 0, True  # the column of text in the innermost list item; whether the line before was blank
         while reader:
             number, raw = reader.next
@@ -112,13 +141,13 @@ class Translation:
             if item and item[5] and _STANDS_ALONE.match(item[5]):
                 marker = text[: len(text) - len(item[5])]
                 out.append((number, marker.rstrip()))
-                reader.lines = [*reader.lines]
                 reader.lines[reader.at] = number, " " * len(marker) + item[5]
                 continue
             if not any(read(self, reader, out) for read in self.readers.get(rest[0], ())):
                 reader.take()
                 out.append((number, self.rewrite(self, number, raw)))
         self.depth -= 1
+        self.unclosed.pop()
         return out
 
 

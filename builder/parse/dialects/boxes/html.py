@@ -22,7 +22,7 @@ _ALERTS = {"alert-info": "note", "alert-success": "tip", "alert-warning": "warni
 def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
     """Read an element that is a box to its tool, or code; other elements are left to the rules of running text."""
     number, raw = reader.next
-    found = _BOXES.match(raw.strip())
+    found = _BOXES.match(_opening(reader))
     if not found:
         return False
     tag, given = found[1].lower(), found[2]
@@ -30,11 +30,9 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
     kin = Kin("facilitator") if _HIDDEN.search(given) else _kin(tag, classes)
     if kin is None:
         return False
-    start = reader.at
-    taken = _take_element(reader, tag)
-    if taken is None:
-        reader.at = start
-        return False
+    taken, closed = _take_element(reader, tag)
+    if not closed:
+        translation.report_unclosed(number, f"<{tag}>", f"</{tag}>")
     title = ""
     if tag == "details":
         text = "\n".join(words for _, words in taken)
@@ -94,30 +92,42 @@ def _kin(tag: str, classes: list[str]) -> Kin | None:
     return None
 
 
-def _take_element(reader: LineReader, tag: str) -> Lines | None:
-    """Take an element up to its closing tag, and return what is in it; None when it is never closed."""
-    depth, taken, begin = 0, Lines(), reader.at
-    tags = re.compile(rf"<(/?){tag}\b[^>]*>", re.IGNORECASE)
+def _take_element(reader: LineReader, tag: str) -> tuple[Lines, bool]:
+    """Take an element up to its closing tag, and return what is in it, and whether it was closed: all lines if it was not."""
+    depth, taken, in_tag = 0, Lines(), False
+    tags = re.compile(rf"<(/?){tag}\b[^>]*(>?)", re.IGNORECASE)
     while reader:
         number, text = reader.take()
-        kept, at = "", 0
-        for found in tags.finditer(text):
+        at = 0
+        if in_tag:  # the opening tag goes on over lines
+            at, in_tag = text.find(">") + 1, ">" not in text
+            if in_tag:
+                continue
+        for found in tags.finditer(text, at):
             depth += -1 if found[1] else 1
             if depth == 1 and not found[1]:
-                at = found.end()
-            elif depth == 0:
-                kept = text[at : found.start()]
+                at, in_tag = found.end(), not found[2]
+            elif depth <= 0:
                 after = text[found.end() :]
-                if kept.strip():
-                    taken.append((number, kept))
+                if text[at : found.start()].strip():
+                    taken.append((number, text[at : found.start()]))
                 if after.strip():
                     reader.at -= 1
-                    reader.lines = [*reader.lines]
                     reader.lines[reader.at] = (number, after)
-                return taken
-        taken.append((number, text[at:]))
-    reader.at = begin
-    return None
+                return taken, True
+        if not in_tag:
+            taken.append((number, text[at:]))
+    return taken, False
+
+
+def _opening(reader: LineReader) -> str:
+    """Return the next line, with those after it up to the end of a tag that goes on over lines."""
+    text = reader.next[1].strip()
+    for _, more in reader.lines[reader.at + 1 : reader.at + 6] if text.startswith("<") and ">" not in text else ():
+        text += " " + more.strip()
+        if ">" in more:
+            break
+    return text
 
 
 def _without_summary(lines: Lines) -> Lines:

@@ -57,7 +57,7 @@ def read_slashes(translation: Translation, reader: LineReader, out: Lines) -> bo
     found = _SLASHES.match(raw.strip())
     if not found:
         return False
-    end = next((n for n in range(reader.at + 1, len(reader.lines)) if reader.lines[n][1].strip() == found[1]), 0)
+    end = translation.find_closing(reader, found[1], found[1].__eq__)
     if not end:
         return False
     indent = indent_of(raw.expandtabs(4))
@@ -71,7 +71,11 @@ def read_slashes(translation: Translation, reader: LineReader, out: Lines) -> bo
         kind = typed[1]
     body = indented(translation.translate(inner), indent)
     if kind in {"tab", "html", "caption", "figure-caption", "table-caption", "define", "latex"}:
-        title = [(number, f"{indent}**{found[3]}**"), (number, "")] if found[3] and kind == "tab" else []
+        title = (
+            [(number, indent + translation.subtitle(number, found[3])), (number, "")]
+            if found[3] and kind == "tab"
+            else []
+        )
         out += [(number, ""), *title, *body, (number, "")]
         return True
     out += translation.div(number, nearest_kin(kind, found[3] or ""), body, indent=indent)
@@ -87,6 +91,12 @@ def read_tab(translation: Translation, reader: LineReader, out: Lines) -> bool:
     reader.take()
     indent = indent_of(raw.expandtabs(4))
     body = translation.translate(take_while_indented(reader, column_of(raw.expandtabs(4)) + 4))
-    out += [(number, ""), (number, f"{indent}**{found[1]}**"), (number, ""), *indented(body, indent), (number, "")]
+    out += [
+        (number, ""),
+        (number, indent + translation.subtitle(number, found[1])),
+        (number, ""),
+        *indented(body, indent),
+        (number, ""),
+    ]
     translation.name("tabs", number, "tabs are shown one below the other", needle=found[0])
     return True

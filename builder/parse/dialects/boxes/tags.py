@@ -23,7 +23,7 @@ def read_tagged(translation: Translation, reader: LineReader, out: Lines) -> boo
     if not found or (found[2] not in _BOXES and found[2] not in KINDS):
         return False
     closing = re.compile(rf"^(?:\{{\{{[<%]\s*/\s*{found[2]}|\{{%\s*end{found[2]})\b")
-    end = next((n for n in range(reader.at + 1, len(reader.lines)) if closing.match(reader.lines[n][1].strip())), 0)
+    end = translation.find_closing(reader, f"{found[1]} {found[2]}", closing.match)
     if not end:
         return False
     indent = indent_of(raw)

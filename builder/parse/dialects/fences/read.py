@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from builder.core.problems import ProblemCode
 from builder.parse.dialects.boxes.kramdown import ATTRIBUTE_LINE, language_of
 from builder.parse.dialects.fences.cells import is_cell, read_cell, read_text_cell
 from builder.parse.dialects.fences.colons import read_colons
@@ -38,7 +37,7 @@ def read_fence(translation: Translation, reader: LineReader, out: Lines) -> bool
     directive = _DIRECTIVE.match(found[2])
     if directive and not is_cell(directive[1]):
         if not closed:
-            _report_unclosed(translation, number, directive[1], found[1])
+            translation.report_unclosed(number, f"{{{directive[1]}}}", found[1])
         inner = _dedent(body, len(indent))
         out += directive_lines(translation, Directive(directive[1], directive[2], inner, number, indent))
         return True
@@ -80,14 +79,6 @@ def take_fenced(reader: LineReader, fence: str) -> tuple[Lines, int]:
     return body, 0
 
 
-def _report_unclosed(translation: Translation, number: int, name: str, fence: str) -> None:
-    if translation.depth > 1:
-        return  # the end of the block around it ends it
-    at = translation.source.whole_line(number)
-    message = f"`{{{name}}}` is opened here and never closed"
-    translation.problems.add(ProblemCode.UNCLOSED_DIV, message, at, f"close it with a line of {fence}")
-
-
 def _dedent(lines: Lines, width: int) -> Lines:
     shown = [(number, expand_tabs(text)) for number, text in lines]
     return [(number, text[min(width, column_of(text)) :]) for number, text in shown]
@@ -126,13 +117,14 @@ def read_colon_fence(translation: Translation, reader: LineReader, out: Lines) -
     deep, closed = 0, False
     while reader and not closed:
         line, inner = reader.take()
-        mark = DIV.match(inner.strip())
-        closed = bool(mark and not mark[2] and len(mark[1]) >= len(found[1]) and not deep)
-        if mark and len(mark[1]) >= len(found[1]):  # opened with as many colons: not MyST's rule, but often written
-            deep += 1 if mark[2] else -1
+        mark = inner.strip()
+        if mark.startswith(found[1]):  # one that opens with as many colons is not MyST's rule, but often written
+            opens = bool(mark.strip(": \t\u00a0"))
+            closed = not opens and not deep
+            deep += 1 if opens else -1
         body += [] if closed else [(line, inner)]
     if not closed:
-        _report_unclosed(translation, number, directive[1], found[1])
+        translation.report_unclosed(number, f"{{{directive[1]}}}", found[1])
     out += directive_lines(
         translation, Directive(directive[1], directive[2], _dedent(body, len(indent)), number, indent)
     )

@@ -123,7 +123,7 @@ def directive_lines(translation: Translation, directive: Directive) -> Lines:
         title = (
             [
                 (number, ""),
-                (number, f"**{translation.rewrite(translation, number, directive.argument)}**"),
+                (number, translation.subtitle(number, directive.argument)),
                 (number, ""),
             ]
             if directive.argument
