@@ -137,7 +137,7 @@ class BlockBuilder:
 
     def blocks(self, pieces: list[TreePiece]) -> tuple[m.Block, ...]:
         """Return the blocks of a run of elements and divs."""
-        return tuple(block for piece in pieces for block in self._piece(piece))
+        return tuple(block for piece in pieces for block in self.guard.hidden(piece, self._piece(piece)))
 
     def _piece(self, piece: TreePiece) -> tuple[m.Block, ...]:
         if isinstance(piece, ET.Element):

@@ -229,6 +229,25 @@ PLACES = [
         "::: facilitator\n[a]: https://example.org/SECRET\n:::\n\n[Open][a]",
         "## T {.facilitator}\n\n[^1]: SECRET\n\n## T\n\nOpen[^1]",
     ),
+    *(
+        text.replace("W", word)
+        for word in ("hidden", "Facilitator")
+        for text in (
+            "<W>\n\nSECRET\n\n</W>",
+            "<p class=W>SECRET</p>",
+            '<div class="W">\n\nSECRET\n\n</div>',
+            "{% W %}\nSECRET\n{% endW %}",
+            "[W]\nSECRET\n[/W]",
+            "+++ W\nSECRET\n+++",
+            "::: {.callout-note .W}\nSECRET\n:::",
+            "!!! W\n    SECRET",
+            "> [!W]\n> SECRET",
+            "*SECRET*{: .W}",
+            "```{W}\nSECRET\n```",
+            "{{< W >}}\nSECRET\n{{< /W >}}",
+            "\\begin{W}\nSECRET\n\\end{W}",
+        )
+    ),
 ]
 """A word for who sees a text in other places, and what is defined where not everyone sees it."""
 

@@ -24,11 +24,17 @@ _CUE = re.compile(
     rf"^[\W_]*(?:{_NAMES})\s*(?:\([^()]{{0,40}}\)\s*)?(?:[:\ufe55\u2236\])}}]|[-–—]\s)"
     rf"|[.!?…][\"”’)]*\s+(?:{_NAMES})\s*[:\ufe55\u2236]"
 )
-_SIGNS = re.compile(f"[{{\uff01-\uff5e]|::|{_NAMES}")
+_SIGNS = re.compile(
+    f"[{{\uff01-\uff5e]|::|{_NAMES}|(?:^|[{STAMP.pattern[1:-1]}\n])[^\\w\\s{STAMP.pattern[1:-1]}]{{2}}|\\[[^\\W\\d_]"
+)
 """What is in every text that has a fault; most have nothing of it."""
 _BRACES = re.compile(r"\{([^{}]{1,200})\}")
 _WORD = re.compile(r"([.#=:\"'“‘]?)\s*([^\W\d_][\w-]*)")
 _COLONS = re.compile(r"[:\uff1a]{3,}\s*\{?\s*\.?([^\W\d_][\w-]*)")
+_ALONE = re.compile(
+    r"^[^\w\s]{2,}\s*([^\W\d_][\w-]*)\s*[^\w\s]*$|^\[/?([^\W\d_][\w-]*)\]$|(?:\{[{%][<%]?\s*/?|\\begin\{)\s*([^\W\d_][\w-]*)"
+)
+"""A line of signs and one word, and the tags of other tools: `+++ answer`, `[hidden]`, `{% solution %}`, `{{< notes >}}`."""
 _VALUES = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
@@ -87,6 +93,23 @@ def faults_in(element: ET.Element, line: int) -> Iterator[TextFault]:
         yield from _faults_of_line(text if text.isascii() else unicodedata.normalize("NFKC", text), number)
 
 
+def first_line(element: ET.Element) -> int:
+    """Return the line in which the text of an element begins, 1 if it has none."""
+    found = STAMP.search("".join(element.itertext()))
+    return line_of(found[0]) if found else 1
+
+
+def opening_tag(element: ET.Element) -> str:
+    """Return the name of the first HTML element in an element that is left out, "" if there is none."""
+    tags = (inner.get("tag", "") for inner in element.iter("dropped"))
+    return next((found[1].lower() for tag in tags if (found := re.match(r"<([\w-]+)", tag))), "")
+
+
+def closes_tag(element: ET.Element, name: str) -> bool:
+    """Say whether the end of an HTML element stands in an element."""
+    return any(inner.get("tag", "").lower().startswith(f"</{name}") for inner in element.iter("dropped"))
+
+
 def _texts(element: ET.Element, lines: list[tuple[int, list[str]]]) -> Iterator[ET.Element]:
     """Add the text of an element to `lines`, a line of the source each, and yield each element inside where it stands."""
     _add(lines, element.text)
@@ -115,11 +138,17 @@ def _word_of_tag(tag: str) -> str:
     """Return the word for who sees a text in an HTML tag, such as `<span class="answer">`."""
     if re.search(r"\shidden\b", tag, re.IGNORECASE):
         return "hidden"
+    name = re.match(r"<([\w-]+)", tag)
+    if name and is_listed(name[1]):
+        return name[1]
     words = (word for found in _VALUES.findall(tag) for value in found for word in value.split())
     return next((word for word in words if is_listed(word)), "")
 
 
 def _faults_of_line(text: str, line: int) -> Iterator[TextFault]:
+    found = _ALONE.search(text)
+    if found and is_listed(word := found[1] or found[2] or found[3]):
+        yield misplaced(word, line)
     if found := _CUE.search(text):
         cue = found[0].strip(' .!?…"”’)')
         message = f"`{cue}` begins a line of the script, and stands outside the notes; it is kept for the guide alone"

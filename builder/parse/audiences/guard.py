@@ -9,7 +9,15 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
-from builder.parse.audiences.elements import TextFault, faults_in, misplaced, misplaced_word
+from builder.parse.audiences.elements import (
+    TextFault,
+    closes_tag,
+    faults_in,
+    first_line,
+    misplaced,
+    misplaced_word,
+    opening_tag,
+)
 from builder.parse.audiences.scopes import PARTICIPANTS
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.lines.milestones import CanonicalLines, CodeLines, TableLines
@@ -18,20 +26,27 @@ from builder.parse.lines.writer import TOPIC
 
 @dataclass
 class AudienceGuard:
-    """Judges the blocks of one source. Faults where participants would read them are problems, counted in `faults`."""
+    """Judges the blocks of one source. Faults where participants would read them are problems, counted in `faults`.
+
+    `hiding`: the HTML element that says who sees a text and is open, over several blocks; "" for none.
+    """
 
     source: Source
     lines: CanonicalLines
     problems: Problems
     faults: int = 0
+    hiding: str = ""
 
     def element(self, element: ET.Element, blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
         """Return the blocks that an element has become, for facilitators alone if its text has a fault."""
-        if not blocks or element.tag in {"ul", "ol", "blockquote"}:
+        if element.tag in {"ul", "ol", "blockquote"}:
             return blocks  # what is in them is read as elements of their own
-        if not self.lines.scopes.at(blocks[0].at.line) & PARTICIPANTS:
+        line = blocks[0].at.line if blocks else first_line(element)
+        if not self.lines.scopes.at(line) & PARTICIPANTS:
             return blocks
-        faults = [*faults_in(element, blocks[0].at.line)]
+        faults = [*faults_in(element, line)]
+        if not blocks and faults and (tag := opening_tag(element)):
+            self.hiding = tag  # an element of HTML over several blocks
         mark = self.lines.milestones[int(element.get("index", "0"))] if element.tag == "table" else None
         if isinstance(mark, TableLines) and (word := misplaced_word(mark.attributes)):
             faults.append(misplaced(word, mark.caption_line))
@@ -44,6 +59,14 @@ class AudienceGuard:
             return (code,)
         return self._close((code,), (misplaced(mark.audience, mark.at.line),))
 
+    def hidden(self, piece: object, blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
+        """Return the blocks of a piece of the source, for facilitators alone while an HTML element that says so is open."""
+        if not self.hiding:
+            return blocks
+        if isinstance(piece, ET.Element) and closes_tag(piece, self.hiding):
+            self.hiding = ""
+        return self._for_guide(blocks)
+
     def question(self, blocks: tuple[m.Block, ...], faults: int) -> tuple[m.Block, ...]:
         """Return the blocks of a div, for facilitators alone if it is a question and there were only `faults` before it."""
         closed = self.faults > faults and any(isinstance(block, m.Check) for block in blocks)
@@ -53,6 +76,11 @@ class AudienceGuard:
         self.faults += len(faults)
         for fault in faults:
             self.problems.add(fault.code, fault.message, self.source.find(fault.line, fault.needle), fault.hint)
+        return self._for_guide(blocks)
+
+    def _for_guide(self, blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
+        if not blocks:
+            return blocks
         first = blocks[0]
         if isinstance(first, m.Heading) and first.level <= TOPIC:  # it may begin a topic, which has an audience itself
             known = self.lines.headings.get(first.at.line, Attributes())

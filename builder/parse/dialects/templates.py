@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from builder.parse.audiences.words import is_listed
 from builder.parse.dialects.translation import Translation
 
 TAG = re.compile(
@@ -33,6 +34,8 @@ def rewrite_tags(translation: Translation, number: int, text: str) -> str:
             return f"<{film[1]}>" if "://" in film[1] else ""
         words = re.findall(r"[\w.-]+", found[0])
         kind = words[0] if words and not found[0].startswith("%%") else found[0]
+        if is_listed(re.sub("^end", "", kind)) and not found[0].startswith("%%"):
+            return found[0]  # `{% solution %}`: our own rules name it
         if not _COMMENT.match(found[0]):
             message = f"`{found[0][:120]}` is left out: tags of templates are not read"
             translation.name(f"tag {kind}", number, message, "write what it stands for", found[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode
+from builder.parse.audiences.words import restricting_word
 from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
 from builder.parse.lines.patterns import AROUND, FENCE
@@ -89,6 +90,8 @@ def _kin(tag: str, classes: list[str]) -> Kin | None:
         known = KINDS.get(kind)
         if known and (known != "note" or name in _ALERTS or name in _LESSONS or tag == "aside"):
             return nearest_kin(kind)
+        if not known and restricting_word(name) not in {"", "check"}:
+            return Kin(name)  # our own rules keep it for the guide, and say so
     return None
 
 

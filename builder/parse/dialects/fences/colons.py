@@ -43,7 +43,7 @@ def read_colons(translation: Translation, number: int, indent: str, found: re.Ma
     if kin is None or shown is None or (shown.name == known_name(first) and not shown.title and not title):
         return [(number, f"{indent}{found[0]}")]
     values = {k: v for k, v in attributes.values.items() if k != "title" and not (k in _LOOKS and kin.name != "column")}
-    classes = [one for one in attributes.classes[1:] if one in MAKERS or one in ALIASES]
+    classes = [one for one in attributes.classes[1:] if known_name(one) or restricting_word(one)]
     if hidden:
         values = {}
     given = " ".join(
