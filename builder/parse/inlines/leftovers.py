@@ -11,7 +11,7 @@ from builder.parse.audiences.words import restricting_word
 _AS_IT_STANDS = "is printed as it stands"
 _FOREIGN = ProblemCode.FOREIGN_SYNTAX
 
-_SIGNS = re.compile(r"[$\\{}\[\]`+:]|\*\*|~~|\.\. ")
+_SIGNS = re.compile(r"[$\\{\[`]|\]\s\($|\+\+|\*\*|~~|:[a-z]|^\s*\.\. ")
 """One of these is in every text that is named: others are not looked at further."""
 
 _BRACKETED_MATH = re.compile(r"\\\(.+?\\\)")
@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
             "write Markdown, or `code` in backticks",
         ),
         (
-            r"\{(?:\+\+|--|~~|>>|==).*?(?:\+\+|--|~~|<<|==)\}",
+            r"\{(?:\+\+|--|~~|>>|==).{0,300}?(?:\+\+|--|~~|<<|==)\}",
             _FOREIGN,
             f"`{{0}}` marks a change to a text; it {_AS_IT_STANDS}",
             "accept or reject the change, then remove the signs",
@@ -56,7 +56,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
             "write the sign itself, or Markdown",
         ),
         (
-            r"(?<!\w)\+\+\S(?:.*?\S)?\+\+(?!\w)",
+            r"(?<!\w)\+\+\S(?:.{0,300}?\S)?\+\+(?!\w)",
             _FOREIGN,
             f"`{{0}}` {_AS_IT_STANDS}",
             "write `**words**`, or `\\+` for the sign itself",
@@ -93,12 +93,12 @@ def name_leftovers(text: str, number: int, source: Source, problems: Problems) -
 
     What its author wrote with a backslash before it is meant as it stands.
     """
-    line = source.line(number)
-    if "\\(" in line and (found := _BRACKETED_MATH.search(line)):
+    if "(" in text and "\\(" in (line := source.line(number)) and (found := _BRACKETED_MATH.search(line)):
         message = f"`{found[0]}` looks like a formula; it is printed without the backslashes"
         problems.add(ProblemCode.MATH, message, source.find(number, found[0]), "use a picture with alt text")
     if not _SIGNS.search(text):
         return
+    line = source.line(number)
     for pattern, code, message, hint in _KINDS:
         if (
             (found := pattern.search(text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from markdown.inlinepatterns import InlineProcessor
@@ -56,23 +55,21 @@ MAX_ADDRESS = 4_000
 """Longest address with its title, in characters: browsers and mail programs cut longer ones."""
 
 
-@lru_cache(maxsize=8)
-def _closing_brackets(data: str, opening: str, closing: str) -> dict[int, int]:
-    """Return the index of the closing bracket for each opening one, in one pass: a search from each is quadratic."""
-    ends: dict[int, int] = {}
-    open_: list[int] = []
-    for found in re.finditer(f"[{re.escape(opening + closing)}]", data):
-        if found[0] == opening:
-            open_.append(found.start())
-        elif open_:
-            ends[open_.pop()] = found.start()
-    return ends
+_BRACKET = re.compile(r"[\[\]]")
+_DEEPEST = 50
+"""How many brackets may stand in each other. With no limit, each one that is not closed would be a search to the end."""
 
 
 def bracket_text(data: str, index: int) -> tuple[str, int, bool]:
     """Return the text inside the bracket that opens before `index`, the index after it, and whether it is closed."""
-    end = _closing_brackets(data, "[", "]").get(index - 1)
-    return ("", index, False) if end is None else (data[index:end], end + 1, True)
+    depth = 1
+    for found in _BRACKET.finditer(data, index):
+        depth += 1 if found[0] == "[" else -1
+        if not depth:
+            return data[index : found.start()], found.end(), True
+        if depth > _DEEPEST:
+            break
+    return "", index, False
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,9 @@ def install(md: Markdown) -> None:
     rules.register(code, "backtick", 190)
     install_links(md)
     rules.register(_EscapedSpace(r"\\ ", md), "escaped-space", 181)
-    rules.register(SimpleTagInlineProcessor(r"(?<!=)(==)(?=[^\s=])(.+?)(?<=[^\s=])==(?!=)", "mark"), "highlight", 56)
+    rules.register(
+        SimpleTagInlineProcessor(r"(?<!=)(==)(?=[^\s=])(.{1,1000}?)(?<=[^\s=])==(?!=)", "mark"), "highlight", 56
+    )
     rules.register(_InlineNote(r"\^\[", md), "inline-note", 179)
     rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
     rules.register(_Citation(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)

@@ -14,7 +14,7 @@ from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.braces import join_attributes
 from builder.parse.lines.code import read_fenced_code, read_indented_code
 from builder.parse.lines.definitions import read_definition
-from builder.parse.lines.markers import ListMarker, fancy_marker, plain_marker
+from builder.parse.lines.markers import ListMarker, fancy_marker, may_be_marker, plain_marker
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
@@ -50,7 +50,7 @@ from builder.parse.lines.patterns import (
     starts_block,
 )
 from builder.parse.lines.reader import LineReader, NumberedLine
-from builder.parse.lines.tables.read import begins_table, read_table
+from builder.parse.lines.tables.read import begins_table, may_begin_table, read_table
 from builder.parse.lines.writer import TOPIC, CanonicalWriter, DocumentState, OpenContainer
 from builder.parse.stamps import MILESTONE_SIGN, line_of, stamp
 
@@ -101,7 +101,7 @@ class _LineScanner:
         column, rest = column_of(text), text.lstrip(" ")
         option = read_option(rest) if self.out.is_asking else ""
         rest = option or rest
-        in_list, sibling = bool(self.out.open), self.out.sibling(column)
+        in_list, sibling = bool(self.out.open), self.out.sibling(column) if self.out.open else None
         marker = None if option else self.marker(column, rest, sibling)
         begins = bool(marker) or self.starts_block(rest) or (self.out.in_meaning and bool(DEFINITION.match(rest)))
         while self.out.open and not self.out.holds(column, begins=begins):
@@ -126,6 +126,8 @@ class _LineScanner:
 
     def marker(self, column: int, rest: str, sibling: ListMarker | None) -> tuple[ListMarker, str] | None:
         """Return the marker of the list item that text begins, and the text after it; None if it begins none."""
+        if not may_be_marker(rest):
+            return None
         if plain := plain_marker(rest):
             return plain if not self.out.paragraph or self.starts_block(rest) else None
         return fancy_marker(self.reader, column, rest, sibling, after_text=self.out.paragraph)
@@ -223,7 +225,7 @@ class _LineScanner:
 
     def table(self, number: int, column: int, rest: str) -> TableLines | CodeLines | None:
         """Take the table that a line begins, or return None. A line of `: text` after a term is no caption."""
-        if rest[0] == ":" and self.after_definition():
+        if not may_begin_table(self.reader, rest) or (rest[0] == ":" and self.after_definition()):
             return None
         return read_table(self.reader, number, column, rest, inside=bool(self.out.open), after_text=self.out.paragraph)
 

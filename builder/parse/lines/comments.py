@@ -26,12 +26,12 @@ def remove_comments(lines: list[NumberedLine], source: Source, problems: Problem
     while index < len(lines):
         number, text = lines[index]
         index += 1
-        if found := FENCE.match(AROUND.sub("", text).strip()):
+        if ("```" in text or "~~~" in text) and (found := FENCE.match(AROUND.sub("", text).strip())):
             if not fence:
                 fence = found[1]
             elif found[1].startswith(fence) and not found[2]:
                 fence = ""
-        if fence:
+        if fence or (_OPEN not in text and _CLOSE not in text):
             kept.append((number, text))
             continue
         shown, had, told, at = "", False, False, 0

@@ -53,6 +53,12 @@ def split_start(start: int) -> tuple[str, int]:
     return NUMBERINGS[kind] if kind else "", value
 
 
+def may_be_marker(rest: str) -> bool:
+    """Say, at a glance, whether text may begin with a marker: most lines do not."""
+    head = rest[:11]
+    return head[0] in "-*+" or "." in head or ")" in head
+
+
 def plain_marker(rest: str) -> tuple[ListMarker, str] | None:
     """Return the marker that text begins with, if it is a bullet or a plain number, and the text after it."""
     found = ITEM.match(rest)

@@ -24,9 +24,14 @@ FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t\u00a0]*(.*)$")
 TASK = re.compile(r"^\[[ xX]\]\s")
 
 
+_FIRST = frozenset("`~:#>-*_[")
+
+
 def starts_block(rest: str, *, inside: bool) -> bool:
     """Say whether a line begins a block that ends a paragraph before it; `inside` a list item, note or definition."""
     item = ITEM.match(rest)
     if item:
         return (bool(item[5]) or inside) and (not item[2] or item[2] == "1" or inside)
+    if rest[:1] not in _FIRST:
+        return False
     return any(sign.match(rest) for sign in (FENCE, DIV, HEADING, TIGHT_HEADING, QUOTE, RULE, FOOTNOTE))

@@ -12,7 +12,14 @@ from builder.parse.lines.tables.grid import is_grid_table, read_grid_table
 from builder.parse.lines.tables.pipe import is_pipe_table, is_without_rule, read_pipe_table, read_without_rule
 from builder.parse.lines.tables.ruled import read_ruled_table
 
-_FIRST = frozenset(":Tt")
+_CAPTIONS = frozenset({"Table:", "table:"})
+
+
+def may_begin_table(reader: LineReader, rest: str) -> bool:
+    """Say, at a glance, whether a line may begin a table or its caption: most lines do not."""
+    if "|" in rest or "--" in rest or rest[0] in ":+" or rest[:6] in _CAPTIONS:
+        return True
+    return reader.at < len(reader.lines) and "--" in reader.lines[reader.at][1]
 
 
 def begins_table(reader: LineReader, rest: str) -> bool:
@@ -27,7 +34,8 @@ def read_table(
 
     `inside` a list item, note or definition; `after_text`: right after a line of a paragraph.
     """
-    if rest[0] in _FIRST and not after_text and (above := _with_caption_above(reader, inside=inside)):
+    may_be_caption = rest[0] == ":" or rest[:6] in _CAPTIONS
+    if may_be_caption and not after_text and (above := _with_caption_above(reader, inside=inside)):
         return above
     table = _without_caption(reader, number, column, rest, inside=inside, after_text=after_text)
     if not isinstance(table, TableLines):

@@ -24,7 +24,7 @@ def read_ruled_table(reader: LineReader, number: int, text: str) -> TableLines |
     is_groups, is_dashes = bool(_GROUPS.match(text)), bool(_DASHES.match(text))
     if not (is_groups or is_dashes or (reader and _GROUPS.match(reader.next[1]))):
         return None
-    lines = [(n, expand_tabs(line)) for n, line in reader.lines[reader.at : reader.at + _MOST_LINES]]
+    lines = reader.lines[reader.at : reader.at + _MOST_LINES]
     if is_dashes:
         found = _several_lines(lines, text)
     elif is_groups:
@@ -109,7 +109,7 @@ def _cells(lines: list[NumberedLine], columns: Columns) -> tuple[str, ...]:
     """Return the text of each column: every word goes to the one whose dashes it stands under, or nearest to."""
     cells: list[list[str]] = [[] for _ in columns]
     for _, text in lines:
-        for word in re.finditer(r"\S+", text):
+        for word in re.finditer(r"\S+", expand_tabs(text)):
             start, end = word.span()
             near = min(range(len(columns)), key=lambda i: max(columns[i][0] - end, start - columns[i][1], -1))
             cells[near].append(word[0])
@@ -119,7 +119,7 @@ def _cells(lines: list[NumberedLine], columns: Columns) -> tuple[str, ...]:
 def _align(lines: list[NumberedLine], column: tuple[int, int]) -> str:
     """Return how a column is aligned, from where the first of its text stands over the dashes."""
     start, end = column
-    text = lines[0][1][start:end].ljust(end - start) if lines else ""
+    text = expand_tabs(lines[0][1])[start:end].ljust(end - start) if lines else ""
     if not text.strip():
         return ""
     left, right = text[0] != " ", text[-1] != " "
