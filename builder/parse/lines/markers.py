@@ -93,7 +93,7 @@ def fancy_marker(
         if _goes_on(reader, column, marker):
             return marker, text
     first = next((marker for marker in reversed(readings) if marker.value == 1), None)
-    if first and text and not after_text and not _is_initial(found):
+    if first and text and not after_text and not _is_abbreviation(found, text):
         return first, text
     same = next((marker for marker in readings if sibling and marker.numbering == sibling.numbering), None)
     return (same, text) if same and text else None
@@ -114,8 +114,10 @@ def _readings(found: re.Match[str]) -> Iterator[tuple[str, int]]:
         yield f"{before}{'i' if numeral.islower() else 'I'}{after}", total
 
 
-def _is_initial(found: re.Match[str]) -> bool:
-    """Say whether a capital and a period are rather a person's initial: Pandoc wants two spaces after them."""
+def _is_abbreviation(found: re.Match[str], text: str) -> bool:
+    """Say whether a letter and a period are rather an initial or "i. e.": Pandoc wants two spaces after a capital."""
+    if found[3] == "." and re.match(r"\w\.(?:\s|$)", text):
+        return True
     return not found[1] and found[3] == "." and found[2].isupper() and len(found[4] or "") < 2  # spaces
 
 

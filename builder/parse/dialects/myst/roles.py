@@ -6,6 +6,7 @@ import re
 
 from builder.parse.dialects.myst.directives import NAMELESS
 from builder.parse.dialects.translation import Lines, Translation, identifier
+from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.reader import LineReader
 
 ROLE = re.compile(r"(?:\{([A-Za-z][\w:.+-]*)\})?(`+)(?!`)(.+?)(?<!`)\2(?!`)")
@@ -88,9 +89,12 @@ def read_target(translation: Translation, reader: LineReader, out: Lines) -> boo
         return True
     number, raw = reader.next
     ident = identifier(found[1])
-    if re.match(r"^#{1,6}\s", raw.strip()) and not raw.rstrip().endswith("}"):
+    title, braces = split_trailing(raw)
+    given = read_attributes(braces) if braces else None
+    if re.match(r"^#{1,6}\s", raw.strip()) and not (braces and (given is None or given.id)):
         reader.take()
-        out.append((number, translation.rewrite(translation, number, f"{raw.rstrip()} {{#{ident}}}")))
+        attributes = f"{{#{ident} {braces.strip('{}: ')}".rstrip() + "}"
+        out.append((number, translation.rewrite(translation, number, f"{title.rstrip()} {attributes}")))
     return True
 
 
