@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 _JOINER = "\u2060"
@@ -18,6 +19,12 @@ FALLBACK, OWN, END = _LRI + _JOINER, _FSI + _JOINER, _PDI
 They are isolates that no program shows, so that a text that nobody reads for its marks is still right. The word joiner
 tells them from isolates that authors type.
 """
+
+_RTL_LANGUAGES = frozenset(
+    "ar arc ars arz ary apc ckb dv fa glk he iw ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split()
+)
+_RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
+"""Languages and scripts written from right to left, by the subtags of BCP 47."""
 
 _OURS = frozenset({FALLBACK, OWN})
 _HEAD, _TAIL = re.compile(r"[^\w(\[{“«]*"), re.compile(r"[^\w)\]}”»]*$")
@@ -37,18 +44,40 @@ _MARKS = "[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e
 """Signs above and below letters, which are not word characters to Python."""
 
 _WORD = rf"(?:(?:{_LTR}\.){{2,}}|{_LTR}(?:{_LTR}|{_MARKS}|\d)*(?:[-'’.,:/@&_=?%+#~]+(?:{_LTR}|\d)(?:{_LTR}|{_MARKS}|\d)*)*[+#]*)"
-_LTR_PIECE = re.compile(
-    rf"(?P<address>(?:https?://|www\.|mailto:|tel:)[^\s{_RTL}]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
-    rf"|(?P<number>(?<![\w.,]){_NUMBER}(?!\w))"
-    rf"|(?P<amount>(?<![\w.,])(?:[-\u2212±](?:[$€£¥₪]{_GAP}?)?|[$€£¥₪]{_GAP}?[-\u2212]?)\d(?:[\d.,]*\d)?)"
-    rf"|(?P<words>(?<!\w)[-/@#.$~]{{0,2}}{_WORD}(?:[^{_RTL}\n]*(?<!\w){_WORD})?(?:{_GAP}+(?:§{_GAP}?)?\d[\d.,]*\b|[ ]?\([^(){_RTL}]*\))?)"
-)
-_SENTENCE = re.compile(rf"\s*(?P<whole>{_LTR}[^{_RTL}]*[.!?])\s*")
-_RTL_PIECE = re.compile(rf"[{_RTL}](?:[{_RTL}]|[^\w\n<>{_RTL}]{{1,3}}(?=[{_RTL}]))*")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\D{1,3}(?:1[5-9]|20)\d\d")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:{_GAP}\d{{3}})+")
 _PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 _CLOSING = ".,;:!?)]}”’»"
+
+
+@cache
+def _ltr_piece() -> re.Pattern[str]:
+    """Return the pattern of what runs from the left in text from the right. Compiled when it is needed: it takes milliseconds."""
+    return re.compile(
+        rf"(?P<address>(?:https?://|www\.|mailto:|tel:)[^\s{_RTL}]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+        rf"|(?P<number>(?<![\w.,]){_NUMBER}(?!\w))"
+        rf"|(?P<amount>(?<![\w.,])(?:[-\u2212±](?:[$€£¥₪]{_GAP}?)?|[$€£¥₪]{_GAP}?[-\u2212]?)\d(?:[\d.,]*\d)?)"
+        rf"|(?P<words>(?<!\w)[-/@#.$~]{{0,2}}{_WORD}(?:[^{_RTL}\n]*(?<!\w){_WORD})?(?:{_GAP}+(?:§{_GAP}?)?\d[\d.,]*\b|[ ]?\([^(){_RTL}]*\))?)"
+    )
+
+
+@cache
+def _rtl_piece() -> re.Pattern[str]:
+    """Return the pattern of words that run from the right."""
+    return re.compile(rf"[{_RTL}](?:[{_RTL}]|[^\w\n<>{_RTL}]{{1,3}}(?=[{_RTL}]))*")
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    """Return the pattern of a text that runs from the left as a whole, with the sign at its end."""
+    return re.compile(rf"\s*(?P<whole>{_LTR}[^{_RTL}]*[.!?])\s*")
+
+
+def direction(lang: str) -> str:
+    """Return "rtl" or "ltr" for a BCP 47 language tag: by its script where it names one, else by its language."""
+    language, *rest = lang.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script in _RTL_SCRIPTS if script else language in _RTL_LANGUAGES) else "ltr"
 
 
 def has_rtl(text: str) -> bool:
@@ -67,10 +96,10 @@ def pieces(text: str, base: str) -> Iterator[tuple[str, str]]:
     if base == "ltr" and not _HAS_RTL.search(text):
         yield text, ""
         return
-    if base == "rtl" and (sentence := _SENTENCE.fullmatch(text)):
+    if base == "rtl" and (sentence := _sentence().fullmatch(text)):
         yield from ((text[: sentence.start(1)], ""), (sentence[1], "ltr"), (text[sentence.end(1) :], ""))
         return
-    for found in (_LTR_PIECE if base == "rtl" else _RTL_PIECE).finditer(text):
+    for found in (_ltr_piece() if base == "rtl" else _rtl_piece()).finditer(text):
         start, end = found.span()
         if base == "rtl":
             if found.lastgroup == "address":

@@ -129,6 +129,8 @@ def run_task(task: Task) -> TaskResult:
     build = BookBuild(inputs, found, subject.chapters) if subject.chapters else ModuleBuild(inputs, found)
     if task.first:
         build.check_text()
+        if is_held_back(found.found, strict=False):
+            return TaskResult(problems=tuple(found.found), stopped=True)
     if not build.selection(edition).body:
         return _empty_edition(task, setting, module, found)
     artifacts: list[Artifact] = []

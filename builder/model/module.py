@@ -816,13 +816,3 @@ def topics(module: Module) -> Iterator[Topic]:
             yield block
         elif isinstance(block, Part):
             yield from (inner for inner in block.body if isinstance(inner, Topic))
-
-
-RTL = frozenset("ar arc ckb dv fa he ks ku-arab nqo pa-arab ps sd syr ug ur yi".split())
-"""Languages written from right to left, by BCP 47 primary tag (and script where it decides)."""
-
-
-def direction(lang: str) -> str:
-    """Return "rtl" or "ltr" for a BCP 47 language tag."""
-    parts = lang.lower().split("-")
-    return "rtl" if parts[0] in RTL or "-".join(parts[:2]) in RTL or "arab" in parts or "hebr" in parts else "ltr"

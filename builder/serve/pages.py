@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.model.module import direction
+from builder.core.bidi import direction
 from builder.theme.theme import Theme
 from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 
-from builder.core.bidi import mark_fallback, mark_own
+from builder.core.bidi import direction, has_rtl, mark_fallback, mark_own
 from builder.core.frozen import dataclass
 from builder.core.plurals import plural_category
 from builder.core.quantities import NumberFormat, number_format
@@ -16,6 +16,13 @@ from builder.theme.tokens import Tokens
 
 _NUMBERS = re.compile(r"[\d\s.,:/–-]*")
 """Text without words."""
+
+
+def _is_own(value: str, lang: str) -> bool:
+    """Say whether a value has words in a text's language; names in Latin letters fit English words in Arabic better than its own."""
+    if _NUMBERS.fullmatch(value):
+        return False
+    return direction(lang) == "ltr" or has_rtl(value) or not any(map(str.isalnum, value))
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Theme:
         if words.get(key) or lang.split("-", maxsplit=1)[0] == "en":
             return self.label(key, lang, **values)
         own = {
-            name: mark_own(value) if isinstance(value, str) and not _NUMBERS.fullmatch(value) else value
+            name: mark_own(value) if isinstance(value, str) and _is_own(value, lang) else value
             for name, value in values.items()
         }
         text = self.label(key, lang, **own)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.core.bidi import FALLBACK, OWN, by_language, isolate, mark_fallback, mark_own, pieces, unmarked
+from builder.core.bidi import FALLBACK, OWN, by_language, direction, isolate, mark_fallback, mark_own, pieces, unmarked
 
 
 def isolated(text: str, base: str = "rtl") -> list[str]:
@@ -64,3 +64,12 @@ def test_marks_reach_over_the_texts_of_one_line() -> None:
 def test_isolates_that_an_author_typed_stay() -> None:
     assert unmarked("a \u2066b\u2069 c") == "a \u2066b\u2069 c"
     assert mark_own(mark_fallback("x")) == "x"
+
+
+def test_directions_of_languages() -> None:
+    assert {
+        lang for lang in ("ar", "he-IL", "fa", "ur", "az-Arab", "uz-Arab-AF", "yi", "ckb") if direction(lang) == "ltr"
+    } == set()
+    assert {
+        lang for lang in ("en", "az", "ar-Latn", "ku", "ks-Deva", "zh-Hant", "") if direction(lang) == "rtl"
+    } == set()

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import assert_never
 
+from builder.core.bidi import direction
 from builder.core.frozen import dataclass
 from builder.core.quantities import PLAIN_NUMBERS, NumberFormat
 from builder.core.source import NOWHERE, Span
-from builder.model.module import Asset, direction
+from builder.model.module import Asset
 
 EMU_PER_POINT = 12_700
 EMU_PER_INCH = 914_400

@@ -12,8 +12,8 @@ from dataclasses import field
 
 from lxml import etree
 
+from builder.core.bidi import direction
 from builder.core.frozen import dataclass
-from builder.model.module import direction
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import Layout, Slot
 from builder.slides.template.masters import A, P, PackageParts, R

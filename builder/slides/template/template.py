@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
+from builder.core.bidi import direction
 from builder.core.frozen import replace
-from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.template.color_scheme import COLOR_MAP, SLOTS, SchemeColor, scheme_color
 from builder.slides.template.package import HEAD, Package

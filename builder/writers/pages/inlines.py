@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from builder.core.bidi import direction
 from builder.core.names import site_of
 from builder.core.typography import NO_BREAK, breaks_in_words, tie_numbers
 from builder.model import module as m
@@ -216,7 +217,7 @@ class InlineWriter:
 
 def language(node: m.Node) -> Markup:
     """Return the `lang` and `dir` attributes of a node; empty when it has no language of its own."""
-    return Markup(' lang="{}" dir="{}"').format(node.lang, m.direction(node.lang)) if node.lang else Markup("")
+    return Markup(' lang="{}" dir="{}"').format(node.lang, direction(node.lang)) if node.lang else Markup("")
 
 
 def anchor(ident: str) -> str:

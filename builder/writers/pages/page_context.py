@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from builder.core.bidi import direction
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
@@ -68,7 +69,7 @@ class PageContext:
     @property
     def dir(self) -> str:
         """The direction of the module's language, `ltr` or `rtl`."""
-        return m.direction(self.module.lang)
+        return direction(self.module.lang)
 
     @cached_property
     def facts(self) -> FactLines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 
+from builder.core.bidi import direction
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
@@ -141,6 +142,6 @@ def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool, free: b
         family=kind.base.family,
         ink=theme.colors["foreground"],
         accents=tuple(theme.colors[f"accent{n}"] for n in range(1, 7)),
-        rtl=m.direction(lang) == "rtl",
+        rtl=direction(lang) == "rtl",
     )
     return chart_svg(content, look)

@@ -184,6 +184,8 @@ def _collect_log(problems: Problems) -> Iterator[None]:
 
     class LogCollector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
+            if record.msg.startswith(".notdef glyph"):
+                return  # `missing-glyph` says it, by script and with its place
             message = re.sub(r"(data:[\w/+.-]+)[^\s'\"]{20,}", r"\1…", record.getMessage())
             problems.add(ProblemCode.RENDERER_WARNING, re.sub(r"\s+", " ", message).strip())
 

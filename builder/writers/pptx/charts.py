@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache as once
 from typing import TYPE_CHECKING, Any
 
-from builder.model.module import direction
+from builder.core.bidi import direction
 from builder.slides.deck.deck import EMU_PER_POINT, ChartContent
 from builder.slides.template.package import replace_parts
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from builder.core.bidi import by_language, has_rtl, isolate, isolate_whole, unmarked
+from builder.core.bidi import by_language, direction, has_rtl, isolate, isolate_whole, unmarked
 from builder.core.frozen import replace
-from builder.model.module import direction
 from builder.slides.deck.deck import Box, Run, SlideLine, line_direction
 from builder.slides.deck.layouts import BOXES, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS

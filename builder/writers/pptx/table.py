@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from builder.model.module import direction
+from builder.core.bidi import direction
 from builder.slides.deck.deck import EMU_PER_POINT, Box, FilledSlot, Insets, SlideLine, TableContent
 from builder.slides.deck.layouts import LINE_PITCH, Slot, set_line
 from builder.slides.deck.table_look import TableLook

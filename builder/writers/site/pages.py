@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from builder.core.bidi import direction
 from builder.core.names import COURSE_ID
 from builder.model.catalogue import SITE_FOLDER, Catalogue, CatalogueEntry, CatalogueModule, WebFont, ZipArchive
-from builder.model.module import direction
 from builder.model.outputs import LICENSES, license_name
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.model.module import direction
+from builder.core.bidi import direction
 from builder.model.outputs import Imprint, Variant
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Slide
 from builder.slides.deck.layouts import Layouts

@@ -13,8 +13,9 @@ from typing import assert_never
 
 from markupsafe import Markup
 
+from builder.core.bidi import direction
 from builder.core.faults import faults_at
-from builder.model.module import Asset, direction
+from builder.model.module import Asset
 from builder.model.outputs import Imprint
 from builder.slides.deck.deck import (
     EMU_PER_POINT,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from builder.core.bidi import direction
 from builder.core.typography import breaks_in_words
-from builder.model.module import direction
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine, line_direction
 from builder.slides.deck.layouts import Level, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS
