@@ -174,6 +174,9 @@ def _question_faults(block: m.Block, *, listed: bool) -> Iterator[_Fault]:
         for line in lines:
             if sign := telltale(line) or (line.strip() if line.strip() in {"x", "X"} or is_label(line) else ""):
                 yield _unclear(f"`{sign}` gives the answer away", block.at)
+    elif isinstance(block, m.Figure | m.Chart):
+        if sign := telltale(_words(block)):
+            yield _unclear(f"`{sign}` gives the answer away", block.at)
     elif isinstance(block, m.Paragraph):
         words = _words(block)
         if not listed and LETTERED.match(words):
@@ -224,10 +227,17 @@ def _cells(table: m.Table) -> Iterator[m.Cell]:
         yield from row.cells
 
 
-def _words(paragraph: m.Paragraph) -> str:
-    """Return the words of a paragraph and of its footnotes, a footnote on a line of its own."""
-    notes = [inner for inner in m.walk(*paragraph.content) if isinstance(inner, m.Footnote)]
-    return "\n".join([m.plain(paragraph), *(m.plain(*note.body) for note in notes)])
+def _words(block: m.Block) -> str:
+    """Return the words of a block that holds none, of its footnotes and of text alternatives, each on a line of its own."""
+    apart = []
+    for inner in m.walk(block):
+        if isinstance(inner, m.Footnote):
+            apart.append(m.plain(*inner.body))
+        elif isinstance(inner, m.InlineImage | m.Figure | m.Chart):
+            apart.append(inner.alt)
+        elif isinstance(inner, m.Abbreviation):
+            apart.append(inner.expansion)
+    return "\n".join([m.plain(block), *filter(None, apart)])
 
 
 def _blocks_in(node: m.Node) -> Iterator[m.Block]:

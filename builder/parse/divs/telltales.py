@@ -20,7 +20,7 @@ _BEGIN, _END = r"[\[［〔【<(（]", r"[\]］〕】>)）]"
 _BOX = re.compile(
     rf"(?<!\w){_BEGIN}\s*(?:[{RIGHT}+*=✗☒✘-]|_*)\s*{_END}|^\W*{_BEGIN}[\s\W]{{0,8}}{_END}|{_BEGIN}\s*{_END}\s*$"
 )
-_LONE = re.compile(r"^\W+[(（]\s*[vV]\s*[)）]|^[x×хχ√✓✔vV]\s|^[xX][).:]\s")
+_LONE = re.compile(r"^\W+[(（]\s*[vV]\s*[)）]|^[x×хχ√✓✔vV]\s+[^\W\d_]|^[xX][).:]\s")
 _JUDGED_BOX = re.compile(
     rf"^\W*(?:\w{{1,2}}[.)]\W*)?[\[［〔【<(（{{]\s*(?:{_JUDGED}|yes|no|ok|y|n|t|f)\s*[\]］〕】>)）}}]|[\[［〔【<{{]\s*{_JUDGED}\s*[\]］〕】>}}]\W*$",
     re.IGNORECASE,
@@ -28,8 +28,11 @@ _JUDGED_BOX = re.compile(
 _BULLET = re.compile(r"^[•‣▪◦●■·∙+*]|^–\s|^[—-]\s*[<*({\[]|^\(?[a-hA-H1-9][.)][*_<]")
 _STAR = re.compile(r"(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
 _BRACES = re.compile(r"(?<![\\\w^_}$])\{[^{}]*\}|\{\s*[=~.#]")
-_QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s", re.DOTALL)
-_SAID = re.compile(rf"^\W*(?:the\s+)?(?:{_JUDGED}\s+)?answers?\s+(?:is|are)\b|^\W*answers?\s+[a-e1-9]\b", re.IGNORECASE)
+_QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s(?!.*\sB\s?:)", re.DOTALL)
+_SAID = re.compile(
+    rf"^\W*(?:the\s+)?(?:{_JUDGED}\s+)?answers?\s+(?:is|are)\b(?!\s+(?:not|never|in|on|often|always)\b)|^\W*answers?\s+[a-e1-9]\b",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"(?:\s[-–—=]+|[:;,])\s*(?:the\s+)?(?:right|correct|wrong|incorrect|best)\s+(?:answer|option|choice|one)\b(?!\?)"
     r"|[(（\[]\s*(?:correct|incorrect|wrong)\s*[)）\]]",
