@@ -76,6 +76,7 @@ SECRETS = {
     "nbgrader": "```python\nA\n```\n\n```{code-cell}\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION\n```",
     "obsidian-comment": "A %%SECRET%% B",
     "reveal-hidden": '<!-- .slide: data-visibility="hidden" -->\nSECRET\n\n- SECRET\n\n---',
+    "reveal-textarea": "<section data-markdown>\n  <textarea data-template>\n    A\n\n    Note:\n    SECRET\n  </textarea>\n</section>",
     "hidden": "<div hidden>\n\nSECRET\n\n</div>",
     "in-quote": "> A\n>\n> > [!instructor]\n> > SECRET",
     "in-list": "1. A\n\n    !!! solution\n        SECRET",

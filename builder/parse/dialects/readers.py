@@ -18,6 +18,7 @@ from builder.parse.dialects.decks.slides import (
     read_note,
     read_notes_mark,
     read_properties,
+    read_section,
 )
 from builder.parse.dialects.fences.read import read_colon_fence, read_fence
 from builder.parse.dialects.myst.roles import read_comment, read_target, targets_of
@@ -34,7 +35,7 @@ READERS: dict[str, tuple[BlockReader, ...]] = {
     "!": (read_box,),
     "?": (read_notes_mark, read_box),
     "=": (read_tab,),
-    "<": (read_html,),
+    "<": (read_section, read_html),
     "(": (read_target,),
     "{": (read_attribute_line, read_tagged),
     "-": (read_divider,),

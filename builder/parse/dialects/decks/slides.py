@@ -19,6 +19,10 @@ _PROPERTY = re.compile(
 )
 _HIDDEN = re.compile(r"""<!--\s*\.slide:[^>]*visibility\s*=\s*["']?hidden""")
 _HIDDEN_MARK = "%%hidden-slide%%"
+_SECTION = re.compile(
+    r"""^(?:(<section\b(?![^>]*(?:hidden|class\s*=\s*["']?(?:notes|speaker|instructor))))[^>]*>"""
+    r"|</section\s*>|</?(?:textarea|script)\b[^>]*(?:template|markdown)[^>]*>|</(?:textarea|script)\s*>)$"
+)
 _DIVIDER = re.compile(r"^-{2}\s*$")
 
 
@@ -83,6 +87,25 @@ def read_notes_mark(translation: Translation, reader: LineReader, out: Lines) ->
         )
         translation.name("???", number, message, "write `::: notes` and `:::` around it")
     out += translation.div(number, Kin("notes"), translation.translate(body))
+    return True
+
+
+def read_section(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read the tags around slides in a file of reveal.js: each section is a slide, the elements in it are none of ours."""
+    number, raw = reader.next
+    found = _SECTION.match(raw.strip())
+    if not found or "reveal" not in translation.tools:
+        return False
+    reader.take()
+    if raw.strip().startswith(("<textarea", "<script")):
+        taken: Lines = []
+        while reader and not re.match(r"\s*</(?:textarea|script)\s*>", reader.next[1]):
+            taken.append(reader.take())
+        width = min((len(indent_of(text)) for _, text in taken if text.strip()), default=0)
+        out += [(number, ""), *translation.translate([(n, text[width:]) for n, text in taken]), (number, "")]
+        return True
+    begun = any(text.strip() for _, text in out) and out[-1][1] != "---"
+    out += [(number, ""), (number, "---")] if found[1] and begun else [(number, "")]
     return True
 
 
