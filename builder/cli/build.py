@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from builder.engine.run import Event
     from builder.engine.state.records import BuildNote
     from builder.engine.state.state import State
+    from builder.theme.theme import Theme
 
 
 @click.command()
@@ -184,7 +186,7 @@ _KEEP = 100
 
 def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
     """Build, show progress, note the results in `state`, and return the exit code."""
-    from builder.core.problems import ProblemCode
+    from builder.core.problems import TOLD_ONCE, ProblemCode
     from builder.engine.run import Finished
     from builder.engine.run import build as run
     from builder.engine.state.records import as_records
@@ -195,7 +197,8 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
             done = event
         elif keep and count % _KEEP == 0:
             write_state(state)
-    report(problems, "text", err=True)
+    news = problems if request.strict else _untold(problems, state, request.theme)
+    report(news, "text", err=True)
     if explain:
         for path in (*done.written, *done.kept):
             talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
@@ -203,7 +206,8 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
         manifest = request.output / "manifest.json"
         click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
     code = CONTENT if problems.has_errors or (request.strict and len(problems)) else 0
-    lasting = [problem for problem in problems if problem.code is not ProblemCode.KEPT_OUTPUT]  # which is told once
+    once = {ProblemCode.KEPT_OUTPUT, *(() if request.strict else TOLD_ONCE)}
+    lasting = [problem for problem in problems if problem.code not in once]
     state.builds[request.key] = {
         "inputs": whole_key(state, request.folder.root.resolve()),
         "outputs": done.outputs,
@@ -222,9 +226,25 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
         summary += f", kept {count_text(len(done.kept), 'unchanged file')}"
     if done.skipped:
         summary += f"; left out for errors: {', '.join(done.skipped)}"
-    talk(f"{summary} ({tally(problems)}).")
+    talk(f"{summary} ({tally(news)}).")
     _report_decks(done.decks)
     return code
+
+
+def _untold(problems: Problems, state: State, theme: Theme) -> Problems:
+    """Return the problems without what was said before of the same PowerPoint template; notes in `state` what is said now."""
+    from builder.core.problems import TOLD_ONCE, Problems
+
+    digest = hashlib.sha256(theme.template.data if theme.template else b"").hexdigest()
+    news = Problems(sources=problems.sources)
+    for problem in problems:
+        about = f"{problem.at.path}: {problem.message}"
+        if problem.code in TOLD_ONCE and state.told.get(about) == digest:
+            continue
+        if problem.code in TOLD_ONCE:
+            state.told[about] = digest
+        news.extend((problem,))
+    return news
 
 
 def _report_decks(decks: Mapping[str, DeckAccessibility]) -> None:

@@ -243,6 +243,10 @@ class ProblemCode(Enum):
     )
 
 
+TOLD_ONCE = {ProblemCode.LAYOUT_NOT_MATCHED, ProblemCode.UNMEASURED_FONT}
+"""What a build says of a theme's PowerPoint template and fonts once, and again when the template has changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault at one place. `excerpt` is the source line, for people; machines get the place."""

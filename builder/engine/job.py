@@ -204,7 +204,7 @@ def theme_hash(theme: Theme) -> str:
             "files": theme.files,
             "labels": theme.labels,
             "fonts": theme.fonts_key,
-            "logo": hashlib.sha256(theme.logo.data).hexdigest() if theme.logo else "",
+            "logo": hashlib.sha256(theme.logo.data + theme.logo.dark).hexdigest() if theme.logo else "",
             "template": hashlib.sha256(theme.template.data).hexdigest() if theme.template else "",
         }
     )

@@ -19,8 +19,11 @@ def read_theme(folder: Folder, name: str, problems: Problems) -> Theme | None:
     if theme is None or theme.logo is None:
         return theme
     try:
-        return replace(theme, logo=replace(theme.logo, data=clean_picture(theme.logo.data).data))
+        data, dark = (clean_picture(one).data if one else b"" for one in (theme.logo.data, theme.logo.dark))
+        return replace(theme, logo=replace(theme.logo, data=data, dark=dark))
     except Unreadable as error:
         at = Span(f"themes/{name}/theme.yml")
-        problems.add(ProblemCode.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at)
+        problems.add(
+            ProblemCode.BROKEN_THEME, f"the logo `{theme.logo.name}` cannot be used: {error.reason}", at, error.hint
+        )
         return None

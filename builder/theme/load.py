@@ -242,16 +242,16 @@ def _line_with(source: Source, name: str) -> Span:
 def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> Logo | None:
     if tokens.logo is None:
         return None
-    try:
-        return Logo(tokens.logo.path, tokens.logo.alt, Folder(folder).data(tokens.logo.path, limit=2_000_000))
-    except Unreadable as error:
-        line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
-        problems.add(
-            ProblemCode.BROKEN_THEME,
-            f"the logo `{tokens.logo.path}` cannot be used: {error.reason}",
-            source.whole_line(line),
-        )
-        return None
+    found: list[bytes] = []
+    for name in filter(None, (tokens.logo.path, tokens.logo.dark)):
+        try:
+            found.append(Folder(folder).data(name, limit=2_000_000))
+        except Unreadable as error:
+            line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
+            message = f"the logo `{name}` cannot be used: {error.reason}"
+            problems.add(ProblemCode.BROKEN_THEME, message, source.whole_line(line), error.hint)
+            return None
+    return Logo(tokens.logo.path, tokens.logo.alt, *found)
 
 
 def _template(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> PowerPointFile | None:

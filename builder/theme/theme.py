@@ -27,11 +27,12 @@ def _is_own(value: str, lang: str) -> bool:
 
 @dataclass(frozen=True)
 class Logo:
-    """A logo's bytes with its text alternative."""
+    """A logo's bytes with its text alternative; `dark` are those for dark ground, b"" without."""
 
     name: str
     alt: str
     data: bytes = field(repr=False)
+    dark: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

@@ -144,10 +144,11 @@ class SlideTokens(_Strict):
 
 
 class LogoFile(_Strict):
-    """`logo:` a picture in the theme's folder, and its text alternative."""
+    """`logo:` a picture in the theme's folder, its text alternative, and the picture for `dark` ground if there is another."""
 
     path: str
     alt: str = Field(min_length=1)
+    dark: str = ""
 
 
 class Tokens(_Strict):

@@ -330,6 +330,11 @@ def test_a_course_with_a_template_of_its_own(tmp_path: Path) -> None:
     assert "themes/ours/theme.yml:4:3: warning[layout-not-matched]: brand.potx has no layout for `quote`" in done.stderr
     deck = pptx.Presentation(io.BytesIO((tmp_path / "output" / "en-US" / "m" / "m-slides-en-US.pptx").read_bytes()))
     assert {layout.name for layout in deck.slide_layouts} >= {"Cover", "Words", "Side by side"}
+    module = tmp_path / "modules" / "m" / "module.md"
+    module.write_text(module.read_text(encoding="utf-8") + "\n- more\n", encoding="utf-8")
+    again = run("build", "--edition", "slides", cwd=tmp_path)
+    assert "layout-not-matched" not in again.stderr, "what is said of a template is said once"
+    assert "layout-not-matched" in run("build", "--edition", "slides", "--strict", cwd=tmp_path).stderr
     (theme / "brand.potx").write_bytes(b"no")
     done = run("build", "--edition", "slides", cwd=tmp_path)
     assert done.returncode in {1, 2}

@@ -80,6 +80,11 @@ class State:
         return conforming(self.kept.get("sites"), SiteNote)
 
     @cached_property
+    def told(self) -> dict[str, str]:
+        """What was said of a template's file once, by place and message, with the file's hash."""
+        return conforming(self.kept.get("told"), str)
+
+    @cached_property
     def _outputs(self) -> dict[str, OutputNote]:
         found = self.kept.get("outputs")
         notes: dict[str, OutputNote] = {}
@@ -163,6 +168,7 @@ class State:
             "outputs": self._outputs,
             "sites": self.sites,
             "heads": self.seen_heads,
+            "told": self.told,
         }
         return json.dumps(value, ensure_ascii=False)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import struct
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -14,11 +12,11 @@ from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, license_name
 from builder.model.references import Work
 from builder.slides.deck.deck import SEPARATOR, PictureContent, Run, SlideLine
+from builder.slides.deck.logo import logo_on
 from builder.slides.outline import notes
 from builder.slides.outline.context import Context
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, SlideDraft
-from builder.theme.theme import Logo
 
 ROOMY = 8
 """A list of contents with more lines uses the layout `contents`, which sets them closer."""
@@ -28,9 +26,6 @@ CONTENTS = 4
 
 FAR_TOO_MANY = 26
 """Most lines of contents, on two slides; of more, only the parts are listed, if there are any."""
-
-_SVG_SIZE = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
@@ -150,30 +145,7 @@ def _source(work: Work) -> SlideLine:
 
 
 def _logo(draft: SlideDraft, slot: str, context: Context) -> None:
-    logo = context.theme.logo
-    if logo:
-        kind = (
-            "image/svg+xml"
-            if b"<svg" in logo.data[:2000]
-            else "image/png"
-            if logo.data.startswith(_PNG)
-            else "image/jpeg"
+    if context.theme.logo:
+        draft.shown[slot] = PictureContent(
+            logo_on(context.theme, context.theme.colors["primary"]), context.theme.logo.alt
         )
-        width, height = _size(logo)
-        draft.shown[slot] = PictureContent(m.Asset(logo.name, logo.data, kind, width, height), logo.alt)
-
-
-def _size(logo: Logo) -> tuple[float, float]:
-    """Return a logo's width and height in px or user units."""
-    found = _SVG_SIZE.search(logo.data)
-    if found:
-        return float(found[1]), float(found[2])
-    if logo.data.startswith(_PNG):  # PNG: the header chunk begins with both (W3C PNG, 11.2.2)
-        width, height = struct.unpack(">II", logo.data[16:24])
-        return float(width), float(height)
-    import io  # only for logos that are photographs
-
-    from PIL import Image  # 30 ms to import
-
-    with Image.open(io.BytesIO(logo.data)) as image:
-        return float(image.width), float(image.height)

@@ -10,6 +10,7 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.slides.deck.deck import ChartContent
+from builder.slides.deck.logo import logo_on
 from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
 from builder.transform.charts import chart_alternative
@@ -72,8 +73,7 @@ def page_assets(
     if address:
         found[QR_CODE] = m.Asset(QR_CODE, _qr_code(address, theme), "image/svg+xml", 0, 0)
     if theme.logo:
-        kind = "image/svg+xml" if theme.logo.name.lower().endswith(".svg") else "image/png"
-        found[LOGO] = m.Asset(LOGO, theme.logo.data, kind, 0, 0)
+        found[LOGO] = replace(logo_on(theme, theme.colors["background"]), name=LOGO, width=0, height=0)
     return found
 
 
