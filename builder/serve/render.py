@@ -23,7 +23,7 @@ from builder.engine.module_check import ModuleCheck
 from builder.model.course import Course
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
-from builder.theme.load import load_theme
+from builder.parse.theme import read_theme
 from builder.theme.theme import Theme
 
 WIDTHS = {"handout": 816, "slides": 800}
@@ -137,7 +137,7 @@ def _course_and_theme(root: Path, theme: str, stamp: str) -> tuple[Course | None
     del stamp
     problems, folder = Problems(), Folder(root)
     course = load_course(folder, problems)
-    chosen = load_theme(theme or course.file.theme, problems, folder) if course else None
+    chosen = read_theme(folder, theme or course.file.theme, problems) if course else None
     return course, chosen, tuple(problems)
 
 
