@@ -31,6 +31,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def is_dark(color: str) -> bool:
+    """Say whether white stands out more from a `#rrggbb` color than black does."""
+    return 1.05 / (_luminance(color) + 0.05) > (_luminance(color) + 0.05) / 0.05
+
+
 def _luminance(color: str) -> float:
     channels = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)

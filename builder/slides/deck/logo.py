@@ -9,7 +9,7 @@ from functools import lru_cache
 from builder.model.module import Asset
 from builder.slides.deck.deck import EMU_PER_INCH
 from builder.slides.deck.pictures import rasterize
-from builder.theme.contrast import contrast
+from builder.theme.contrast import contrast, is_dark
 from builder.theme.theme import Theme
 
 LEAST = 3.0
@@ -29,8 +29,7 @@ def logo_on(theme: Theme, ground: str) -> Asset:
     if theme.logo is None:
         message = "the theme has no logo"
         raise ValueError(message)
-    is_dark = contrast(ground, "#ffffff") > contrast(ground, "#000000")
-    data = theme.logo.dark if is_dark and theme.logo.dark else theme.logo.data
+    data = theme.logo.dark if is_dark(ground) and theme.logo.dark else theme.logo.data
     colors = _colors(data, theme)
     plate = next(
         (
