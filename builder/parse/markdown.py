@@ -21,7 +21,7 @@ from builder.model import module as m
 from builder.model.course import LocalLine
 from builder.model.frontmatter import Meta
 from builder.model.references import Work
-from builder.parse.audiences.headings import OPTIONAL, heading_audience
+from builder.parse.audiences.headings import OPTIONAL, heading_audience, restricted
 from builder.parse.audiences.words import restricting_word
 from builder.parse.blocks import BlockBuilder
 from builder.parse.divs.source import DivContext, no_title
@@ -231,7 +231,7 @@ def _group_topics(
     def close_part() -> None:
         nonlocal part
         close_topic()
-        top.extend(inside if part is None else [replace(part, body=tuple(inside))])
+        top.extend(inside if part is None else [restricted(replace(part, body=tuple(inside)))])
         inside.clear()
         part = None
 

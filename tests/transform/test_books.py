@@ -172,6 +172,14 @@ def test_an_edition_shows_of_a_module_in_a_book_what_it_shows_alone(edition: Edi
     assert not bound - alone - covers
 
 
+def test_a_part_for_facilitators_stays_theirs_in_a_book() -> None:
+    text = "# Open\n\n## A\n\nOpen.\n\n# Closed {.facilitator}\n\nSecret.\n\n## B\n\nSecret.\n\n# Open again\n\n## C\n\nOpen.\n"
+    book = bind(module("course", OWN), (module("figs", text),))
+    for edition in EDITIONS.values():
+        told = m.plain(*select(book, edition).body)
+        assert ("Secret" in told) == (edition.name == "guide")
+
+
 # ── built ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source
+from builder.model import module as m
 from builder.parse.audiences.words import is_listed, restricting_word
 from builder.parse.divs.vocabulary import AUDIENCES, RESTRICTING, known_name
 from builder.parse.inlines.attributes import Attributes
@@ -13,6 +15,20 @@ OPTIONAL = "optional"
 
 _OF_TOPICS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "position"})
 """Attributes of topics, whose values may be any words."""
+
+
+def restricted(part: m.Part) -> m.Part:
+    """Return a part whose topics and other blocks have its audience themselves: books and run sheets take them out of it."""
+    if not part.audience:
+        return part
+    body: list[m.Block] = []
+    for block in part.body:
+        if isinstance(block, m.Topic):
+            alone = block.audience in {"", part.audience}
+            body.append(replace(block, audience=part.audience if alone else "facilitator"))
+        else:
+            body.append(RESTRICTING[part.audience](body=(block,), at=block.at))
+    return replace(part, body=tuple(body))
 
 
 def heading_audience(attributes: Attributes, line: int, source: Source, problems: Problems) -> str:
