@@ -298,7 +298,7 @@ def test_same_bytes_twice() -> None:
 def test_layouts_are_read_as_powerpoint_resolves_them() -> None:
     layouts = written("plain")[1]
     title, answer = layouts["title"], layouts["answer"]
-    assert (title.background, title.link, title.slots[1].kind) == ("#0b5c5b", "#ffffff", "picture")
+    assert (title.background, title.link, title.slots[2].kind) == ("#0b5c5b", "#ffffff", "picture")
     right = answer.slot("right")
     assert right
     assert (right.fill, right.levels[0].color, right.levels[0].bullet, right.levels[0].bold) == (
