@@ -129,7 +129,11 @@ class ProblemCode(Enum):
     PICTURE_CHANGED = "picture-changed", _W, "A picture holds what not every output can show; it is shown without that."
     BROKEN_DATA = "broken-data", _E, "A chart's data file cannot be used."
     UNUSED_FOOTNOTE = "unused-footnote", _W, "A footnote is defined and never called; its text is left out."
-    DUPLICATE_TERM = "duplicate-term", _W, "A word stands for two terms of the glossary; the first is meant."
+    DUPLICATE_TERM = (
+        "duplicate-term",
+        _W,
+        "A word stands for two terms of the glossary or is explained twice; the first is meant.",
+    )
     UNUSED_TERM = "unused-term", _W, "A term of the glossary is used in no module of the course."
     # teaching
     UNCLEAR_QUESTION = (

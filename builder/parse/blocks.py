@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
 
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
@@ -14,6 +13,7 @@ from builder.parse.audiences.definitions import Definitions
 from builder.parse.audiences.guard import AudienceGuard
 from builder.parse.divs.build import build_div
 from builder.parse.divs.source import DivContext
+from builder.parse.fold import MilestoneBlock, TreePiece, fold
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.pictures import DraftPicture
 from builder.parse.inlines.reader import InlineReader, trim
@@ -21,45 +21,12 @@ from builder.parse.lines.markers import split_start
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
-    DivClose,
     DivOpen,
     FootnoteOpen,
     SlideBreakLine,
     TableLines,
 )
 from builder.parse.stamps import STAMP, line_of, remove_stamps
-
-
-@dataclass
-class MilestoneBlock:
-    """A block that a milestone stood for; for a div or footnote, `inside` has the elements between its two milestones."""
-
-    mark: object
-    inside: list[ET.Element | MilestoneBlock] = field(default_factory=list)
-
-
-TreePiece = ET.Element | MilestoneBlock
-
-
-def fold(element: ET.Element, milestones: CanonicalLines) -> list[TreePiece]:
-    """Return an element's children, with everything between the milestones of a div or footnote nested in one block."""
-    top: list[TreePiece] = []
-    levels = [top]
-    for child in element:
-        if child.tag != "milestone":
-            levels[-1].append(child)
-            continue
-        mark = milestones.milestones[int(child.get("index", "0"))]
-        if isinstance(mark, DivOpen | FootnoteOpen):
-            folded = MilestoneBlock(mark)
-            levels[-1].append(folded)
-            levels.append(folded.inside)
-        elif isinstance(mark, DivClose):
-            if len(levels) > 1:
-                levels.pop()
-        else:
-            levels[-1].append(MilestoneBlock(mark))
-    return top
 
 
 class BlockBuilder:
@@ -111,7 +78,11 @@ class BlockBuilder:
         for piece in pieces:
             if isinstance(piece, MilestoneBlock):
                 if isinstance(piece.mark, FootnoteOpen):
-                    self.notes.setdefault(piece.mark.label, piece)
+                    first = self.notes.setdefault(piece.mark.label, piece).mark
+                    if first is not piece.mark:
+                        message = f"the footnote `{piece.mark.label}` is defined twice; this text is left out"
+                        hint = "give it a label of its own"
+                        self.problems.add(ProblemCode.DUPLICATE_ID, message, piece.mark.at, hint)
                 self._collect_from(piece.inside)
 
     def _footnote(self, label: str, at: Span) -> m.Footnote | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -89,4 +90,21 @@ def test_no_word_is_lost_in_an_item(construct: str) -> None:
 @pytest.mark.parametrize("construct", [*READ, *NAMED])
 def test_no_word_is_lost_anywhere(construct: str) -> None:
     for text in places(with_words(construct)):
+        assert lost(text, compiled(text)) == [], text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_no_word_is_lost_in_mixtures(seed: int) -> None:
+    """Constructs follow each other, indented by chance, with and without a blank line. Labels that they share are left out."""
+    random = Random(seed)  # not for secrets
+    alone = [text for text in (*READ, *NAMED) if "[^" not in text and "*[" not in text]
+    for _ in range(30):
+        mixed = "Before.\n\n"
+        for construct in random.choices(alone, k=3):
+            first, rest = random.choice(
+                [("", ""), ("", ""), ("  ", "  "), ("    ", "    "), ("> ", "> "), ("- ", "  "), (": ", "  ")]
+            )
+            mixed += first + construct.replace("\n", f"\n{rest}") + random.choice(["\n\n", "\n"])
+        text = with_words(mixed)
         assert lost(text, compiled(text)) == [], text

@@ -114,7 +114,8 @@ def _trailing(text: str) -> int:
     at = text.rfind("{") if text.endswith("}") else -1
     while at >= 0:
         if BRACES.fullmatch(text, at):
-            return -1 if _is_of_words(text, at) or text[:at].endswith("\\") else at
+            is_part = bool(re.search(r"[\w}]$", text[:at])) and read_attributes(text[at:]) is None  # as in `f{x}`
+            return -1 if is_part or _is_of_words(text, at) or text[:at].endswith("\\") else at
         at = text.rfind("{", 0, at)
     return -1
 

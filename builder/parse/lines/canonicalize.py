@@ -273,9 +273,7 @@ class _LineScanner:
 
     def read_underlined_heading(self) -> None:
         """Turn the paragraph before a line of `===` into a first-level heading."""
-        taken: list[str] = []
-        while self.out.lines and self.out.lines[-1].strip():
-            taken.insert(0, self.out.lines.pop().strip())
+        taken = self.out.take_paragraph()
         self.put_heading(line_of(taken[0][0]), "#", " ".join(taken)[1:])
 
     # ── blocks that hold others
@@ -331,7 +329,10 @@ class _LineScanner:
 
     def definition(self, number: int, column: int, found: re.Match[str]) -> None:
         """Open a meaning of a definition list."""
-        if not self.out.paragraph:
+        if self.out.paragraph:
+            for line in self.out.take_paragraph():  # its terms, apart from the marker of an item that they begin
+                self.out.put(line)
+        else:
             self.out.put("")  # or the end of the meaning before would be its term
         self.out.put(f":   {stamp(number)}{escape_block_signs(found[1])}")
         self.out.open_container(OpenContainer(column, column + len(found[0]) - len(found[1]), 1, is_meaning=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.frozen import replace
+from builder.core.problems import ProblemCode
 from builder.parse.inlines.attributes import read_attributes
 from builder.parse.inlines.links import TITLE, Target, make_target, normal_label
 from builder.parse.lines.milestones import CanonicalLines
@@ -25,8 +26,14 @@ def read_definition(reader: LineReader, number: int, text: str, out: CanonicalLi
     As in CommonMark, the first definition of a label holds. Directly after text, that of a full address alone is one.
     """
     if found := _ABBREVIATION.match(text):
-        out.abbreviations[found[1].strip()] = found[2].strip()
-        out.short_form_lines[found[1].strip()] = number
+        short, long = found[1].strip(), found[2].strip()
+        if out.abbreviations.setdefault(short, long) != long:
+            message, at = (
+                f"`{short}` is explained twice, and otherwise before; that is meant",
+                reader.source.whole_line(number),
+            )
+            reader.problems.add(ProblemCode.DUPLICATE_TERM, message, at, "remove one of the two lines")
+        out.short_form_lines.setdefault(short, number)
         return True
     defined = read_target(text) if not after_text or "://" in text else None
     if not defined:

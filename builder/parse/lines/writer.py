@@ -13,10 +13,13 @@ from builder.parse.divs.vocabulary import known_name
 from builder.parse.inlines.attributes import Attributes, read_attributes
 from builder.parse.lines.markers import ListMarker
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
+from builder.parse.stamps import STAMP
 from builder.transform.audience import ALL, Seen
 
 DEEPEST = 24
 """Deepest nesting of lists, quotes and divs together. Deeper ones are illegible, and exceed the renderers' recursion."""
+
+_MARKED = re.compile(rf" *(?:-|\d+\.|:) +(?={STAMP.pattern})")
 
 INDENT_DIV = "indent it like the line that opened the div"
 
@@ -119,6 +122,17 @@ class CanonicalWriter:
     def put(self, text: str) -> None:
         """Add a line, "" for a blank one."""
         self.lines.append(self.indent + text if text else "")
+
+    def take_paragraph(self) -> list[str]:
+        """Take back the lines of the paragraph written last, without indentation; a marker before its first stays."""
+        taken: list[str] = []
+        while self.lines and self.lines[-1].strip():
+            text = self.lines.pop()
+            if found := _MARKED.match(text):
+                self.lines += [text[: found.end() + 1], ""]
+                return [text[found.end() :], *taken]
+            taken.insert(0, text.strip())
+        return taken
 
     def put_block(self, text: str) -> None:
         """Add a line with a blank line before and after it."""

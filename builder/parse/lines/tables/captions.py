@@ -41,7 +41,7 @@ def read_caption(reader: LineReader) -> Caption:
     attributes = read_attributes(braces) if braces else Attributes()
     if attributes is None:
         at = reader.source.find(number, braces)
-        reader.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", at, "write `{#tbl-id}`")
+        reader.problems.add(ProblemCode.BROKEN_ATTRIBUTES, f"`{braces}` are not attributes", at, "write `{#tbl-id}`")
     return Caption(text.strip(), number, attributes or Attributes())
 
 
