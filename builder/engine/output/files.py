@@ -6,6 +6,7 @@ Imports the standard library only, because a build with nothing to do loads it.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import stat
 import tempfile
@@ -61,7 +62,7 @@ class GuardedFolder:
     """
 
     root: Path
-    plain: set[Path] = field(default_factory=set)
+    plain: set[str] = field(default_factory=lambda: {""})
 
     def is_plain(self, name: str) -> bool:
         """Say whether a name leads to a regular file without any link on the way."""
@@ -86,18 +87,21 @@ class GuardedFolder:
         """Say whether a name is one, and the folders above it are folders, as far as they exist."""
         if not is_name(name):
             return False
+        if name.rpartition("/")[0] in self.plain:
+            return True
         try:
             self.check_way(name)
-        except BlockedFolderError:
+        except (BlockedFolderError, OSError, ValueError):
             return False
         return True
 
     def check_way(self, name: str) -> None:
         """Raise BlockedFolderError when a link or a file is where a folder has to be for a file of this name."""
-        for folder in reversed(Path(name).parents):
-            place = self.root / folder
-            if place == self.root or place in self.plain:
+        parts = name.split("/")[:-1]
+        for folder in itertools.accumulate(parts, "{}/{}".format):
+            if folder in self.plain:
                 continue
+            place = self.root / folder
             try:
                 mode = place.lstat().st_mode
             except FileNotFoundError:
@@ -105,7 +109,7 @@ class GuardedFolder:
             if not stat.S_ISDIR(mode):
                 message = f"{place} is {'a link' if stat.S_ISLNK(mode) else 'no folder'}"
                 raise BlockedFolderError(message)
-            self.plain.add(place)
+            self.plain.add(folder)
 
     def read(self, name: str) -> bytes:
         """Return what a file holds. Raises FileNotFoundError when it is no regular file below the root."""
@@ -143,7 +147,7 @@ class GuardedFolder:
                 if any(parent.iterdir()):
                     return
                 parent.rmdir()
-            self.plain.discard(parent)
+            self.plain.discard(parent.relative_to(self.root).as_posix())
 
 
 def is_name(name: str) -> bool:

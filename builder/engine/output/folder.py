@@ -201,10 +201,10 @@ class OutputFolder:
         """Note a file in the ledger, write it, and return its row."""
         placed = cast("Row", {**row, "path": name})
         self.ledger.note_file(planned, placed)
-        self._write(name, data)
+        self._write(name, data, row["sha256"])
         return placed
 
-    def _write(self, name: str, data: bytes) -> None:
+    def _write(self, name: str, data: bytes, digest: str) -> None:
         self.state.forget(self.root / name)
         folder = name.rpartition("/")[0]
         for count in itertools.count():
@@ -215,6 +215,7 @@ class OutputFolder:
         if path not in self.ledger.temporary:
             self.ledger.note_temporary(path)
         self._folder.write(name, data, temporary)
+        self.state.note_written(self.root / name, digest)
 
     # ── closing ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -256,8 +257,9 @@ class OutputFolder:
             "site": sorted(site, key=lambda row: row["path"]),
         }
         for name, data in ((SUMS, checksums(manifest)), (MANIFEST, manifest_bytes(manifest))):
-            self.ledger.note_listing(name, sha256(data).hexdigest())
-            self._write(name, data)
+            digest = sha256(data).hexdigest()
+            self.ledger.note_listing(name, digest)
+            self._write(name, data, digest)
 
 
 def _names_beside(name: str) -> Iterable[str]:

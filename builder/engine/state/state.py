@@ -30,7 +30,7 @@ from builder.engine.state.records import (
     SiteNote,
     are_problems,
 )
-from builder.engine.state.shape import conforming, conforms
+from builder.engine.state.shape import conforming
 
 SCHEMA = 2
 _HEAD = 8192
@@ -122,7 +122,7 @@ class State:
             return str(self.seen_files[name][0])
         if not stat.S_ISREG(now.st_mode):
             return ""
-        stamp = [now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]
+        stamp = _stamp(now)
         noted = self.files.get(name)
         if _is_stamp(noted) and noted[1:] == stamp and max(stamp[1:3]) + _GRAIN < self.written and _CTIME_IS_CHANGE:
             self.seen_files[name] = noted
@@ -137,6 +137,11 @@ class State:
     def forget(self, path: Path) -> None:
         """Forget the hash of a file that is about to be written."""
         self.seen_files.pop(str(path), None)
+
+    def note_written(self, path: Path, digest: str) -> None:
+        """Note the hash of a file that has just been written, so that the next build need not read it."""
+        with contextlib.suppress(OSError):
+            self.seen_files[str(path)] = [digest, *_stamp(path.lstat())]
 
     def head_of(self, path: Path) -> str:
         """Return the lines `title:` and `id:` of a module's front matter, unparsed."""
@@ -193,10 +198,16 @@ _CTIME_IS_CHANGE = os.name != "nt"
 """Whether `st_ctime` is the time of the last change. On Windows it is that of creation, and files are always hashed."""
 
 
+_STAMP = 5
+"""Number of entries of a `FileStamp`."""
+
+
+def _stamp(now: os.stat_result) -> list[int]:
+    return [now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]
+
+
 def _is_stamp(value: object) -> TypeGuard[FileStamp]:
-    return (
-        conforms(value, list[int | str]) and isinstance(value, list) and len(value) == 5 and isinstance(value[0], str)
-    )  # see FileStamp
+    return isinstance(value, list) and len(value) == _STAMP and isinstance(value[0], str)
 
 
 def _records(found: object) -> dict[str, FileRecord]:
