@@ -27,6 +27,9 @@ _RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 """Languages and scripts written from right to left, by the subtags of BCP 47."""
 
 _OURS = frozenset({FALLBACK, OWN})
+_BETWEEN = re.compile(rf"{END}([^\w\u2066-\u2069]{{1,4}}){FALLBACK}")
+"""What joins two marked texts, as in a list: they are read as one."""
+
 _HEAD, _TAIL = re.compile(r"[^\w(\[{“«]*"), re.compile(r"[^\w)\]}”»]*$")
 """Signs between our words and the text's own. A bracket stays with the words that it is around."""
 
@@ -166,6 +169,7 @@ def by_language(text: str, opened: list[str]) -> Iterator[tuple[str, bool]]:
     `opened` are the isolates that are open, from earlier texts of the same line; it is kept up to date. Signs and spaces between
     English and the text's own words belong to neither, so that they stand between both whichever way the line runs.
     """
+    text = _BETWEEN.sub(r"\1", text)
     at, before = 0, ""
     for found in (*_MARK.finditer(text), None):
         sign = found[0] if found else ""

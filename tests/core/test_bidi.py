@@ -54,6 +54,14 @@ def test_marked_words_are_english_and_values_in_them_are_not() -> None:
     assert "\u2060" not in unmarked(label, "rtl")
 
 
+def test_a_list_of_marked_words_is_one_piece() -> None:
+    assert [
+        piece
+        for piece, english in by_language(", ".join(map(mark_fallback, ("Handout", "large print"))), [])
+        if english
+    ] == ["Handout, large print"]
+
+
 def test_marks_reach_over_the_texts_of_one_line() -> None:
     opened: list[str] = []
     found = [list(by_language(text, opened)) for text in (f"{FALLBACK}See {OWN}", "سؤال", "\u2069 here\u2069.")]

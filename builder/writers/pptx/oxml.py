@@ -69,10 +69,12 @@ def paragraph(
     align: str = "",
     *,
     bold: bool = False,
+    apart: bool = False,
 ) -> str:
     """Return a line as a paragraph with only the properties that differ from its layout.
 
     `start` is the number that the list it belongs to begins with; `align` overrules the level's; `bold` is for headers.
+    `apart`: what is written inherits no direction from the layout, as in a table.
     """
     level, base = set_line(slot, line, scale), slot.levels[min(line.level, len(slot.levels) - 1)]
     attributes = f' lvl="{line.level}"' if line.level else ""
@@ -81,7 +83,9 @@ def paragraph(
     bullet = "" if level.bullet == base.bullet and level.bullet not in NUMBERINGS else _bullet(level.bullet, start)
     if level.bullet and level.bullet_color == level.color:
         bullet = "<a:buClrTx/>" + bullet  # LibreOffice takes bullet colors from another placeholder of the layout
-    attributes += _direction(line_direction(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align)
+    attributes += _direction(
+        line_direction(line, context.lang), layout_rtl=base.rtl, align=base.align, own=align, apart=apart
+    )
     size = round(level.size * 100) if scale != 1.0 else 0
     heavy = bold or (level.bold and not base.bold)
     return _paragraph(line, attributes, bullet, size, replace(context, ink=slot.ink), bold=heavy)
@@ -167,15 +171,15 @@ def _bullet(bullet: str, start: int) -> str:
     return f'{size}<a:buFont typeface="+mn-lt"/><a:buChar char={quoteattr(bullet)}/>'
 
 
-def _direction(way: str, *, layout_rtl: bool, align: str, own: str) -> str:  # the line's own direction
+def _direction(way: str, *, layout_rtl: bool, align: str, own: str, apart: bool = False) -> str:
     """Return alignment and direction where they differ from the layout; a line of the other direction is mirrored."""
     rtl = way == "rtl"
     turned = rtl != layout_rtl
-    if not own and not turned:
+    if not own and not turned and not apart:
         return ""
     mirrored = {"left": "right", "right": "left"}
-    asked = (mirrored.get(own, own) if rtl else own) if own else mirrored.get(align, align)
-    return f' algn="{_ALIGNS[asked]}"' + (f' rtl="{int(rtl)}"' if turned else "")
+    asked = (mirrored.get(own, own) if rtl else own) if own else mirrored.get(align, align) if turned else align
+    return f' algn="{_ALIGNS[asked]}"' + (f' rtl="{int(rtl)}"' if turned or apart else "")
 
 
 # ── Shapes ────────────────────────────────────────────────────────────────────────────────────────────────────

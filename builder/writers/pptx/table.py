@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from builder.core.bidi import direction
+from builder.core.frozen import replace
 from builder.slides.deck.deck import EMU_PER_POINT, Box, FilledSlot, Insets, SlideLine, TableContent
 from builder.slides.deck.layouts import LINE_PITCH, Slot, set_line
 from builder.slides.deck.table_look import TableLook
@@ -32,6 +33,8 @@ def table_frame(
 
     A table style of the file draws rules and the bold header; without one (`look.style` is "") each cell says its own.
     """
+    rtl = direction(context.lang) == "rtl"
+    margins = replace(look.margins, left=look.margins.right, right=look.margins.left) if rtl else look.margins
     box = item.box or slot.box
     columns = len(content.aligns)
     widths = _shares(box.width, content.widths or (1 / columns,) * columns)
@@ -44,19 +47,18 @@ def table_frame(
         cells = (
             _cell(
                 (
-                    oxml.paragraph(line, slot, item.scale, context, n, align, bold=head and not look.style)
+                    oxml.paragraph(line, slot, item.scale, context, n, align, bold=head and not look.style, apart=rtl)
                     for line, n in zip(lines, list_starts(lines), strict=True)
                 )
                 if lines
-                else [oxml.paragraph(SlideLine(()), slot, item.scale, context)],
-                look.margins,
+                else [oxml.paragraph(SlideLine(()), slot, item.scale, context, apart=rtl)],
+                margins,
                 rule,
                 slot.ink,
             )
             for lines, align in zip(row, content.aligns, strict=True)
         )
         written.append(_row(heights[place], cells))
-    rtl = direction(context.lang) == "rtl"
     head, first = bool(content.header), content.row_headers
     body = _table(look.style or NO_STYLE, widths, written, header=head, row_headers=first, rtl=rtl)
     frame = Box(box.x, box.y, box.width, sum(heights))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
+import pytest
+
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model.outputs import PageIndex, Variant
@@ -11,6 +14,7 @@ from builder.parse.markdown import ParseContext, parse
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.pages.html import page_html
+from builder.writers.pdf.write import write_pdf
 from builder.writers.shared.isolation import isolate_html
 from tests.support.print.pages import theme
 from tests.support.specimen import IMPRINT
@@ -84,3 +88,15 @@ def test_only_text_is_isolated() -> None:
 def test_a_label_in_a_block_of_another_language_is_in_that_of_the_page() -> None:
     made = page(ARABIC.replace("lang: ar", "lang: en") + "\n::: {.note lang=ar}\nملاحظة.\n:::\n")
     assert 'lang="en" dir="ltr" class="label own">Good to know</h' in made
+
+
+@pytest.mark.slow
+def test_arabic_can_be_copied_from_a_pdf() -> None:
+    """PDFium turns ActualText in Arabic round, and takes numbers apart at plain spaces."""
+    made = write_pdf(page(ARABIC), {}, theme(), Problems())
+    with pypdfium2.PdfDocument(made.data) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "السلامة في المختبر" in text
+    assert "+1\u00a0555\u00a00100" in text
+    assert "1-888-373-7888" in text
+    assert "ls -l (all)" in text

@@ -284,6 +284,7 @@ print(page.get_textpage().get_text_range().strip() == "السنة")
 """
 
 
+@pytest.mark.slow
 def test_joined_letters_in_pictures_are_drawn_as_on_pages() -> None:
     assert run(DRAWN) == b"True\n"
     assert run(DRAWN, "faults.svg_text") == b"False\n", "WeasyPrint does it by itself: the patch can go"

@@ -323,6 +323,19 @@ def test_a_template_in_a_language_written_from_the_right_is_mirrored() -> None:
             assert other.levels[0].rtl
 
 
+def test_cells_of_a_table_from_the_right_name_their_direction() -> None:
+    slides = [
+        text
+        for name, text in parts(written("plain", lang="ar")[0].data).items()
+        if "<a:tbl>" in text and "slides/" in name
+    ]
+    assert slides
+    for table in slides:
+        cells = table[table.index("<a:tbl>") : table.index("</a:tbl>")]
+        assert '<a:tblPr rtl="1"' in cells
+        assert cells.count("<a:p>") == cells.count("<a:pPr ") == cells.count(' rtl="') - 1
+
+
 colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
