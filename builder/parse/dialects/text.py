@@ -47,6 +47,8 @@ def rewrite_text(translation: Translation, number: int, text: str) -> str:
     if not _SIGNS.search(text):
         return text
     text = rewrite_roles(translation, number, text)
+    if translation.missing and "](#" in text:
+        text = _TO_ID.sub(lambda found: _elsewhere(translation, number, found), text)
     if "`" not in text:
         return _rewrite(translation, number, text)
     parts, at = [], 0
@@ -62,8 +64,6 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
     if text.startswith("#") and not shown.strip("# \t") and text.strip("# \t"):
         return ""  # a tag was all there was
     text = shown
-    if translation.missing and "](#" in text:
-        text = _TO_ID.sub(lambda found: _elsewhere(translation, number, found), text)
     if "@" in text:
         text = _CROSS.sub(lambda found: _cross_reference(translation, number, found), text)
     if "remark" in translation.tools:
@@ -85,7 +85,7 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
 
 def _elsewhere(translation: Translation, number: int, found: re.Match[str]) -> str:
     """Return the words of a link to a slide or page of the same project; one that leads to this module stays."""
-    if found[2] not in translation.missing:
+    if found[2].lstrip("/") not in translation.missing or found.string.count("`", 0, found.start()) % 2:
         return found[0]
     message = f"`#{found[2]}` leads to nothing in this module; its words stay, without the link"
     translation.name(f"target {found[2]}", number, message, "give the block an id: `{#id}`", f"#{found[2]}")

@@ -36,14 +36,14 @@ def read_colons(translation: Translation, number: int, indent: str, found: re.Ma
         return [(number, f"{indent}{found[0]}")]
     title = attributes.values.get("title", title)
     kin, hidden = _kin(translation, number, attributes, title)
-    first = attributes.classes[0] if attributes.classes else ""
+    first = _name(attributes)
     if kin is None and ALIASES.get(first) == "note":
         kin = Kin("note")
     shown = translation.titled(number, kin, after) if kin else None
     if kin is None or shown is None or (shown.name == known_name(first) and not shown.title and not title):
         return [(number, f"{indent}{found[0]}")]
     values = {k: v for k, v in attributes.values.items() if k != "title" and not (k in _LOOKS and kin.name != "column")}
-    classes = [one for one in attributes.classes[1:] if known_name(one) or restricting_word(one)]
+    classes = [one for one in attributes.classes if one != first and (known_name(one) or restricting_word(one))]
     if hidden:
         values = {}
     given = " ".join(
@@ -55,6 +55,12 @@ def read_colons(translation: Translation, number: int, indent: str, found: re.Ma
     )
     opening = f"{indent}::: {{.{shown.name}{' ' if given else ''}{given}}}"
     return [(number, opening), *([(number, f"{indent}### {shown.title}")] if shown.title else [])]
+
+
+def _name(attributes: Attributes) -> str:
+    """Return the class that says what a div is: the first that does not only say where it is shown."""
+    classes = attributes.classes
+    return next((name for name in classes if name not in SHOWN_PLAIN), classes[0] if classes else "")
 
 
 def _read(info: str) -> tuple[Attributes | None, str]:
@@ -74,7 +80,7 @@ def _read(info: str) -> tuple[Attributes | None, str]:
 
 def _kin(translation: Translation, number: int, attributes: Attributes, title: str) -> tuple[Kin | None, bool]:
     """Return our div for another tool's, or None for one that is left to our own rules; and whether it is hidden there."""
-    first = attributes.classes[0] if attributes.classes else ""
+    first = _name(attributes)
     if first in {"content-hidden", "content-visible"}:
         return _conditional(translation, number, attributes, first)
     if found := _CALLOUT.match(first):

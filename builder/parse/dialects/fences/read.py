@@ -10,6 +10,7 @@ from builder.parse.dialects.fences.colons import read_colons
 from builder.parse.dialects.myst.directives import Directive, directive_lines
 from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.inlines.attributes import read_attributes
+from builder.parse.lines.braces import join_attributes
 from builder.parse.lines.normalize import column_of, expand_tabs
 from builder.parse.lines.patterns import DIV, FENCE
 from builder.parse.lines.reader import LineReader
@@ -101,17 +102,18 @@ def _code_info(info: str, *, titled: bool) -> tuple[str, str]:
 
 def read_colon_fence(translation: Translation, reader: LineReader, out: Lines) -> bool:
     """Read `:::{name} Title` of MyST with its lines; of other fences of colons, the line that opens or closes."""
-    number, raw = reader.next
-    text = expand_tabs(raw)
+    if not reader.next[1].lstrip().startswith(":::"):
+        return False
+    number, raw = reader.take()
+    text = join_attributes(reader, expand_tabs(raw))
     found = DIV.match(text.lstrip())
     if not found:
+        reader.at -= 1
         return False
     directive = _DIRECTIVE.match(found[2])
     if not directive:
-        reader.take()
         out += read_colons(translation, number, indent_of(text), found, reader.lines[reader.at : reader.at + 4])
         return True
-    reader.take()
     indent = indent_of(text)
     body: Lines = []
     deep, closed = 0, False

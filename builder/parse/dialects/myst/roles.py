@@ -113,8 +113,15 @@ _NAMED = re.compile(
 )
 
 
+_NAMED_IN_YAML = re.compile(
+    r"^[ \t]*[`~:]{3,}\{([\w:-]+)\}.*\n[ \t]*---[ \t]*\n(?:[ \t]*[\w-]+:.*\n)*?[ \t]*(?:name|label):[ \t]*(\S+)[ \t]*$",
+    re.MULTILINE,
+)
+
+
 def targets_of(text: str) -> frozenset[str]:
     """Return the ids that a source gives to what a reference can lead to: before headings, in options, in attributes."""
     named = re.findall(r"^\(([^()\s][^()\n]*)\)=[ \t]*\n+(?=#{1,6}\s)", text, re.MULTILINE)
     named += [found[2] for found in _NAMED.finditer(text) if found[1] not in NAMELESS]
+    named += [found[2] for found in _NAMED_IN_YAML.finditer(text) if found[1] not in NAMELESS]
     return frozenset({*map(identifier, named), *re.findall(r"\{[^{}\n]*#([\w-]+)[^{}\n]*\}", text)})
