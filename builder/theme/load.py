@@ -203,7 +203,9 @@ def _fonts(base: Path, folder: Path, source: Source, problems: Problems) -> OwnF
     except Unreadable as error:
         problems.add(ProblemCode.BROKEN_THEME, error.reason, source.whole_line(1), error.hint)
         return None
-    return own._replace(paths=(*sorted((base / FONTS).glob("*.ttf")), *own.paths))
+    taken = families_of(own.paths)  # two files of one face would be one font to the PDF engine
+    bundled = (path for path in sorted((base / FONTS).glob("*.ttf")) if not families_of([path]) & taken)
+    return own._replace(paths=(*bundled, *own.paths))
 
 
 def _with_fonts(tokens: Tokens, fonts: OwnFonts, source: Source, problems: Problems) -> Tokens | None:

@@ -13,7 +13,7 @@ import io
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,6 +76,11 @@ def families_of(fonts: Iterable[Path]) -> set[str]:
     return {path.stem.rpartition("-")[0].lower() for path in fonts}
 
 
+def own_families(fonts: Sequence[Path]) -> tuple[str, ...]:
+    """Return the families of the theme's own font files, as their names spell them; bundled files come before these."""
+    return tuple(dict.fromkeys(path.stem.rpartition("-")[0] for path in fonts if path.parent != fonts[0].parent))
+
+
 def spelled(family: str) -> str:
     """Return a family as the names of font files spell it, in small letters."""
     return family.replace(" ", "").lower()
@@ -84,7 +89,7 @@ def spelled(family: str) -> str:
 @lru_cache(maxsize=8)
 def _copies(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
     """Write faces to a folder that is removed when the program ends, under the names by which they are found."""
-    faces = [face for name, data in files for face in _faces(name, data)]
+    faces = _joined([face for name, data in files for face in _faces(name, data)])
     folder = Path(tempfile.mkdtemp(prefix="coursewright-own-fonts-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     paths: list[Path] = []
@@ -94,6 +99,32 @@ def _copies(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
         paths.append(path)
     digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in files)).hexdigest()
     return OwnFonts(tuple(sorted(paths)), tuple(sorted({face.family for face in faces})), digest)
+
+
+def _joined(faces: list[_Face]) -> list[_Face]:
+    """Return faces of which each is one file: for the web they are cut into files by script.
+
+    Two files of one face are one font to the PDF engine, which would take glyphs of one from the other. Where they cannot be
+    merged the largest stands for all; what it lacks is then set in the fallback.
+    """
+    groups: dict[tuple[str, int, bool], list[_Face]] = {}
+    for face in faces:
+        groups.setdefault(face[:3], []).append(face)
+    return [found[0] if len(found) == 1 else _merged(found) for found in groups.values()]
+
+
+def _merged(faces: list[_Face]) -> _Face:
+    from fontTools.merge import Merger
+
+    largest, *others = sorted(faces, key=lambda face: -len(face.data))
+    out = io.BytesIO()
+    try:
+        made = Merger().merge([io.BytesIO(face.data) for face in (largest, *others)])
+        made.recalcTimestamp, made["head"].modified = False, made["head"].created  # the same bytes at any time
+        made.save(out)
+    except Exception:  # noqa: BLE001  # the merger has no type of its own for fonts that do not fit together
+        return largest
+    return largest._replace(data=out.getvalue())
 
 
 def _styled(faces: list[_Face]) -> Iterator[tuple[_Face, str]]:
@@ -109,7 +140,7 @@ def _styled(faces: list[_Face]) -> Iterator[tuple[_Face, str]]:
             bold = min(heavy, key=lambda face: abs(face.weight - 700), default=None)
             for face in here:
                 special = names[400] if face is regular else names[700] if face is bold else ""
-                yield face, special or f"W{face.weight}{'Italic' * italic}{here.index(face)}"
+                yield face, special or f"W{face.weight}{'Italic' * italic}"
 
 
 def _faces(name: str, data: bytes) -> list[_Face]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 from builder.core.problems import ProblemCode, Problems
@@ -102,6 +103,25 @@ def _plain() -> Theme:
     theme = load_theme("plain", Problems())
     assert theme
     return theme
+
+
+def test_a_face_that_is_cut_into_files_by_script_is_one_font_again(tmp_path: Path) -> None:
+    theme, problems = loaded(tmp_path, {"a.ttf": part_of("abc"), "b.ttf": part_of("xyz")}, KEYS)
+    assert not list(problems)
+    assert theme
+    (face,) = (path for path in theme.fonts if path.stem.startswith("HouseSans"))
+    with TTFont(face) as font:
+        assert {ord(one) for one in "abcxyz"} <= set(font.getBestCmap())
+
+
+def part_of(text: str) -> bytes:
+    with TTFont(io.BytesIO(house_font("Regular"))) as font:
+        cutter = Subsetter()
+        cutter.populate(text=text)
+        cutter.subset(font)
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()
 
 
 def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:

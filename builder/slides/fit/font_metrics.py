@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.core.frozen import dataclass
+from builder.theme.own_fonts import own_families
 from builder.theme.theme import Theme
 
 MONO_ADVANCE = 0.6
@@ -142,7 +143,8 @@ class FontSet:
         if faces is None:
             tokens = self.theme.tokens
             family = tokens.typography.monospace.family if style.mono else tokens.slides.measured
-            names = (family, tokens.slides.measured, tokens.typography.fallback.family)
+            given = own_families(self.theme.fonts)  # in which characters are that no other font has
+            names = (family, tokens.slides.measured, tokens.typography.fallback.family, *given)
             paths = [self.theme.font_file(name, bold=style.bold, italic=style.italic) for name in names]
             faces = self._found[style] = tuple(load_face(path) for path in dict.fromkeys(paths) if path is not None)
         return faces
