@@ -17,7 +17,7 @@ from builder.writers.pages.guide.plan import SlidePicture
 from builder.writers.pages.html import page_html
 from tests.support.specimen import IMPRINT, specimen
 
-VOID = {"meta", "img", "br", "col", "input"}
+VOID = {"meta", "img", "br", "col", "input", "wbr"}
 PAGES = [name for name, edition in EDITIONS.items() if edition.page]
 HANDOUT_PAGES = PageIndex({"handout": {"welcome": 2, "sort": 4}})
 SLIDES = (

@@ -267,7 +267,7 @@ class Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         self.text += " " if tag in self.BREAKS else ""
-        if tag in {"img", "br", "meta", "col"}:
+        if tag in {"img", "br", "meta", "col", "wbr"}:
             return
         skip = tag in {"style", "title"} or named.get("role") == "note" or named.get("data-pdf") == "Lbl"
         skip = skip or named.get("aria-hidden") == "true"
