@@ -137,7 +137,7 @@ def places(deck: Deck) -> dict[tuple[int, str], Place]:
         for item in slide.filled:
             slot = LAYOUTS[slide.layout].slot(item.slot)
             assert slot is not None
-            box = slot.box
+            box = item.box or slot.box
             edges = (box.x, box.y, box.x + box.width, box.y + box.height)
             place = Place(item.slot, *(edge / EMU_PER_POINT for edge in edges))
             title = item.content.title if isinstance(item.content, ChartContent) else ""  # a chart sets its own title

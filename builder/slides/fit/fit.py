@@ -36,6 +36,7 @@ from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
+from builder.slides.fit.stack import Stacker, link_targets
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
 from builder.slides.fit.title import TitleFitter
@@ -84,7 +85,8 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     text = TextFit(measure, tokens.floor, tokens.ceiling)
     tables = TableFit(measure, layouts.table, tokens.floor.table, problems)
     fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
-    slides = [part for slide in deck.slides for part in fitter.slide(slide)]
+    stacker = Stacker(layouts, text, tables, link_targets(deck.slides))
+    slides = [part for one, done in stacker.groups(deck.slides) for part in ([one] if done else fitter.slide(one))]
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
     fitted = replace(deck, slides=tuple(namer.with_titles(slides)))
     report_missing_on_slides(fitted, measure, problems)

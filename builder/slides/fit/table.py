@@ -54,6 +54,17 @@ class TableFit:
         shown = _with_bold_names(table) if self.look.bold_first and table.row_headers else table
         return [page for part in self._split_columns(shown, slot) for page in self._split_rows(part, slot)]
 
+    def whole(self, table: TableContent, slot: Slot, least: float) -> TablePage | None:
+        """Return a table on one slide at the largest factor from 1 down to `least`, None where it does not fit."""
+        shown = _with_bold_names(table) if self.look.bold_first and table.row_headers else table
+        if len(list(self._split_columns(shown, slot))) > 1:
+            return None
+        for step in self._steps(slot):
+            pages = self._pages_at(shown, slot, step) if step >= least else []
+            if len(pages) == 1:
+                return self._enlarge(pages, shown, slot)[0] if step == 1.0 else pages[0]
+        return None
+
     def _size(self, slot: Slot, scale: float) -> float:
         return round(slot.levels[0].size * scale, 1)
 
@@ -256,6 +267,8 @@ class TableFit:
                 low = middle + 1
             else:
                 high = middle
+        if not places:  # one character, higher than the room
+            return cell, (SlideLine(()),)
         at = places[max(low, 1) - 1]
         return (part_of(line, 0, at),), (part_of(line, at, len(text)),)
 

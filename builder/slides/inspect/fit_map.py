@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.core.frozen import replace
 from builder.core.source import Span
 from builder.slides.deck.deck import (
     EMU_PER_INCH,
@@ -36,6 +37,7 @@ def _rows(deck: Deck, layouts: Layouts, measure: Measure) -> Iterator[str]:
         for item in slide.filled:
             slot = layouts[slide.layout].slot(item.slot)
             if slot is not None:
+                slot = replace(slot, box=item.box or slot.box)
                 yield f"      {item.slot:<12} {_slot_summary(item, slot, measure)}"
         if slide.notes:
             yield f"      {'notes':<12} {len(slide.notes)} lines"

@@ -71,6 +71,8 @@ def overflows(deck: Deck) -> list[str]:
         for item in filled:
             slot = layout.slot(item.slot)
             assert slot is not None, f"{slide.layout} has no {item.slot}"
+            if not isinstance(item.content, PictureContent):
+                slot = replace(slot, box=item.box or slot.box)
             match item.content:
                 case TextContent(lines=lines):
                     high = MEASURE.text(lines, slot, item.scale)
