@@ -69,6 +69,11 @@ class ProblemCode(Enum):
         _E,
         "A word that says who may see a text has no effect where it stands; the text is kept for the guide alone.",
     )
+    UNGUARDED_LABEL = (
+        "unguarded-label",
+        _W,
+        "A heading or label says that an answer, or a note for facilitators, follows, and participants read it.",
+    )
     SCRIPT_OUTSIDE_NOTES = "script-outside-notes", _E, "A cue such as `SAY:` stands outside `::: notes`."
     DEFINED_FOR_FACILITATORS = (
         "defined-for-facilitators",

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model import module as m
 from builder.parse.audiences.elements import (
@@ -18,10 +18,12 @@ from builder.parse.audiences.elements import (
     misplaced_word,
     opening_tag,
 )
+from builder.parse.audiences.labels import label_in
 from builder.parse.audiences.scopes import PARTICIPANTS
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.lines.milestones import CanonicalLines, CodeLines, TableLines
 from builder.parse.lines.writer import TOPIC
+from builder.transform.audience import HELD_BY_PARTICIPANTS
 
 
 @dataclass
@@ -50,7 +52,14 @@ class AudienceGuard:
         mark = self.lines.milestones[int(element.get("index", "0"))] if element.tag == "table" else None
         if isinstance(mark, TableLines) and (word := misplaced_word(mark.attributes)):
             faults.append(misplaced(word, mark.caption_line))
-        return self._close(blocks, faults) if faults else blocks
+        if faults:
+            return self._close(blocks, faults)
+        label, name = label_in(element) if self.lines.scopes.at(line) & HELD_BY_PARTICIPANTS else ("", "")
+        if label:
+            message = f"`{label}` says that text for others follows, and participants read it"
+            hint = f"put the text into `::: {name}`"
+            self.problems.add(ProblemCode.UNGUARDED_LABEL, message, self.source.find(line, label), hint)
+        return blocks
 
     def code(self, mark: CodeLines) -> tuple[m.Block, ...]:
         """Return a code block, for facilitators alone if what stands after its fence says so."""
