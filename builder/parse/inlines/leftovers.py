@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
             "accept or reject the change, then remove the signs",
         ),
         (
-            r"(?<!\\)\{:?\s*(?:[.#][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}",
+            r"(?<![\\_^])\{:?\s*(?:[.#][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}",
             _FOREIGN,
             f"attributes have no effect here; `{{0}}` {_AS_IT_STANDS}",
             "write `[words]{.class}`, or `\\{` for the sign itself",
@@ -107,3 +107,5 @@ def name_leftovers(text: str, number: int, source: Source, problems: Problems) -
             and line[:place][-1:] != "\\"
         ):
             problems.add(code, message.format(found[0].strip()), source.find(number, found[0].strip()), hint)
+            if code is ProblemCode.MATH:
+                return  # what else is in it is TeX

@@ -14,23 +14,29 @@ _DELIMITERS = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
 def is_pipe_table(reader: LineReader, rest: str) -> bool:
     """Say whether a line is a table's header: it has a `|`, and the next line is the line of dashes."""
-    if "|" not in rest or not reader:
-        return False
-    following = reader.next[1].replace("\u00a0", " ").strip()
-    return "|" in following and "-" in following and bool(_DELIMITERS.match(following))
+    return "|" in rest and bool(reader) and bool(rule_of(reader.next[1]))
+
+
+def rule_of(line: str) -> str:
+    """Return a line of dashes with `|` between its columns, "" for any other line. Kramdown and Org have `+` there."""
+    text = line.replace("\u00a0", " ").strip()
+    if text.startswith("|") and "+" in text:
+        text = text.replace("+", "|")
+    return text if "|" in text and "-" in text and _DELIMITERS.match(text) else ""
 
 
 def read_pipe_table(reader: LineReader, number: int, rest: str, *, inside: bool) -> TableLines:
     """Take the table whose header is `rest`, in line `number`; `inside` a list item, note or definition."""
     header = split_cells(rest)
-    aligns = [_align(cell) for cell in split_cells(reader.take()[1].replace("\u00a0", " ").strip())]
+    aligns = [_align(cell) for cell in split_cells(rule_of(reader.take()[1]))]
     rows: list[tuple[int, tuple[str, ...]]] = []
     while reader:
         row_number, raw = reader.next
         if not raw.strip() or "|" not in raw or starts_block(raw.strip(), inside=inside):
             break
-        rows.append((row_number, split_cells(raw.strip())))
         reader.take()
+        if not ("---" in raw and rule_of(raw)):  # a line between rows
+            rows.append((row_number, split_cells(raw.strip())))
     width = max([len(header), *(len(cells) for _, cells in rows)])
 
     def report_ragged(message: str, line: int, hint: str = "") -> None:

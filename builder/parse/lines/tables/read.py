@@ -9,7 +9,7 @@ from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
 from builder.parse.lines.tables.captions import NO_CAPTION, read_caption
 from builder.parse.lines.tables.grid import is_grid_table, read_grid_table
-from builder.parse.lines.tables.pipe import is_pipe_table, is_without_rule, read_pipe_table, read_without_rule
+from builder.parse.lines.tables.pipe import is_pipe_table, is_without_rule, read_pipe_table, read_without_rule, rule_of
 from builder.parse.lines.tables.ruled import read_ruled_table
 
 _CAPTIONS = frozenset({"Table:", "table:"})
@@ -47,6 +47,11 @@ def read_table(
 def _without_caption(
     reader: LineReader, number: int, column: int, rest: str, *, inside: bool, after_text: bool
 ) -> TableLines | CodeLines | None:
+    if "---" in rest and rule_of(rest) and reader:  # a line above the header
+        header_number, header = reader.take()
+        if is_pipe_table(reader, header):
+            return read_pipe_table(reader, header_number, header.strip(), inside=inside)
+        reader.at -= 1
     if is_pipe_table(reader, rest):
         return read_pipe_table(reader, number, rest, inside=inside)
     if is_grid_table(reader, rest):
