@@ -6,8 +6,10 @@ import re
 import xml.etree.ElementTree as ET
 
 from builder.parse.dialects.boxes.kinds import of_title
-from builder.parse.stamps import STAMP, remove_stamps
+from builder.parse.stamps import STAMP
 
+_COMMON = re.compile(r"\bto\b.*\bquestions?\b", re.IGNORECASE)
+"""“Answers to common questions” are for everybody."""
 _LABEL = re.compile(r"^\W*([^\W\d_][^:\uff1a\n]{1,40})[:\uff1a]")
 
 
@@ -20,8 +22,8 @@ def label_in(element: ET.Element) -> tuple[str, str]:
         return "", ""
     text = STAMP.sub("\n", "".join(element.itertext())).strip()
     if element.tag != "p":
-        words = remove_stamps(text).strip()
-        return (words, of_title(words)) if len(words) < 60 and of_title(words) else ("", "")
+        meaning = "" if _COMMON.search(text) else of_title(text)
+        return (text, meaning) if meaning else ("", "")
     found = _LABEL.match(text)
     meaning = of_title(found[1]) if found else ""
     if not found or not meaning or (meaning == "facilitator" and " " not in found[1].strip()):
