@@ -44,6 +44,7 @@ class InlineReader:
     abbreviations: dict[str, str] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
     examples: Mapping[str, int] = field(default_factory=dict)
+    tags: set[tuple[int, str]] = field(default_factory=set)
     line: int = 1
     column: int = 1
 
@@ -161,17 +162,19 @@ class InlineReader:
         elif tag == "undefined":
             yield from self._undefined(element)
         elif tag == "dropped":
-            name = element.get("tag", "")
-            at = self._find(remove_stamps(name))
-            self.problems.add(
-                ProblemCode.HTML_IGNORED,
-                f"`{remove_stamps(name)}` is left out; the text around it stays",
-                at,
-                "use Markdown, or a `:::` div",
-            )
+            self._name_tag(remove_stamps(element.get("tag", "")))
             yield from self._inside(element)
         else:  # `plain`, and anything a later Python-Markdown may make: its words are kept
             yield from self._inside(element)
+
+    def _name_tag(self, tag: str) -> None:
+        """Add a problem for an HTML tag, once for equal ones in a line; an end goes without saying, with its beginning."""
+        at = self._find(tag)
+        if tag.startswith("</") or (at.line, tag) in self.tags:
+            return
+        self.tags.add((at.line, tag))
+        message, hint = f"`{tag}` is left out; the text around it stays", "use Markdown, or a `:::` div"
+        self.problems.add(ProblemCode.HTML_IGNORED, message, at, hint)
 
     def _here(self) -> Span:
         return self.source.whole_line(self.line)
