@@ -41,12 +41,21 @@ FREEFORM = (
 )
 
 
-def changed(master: dict[str, str], everywhere: dict[str, str] | None = None) -> bytes:
-    """Return python-pptx's template with pieces of its master, and of every part, replaced."""
+STYLE = (
+    '<a:tblStyle styleId="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}" styleName="Medium Style 2"><a:wholeTbl><a:tcStyle><a:tcBdr>RULE</a:tcBdr>'
+    '<a:fill><a:solidFill><a:schemeClr val="accent1"><a:tint val="20000"/></a:schemeClr></a:solidFill></a:fill></a:tcStyle></a:wholeTbl>'
+    "<a:firstRow><a:tcStyle><a:tcBdr>RULE</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
+).replace("RULE", '<a:bottom><a:ln w="9525"><a:solidFill><a:schemeClr val="lt1"/></a:solidFill></a:ln></a:bottom>')
+
+
+def changed(master: dict[str, str], everywhere: dict[str, str] | None = None, styles: str = "") -> bytes:
+    """Return python-pptx's template with pieces of its master, and of every master and layout, replaced; and table styles."""
     out = io.BytesIO()
     with zipfile.ZipFile(PYTHON_PPTX) as archive, zipfile.ZipFile(out, "w") as made:
         for info in archive.infolist():
             data = archive.read(info)
+            if styles and info.filename == "ppt/tableStyles.xml":
+                data = re.sub("/>$", f">{styles}", data.decode().strip()).encode()
             if info.filename.endswith(".xml"):
                 text = data.decode()
                 pages = everywhere if re.search("slideMasters|slideLayouts", info.filename) else None
@@ -91,6 +100,12 @@ def test_links_tables_and_charts_can_be_read_on_what_a_template_draws(kind: str)
             if slot.kind in {"table", "chart"}:
                 assert least_contrast(slot.levels[0].color, papers) >= 4.5, (name, slot.name)
                 assert slot.ink
+
+
+def test_a_table_style_whose_fills_would_hide_the_text_is_not_used() -> None:
+    assert not read_layouts(changed({}, styles=STYLE)).table.style
+    plain = re.sub("<a:fill>.*?</a:fill>", "<a:fill><a:noFill/></a:fill>", STYLE)
+    assert read_layouts(changed({}, styles=plain)).table.style
 
 
 def test_the_deck_says_so_and_its_pdf_paints_the_ground() -> None:

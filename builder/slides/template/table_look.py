@@ -12,15 +12,20 @@ CELL_MARGINS = Insets(0, 63_500, 182_880, 63_500)
 
 
 def read_table_look(package: PackageParts, master: Master) -> TableLook:
-    """Return how a file draws tables: by its own default table style, when that sets rules under header and rows.
+    """Return how a file draws tables: by its own default table style, when that sets rules under header and rows, and no fills.
 
-    Otherwise no style is used (`style` is ""), and writers draw rules themselves: 2 pt in the color of text under the
-    header, 1 pt in a lighter tone of it under every other row.
+    Fills are not known to the slides' PDF, and text that can be read on a layout need not be on them. Otherwise no style
+    is used (`style` is ""), and writers draw rules themselves: 2 pt in the color of text under the header, 1 pt in a
+    lighter tone of it under every other row.
     """
     ink = master.slot(master.map.get("tx1", "dk1"))
     rows = package.related_parts("ppt/presentation.xml", "tableStyles")
     root = package.xml(rows[0]) if rows else None
     style = next((e for e in root if e.get("styleId") == root.get("def")), None) if root is not None else None
+    if style is not None and any(
+        len(fill) and fill[0].tag != f"{A}noFill" for fill in style.iter(f"{A}fill", f"{A}fillRef")
+    ):
+        style = None
     lines = (
         [style.find(f"{A}{part}/{A}tcStyle/{A}tcBdr/{A}bottom/{A}ln") for part in ("firstRow", "wholeTbl")]
         if style is not None
