@@ -27,6 +27,7 @@ from builder.model.course import Paper
 from builder.model.module import Chart, Module, Reference, nodes, walk
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
+from builder.theme.load import themes_folder
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
@@ -141,7 +142,9 @@ class ModuleBuild:
         lang, labels = self.module.lang, self.theme.labels
         if lang not in labels and lang.split("-")[0] not in labels:
             message = f"our own words are not translated into `{lang}`; English is printed"
-            hint = "copy themes/base/labels/en.yml and translate it"
+            hint = (
+                f"translate {themes_folder() / 'base' / 'labels' / 'en.yml'} to themes/labels/{lang}.yml in the course"
+            )
             self.problems.add(ProblemCode.MISSING_LABEL, message, Span(self.module.path), hint)
         report_missing_glyphs(_printed_texts(self.module), self.theme.fonts, self.problems, self.module.path)
 

@@ -10,6 +10,7 @@ from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import read_yaml, validate
 from builder.core.source import Folder, Source, Span, Unreadable
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.theme.labels import read_labels
 from builder.theme.own_fonts import (
     FONTS,
     STAND_IN,
@@ -85,7 +86,7 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
         tokens=tokens,
         colors=colors,
         files=_texts(base),
-        labels=_labels(base, problems),
+        labels=read_labels(base, course, problems),
         fonts=fonts.paths,
         fonts_key=fonts.key,
         logo=_logo(tokens, folder, source, problems),
@@ -185,15 +186,6 @@ def _texts(base: Path) -> dict[str, str]:
         p for part in ("print", "slides", "site", "csl") for p in sorted((base / part).rglob("*")) if p.suffix in kinds
     )
     return {path.relative_to(base).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-
-
-def _labels(base: Path, problems: Problems) -> dict[str, dict[str, str]]:
-    """Return the printed words by language."""
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted((base / "labels").glob("*.yml")):
-        value, _ = read_yaml(Source(f"themes/base/labels/{path.name}", path.read_text(encoding="utf-8")), problems)
-        found[path.stem] = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
-    return found
 
 
 def _fonts(base: Path, folder: Path, source: Source, problems: Problems) -> OwnFonts | None:

@@ -1,0 +1,78 @@
+"""Printed words by language: ours, and translations that a course keeps in its folder `themes/labels`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+from builder.core.problems import ProblemCode, Problems, did_you_mean
+from builder.core.records import read_yaml
+from builder.core.source import Folder, Source, Span, Unreadable
+
+FOLDER = "labels"
+_FORMS = re.compile(r"-(?:\d+|zero|one|two|few|many)$")
+"""What the key of a plural form ends in."""
+
+
+def read_labels(base: Path, course: Folder | None, problems: Problems) -> dict[str, dict[str, str]]:
+    """Return the printed words by language; a course's translations take precedence over ours, word for word.
+
+    A word of a course that cannot be used is a problem, and is printed in English.
+    """
+    found = {
+        path.stem: _words(Folder(path.parent).source(path.name), Problems())
+        for path in sorted((base / FOLDER).glob("*.yml"))
+    }
+    own = course.root / "themes" / FOLDER if course else None
+    for path in sorted(own.glob("*.yml")) if own and own.is_dir() else ():
+        name = f"themes/{FOLDER}/{path.name}"
+        try:
+            source = Source(name, Folder(path.parent).source(path.name).text)
+        except Unreadable as error:
+            problems.add(ProblemCode.BROKEN_LABEL, f"it cannot be read: {error.reason}", Span(name))
+            continue
+        problems.add_source(source)
+        words = _words(source, problems)
+        usable = {key: text for key, text in words.items() if _is_usable(key, text, found["en"], source, problems)}
+        found[path.stem] = found.get(path.stem, {}) | usable
+    return found
+
+
+def _words(source: Source, problems: Problems) -> dict[str, str]:
+    value, _ = read_yaml(source, problems)
+    return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
+
+
+def _is_usable(key: str, text: str, english: dict[str, str], source: Source, problems: Problems) -> bool:
+    """Say whether a word of a course can be printed: its key is one of ours, and it is filled with what ours is."""
+    at = next(
+        (source.whole_line(n) for n, line in enumerate(source.lines, 1) if line.startswith(f"{key}:")),
+        Span(source.path),
+    )
+    models = [words for name in (key, _FORMS.sub("", key)) if (words := english.get(name)) is not None]
+    if not models:
+        hint = did_you_mean(key, english)
+        problems.add(ProblemCode.BROKEN_LABEL, f"`{key}` is not a label; it is printed nowhere", at, hint)
+        return False
+    filled = set().union(*map(_holes, models))
+    unknown = _holes(text) - filled
+    if unknown:
+        known, names = (", ".join(f"{{{name}}}" for name in sorted(some)) for some in (filled, unknown))
+        message = f"`{key}` cannot be filled: there is no {names}; English is printed"
+        problems.add(
+            ProblemCode.BROKEN_LABEL, message, at, f"known here: {known}" if known else "write braces twice: {{ }}"
+        )
+    return not unknown
+
+
+def _holes(text: str) -> set[str]:
+    """Return the names of what a label is filled with; one that says how, or whose braces do not match, has one that nothing has."""
+    try:
+        return {
+            f"{name}…" if form or conversion else name
+            for _, name, form, conversion in Formatter().parse(text)
+            if name is not None
+        }
+    except ValueError:
+        return {"…"}
