@@ -139,9 +139,12 @@ class ModuleBuild:
         """Report words of ours that are not translated into the module's language, and characters that no font has."""
         from builder.slides.fit.glyphs import report_missing_glyphs
 
-        lang, labels = self.module.lang, self.theme.labels
-        if lang not in labels and lang.split("-")[0] not in labels:
-            message = f"our own words are not translated into `{lang}`; English is printed"
+        lang = self.module.lang
+        missing, total = self.theme.untranslated(lang), len(self.theme.labels["en"])
+        if missing:
+            some = "our own words" if len(missing) == total else f"{len(missing)} of our own {total} words"
+            named = "" if len(missing) == total else f", such as `{missing[0]}`"
+            message = f"{some} are not translated into `{lang}`{named}; English is printed"
             hint = (
                 f"translate {themes_folder() / 'base' / 'labels' / 'en.yml'} to themes/labels/{lang}.yml in the course"
             )

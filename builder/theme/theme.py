@@ -78,6 +78,14 @@ class Theme:
         words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         return (words.get(key) or self.labels["en"][key]).format(**values)
 
+    def untranslated(self, lang: str) -> list[str]:
+        """Return the keys of labels that are not translated into a language, in order; forms of a number may be left out."""
+        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
+        english = self.labels["en"]
+        if not words:
+            return list(english)
+        return [key for key in english if not words.get(key) and not (key.endswith("-1") and key[:-2] in words)]
+
     def counted(self, key: str, count: int, lang: str) -> str:
         """Return the key of a label for a number of things, in `lang` where any is translated, else in English.
 

@@ -11,6 +11,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from builder.core.bidi import has_rtl
 from builder.writers.pdf.links import add_link
 from builder.writers.pdf.pictures import Box, alternative_of, is_drawn_picture
 from builder.writers.pdf.structure import ROLES, Annotation, Element, Mark, StructureNode, StructureText, numbering
@@ -131,8 +132,13 @@ class Tagger:
         parent.kids.append(mark)
 
     def finish(self) -> None:
-        """Add what is heard after words and not shown: the colon between a label and its heading (ActualText, 14.9.4)."""
+        """Add what is heard after words and not shown: the colon between a label and its heading (ActualText, 14.9.4).
+
+        Words from right to left go without: readers turn ActualText of them round (see docs/measurements.md).
+        """
         for element, mark in self.heard.items():
+            if has_rtl(mark.text):
+                continue
             words = mark.text if mark.actual is None else mark.actual
             mark.actual = words.rstrip() + "".join(child.text for child in element if child.get("data-pdf") == "heard")
 
