@@ -75,6 +75,14 @@ SECRETS = {
     "learnr": '```{r}\nquestion("A", answer("SECRET", correct = TRUE))\n```',
     "nbgrader": "```python\nA\n```\n\n```{code-cell}\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION\n```",
     "obsidian-comment": "A %%SECRET%% B",
+    "liquid-comment": "A {% comment %} SECRET\n\nSECRET {% endcomment %} B",
+    "kramdown-word": "SECRET\n{: .answer-key}",
+    "myst-class": "```{note}\n:class: hidden\nSECRET\n```",
+    "myst-code-class": "```{code-block} python\n:class: solution\nSECRET\n```",
+    "remark-class": "---\nname: a\n\n.answer[\nSECRET\n]\n\n.hidden[SECRET] A",
+    "details-class": '<details class="solution">\n<summary>More</summary>\nSECRET\n</details>',
+    "div-word": '<div class="answer-key">\nSECRET\n</div>',
+    "liquid-tag": "{% solution %}SECRET{% endsolution %}",
     "reveal-hidden": '<!-- .slide: data-visibility="hidden" -->\nSECRET\n\n- SECRET\n\n---',
     "reveal-textarea": "<section data-markdown>\n  <textarea data-template>\n    A\n\n    Note:\n    SECRET\n  </textarea>\n</section>",
     "hidden": "<div hidden>\n\nSECRET\n\n</div>",
@@ -105,7 +113,16 @@ AROUND: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("dialect", SECRETS)
 def test_notes_of_other_tools_never_reach_participants(dialect: str) -> None:
     for place, around in AROUND.items():
-        if dialect in {"remark-excluded", "comment", "reveal-hidden"} and place not in {"topic", "activity"}:
+        if dialect in {
+            "remark-excluded",
+            "comment",
+            "liquid-comment",
+            "reveal-hidden",
+            "remark-class",
+        } and place not in {
+            "topic",
+            "activity",
+        }:
             continue  # a property stands at the head of a slide; a comment over lines of a quote is an error
         problems = Problems()
         text = f"{FRONT.format('')}## Topic\n\nShown.\n\n{around(SECRETS[dialect])}\n\n## Next\n\nShown, too.\n"
@@ -114,7 +131,7 @@ def test_notes_of_other_tools_never_reach_participants(dialect: str) -> None:
             assert "SECRET" not in repr(select(module, EDITIONS[edition])), (place, edition)
         assert "Shown, too." in repr(select(module, EDITIONS["handout"])), place
         told = " ".join(problem.message for problem in problems)
-        assert "SECRET" in repr(module) + told or dialect in {"comment", "myst-comment"}, place
+        assert "SECRET" in repr(module) + told or dialect in {"comment", "myst-comment", "liquid-comment"}, place
 
 
 def test_comments_of_marp_are_notes() -> None:

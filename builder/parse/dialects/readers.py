@@ -13,6 +13,7 @@ from builder.parse.dialects.decks.liascript import read_macro, read_quiz, read_s
 from builder.parse.dialects.decks.marp import comments_to_notes
 from builder.parse.dialects.decks.slides import (
     mark_hidden_slides,
+    read_class,
     read_divider,
     read_hidden,
     read_note,
@@ -23,6 +24,7 @@ from builder.parse.dialects.decks.slides import (
 from builder.parse.dialects.fences.read import read_colon_fence, read_fence
 from builder.parse.dialects.myst.roles import read_comment, read_target, targets_of
 from builder.parse.dialects.recognize import tools_of
+from builder.parse.dialects.templates import without_comments
 from builder.parse.dialects.text import rewrite_text
 from builder.parse.dialects.translation import BlockReader, Lines, Translation
 from builder.parse.lines.comments import remove_comments
@@ -41,6 +43,7 @@ READERS: dict[str, tuple[BlockReader, ...]] = {
     "-": (read_divider,),
     "@": (read_macro,),
     "|": (read_table_rule,),
+    ".": (read_class,),
     "/": (read_slashes,),
     "%": (read_hidden, read_comment),
     "N": (read_note,),
@@ -63,4 +66,4 @@ def translated(
     lines = remove_comments(comments_to_notes(lines) if "marp" in tools else lines, source, problems)
     translation = Translation(source, problems, tools, targets_of(body), READERS, rewrite_text, ANYWHERE)
     translation.missing = missing if tools else frozenset()
-    return [*translation.translate(without_code(translation, lines)), *translation.footnotes]
+    return [*translation.translate(without_code(translation, without_comments(lines))), *translation.footnotes]

@@ -16,7 +16,7 @@ _BEGINNINGS = re.compile(
     r"|:{3}.*\btitle[ \t]*=|:{3,}+[ \t]*\w++[ \t]+[^{ \t]"
     r"|\([^()\s][^()\n]*\)=|<(?:aside|details|div|section|template)\b"
     r"|@[A-Za-z]|[Nn][Oo][Tt][Ee][Ss]?:|\[[ \t]*[\[(]|\[->\[|\|[ \t]*:?-[-|: \t]*\+"
-    r"|(?:class|name|template|layout|count|exclude):)"
+    r"|(?:class|name|template|layout|count|exclude):|\.[A-Za-z][\w.-]*+\[)"
     r"|^--[ \t]*$",
     re.MULTILINE,
 )

@@ -20,7 +20,6 @@ _VISIBILITY = re.compile(r"""(?<=[\s{])(?:data-)?visibility\s*=\s*["']?(hidden|u
 _CROSS = re.compile(r"(?<![\w`\[;@\\])@((?:fig|tbl|sec|eq|lst)-[\w-]*\w)")
 _TO_ID = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(#([^)\s\"]+)\)")
 _CLASS = re.compile(r"(?<![\w`\])}\\])((?:\.[A-Za-z][\w-]*)+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
-_OPEN_CLASS = re.compile(r"^\s*(?:\.[A-Za-z][\w-]*)+\[\s*$")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)(\s+\"[^\"]*\")?\)(?!\{)")
 _KEYWORD = re.compile(
     r"^(?:bg|fit|auto|cover|contain|left|right|vertical|(?:left|right):\d+%|(?:w|width|h|height):\S+|\d+(?:\.\d+)?%"
@@ -67,10 +66,10 @@ def _rewrite(translation: Translation, number: int, text: str) -> str:
     if "@" in text:
         text = _CROSS.sub(lambda found: _cross_reference(translation, number, found), text)
     if "remark" in translation.tools:
-        if _OPEN_CLASS.match(text):
-            return ""
         while (inner := _CLASS.sub(_words_of_class, text)) != text:
             text = inner
+    elif "[" in text and text.lstrip().startswith("."):
+        text = _CLASS.sub(lambda found: shown if (shown := _words_of_class(found)) != found[2] else found[0], text)
     if "{:" in text:
         text = re.sub(r"^(#{1,6}\s.*)\{:\s*([^{}]*)\}\s*$", r"\1{\2}", text)
         text = _SPAN_ATTRIBUTES.sub(lambda found: _span(translation, number, found), text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from builder.core.frozen import replace
 from builder.core.problems import ProblemCode
-from builder.parse.audiences.words import restricting_word
-from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, hiding_kin, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
 from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import LineReader
@@ -40,7 +40,7 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
         summary = _SUMMARY.search(text)
         title = re.sub(r"<[^>]*>", "", summary[1]).strip() if summary else ""
         title = re.sub(r"\s+", " ", title)
-        kin = Kin(kin.name, title)
+        kin = replace(kin, title=title)
         taken = _without_summary(taken)
     indent = indent_of(raw.expandtabs(4))
     width = min((len(indent_of(text)) for _, text in taken if text.strip()), default=0)
@@ -83,16 +83,15 @@ def without_code(translation: Translation, lines: Lines) -> Lines:
 
 
 def _kin(tag: str, classes: list[str]) -> Kin | None:
-    if tag == "details":
-        return Kin("note")
+    """Return the box that an element is by its classes, or by its tag; None for one that is none."""
+    if hidden := next(filter(None, map(hiding_kin, classes)), None):
+        return hidden
     for name in classes:
         kind = _ALERTS.get(name, name)
         known = KINDS.get(kind)
         if known and (known != "note" or name in _ALERTS or name in _LESSONS or tag == "aside"):
             return nearest_kin(kind)
-        if not known and restricting_word(name) not in {"", "check"}:
-            return Kin(name)  # our own rules keep it for the guide, and say so
-    return None
+    return Kin("note") if tag == "details" else None
 
 
 def _take_element(reader: LineReader, tag: str) -> tuple[Lines, bool]:

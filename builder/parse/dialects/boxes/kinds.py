@@ -96,3 +96,14 @@ def of_title(title: str) -> str:
 def name_by_title(name: str, title: str) -> str:
     """Return the div that a box is by its title too: a box that only looks like one is what its title says."""
     return (of_title(title) if title and name in _GENERIC else "") or name
+
+
+def hiding_kin(name: str) -> Kin | None:
+    """Return what a class or name hides a text as, when it says that the text is not for participants; else None."""
+    known = KINDS.get(name.casefold(), "")
+    if known in {"facilitator", "notes", "answer"}:
+        return Kin(known)
+    if known or name.casefold() in ALIASES or name.casefold() in MAKERS:
+        return None
+    word = restricting_word(name)
+    return Kin(word if word in {"notes", "answer"} else "facilitator") if word and word != "check" else None

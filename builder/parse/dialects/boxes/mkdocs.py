@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder.core.frozen import replace
-from builder.parse.dialects.boxes.kinds import nearest_kin
+from builder.parse.dialects.boxes.kinds import hiding_kin, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented, take_while_indented
 from builder.parse.lines.normalize import column_of
 from builder.parse.lines.reader import LineReader
@@ -28,7 +28,7 @@ def read_box(translation: Translation, reader: LineReader, out: Lines) -> bool:
     indent = indent_of(raw.expandtabs(4))
     body = translation.translate(_take_body(reader, column_of(raw.expandtabs(4))))
     kinds = [found[1], *found[2].split()]
-    hidden = next((one for one in kinds if nearest_kin(one).name in {"facilitator", "notes", "answer"}), "")
+    hidden = next((one for one in kinds if hiding_kin(one)), "")
     kin = nearest_kin(hidden or found[1], found[3] or "")
     if found[3] == "":
         kin = replace(kin, title="")

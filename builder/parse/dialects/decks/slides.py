@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.dialects.boxes.kinds import Kin
+from builder.parse.dialects.boxes.kinds import Kin, hiding_kin
 from builder.parse.dialects.recognize import GUESSED
 from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.lines.patterns import FENCE, HEADING, RULE
@@ -19,6 +19,7 @@ _PROPERTY = re.compile(
 )
 _HIDDEN = re.compile(r"""<!--\s*\.slide:[^>]*visibility\s*=\s*["']?hidden""")
 _HIDDEN_MARK = "%%hidden-slide%%"
+_CLASS = re.compile(r"^\s*((?:\.[A-Za-z][\w-]*)+)\[\s*$")
 _SECTION = re.compile(
     r"""^(?:(<section\b(?![^>]*(?:hidden|class\s*=\s*["']?(?:notes|speaker|instructor))))[^>]*>"""
     r"|</section\s*>|</?(?:textarea|script)\b[^>]*(?:template|markdown)[^>]*>|</(?:textarea|script)\s*>)$"
@@ -158,4 +159,22 @@ def read_hidden(translation: Translation, reader: LineReader, out: Lines) -> boo
     message = "a slide that reveal.js hides is kept for the guide alone"
     translation.name("hidden slide", number, message, "delete it if nobody needs it")
     out += translation.div(number, Kin("facilitator"), translation.translate(_take_slide(reader, headings=False)))
+    return True
+
+
+def read_class(translation: Translation, reader: LineReader, out: Lines) -> bool:
+    """Read `.class[` of remark with the lines up to its `]`: what is in it is shown, unless its class says otherwise."""
+    number, raw = reader.next
+    found = _CLASS.match(raw)
+    hidden = next(filter(None, map(hiding_kin, filter(None, found[1].split(".")))), None) if found else None
+    if not found or not (hidden or "remark" in translation.tools):
+        return False
+    reader.take()
+    depth, taken = 1, Lines()
+    while reader and depth:
+        line, text = reader.take()
+        depth += bool(_CLASS.match(text)) - (text.strip() == "]")
+        taken += [(line, text)] if depth else []
+    body = translation.translate(taken)
+    out += translation.div(number, hidden, body) if hidden else [(number, ""), *body, (number, "")]
     return True

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from builder.core.frozen import dataclass
-from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin
+from builder.core.frozen import dataclass, replace
+from builder.parse.dialects.boxes.kinds import KINDS, Kin, hiding_kin, nearest_kin
 from builder.parse.dialects.fences.cells import RIGHT_IN_CODE
 from builder.parse.dialects.myst.figures import FIGURES, figure_lines
 from builder.parse.dialects.myst.tables import TABLES, table_lines
@@ -136,7 +136,7 @@ def directive_lines(translation: Translation, directive: Directive) -> Lines:
 def _box(translation: Translation, directive: Directive, name: str, options: dict[str, str], body: Lines) -> Lines:
     number, indent = directive.number, directive.indent
     classes = options.get("class", "").replace(",", " ").split()
-    kind = next((one for one in classes if nearest_kin(one).name in {"facilitator", "notes", "answer"}), name)
+    kind = next((one for one in classes if hiding_kin(one)), name)
     if name == "admonition" and kind == name:
         kind = next((one for one in classes if one in KINDS and one != "dropdown"), name)
     argument, lead = directive.argument, Lines()
@@ -146,6 +146,8 @@ def _box(translation: Translation, directive: Directive, name: str, options: dic
     elif base in KINDS and len(argument) > 90:
         lead, argument = [(number, argument), (number, "")], ""
     kin = nearest_kin(kind, argument)
+    if kind in classes and (hidden := hiding_kin(kind)):
+        kin = replace(hidden, title=argument)
     shown = indented(translation.translate([*lead, *body]), indent)
     label = options.get("name", options.get("label", ""))
     attributes = f"#{identifier(label)}" if label else ""
@@ -169,6 +171,8 @@ def _code(translation: Translation, directive: Directive, name: str, options: di
         return translation.div(number, Kin("answer"), code)
     if name == "eval-rst" and _SECRET_RST.search("\n".join(text for _, text in body)):
         return translation.div(number, Kin("facilitator"), code)
+    if hidden := next(filter(None, map(hiding_kin, options.get("class", "").replace(",", " ").split())), None):
+        return translation.div(number, hidden, code)
     if re.search(r"hide-cell|remove-cell|hide-input|remove-input|solution", tags):
         return translation.div(number, Kin("answer" if "solution" in tags else "facilitator"), code)
     return [*title, *code]
