@@ -106,7 +106,13 @@ def split_trailing(text: str) -> tuple[str, str]:
     if start < 0:
         openings = (one.start() for one in OPENING.finditer(outside))
         start = next((at for at in openings if not _is_of_words(outside, at)), -1)
-    return (text[:start].rstrip(), text[start:]) if start >= 0 else (text, "")
+    if start < 0:
+        return text, ""
+    before, braces = text[:start].rstrip(), text[start:]
+    more = _trailing(outside[: len(before)])  # `{#id} {.class}` are one list
+    if more >= 0 and read_attributes(before[more:]) and read_attributes(braces):
+        return before[:more].rstrip(), f"{before[more:-1]} {braces[1:]}"
+    return before, braces
 
 
 def _trailing(text: str) -> int:

@@ -7,6 +7,7 @@ import re
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.parse.audiences.words import restricting_word
+from builder.parse.inlines.attributes import read_attributes
 
 _AS_IT_STANDS = "is printed as it stands"
 _FOREIGN = ProblemCode.FOREIGN_SYNTAX
@@ -62,6 +63,12 @@ _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
             "write `**words**`, or `\\+` for the sign itself",
         ),
         (
+            r"\^\[(?=\S)",
+            _FOREIGN,
+            f"the note that `{{0}}` begins is not closed; it {_AS_IT_STANDS}",
+            "write `^[text]`, or `\\^` for the sign itself",
+        ),
+        (
             r"^\s*\.\. [\w-]+::",
             _FOREIGN,
             f"`{{0}}` is a directive of reStructuredText; it {_AS_IT_STANDS}",
@@ -83,6 +90,10 @@ _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
 )
 
 
+_ATTRIBUTES = re.compile(r"(?:^|(?<=[\])]))\{:?\s*(?:[.#][\w-]|[A-Za-z][\w-]*=)[^{}]*(?:\}|$)")
+"""What can only be meant as attributes: right after a bracket, or after what was read as a link, a picture or code."""
+
+
 def _names_audience(text: str) -> bool:
     """Say whether attributes keep a text from participants: that has an error of its own (parse/audiences)."""
     return text[0] == "{" and any(map(restricting_word, re.findall(r"\.([\w-]+)", text)))
@@ -99,6 +110,12 @@ def name_leftovers(text: str, number: int, source: Source, problems: Problems) -
     if not _SIGNS.search(text):
         return
     line = source.line(number)
+    if (found := _ATTRIBUTES.search(text)) and read_attributes(found[0]) is None:
+        hint = 'write `{#id .class key="value"}`, or `\\{` for the sign itself'
+        problems.add(
+            ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", source.find(number, found[0].rstrip()), hint
+        )
+        return
     for pattern, code, message, hint in _KINDS:
         if (
             (found := pattern.search(text))

@@ -210,7 +210,7 @@ class _LineScanner:
 
     def text(self, number: int, rest: str) -> None:
         """Write a line of a paragraph."""
-        if rest[:1] == "#" and NEAR_HEADING.match(rest) and not self.out.paragraph and self.reader.ends_paragraph():
+        if rest[:1] == "#" and NEAR_HEADING.match(rest) and not self.out.paragraph:
             message = "this is printed as it stands: a heading has one to six signs and a space after them"
             hint = "write `## Title`, or `\\#` for the sign itself"
             self.problems.add(ProblemCode.HEADING_WITHOUT_SPACE, message, self.source.whole_line(number), hint)
