@@ -76,7 +76,6 @@ LABELS = [
     *("Which one? Answer: SECRET", "Q: Which? A: SECRET", "| Answer |\n|---|\n| SECRET |", "```\nAnswer: SECRET\n```"),
     *(
         "One\n:   SECRET",
-        "{SECRET}",
         "{=ALPHA ~BETA SECRET}",
         "::: note\nAnswer: SECRET\n:::",
         "- ALPHA\n\n  SECRET\n- BETA",

@@ -121,7 +121,7 @@ def _faults(parts: _Parts, div: DivSource, source: Source, *, decided: bool, sur
         yield _unclear(message, block.at, hint)
     yield from _option_faults(parts, div, decided=decided, survey=survey)
     for block in parts.question:
-        yield from _question_faults(block, listed=bool(parts.options) or parts.answer is not None)
+        yield from _question_faults(block, listed=survey or bool(parts.options) or parts.answer is not None)
         if isinstance(block, m.Paragraph):
             lines = [source.line(number) for number in range(block.at.line, block.at.end_line + 1)]
             set_in = [number for number, line in enumerate(lines, block.at.line) if _indent(line) > _indent(lines[0])]
@@ -198,7 +198,7 @@ def _list_faults(block: m.List, *, listed: bool) -> Iterator[_Fault]:
             ProblemCode.NO_RIGHT_OPTION,
             "this list may be options, and none is marked right",
             block.at,
-            "begin options with `- [x]` or `- [ ]`; where the list is part of the question, add an `::: answer`",
+            'begin options with `- [x]` or `- [ ]`; for a list of the question itself add an `::: answer` or write `select="none"`',
         )
     contents = [item.body[0].content for item in block.items if item.body and isinstance(item.body[0], m.Paragraph)]
     for style in (m.Strong, m.Emphasis, m.Highlight, m.Strike):

@@ -16,7 +16,7 @@ from builder.parse.lines.options import RIGHT
 
 _JUDGED = r"(?:right|correct|incorrect|wrong|false|true|best)(?:\s+(?:answer|option|choice|one))?"
 _TICK = re.compile("[✓✔✅☑🗸🗹☒❌❎✗✘✖☐]")
-_BEGIN, _END = r"[\[［〔【<(（]", r"[\]］〕】>)）]"
+_BEGIN, _END = r"[\[［〔【<(（{]", r"[\]］〕】>)）}]"
 _BOX = re.compile(
     rf"(?<!\w){_BEGIN}\s*(?:[{RIGHT}+*=✗☒✘-]|_*)\s*{_END}|^\W*{_BEGIN}[\s\W]{{0,8}}{_END}|{_BEGIN}\s*{_END}\s*$"
 )
@@ -27,7 +27,7 @@ _JUDGED_BOX = re.compile(
 )
 _BULLET = re.compile(r"^[•‣▪◦●■·∙+*]|^–\s|^[—-]\s*[<*({\[]|^\(?[a-hA-H1-9][.)][*_<]")
 _STAR = re.compile(r"(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
-_BRACES = re.compile(r"(?<![\\\w^_}$])\{[^{}]*\}|\{\s*[=~.#]")
+_BRACES = re.compile(r"(?<![\\\w^_}$])\{(?:[^{}]*[=~#][^{}]*|\s*[.:][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}|\{\s*[=~.#]")
 _QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s(?!.*\sB\s?:)", re.DOTALL)
 _SAID = re.compile(
     rf"^\W*(?:the\s+)?(?:{_JUDGED}\s+)?answers?\s+(?:is|are)\b(?!\s+(?:not|never|in|on|often|always)\b)|^\W*answers?\s+[a-e1-9]\b",

@@ -143,7 +143,7 @@ def test_the_file_says_what_it_is_and_how_to_import_it() -> None:
 
 def test_what_a_question_bank_cannot_carry_is_a_problem_at_its_line() -> None:
     body = (
-        "::: check\nSee the table.[^n]\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- one\n- two\n\n"
+        "::: {.check select=none}\nSee the table.[^n]\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- one\n- two\n\n"
         'Then `code`, and ![](x.png){alt="a sign"} it.\n\n[^n]: A note.\n:::\n'
     )
     made, problems = gift(f"## T\n\n{body}")
@@ -162,14 +162,16 @@ def test_what_a_question_bank_cannot_carry_is_a_problem_at_its_line() -> None:
 
 
 def test_a_question_whose_options_nobody_decided_is_open_and_keeps_them() -> None:
-    made, _ = gift("## T\n\n::: check\nWhat comes *first*: a?\n\n- [ ] This\n- [ ] That {one}\n:::\n")
+    made, _ = gift("## T\n\n::: {.check select=none}\nWhat comes *first*: a?\n\n- [ ] This\n- [ ] That {one}\n:::\n")
     [question] = tools.gift_questions(made.data.decode())
     assert question["type"] == "Essay"
     assert text(question["stem"]) == "What comes <i>first</i>: a?<br>– This<br>– That {one}"
 
 
 def test_words_in_another_language_and_steps_keep_what_they_are() -> None:
-    made, _ = gift("## T {#t}\n\n::: check\nIs [oui]{lang=fr} a word? See [](#t).\n\n3. three\n4. four\n:::\n")
+    made, _ = gift(
+        "## T {#t}\n\n::: {.check select=none}\nIs [oui]{lang=fr} a word? See [](#t).\n\n3. three\n4. four\n:::\n"
+    )
     [question] = tools.gift_questions(made.data.decode())
     assert text(question["stem"]) == ('Is <span lang="fr">oui</span> a word? See t.<br>3. three<br>4. four')
 
