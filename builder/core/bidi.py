@@ -173,7 +173,7 @@ def by_language(text: str, opened: list[str]) -> Iterator[tuple[str, bool]]:
     at, before = 0, ""
     for found in (*_MARK.finditer(text), None):
         sign = found[0] if found else ""
-        if found is None or sign in _OURS or (sign == END and opened and opened[-1] in _OURS):
+        if found is None or sign in _OURS or (sign == END and (not opened or opened[-1] in _OURS)):
             piece = text[at : found.start() if found else len(text)]
             if _is_fallback(opened):
                 head, tail = _HEAD.match(piece) if before == END else None, _TAIL.search(piece) if sign == OWN else None

@@ -72,6 +72,7 @@ def test_marks_reach_over_the_texts_of_one_line() -> None:
 def test_isolates_that_an_author_typed_stay() -> None:
     assert unmarked("a \u2066b\u2069 c") == "a \u2066b\u2069 c"
     assert mark_own(mark_fallback("x")) == "x"
+    assert unmarked(f"{mark_fallback('a')} \u2069:") == "a :", "an end without a beginning has no effect"
 
 
 def test_directions_of_languages() -> None:
