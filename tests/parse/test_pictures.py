@@ -23,8 +23,10 @@ from builder.parse.assets.load import clean_picture, load_assets
 from builder.slides.deck.deck import EMU_PER_INCH
 from builder.slides.deck.pictures import rasterize
 from builder.writers.pdf.write import write_pdf
+from tests.support import tools
 from tests.support.attack_courses import jpeg, png, saved, svg
 from tests.support.attacks import SECRET
+from tests.support.commands import FRONT, run
 from tests.support.print.pages import theme
 
 DRAWINGS = Path(__file__).parent / "drawings"
@@ -302,3 +304,26 @@ def test_a_picture_is_found_by_the_names_that_programs_write(
     assert [problem.hint for problem in problems] == ([said] if said else [])
     assert {problem.code for problem in problems} <= {ProblemCode.MISSING_ASSET}
     assert set(module.assets) == (set() if said else {written})
+
+
+@pytest.mark.slow
+def test_what_check_passes_is_drawn_in_every_output(tmp_path: Path) -> None:
+    folder = tmp_path / "modules" / "m"
+    folder.mkdir(parents=True)
+    (tmp_path / "modules" / "course.yml").write_text("title: C\n", encoding="utf-8")
+    files = {f"{number}.png": data for number, data in enumerate(RASTERS.values())}
+    files |= {path.name: path.read_bytes() for path in DRAWINGS.glob("*.svg")}
+    body = FRONT.format(title="M", more="")
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+        body += f'\n## Picture {name}\n\n![]({name}){{alt="{name}"}}\n'
+    (folder / "module.md").write_text(body, encoding="utf-8")
+    assert run("check", cwd=tmp_path).returncode == 0
+    done = run("build", "--edition", "handout", "--edition", "slides", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "renderer-" not in done.stderr
+    made = sorted((tmp_path / "output").rglob("m-*"))
+    assert {path.suffix for path in made} >= {".pdf", ".html", ".pptx"}
+    assert not any(b"DeviceCMYK" in path.read_bytes() for path in made)
+    verdicts = tools.verapdf_verdicts(tmp_path / "output")
+    assert [verdict.failures for verdict in verdicts.values()] == [()] * len(verdicts)
