@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,8 @@ COMMAND = (sys.executable, "-P", "-m", "builder")
 ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
 CACHE = CacheFolder(Path(os.environ.get("COURSEWRIGHT_CACHE") or tempfile.mkdtemp(prefix="coursewright-tests-")))
 """The cache of all commands of a run. A process that a test starts has the same."""
+if not os.environ.get("COURSEWRIGHT_CACHE"):
+    atexit.register(shutil.rmtree, CACHE.base, ignore_errors=True)
 ENVIRONMENT |= {"PYTHONPATH": str(ROOT), "COURSEWRIGHT_CACHE": str(CACHE.base)}
 
 BODY = "## Topic {time=5}\n\n- one\n\nProse with a word.\n\n::: notes\nSAY: the script.\n:::\n\n::: slide\n- on the wall\n:::\n"

@@ -1,7 +1,7 @@
 """Whose an output folder is: before anything is written to it, and what may be replaced there without state.
 
-Without state (a fresh clone, a cleared cache, a folder that was moved) a file may be replaced that is as the manifest in the
-folder says, for it can be made again. Only names that a build comes to write are looked up: the manifest may be anybody's.
+Without state (a fresh clone, a cleared cache, a folder that was moved or that another machine has built into) a file may be
+replaced that is as the manifest in the folder says, for it can be made again. Only names that a build comes to write are looked up: the manifest may be anybody's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from builder.engine.output.files import GuardedFolder, is_name
 from builder.engine.output.ledger import Ledger
 from builder.engine.output.manifest import LISTING, MANIFEST, read_manifest, read_rows
+from builder.engine.state.state import State
 
 
 class TakenFolderError(Exception):
@@ -31,27 +32,25 @@ def find_links(course: Path, output: Path) -> None:
 
 
 def claim_folder(output: Path, ledger: Ledger, course: Path, title: str) -> None:
-    """Note that an output folder is this course's. `course` and `output` are real paths.
+    """Note that an output folder is this course's, and which files may be replaced. `course` and `output` are real paths.
 
     Raises TakenFolderError when it is another's, or when its manifest or its check sums are no file of ours.
     """
-    own = output.is_relative_to(course)
-    if ledger.course == str(course):
-        return
-    if ledger.course and (Path(ledger.course) / "modules" / "course.yml").is_file():
-        message = f"{output} is the output folder of the course in {ledger.course}."
-        raise TakenFolderError(message)
-    manifest = read_manifest(output)
-    if not ledger.course:
+    own, manifest = output.is_relative_to(course), read_manifest(output)
+    if ledger.course != str(course):
+        if ledger.course and (Path(ledger.course) / "modules" / "course.yml").is_file():
+            message = f"{output} is the output folder of the course in {ledger.course}."
+            raise TakenFolderError(message)
         for name in LISTING:
-            if os.path.lexists(output / name) and not manifest:
+            if not ledger.course and not manifest and os.path.lexists(output / name):
                 message = f"{output / name} is not Coursewright's."
                 raise TakenFolderError(message)
-    before = ledger.head.get("course", "") or manifest.get("course", title)
-    if before != title and not own:
-        shown = "".join(char for char in str(before) if char.isprintable())[:80]
-        message = f"{output} holds the files of a course “{shown}”, as its {MANIFEST} says."
-        raise TakenFolderError(message)
-    artifacts, site = read_rows(manifest)
-    ledger.note_course(str(course))
-    ledger.note_claims({row["path"]: row["sha256"] for row in (*artifacts, *site) if is_name(row["path"])})
+        before = ledger.head.get("course", "") or manifest.get("course", title)
+        if before != title and not own:
+            shown = "".join(char for char in str(before) if char.isprintable())[:80]
+            message = f"{output} holds the files of a course “{shown}”, as its {MANIFEST} says."
+            raise TakenFolderError(message)
+        ledger.note_course(str(course))
+    if State(output).hash_of(output / MANIFEST) != ledger.listing.get(MANIFEST):  # another machine has built there, too
+        artifacts, site = read_rows(manifest)
+        ledger.note_claims({row["path"]: row["sha256"] for row in (*artifacts, *site) if is_name(row["path"])})
