@@ -21,6 +21,7 @@ _TITLE = re.compile(
 )
 _BLOCK_ENGINE = re.compile(r"^\{(block2?|asis)\b([^}]*)\}")
 _FILE_NAME = re.compile(r"^([\w+#]+)[ \t]+[+-]?([\w./-]+\.\w+)\s*$")
+_STYLE = re.compile(r"""\s*\bstyle\s*=\s*(?:"[^"]*"|'[^']*')""")
 _WORDS = re.compile(r"^([\w+#]+)[ \t]+[+-]?([^@{}=\s][^@{}=]*?)\s*$")
 _AFTER_COLON = re.compile(r"^([\w+#-]+):([\w./-]+\.\w+)\b")
 
@@ -49,7 +50,7 @@ def read_fence(translation: Translation, reader: LineReader, out: Lines) -> bool
     if is_cell_info(found[2]):
         out += read_cell(translation, number, indent, found, [*body], close)
         return True
-    info, title = _code_info(found[2], titled="liascript" in translation.tools)
+    info, title = _code_info(_STYLE.sub("", found[2]), titled="liascript" in translation.tools)
     if macro := re.search(r"@[A-Za-z][\w.]*", info):
         translation.name(f"macro {macro[0]}", number, f"the macro `{macro[0]}` is left out", needle=macro[0])
     if reader and (after := ATTRIBUTE_LINE.match(reader.next[1].strip())):
