@@ -95,6 +95,8 @@ class _Pass:
 
 def _isolated(text: str, way: str) -> str:
     """Return escaped text, with `bdi` around what runs against the direction `way`."""
+    if way == "ltr" and not has_rtl(text):
+        return text
     found = list(pieces(html.unescape(text), way))
     if not any(isolated for _, isolated in found):
         return text
