@@ -14,6 +14,7 @@ from builder.check.required import missing_blocks, overfull_topics
 from builder.check.size import oversized_content
 from builder.check.sources import uncited_numbers, undated_sources
 from builder.check.teaching import duration_mismatch, unknown_objectives
+from builder.check.unseen import unseen_blocks
 from builder.check.wording import hard_to_read, house_terms, long_sentences
 from builder.core.problems import Problems
 from builder.model import module as m
@@ -28,6 +29,7 @@ CHECKS: tuple[ModuleRule, ...] = (
     duration_mismatch,
     unknown_objectives,
     oversized_content,
+    unseen_blocks,
 )
 
 SUBJECT: dict[str, SubjectRule] = {

@@ -69,6 +69,7 @@ class ProblemCode(Enum):
         _E,
         "A word that says who may see a text has no effect where it stands; the text is kept for the guide alone.",
     )
+    SEEN_BY_NOBODY = "seen-by-nobody", _W, "A block stands in no file: what is around it is for other files."
     UNGUARDED_LABEL = (
         "unguarded-label",
         _W,
