@@ -116,7 +116,7 @@ def a_course(folder: Path, checks: str, **modules: tuple[str, str]) -> Path:
 def test_slides_carry_sources_and_caveats_and_scripts_of_a_bearable_length(tmp_path: Path) -> None:
     body = (
         "## Bare\n\n- Some 91% said so\n\n## Cited\n\n- Some 91% said so [@a]\n\n## Made up\n\n- In a made-up town, 91%\n\n"
-        "## Tied\n\n- Some 80% said so [@a] {#claim}\n\n::: {.note #claim}\n80% [@a]\n:::\n\n---\n\n"
+        "## Tied\n\n- Some 80% said so [@a]\n\n::: {.note #claim}\n80% [@a]\n:::\n\n---\n\n"
         '::: {.caution keep-with="claim"}\nOnly 130 people.\n:::\n\n'
         "## Said\n\n- One\n\n::: notes\nSAY: one two three four five\n\nASK: six\n:::\n\n"
         "## Task\n\n::: {.activity time=5}\n1. What do you say to the 91% who said so?\n:::\n"
