@@ -63,6 +63,15 @@ DRAWINGS = {
     "billion uses": svg('<g id="g0"><rect width="1" height="1"/></g>' + BILLION),
     "billion patterns": svg(BILLION_PATTERNS),
     "mask of itself": svg('<mask id="m"><rect width="5" height="5" mask="url(#m)"/></mask>'),
+    "400 descendant selectors": svg(
+        "<style>" + "g g g g g g g g rect{fill:red}" * 400 + "</style>" + "<g>" * 90 + "<rect/>" * 3_000 + "</g>" * 90
+    ),
+    "3,000 markers of 3,000 shapes": svg(
+        f'<marker id="m">{"<path/>" * 3_000}</marker><path marker-mid="url(#m)" d="M0 0{" L1 1" * 3_000}"/>'
+    ),
+    "groups in groups that are used": svg(
+        "".join(f'<g id="g{n}">' + "<g>" * 90 + f'<use href="#g{n + 1}"/>' + "</g>" * 91 for n in range(9))
+    ),
     "use of itself": svg('<g id="g"><use href="#g"/></g>'),
     "10,000 groups deep": svg("<g>" * 10_000 + "</g>" * 10_000),
     "UTF-16": svg("<script>alert(1)</script>").decode().encode("utf-16"),

@@ -23,7 +23,13 @@ from builder.parse.assets.drawing.css import (
     put_in_variables,
 )
 from builder.parse.assets.drawing.embedded import embed
-from builder.parse.assets.drawing.expansion import MAX_ELEMENTS, count_elements, referenced_ids
+from builder.parse.assets.drawing.expansion import (
+    MAX_ELEMENTS,
+    MAX_MATCHES,
+    count_elements,
+    count_matches,
+    referenced_ids,
+)
 from builder.parse.assets.drawing.fallbacks import keep_tail, resolve_fallbacks
 from builder.parse.assets.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MOVING, REFUSED, SVG, UNSEEN, XML
 from builder.parse.assets.drawing.read import read_svg
@@ -61,6 +67,8 @@ def clean_tree(data: bytes, changes: dict[str, None], depth: int = 0) -> etree._
     _drop_ids(root)
     if count_elements(root) > MAX_ELEMENTS:
         raise Unreadable(f"it shows more than {MAX_ELEMENTS} shapes, or itself", hint="make a PNG of it")
+    if count_matches(root) > MAX_MATCHES:
+        raise Unreadable("it has too many style rules for so many shapes", hint="make a PNG of it")
     return root
 
 
