@@ -6,6 +6,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -85,10 +86,12 @@ def off_the_page(page: Box) -> list[str]:
 
 
 def cut_words(document: Box) -> list[str]:
-    """Return the heads of columns in which a word is broken over two lines, without a hyphen even."""
+    """Return the heads of columns in which a word is broken over two lines, without a hyphen even. Those of rows are hyphenated."""
     found = []
     for page in document.pages:
-        for cell in (box for box in flow(page) if type(box).__name__ == "TableCellBox" and box.element.tag == "th"):
+        for cell in (
+            box for box in flow(page) if type(box).__name__ == "TableCellBox" and box.element.get("scope") == "col"
+        ):
             words = re.findall(
                 r"[^\s-]+-?", "".join(cell.element.itertext())
             )  # “home-care” may break where it has a hyphen
@@ -202,7 +205,11 @@ def check(module: str, name: str, edition: str, variant: Variant, monkeypatch: p
     if edition == "guide":
         assert separated_questions(found[-1]) == []
         assert pictures_without_script(found[-1]) == []
-    assert [number for number, (share, _) in enumerate(pages[:-1], 1) if share < FULL] == []
+    turned = [page.width > page.height for page in found[-1].pages]
+    follows = [
+        after and not own for own, after in pairwise([*turned, False])
+    ]  # a picture in large print has its own page
+    assert [n for n, (share, _) in enumerate(pages[:-1], 1) if share < FULL and not follows[n - 1]] == []
     assert [number for number, (_, tag) in enumerate(pages[:-1], 1) if re.fullmatch("h[1-6]", tag)] == []
     assert [problem.message for problem in ready.problems if problem.code is ProblemCode.RENDERER_WARNING] == []
     assert fonts(data) <= {path.name.split("-")[0].lower() for path in ready.theme.fonts}

@@ -23,9 +23,9 @@ from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.plan import SlidePictures
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, anchor, asset_url, language
-from builder.writers.pages.large_pictures import picture_place
+from builder.writers.pages.large_pictures import pictures_last
 from builder.writers.pages.page_context import PageContext
-from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_place, chart_text, page_assets
+from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets, place_of
 from builder.writers.pages.templates import environment, template_of
 from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels
@@ -57,6 +57,8 @@ def page_html(
     Pictures are referred to by `asset:` URLs, whose bytes `page_assets` returns. Only the guide shows `slides`.
     Raises KeyError for an edition without pages.
     """
+    if variant.large:
+        module = pictures_last(module, lambda block: place_of(block, module, theme))
     writer = _PageWriter(_linked(module, theme), edition, theme, variant, imprint, page_index, slides or ())
     sheets = style_sheets(
         theme, variant, writer.labels.split_at("page-of", "page", "pages"), duplex=writer.layout.duplex
@@ -234,12 +236,7 @@ class _PageWriter(PageContext):
 
     def picture_place(self, block: m.Figure | m.Chart) -> str:
         """Return the class for a picture's place in large print, where the words in it must be large too."""
-        if not self.variant.large:
-            return ""
-        free = id(block) in self._free
-        if isinstance(block, m.Chart):
-            return chart_place(block, self.theme, self.module.lang, free=free)
-        return picture_place(self.module.assets.get(block.src), free=free)
+        return place_of(block, self.module, self.theme, free=id(block) in self._free) if self.variant.large else ""
 
     @cached_property
     def _free(self) -> frozenset[int]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from functools import lru_cache
 
+from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.writers.shared.styles import LARGE_LEAST as LEAST
@@ -37,6 +39,31 @@ def type_size(asset: m.Asset, place: str) -> float:
     """Return the size, pt, of the smallest words of a drawing at a place in WIDTHS; infinity for a picture without words."""
     wide, high = WIDTHS[place]
     return _least_type(asset) * min(wide / asset.width, high / asset.height) if asset.width and asset.height else 0.0
+
+
+def pictures_last(module: m.Module, place: Callable[[m.Figure | m.Chart], str]) -> m.Module:
+    """Return a module whose pictures with a page of their own stand after the text under their heading, so that it goes on.
+
+    `place` gives a picture's place in WIDTHS.
+    """
+
+    def arranged(topic: m.Topic) -> m.Topic:
+        body: list[m.Block] = []
+        held: list[m.Block] = []
+        for block in topic.body:
+            if isinstance(block, m.Heading):
+                body += held
+                held = []
+            turned = isinstance(block, m.Figure | m.Chart) and place(block) == "pictured"
+            (held if turned else body).append(block)
+        return replace(topic, body=(*body, *held)) if body + held != list(topic.body) else topic
+
+    def change(block: m.Block) -> m.Block:
+        if isinstance(block, m.Part):
+            return replace(block, body=tuple(map(change, block.body)))
+        return arranged(block) if isinstance(block, m.Topic) else block
+
+    return replace(module, body=tuple(map(change, module.body)))
 
 
 def report_small_words(module: m.Module, problems: Problems) -> None:

@@ -15,7 +15,7 @@ from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
 from builder.transform.charts import chart_alternative
 from builder.writers.pages.guide.plan import SlidePictures
-from builder.writers.pages.large_pictures import WIDTHS
+from builder.writers.pages.large_pictures import WIDTHS, picture_place
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
 from builder.writers.shared.styles import LARGE_LEAST
 
@@ -111,6 +111,13 @@ def chart_place(chart: m.Chart, theme: Theme, lang: str, *, free: bool) -> str:
     return (
         "" if not free or largest_type(_chart_content(chart, theme, lang), LARGE_WIDTH) >= LARGE_LEAST else "pictured"
     )
+
+
+def place_of(block: m.Figure | m.Chart, module: m.Module, theme: Theme, *, free: bool = True) -> str:
+    """Return the place of a picture or chart in large print; `free`: it stands directly in a topic."""
+    if isinstance(block, m.Chart):
+        return chart_place(block, theme, module.lang, free=free)
+    return picture_place(module.assets.get(block.src), free=free)
 
 
 def _chart_content(chart: m.Chart, theme: Theme, lang: str) -> ChartContent:
