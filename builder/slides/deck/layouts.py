@@ -177,6 +177,9 @@ class Layouts:
 BOXES = {"box": "□", "ticked": "☑"}
 """Bullets of items with a box: open, and ticked."""
 
+WIDE_HANGING = 2.2
+"""A Roman number, or one in brackets, hangs so many times as far out."""
+
 NUMBER_HANGING = 1.5
 """A number hangs this many times as far out as a bullet, so that “10.” has room."""
 
@@ -197,7 +200,8 @@ def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
         case "number" if bullet in NUMBERINGS:
             pass
         case numbered if numbered in NUMBERINGS:
-            wide = hanging if bullet in NUMBERINGS else round((hanging or _em(level)) * NUMBER_HANGING)
+            more = WIDE_HANGING if NUMBERINGS[numbered].is_wide else NUMBER_HANGING
+            wide = hanging if bullet in NUMBERINGS else round((hanging or _em(level)) * more)
             left, hanging, bullet = left - hanging + wide, wide, numbered
         case "box" | "ticked":
             wide = hanging or _em(level)

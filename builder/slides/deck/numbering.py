@@ -54,6 +54,11 @@ class Numbering:
         return self.before + _numeral(self.system, max(number, 1)) + self.after.rstrip()
 
     @property
+    def is_wide(self) -> bool:
+        """Whether its markers are wider than a letter or two digits with a full stop."""
+        return bool(self.before) or self.system in {"I", "i"}
+
+    @property
     def rule(self) -> str:
         """The `@counter-style` rule of this numbering, "" for those that CSS has."""
         base = _SYSTEMS[self.system][0]
