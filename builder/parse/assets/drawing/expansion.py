@@ -48,9 +48,8 @@ def count_elements(root: etree._Element) -> int:
 
 def count_matches(root: etree._Element) -> int:
     """Return how often a part of a selector is held against an element, at most."""
-    parts = sum(
-        len(rule.split()) for style in root.iter(f"{SVG}style") for rule in _SELECTORS.findall(style.text or "")
-    )
+    rules = [rule for style in root.iter(f"{SVG}style") for rule in _SELECTORS.findall(style.text or "")]
+    parts = sum(max(len(one.split()) - 1, 0) for rule in rules for one in rule.split(","))
     return parts * sum(1 for _ in root.iter("*")) if parts else 0
 
 
