@@ -25,8 +25,8 @@ _JUDGED_BOX = re.compile(
     rf"^\W*(?:\w{{1,2}}[.)]\W*)?[\[［〔【<(（{{]\s*(?:{_JUDGED}|yes|no|ok|y|n|t|f)\s*[\]］〕】>)）}}]|[\[［〔【<{{]\s*{_JUDGED}\s*[\]］〕】>}}]\W*$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[•‣▪◦●■·∙+*]|^–\s|^[—-]\s*[<*({\[]|^\(?[a-hA-H1-9][.)][*_<]")
-_STAR = re.compile(r"(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
+_BULLET = re.compile(r"^[•‣▪◦●■·∙+*]|^–\s|^[–—-]\s*[<*({\[]|^\(?[a-hA-H1-9][.)][*_<]")
+_STAR = re.compile(r"\*{2,}|(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
 _BRACES = re.compile(r"(?<![\\\w^_}$])\{(?:[^{}]*[=~#][^{}]*|\s*[.:][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}|\{\s*[=~.#]")
 _QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s(?!.*\sB\s?:)", re.DOTALL)
 _SAID = re.compile(
@@ -43,7 +43,7 @@ _ARROW = re.compile(r"^(?:-+>|=+>|[→⇒➜➔►▶👉]|>>?\s)|(?:<-+|<=+|[�
 _POINTED = re.compile(r"(?:^|\s)(?:-+>|=+>|[⇒➜➔►▶👉])\s|%-?\d+%\s?\w|(?:<-+|[←⇐◄⬅👈])\s*$")
 LETTERED = re.compile(r"^\(?[a-hA-H1-9]\)|^\(?[a-eA-E1-9][.)]\s.*\s\(?[a-eA-E1-9][.)]\s", re.DOTALL)
 """Options with letters, in one paragraph."""
-_SIGN = re.compile(r"^[=~+!]\s?\w|^%-?\d+%|\s!+$")
+_SIGN = re.compile(r"^[(（]\s*[vV]\s*[)）]|^[=~+!]\s?\w|^%-?\d+%|\s!+$")
 _SET_OFF = re.compile(
     rf"(?:\s(?:[-–—=]+|//|#|\|)|[:;,])\s*(?:this is\s+)?(?:the\s+)?(?!(?:right|best)\b(?!\s+(?:answer|option|choice|one))){_JUDGED}\s*(?:[.!,;:]|$)",
     re.IGNORECASE,
