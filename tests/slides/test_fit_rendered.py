@@ -44,6 +44,9 @@ _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yM
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 
+ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""Characters that isolate a direction (UAX 9): LibreOffice prints them without ink, some as wide as a letter."""
+
 TOLERANCE = 3.0
 """Points that a word may stand outside its box: descenders and rounding, not a line (21 pt at least)."""
 
@@ -110,7 +113,9 @@ def rendered(deck: Deck, folder: Path) -> Iterator[Word]:
         found = _WORD.search(row)
         if found:
             left, top, right, bottom = (float(found[number]) for number in range(1, 5))
-            yield Word(page, html.unescape(found[5]), left, top, right, bottom)
+            text = html.unescape(found[5]).translate(ISOLATES)
+            if text:
+                yield Word(page, text, left, top, right, bottom)
 
 
 @dataclass(frozen=True)
