@@ -219,7 +219,14 @@ def _list_faults(block: m.List, *, listed: bool) -> Iterator[_Fault]:
 def _styled_mark(paragraph: m.Paragraph) -> str:
     """Return a letter, sign or label in bold or other type at the beginning of a paragraph with more words, or ""."""
     styled = [m.plain(one).strip() for one in paragraph.content[:2] if isinstance(one, m.Styled)]
-    return next((one for one in styled if len(paragraph.content) > 1 and (len(one) == 1 or is_label(one))), "")
+    return next(
+        (
+            one
+            for one in styled
+            if len(paragraph.content) > 1 and (len(one) == 1 or one.casefold() in {"ok", "yes"} or is_label(one))
+        ),
+        "",
+    )
 
 
 def _cells(table: m.Table) -> Iterator[m.Cell]:
