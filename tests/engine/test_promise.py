@@ -83,7 +83,7 @@ def test_slides_have_ids_of_their_own(text: str) -> None:
 
 
 @given(sources)
-@examples(12)
+@examples(8)
 def test_what_check_passes_is_written(text: str) -> None:
     if inputs := checked(text):
         write_all(inputs)

@@ -50,7 +50,7 @@ def test_spaces_of_code_are_not_tied_and_blocks_stay_apart() -> None:
     )
     deck, _ = fitted(TEXT)
     (slide, *_) = (slide for slide in deck.slides if slide.topic)
-    code = [words(line) for line in lines_of(slide.filled[-1].content) if line.role == "code"]
+    code = [words(line) for one in slide.filled for line in lines_of(one.content) if line.role == "code"]
     assert code == ["    " + BLOCK.replace("\n", "\v"), "second"]
     assert "    " + BLOCK.replace("\n", "\v") in [words(line) for line in slide.notes]
 
