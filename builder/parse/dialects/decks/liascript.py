@@ -84,6 +84,12 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
     options, survey = _take_options(reader, lia=lia)
     if options:
         select = "none" if survey else "many" if "[[" in raw else "one"
+        if survey:
+            names = ", ".join(
+                found[2].strip() for n, _ in options if (found := _OPTION.match(translation.source.line(n)))
+            )
+            message = f"the names of this survey's options are left out: {names}"
+            translation.name(f"survey {number}", number, message, "their words stay")
         out += _check(translation, number, out, options, select=select, reader=reader)
         return True
     if found := _ANSWER.match(raw):
