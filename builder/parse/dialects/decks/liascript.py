@@ -16,6 +16,7 @@ _SPOKEN = re.compile(r"^\s*--\{\{\s*\d+[^{}]*\}\}--\s*(.*)$")
 _STEP = re.compile(r"^\s*\{\{(?:\s*\d+(?:\s*-\s*\d+)?\s*|\s*\|>\s*)\}\}\s*$")
 _STARS = re.compile(r"^\s*\*{4,}\s*$")
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([(\[])([^()\[\]]{0,12})[)\]]\]\s+(.*)$")
+_NAME = re.compile(r"\[[(\[]([^()\[\]]*)[)\]]\]")
 _HINT = re.compile(r"^\s*\[\[\?\]\]\s*(.*)$")
 _ANSWER = re.compile(r"^\s*\[\[((?:(?!\]\]).)+)\]\]\s*$")
 _MATRIX = re.compile(r"^\s*\[\s*(?:[\[(][^\])]*[\])]\s*){2,}\]|^\s*\[(?:\s+[(\[][ xX][)\]])+|^\s*\[->\[|^\s*\[\[!\]\]")
@@ -85,9 +86,8 @@ def read_quiz(translation: Translation, reader: LineReader, out: Lines) -> bool:
     if options:
         select = "none" if survey else "many" if "[[" in raw else "one"
         if survey:
-            names = ", ".join(
-                found[2].strip() for n, _ in options if (found := _OPTION.match(translation.source.line(n)))
-            )
+            places = (_NAME.search(translation.source.line(n)) for n, _ in options)
+            names = ", ".join(found[1] for found in places if found)
             message = f"the names of this survey's options are left out: {names}"
             translation.name(f"survey {number}", number, message, "their words stay")
         out += _check(translation, number, out, options, select=select, reader=reader)
