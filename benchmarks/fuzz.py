@@ -19,8 +19,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
-from builder.parse.assets.svg import clean_svg
-
 from builder.build import read_module
 from builder.core.problems import Problems
 from builder.core.source import Folder, Unreadable
@@ -29,6 +27,7 @@ from builder.engine.module_check import ModuleCheck
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool, StoppedError
 from builder.model.outputs import Imprint
+from builder.parse.assets.drawing.clean import clean_svg
 from builder.parse.assets.raster import clean_raster
 from builder.parse.course import load_course
 from builder.parse.theme import read_theme

@@ -81,7 +81,7 @@ def overflow(page: Page) -> float:
     wide: float = page.evaluate(
         """() => {
             const root = document.documentElement, wide = root.clientWidth;
-            const boxes = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility());
+            const boxes = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility() && !one.closest(".unseen *"));
             const out = boxes.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 1)
                 .map((box) => Math.max(box.right - wide, -box.left));
             return Math.max(root.scrollWidth - wide, ...out);

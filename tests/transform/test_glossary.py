@@ -167,8 +167,8 @@ def test_faults_of_a_glossary_have_their_places(tmp_path: Path) -> None:
         (2, "duplicate-term", "“two” already stands for `one`"),
         (3, "dead-reference", "there is no source `c`"),
         (4, "dead-reference", "there is no source `d`"),
-        (5, "missing-key", "term 3: `meaning`: field required"),
-        (6, "wrong-value", "term 4: `means`: extra inputs are not permitted"),
+        (5, "missing-key", "term 3: `meaning` is missing"),
+        (6, "unknown-key", "term 4: `means` is not a key of this glossary"),
     ]
 
 
