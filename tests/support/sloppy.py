@@ -68,6 +68,8 @@ LABELS = [
         "Answer\n\nSECRET",
         "### Answer\nSECRET",
         "Ans. SECRET",
+        "Possible answers: SECRET",
+        "| SECRET | Right? |\n|---|---|\n| SECRET | yes |",
     ),
     *("The answer is SECRET", "Right answer: SECRET", "Correct answer – SECRET", "Solution: SECRET", "Key: SECRET"),
     *("Antwort: SECRET", "Richtige Antwort: SECRET", "Réponse : SECRET", "Respuesta correcta: SECRET", "Ответ: SECRET"),
@@ -194,6 +196,7 @@ PLACES = [
         "| Open |\n|---|\n| SECRET |\n\n: Open {.facilitator}",
         "| Open |\n|---|\n| SECRET {.hidden} |",
         "SECRET\n{: .facilitator}",
+        "{: .facilitator}\nSECRET",
     ),
     *(
         "### SECRET {.facilitator}\n\nSECRET",

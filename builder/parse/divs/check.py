@@ -13,7 +13,7 @@ from builder.core.problems import ProblemCode
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource
-from builder.parse.divs.telltales import LETTERED, is_label, styled_apart, telltale
+from builder.parse.divs.telltales import LETTERED, is_label, is_verdict, styled_apart, telltale
 
 _RESTRICTED = (m.Facilitator, m.Notes, m.Answer)
 """What participants never read of a question, wherever it stands in it."""
@@ -170,10 +170,7 @@ def _question_faults(block: m.Block, *, listed: bool) -> Iterator[_Fault]:
     if isinstance(block, m.List):
         yield from _list_faults(block, listed=listed)
     elif isinstance(block, m.Table | m.CodeBlock):
-        lines = block.text.split("\n") if isinstance(block, m.CodeBlock) else [m.plain(c) for c in _cells(block)]
-        for line in lines:
-            if sign := telltale(line) or (line.strip() if line.strip() in {"x", "X"} or is_label(line) else ""):
-                yield _unclear(f"`{sign}` gives the answer away", block.at)
+        yield from _line_faults(block)
     elif isinstance(block, m.Figure | m.Chart):
         if sign := telltale(_words(block)):
             yield _unclear(f"`{sign}` gives the answer away", block.at)
@@ -189,6 +186,21 @@ def _question_faults(block: m.Block, *, listed: bool) -> Iterator[_Fault]:
     for child in m.children(block):
         for inner in _blocks_in(child):
             yield from _question_faults(inner, listed=True)
+
+
+def _line_faults(block: m.Table | m.CodeBlock) -> Iterator[_Fault]:
+    """Yield what in the cells of a table or in lines of code gives the answer away.
+
+    Code that names its language may hold `x = 1` and `{}`, but no items; other code may be options that were set in too far.
+    """
+    code = isinstance(block, m.CodeBlock)
+    lines = block.text.split("\n") if isinstance(block, m.CodeBlock) else [m.plain(cell) for cell in _cells(block)]
+    for line in lines:
+        alone = line.strip() in {"x", "X"} or is_label(line) or (not code and is_verdict(line))
+        named = isinstance(block, m.CodeBlock) and block.language and not line.lstrip().startswith(("-", "*", "+"))
+        sign = "" if named else telltale(line)
+        if sign or alone:
+            yield _unclear(f"`{sign or line.strip()}` gives the answer away", block.at)
 
 
 def _list_faults(block: m.List, *, listed: bool) -> Iterator[_Fault]:

@@ -58,6 +58,7 @@ _FILLERS = frozenset(
     fold(word)
     for word in (
         "the a an is are my our no number right correct true best model sample suggested expected for facilitators only"
+        " possible likely typical acceptable accepted good example preferred some"
         " die der das ist sind richtige la le les el los il lo est es son è bonne bonnes vraie esatta giusta a o as os é"
         " certa certas het juiste poprawna prawidłowa правильна правильні верный верно doğru الصحيحة صحيحة הנכונה"
     ).split()
@@ -68,6 +69,11 @@ _ANYWHERE = (*_MARKS, _BULLET, _STAR, _BRACES, _QUESTION_ANSWER, _SAID, _TOLD, _
 _IN_OPTIONS = (*_ANYWHERE, _ARROW, _SIGN, _SET_OFF)
 _ASKING = frozenset({"explain", "explanations", "reasons"})
 """Words of the list that questions begin with as well: “Explain: …”."""
+
+
+def is_verdict(text: str) -> bool:
+    """Say whether a text is nothing but a verdict, such as the head of a column “Right” or “Correct?”."""
+    return re.fullmatch(rf"\W*{_JUDGED}\W*", text, re.IGNORECASE) is not None
 
 
 def telltale(text: str, *, in_option: bool = False) -> str:

@@ -29,7 +29,7 @@ def language_of(text: str) -> str:
 
 
 def read_attribute_line(translation: Translation, reader: LineReader, out: Lines) -> bool:
-    """Read `{: .class}` after a block: the name of a box is put around that block, others are named once."""
+    """Read `{: .class}` after or before a block: the name of a box is put around that block, others are named once."""
     found = ATTRIBUTE_LINE.match(reader.next[1].strip())
     if not found:
         return False
@@ -44,6 +44,13 @@ def read_attribute_line(translation: Translation, reader: LineReader, out: Lines
         if body:
             del out[start:]
             out += translation.div(body[0][0], nearest_kin(box), body)
+            return True
+    if box:  # with nothing before it, it is that of the block below
+        below = []
+        while reader and reader.next[1].strip():
+            below.append(reader.take())
+        if below:
+            out += translation.div(below[0][0], nearest_kin(box), below)
             return True
     if found[1].strip() and found[1].strip() != "toc":
         message = f"`{{: {found[1].strip()}}}` has no effect: attributes of blocks in this form are not read"
