@@ -168,7 +168,7 @@ def test_a_value_has_the_type_that_is_hinted(value: object, hint: object, *, fit
 
 @pytest.mark.slow
 def test_a_build_goes_on_whatever_its_notes_say(good: Path) -> None:
-    """Ten times: damage what is noted, build, and hold the outputs against a first build's."""
+    """Up to ten times: damage what is noted, build, and hold the outputs against a first build's; what stood there stands."""
     course, output = Folder(good.parents[2]), good.parents[2] / "output"
     text = good.read_text(encoding="utf-8")
     good.write_text(f"{text}\n\n## Bare {{time=5}}\n\nProse alone.\n", encoding="utf-8")
@@ -195,7 +195,14 @@ def test_a_build_goes_on_whatever_its_notes_say(good: Path) -> None:
             damage(ours / "ledger.jsonl", chance)
         found, told = outcome()
         assert told == first[1], seed
-        assert found == first[0], seed
+        beside = {name for name in found if "-new." in name}
+        assert not beside or seed % 2, "only a damaged ledger can make a file of ours look like somebody else's"
+        listings = {"manifest.json", "SHA256SUMS"} if beside else set()
+        assert {name: found[name] for name in first[0] if name not in listings} == {
+            name: digest for name, digest in first[0].items() if name not in listings
+        }, seed
+        if beside:
+            break
 
 
 def hashes(output: Path) -> dict[str, str]:
