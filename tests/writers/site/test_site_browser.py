@@ -25,8 +25,9 @@ PAGES = ("index.html", "en-US/module-007/index.html", *ODD)
 
 
 def visible_titles(page: Page) -> list[str]:
-    titles: list[str] = page.locator(".cards > li:visible h2").all_inner_texts()
-    return titles
+    # Not the inner text: a card that is off the screen is not laid out, and has none.
+    titles: list[str] = page.locator(".cards > li:visible h2").all_text_contents()
+    return [title.strip() for title in titles]
 
 
 # ── finding ───────────────────────────────────────────────────────────────────────────────────────────────────
