@@ -45,9 +45,10 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     file = validate(CourseFile, source, problems, what="course") if source else None
     if file is None or source is None:
         return None
-    found = [name for name in folder.folders("modules") if folder.is_file(f"modules/{name}/module.md")]
+    folders = folder.folders("modules")
+    found = [name for name in folders if folder.is_file(f"modules/{name}/module.md")]
     listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
-    misnamed = _misnamed_modules(folder, found)
+    misnamed = _misnamed_modules(folder, set(folders) - {*found, "shared"})
     for name, file_name in misnamed.items():
         if name not in listed:
             at = Span(f"modules/{name}/{file_name}")
@@ -74,10 +75,9 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     )
 
 
-def _misnamed_modules(folder: Folder, found: Iterable[str]) -> dict[str, str]:
-    """Return the folders in modules/ that hold Markdown but no module.md, each with its first file of Markdown."""
-    others = (name for name in folder.folders("modules") if name not in {*found, "shared"})
-    return {name: files[0] for name in others if (files := folder.files(f"modules/{name}", ".md"))}
+def _misnamed_modules(folder: Folder, others: Iterable[str]) -> dict[str, str]:
+    """Return which of the folders in modules/ without a module.md hold Markdown, each with its first file of Markdown."""
+    return {name: files[0] for name in sorted(others) if (files := folder.files(f"modules/{name}", ".md"))}
 
 
 def _known_names(

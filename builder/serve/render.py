@@ -24,6 +24,7 @@ from builder.model.course import Course
 from builder.model.outputs import Variant
 from builder.parse.course import load_course
 from builder.parse.theme import read_theme
+from builder.slides.deck.deck import words
 from builder.theme.theme import Theme
 
 WIDTHS = {"handout": 816, "slides": 800}
@@ -112,7 +113,7 @@ def render_slides(request: PreviewRequest) -> Preview:
     else:
         build = ModuleBuild(replace(inputs, known_places={"handout": request.places}), problems)
     pages = _draw_pages(build.slides_pdf.data, WIDTHS["slides"], request.known)
-    notes = [tuple("".join(run.text for run in line.runs) for line in slide.notes) for slide in build.deck.slides]
+    notes = [tuple(map(words, slide.notes)) for slide in build.deck.slides]
     images = tuple(replace(image, notes=said) for image, said in zip(pages, notes, strict=True))
     _ = build.questions  # for what a question bank cannot hold
     return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images)
