@@ -25,7 +25,8 @@ from builder.core.source import Folder, Unreadable
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.engine.workers.limits import Limits
-from builder.engine.workers.pool import Pool, StoppedError
+from builder.engine.workers.pool import Pool
+from builder.engine.workers.stopped import StoppedError
 from builder.model.outputs import Imprint
 from builder.parse.assets.drawing.clean import clean_svg
 from builder.parse.assets.raster import clean_raster

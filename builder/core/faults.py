@@ -9,7 +9,7 @@ from builder.core.source import NOWHERE, Span
 
 HINT = "this is a fault of Coursewright's, not of your text: please report it, with this line"
 
-_CALLERS = {__name__, "builder.engine.workers.pool"}
+_CALLERS = {__name__, "builder.engine.workers.worker"}
 """Modules that call what failed, and are not at fault."""
 
 

@@ -37,7 +37,8 @@ from builder.engine.state.state import State
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.libraries import is_machine_fault, prepare_worker
 from builder.engine.workers.limits import worker_count
-from builder.engine.workers.pool import Pool, StoppedError
+from builder.engine.workers.pool import Pool
+from builder.engine.workers.stopped import StoppedError
 from builder.model.course import Course
 from builder.transform.editions import EDITIONS
 

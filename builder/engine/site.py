@@ -30,7 +30,7 @@ from builder.engine.state.keys import module_key
 from builder.engine.state.records import EntryNote, PieceFacts, PieceNote, PieceRow, SiteNote
 from builder.engine.state.state import State
 from builder.engine.workers.background import BackgroundJobs
-from builder.engine.workers.pool import StoppedError
+from builder.engine.workers.stopped import StoppedError
 from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
 from builder.model.module import Module
 from builder.model.outputs import Imprint

@@ -23,7 +23,7 @@ from builder.engine.job import Task
 from builder.engine.plan import OutputOptions
 from builder.engine.run import Finished, build
 from builder.engine.state.state import State, read_state, write_state
-from builder.engine.workers.pool import StoppedError
+from builder.engine.workers.stopped import StoppedError
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from tests.support.commands import BODY, CACHE, COMMAND, ENVIRONMENT, FRONT, run, run_code

@@ -18,7 +18,8 @@ import pytest
 
 from builder.core.faults import FaultError
 from builder.engine.workers.limits import Limits, worker_count
-from builder.engine.workers.pool import Pool, StoppedError
+from builder.engine.workers.pool import Pool
+from builder.engine.workers.stopped import StoppedError
 from tests.support.commands import ENVIRONMENT, run_code
 
 LIMITS = Limits(wall=6, cpu=2, memory=700_000_000)

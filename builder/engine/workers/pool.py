@@ -11,40 +11,24 @@ which saves each the second that loading takes. On other systems each worker is 
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
-import os
 import queue
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from functools import partial
 from multiprocessing import forkserver, resource_tracker
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from builder.core.faults import fault
 from builder.engine.workers.limits import Limits
-
-try:
-    import resource
-except ImportError:  # Windows: only time is limited there
-    resource = None  # type: ignore[assignment]  # see above
+from builder.engine.workers.stopped import StoppedError
+from builder.engine.workers.worker import run_worker
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-_REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.sendto")
-_PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
-
-_MOST_LEFT = 500_000
-"""Objects that a worker may leave uncollected while the next call waits. A short handout makes 150,000, about 30 MB."""
-
-_PAUSE = 0.2
-"""Seconds without a call after which a worker collects garbage: collecting must not delay the next file."""
 
 
 def start_forkserver() -> None:
@@ -77,14 +61,6 @@ def _start_process(target: Callable[..., object], arguments: tuple[object, ...])
     process = multiprocessing.get_context("spawn").Process(target=target, args=arguments, daemon=True)
     process.start()
     return process
-
-
-class StoppedError(Exception):
-    """A job did not finish; the message says which limit it exceeded, or how its worker process ended."""
-
-
-class RefusedError(StoppedError):
-    """A job tried to use the network or to start another program."""
 
 
 class Pool(Executor):
@@ -160,7 +136,7 @@ class Pool(Executor):
 
     def _start_worker(self) -> tuple[BaseProcess, Connection]:
         here, there = multiprocessing.Pipe()
-        process = _start_process(_run_worker, (there, self._limits))
+        process = _start_process(run_worker, (there, self._limits))
         there.close()
         with contextlib.suppress(OSError):  # it has ended: its first job will find that
             # Not an argument of the process: multiprocessing prints a traceback when we end before a large one is read.
@@ -200,88 +176,3 @@ class Pool(Executor):
         return (
             f"its process crashed ({name}), as one does that needs more than {self._limits.memory / 1e9:g} GB of memory"
         )
-
-
-# ── in the worker ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _run_worker(pipe: Connection, limits: Limits) -> None:
-    """Run calls from the pipe until it closes: the main function of a worker process. First comes what it has to load, or None."""
-    os.umask(0o077)  # all that it writes is in the user's cache
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
-    _limit_memory(limits)
-    with contextlib.suppress(Exception):  # the first job raises it again, and is reported
-        warm = pipe.recv()
-        if warm:
-            warm()
-    gc.freeze()
-    gc.disable()  # a box tree is one large cycle: collecting while it grows takes a tenth of a job
-    sys.addaudithook(_refuse_event)
-    while True:
-        try:
-            call = pipe.recv()
-        except (EOFError, OSError):
-            return
-        if call is None:
-            return
-        _limit_cpu(limits.cpu)
-        fn, args, kwargs = call
-        answer = _call(partial(fn, *args, **kwargs), limits)
-        try:
-            pipe.send(answer)
-        except Exception as error:  # noqa: BLE001  # what cannot be pickled raises many things
-            pipe.send((False, StoppedError(f"its result could not be handed over ({type(error).__name__})")))
-        del call, fn, args, kwargs, answer
-        if gc.get_count()[0] > _MOST_LEFT or not pipe.poll(_PAUSE):
-            gc.collect()
-
-
-def _call(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
-    """Call a function and return (True, result) or (False, error)."""
-    try:
-        return True, call()
-    except MemoryError:
-        return False, StoppedError(f"it needed more than {limits.memory / 1e9:g} GB of memory")
-    except RecursionError:
-        return False, StoppedError("it is nested too deeply")
-    except Exception as error:  # noqa: BLE001  # an error of a job concerns its module, not the build
-        return False, error if isinstance(error, OSError) else _portable_error(error)
-
-
-def _portable_error(error: Exception) -> Exception:
-    """Return an error that can be pickled: our own as it is, any other as a fault of our code."""
-    return error if type(error).__module__.startswith("builder.") else fault(error)
-
-
-def _limit_memory(limits: Limits) -> None:
-    """Limit the address space of this process, and write no core files."""
-    if resource is not None:
-        with contextlib.suppress(ValueError, OSError):  # a lower limit was set from outside
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _refuse_event(event: str, _arguments: tuple[object, ...]) -> None:
-    """Refuse network access and new processes for the rest of this process's life: an audit hook cannot be removed."""
-    if event.startswith((*_REFUSED, *_PROCESSES)):
-        msg = f"a worker may not use {event}"
-        raise RefusedError(msg)
-
-
-def _limit_cpu(seconds: int) -> None:
-    """Allow the next job so many seconds of processor time: the limit counts from the start of the process (setrlimit(2))."""
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
-
-
-def _exit_with_parent() -> None:
-    """Run in a thread: exit as soon as the parent process has ended, however it ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

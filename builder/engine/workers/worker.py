@@ -1,0 +1,114 @@
+"""The main function of a worker process: it holds itself to limits, then runs the calls that a pool sends."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection, wait
+
+from builder.core.faults import fault
+from builder.engine.workers.limits import Limits
+from builder.engine.workers.stopped import RefusedError, StoppedError
+
+try:
+    import resource
+except ImportError:  # Windows: only time is limited there
+    resource = None  # type: ignore[assignment]  # see above
+
+_REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.sendto")
+_PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
+
+_MOST_LEFT = 500_000
+"""Objects that a worker may leave uncollected while the next call waits. A short handout makes 150,000, about 30 MB."""
+
+_PAUSE = 0.2
+"""Seconds without a call after which a worker collects garbage: collecting must not delay the next file."""
+
+
+def run_worker(pipe: Connection, limits: Limits) -> None:
+    """Run calls from the pipe until it closes: the main function of a worker process. First comes what it has to load, or None."""
+    os.umask(0o077)  # all that it writes is in the user's cache
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    _limit_memory(limits)
+    with contextlib.suppress(Exception):  # the first job raises it again, and is reported
+        warm = pipe.recv()
+        if warm:
+            warm()
+    gc.freeze()
+    gc.disable()  # a box tree is one large cycle: collecting while it grows takes a tenth of a job
+    sys.addaudithook(_refuse_event)
+    while True:
+        try:
+            call = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if call is None:
+            return
+        _limit_cpu(limits.cpu)
+        fn, args, kwargs = call
+        answer = _call(partial(fn, *args, **kwargs), limits)
+        try:
+            pipe.send(answer)
+        except Exception as error:  # noqa: BLE001  # what cannot be pickled raises many things
+            pipe.send((False, StoppedError(f"its result could not be handed over ({type(error).__name__})")))
+        del call, fn, args, kwargs, answer
+        if gc.get_count()[0] > _MOST_LEFT or not pipe.poll(_PAUSE):
+            gc.collect()
+
+
+def _call(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
+    """Call a function and return (True, result) or (False, error)."""
+    try:
+        return True, call()
+    except MemoryError:
+        return False, StoppedError(f"it needed more than {limits.memory / 1e9:g} GB of memory")
+    except RecursionError:
+        return False, StoppedError("it is nested too deeply")
+    except Exception as error:  # noqa: BLE001  # an error of a job concerns its module, not the build
+        return False, error if isinstance(error, OSError) else _portable_error(error)
+
+
+def _portable_error(error: Exception) -> Exception:
+    """Return an error that can be pickled: our own as it is, any other as a fault of our code."""
+    return error if type(error).__module__.startswith("builder.") else fault(error)
+
+
+def _limit_memory(limits: Limits) -> None:
+    """Limit the address space of this process, and write no core files."""
+    if resource is not None:
+        with contextlib.suppress(ValueError, OSError):  # a lower limit was set from outside
+            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _refuse_event(event: str, _arguments: tuple[object, ...]) -> None:
+    """Refuse network access and new processes for the rest of this process's life: an audit hook cannot be removed."""
+    if event.startswith((*_REFUSED, *_PROCESSES)):
+        msg = f"a worker may not use {event}"
+        raise RefusedError(msg)
+
+
+def _limit_cpu(seconds: int) -> None:
+    """Allow the next job so many seconds of processor time: the limit counts from the start of the process (setrlimit(2))."""
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
+
+
+def _exit_with_parent() -> None:
+    """Run in a thread: exit as soon as the parent process has ended, however it ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
