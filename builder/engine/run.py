@@ -309,7 +309,9 @@ def _manifest_head(course: Course, background: BackgroundJobs) -> ManifestHead:
 
 def tool_versions() -> dict[str, str]:
     """Return the versions of Coursewright and of the libraries that decide the bytes of outputs."""
-    import weasyprint
+    from builder.writers.pdf.patches.guard import load_weasyprint
+
+    weasyprint = load_weasyprint()
     from weasyprint.text.ffi import pango
 
     number = pango.pango_version()

@@ -1,6 +1,6 @@
 """Fonts for pages: a fontconfig file with the theme's fonts only, so that no system font is used and output is the same everywhere.
 
-Fontconfig reads its file once, when WeasyPrint is first imported: call `use_fonts` before.
+WeasyPrint has fontconfig read its file when the first page is made: call `use_fonts` before.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 import html
 import os
 import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.theme.theme import Theme
@@ -59,7 +62,32 @@ def use_fonts(theme: Theme, cache: Path | None = None) -> None:
     os.environ["FONTCONFIG_FILE"] = str(path)
 
 
+@contextmanager
+def skip_system_fonts() -> Iterator[None]:
+    """Let fontconfig find no fonts while the context lasts, unless `use_fonts` was called: for importing WeasyPrint.
+
+    WeasyPrint loads fontconfig's configuration when it is imported (`weasyprint/text/fonts.py`), only to warn where there
+    are no fonts. It would open every font of the home and of the system, damaged ones too, to use none.
+    Can go when `test_importing_weasyprint_opens_no_font_of_the_system` passes without it.
+    """
+    if os.environ.get("FONTCONFIG_FILE", "").endswith(_FILE):
+        yield
+        return
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+            yield
+    finally:
+        del os.environ["FONTCONFIG_FILE"]
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
 _FILE = "coursewright-fonts.conf"
+_NO_FONTS = Path(__file__).parent / "no-fonts.conf"
+"""A configuration of fontconfig that names no fonts."""
 
 
 def _writable_folder(folder: Path) -> Path | None:

@@ -6,9 +6,11 @@ A test here that passes without its patch says that the patch can be removed.
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -20,6 +22,7 @@ from builder.theme.load import load_theme
 from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
 from builder.writers.pdf.patches.speed.png_data import compressed_pixels
 from builder.writers.pdf.write import lay_out, write_pdf
+from tests.support.watched.touches import Touches
 
 RULES = """
 body{font-family:"Atkinson Hyperlegible Next";margin:0 2%;padding:calc(1pt + 1%)}
@@ -183,6 +186,17 @@ def test_no_program_is_started_to_find_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is opened is noticed with inotify")
+def test_importing_weasyprint_opens_no_font_of_the_system(tmp_path: Path) -> None:
+    fonts = tmp_path / ".fonts"
+    fonts.mkdir()
+    (fonts / "damaged.ttf").write_bytes(b"no font")
+    code = "from builder.engine.workers.libraries import load_libraries\nload_libraries()"
+    with Touches((tmp_path,)) as touches:
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "HOME": str(tmp_path)}, check=True)
+        assert touches.seen() == ()
 
 
 def test_font_tools_load_when_they_are_called() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.writers.pdf.patches.speed.font_tools import defer_font_tools
 from builder.writers.pdf.patches.speed.library_names import skip_library_search
+from builder.writers.shared.fonts import skip_system_fonts
 
 MAJOR = "70"
 """The major version of WeasyPrint whose internals the patches fit. docs/pdf-tagging.md describes the upgrade."""
@@ -44,11 +45,12 @@ def load_weasyprint() -> Any:  # WeasyPrint is untyped
     Pango or HarfBuzz is missing.
     """
     require_weasyprint()
-    with skip_library_search(), defer_font_tools():
+    with skip_library_search(), defer_font_tools(), skip_system_fonts():
         try:
             import weasyprint
         except OSError:
             weasyprint = None
     if weasyprint is None:  # a system with other library names: search after all
-        import weasyprint
+        with skip_system_fonts():
+            import weasyprint
     return weasyprint
