@@ -17,6 +17,9 @@ SOURCE_BYTES = 2_000_000
 SOURCE_LINES = 60_000
 """Most lines a source file may have: one private-use character stands for each line while parsing."""
 
+LINE_CHARACTERS = 20_000
+"""Longest line that is read, in characters, some seven pages: rules look at a line several times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -79,18 +82,28 @@ class Unreadable(Exception):  # noqa: N818  # it reads as what it says: raise Un
 def decode(data: bytes) -> str:
     r"""Return file bytes as text: UTF-8, byte-order mark dropped, CRLF and CR as `\n`.
 
-    Raises Unreadable with the line of the first bad byte, or when the file is over SOURCE_BYTES or SOURCE_LINES.
+    Raises Unreadable with the line of the first bad byte or of the first line over LINE_CHARACTERS, or when the file is
+    over SOURCE_BYTES or SOURCE_LINES.
     """
     if len(data) > SOURCE_BYTES:
-        raise Unreadable(f"the file is {len(data) / 1e6:.1f} MB; at most {SOURCE_BYTES / 1e6:.0f} MB are read")
+        size = f"the file is {len(data) / 1e6:.1f} MB; at most {SOURCE_BYTES / 1e6:.0f} MB are read"
+        raise Unreadable(size, hint="divide it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"byte 0x{data[error.start]:02x} is not UTF-8 text", line) from error
+        line, hint = data.count(b"\n", 0, error.start) + 1, "save it as UTF-8 (in most editors: Save As, Encoding)"
+        raise Unreadable(f"byte 0x{data[error.start]:02x} is not UTF-8 text", line, hint) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") >= SOURCE_LINES:
-        raise Unreadable(f"the file has {text.count(chr(10)) + 1} lines; at most {SOURCE_LINES} are read")
+        size = f"the file has {text.count(chr(10)) + 1} lines; at most {SOURCE_LINES} are read"
+        raise Unreadable(size, hint="divide it")
+    if len(text) > LINE_CHARACTERS:
+        for number, one in enumerate(text.split("\n"), 1):
+            if len(one) > LINE_CHARACTERS:
+                hint = "divide it; is it data that was pasted by mistake?"
+                raise Unreadable(
+                    f"this line has {len(one)} characters; at most {LINE_CHARACTERS} are read", number, hint
+                )
     return text
 
 

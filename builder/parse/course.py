@@ -27,16 +27,10 @@ def read_source(folder: Folder, name: str, problems: Problems) -> Source | None:
         source = folder.source(name)
     except Unreadable as error:
         at = Span(name, error.line, 1, error.line, 1)
-        problems.add(ProblemCode.UNREADABLE_SOURCE, f"this file cannot be read: {error.reason}", at, _cure(error))
+        problems.add(ProblemCode.UNREADABLE_SOURCE, f"this file cannot be read: {error.reason}", at, error.hint)
         return None
     problems.add_source(source)
     return source
-
-
-def _cure(error: Unreadable) -> str:
-    if "UTF-8" in error.reason:
-        return "save it as UTF-8 (in most editors: Save As, Encoding)"
-    return "split it into several modules" if "at most" in error.reason else ""
 
 
 def load_course(folder: Folder, problems: Problems) -> Course | None:

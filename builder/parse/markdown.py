@@ -1,18 +1,10 @@
-"""Source to Module, in steps: front matter, canonical lines, Python-Markdown, blocks, topics, ids and numbers, typesetting."""
+"""Source to Module, in steps: front matter, canonical lines, element tree, blocks, topics, ids and numbers, typesetting."""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from functools import lru_cache
-from typing import cast
-
-import markdown as python_markdown
-from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.def_list import DefListExtension, DefListIndentProcessor
-from markdown.extensions.sane_lists import SaneListExtension
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
@@ -28,13 +20,11 @@ from builder.parse.divs.source import DivContext, no_title
 from builder.parse.divs.vocabulary import known_name
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.identity import identify
-from builder.parse.inlines import spans
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.typesetting import typeset_blocks, typeset_meta
 from builder.parse.lines.canonicalize import canonicalize
 from builder.parse.lines.definitions import read_target
-from builder.parse.lines.milestones import CanonicalLines, TableLines
-from builder.parse.stamps import MILESTONE, stamp
+from builder.parse.tree import element_tree
 from builder.transform.audience import TOPIC_AUDIENCES
 
 
@@ -130,76 +120,8 @@ def _parse_source(
         None, map(read_target, reversed(links))
     ):  # the last holds, and the source's own before them
         lines.targets.setdefault(label, target)
-    root = _tree(lines)
+    root = element_tree(lines, source, problems)
     return BlockBuilder(source, lines, problems, divs).build_document(root), lines.headings
-
-
-def _tree(lines: CanonicalLines) -> ET.Element:
-    """Return Python-Markdown's element tree of canonical lines, with inline rules applied."""
-    md, milestones = _markdown_reader()
-    md.reset()
-    milestones.lines = lines
-    md.references = cast("dict[str, tuple[str, str]]", lines.targets)  # read by our own rules alone
-    try:
-        root = cast("ET.Element", md.parser.parseDocument(lines.lines).getroot())
-        for step in md.treeprocessors:
-            changed = step.run(root)
-            root = root if changed is None else changed
-    except BaseException:
-        _markdown_reader.cache_clear()  # it may have stopped half-way into a list
-        raise
-    return root
-
-
-@lru_cache(maxsize=1)
-def _markdown_reader() -> tuple[python_markdown.Markdown, _Milestones]:
-    """Return Python-Markdown with our rules. It is shared, because setting it up takes as long as parsing a page."""
-    # Extensions by name would be looked for among all that is installed.
-    md = python_markdown.Markdown(extensions=[SaneListExtension(), DefListExtension()])
-    spans.install(md)
-    md.treeprocessors.deregister("prettify")
-    md.parser.blockprocessors.deregister("setextheader")  # underlined headings were decided on line by line
-    md.parser.blockprocessors.deregister("reference")  # so were definitions of addresses
-    md.parser.blockprocessors.deregister("code")  # so were indented code
-    md.parser.blockprocessors.deregister("hr")  # and slide breaks
-    md.parser.blockprocessors.deregister("defindent")
-    md.parser.blockprocessors.register(_Indented(md.parser), "indent", 90)
-    milestones = _Milestones(md.parser)
-    md.parser.blockprocessors.register(milestones, "milestones", 200)
-    return md, milestones
-
-
-class _Indented(DefListIndentProcessor):
-    """Block rule for what is indented under items and meanings alike: two rules lose count where one stands in the other."""
-
-    def create_item(self, parent: ET.Element, block: str) -> None:
-        self.parser.parseBlocks(ET.SubElement(parent, "dd" if parent.tag == "dl" else "li"), [block])
-
-
-class _Milestones(BlockProcessor):
-    """Block rule that turns milestone lines into elements, and a table's cells too, so that inline rules see them."""
-
-    lines: CanonicalLines
-
-    def test(self, parent: ET.Element, block: str) -> bool:  # the interface has it
-        return bool(MILESTONE.match(block))
-
-    def run(self, parent: ET.Element, blocks: list[str]) -> None:
-        first, _, rest = blocks.pop(0).partition("\n")
-        if rest.strip():
-            blocks.insert(0, rest)
-        found = MILESTONE.match(first)
-        index = found[1] if found else "0"
-        mark = self.lines.milestones[int(index)]
-        if not isinstance(mark, TableLines):
-            ET.SubElement(parent, "milestone", {"index": index})
-            return
-        table = ET.SubElement(parent, "table", {"index": index})
-        ET.SubElement(table, "caption").text = stamp(mark.caption_line) + mark.caption if mark.caption else ""
-        for number, cells in (mark.header, *mark.rows):
-            row = ET.SubElement(table, "tr")
-            for cell in cells:
-                ET.SubElement(row, "td").text = stamp(number) + cell
 
 
 # ── topics ────────────────────────────────────────────────────────────────────────────────────────────────────
