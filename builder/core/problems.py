@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, Self
 
 from builder.core.frozen import dataclass
+from builder.core.nearest import nearest_name
 from builder.core.source import NOWHERE, Source, Span
 
 
@@ -333,13 +334,6 @@ class Problems:
     def __len__(self) -> int:
         """Return the number of problems."""
         return len(self.found)
-
-
-def nearest_name(name: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """Return the known name most like `name`, or "" when none is `alike`, from 0 to 1 (equal)."""
-    import difflib  # only what is wrong needs it
-
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=alike)), "")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -6,14 +6,14 @@ import re
 import xml.etree.ElementTree as ET
 
 from builder.core.frozen import replace
-from builder.core.problems import ProblemCode, Problems, did_you_mean
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.parse.audiences.definitions import Definitions
 from builder.parse.audiences.guard import AudienceGuard
 from builder.parse.divs.build import build_div
 from builder.parse.divs.source import DivContext
-from builder.parse.fold import MilestoneBlock, TreePiece, fold
+from builder.parse.fold import TreePiece, fold
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.pictures import DraftPicture
 from builder.parse.inlines.reader import InlineReader, trim
@@ -22,10 +22,10 @@ from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
     DivOpen,
-    FootnoteOpen,
     SlideBreakLine,
     TableLines,
 )
+from builder.parse.notes import Footnotes
 from builder.parse.stamps import STAMP, line_of, remove_stamps
 
 
@@ -34,12 +34,9 @@ class BlockBuilder:
 
     def __init__(self, source: Source, milestones: CanonicalLines, problems: Problems, divs: DivContext) -> None:
         self.source, self.milestones, self.problems, self.divs = source, milestones, problems, divs
-        self.notes: dict[str, MilestoneBlock] = {}
-        self.tables: dict[int, ET.Element] = {}
-        self.called: set[str] = set()
-        self.calling: list[str] = []
         self.guard = AudienceGuard(source, milestones, problems)
         self.definitions = Definitions(problems, milestones.scopes, milestones.short_form_lines)
+        self.notes = Footnotes(problems, self.definitions, self.guard, divs.insertions)
         self.reader = InlineReader(
             source,
             problems,
@@ -53,56 +50,18 @@ class BlockBuilder:
     def build_document(self, root: ET.Element) -> tuple[m.Block, ...]:
         """Return the blocks of a whole document."""
         pieces = fold(root, self.milestones)
-        self._collect(root, pieces)
+        self.notes.collect(root, pieces, self.milestones)
         blocks = self.blocks(pieces)
-        for label, folded in self.notes.items():
-            if label not in self.called:
-                at = folded.mark.at if isinstance(folded.mark, FootnoteOpen) else Span(self.source.path)
-                self.problems.add(
-                    ProblemCode.UNUSED_FOOTNOTE,
-                    f"nothing calls the footnote `{label}`; its text is left out",
-                    at,
-                    f"call it with `[^{label}]`",
-                )
+        self.notes.report_unused(self.source.path)
         del self.reader  # it knows us by `_note`: a circle that would keep the sources of all modules of a build
         return blocks
 
-    def _collect(self, root: ET.Element, pieces: list[TreePiece]) -> None:
-        """Collect the footnotes of the whole document before any text that calls them is read."""
-        for element in root.iter():
-            if element is not root and any(child.tag == "milestone" for child in element):
-                self._collect_from(fold(element, self.milestones))
-        self._collect_from(pieces)
-
-    def _collect_from(self, pieces: list[TreePiece]) -> None:
-        for piece in pieces:
-            if isinstance(piece, MilestoneBlock):
-                if isinstance(piece.mark, FootnoteOpen):
-                    first = self.notes.setdefault(piece.mark.label, piece).mark
-                    if first is not piece.mark:
-                        message = f"the footnote `{piece.mark.label}` is defined twice; this text is left out"
-                        hint = "give it a label of its own"
-                        self.problems.add(ProblemCode.DUPLICATE_ID, message, piece.mark.at, hint)
-                self._collect_from(piece.inside)
-
     def _footnote(self, label: str, at: Span) -> m.Footnote | None:
-        """Return a footnote's call with its text; an unknown label is a problem and None."""
-        folded = self.notes.get(label)
-        if folded is None or label in self.calling:
-            why = "calls itself" if folded else "is not defined"
-            hint = did_you_mean(label, self.notes) or f"define it with a line `[^{label}]: …`"
-            self.problems.add(ProblemCode.DEAD_REFERENCE, f"the footnote `{label}` {why}", at, hint)
-            return None
-        self.called.add(label)
-        defined = folded.mark.at.line if isinstance(folded.mark, FootnoteOpen) else 0
-        if not self.definitions.is_usable(f"the footnote `{label}`", defined, at):
-            return None
+        """Return the footnote that is called at a place, or None with a problem."""
         here = self.reader.line, self.reader.column
-        self.calling.append(label)
-        body = self.blocks(folded.inside)
-        self.calling.pop()
+        note = self.notes.call(label, at, self.blocks)
         self.reader.line, self.reader.column = here
-        return m.Footnote(label=label, body=body, at=at)
+        return note
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Literal
 
-from builder.core.problems import nearest_name
+from builder.core.nearest import nearest_name
 
 Restricting = Literal["facilitator", "notes", "answer", "check"]
 """The div that says in our vocabulary what a word means. `check` is not an audience, but its marks and reasons are secret."""

@@ -16,7 +16,12 @@ def make_local(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     title, body = div.title_and_body()
     names = tuple(div.values.get("lines", " ".join(context.local)).replace(",", " ").split())
     lines = [(name, context.local.get(name, LocalLine())) for name in names]
-    ours = tuple(block for _, line in lines for block in line.text)
+    ours = tuple(
+        block
+        for name, line in lines
+        if line.text and context.insertions.allow(("local", name), line.text, div.at)
+        for block in line.text
+    )
     return (
         m.Local(
             title=title, body=(*body, *ours), blanks=tuple(line.label or name for name, line in lines if not line.text)
@@ -32,5 +37,7 @@ def make_use(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         hint = did_you_mean(ref, context.shared) or "write the block in modules/shared.md and give it this id"
         at = context.source.find(div.at.line, ref) if ref else div.at
         context.problems.add(ProblemCode.DEAD_REFERENCE, f"there is no shared block `{ref}`", at, hint)
+        return div.body
+    if not context.insertions.allow(("shared", ref), (block,), div.at):
         return div.body
     return (m.Shared(body=(block, *div.body), ref=ref),)

@@ -9,6 +9,7 @@ from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.course import LocalLine
+from builder.parse.divs.insertions import Insertions
 from builder.parse.divs.values import ValueReader
 from builder.parse.inlines.attributes import Attributes
 
@@ -25,6 +26,10 @@ class DivContext(ValueReader):
     shared: Mapping[str, m.Block] = field(default_factory=dict)
     local: Mapping[str, LocalLine] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
+
+    def __post_init__(self) -> None:
+        """Begin to count what is brought into the source."""
+        self.insertions = Insertions(self.problems)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from builder.core.problems import nearest_name
+from builder.core.nearest import nearest_name
 from builder.model import module as m
 from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.check import make_check

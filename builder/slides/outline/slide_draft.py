@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import ProblemCode, nearest_name
+from builder.core.nearest import nearest_name
+from builder.core.problems import ProblemCode
 from builder.core.source import Span
 from builder.model import module as m
 from builder.slides.deck.deck import (
