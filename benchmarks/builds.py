@@ -155,8 +155,8 @@ def shipped(folder: Path) -> None:
 
 def changed(folder: Path) -> None:
     """Print how long a changed word takes to be in a handout of five pages, from the command line and warm."""
+    from builder.core.disk.folder import Folder
     from builder.core.problems import Problems
-    from builder.core.source import Folder
     from builder.engine.output.ledger import read_ledger
     from builder.engine.plan import OutputOptions
     from builder.engine.request import BuildRequest

@@ -85,8 +85,8 @@ def best(command: list[str], runs: int) -> Took:
 def child(folder: Path) -> None:
     """Make the deck of the course in `folder` as a build does, and print what each step took, ms; then the warm deck step."""
     from builder.build import imprint_of, read_module
+    from builder.core.disk.folder import Folder
     from builder.core.problems import Problems
-    from builder.core.source import Folder
     from builder.engine.module_build import ModuleInputs
     from builder.engine.module_check import ModuleCheck
     from builder.model.outputs import PageIndex

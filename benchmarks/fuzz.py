@@ -20,8 +20,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
 from builder.build import read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Unreadable
+from builder.core.source import Unreadable
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.engine.workers.limits import Limits

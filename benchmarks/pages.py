@@ -32,8 +32,8 @@ import pikepdf
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
 from builder.build import imprint_of, read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Course

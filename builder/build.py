@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.check import check
+from builder.core.disk.folder import Folder
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant

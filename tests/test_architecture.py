@@ -125,11 +125,9 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
         r"\.write_(text|bytes)\(|open\([^)]*[\"'][wa]b?[\"']|os\.open\(|mkstemp|\.mkdir\(|\.unlink\(|rmtree",
         CLI
         | {
-            "engine/output/clean.py",
-            "engine/output/files.py",
-            "engine/output/ledger.py",
-            "engine/output/lock.py",
-            "engine/state/cache.py",
+            "core/disk/directory.py",
+            "core/disk/private.py",
+            "core/disk/writable.py",
             "theme/own_fonts.py",
             "writers/shared/fonts.py",
         },
@@ -139,16 +137,11 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
         CLI
         | frozenset(
             {
-                "core/source.py",
                 "theme/load.py",
                 "starter.py",
                 "writers/shared/csl.py",  # citeproc's own list of languages
                 "engine/workers/limits.py",
-                "engine/layout_cache.py",
-                "engine/output/files.py",
-                "engine/output/ledger.py",
                 "engine/output/lock.py",
-                "engine/state/state.py",
                 "writers/shared/fonts.py",
             }
         ),

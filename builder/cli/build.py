@@ -26,9 +26,9 @@ from builder.cli.messages import (
     talk,
     tally,
 )
+from builder.core.disk.writable import BlockedFolderError
 from builder.core.names import COURSE_ID
 from builder.engine.output.claim import TakenFolderError, find_links
-from builder.engine.output.files import BlockedFolderError
 from builder.engine.output.lock import Busy, lock_folder
 from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import read_state, write_state

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from builder.cli.messages import USAGE, stop, talk
-from builder.engine.state.cache import CacheFolder, make_private
+from builder.core.disk.private import make_private
+from builder.engine.state.cache import CacheFolder
 
 _VARIABLE = "COURSEWRIGHT_CACHE"
 

@@ -16,8 +16,8 @@ from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import CHECKS, read_state, write_state
 
 if TYPE_CHECKING:
+    from builder.core.disk.folder import Folder
     from builder.core.problems import Problems
-    from builder.core.source import Folder
 
 
 @click.command()

@@ -12,8 +12,8 @@ import click
 from builder.cli.messages import USAGE, command_name, report, stop
 
 if TYPE_CHECKING:
+    from builder.core.disk.folder import Folder
     from builder.core.problems import Problems
-    from builder.core.source import Folder
     from builder.model.course import Course
     from builder.theme.theme import Theme
 
@@ -43,7 +43,7 @@ def root_option(command: click.decorators.FC) -> click.decorators.FC:
 
 def find_root(given: Path | None) -> Folder:
     """Return the given course folder, or the nearest one from the current folder upward. Exits 2 when there is none."""
-    from builder.core.source import Folder
+    from builder.core.disk.folder import Folder
 
     here = Path.cwd() if given is None else given
     for folder in [here] if given is not None else [here, *here.parents]:

@@ -32,7 +32,7 @@ def init(folder: Path) -> None:
 @root_option
 def themes(root: Path | None) -> None:
     """List the themes that a course can be built under, and what each is for."""
-    from builder.core.source import Folder
+    from builder.core.disk.folder import Folder
     from builder.theme.load import theme_descriptions
 
     described = theme_descriptions(Folder(root or Path.cwd()))
@@ -60,9 +60,9 @@ def doctor() -> None:
 @cache_option
 def clean(root: Path | None, output: Path | None, cache: Path | None) -> None:
     """Remove what builds on this machine made, if it is still as they made it, and their notes."""
+    from builder.core.disk.writable import BlockedFolderError
     from builder.engine.output.claim import find_links
     from builder.engine.output.clean import clean as run
-    from builder.engine.output.files import BlockedFolderError
     from builder.engine.output.ledger import read_ledger
     from builder.engine.output.lock import Busy, lock_folder
 

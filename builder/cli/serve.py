@@ -50,8 +50,8 @@ def serve(
 
     import uvicorn
 
+    from builder.core.disk.writable import BlockedFolderError
     from builder.engine.output.claim import find_links
-    from builder.engine.output.files import BlockedFolderError
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
     from builder.serve.app import ServeOptions, make_app

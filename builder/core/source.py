@@ -1,4 +1,4 @@
-"""Source text, places in it, and the course folder through which all files of a course are read.
+"""Source text, and places in it.
 
 A `Span` names a place in a file, 1-based, in characters; it carries its path because a module is made of more
 than one file (shared blocks keep the place where they were written).
@@ -7,7 +7,6 @@ than one file (shared blocks keep the place where they were written).
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 
 from builder.core.frozen import dataclass, replace
 
@@ -105,60 +104,3 @@ def decode(data: bytes) -> str:
                     f"this line has {len(one)} characters; at most {LINE_CHARACTERS} are read", number, hint
                 )
     return text
-
-
-@dataclass(frozen=True)
-class Folder:
-    """A course root on disk. Every read of a course goes through here; nothing outside the root is read."""
-
-    root: Path
-
-    def path(self, name: str) -> Path:
-        """Return the real path of `name` (relative to the root, `/` between parts).
-
-        Raises Unreadable when it leads outside the root, through `..` or a symbolic link.
-        """
-        root = self.root.resolve()
-        try:
-            found = (root / name).resolve()
-        except (OSError, RuntimeError, ValueError) as error:
-            raise Unreadable("this is not a usable path") from error
-        if not found.is_relative_to(root):
-            raise Unreadable("it lies outside the course folder")
-        return found
-
-    def is_file(self, name: str) -> bool:
-        """Say whether `name` is a file inside the root."""
-        try:
-            return self.path(name).is_file()
-        except Unreadable:
-            return False
-
-    def data(self, name: str, limit: int) -> bytes:
-        """Return the bytes of `name`. Raises Unreadable when missing, outside, over `limit` bytes or refused."""
-        path = self.path(name)
-        try:
-            if path.stat().st_size > limit:
-                raise Unreadable(f"it is {path.stat().st_size / 1e6:.1f} MB; at most {limit / 1e6:.0f} MB are read")
-            return path.read_bytes()
-        except FileNotFoundError as error:
-            raise Unreadable("there is no such file") from error
-        except OSError as error:
-            raise Unreadable(f"it cannot be read ({error.strerror or 'unknown reason'})") from error
-
-    def source(self, name: str) -> Source:
-        """Return `name` as a Source. Raises Unreadable, with the line where one is known."""
-        return Source(name, decode(self.data(name, limit=50_000_000)))
-
-    def files(self, name: str, suffix: str) -> list[str]:
-        """Return the names of the files inside `name` that end in `suffix`, sorted; hidden ones are left out."""
-        path = self.path(name)
-        found = path.glob(f"*{suffix}") if path.is_dir() else ()
-        return sorted(entry.name for entry in found if entry.is_file() and not entry.name.startswith("."))
-
-    def folders(self, name: str) -> list[str]:
-        """Return the names of the folders inside `name`, sorted; hidden ones are left out."""
-        path = self.path(name)
-        if not path.is_dir():
-            return []
-        return sorted(entry.name for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith("."))

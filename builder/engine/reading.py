@@ -8,9 +8,10 @@ from pathlib import Path
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
+from builder.core.disk.folder import Folder
 from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.problems import Problem, ProblemCode, Problems
-from builder.core.source import Folder, Source, Span
+from builder.core.source import Source, Span
 from builder.engine.job import Subject, is_held_back, pack
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck

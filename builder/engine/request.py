@@ -7,8 +7,8 @@ from dataclasses import field
 from datetime import date
 from pathlib import Path
 
+from builder.core.disk.folder import Folder
 from builder.core.frozen import dataclass
-from builder.core.source import Folder
 from builder.engine.output.ledger import Ledger
 from builder.engine.plan import OutputOptions
 from builder.engine.workers.limits import Limits

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.parse.course import read_source
 from builder.parse.lines.definitions import read_target
 from builder.parse.stamps import RESERVED

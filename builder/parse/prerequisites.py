@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.model.course import Course
 from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter

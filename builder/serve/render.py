@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.build import imprint_of, read_module
+from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.model.course import Course

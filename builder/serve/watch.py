@@ -8,7 +8,8 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from builder.engine.state.keys import files_below
+from builder.core.disk.folder import Folder
+from builder.engine.state.keys import shared_places
 from builder.engine.state.state import State
 
 WAIT, STEP = 60, 20
@@ -33,6 +34,5 @@ def _module_of(path: Path, modules: Path) -> str:
 
 def stamp(root: Path) -> str:
     """Return a hash of the files that all modules share: those of the course itself, and its themes."""
-    modules = root / "modules"
-    own = [path for path in files_below(modules) if path.parent == modules or path.is_relative_to(modules / "shared")]
-    return State(root).hash_all([*own, *files_below(root / "themes")])
+    folder = Folder(root)
+    return State(root).hash_all(folder, shared_places(folder))

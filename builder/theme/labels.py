@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from string import Formatter
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import read_yaml
-from builder.core.source import Folder, Source, Span, Unreadable
+from builder.core.source import Source, Span, Unreadable
 
 FOLDER = "labels"
 _FORMS = re.compile(r"-(?:\d+|zero|one|two|few|many)$")

@@ -6,9 +6,10 @@ import json
 import re
 from pathlib import Path
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import read_yaml, validate
-from builder.core.source import Folder, Source, Span, Unreadable
+from builder.core.source import Source, Span, Unreadable
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.theme.labels import read_labels
 from builder.theme.own_fonts import (

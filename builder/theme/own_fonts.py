@@ -18,7 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.core.source import Folder, Unreadable
+from builder.core.disk.folder import Folder
+from builder.core.source import Unreadable
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

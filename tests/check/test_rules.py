@@ -9,8 +9,8 @@ import pytest
 
 from builder.check import SUBJECT
 from builder.check.prose import grade, sentences, syllables
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder
 from builder.model.rules import NONE, Rules
 from builder.parse.course import load_course
 from tests.support.commands import run

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from builder.build import read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.parse.course import load_course
 from tests.support.commands import ROOT
 

@@ -11,8 +11,9 @@ import pptx
 import pytest
 
 from builder.build import imprint_of, read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Span
+from builder.core.source import Span
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.parse.course import load_course

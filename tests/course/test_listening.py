@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from builder.build import imprint_of, read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model.outputs import Variant
 from builder.parse.course import load_course

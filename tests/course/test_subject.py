@@ -9,8 +9,8 @@ import yaml
 
 from builder.build import read_module
 from builder.check.passages import passages
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.model import module as m
 from builder.model.course import Course
 from builder.parse.course import load_course

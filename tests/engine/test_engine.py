@@ -17,8 +17,8 @@ from typing import ParamSpec, TypeVar
 import pytest
 from pptx import Presentation
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder
 from builder.engine.job import Task
 from builder.engine.plan import OutputOptions
 from builder.engine.run import Finished, build
@@ -78,13 +78,13 @@ def made_from_slides(everything: set[str]) -> set[str]:
 
 def test_the_title_of_a_module_is_read_again_only_when_its_file_changes(good: Path) -> None:
     state = State(good.parent / "state.json")
-    first = state.head_of(good)
+    first = state.head_of(Folder(good.parent), good.name)
     assert "title" in first
-    noted = State(state.path, heads={state.hash_of(good): "title: Noted"})
-    assert noted.head_of(good) == "title: Noted"
+    noted = State(state.path, heads={state.hash_of(Folder(good.parent), good.name): "title: Noted"})
+    assert noted.head_of(Folder(good.parent), good.name) == "title: Noted"
     good.write_text(good.read_text(encoding="utf-8").replace("title:", "title: New"), encoding="utf-8")
     later = State(state.path, heads=dict(state.seen_heads))
-    assert later.head_of(good) == first.replace("title:", "title: New")
+    assert later.head_of(Folder(good.parent), good.name) == first.replace("title:", "title: New")
 
 
 def test_a_prerequisite_that_is_a_module_is_printed_by_its_title(good: Path) -> None:

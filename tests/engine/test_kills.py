@@ -20,8 +20,8 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.plan import OutputOptions
 from builder.engine.run import build
 from builder.engine.state.state import read_state, write_state
@@ -190,7 +190,7 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatc
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(handle)
 
-    monkeypatch.setattr("builder.engine.output.files.os.fsync", full)
+    monkeypatch.setattr("builder.core.disk.writable.os.fsync", full)
     for number in range(1, 40):
         write(course, "one", number)
         write(course, "two", number)
@@ -211,7 +211,7 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatc
 
 def test_a_full_disk_is_said_in_words(course: Path) -> None:
     code = (
-        "import builder.engine.output.files as f, errno\n"
+        "import builder.core.disk.writable as f, errno\n"
         "def full(*a): raise OSError(errno.ENOSPC, 'No space left on device')\n"
         "f.os.fsync = full\n"
         "from builder.cli import main; import sys; sys.argv = ['c', 'build', '--edition', 'handout']; main()"

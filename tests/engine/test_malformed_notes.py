@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.cli import cli
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.output.ledger import read_ledger
 from builder.engine.output.manifest import read_manifest, read_rows
 from builder.engine.plan import OutputOptions
@@ -111,9 +111,10 @@ def read_all(state: State) -> None:
     assert all(problem["message"].encode() is not None for problem in problems)
     assert all(piece["files"] is not None for site in state.sites.values() for piece in site.get("pieces", {}).values())
     state.unchanged("i", "b", Path("/o"))
-    state.hash_of(Path(__file__))
+    here = Folder(Path(__file__).parent)
+    state.hash_of(here, "test_malformed_notes.py")
     state.files |= {str(Path(__file__)): state.files.get("/x", [])}
-    state.hash_of(Path(__file__))
+    state.hash_of(here, "test_malformed_notes.py")
     state.text()
 
 

@@ -9,8 +9,9 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Source
+from builder.core.source import Source
 from builder.engine.job import TaskResult
 from builder.engine.plan import OutputOptions
 from builder.engine.run import Finished, build

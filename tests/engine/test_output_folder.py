@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.engine.output.clean import clean
-from builder.engine.output.files import BlockedFolderError, GuardedFolder, write_whole
 from builder.engine.output.folder import Displaced
 from builder.engine.output.ledger import read_ledger
 from builder.engine.output.manifest import SCHEMA, checksums, make_artifact, read_manifest
@@ -122,13 +122,13 @@ def test_a_page_that_was_changed_by_somebody_stays_and_ours_stands_beside_it(out
 
 
 def test_before_a_page_changes_no_row_of_it_is_listed(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = GuardedFolder.write
+    write = WritableFolder.write
 
-    def full(folder: GuardedFolder, name: str, data: bytes, temporary: str) -> None:
+    def full(folder: WritableFolder, name: str, data: bytes, temporary: str = "") -> None:
         assert name != "index.html" or not {"index.html"} & {*listed(output)}
         write(folder, name, data, temporary)
 
-    monkeypatch.setattr(GuardedFolder, "write", full)
+    monkeypatch.setattr(WritableFolder, "write", full)
     close_with(open_folder(output), {"index.html": b"new", "en/b/index.html": b"J"})
     assert "index.html" in listed(output)
 
@@ -145,11 +145,11 @@ def test_a_manifest_of_another_kind_is_none(output: Path) -> None:
 
 
 def test_a_file_can_be_read_by_others_and_replaces_what_stood_there_in_one_step(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "x.pdf"
-    write_whole(path, b"one")
+    folder, path = WritableFolder(tmp_path / "folder"), tmp_path / "folder" / "x.pdf"
+    folder.write("x.pdf", b"one")
     assert path.stat().st_mode & 0o777 == 0o644
     with path.open("rb") as reader:
-        write_whole(path, b"two")
+        folder.write("x.pdf", b"two")
         assert reader.read() == b"one", "who has opened it reads it to its end"
     assert path.read_bytes() == b"two"
     assert [one.name for one in path.parent.iterdir()] == ["x.pdf"]
@@ -157,24 +157,24 @@ def test_a_file_can_be_read_by_others_and_replaces_what_stood_there_in_one_step(
 
 def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a power cut could leave an empty file under the name of a whole one."""
-    path = tmp_path / "x.pdf"
-    write_whole(path, b"one")
+    folder, path = WritableFolder(tmp_path), tmp_path / "x.pdf"
+    folder.write("x.pdf", b"one")
 
     def full(handle: int) -> None:
         assert os.fstat(handle).st_size == 3
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("builder.engine.output.files.os.fsync", full)
+    monkeypatch.setattr("builder.core.disk.writable.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_whole(path, b"two")
+        folder.write("x.pdf", b"two")
     assert path.read_bytes() == b"one"
     assert [*tmp_path.iterdir()] == [path]
 
 
 def test_folders_that_are_emptied_go_up_to_the_root_alone(tmp_path: Path) -> None:
     for name in ("out/a/b/x", "out/a/y", "other/z"):
-        write_whole(tmp_path / name, b"")
-    out, other = GuardedFolder(tmp_path / "out"), GuardedFolder(tmp_path / "other")
+        WritableFolder(tmp_path).write(name, b"")
+    out, other = WritableFolder(tmp_path / "out"), WritableFolder(tmp_path / "other")
     out.remove("a/never/was")  # a build was killed before it made the folder
     assert (tmp_path / "out/a/b/x").exists()
     out.remove("a/b/x")

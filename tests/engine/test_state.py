@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.engine.output.files import write_whole
+from builder.core.disk.folder import Folder
+from builder.core.disk.writable import WritableFolder
 from builder.engine.state import keys as states
-from builder.engine.state.keys import common_key, files_below, module_key, whole_key
+from builder.engine.state.keys import common_key, module_key, whole_key
 from builder.engine.state.state import State, read_state, write_state
 
 GRAIN = 2_000_000_000
@@ -20,11 +21,15 @@ LONG_AGO = 1_000_000_000_000_000_000
 """In ns: a time at which no file of a test is written."""
 
 
+def hash_of(state: State, path: Path) -> str:
+    return state.hash_of(Folder(path.parent), path.name)
+
+
 def noted(course: Path, *paths: Path) -> State:
     """Hash files, keep the state, and return it as the next build reads it."""
     state = read_state(course)
     for path in paths:
-        state.hash_of(path)
+        hash_of(state, path)
     write_state(state)
     return read_state(course)
 
@@ -44,7 +49,7 @@ def test_a_file_of_the_same_size_is_hashed_again_unless_it_is_surely_the_same(
     state = noted(tmp_path, path)
     path.write_text("two", encoding="utf-8")
     os.utime(path, ns=(now or was, now or was))
-    assert state.hash_of(path) == hashlib.sha256(b"two").hexdigest()
+    assert hash_of(state, path) == hashlib.sha256(b"two").hexdigest()
 
 
 def test_a_helpline_of_the_same_size_and_time_is_seen_to_be_another(tmp_path: Path) -> None:
@@ -57,7 +62,7 @@ def test_a_helpline_of_the_same_size_and_time_is_seen_to_be_another(tmp_path: Pa
     other.write_text("1-888-373-7889", encoding="utf-8")
     os.utime(other, ns=(LONG_AGO, LONG_AGO))
     other.rename(path)
-    assert state.hash_of(path) == hashlib.sha256(b"1-888-373-7889").hexdigest()
+    assert hash_of(state, path) == hashlib.sha256(b"1-888-373-7889").hexdigest()
 
 
 def test_what_was_noted_long_after_it_changed_is_not_read_again(
@@ -66,9 +71,9 @@ def test_what_was_noted_long_after_it_changed_is_not_read_again(
     path = tmp_path / "module.md"
     path.write_text("one", encoding="utf-8")
     state = noted(tmp_path, path)
-    monkeypatch.setattr("builder.engine.state.state.read_regular", lambda _: pytest.fail("it was read"))
+    monkeypatch.setattr(Folder, "opened", lambda *_: pytest.fail("it was read"))
     state.written += 10 * GRAIN
-    assert state.hash_of(path) == hashlib.sha256(b"one").hexdigest()
+    assert hash_of(state, path) == hashlib.sha256(b"one").hexdigest()
 
 
 def test_a_state_of_another_kind_is_none(tmp_path: Path) -> None:
@@ -117,20 +122,20 @@ def test_a_change_reaches_what_is_made_from_it(name: str, text: str | None, chan
         return {"whole": whole_key(state, tmp_path), "common": common, **modules}
 
     for path, words in COURSE.items():
-        write_whole(tmp_path / path, words.encode())
+        WritableFolder(tmp_path).write(path, words.encode())
     before = keys()
     if text is None:
         (tmp_path / name).unlink()
     else:
-        write_whole(tmp_path / name, text.encode())
+        WritableFolder(tmp_path).write(name, text.encode())
     assert {key for key, value in keys().items() if value != before[key]} == changed
 
 
 def test_a_file_that_is_called_otherwise_is_another(tmp_path: Path) -> None:
-    write_whole(tmp_path / "one.png", b"x")
-    first = State(tmp_path / "s").hash_all(files_below(tmp_path))
+    (tmp_path / "one.png").write_bytes(b"x")
+    first = State(tmp_path / "s").hash_all(Folder(tmp_path), [""])
     (tmp_path / "one.png").rename(tmp_path / "two.png")
-    assert State(tmp_path / "s").hash_all(files_below(tmp_path)) != first
+    assert State(tmp_path / "s").hash_all(Folder(tmp_path), [""]) != first
 
 
 def test_another_package_or_another_line_of_ours_makes_all_anew(
@@ -138,7 +143,7 @@ def test_another_package_or_another_line_of_ours_makes_all_anew(
 ) -> None:
     ours = tmp_path / "ours.py"
     ours.write_text("one", encoding="utf-8")
-    monkeypatch.setattr(states, "tool_files", lambda: [ours])
+    monkeypatch.setattr(states, "tool_files", lambda: (Folder(tmp_path), ["ours.py"]))
     seen = {states.tool_key(State(tmp_path / "s"))}
     ours.write_text("two", encoding="utf-8")
     seen.add(states.tool_key(State(tmp_path / "s")))
@@ -148,7 +153,8 @@ def test_another_package_or_another_line_of_ours_makes_all_anew(
 
 
 def test_our_own_files_are_the_code_the_themes_and_the_fonts() -> None:
-    suffixes = {path.suffix for path in states.tool_files()}
+    folder, places = states.tool_files()
+    suffixes = {Path(name).suffix for place in places for name, _ in folder.walk(place)}
     assert {".py", ".yml", ".html", ".css", ".ttf"} <= suffixes
     assert "weasyprint" in states.tool_names().casefold()
 

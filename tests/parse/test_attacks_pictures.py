@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFile, ImageOps, ImageStat
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder, Unreadable
+from builder.core.source import Unreadable
 from builder.engine.workers.pool import Pool
 from builder.model import module as m
 from builder.model.frontmatter import Meta

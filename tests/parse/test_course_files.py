@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Source, Span
+from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.model.course import Course
 from builder.parse.assets.chart_data import with_data

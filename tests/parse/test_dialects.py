@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from builder.build import read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Source
+from builder.core.source import Source
 from builder.model import module as m
 from builder.parse.course import load_course
 from builder.parse.markdown import ParseContext, parse

@@ -14,8 +14,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder, Unreadable
+from builder.core.source import Unreadable
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.parse.assets.formats import CURES, picture_format

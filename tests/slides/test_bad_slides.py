@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Source
+from builder.core.source import Source
 from builder.model.outputs import Imprint, PageIndex
 from builder.parse.assets.load import load_assets
 from builder.parse.markdown import ParseContext, parse_body

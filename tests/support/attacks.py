@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 
 from builder.build import imprint_of, read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model.outputs import Variant
 from builder.parse.course import load_course

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from builder.core.source import Folder
+from builder.core.disk.folder import Folder
 from builder.engine.output.folder import OutputFolder
 from builder.engine.output.ledger import read_ledger
 from builder.engine.output.manifest import ArtifactFacts, make_artifact

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder
 from builder.theme.contrast import contrast
 from builder.theme.load import load_theme
 from tests.support.print.pages import theme

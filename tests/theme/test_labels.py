@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 

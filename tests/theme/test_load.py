@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.theme.load import load_theme, themes_folder
 
 

@@ -11,8 +11,8 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder
 from builder.engine.job import theme_hash
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 from builder.slides.template.layout_cache import cached_template

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from builder.build import read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.inspect.module_text import inlines_text
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from builder.engine.output.files import GuardedFolder, is_name
+from builder.core.disk.folder import Folder
+from builder.core.disk.names import is_name
+from builder.core.disk.writable import WritableFolder
 from builder.engine.output.ledger import Ledger
 from builder.engine.output.manifest import LISTING, MANIFEST, read_manifest, read_rows
 from builder.engine.state.state import State
@@ -28,7 +30,7 @@ def find_links(course: Path, output: Path) -> None:
     root, whole = (Path(os.path.normpath(here / path)) for path in (course, output))
     for base in (root, root.resolve()):
         if whole.is_relative_to(base):
-            GuardedFolder(base).check_way(f"{whole.relative_to(base).as_posix()}/x")
+            WritableFolder(base).check_way(f"{whole.relative_to(base).as_posix()}/x")
 
 
 def claim_folder(output: Path, ledger: Ledger, course: Path, title: str) -> None:
@@ -38,11 +40,11 @@ def claim_folder(output: Path, ledger: Ledger, course: Path, title: str) -> None
     """
     own, manifest = output.is_relative_to(course), read_manifest(output)
     if ledger.course != str(course):
-        if ledger.course and (Path(ledger.course) / "modules" / "course.yml").is_file():
+        if ledger.course and Folder(Path(ledger.course)).is_file("modules/course.yml"):
             message = f"{output} is the output folder of the course in {ledger.course}."
             raise TakenFolderError(message)
         for name in LISTING:
-            if not ledger.course and not manifest and os.path.lexists(output / name):
+            if not ledger.course and not manifest and WritableFolder(output).is_there(name):
                 message = f"{output / name} is not Coursewright's."
                 raise TakenFolderError(message)
         before = ledger.head.get("course", "") or manifest.get("course", title)
@@ -51,6 +53,8 @@ def claim_folder(output: Path, ledger: Ledger, course: Path, title: str) -> None
             message = f"{output} holds the files of a course “{shown}”, as its {MANIFEST} says."
             raise TakenFolderError(message)
         ledger.note_course(str(course))
-    if State(output).hash_of(output / MANIFEST) != ledger.listing.get(MANIFEST):  # another machine has built there, too
+    if State(output).hash_of(WritableFolder(output), MANIFEST) != ledger.listing.get(
+        MANIFEST
+    ):  # another machine has built there, too
         artifacts, site = read_rows(manifest)
         ledger.note_claims({row["path"]: row["sha256"] for row in (*artifacts, *site) if is_name(row["path"])})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.engine.output.files import GuardedFolder
+from builder.core.disk.writable import WritableFolder
 from builder.engine.output.ledger import Ledger
 from builder.engine.output.manifest import MANIFEST
 from builder.engine.state.state import State
@@ -26,17 +25,16 @@ def clean(output: Path, ledger: Ledger, caches: tuple[Path, ...]) -> Cleaned:
 
     Other files in the output folder, and the folders that hold them, are left alone.
     """
-    folder, state = GuardedFolder(output), State(Path())
+    folder, state = WritableFolder(output), State(Path())
     removed, changed = 0, []
     for name in sorted({*ledger.made, *ledger.listing, *ledger.temporary}):
-        if not folder.is_plain(name):
+        if not folder.is_file(name):
             continue
-        if name in ledger.temporary or ledger.is_ours(name, state.hash_of(output / name)):
+        if name in ledger.temporary or ledger.is_ours(name, state.hash_of(folder, name)):
             folder.remove(name)
             removed += 1
         else:
             changed.append(name)
     for cache in caches:
-        removed += sum(1 for path in cache.rglob("*") if path.is_file())
-        shutil.rmtree(cache, ignore_errors=True)
-    return Cleaned(removed, tuple(changed), folder.is_plain(MANIFEST))
+        removed += WritableFolder(cache).remove_all()
+    return Cleaned(removed, tuple(changed), folder.is_file(MANIFEST))

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from builder.engine.output.files import GuardedFolder
+from builder.core.disk.writable import WritableFolder
 from builder.engine.output.manifest import LISTING, SUMS, SiteRow, read_manifest, read_rows
 
 KNOWN = frozenset({*LISTING, "README.md"})
@@ -54,8 +54,8 @@ def examine(output: Path) -> Report:
         return Report(("manifest.json: there is none, or it lists nothing: build first",), (), 0, 0, 0, 0)
     rows: dict[str, SiteRow] = {row["path"]: row for row in (*artifacts, *site)}
     faults = [*_wrong_files(output, rows), *_wrong_sums(output, rows)]
-    folder = GuardedFolder(output)
-    plain = sorted(name for name in rows if folder.is_plain(name))
+    folder = WritableFolder(output)
+    plain = sorted(name for name in rows if folder.is_file(name))
     pages = {name: Links(folder.read(name)) for name in plain if name.endswith(".html")}
     linked: set[str] = set()
     followed = 0
@@ -85,9 +85,9 @@ def _files_in(output: Path) -> Iterator[str]:
 
 
 def _wrong_files(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
-    folder = GuardedFolder(output)
+    folder = WritableFolder(output)
     for name, row in sorted(rows.items()):
-        if not folder.is_plain(name):
+        if not folder.is_file(name):
             yield f"{name}: the manifest lists it, and it is not there"
             continue
         data = folder.read(name)
@@ -97,7 +97,7 @@ def _wrong_files(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
 
 def _wrong_sums(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
     try:
-        lines = GuardedFolder(output).read(SUMS).decode(errors="replace").splitlines()
+        lines = WritableFolder(output).read(SUMS).decode(errors="replace").splitlines()
     except OSError:
         yield "SHA256SUMS: it is not there"
         return
@@ -109,7 +109,7 @@ def _wrong_sums(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
             yield f"SHA256SUMS: {name} has another sum than in the manifest"
 
 
-def _style_addresses(name: str, folder: GuardedFolder) -> list[str]:
+def _style_addresses(name: str, folder: WritableFolder) -> list[str]:
     """Return the addresses that a style sheet makes a browser load (CSS Values, `url()`; CSS Cascade, `@import`)."""
     if not name.endswith(".css"):
         return []

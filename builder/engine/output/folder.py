@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
-from builder.engine.output.files import TEMPORARY, GuardedFolder
+from builder.core.disk.writable import TEMPORARY, WritableFolder
 from builder.engine.output.ledger import Ledger, MadeFile, name_beside
 from builder.engine.output.manifest import (
     LISTING,
@@ -71,7 +71,7 @@ class OutputFolder:
 
     def __post_init__(self) -> None:
         """Find what the last build left, finished or not, and take free names back."""
-        self._folder = GuardedFolder(self.root)
+        self._folder = WritableFolder(self.root)
         self._unlisted = False
         self._killed = bool(self.ledger.temporary)
         for name in self.ledger.temporary:
@@ -103,8 +103,8 @@ class OutputFolder:
 
     def _digest(self, name: str) -> str:
         """Return the hash of what stands at a name, "" when it is free."""
-        if self._folder.is_plain(name):
-            return self.state.hash_of(self.root / name) or _FOREIGN
+        if self._folder.is_file(name):
+            return self.state.hash_of(self._folder, name) or _FOREIGN
         return "" if self._folder.is_free(name) else _FOREIGN
 
     def has(self, planned: str, digest: str) -> bool:
@@ -193,7 +193,7 @@ class OutputFolder:
 
     def _dated(self, name: str) -> str:
         """Return a free name for a file that is to be kept, with the day on which it was changed."""
-        changed = datetime.fromtimestamp((self.root / name).lstat().st_mtime, UTC).date()
+        changed = datetime.fromtimestamp(self._folder.changed(name) / 1e9, UTC).date()
         names = (name_beside(name, f"{changed}{again}") for again in ("", *(f"-{n}" for n in range(2, 10_000))))
         return next(other for other in names if self._folder.is_free(other))
 
@@ -205,7 +205,7 @@ class OutputFolder:
         return placed
 
     def _write(self, name: str, data: bytes, digest: str) -> None:
-        self.state.forget(self.root / name)
+        self.state.forget(self._folder, name)
         folder = name.rpartition("/")[0]
         for count in itertools.count():
             temporary = f"{TEMPORARY}{os.getpid()}-{count}"
@@ -215,7 +215,7 @@ class OutputFolder:
         if path not in self.ledger.temporary:
             self.ledger.note_temporary(path)
         self._folder.write(name, data, temporary)
-        self.state.note_written(self.root / name, digest)
+        self.state.note_written(self._folder, name, digest)
 
     # ── closing ────────────────────────────────────────────────────────────────────────────────────────────────
 

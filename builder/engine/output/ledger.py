@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from builder.engine.output.files import is_name, read_regular, write_whole
+from builder.core.disk.names import is_name
+from builder.core.disk.writable import WritableFolder
 from builder.engine.output.manifest import ManifestHead, ManifestRow, SiteRow
-from builder.engine.state.cache import make_private
 from builder.engine.state.shape import conforms
 
 
@@ -44,7 +43,7 @@ class Ledger:
     `temporary` are names of files that a killed build may have left.
     """
 
-    path: Path
+    folder: WritableFolder
     course: str = ""
     made: dict[str, dict[str, MadeFile]] = field(default_factory=dict)
     listing: dict[str, str] = field(default_factory=dict)
@@ -90,9 +89,7 @@ class Ledger:
     def _append(self, *line: object) -> None:
         self._take(list(line))
         with contextlib.suppress(OSError):
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(self.path, flags, 0o600), "ab") as file:
-                file.write(_text(line))
+            self.folder.append(_NAME, _text(line))
 
     def _take(self, line: list[object]) -> None:
         """Take over what a line says."""
@@ -121,8 +118,7 @@ class Ledger:
         self.made = {file.row["path"]: {file.row["sha256"]: file} for file in made}
         self.claims, self.head, self.temporary = claims, head, set()
         with contextlib.suppress(OSError):
-            make_private(self.path.parent)
-            write_whole(self.path, b"".join(_text(line) for line in self._lines()), private=True)
+            self.folder.write(_NAME, b"".join(_text(line) for line in self._lines()))
 
     def _lines(self) -> Iterator[tuple[object, ...]]:
         yield "course", self.course
@@ -130,6 +126,9 @@ class Ledger:
         yield from (("listing", path, digest) for path, digest in self.listing.items())
         yield from (("claim", path, digest) for path, digest in self.claims.items())
         yield from (("file", file.planned, file.row) for files in self.made.values() for file in files.values())
+
+
+_NAME = "ledger.jsonl"
 
 
 def name_beside(name: str, word: str) -> str:
@@ -148,11 +147,11 @@ _BESIDE = re.compile(r"new(?:-[0-9]+)?(?=\.|$)")
 
 def read_ledger(folder: Path) -> Ledger:
     """Return the ledger in an output folder's folder of the cache; an empty one when there is none."""
-    ledger = Ledger(folder / "ledger.jsonl")
+    ledger = Ledger(WritableFolder(folder, private=True))
     with contextlib.suppress(OSError):
-        make_private(folder)
+        ledger.folder.make()
     try:
-        lines = read_regular(ledger.path).split(b"\n")
+        lines = ledger.folder.read(_NAME).split(b"\n")
     except OSError:
         return ledger
     for line in lines:

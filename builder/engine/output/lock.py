@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.engine.state.cache import make_private
+from builder.core.disk.writable import WritableFolder
 
 try:
     import fcntl
@@ -26,8 +26,7 @@ def lock_folder(folder: Path) -> Iterator[bool]:
     Yields False where no lock file can be written (a full disk). Raises Busy when another build holds the lock.
     """
     try:
-        make_private(folder)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = WritableFolder(folder, private=True).open_file("lock", os.O_RDWR | os.O_CREAT)
     except OSError:
         yield False
         return

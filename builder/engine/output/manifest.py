@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict, TypeVar, cast
 
-from builder.engine.output.files import GuardedFolder
+from builder.core.disk.writable import WritableFolder
 from builder.engine.state.shape import conforms
 
 SCHEMA = 1
@@ -100,7 +100,7 @@ def read_manifest(output: Path) -> Manifest:
     Anybody may have written it: it is a listing for people, and nothing in it says that a file is ours.
     """
     try:
-        value = json.loads(GuardedFolder(output).read(MANIFEST).decode())
+        value = json.loads(WritableFolder(output).read(MANIFEST).decode())
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:

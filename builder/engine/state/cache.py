@@ -9,13 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
-
-
-class NotPrivateError(OSError):
-    """A folder is a link, or belongs to somebody else; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +33,3 @@ def _name(path: Path) -> str:
     real = path.resolve()
     digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:20]
     return f"{re.sub(r'[^A-Za-z0-9]+', '-', real.name)[:40].strip('-') or 'course'}-{digest}"
-
-
-def make_private(folder: Path) -> Path:
-    """Make a folder, and those above that are missing, for its owner alone (mode 0700), and return it.
-
-    Raises NotPrivateError when a link or another user's folder is there, and OSError when none can be made.
-    """
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode):
-        message = f"{folder} is not a folder"
-        raise NotPrivateError(message)
-    if hasattr(os, "getuid") and found.st_uid != os.getuid():
-        message = f"{folder} belongs to somebody else"
-        raise NotPrivateError(message)
-    if found.st_mode & 0o077:
-        folder.chmod(0o700)
-    return folder

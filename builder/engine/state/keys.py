@@ -6,12 +6,11 @@ Imports the standard library only, so that a build with nothing to do loads noth
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+from builder.core.disk.folder import Folder, our_folder
 from builder.engine.state.state import State
 
 LIBRARIES = frozenset(
@@ -25,18 +24,11 @@ LIBRARIES = frozenset(
 """The packages that outputs are made with: those of locks/runtime.txt but the preview's. Others may come and go."""
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in a fixed order, without hidden files and `__pycache__`."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
-        yield from (Path(place) / name for name in sorted(names) if not name.startswith("."))
-
-
-def tool_files() -> list[Path]:
-    """Return Coursewright's own files: code, and the shipped themes with their fonts."""
+def tool_files() -> tuple[Folder, tuple[str, ...]]:
+    """Return the folder of Coursewright's own files, and the places in it: code, and the shipped themes with their fonts."""
     package = Path(__file__).parents[2]
-    inside = package / "themes"
-    return [*files_below(package), *([] if inside.is_dir() else files_below(package.parent / "themes"))]
+    inside = our_folder(package).is_folder("themes")
+    return our_folder(package.parent), (package.name, *(() if inside else ("themes",)))
 
 
 def tool_names() -> str:
@@ -52,15 +44,12 @@ def tool_names() -> str:
 
 
 def _entries_of(folder: str) -> list[str]:
-    try:
-        return [entry.name for entry in Path(folder).iterdir()]
-    except OSError:
-        return []
+    return our_folder(Path(folder)).names()
 
 
 def tool_key(state: State) -> str:
     """Return a hash of Coursewright's own files and of the packages under it."""
-    return hashlib.sha256(f"{state.hash_all(tool_files())}\0{tool_names()}".encode()).hexdigest()
+    return hashlib.sha256(f"{state.hash_all(*tool_files())}\0{tool_names()}".encode()).hexdigest()
 
 
 def common_key(state: State, course: Path) -> str:
@@ -68,22 +57,27 @@ def common_key(state: State, course: Path) -> str:
 
     The names and titles of all modules are among them, because one module may name another.
     """
-    modules = course / "modules"
-    own = [path for path in files_below(modules) if path.parent == modules or path.is_relative_to(modules / "shared")]
-    folders = sorted(entry for entry in modules.iterdir() if entry.is_dir()) if modules.is_dir() else []
-    names = "\n".join(f"{folder.name}\0{state.head_of(folder / 'module.md')}" for folder in folders)
-    files = state.hash_all([*own, *files_below(course / "themes")])
-    return hashlib.sha256(f"{files}\0{names}\0{tool_key(state)}".encode(errors="surrogatepass")).hexdigest()
+    folder = Folder(course)
+    titles = "\n".join(
+        f"{name}\0{state.head_of(folder, f'modules/{name}/module.md')}" for name in folder.folders("modules")
+    )
+    files = state.hash_all(folder, shared_places(folder))
+    return hashlib.sha256(f"{files}\0{titles}\0{tool_key(state)}".encode(errors="surrogatepass")).hexdigest()
+
+
+def shared_places(folder: Folder) -> list[str]:
+    """Return the places of a course's files that all its modules share: its own, `modules/shared`, and its themes."""
+    return [*(f"modules/{name}" for name in folder.files("modules", "")), "modules/shared", "themes"]
 
 
 def module_key(state: State, course: Path, name: str, common: str) -> str:
     """Return a hash of all inputs of one module."""
-    return hashlib.sha256(f"{common}\0{state.hash_all(files_below(course / 'modules' / name))}".encode()).hexdigest()
+    return hashlib.sha256(f"{common}\0{state.hash_all(Folder(course), [f'modules/{name}'])}".encode()).hexdigest()
 
 
 def whole_key(state: State, course: Path) -> str:
     """Return a hash of all inputs of all modules."""
-    files = state.hash_all(files_below(course / "modules"))
+    files = state.hash_all(Folder(course), ["modules"])
     return hashlib.sha256(f"{common_key(state, course)}\0{files}".encode()).hexdigest()
 
 

@@ -19,8 +19,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeGuard
 
-from builder.engine.output.files import GuardedFolder, read_regular, write_whole
-from builder.engine.state.cache import make_private
+from builder.core.disk.directory import LinkPolicy
+from builder.core.disk.folder import READ_BYTES, Folder
+from builder.core.disk.writable import WritableFolder
 from builder.engine.state.records import (
     BuildNote,
     FileRecord,
@@ -111,57 +112,54 @@ class State:
 
     # ── files ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def hash_of(self, path: Path) -> str:
-        """Return the SHA-256 of a file, "" when it cannot be read or is no regular file."""
-        name = str(path)
-        try:
-            now = path.stat()
-        except (OSError, ValueError):
+    def hash_of(self, folder: Folder, name: str, now: os.stat_result | None = None) -> str:
+        """Return the SHA-256 of a file, "" when it cannot be read or is no regular file. `now` is what is known of it, if it is."""
+        path = f"{folder.root}/{name}"
+        now = now or folder.stat(name)
+        if now is None or not stat.S_ISREG(now.st_mode):
             return ""
-        if name in self.seen_files:
-            return str(self.seen_files[name][0])
-        if not stat.S_ISREG(now.st_mode):
-            return ""
+        if path in self.seen_files:
+            return str(self.seen_files[path][0])
         stamp = _stamp(now)
-        noted = self.files.get(name)
+        noted = self.files.get(path)
         if _is_stamp(noted) and noted[1:] == stamp and max(stamp[1:3]) + _GRAIN < self.written and _CTIME_IS_CHANGE:
-            self.seen_files[name] = noted
+            self.seen_files[path] = noted
             return str(noted[0])
-        try:
-            digest = hashlib.sha256(read_regular(path)).hexdigest()
-        except OSError:
-            return ""
-        self.seen_files[name] = [digest, *stamp]
+        digest = _hash(folder, name, now.st_size)
+        if digest:
+            self.seen_files[path] = [digest, *stamp]
         return digest
 
-    def forget(self, path: Path) -> None:
+    def forget(self, folder: Folder, name: str) -> None:
         """Forget the hash of a file that is about to be written."""
-        self.seen_files.pop(str(path), None)
+        self.seen_files.pop(f"{folder.root}/{name}", None)
 
-    def note_written(self, path: Path, digest: str) -> None:
+    def note_written(self, folder: Folder, name: str, digest: str) -> None:
         """Note the hash of a file that has just been written, so that the next build need not read it."""
-        with contextlib.suppress(OSError):
-            self.seen_files[str(path)] = [digest, *_stamp(path.lstat())]
+        if now := folder.stat(name):
+            self.seen_files[f"{folder.root}/{name}"] = [digest, *_stamp(now)]
 
-    def head_of(self, path: Path) -> str:
+    def head_of(self, folder: Folder, name: str) -> str:
         """Return the lines `title:` and `id:` of a module's front matter, unparsed."""
-        digest = self.hash_of(path)
+        digest = self.hash_of(folder, name)
         if digest not in self.seen_heads:
             known = self.heads.get(digest)
-            self.seen_heads[digest] = known if isinstance(known, str) else _head(path)
+            self.seen_heads[digest] = known if isinstance(known, str) else _head(folder, name)
         return self.seen_heads[digest]
 
-    def hash_all(self, paths: Iterable[Path]) -> str:
-        """Return one hash over the names and contents of files."""
+    def hash_all(self, folder: Folder, places: Iterable[str]) -> str:
+        """Return one hash over the names and contents of all files below these places in a folder, which are files or folders."""
         whole = hashlib.sha256()
-        for path in paths:
-            whole.update(f"{path}\0{self.hash_of(path)}\n".encode(errors="surrogatepass"))
+        for place in places:
+            for name, now in folder.walk(place):
+                line = f"{folder.root}/{name}\0{self.hash_of(folder, name, now)}\n"
+                whole.update(line.encode(errors="surrogatepass"))
         return whole.hexdigest()
 
     def intact(self, outputs: dict[str, str], root: Path) -> bool:
         """Say whether all these files exist below `root`, not through links, with these hashes."""
-        folder = GuardedFolder(root)
-        return all(folder.is_plain(name) and self.hash_of(root / name) == digest for name, digest in outputs.items())
+        folder = WritableFolder(root)
+        return all(self.hash_of(folder, name) == digest != "" for name, digest in outputs.items())
 
     def text(self) -> str:
         """Return the state as JSON. Entries of files that this run has not used are dropped."""
@@ -187,9 +185,9 @@ class State:
         note = self.builds.get(key)
         if not note or note["inputs"] != inputs or not self.intact(note["outputs"], output):
             return None
-        folder = GuardedFolder(output)
+        folder = WritableFolder(output)
         for name, digest in note.get("beside", {}).items():
-            if folder.is_free(name) or self.hash_of(output / name) == digest:
+            if folder.is_free(name) or self.hash_of(folder, name) == digest:
                 return None
         return note
 
@@ -216,10 +214,19 @@ def _records(found: object) -> dict[str, FileRecord]:
     return {path: record for path, record in whole.items() if are_problems(record["heard"])}
 
 
-def _head(path: Path) -> str:
+def _hash(folder: Folder, name: str, size: int) -> str:
+    """Return the SHA-256 of a file, "" when it cannot be read. Of a source that is too large to be read, only its size counts."""
+    if folder.links is LinkPolicy.INSIDE and size > READ_BYTES:
+        return f"{size} bytes"
+    with contextlib.suppress(OSError, ValueError), folder.opened(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""
+
+
+def _head(folder: Folder, name: str) -> str:
     """Read the lines `title:` and `id:` of a module's front matter; "" when there are none."""
     try:
-        head = read_regular(path, _HEAD).decode(errors="replace")
+        head = folder.read(name, _HEAD).decode(errors="replace")
     except OSError:
         return ""
     return "\n".join(match[0] for match in _NAMED.finditer(head.partition("\n---")[0]))
@@ -231,10 +238,10 @@ CHECKS = "checks.json"
 
 def read_state(folder: Path, name: str = "state.json") -> State:
     """Return the state in a course's folder of the cache; an empty one when there is none or it cannot be read."""
-    path = folder / name
+    path, notes = folder / name, WritableFolder(folder, private=True)
     try:
-        value = json.loads(read_regular(path).decode(errors="surrogatepass"))
-        written = path.stat().st_mtime_ns
+        value = json.loads(notes.read(name).decode(errors="surrogatepass"))
+        written = notes.changed(name)
     except (OSError, ValueError, RecursionError):
         return State(path)
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
@@ -246,5 +253,5 @@ def read_state(folder: Path, name: str = "state.json") -> State:
 def write_state(state: State) -> None:
     """Write the state file. Where nothing can be written, the next build makes everything again."""
     with contextlib.suppress(OSError):
-        make_private(state.path.parent)
-        write_whole(state.path, state.text().encode(errors="surrogatepass"), private=True)
+        notes = WritableFolder(state.path.parent, private=True)
+        notes.write(state.path.name, state.text().encode(errors="surrogatepass"))

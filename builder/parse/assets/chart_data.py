@@ -6,9 +6,10 @@ import csv
 import io
 import re
 
+from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder, Span, Unreadable, decode
+from builder.core.source import Span, Unreadable, decode
 from builder.core.typography import typeset
 from builder.model import module as m
 from builder.parse.assets.find import MAX_ASSET_BYTES, find_asset

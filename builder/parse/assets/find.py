@@ -7,8 +7,9 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
-from builder.core.source import Folder, Span, Unreadable
+from builder.core.source import Span
 
 MAX_ASSET_BYTES = 20_000_000
 """Largest picture or data file, in bytes."""
@@ -37,12 +38,10 @@ def find_asset(name: str, home: str, at: Span, folder: Folder, problems: Problem
         if folder.is_file(path):
             return path
     for path in inside:
-        try:
-            folder.path(path)
-        except Unreadable as error:
-            problems.add(ProblemCode.UNSAFE_ASSET, f"`{name}` cannot be used: {error.reason}", at)
+        if reason := folder.refusal(path):
+            problems.add(ProblemCode.UNSAFE_ASSET, f"`{name}` cannot be used: {reason}", at)
             return None
-    siblings = {path: _siblings(path, folder) for path in inside}
+    siblings = {path: folder.names(posixpath.dirname(path)) for path in inside}
     for path, names in siblings.items():
         wanted = unicodedata.normalize("NFC", posixpath.basename(path))
         for one in (one for one in names if unicodedata.normalize("NFC", one) == wanted):
@@ -51,12 +50,6 @@ def find_asset(name: str, home: str, at: Span, folder: Folder, problems: Problem
                 return found
     problems.add(ProblemCode.MISSING_ASSET, f"there is no file `{name}`", at, _hint(siblings))
     return None
-
-
-def _siblings(path: str, folder: Folder) -> list[str]:
-    """Return the names of the files in the folder of `path`."""
-    found = folder.path(posixpath.dirname(path))
-    return sorted(one.name for one in found.iterdir()) if found.is_dir() else []
 
 
 def _hint(siblings: dict[str, list[str]]) -> str:

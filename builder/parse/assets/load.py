@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
+from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Folder, Span, Unreadable
+from builder.core.source import Span, Unreadable
 from builder.model import module as m
 from builder.parse.assets.chart_data import with_data
 from builder.parse.assets.drawing.clean import clean_svg

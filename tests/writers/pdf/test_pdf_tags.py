@@ -14,8 +14,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from builder.build import imprint_of, read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.course import Paper

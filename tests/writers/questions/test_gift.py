@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.build import read_module
+from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.core.source import Folder, Source
+from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.model.outputs import Imprint, RenderedFile
