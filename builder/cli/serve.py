@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import shutil
 import sys
@@ -55,7 +56,9 @@ def serve(
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
     from builder.serve.app import ServeOptions, make_app
-    from builder.serve.guard import is_loopback
+    from builder.serve.connections import LimitedConnection, LimitedServer, most_connections
+    from builder.serve.guard import MOST_HEADER_BYTES, is_loopback
+    from builder.serve.log import BoundedLog
 
     where = folder.root.resolve()
     try:
@@ -90,11 +93,21 @@ def serve(
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
     pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, notes), renew=RENEW)
     options = ServeOptions(where, target, chosen, theme or "", course.file.lang, notes, command, host, token)
+    LimitedConnection.most = most_connections()
+    logging.getLogger().addHandler(BoundedLog(talk))
     config = uvicorn.Config(
-        make_app(options, pool), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+        make_app(options, pool),
+        http=LimitedConnection,
+        ws="none",
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
     )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        LimitedServer(config).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:

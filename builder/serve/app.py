@@ -37,6 +37,9 @@ PAGE = "index.html"
 RELOAD = '<script src="{}/preview/reload.js" data-way="{}" defer></script></head>'
 """Inserted into the catalogue's pages when they are served; the files on disk are not changed."""
 
+MOST_STREAMS = 40
+"""Streams of events at one time: a browser holds one for each page that it shows."""
+
 MOST_STATES = 40
 """The list of modules counts their problems only up to this many modules: each has to be read and checked."""
 
@@ -70,6 +73,8 @@ class _Server:
     pages: Pages
     site: Subscribers = field(default_factory=Subscribers)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    streams: int = 0
+    listing: asyncio.Task[list[ModuleStatus]] | None = None
 
     # the catalogue
 
@@ -92,7 +97,7 @@ class _Server:
     def _find_file(self, name: str) -> Path | None:
         """Return the path of a file in the output folder; None when there is none, it is outside, or it is hidden.
 
-        A name that is empty or ends in a slash stands for the `index.html` there.
+        A name that is empty or ends in a slash stands for the `index.html` there. The guard has refused names that are odd.
         """
         output = self.options.output.resolve()
         if any(part.startswith(".") for part in name.split("/")):
@@ -106,7 +111,21 @@ class _Server:
     async def site_events(self, request: Request) -> Response:
         """Answer with a stream of events, one each time that a build has ended: the catalogue's pages then reload."""
         del request
-        return _stream(self.site.messages([]))
+        return self._stream(self.site.messages([]))
+
+    def _stream(self, messages: AsyncIterator[bytes]) -> Response:
+        """Answer with a stream of events, or with 503 when there are too many already."""
+        if self.streams >= MOST_STREAMS:
+            raise HTTPException(503)
+        return StreamingResponse(self._counted(messages), media_type="text/event-stream")
+
+    async def _counted(self, messages: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        self.streams += 1
+        try:
+            async for message in messages:
+                yield message
+        finally:
+            self.streams -= 1
 
     # modules
 
@@ -116,6 +135,12 @@ class _Server:
 
     async def modules(self, request: Request) -> Response:
         """Answer with the list of modules and the number of problems in each."""
+        if self.listing is None or self.listing.done():  # however many ask at one time, the modules are read once
+            self.listing = asyncio.create_task(self._states())
+        return HTMLResponse(self.pages.modules(_prefix(request), await asyncio.shield(self.listing)))
+
+    async def _states(self) -> list[ModuleStatus]:
+        """Return the modules in the order of the course, with the number of problems in each."""
         names = self._modules()
         lines = {name: ModuleStatus(name) for name in names}
         if len(names) <= MOST_STATES:
@@ -125,8 +150,7 @@ class _Server:
                 if not isinstance(view, BaseException):
                     errors = sum(problem["severity"] == "error" for problem in view.problems)
                     lines[name] = ModuleStatus(name, view.title, view.number, (errors, len(view.problems) - errors))
-        ordered = sorted(lines.values(), key=lambda line: (not line.number, line.number, line.name))
-        return HTMLResponse(self.pages.modules(_prefix(request), ordered))
+        return sorted(lines.values(), key=lambda line: (not line.number, line.number, line.name))
 
     def _preview_request(self, name: str) -> PreviewRequest:
         options = self.options
@@ -146,7 +170,7 @@ class _Server:
     async def module_events(self, request: Request) -> Response:
         """Answer with a stream of the module's changes, which begins with its whole state."""
         session = self.sessions.session(self._module_name(request))
-        return _stream(session.subscribers.messages(session.messages()))
+        return self._stream(session.subscribers.messages(session.messages()))
 
     async def picture(self, request: Request) -> Response:
         """Answer with the image of one page or slide, named by the hash of its pixels."""
@@ -213,7 +237,3 @@ def make_app(options: ServeOptions, executor: Executor) -> Guard:
 
 def _prefix(request: Request) -> str:
     return str(request.scope.get("prefix", ""))
-
-
-def _stream(messages: AsyncIterator[bytes]) -> Response:
-    return StreamingResponse(messages, media_type="text/event-stream")

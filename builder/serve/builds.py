@@ -13,7 +13,7 @@ PAUSE = 2.0
 """Seconds without a change before a build starts: until then the preview needs the processor."""
 
 OUTPUT_TAIL = 4000
-"""How many of the last characters of a build's output are stored."""
+"""How many of the last bytes of a build's output are stored."""
 
 
 @dataclass
@@ -46,23 +46,34 @@ class BuildRunner:
             )
             if self.requested.is_set():  # while it started
                 self._interrupt()
-            _, output = await self.process.communicate()
-            code, self.process = self.process.returncode, None
+            output = await _read_tail(self.process)
+            code, self.process = await self.process.wait(), None
             if not self.requested.is_set():
                 self.done += 1
-                self.output_tail = output.decode(errors="replace")[-OUTPUT_TAIL:]
+                self.output_tail = output.decode(errors="replace")
                 self.on_finished(code == 0)
 
     async def close(self) -> None:
-        """Interrupt a running build and wait up to 5 seconds for its end."""
+        """Interrupt a running build and wait up to 5 seconds for its end; then kill it."""
         process = self.process
         self._interrupt()
         if process is not None:
-            with contextlib.suppress(TimeoutError):
+            try:
                 await asyncio.wait_for(process.wait(), 5)
+            except TimeoutError:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()  # its workers end with it
 
     def _interrupt(self) -> None:
         """Interrupt the running build as Ctrl-C would: no file is left half-written."""
         if self.process is not None and self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGINT)
+
+
+async def _read_tail(process: Process) -> bytes:
+    """Return the last bytes that a process writes to stderr, and hold no more of it in memory than that."""
+    tail = b""
+    while process.stderr and (data := await process.stderr.read(65_536)):
+        tail = (tail + data)[-OUTPUT_TAIL:]
+    return tail

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -22,9 +24,28 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"content-security-policy", b"frame-ancestors 'none'"),
+    (b"cross-origin-opener-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
+
+POLICY = (
+    b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The content security policy of all pages: no script that stands in a page, and nothing from elsewhere."""
+
+MOST_PATH = 2_000
+"""Bytes of a path."""
+
+MOST_HEADER_BYTES = 16_384
+"""Bytes of a request line with its headers. A request of a browser needs a tenth of it."""
+
+
+_HOST = re.compile(r"(?:(?P<name>[A-Za-z0-9._-]+)|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?")
+"""A Host header without a user name (RFC 9110, 7.2)."""
+
+_ODD = re.compile(rb"%(?:2f|5c|[01][0-9a-f]|7f)|[\x00-\x20\x7f\\]", re.IGNORECASE)
+"""What may stand for another path than one reads: encoded slashes, backslashes, control characters."""
 
 
 def is_loopback(host: str) -> bool:
@@ -37,15 +58,26 @@ def is_loopback(host: str) -> bool:
 
 def may_name(host: str, bound: str) -> bool:
     """Say whether a Host header is acceptable: an IP address, localhost, or the name that the preview is `bound` to."""
-    try:
-        name = urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return False
+    found = _HOST.fullmatch(host)
+    name = (found["name"] or found["address"]).casefold() if found else ""
     try:
         ipaddress.ip_address(name)
     except ValueError:
         return bool(name) and name in {"localhost", bound.casefold()}
     return not is_loopback(bound) or is_loopback(name)
+
+
+def is_plain_path(raw: bytes, path: str) -> bool:
+    """Say whether a path means one thing: `raw` as it was sent, `path` decoded. No empty parts, no dots, nothing in disguise."""
+    parts = path.split("/")
+    return (
+        len(raw) <= MOST_PATH
+        and not parts[0]
+        and all(parts[1:-1])
+        and not {".", ".."} & set(parts)
+        and not _ODD.search(raw)
+        and path.isprintable()
+    )
 
 
 def is_same_origin(headers: Mapping[bytes, bytes]) -> bool:
@@ -58,7 +90,9 @@ def is_same_origin(headers: Mapping[bytes, bytes]) -> bool:
         origin = urlsplit(headers.get(b"origin", b"").decode("latin-1"))
     except ValueError:
         return False
-    if b"origin" in headers and origin.netloc.encode("latin-1") != headers.get(b"host"):
+    if b"origin" in headers and (
+        origin.scheme not in {"http", "https"} or origin.netloc.encode("latin-1") != headers.get(b"host")
+    ):
         return False
     return headers.get(b"sec-fetch-site", b"none") in {b"none", b"same-origin"} or (
         headers.get(b"sec-fetch-dest") == b"document"
@@ -72,38 +106,63 @@ class Guard:
         self.app, self.bound, self.token = app, bound, token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request: 421 for a wrong host, 403 for a cross-site request, 404 for a wrong token."""
+        """Answer one request: 421 for a wrong host, 403 for a cross-site request, 404 for a wrong token or a path in disguise.
+
+        No page of the preview sends anything: a request with a body is answered with 413.
+        """
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) != 1 or not may_name(hosts[0], self.bound):
+        headers = dict(scope["headers"])
+        once = Counter(name for name, _ in scope["headers"])
+        if once[b"host"] != 1 or not may_name(headers[b"host"].decode("latin-1"), self.bound):
             await _refuse(send, 421, b"This preview answers under its own address alone.\n")
             return
-        if not is_same_origin(dict(scope["headers"])):
+        if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > MOST_HEADER_BYTES:
+            await _refuse(send, 431, b"This preview reads short headers alone.\n")
+            return
+        if once[b"origin"] > 1 or not is_same_origin(headers):
             await _refuse(send, 403, b"This preview answers its own pages alone.\n")
             return
+        if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
+            await _refuse(send, 413, b"This preview takes no data.\n")
+            return
+        if not is_plain_path(scope["raw_path"], scope["path"]):
+            await _refuse(send, 404, b"Not found.\n")
+            return
         if self.token:
-            first, _, rest = scope["path"].removeprefix("/").partition("/")
-            if not hmac.compare_digest(first.encode(), self.token.encode()):
+            first, _, rest = scope["raw_path"].removeprefix(b"/").partition(b"/")
+            if not hmac.compare_digest(first, self.token.encode()):
                 await _refuse(send, 404, b"Not found.\n")
                 return
             prefix = f"/{self.token}"
-            scope = {**scope, "path": f"/{rest}", "raw_path": f"/{rest}".encode(), "root_path": "", "prefix": prefix}
+            path = "/" + unquote(rest.decode("latin-1"))
+            scope = {**scope, "path": path, "raw_path": b"/" + rest, "root_path": "", "prefix": prefix}
 
         async def send_with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *HEADERS]}
+                message = {**message, "headers": [*message["headers"], *_headers_for(message["headers"])]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
+def _headers_for(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what is added to the headers of an answer. Browsers' readers of PDFs do not work under a policy of scripts."""
+    kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
+    yield from HEADERS
+    yield b"content-security-policy", POLICY if kind != b"application/pdf" else b"frame-ancestors 'none'"
+
+
 async def _refuse(send: Send, status: int, words: bytes) -> None:
     await send(
-        {"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain"), *HEADERS]}
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(b"content-type", b"text/plain"), (b"connection", b"close"), *_headers_for(())],
+        }
     )
     await send({"type": "http.response.body", "body": words})

@@ -26,6 +26,9 @@ KINDS: dict[str, Callable[[PreviewRequest], Preview]] = {
 QUEUE = 64
 """Messages queued for one browser. A browser that falls further behind is disconnected; it reconnects and gets all."""
 
+MOST_SESSIONS = 12
+"""Modules whose pages are held in memory while no browser shows them, about 5 MB each."""
+
 Message = tuple[str, dict[str, Any]]
 
 
@@ -148,13 +151,24 @@ class PreviewSessions:
     sessions: dict[str, PreviewSession] = field(default_factory=dict)
 
     def session(self, module: str) -> PreviewSession:
-        """Return the session of a module; it is started when there is none yet."""
-        if module not in self.sessions:
+        """Return the session of a module; it is started when there is none yet, and others that nobody looks at are ended."""
+        if module in self.sessions:
+            self.sessions[module] = self.sessions.pop(module)  # the one that was used last stands last
+        else:
+            self._make_room()
             session = PreviewSession(PreviewRequest(self.root, module, self.theme, self.cache, ""))
             session.changed.set()
             session.task = asyncio.create_task(self._run(session))
             self.sessions[module] = session
         return self.sessions[module]
+
+    def _make_room(self) -> None:
+        """End the session that nobody has looked at for the longest time, when there are MOST_SESSIONS."""
+        unseen = [name for name, session in self.sessions.items() if not session.subscribers.queues]
+        if len(self.sessions) >= MOST_SESSIONS and unseen:
+            ended = self.sessions.pop(unseen[0])
+            if ended.task:
+                ended.task.cancel()
 
     def mark_changed(self, modules: set[str] | None) -> None:
         """Have these modules rendered anew; None stands for all, because a shared file has changed."""

@@ -7,14 +7,19 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.browser import chromium, faults
 from tests.support.commands import ROOT
 from tests.support.served import text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
@@ -31,6 +36,14 @@ def server(course: Path) -> Iterator[str]:
         assert output_tail.rstrip().endswith("Stopped.")
         assert "Traceback" not in output_tail
         assert process.returncode == 0
+
+
+def wait_for(page: Page, expression: str) -> None:
+    """Wait until an expression is true, at most 30 seconds. Playwright's own way is stopped by the pages' policy of scripts."""
+    deadline = time.monotonic() + 30
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
 
 
 @pytest.mark.slow
@@ -52,7 +65,7 @@ def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
         before = page.evaluate(first)
         module.write_text(text("CHANGED"), encoding="utf-8")
         for one in (page, other):
-            one.wait_for_function(f"{first} !== '{before}'", timeout=30_000)
+            wait_for(one, f"{first} !== '{before}'")
         assert pane.evaluate("(pane) => pane.scrollTop") == 900
         good = page.evaluate(first)
         module.write_text(text("BROKEN") + "\n::: activity\n", encoding="utf-8")
@@ -62,7 +75,7 @@ def test_the_split_view_follows_the_author(course: Path, server: str) -> None:
         assert page.locator(".handout .stale").is_visible()
         assert page.evaluate(first) == good, "the last good pages stay"
         module.write_text(text("MENDED"), encoding="utf-8")
-        page.wait_for_function(f"{first} !== '{good}' && !document.querySelector('.state.error')", timeout=30_000)
+        wait_for(page, f"{first} !== '{good}' && !document.querySelector('.state.error')")
         assert not page.locator(".handout .stale").is_visible()
         assert not errors
 

@@ -152,11 +152,12 @@ def test_a_change_while_a_build_starts_breaks_that_build_off(monkeypatch: pytest
         def __init__(self) -> None:
             self.returncode: int | None = None
             self.over = asyncio.Event()
+            self.stderr = None
 
-        async def communicate(self) -> tuple[bytes, bytes]:
+        async def wait(self) -> int:
             await self.over.wait()
             self.returncode = 0
-            return b"", b""
+            return 0
 
         def send_signal(self, number: int) -> None:
             assert number == signal.SIGINT
