@@ -123,7 +123,7 @@ class ProblemCode(Enum):
         _W,
         "A link `[words][label]` has a label that nothing defines; its words are kept.",
     )
-    UNSAFE_LINK = "unsafe-link", _E, "A link uses a scheme other than http, https, mailto or tel."
+    UNSAFE_LINK = "unsafe-link", _E, "An address is not a plain http, https, mailto, tel or sms address."
     LOCAL_LINK = "local-link", _W, "A link leads to a file that no output has; its words stay, without the link."
     IMAGE_WITHOUT_ALT = "image-without-alt", _E, "A picture has no text alternative and is not marked decorative."
     AMBIGUOUS_CAPTION = (

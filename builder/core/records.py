@@ -246,12 +246,18 @@ def validate_value(
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        unsafe: set[tuple[object, ...]] = set()
+        faults = error.errors(include_url=False)
+        for fault in faults:
             path = tuple(fault["loc"])
             dotted = ".".join(str(step) for step in path)
             if fault["type"] == "missing":
                 hint = f"add `{path[-1]}:` to the {what}"
                 problems.add(ProblemCode.MISSING_KEY, f"{label}`{dotted}` is missing", places.of(path[:-1]), hint)
+            elif fault["type"] == ProblemCode.UNSAFE_LINK.value:
+                unsafe.add(path)
+                message = f"{label}`{dotted}`: `{fault['input']}` {fault['msg']}"
+                problems.add(ProblemCode.UNSAFE_LINK, message, places.of(path), fault["ctx"]["hint"])
             elif fault["type"] == "extra_forbidden":
                 message = f"{label}`{dotted}` is not a key of this {what}"
                 problems.add(ProblemCode.UNKNOWN_KEY, message, places.of(path, key=True))
@@ -260,7 +266,7 @@ def validate_value(
                 message = f"{label}`{dotted}`: {message[:1].lower()}{message[1:]}" if dotted else f"{label}{message}"
                 hint = "write year, month and day: 2026-05-12" if fault["type"].startswith("date") else ""
                 problems.add(ProblemCode.WRONG_VALUE, message, places.of(path), hint)
-        return None
+        return kind.model_validate(_without(value, unsafe, ())) if len(unsafe) == len(faults) else None
 
 
 def _sound_part(kind: type[BaseModel], value: dict[object, object]) -> dict[object, object]:

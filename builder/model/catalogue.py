@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from builder.core.addresses import NO_ADDRESS, Address
 from builder.core.frozen import dataclass
 from builder.core.names import site_of
 
@@ -33,7 +34,7 @@ class CatalogueSource(_Frozen):
     """A source as printed, and its address or ""."""
 
     words: str
-    url: str = ""
+    url: Address = NO_ADDRESS
 
     @property
     def site(self) -> str:
@@ -80,7 +81,7 @@ class CatalogueEntry(_Frozen):
     draft_notice: str = ""
     course: str = ""
     course_version: str = ""
-    url: str = ""
+    url: Address = NO_ADDRESS
     contents: tuple[CatalogueHeading, ...] = ()
     sources: tuple[CatalogueSource, ...] = ()
     history: tuple[Release, ...] = ()
@@ -130,7 +131,7 @@ class Catalogue:
     description: str
     version: str
     lang: str
-    leave: str
+    leave: Address
     modules: tuple[CatalogueModule, ...]
 
 

@@ -8,7 +8,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from builder.core.addresses import NO_ADDRESS
 from builder.core.frozen import dataclass
+from builder.model.addresses import WebAddress
 from builder.model.frontmatter import Language, StringList
 from builder.model.module import Block, Entry
 from builder.model.references import Work
@@ -70,9 +72,9 @@ class CourseFile(BaseModel):
     license: str = ""
     paper: Paper = "letter"
     outputs: tuple[Output, ...] = ()
-    url: str = ""
+    url: WebAddress = NO_ADDRESS
     description: str = ""
-    leave: Annotated[str, BeforeValidator(_address_or_off), Field(pattern=r"^(https://\S+)?$")] = ""
+    leave: Annotated[WebAddress, Field(pattern=r"^(https://\S+)?$"), BeforeValidator(_address_or_off)] = NO_ADDRESS
     safeguards: Annotated[tuple[Safeguard, ...], BeforeValidator(_safeguards)] = ()
     local_lines: Annotated[dict[str, str], BeforeValidator(_labels), Field(alias="local-lines")] = {
         "helplines": "",

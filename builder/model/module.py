@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field, fields
 from typing import TypeVar, get_args, get_type_hints
 
+from builder.core.addresses import NO_ADDRESS, Address
 from builder.core.frozen import dataclass, replace
 from builder.core.source import NOWHERE, Span
 from builder.model.frontmatter import Meta
@@ -96,9 +97,9 @@ class Explained(Styled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link(Styled):
-    """A link out of the document; `target` is http, https, mailto or tel."""
+    """A link out of the document."""
 
-    target: str
+    target: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,7 +389,7 @@ class Figure(BlockNode):
     caption: tuple[Inline, ...] = ()
     width: float | None = None
     number: int = 0
-    link: str = ""
+    link: Address = NO_ADDRESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import field
 from datetime import date
 
+from builder.core.addresses import NO_ADDRESS, Address
 from builder.core.frozen import dataclass, replace
 from builder.model.course import Paper
 
@@ -59,23 +60,23 @@ class Imprint:
     number: int = 0
     draft_notice: str = ""
     license: str = ""
-    url: str = ""
+    url: Address = NO_ADDRESS
     contacts: tuple[str, ...] = ()
     date: date | None = None
     source_hash: str = ""
     citations: str = "numeric"
     safeguards: tuple[str, ...] = ()
 
-    def address(self, lang: str, ident: str) -> str:
+    def address(self, lang: str, ident: str) -> Address:
         """Return the address of a module's page in the course's catalogue, "" when the course has no address."""
-        return f"{self.url.rstrip('/')}/{lang}/{ident}/" if self.url else ""
+        return Address(f"{self.url.rstrip('/')}/{lang}/{ident}/") if self.url else NO_ADDRESS
 
 
 LICENSES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": Address("https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": Address("https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC-BY-NC-4.0": Address("https://creativecommons.org/licenses/by-nc/4.0/"),
+    "CC0-1.0": Address("https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 """Addresses of the licenses that course content is commonly given, by SPDX name."""
 

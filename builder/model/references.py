@@ -7,6 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from builder.core.addresses import NO_ADDRESS, Address, safe_address
+from builder.model.addresses import WebAddress, judged
+
 
 class Name(BaseModel):
     """A person (`family`, `given`) or body (`literal`)."""
@@ -37,6 +40,12 @@ def _names(value: object) -> object:
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+
+
+def _identifier(value: object) -> object:
+    """Judge a DOI by the address that it gets (doi.org)."""
+    judged(f"https://doi.org/{value}")
+    return value
 
 
 CSL_VARIABLES = frozenset(
@@ -74,8 +83,8 @@ class Work(BaseModel):
     genre: str = ""
     issued: Annotated[str, BeforeValidator(_issue_date_text)] = ""
     accessed: Annotated[str, BeforeValidator(_issue_date_text)] = ""
-    url: str = Field(default="", alias="URL")
-    doi: str = Field(default="", alias="DOI")
+    url: WebAddress = Field(default=NO_ADDRESS, alias="URL")
+    doi: Annotated[str, BeforeValidator(_identifier)] = Field(default="", alias="DOI")
     note: str = ""
 
     @property
@@ -84,9 +93,9 @@ class Work(BaseModel):
         return self.issued[:4] if self.issued[:4].isdigit() else ""
 
     @property
-    def address(self) -> str:
+    def address(self) -> Address:
         """Its web address or that of its DOI, or ""."""
-        return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
+        return self.url or (safe_address(f"https://doi.org/{self.doi}") if self.doi else NO_ADDRESS)
 
     def full(self) -> str:
         """Return author, title, container and year as on a slide's list of sources. Pages use a CSL style instead."""

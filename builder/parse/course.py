@@ -137,9 +137,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
                 message = f"“{form}” already stands for `{known[form.casefold()]}`"
                 problems.add(ProblemCode.DUPLICATE_TERM, message, at, "take it out of one of the two entries")
         line = place(node, (index, "meaning"), source).line
-        placed = Source(GLOSSARY, "\n" * (line - 1) + file.meaning)
-        blocks = typeset_blocks(parse_blocks(placed, problems, line), lang)
-        problems.add_source(source)
+        blocks = typeset_blocks(_parse_text(file.meaning, source, line, problems), lang)
         meaning = tuple(inline for block in blocks if isinstance(block, m.Paragraph) for inline in block.content)
         if file.source:
             cited = m.Cited(key=file.source, at=place(node, (index, "source"), source))
@@ -158,10 +156,27 @@ def _local(folder: Folder, course: CourseFile, problems: Problems) -> Mapping[st
     return {
         name: LocalLine(
             course.local_lines.get(name, ""),
-            parse_blocks(Source(LOCAL, texts[name]), Problems()) if name in texts else (),
+            _parse_text(texts[name], source, _line_of_key(source, name), problems) if name in texts and source else (),
         )
         for name in (*course.local_lines, *(name for name in texts if name not in course.local_lines))
     }
+
+
+def _line_of_key(source: Source, name: str) -> int:
+    """Return the line in which a key of a YAML file stands, with `_` or `-` in it; 1 when it stands in none."""
+    key = re.compile(re.escape(name).replace(r"\-", "[-_]") + r"\s*:")
+    return next((n for n, line in enumerate(source.lines, 1) if key.match(line)), 1)
+
+
+def _parse_text(text: str, source: Source, first: int, problems: Problems) -> tuple[m.Block, ...]:
+    """Return the blocks of Markdown in a value of a YAML file that begins at a line, with problems where its words stand there."""
+    alone, found = Source(source.path, "\n" * (first - 1) + text), Problems()
+    blocks = parse_blocks(alone, found, first)
+    for one in found:
+        words = alone.line(one.at.line)[one.at.column - 1 : one.at.end_column - 1].strip()
+        line = next((n for n in range(first, len(source.lines) + 1) if words and words in source.line(n)), first)
+        problems.add(one.code, one.message, source.find(line, words), one.hint)
+    return blocks
 
 
 def _shared_blocks(folder: Folder, local: Mapping[str, LocalLine], problems: Problems) -> Mapping[str, m.Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from builder.core.addresses import safe_address
 from builder.core.frozen import replace
 from builder.model import module as m
 
@@ -82,7 +83,7 @@ def _divided(text: m.Text, words: NumberWords, *, bold: bool) -> list[m.Inline]:
         if _DATE.fullmatch(number[0]) or len(digits) < 3 or (short and (digits != number[0] or not (bold or called or written))):  # fmt: skip
             continue
         scheme = "sms" if written and not called else "tel"
-        target = f"{scheme}:{'+' if number[0].startswith('+') else ''}{digits}"
+        target = safe_address(f"{scheme}:{'+' if number[0].startswith('+') else ''}{digits}")
         head = text.text[done : number.start()]
         found += [replace(text, text=head)] if head else []
         found.append(m.Link(target=target, content=(replace(text, text=number[0]),), at=text.at))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from builder.core.addresses import Address
 from builder.core.bidi import has_rtl
 from builder.core.problems import Problems
 from builder.model import module as m
@@ -209,9 +210,9 @@ def linked() -> list[tuple[Run, ...]]:
     link = "https://example.org/"
     found: list[tuple[Run, ...]] = []
     for size in range(50, len(address)):
-        several = tuple(run for n in range(4) for run in (Run(address[: size - n], link=link), Run(" ")))
+        several = tuple(run for n in range(4) for run in (Run(address[: size - n], link=Address(link)), Run(" ")))
         words = "to words that are a link " * (size % 5 + 1)
-        sentence = (Run("It goes " * (size % 9)), Run(words.rstrip(), link=link), Run(" and goes on."))
+        sentence = (Run("It goes " * (size % 9)), Run(words.rstrip(), link=Address(link)), Run(" and goes on."))
         found += (several[:-1], sentence, (Run("x" * size, bold=True), Run("y" * size)))
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from builder.core.addresses import Address
 from builder.model import module as m
 from builder.model.cues import CUES
 from builder.model.frontmatter import Meta
@@ -58,7 +59,7 @@ def _inlines(inner: st.SearchStrategy[m.Inline]) -> st.SearchStrategy[m.Inline]:
             st.builds(kind, content=content)
             for kind in (m.Strong, m.Emphasis, m.Strike, m.Superscript, m.Highlight, m.Phrase, m.Key)
         ),
-        content.map(lambda c: m.Link(content=c, target="https://example.org/")),
+        content.map(lambda c: m.Link(content=c, target=Address("https://example.org/"))),
         content.map(lambda c: m.Reference(content=c, target="somewhere")),
         content.map(lambda c: m.Footnote(label="1", body=(m.Paragraph(content=c),))),
     )

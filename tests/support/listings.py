@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from builder.core.addresses import Address
 from builder.model.catalogue import (
     Catalogue,
     CatalogueEntry,
@@ -81,7 +82,7 @@ def entry(number: int, **changes: object) -> CatalogueEntry:
         course="A course",
         contents=(CatalogueHeading(words="Beginning", part=True), CatalogueHeading(words="Ask first")),
         sources=(
-            CatalogueSource(words="Author. Title. 2022.", url="https://example.org/source"),
+            CatalogueSource(words="Author. Title. 2022.", url=Address("https://example.org/source")),
             CatalogueSource(words="A book. 1999."),
         ),
         history=(Release(version="0.1.0", date="2026-11-25", changes=("Written.",)),),
@@ -129,7 +130,7 @@ def catalogue(modules: Iterable[CatalogueModule], lang: str = "en-US") -> Catalo
         description="Ready-to-run modules.",
         version="0.1.0",
         lang=lang,
-        leave=AWAY,
+        leave=Address(AWAY),
         modules=tuple(modules),
     )
 

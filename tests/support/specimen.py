@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from builder.core.addresses import Address
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.model.outputs import Imprint
@@ -129,7 +130,7 @@ def specimen() -> m.Module:
         ", ",
         m.Phrase(lang="ar", content=(t("\u0645\u0631\u062d\u0628\u0627"),)),
         ", ",
-        m.Link(target="https://example.org/a?b=1&c=2", content=(t("a link"),)),
+        m.Link(target=Address("https://example.org/a?b=1&c=2"), content=(t("a link"),)),
         ", ",
         m.Code(text="code <b>"),
         ", ",

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from builder.core.addresses import address_or_none
 from builder.core.disk.writable import WritableFolder
 from builder.engine.output.manifest import LISTING, SUMS, SiteRow, read_manifest, read_rows
 
@@ -125,7 +126,7 @@ def _check_link(output: Path, page: str, address: str, pages: dict[str, Links], 
     if parts.scheme == "data":
         return "", ""
     if parts.scheme or parts.netloc:
-        outward = not asked and parts.scheme in {"https", "http", "mailto", "tel"}
+        outward = not asked and bool(address_or_none(address))
         return ("" if outward else f"it would ask another site for {address}"), ""
     target = page if not parts.path else _resolve(page, unquote(parts.path))
     if not target or not (output / target).is_file():

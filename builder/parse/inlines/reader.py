@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 
+from builder.core.addresses import NO_ADDRESS, UnsafeAddressError, safe_address
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
@@ -23,7 +24,6 @@ from builder.parse.inlines.pictures import ATTRIBUTES_OF_PICTURES, draft_picture
 from builder.parse.inlines.spans import EDITION_SCHEMES
 from builder.parse.stamps import STAMP, line_of, remove_stamps
 
-_SAFE = re.compile(r"(?i)(https?://|mailto:|tel:)")
 _OTHER_EDITION = re.compile(rf"({EDITION_SCHEMES}):#([\w.-]+)$")
 _CITED = re.compile(r"^(?P<before>.*?)(?P<minus>-?)@(?P<key>[\w][\w:.#$%&+?<>~/-]*?)(?:,\s*(?P<locator>.*))?$")
 
@@ -209,9 +209,6 @@ class InlineReader:
             yield m.Reference(target=target[1:], content=content, at=span, lang=lang)
         elif found := _OTHER_EDITION.match(target):
             yield m.Reference(target=found[2], edition=found[1], content=content, at=span, lang=lang)
-        elif _SAFE.match(target):
-            target = target.replace(" ", "%20")
-            yield m.Link(target=target, content=content or (m.Text(text=target, at=span),), at=span, lang=lang)
         elif not target:
             hint = "write `[words](address)`"
             self.problems.add(ProblemCode.UNDEFINED_LINK, "this link has no address; its words stay", span, hint)
@@ -220,12 +217,20 @@ class InlineReader:
             yield from content
             yield from self._sibling(target, content, self.source.find(before[0], target))
         else:
-            at = self.source.find(before[0], target)
-            hint = "link to a full address, or to a block of this module with `#id`"
+            defined = int(element.get("defined", "0"))
+            there = defined if defined and target in self.source.line(defined) else before[0]
+            yield from self._outward(m.Link(target=NO_ADDRESS, content=content, at=span, lang=lang), target, there)
+
+    def _outward(self, link: m.Link, target: str, line: int) -> Iterator[m.Inline]:
+        """Yield a link with its address, written in `line`; its words alone, with a problem, when no output may hold that."""
+        try:
+            words = link.content or (m.Text(text=target, at=link.at),)
+            yield replace(link, target=safe_address(target), content=words)
+        except UnsafeAddressError as error:
             self.problems.add(
-                ProblemCode.UNSAFE_LINK, f"`{target}` is not an http, https, mailto or tel address", at, hint
+                ProblemCode.UNSAFE_LINK, f"`{target}` {error}", self.source.find(line, target), error.hint
             )
-            yield from content
+            yield from link.content
 
     def _undefined(self, element: ET.Element) -> Iterator[m.Inline]:
         """Yield the words of a link or picture whose label nothing defines, with a problem."""

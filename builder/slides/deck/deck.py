@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import assert_never
 
+from builder.core.addresses import NO_ADDRESS, Address
 from builder.core.bidi import direction
 from builder.core.frozen import dataclass
 from builder.core.quantities import PLAIN_NUMBERS, NumberFormat
@@ -57,7 +58,7 @@ class Run:
     mono: bool = False
     highlight: bool = False
     baseline: str = ""
-    link: str = ""
+    link: Address = NO_ADDRESS
     jump: str = ""
     lang: str = ""
     call: str = ""
@@ -122,7 +123,7 @@ class PictureContent:
     decorative: bool = False
     share: float = 1.0
     at: Span = NOWHERE
-    link: str = ""
+    link: Address = NO_ADDRESS
 
 
 @dataclass(frozen=True, slots=True)

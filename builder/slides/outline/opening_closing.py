@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from builder.core.addresses import NO_ADDRESS
 from builder.core.frozen import replace
 from builder.core.source import NOWHERE
 from builder.core.typography import NO_BREAK
@@ -129,7 +130,9 @@ def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
     name = meta.license or imprint.license
     if name:
         body.append(
-            SlideLine((Run(context.label("deck-license", license=license_name(name)), link=LICENSES.get(name, "")),))
+            SlideLine(
+                (Run(context.label("deck-license", license=license_name(name)), link=LICENSES.get(name, NO_ADDRESS)),)
+            )
         )
     for contact in imprint.contacts:
         body += _text(contact)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
+from builder.core.addresses import NO_ADDRESS, WEB, address_or_none
 from builder.model.outputs import LICENSES
 
 _NAMESPACES = {
@@ -96,9 +97,10 @@ def _rows(metadata: Any, producer: str) -> Iterator[str]:
     yield from _plain("dc:source", f"sha256:{head['source-sha256']}" if head.get("source-sha256") else "")
     yield from _plain("xmpMM:VersionID", head.get("version", ""))
     if rights:
-        address = re.search(r"https?://\S+", rights)
+        found = re.search(r"https?://\S+", rights)
+        address = LICENSES.get(rights) or (address_or_none(found[0], WEB) if found else NO_ADDRESS)
         yield from _plain("xmpRights:Marked", "False" if "CC0" in rights else "True")
-        yield from _plain("xmpRights:WebStatement", address[0] if address else LICENSES.get(rights, ""))
+        yield from _plain("xmpRights:WebStatement", address)
         yield from _language("xmpRights:UsageTerms", rights)
     yield from _plain("pdf:Producer", producer)
     yield from _plain("pdf:Keywords", ", ".join(metadata.keywords))

@@ -11,8 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from builder.core.addresses import WEB, address_or_none
 from builder.model.catalogue import ArtifactRow, CatalogueEntry
-from builder.model.outputs import LICENSES
+from builder.model.outputs import LICENSES, license_name
 
 PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
 
@@ -41,7 +42,7 @@ def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, n
     `none_needed` is the text for a module without prerequisites.
     """
     rows, here = tuple(rows), address(entry, page)
-    license_url = LICENSES.get(entry.license, entry.license)
+    license_url = LICENSES.get(entry.license) or address_or_none(entry.license, WEB) or license_name(entry.license)
     data: dict[str, Any] = {
         "@context": ["https://schema.org", {"dct": "http://purl.org/dc/terms/"}],
         "@type": "LearningResource",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
+from builder.core.addresses import Address
 from builder.model.module import Asset
 from builder.slides.deck.deck import (
     ChartContent,
@@ -314,7 +315,7 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
                 "Trafficking Victims Protection Act, 22 U.S.C. § 7102 (2024).",
                 SlideLine(
                     (
-                        Run("Polaris", link="https://polarisproject.org/"),
+                        Run("Polaris", link=Address("https://polarisproject.org/")),
                         Run(", 2023. "),
                         Run("code()", mono=True),
                         Run(" H"),
@@ -334,7 +335,7 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
         {
             "body": text(
                 "CC BY 4.0. Share it, change it, name us.",
-                SlideLine((Run("https://example.org/course", link="https://example.org/course"),)),
+                SlideLine((Run("https://example.org/course", link=Address("https://example.org/course")),)),
                 SlideLine((Run("Back to the beginning", jump="s-1"),)),
             ),
             "logo": LOGO,

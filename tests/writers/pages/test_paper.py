@@ -10,6 +10,7 @@ import pytest
 import segno
 from pypdfium2 import raw
 
+from builder.core.addresses import Address
 from builder.core.problems import ProblemCode, Problems
 from builder.core.quantities import number_format
 from builder.engine.module_build import ModuleBuild, ModuleInputs
@@ -61,7 +62,7 @@ def sizes(data: bytes) -> list[tuple[int, int]]:
 
 
 def test_a_course_with_an_address_prints_it_for_phones_too() -> None:
-    imprint = replace(IMPRINT, url="https://example.org/course/")
+    imprint = replace(IMPRINT, url=Address("https://example.org/course/"))
     bench = ModuleBuild(ModuleInputs(module_with(p("Words.")), theme(), imprint, "letter"), Problems())
     done = bench.page("handout", Variant())
     address = "https://example.org/course/en-US/specimen/"

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pypdfium2
 import pytest
 
+from builder.core.addresses import NO_ADDRESS
 from builder.core.names import COURSE_ID
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
@@ -128,7 +129,7 @@ def test_shorter_sessions_stand_in_folders_of_their_own_in_archives() -> None:
 
 
 def test_a_course_without_a_quick_exit_shows_nothing_of_it() -> None:
-    files = site_files(replace(catalogue([listed(entry(6))]), leave=""), theme())
+    files = site_files(replace(catalogue([listed(entry(6))]), leave=NO_ADDRESS), theme())
     assert not {"site/leave.js", "site/blank.html"} & set(files)
     pages = " ".join(data.decode() for name, data in files.items() if name.endswith(".html"))
     assert "eave this page" not in pages

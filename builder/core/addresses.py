@@ -1,0 +1,183 @@
+r"""Judges addresses: what a source may link to, whichever file names it, and in which form every output prints it.
+
+Programs disagree on addresses that are written oddly: browsers skip tabs, read `\\` as `/` and `http:x` as `http://x`, and
+a telephone runs `*#…#` as a command. So an address is taken apart, held against lists, and refused when it is not plain
+(RFC 3986, 3966, 5724, 6068; url.spec.whatwg.org). `Address` is a type of its own, so that mypy finds a link that was not judged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NewType
+from urllib.parse import unquote
+
+Address = NewType("Address", str)
+"""An address that `safe_address` has let through, or ""."""
+
+NO_ADDRESS = Address("")
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
+"""Schemes that an output may link to: a page, a letter, a call, a message. Everything else opens a program or a file."""
+
+WEB = frozenset({"http", "https"})
+MOST = 2_000
+"""Most characters of an address: PowerPoint repairs files with longer ones, and no browser shows them."""
+
+_FULL = "link to a full address, or to a block of this module with `#id`"
+_WHOLE = "write the full address, with `https://`"
+_PLAIN = "copy the address anew from the browser's address bar"
+
+_UNSEEN = re.compile(
+    "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Characters that nobody sees: controls, marks and overrides of direction, fillers, tags, halves of characters."""
+
+_WEB = re.compile(r"//([^/?#]*)(.*)", re.DOTALL)
+_HOST = re.compile(r"(?:([^:\[\]]+)|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
+_DOTTED = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)")
+_NUMERIC = re.compile(r"(?:\d+|0[xX][0-9A-Fa-f]*)")
+_ODD = re.compile(r'[\s"<>^`{|}]')
+"""Characters that stand in no address (RFC 3986, 2), and are written as their bytes."""
+
+_MAILBOX = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@([^\s@,;:<>()\[\]\"\\]+)")
+_MAIL_FIELDS = frozenset({"subject", "body"})
+"""Fields that a link may fill in. Others send copies to somebody else, or attach files (RFC 6068, 4 and 7)."""
+
+_NUMBER = re.compile(r"\+?[\dA-Za-z*().,-]+(?:;[A-Za-z-]+=[\w.+-]+)*")
+_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
+"""Scripts with letters that look like Latin ones."""
+
+
+class UnsafeAddressError(ValueError):
+    """Raised for an address that no output may hold: says what is wrong with it, and in `hint` what an author can do."""
+
+    def __init__(self, fault: str, hint: str = _PLAIN) -> None:
+        """Take the fault, as the end of a sentence about the address."""
+        super().__init__(fault)
+        self.hint = hint
+
+
+def safe_address(text: str, schemes: frozenset[str] = SCHEMES) -> Address:
+    """Return an address as outputs print it. Raises UnsafeAddressError when it has another scheme, or is not plainly what it shows.
+
+    Spaces around it are dropped; others, and characters that no address holds, are written as their bytes (`%20`).
+    """
+    text = text.strip(" ")
+    if not text:
+        return NO_ADDRESS
+    if len(text) > MOST:
+        raise UnsafeAddressError(f"has more than {MOST:,} characters", "link to a shorter address of the page")
+    if found := _UNSEEN.search(text):
+        raise UnsafeAddressError(f"holds a character that is not seen (U+{ord(found[0]):04X})", "type the address anew")
+    scheme, colon, rest = text.partition(":")
+    scheme = scheme.lower()
+    if not colon or scheme not in schemes:
+        names = sorted(schemes)
+        raise UnsafeAddressError(
+            f"is not an {', '.join(names[:-1])} or {names[-1]} address", _FULL if schemes == SCHEMES else _WHOLE
+        )
+    if "\\" in rest:
+        raise UnsafeAddressError(
+            "holds a backslash, which browsers read as `/`", "write `/`, or `%5C` where it is meant"
+        )
+    judge = {"mailto": _mail, "tel": _call, "sms": _message}.get(scheme, _page)
+    return Address(f"{scheme}:{judge(rest)}")
+
+
+def _page(rest: str) -> str:
+    """Return the part of a web address after its scheme."""
+    found = _WEB.fullmatch(rest)
+    if not found or not found[1]:
+        raise UnsafeAddressError("names no site", "write `https://`, the site, and the page")
+    _check_host(found[1])
+    return f"//{found[1]}{_encoded(found[2])}"
+
+
+def _check_host(text: str) -> None:
+    """Raise UnsafeAddressError for a site that is not plainly the one that is read."""
+    if "@" in text:
+        raise UnsafeAddressError(
+            f"leads to `{text.rpartition('@')[2]}`, whatever stands before the `@`", "write the site alone"
+        )
+    found = _HOST.fullmatch(text)
+    host, port = (found[1] or "", found[2] or "") if found else ("", "")
+    if not found or int(port or 0) > 65_535 or len(text) > 255:
+        raise UnsafeAddressError("has a site that is not written as sites are")
+    if not host:
+        return
+    signs = {sign for sign in host if not (sign.isascii() and sign.isalnum()) and sign not in "-._"}
+    if any(sign.isascii() or unicodedata.category(sign)[0] not in "LMN" for sign in signs):
+        raise UnsafeAddressError("has a site that is not written as sites are")
+    if unicodedata.normalize("NFKC", host) != host:
+        raise UnsafeAddressError("has a site in letters that browsers read as others", "type the site in plain letters")
+    if signs and any(_is_mixed(label) for label in host.split(".")):
+        raise UnsafeAddressError(
+            "has a site in letters of two scripts that look alike", "write the site as `xn--…`, or with one script"
+        )
+    last = host.rstrip(".").rpartition(".")[2]
+    if not last or (_NUMERIC.fullmatch(last) and not _DOTTED.fullmatch(host)):
+        raise UnsafeAddressError("has a number for a site", "write the site's name")
+
+
+def _is_mixed(label: str) -> bool:
+    scripts = {unicodedata.name(sign, "").partition(" ")[0] for sign in label if sign.isalpha()}
+    return "LATIN" in scripts and not scripts.isdisjoint(_ALIKE)
+
+
+def _mail(rest: str) -> str:
+    """Return the part of a mail address after its scheme: receivers, and perhaps a subject and a text."""
+    receivers, _, fields = rest.partition("?")
+    for one in filter(None, unquote(receivers).split(",")):
+        found = _MAILBOX.fullmatch(one.strip(" "))
+        if not found or _UNSEEN.search(one):
+            raise UnsafeAddressError("is not a mail address", "write `mailto:name@example.org`")
+        _check_host(found[1])
+    for field in filter(None, fields.split("&")):
+        name, _, value = field.partition("=")
+        if unquote(name).casefold() not in _MAIL_FIELDS:
+            raise UnsafeAddressError(
+                f"fills in `{name}` of a letter", "a link may fill in its `subject` and its `body`"
+            )
+        text = unquote(value).replace("\r\n", "") if name.casefold() == "body" else unquote(value)
+        if _UNSEEN.search(text):
+            raise UnsafeAddressError("holds a character that is not seen", "type the address anew")
+    return _encoded(rest)
+
+
+def _call(rest: str) -> str:
+    """Return the part of a telephone address after its scheme. Telephones run numbers that end in `#` as commands."""
+    return _number(rest, "tel")
+
+
+def _message(rest: str) -> str:
+    """Return the part of a text message's address after its scheme: numbers, and perhaps a text."""
+    numbers, mark, text = re.fullmatch(r"([^?&]*)([?&]?)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
+    numbers = ",".join(_number(one, "sms") for one in numbers.split(","))
+    if mark and not re.fullmatch(r"body=[^&]*", text):
+        raise UnsafeAddressError(
+            "fills in more than the text of a message", "write `sms:` with the number, and perhaps `?body=`"
+        )
+    if _UNSEEN.search(unquote(text).replace("\r\n", "")):
+        raise UnsafeAddressError("holds a character that is not seen", "type the address anew")
+    return numbers + mark + _encoded(text)
+
+
+def _number(text: str, scheme: str) -> str:
+    number = re.sub(r"[\u2010-\u2013]", "-", re.sub(r"\s|%20", "", text))
+    if not _NUMBER.fullmatch(number) or not any(sign.isdigit() for sign in number):
+        raise UnsafeAddressError("is not a telephone number", f"write `{scheme}:`, and the number as it is dialed")
+    return number
+
+
+def _encoded(text: str) -> str:
+    """Return a part of an address without characters that no address holds, each written as its bytes."""
+    return _ODD.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), text)
+
+
+def address_or_none(text: str, schemes: frozenset[str] = SCHEMES) -> Address:
+    """Return an address as outputs print it, "" for a text that is no safe address."""
+    try:
+        return safe_address(text, schemes)
+    except UnsafeAddressError:
+        return NO_ADDRESS
