@@ -54,6 +54,9 @@ SHOWN_BY: dict[Content, Seen] = {
 }
 """The editions that show a kind of content."""
 
+OF_PARTICIPANTS: Seen = frozenset(name for name, edition in EDITIONS.items() if edition.audience == "participants")
+"""All editions for participants."""
+
 HELD_BY_PARTICIPANTS: Seen = frozenset(
     name for name, edition in EDITIONS.items() if edition.audience == edition.offered_to == "participants"
 )

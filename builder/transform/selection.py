@@ -10,8 +10,11 @@ from builder.transform.audience import ALL, Seen, audience
 from builder.transform.editions import Edition
 from builder.transform.glossary import explain
 
-_EMPTIED = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Notes, m.Shared, m.Columns, m.Column)
+EMPTIED = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Notes, m.Shared, m.Columns, m.Column)
 """What disappears when all that stood in it does."""
+
+BARE = (m.Heading, m.SlideBreak)
+"""What is nothing by itself."""
 
 _TASKS = (m.Activity, m.Discussion, m.Scenario)
 """What the answers show nothing of but its title and the answers in it."""
@@ -79,7 +82,7 @@ def without_emptied(
     }
 
     def sweep(node: m.Node, context: None) -> tuple[m.Node, None] | None:
-        hollow = isinstance(node, _EMPTIED) and _is_hollow(node, alone)
+        hollow = isinstance(node, EMPTIED) and _is_hollow(node, alone)
         return None if hollow else (node, context)
 
     return m.rewrite_blocks(chosen, sweep, None)
@@ -92,6 +95,6 @@ def id_of(node: m.Node) -> tuple[str, object]:
 
 def _is_hollow(node: m.Node, alone: Container[tuple[str, object]]) -> bool:
     """Say whether nothing is left to show inside: headings and slide breaks by themselves are nothing, but for those `alone`."""
-    if not isinstance(node, _EMPTIED) or id_of(node) in alone:
-        return isinstance(node, m.Heading | m.SlideBreak)
+    if not isinstance(node, EMPTIED) or id_of(node) in alone:
+        return isinstance(node, BARE)
     return all(_is_hollow(inner, alone) for inner in (node.columns if isinstance(node, m.Columns) else node.body))
