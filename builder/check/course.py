@@ -29,15 +29,16 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
 
 
 def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Problems) -> None:
-    """Report glossary terms that no module uses.
+    """Report glossary terms that no module uses, but for those that the course's books print in any case.
 
-    Skipped unless all modules of the course were read, and when the course has books, which print every term.
+    Skipped unless all modules of the course were read.
     """
-    if not course.terms or COURSE_ID in course.modules or not set(course.listed) <= set(modules):
+    own = {COURSE_ID} & set(course.modules)
+    if not course.terms or not {*course.listed, *own} <= set(modules):
         return
-    used = {entry.id for name in course.listed for entry in explain(modules[name]).terms}
+    used = {entry.id for name in (*course.listed, *own) for entry in explain(modules[name]).terms}
     for entry in course.terms:
-        if entry.id not in used:
+        if entry.id not in used and not (own and entry.in_books):
             message = f"no module of the course uses the term “{entry.term}”"
             problems.add(
                 ProblemCode.UNUSED_TERM, message, entry.at, "use it, give another form in `also:`, or take it out"

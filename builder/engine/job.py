@@ -146,7 +146,7 @@ def run_task(task: Task) -> TaskResult:
             found.extend(problem_from_dict(problem) for problem in last["heard"])
             continue
         heard = len(found)
-        file, its_places = _render(build, job, path, key, hidden=task.part.hidden)
+        file, its_places = _render(build, job, path, _public_key(job, parts), hidden=task.part.hidden)
         records[path] = {
             "key": key,
             "parts": parts,
@@ -226,6 +226,15 @@ def _input_hashes(build: ModuleBuild, job: Job, setting: Setting) -> dict[str, s
     return parts
 
 
+def _public_key(job: Job, parts: dict[str, str]) -> str:
+    """Return the hash of inputs that a file's row in the manifest has: for participants, of what they see themselves.
+
+    Slides to share take their numbers from the facilitators' deck; a hash of its script and answers would tell of those.
+    """
+    facilitators = EDITIONS[job.edition].audience == "facilitators"
+    return _hash(parts if facilitators else {name: part for name, part in parts.items() if name != "slides"})
+
+
 def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -255,12 +264,12 @@ def _reason(task: Task, path: str, parts: dict[str, str]) -> str:
     return "; ".join(reasons) or "all are asked for"
 
 
-def _render(build: ModuleBuild, job: Job, path: str, key: str, *, hidden: bool) -> tuple[Artifact, dict[str, int]]:
+def _render(build: ModuleBuild, job: Job, path: str, inputs: str, *, hidden: bool) -> tuple[Artifact, dict[str, int]]:
     """Return a file, and the page or slide of each block in it. One that is `hidden` is laid out for its places, and is empty."""
     if hidden:
         places = build.places(job.edition, job.variant)
         rendered = RenderedFile(b"", places, places.get(PAGE_COUNT, 0))
     else:
         rendered = build.render(job.edition, job.format, job.variant)
-    row = row_of(job, build.module, build.theme.id, rendered.count, key)
+    row = row_of(job, build.module, build.theme.id, rendered.count, inputs)
     return make_artifact(path, rendered.data, row), rendered.places

@@ -89,14 +89,18 @@ class CourseFile(BaseModel):
 
 
 class TermFile(BaseModel):
-    """One entry of glossary.yml. `meaning` is Markdown on one line; `source` a key of references.yml."""
+    """One entry of glossary.yml. `meaning` is Markdown on one line; `source` a key of references.yml.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    `in_books`: books of the course print it, whether or not their text uses it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     term: str = Field(min_length=1)
     also: StringList = ()
     meaning: str = Field(min_length=1)
     source: str = ""
+    in_books: bool = Field(default=False, alias="in-books")
 
 
 class Service(BaseModel):

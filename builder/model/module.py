@@ -647,12 +647,16 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Node):
-    """A term of the course's glossary. `forms` are other words for it; `meaning` ends with its source as a citation."""
+    """A term of the course's glossary. `forms` are other words for it; `meaning` ends with its source as a citation.
+
+    `in_books`: books of the course print it, whether or not their text uses it.
+    """
 
     id: str
     term: str
     forms: tuple[str, ...] = ()
     meaning: tuple[Inline, ...]
+    in_books: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

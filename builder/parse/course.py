@@ -143,7 +143,8 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
             cited = m.Cited(key=file.source, at=place(node, (index, "source"), source))
             meaning = (*meaning, m.Citation(items=(cited,), at=cited.at))
         ident = re.sub(r"\W+", "-", file.term.casefold()).strip("-")
-        entries.append(m.Entry(id=ident, term=file.term, forms=tuple(forms[1:]), meaning=meaning, at=at))
+        term = m.Entry(id=ident, term=file.term, forms=tuple(forms[1:]), meaning=meaning, in_books=file.in_books, at=at)
+        entries.append(term)
     return tuple(entries)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from builder.core.frozen import replace
 from builder.model import module as m
 from builder.model.outputs import PageIndex
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 
 
 def bind(own: m.Module, modules: Iterable[m.Module]) -> m.Module:
@@ -51,9 +53,9 @@ def _split_pages(own: m.Module) -> tuple[tuple[m.Block, ...], tuple[m.Block, ...
 
 
 def _part(module: m.Module, number: int, lang: str) -> m.Part:
-    """Return a module as a part of a book. It begins with what the module's cover shows and its body does not repeat."""
+    """Return a module as a part of a book. It begins with what the module's cover shows and its handout's body does not repeat."""
     meta = module.meta
-    kinds = {type(node) for node in m.walk(*module.body)}
+    kinds = {type(node) for node in m.walk(*select(replace(module, terms=()), EDITIONS["handout"]).body)}
     opening: list[m.Block] = [m.Paragraph(id="lede", content=(m.Text(text=meta.description),))]
     if m.Objectives not in kinds:
         opening.append(m.Objectives(id="aims", body=(_list(meta.objectives),)))

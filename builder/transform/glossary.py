@@ -1,7 +1,8 @@
 """Glossary terms in an edition: links the first use of each term, and selects the entries to print.
 
 Terms are linked in running text only, not in headings, tables, links, quotes or quotation marks. The printed entries
-are those of all terms that the edition uses anywhere, linked or not.
+are those of all terms that the edition uses anywhere, linked or not. What others use alone is not printed: it would tell of
+their text. So a book has a term that its readers' text does not use only where its author says so (`in-books`).
 """
 
 from __future__ import annotations
@@ -38,12 +39,9 @@ def explain(module: m.Module) -> m.Module:
         return node, apart
 
     body = m.rewrite_blocks(module.body, change, context=False)
-    whole = any(
-        isinstance(block, m.Part) and block.module for block in module.body
-    )  # a book of the course has them all
-    terms = sorted(
-        (entry for entry in module.terms if whole or entry.id in used), key=lambda e: sort_key(e.term, module.lang)
-    )
+    book = any(isinstance(block, m.Part) and block.module for block in module.body)
+    printed = (entry for entry in module.terms if entry.id in used or (book and entry.in_books))
+    terms = sorted(printed, key=lambda e: sort_key(e.term, module.lang))
     return replace(module, body=body, terms=tuple(terms))
 
 

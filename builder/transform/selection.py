@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
@@ -34,12 +35,16 @@ class _Around:
 def select(module: m.Module, edition: Edition) -> m.Module:
     """Return what `edition` may show of a module: the same module without the rest.
 
-    Emptied topics go with their headings; pictures and sources that are no longer used go too.
+    Emptied topics go with their headings; pictures and sources that are no longer used go too, and for participants what only
+    facilitators and the source itself tell of what is left.
     """
+    unsaid = _Unsaid() if edition.audience == "participants" else None
 
     def keep(node: m.Node, around: _Around) -> tuple[m.Node, _Around] | None:
         seen, inside = audience(node, around.seen, inside=around.inside)
-        return (node, _Around(seen, inside)) if edition.name in seen else None
+        if edition.name not in seen:
+            return None
+        return unsaid.without(node) if unsaid else node, _Around(seen, inside)
 
     body = m.rewrite_blocks(module.body, keep, _Around())
     if edition.answers_only:
@@ -57,6 +62,32 @@ def select(module: m.Module, edition: Edition) -> m.Module:
         assets={name: asset for name, asset in module.assets.items() if name in shown},
         works={key: work for key, work in module.works.items() if key in cited},
     )
+
+
+@dataclass(frozen=True)
+class _Unsaid:
+    """What no participant is told of the blocks that they see. `labels`: numbers for those of footnotes, which authors choose.
+
+    The hash that their files carry would tell of it, and of nothing else that they could not read.
+    """
+
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def without(self, node: m.Node) -> m.Node:
+        """Return a node without its time in the run sheet, its method, its objectives, its lengths, and its label."""
+        match node:
+            case m.Footnote(label=label):
+                return replace(node, label=self.labels.setdefault(label, str(len(self.labels) + 1)))
+            case m.Topic():
+                changes: dict[str, object] = {"minutes": None, "method": "", "from_minutes": 0}
+            case m.Activity() | m.Check():
+                changes = {"objectives": (), "from_minutes": 0}
+            case m.BlockNode():
+                changes = {"from_minutes": 0}
+            case _:
+                return node
+        said = any(getattr(node, name) != value for name, value in changes.items())
+        return replace(node, **changes) if said else node  # type: ignore[arg-type]  # fields of the classes above
 
 
 def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:

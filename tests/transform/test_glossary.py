@@ -150,8 +150,9 @@ def test_the_page_for_phones_has_them_too(tmp_path: Path) -> None:
     assert targets <= set(re.findall(r' id="([^"]+)"', page))
 
 
-def test_a_book_lists_every_term(tmp_path: Path) -> None:
-    module, _ = course_with(tmp_path)
+def test_a_book_lists_what_its_readers_text_uses_and_what_its_author_says(tmp_path: Path) -> None:
+    glossary = GLOSSARY.replace("Nobody says it.", "Nobody says it., in-books: yes") + "- {term: police, meaning: M.}\n"
+    module, _ = course_with(tmp_path, f"{BODY}\n::: facilitator\nCall no police.\n:::\n", glossary)
     book = bind(replace(module, body=()), [module])
     terms = [entry.term for entry in select(book, EDITIONS["handout"]).terms]
     assert terms == ["consent", "sex work", "sex worker", "third party", "unused", "vacatur"]
