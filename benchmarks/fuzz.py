@@ -29,10 +29,10 @@ from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool
 from builder.engine.workers.stopped import StoppedError
 from builder.model.outputs import Imprint
-from builder.parse.assets.drawing.clean import clean_svg
-from builder.parse.assets.raster import clean_raster
 from builder.parse.course import load_course
 from builder.parse.theme import read_theme
+from builder.pictures.drawing.clean import clean_svg
+from builder.pictures.raster import clean_raster
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.template.template import make_template
 from builder.theme.load import load_theme

@@ -6,7 +6,7 @@ from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span, Unreadable
-from builder.parse.assets.load import clean_picture
+from builder.pictures.clean import clean_picture
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 

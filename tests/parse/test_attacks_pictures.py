@@ -17,7 +17,7 @@ from builder.engine.workers.pool import Pool
 from builder.model import module as m
 from builder.model.frontmatter import Meta
 from builder.parse.assets.load import load_assets
-from builder.parse.assets.raster import clean_raster
+from builder.pictures.raster import clean_raster
 from tests.support.attack_courses import (
     attacked,
     empty_png,

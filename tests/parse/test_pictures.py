@@ -19,8 +19,9 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Unreadable
 from builder.model import module as m
 from builder.model.frontmatter import Meta
-from builder.parse.assets.formats import CURES, picture_format
-from builder.parse.assets.load import clean_picture, load_assets
+from builder.parse.assets.load import load_assets
+from builder.pictures.clean import clean_picture
+from builder.pictures.formats import CURES, picture_format
 from builder.slides.deck.deck import EMU_PER_INCH
 from builder.slides.deck.pictures import rasterize
 from builder.writers.pdf.write import write_pdf

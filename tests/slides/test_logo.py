@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from builder.parse.assets.load import clean_picture
+from builder.pictures.clean import clean_picture
 from builder.slides.deck.logo import logo_on
 from builder.theme.theme import Logo
 from tests.support.decks.deck_checks import theme_of

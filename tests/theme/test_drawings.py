@@ -7,7 +7,7 @@ import re
 import pytest
 
 from builder.core.source import Unreadable
-from builder.parse.assets.drawing.clean import clean_svg
+from builder.pictures.drawing.clean import clean_svg
 from builder.slides.deck.deck import PictureContent
 from builder.theme.drawings import NAMES, apply_colors
 from builder.writers.pages.pictures import page_assets

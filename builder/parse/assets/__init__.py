@@ -1,1 +1,1 @@
-"""Loads the pictures and data files of a module, and makes pictures safe to publish."""
+"""Loads the pictures and data files of a module."""

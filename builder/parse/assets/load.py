@@ -10,10 +10,9 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span, Unreadable
 from builder.model import module as m
 from builder.parse.assets.chart_data import with_data
-from builder.parse.assets.drawing.clean import clean_svg
 from builder.parse.assets.find import MAX_ASSET_BYTES, find_asset
-from builder.parse.assets.formats import SVG, Picture, UnsafePicture, picture_format
-from builder.parse.assets.raster import clean_raster
+from builder.pictures.clean import clean_picture
+from builder.pictures.formats import UnsafePicture
 
 MAX_TOTAL_BYTES = 80_000_000
 """Largest total of a module's pictures, in bytes after cleaning."""
@@ -37,15 +36,6 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
         return filled, context
 
     return replace(module, assets=assets, body=m.rewrite_blocks(module.body, fill, None))
-
-
-def clean_picture(data: bytes) -> Picture:
-    """Return a picture made safe to publish, of a kind that every writer shows.
-
-    Its format is what its bytes say; names may be wrong. Raises Unreadable when it is damaged, too large, of a kind
-    that is not read, or unsafe (UnsafePicture).
-    """
-    return clean_svg(data) if picture_format(data) == SVG else clean_raster(data)
 
 
 def _asset(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> m.Asset | None:

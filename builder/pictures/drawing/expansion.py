@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from builder.parse.assets.drawing.names import HREFS, SVG
+from builder.pictures.drawing.names import HREFS, SVG
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.parse.assets.drawing.names import HREFS, REFUSED, SVG, XHTML
-from builder.parse.assets.formats import UnsafePicture
+from builder.pictures.drawing.names import HREFS, REFUSED, SVG, XHTML
+from builder.pictures.formats import UnsafePicture
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.core.source import Unreadable
-from builder.parse.assets.drawing.names import SVG
-from builder.parse.assets.formats import UnsafePicture
+from builder.pictures.drawing.names import SVG
+from builder.pictures.formats import UnsafePicture
 
 if TYPE_CHECKING:
     from lxml import etree

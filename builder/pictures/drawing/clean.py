@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.core.source import Unreadable
-from builder.parse.assets.drawing.css import (
+from builder.pictures.drawing.css import (
     COLORS,
     FONTS,
     MOTION,
@@ -22,19 +22,19 @@ from builder.parse.assets.drawing.css import (
     plain_color,
     put_in_variables,
 )
-from builder.parse.assets.drawing.embedded import embed
-from builder.parse.assets.drawing.expansion import (
+from builder.pictures.drawing.embedded import embed
+from builder.pictures.drawing.expansion import (
     MAX_ELEMENTS,
     MAX_MATCHES,
     count_elements,
     count_matches,
     referenced_ids,
 )
-from builder.parse.assets.drawing.fallbacks import keep_tail, resolve_fallbacks
-from builder.parse.assets.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MOVING, REFUSED, SVG, UNSEEN, XML
-from builder.parse.assets.drawing.read import read_svg
-from builder.parse.assets.drawing.size import set_size
-from builder.parse.assets.formats import Picture, UnsafePicture
+from builder.pictures.drawing.fallbacks import keep_tail, resolve_fallbacks
+from builder.pictures.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MOVING, REFUSED, SVG, UNSEEN, XML
+from builder.pictures.drawing.read import read_svg
+from builder.pictures.drawing.size import set_size
+from builder.pictures.formats import Picture, UnsafePicture
 from builder.theme.drawings import check_colors
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from builder.core.source import Unreadable
-from builder.parse.assets.formats import UnsafePicture
+from builder.pictures.formats import UnsafePicture
 
 if TYPE_CHECKING:
     from lxml import etree

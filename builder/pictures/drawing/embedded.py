@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from builder.core.source import Unreadable
-from builder.parse.assets.drawing.names import HREFS, SVG, XLINK
-from builder.parse.assets.drawing.size import set_size
-from builder.parse.assets.formats import SVG as DRAWING
-from builder.parse.assets.formats import UnsafePicture, picture_format
-from builder.parse.assets.raster import clean_raster
+from builder.pictures.drawing.names import HREFS, SVG, XLINK
+from builder.pictures.drawing.size import set_size
+from builder.pictures.formats import SVG as DRAWING
+from builder.pictures.formats import UnsafePicture, picture_format
+from builder.pictures.raster import clean_raster
 
 if TYPE_CHECKING:
     from lxml import etree

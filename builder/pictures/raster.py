@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.core.source import Unreadable
-from builder.parse.assets.cut import cut_jpeg, cut_png
-from builder.parse.assets.formats import CURES, RASTERS, Picture, picture_format
+from builder.pictures.cut import cut_jpeg, cut_png
+from builder.pictures.formats import CURES, RASTERS, Picture, picture_format
 
 if TYPE_CHECKING:
     from PIL import Image
