@@ -59,7 +59,16 @@ def use_fonts(theme: Theme, cache: Path | None = None) -> None:
     content = fonts_conf(theme, folder)
     if not path.is_file() or path.read_text(encoding="utf-8") != content:
         path.write_text(content, encoding="utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(path)
+    os.environ.update(_settings(path))
+
+
+def _settings(path: Path) -> dict[str, str]:
+    """Return the environment in which fontconfig reads this file and none of the home's.
+
+    Whatever its file says, it reads descriptions of the system's rules, which include the user's (fontconfig's
+    `FcInitLoadOwnConfig`): `fontconfig/fonts.conf` below XDG_CONFIG_HOME.
+    """
+    return {"FONTCONFIG_FILE": str(path), "XDG_CONFIG_HOME": str(path.parent)}
 
 
 @contextmanager
@@ -73,16 +82,19 @@ def skip_system_fonts() -> Iterator[None]:
     if os.environ.get("FONTCONFIG_FILE", "").endswith(_FILE):
         yield
         return
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
+    settings = _settings(_NO_FONTS)
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
             yield
     finally:
-        del os.environ["FONTCONFIG_FILE"]
-        if before is not None:
-            os.environ["FONTCONFIG_FILE"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 _FILE = "coursewright-fonts.conf"

@@ -130,7 +130,7 @@ class Reader:
         beside = [path for path in self.folder.iterdir() if path not in {self.home, self.course} and path.is_dir()]
         sources = contents(self.course, but="output")
         temporary = Path(tempfile.mkdtemp(prefix="cw-"))  # a short name: sockets in it may have 107 bytes (unix(7))
-        mine = {"HOME": str(self.home), "TMPDIR": str(temporary), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}
+        mine = {"HOME": str(self.home), "TMPDIR": str(temporary)}
         try:
             with (
                 Touches((self.home, *beside), (self.folder,), allowed=(self.course,)) as touches,

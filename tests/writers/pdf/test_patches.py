@@ -190,9 +190,9 @@ def test_no_program_is_started_to_find_libraries() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what is opened is noticed with inotify")
 def test_importing_weasyprint_opens_no_font_of_the_system(tmp_path: Path) -> None:
-    fonts = tmp_path / ".fonts"
-    fonts.mkdir()
-    (fonts / "damaged.ttf").write_bytes(b"no font")
+    for name in (".fonts/damaged.ttf", ".config/fontconfig/fonts.conf"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"neither a font nor XML")
     code = "from builder.engine.workers.libraries import load_libraries\nload_libraries()"
     with Touches((tmp_path,)) as touches:
         subprocess.run([sys.executable, "-c", code], env={**os.environ, "HOME": str(tmp_path)}, check=True)
