@@ -1,0 +1,1 @@
+"""What `benchmarks/fuzz.py` consists of: broken files, and commands over them in processes that have loaded everything."""
