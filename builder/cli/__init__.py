@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import signal
 import sys
 
 import click
@@ -18,6 +20,9 @@ from builder.cli.plan import plan
 from builder.cli.publish import publish
 from builder.cli.serve import serve
 from builder.cli.show import show
+
+_DISK_FAULTS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""Errors of the system that no change of ours mends: a full or read-only disk, missing rights."""
 
 
 class Group(click.Group):
@@ -43,21 +48,49 @@ for command in (build, check, serve, show, plan, due, publish, init, new, themes
     cli.add_command(command)
 
 
+def end_with_cleanup() -> list[int]:
+    """Let SIGTERM and SIGHUP end a command as Ctrl-C does: workers are ended and temporary files removed.
+
+    Returns a list that the number of the signal is added to. A second one ends the process at once; one that is ignored, as
+    under `nohup`, stays ignored.
+    """
+    came: list[int] = []
+
+    def interrupt(number: int, _frame: object) -> None:
+        came.append(number)
+        signal.signal(number, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
+    return came
+
+
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(
         100_000, 20, 100
     )  # most objects of a command live until its end: collecting garbage often takes a tenth of the time
+    ended = end_with_cleanup()
     try:
         cli(prog_name="coursewright", standalone_mode=False)
     except click.exceptions.Abort:
         talk("\nStopped.")
-        sys.exit(130)
+        sys.exit(128 + (ended[0] if ended else signal.SIGINT))
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _DISK_FAULTS:
+            raise
+        talk(
+            f"{f'{error.filename}: ' if error.filename else ''}{error.strerror}. What was not written stays as it was."
+        )
+        sys.exit(USAGE)
     finally:
         gc.freeze()  # so that the interpreter does not search all objects once more at exit

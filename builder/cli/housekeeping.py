@@ -11,6 +11,7 @@ import click
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, root_option
 from builder.cli.messages import TOOL, USAGE, command_name, count_text, relative, stop, talk
+from builder.cli.new import make_files
 
 
 @click.command()
@@ -19,12 +20,9 @@ def init(folder: Path) -> None:
     """Make a small course in DIR, ready to build."""
     from builder.starter import starter_files
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         stop(f"{folder} is there already, and not empty.", USAGE)
-    for name, data in starter_files(folder.resolve().name).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    make_files(folder, starter_files(folder.resolve().name))
     talk(f"Made a course in {folder}. Next: cd {shlex.quote(str(folder))} && {command_name(folder)} build")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from datetime import UTC, date, datetime
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 CONTENT, USAGE, TOOL = 1, 2, 3
 """Exit codes: errors in content; wrong usage or configuration; a missing or wrong tool, font or library."""
+
+
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999 (UTC), in seconds since 1970."""
 
 
 def talk(text: str = "") -> None:
@@ -88,9 +93,18 @@ def tally(problems: Problems) -> str:
 
 
 def epoch() -> date | None:
-    """Return the date of SOURCE_DATE_EPOCH, or None when it is not set (reproducible-builds.org)."""
+    """Return the date of SOURCE_DATE_EPOCH, or None when it is not set (reproducible-builds.org/specs/source-date-epoch).
+
+    Exits 2 when it is no number of seconds between 1970 and the year 9999: another date would be printed than was meant.
+    """
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(value), UTC).date() if value.isdigit() else None
+    if not value:
+        return None
+    seconds = int(value) if re.fullmatch("[0-9]{1,12}", value) else _LAST_SECOND + 1
+    if seconds > _LAST_SECOND:
+        shown = f"{value[:40]!a}{' …' if len(value) > 40 else ''}"
+        stop(f"SOURCE_DATE_EPOCH is {shown}: it must be a number of seconds since 1970, such as 1767225600.", USAGE)
+    return datetime.fromtimestamp(seconds, UTC).date()
 
 
 def relative(path: Path) -> str:

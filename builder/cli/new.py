@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -31,8 +33,7 @@ def module(name: str, root: Path | None) -> None:
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
     course, _, _ = load(folder, None)
-    path = folder.root / "modules" / name / "module.md"
-    _write(path, new_module(name, course.file.lang))
+    _make(folder.root, f"modules/{name}/module.md", new_module(name, course.file.lang))
     talk(f"Next: change it, then `{command_name()} check {name}` and `{command_name()} build {name}`.")
     if course.file.modules is not None:
         talk(f"A plain build makes it once modules/course.yml lists it: add `  - {name}` under `modules:`.")
@@ -47,7 +48,7 @@ def theme(name: str, root: Path | None) -> None:
 
     folder = find_root(root)
     _check_name(name)
-    _write(folder.root / "themes" / name / "theme.yml", new_theme(name))
+    _make(folder.root, f"themes/{name}/theme.yml", new_theme(name))
     talk(f"Next: change its colors, then `{command_name()} build --theme {name}`.")
 
 
@@ -56,9 +57,30 @@ def _check_name(name: str) -> None:
         stop(f"`{name}` is not a name: use small letters, digits and hyphens, such as `first-steps`.", USAGE)
 
 
-def _write(path: Path, data: bytes) -> None:
-    if path.exists():
-        stop(f"{relative(path)} is there already; nothing was changed.", USAGE)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    talk(f"Made {relative(path)}.")
+def _make(root: Path, name: str, data: bytes) -> None:
+    make_files(root, {name: data})
+    talk(f"Made {relative(root / name)}.")
+
+
+def make_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write new files below a folder, all or none. Exits 2 when one cannot be written, or something stands there."""
+    from builder.core.disk.writable import BlockedFolderError, WritableFolder
+
+    folder = WritableFolder(root)
+    made: list[str] = []
+    try:
+        for name in files:
+            folder.check_way(name)
+            if not folder.is_free(name):
+                stop(f"{relative(root / name)} is there already; nothing was changed.", USAGE)
+        for name, data in files.items():
+            made.append(name)
+            folder.write(name, data)
+    except BlockedFolderError as error:
+        stop(f"{error}; nothing was changed.", USAGE)
+    except OSError as error:
+        for name in made:
+            with contextlib.suppress(OSError):
+                folder.remove(name)
+        what = relative(root / made[-1]) if made else root
+        stop(f"{what} cannot be written: {error.strerror or error}. Nothing was changed.", USAGE)

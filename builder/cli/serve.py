@@ -14,7 +14,7 @@ import click
 
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, load, root_option
-from builder.cli.messages import TOOL, USAGE, stop, talk
+from builder.cli.messages import TOOL, USAGE, epoch, stop, talk
 
 WORKERS = 2
 """Number of worker processes: pages and slides are rendered at the same time."""
@@ -45,6 +45,7 @@ def serve(
     """Show the catalogue and a live preview of every module in the browser, until Ctrl-C."""
     if not all(util.find_spec(name) for name in PACKAGES):
         stop("The preview needs three more packages: pip install 'coursewright[serve]'", TOOL)
+    epoch()  # says what is wrong with it before the builds do
     folder = find_root(root)
     course, chosen, _ = load(folder, theme)
     import socket
