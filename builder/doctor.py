@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from builder.core.disk.folder import our_folder
 from builder.writers.pdf.patches.guard import MAJOR
 
 PYTHON_FLOOR = (3, 11)
@@ -130,7 +131,8 @@ def library_cure() -> str:
 def libreoffice() -> str | None:
     """Return the path of LibreOffice, also where its installer does not add it to PATH; None if it is missing."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((path for path in _LIBREOFFICE_PATHS if Path(path).is_file()), None)
+    places = (Path(path) for path in _LIBREOFFICE_PATHS)
+    return found or next((str(path) for path in places if our_folder(path.parent).is_file(path.name)), None)
 
 
 def _python() -> Finding:
@@ -163,7 +165,7 @@ def _fonts() -> Finding:
     try:
         from builder.theme.load import themes_folder  # see above
 
-        count = len(list((themes_folder() / "base" / "fonts").glob("*.ttf")))
+        count = len(our_folder(themes_folder() / "base").files("fonts", ".ttf"))
     except (ImportError, OSError):
         count = 0
     found = f"{count} font files" if count else "no font files"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder.core.disk.folder import Folder, our_folder, read_ours
 from builder.theme.load import themes_folder
 
 STARTER, NEW = "base/starter", "base/new"
@@ -15,8 +16,8 @@ REFERENCE = {"docs/language.md": "LANGUAGE.md", "modules/authors-guide": "module
 
 def reference_folder() -> Path:
     """Return the folder that holds what REFERENCE names: inside an installed wheel, or the root of a clone."""
-    inside = Path(__file__).parent / "reference"
-    return inside if inside.is_dir() else inside.parent.parent
+    package = Path(__file__).parent
+    return package / "reference" if our_folder(package).is_folder("reference") else package.parent
 
 
 def starter_files(folder: str) -> dict[str, bytes]:
@@ -24,8 +25,7 @@ def starter_files(folder: str) -> dict[str, bytes]:
 
     `{title}` in course.yml is replaced by a title made of the folder's name.
     """
-    root = themes_folder() / STARTER
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in _files(root)}
+    files = dict(_files(our_folder(themes_folder() / STARTER), ""))
     settings = files["modules/course.yml"].replace(b"{title}", title_of(folder, "A course").encode())
     return files | {"modules/course.yml": settings} | _reference_files()
 
@@ -34,25 +34,27 @@ def _reference_files() -> dict[str, bytes]:
     """Return the project's files that REFERENCE names, by their paths in a new course."""
     found: dict[str, bytes] = {}
     for source, name in REFERENCE.items():
-        root = reference_folder() / source
-        found |= {(Path(name) / path.relative_to(root)).as_posix(): path.read_bytes() for path in _files(root)}
+        found |= {
+            f"{name}{path.removeprefix(source)}": data for path, data in _files(our_folder(reference_folder()), source)
+        }
     return found
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Yield a file, or the files in a folder at any depth, in order."""
-    yield from [path] if path.is_file() else (one for one in sorted(path.rglob("*")) if one.is_file())
+def _files(folder: Folder, place: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a file, or the files in a folder at any depth, with what they hold, in order."""
+    for name, _ in sorted(folder.walk(place)):
+        yield name, folder.read(name)
 
 
 def new_module(name: str, lang: str) -> bytes:
     """Return the module.md of a new module. It passes `check` and builds without edits."""
-    text = (themes_folder() / NEW / "module.md").read_text(encoding="utf-8")
+    text = read_ours(themes_folder() / NEW / "module.md").decode()
     return text.replace("{title}", title_of(name, "A module")).replace("{lang}", lang).encode()
 
 
 def new_theme(name: str) -> bytes:
     """Return the theme.yml of a new theme, which looks like `plain` until its colors are changed."""
-    text = (themes_folder() / NEW / "theme.yml").read_text(encoding="utf-8")
+    text = read_ours(themes_folder() / NEW / "theme.yml").decode()
     return text.replace("{title}", title_of(name, "A theme")).encode()
 
 

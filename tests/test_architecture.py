@@ -16,6 +16,7 @@ from builder.model import module as model
 from builder.parse.divs.vocabulary import ALIASES, MAKERS
 from builder.transform.audience import CONTENT
 from tests.support.expectations import expected_codes
+from tests.support.syntax.disk_access import disk_accesses
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "builder"
@@ -42,8 +43,8 @@ LAYERS: dict[str, str] = {
     "writers.questions": "core model transform theme slides writers.shared",
     "writers.slides_pdf": "core model transform theme slides writers.shared writers.pdf",
     "writers": "core model transform theme slides",
-    "starter": "theme",
-    "doctor": "theme writers",
+    "starter": "core theme",
+    "doctor": "core theme writers",
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check slides writers",
     "engine": "core model transform theme parse check slides writers build",
@@ -122,34 +123,34 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "reads the clock": (r"datetime\.now|date\.today|time\.time\(|utcnow", CLI),
     "draws random numbers": (r"\brandom\.|uuid4|secrets\.", frozenset({"cli/serve.py"})),
-    "writes or removes files": (
-        r"\.write_(text|bytes)\(|open\([^)]*[\"'][wa]b?[\"']|os\.open\(|mkstemp|\.mkdir\(|\.unlink\(|rmtree",
-        CLI
-        | {
-            "core/disk/directory.py",
-            "core/disk/private.py",
-            "core/disk/writable.py",
-            "theme/own_fonts.py",
-            "writers/shared/fonts.py",
-        },
-    ),
-    "reads files": (
-        r"\.read_(text|bytes|regular)\(|\bread_regular\(|\bpath\.open\(|os\.read\(",
-        CLI
-        | frozenset(
-            {
-                "theme/load.py",
-                "starter.py",
-                "writers/shared/csl.py",  # citeproc's own list of languages
-                "engine/workers/limits.py",
-                "engine/output/lock.py",
-                "writers/shared/fonts.py",
-            }
-        ),
-    ),
     "names a color": (r"#[0-9a-fA-F]{6}\b", frozenset()),
 }
 """What only some files may do: how a line looks that does it, and which files may. docs/map.md prints the list."""
+
+
+DISK = {
+    "core/disk/": "the door itself",
+    "serve/app.py": "Starlette sends a file, or ranges of it, by its path; the output folder is asked for it before",
+    "serve/watch.py": "the system watches folders by their paths, and only says that something has changed",
+    "slides/fit/font_metrics.py": "HarfBuzz maps fonts of ours, and our copies of a theme's, into memory by their paths",
+}
+"""Who opens, reads, writes, renames or removes anything by its path, and why it must."""
+
+
+def test_the_disk_has_one_door() -> None:
+    found = {
+        f"{name}:{line}: {what}"
+        for path in sources()
+        if not (name := path.relative_to(PACKAGE).as_posix()).startswith(tuple(DISK))
+        for line, what in disk_accesses(path.read_text(encoding="utf-8"))
+    }
+    assert not found, "use builder.core.disk, or give the reason in DISK"
+
+
+@pytest.mark.parametrize("name", DISK)
+def test_who_has_a_key_to_the_disk_uses_it(name: str) -> None:
+    files = (PACKAGE / name).glob("*.py") if name.endswith("/") else [PACKAGE / name]
+    assert any([*disk_accesses(path.read_text(encoding="utf-8"))] for path in files)
 
 
 def doing(pattern: str) -> Iterator[tuple[str, int, str]]:
@@ -179,8 +180,7 @@ VERBS = {
     "prints or exits": r"\b(?:print|exit)s?\b",
     "reads the environment": r"\benvironment\b",
     "reads the clock": r"\b(?:clock|date)\b",
-    "writes or removes files": r"\bwrites? files\b",
-    "reads files": r"\breads? files\b",
+    "touches the disk": r"\b(?:reads?|writes?) files\b",
 }
 """The words in which a docstring claims one of CORNERS for its room alone."""
 
@@ -193,7 +193,11 @@ def test_what_docstrings_claim_for_a_room_alone_is_so() -> None:
         room_of = path.parent if path.name == "__init__.py" else path
         for claim in CLAIM.findall(" ".join(says.split())):
             for what, words in VERBS.items():
-                others = [file for file in CORNERS[what][1] if not (PACKAGE / file).is_relative_to(room_of)]
+                others = [
+                    file
+                    for file in (CORNERS[what][1] if what in CORNERS else DISK)
+                    if not (PACKAGE / file).is_relative_to(room_of)
+                ]
                 if re.search(words, claim) and others:
                     wrong.append(f"{path.relative_to(ROOT)} claims to be the only one that {what}; so do {others}")
     assert not wrong
@@ -272,6 +276,7 @@ def the_map() -> str:
         files = ["`cli/`", *sorted(allowed - CLI)] if allowed >= CLI else sorted(allowed)
         files = [file if file == "`cli/`" else f"`{file}`" for file in files]
         lines.append(f"| {what} | {', '.join(files) or 'nowhere'} |")
+    lines.append(f"| touches the disk by paths | {', '.join(f'`{file}`: {why}' for file, why in DISK.items())} |")
     folder = None
     for path in sorted(sources(), key=lambda path: (path.parent.parts, path.name != "__init__.py", path.name)):
         says = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]

@@ -26,7 +26,7 @@ from builder.cli.messages import (
     talk,
     tally,
 )
-from builder.core.disk.writable import BlockedFolderError
+from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
 from builder.engine.output.claim import TakenFolderError, find_links
 from builder.engine.output.lock import Busy, lock_folder
@@ -203,8 +203,10 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
         for path in (*done.written, *done.kept):
             talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
     if as_data:
-        manifest = request.output / "manifest.json"
-        click.echo(manifest.read_text(encoding="utf-8") if manifest.is_file() else "{}")
+        from builder.engine.output.manifest import MANIFEST
+
+        where = WritableFolder(request.output)
+        click.echo(where.read(MANIFEST).decode() if where.is_file(MANIFEST) else "{}")
     code = CONTENT if problems.has_errors or (request.strict and len(problems)) else 0
     once = {ProblemCode.KEPT_OUTPUT, *(() if request.strict else TOLD_ONCE)}
     lasting = [problem for problem in problems if problem.code not in once]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from builder.cli.messages import USAGE, stop, talk
-from builder.core.disk.private import make_private
+from builder.core.disk.private import make_private, make_temporary, shared_temporary
+from builder.core.disk.writable import WritableFolder
 from builder.engine.state.cache import CacheFolder
 
 _VARIABLE = "COURSEWRIGHT_CACHE"
@@ -55,7 +55,7 @@ def _usable(base: Path) -> CacheFolder:
     """Return the cache at a folder. Raises OSError when it cannot be made, or holds what somebody else can write to."""
     for name in ("courses", "outputs"):
         folder = make_private(base / name)
-        if not os.access(folder, os.W_OK | os.X_OK):
+        if not WritableFolder(folder, private=True).is_writable():
             message = f"{folder} cannot be written to"
             raise PermissionError(message)
     return CacheFolder(base)
@@ -74,13 +74,12 @@ def _own_places() -> Iterator[Path]:
 
 def _temporary() -> CacheFolder:
     """Return a cache in the temporary folder: the same for each command, if nobody else can write to it."""
-    user = os.getuid() if hasattr(os, "getuid") else ""
-    base = Path(tempfile.gettempdir(), f"coursewright-{user}")
+    base = shared_temporary()
     try:
         make_private(base)
         found = _usable(base)
     except OSError:
-        found = CacheFolder(Path(tempfile.mkdtemp(prefix="coursewright-")))
+        found = CacheFolder(make_temporary("", kept=True))
     talk(
         f"note: no cache folder of yours can be written to; what is made is noted in {found.base} (or say --cache DIR)."
     )

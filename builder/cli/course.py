@@ -43,17 +43,22 @@ def root_option(command: click.decorators.FC) -> click.decorators.FC:
 
 def find_root(given: Path | None) -> Folder:
     """Return the given course folder, or the nearest one from the current folder upward. Exits 2 when there is none."""
-    from builder.core.disk.folder import Folder
-
-    here = Path.cwd() if given is None else given
-    for folder in [here] if given is not None else [here, *here.parents]:
-        if (folder / "modules" / "course.yml").is_file():
-            return Folder(folder)
+    if (found := nearest_course(given)) is not None:
+        return found
     stop(
         f"There is no modules/course.yml in {given or 'this folder'}. `{command_name()} init DIR` makes a course.",
         USAGE,
     )
     raise AssertionError
+
+
+def nearest_course(given: Path | None) -> Folder | None:
+    """Return the given course folder, or the nearest one from the current folder upward; None when there is none."""
+    from builder.core.disk.folder import Folder
+
+    here = Path.cwd() if given is None else given
+    places = map(Folder, [here] if given is not None else [here, *here.parents])
+    return next((folder for folder in places if folder.is_there("modules/course.yml")), None)
 
 
 def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:

@@ -18,9 +18,12 @@ from builder.cli.new import make_files
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Make a small course in DIR, ready to build."""
+    from builder.core.disk.directory import LinkPolicy
+    from builder.core.disk.folder import Folder
     from builder.starter import starter_files
 
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+    there, name = Folder(folder.absolute().parent, links=LinkPolicy.NONE), folder.absolute().name
+    if there.is_there(name) and (not there.is_folder(name) or there.names(name)):
         stop(f"{folder} is there already, and not empty.", USAGE)
     make_files(folder, starter_files(folder.resolve().name))
     talk(f"Made a course in {folder}. Next: cd {shlex.quote(str(folder))} && {command_name(folder)} build")

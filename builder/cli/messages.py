@@ -107,6 +107,11 @@ def epoch() -> date | None:
     return datetime.fromtimestamp(seconds, UTC).date()
 
 
+def reason_of(error: Exception) -> str:
+    """Return what kept a file from being written or read, in the system's words."""
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)
+
+
 def relative(path: Path) -> str:
     """Return a path relative to the current folder, or absolute when it is outside."""
     try:

@@ -11,6 +11,8 @@ import click
 
 from builder.cli.course import find_root, load, root_option
 from builder.cli.messages import USAGE, command_name, relative, stop, talk
+from builder.core.disk.names import fault_of
+from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -55,6 +57,8 @@ def theme(name: str, root: Path | None) -> None:
 def _check_name(name: str) -> None:
     if not NAME.fullmatch(name):
         stop(f"`{name}` is not a name: use small letters, digits and hyphens, such as `first-steps`.", USAGE)
+    if fault := fault_of(name):
+        stop(f"`{name}` cannot be a folder's name: it {fault}. Choose another.", USAGE)
 
 
 def _make(root: Path, name: str, data: bytes) -> None:
@@ -64,8 +68,6 @@ def _make(root: Path, name: str, data: bytes) -> None:
 
 def make_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write new files below a folder, all or none. Exits 2 when one cannot be written, or something stands there."""
-    from builder.core.disk.writable import BlockedFolderError, WritableFolder
-
     folder = WritableFolder(root)
     made: list[str] = []
     try:

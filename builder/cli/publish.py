@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, root_option
-from builder.cli.messages import CONTENT, count_text, relative, talk
+from builder.cli.course import find_root, nearest_course, root_option
+from builder.cli.messages import CONTENT, USAGE, count_text, relative, stop, talk
 
 
 @click.command()
@@ -18,9 +18,16 @@ from builder.cli.messages import CONTENT, count_text, relative, talk
 def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # click's way
     """Verify that the output folder is a whole site: links, check sums, files. Copy it to any web server then."""
     del checked  # the only thing that this command does so far
+    from builder.core.disk.writable import BlockedFolderError
+    from builder.engine.output.claim import find_links
     from builder.engine.output.deploy import examine
 
-    where = output or find_root(root).root / "output"
+    course = find_root(root) if output is None else nearest_course(root)
+    where = output or (course.root if course else Path()) / "output"
+    try:
+        find_links(course.root if course else where, where)
+    except BlockedFolderError as error:
+        stop(f"{error}: what it leads to is not published. Remove it, or name another folder with --output.", USAGE)
     report = examine(where)
     for line in report.faults:
         click.echo(f"{line}")

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, TOOL, epoch, missing_library, relative, report, stop, talk
+from builder.cli.messages import CONTENT, TOOL, USAGE, epoch, missing_library, reason_of, relative, report, stop, talk
+from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
@@ -68,9 +69,12 @@ def _write_output(shown: dict[str, bytes], output: Path | None, stage: str) -> N
     if output is None and len(shown) == 1 and stage != "slides-png":
         sys.stdout.buffer.write(next(iter(shown.values())))
         return
-    folder = output or Path()
-    for name, data in shown.items():
-        path = folder if output is not None and len(shown) == 1 and folder.suffix else folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        talk(relative(path))
+    one = output is not None and len(shown) == 1 and bool(output.suffix)
+    where = (output or Path()).absolute()
+    folder = WritableFolder(where.parent if one else where)
+    try:
+        for name, data in shown.items():
+            folder.write(where.name if one else name, data)
+            talk(relative(folder.root / (where.name if one else name)))
+    except (OSError, BlockedFolderError) as error:
+        stop(f"{output or Path()} cannot be written to ({reason_of(error)}). Name another folder with --output.", USAGE)

@@ -23,6 +23,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from builder.core.disk.folder import Folder
+from builder.core.disk.writable import WritableFolder
 from builder.serve.builds import BuildRunner
 from builder.serve.guard import Guard
 from builder.serve.pages import ModuleStatus, Pages
@@ -82,31 +84,27 @@ class _Server:
         """Answer with a file of the output folder: whole, or the range that is requested (RFC 9110, 14)."""
         name = str(request.path_params["path"])
         path = self._find_file(name)
-        if path is None:
+        if not path:
             if name in {"", PAGE} and not self.builds.done:
                 return HTMLResponse(self.pages.waiting(_prefix(request)))
             if name and not name.endswith("/") and self._find_file(f"{name}/{PAGE}"):
                 return RedirectResponse(f"{_prefix(request)}/{quote(name)}/")
             raise HTTPException(404)
-        if path.name != PAGE:
-            return FileResponse(path)
-        data = await asyncio.to_thread(path.read_bytes)
+        if path.rpartition("/")[2] != PAGE:
+            return FileResponse(self.options.output.resolve() / path)
+        data = await asyncio.to_thread(WritableFolder(self.options.output).read, path)
         script = Markup(RELOAD).format(_prefix(request), self.pages.labels("preview"))
         return HTMLResponse(data.replace(b"</head>", script.encode(), 1))
 
-    def _find_file(self, name: str) -> Path | None:
-        """Return the path of a file in the output folder; None when there is none, it is outside, or it is hidden.
+    def _find_file(self, name: str) -> str:
+        """Return the name of a file in the output folder; "" when there is none, it is reached through a link, or it is hidden.
 
         A name that is empty or ends in a slash stands for the `index.html` there. The guard has refused names that are odd.
         """
-        output = self.options.output.resolve()
         if any(part.startswith(".") for part in name.split("/")):
-            return None
-        try:
-            path = (output / (name if name and not name.endswith("/") else f"{name}{PAGE}")).resolve()
-            return path if path.is_relative_to(output) and path.is_file() else None
-        except (OSError, ValueError):
-            return None
+            return ""
+        path = name if name and not name.endswith("/") else f"{name}{PAGE}"
+        return path if WritableFolder(self.options.output).is_file(path) else ""
 
     async def site_events(self, request: Request) -> Response:
         """Answer with a stream of events, one each time that a build has ended: the catalogue's pages then reload."""
@@ -130,8 +128,8 @@ class _Server:
     # modules
 
     def _modules(self) -> list[str]:
-        folder = self.options.root / "modules"
-        return sorted(path.parent.name for path in folder.glob("*/module.md")) if folder.is_dir() else []
+        folder = Folder(self.options.root)
+        return [name for name in folder.folders("modules") if folder.is_there(f"modules/{name}/module.md")]
 
     async def modules(self, request: Request) -> Response:
         """Answer with the list of modules and the number of problems in each."""

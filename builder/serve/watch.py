@@ -19,7 +19,7 @@ WAIT, STEP = 60, 20
 async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[set[str] | None]:
     """Yield the names of modules whose files changed, None when a shared file did, until `stop` is set."""
     modules = (root / "modules").resolve()
-    watched = [folder for folder in (modules, (root / "themes").resolve()) if folder.is_dir()]
+    watched = [(root / name).resolve() for name in ("modules", "themes") if Folder(root).is_folder(name)]
     async for found in awatch(*watched, stop_event=stop, debounce=WAIT, step=STEP, rust_timeout=1000):
         names = {_module_of(Path(path), modules) for _, path in found if not Path(path).name.startswith(".")}
         if names:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from string import Formatter
 
 from builder.core.disk.folder import Folder
@@ -16,27 +15,26 @@ _FORMS = re.compile(r"-(?:\d+|zero|one|two|few|many)$")
 """What the key of a plural form ends in."""
 
 
-def read_labels(base: Path, course: Folder | None, problems: Problems) -> dict[str, dict[str, str]]:
+def read_labels(base: Folder, course: Folder | None, problems: Problems) -> dict[str, dict[str, str]]:
     """Return the printed words by language; a course's translations take precedence over ours, word for word.
 
     A word of a course that cannot be used is a problem, and is printed in English.
     """
     found = {
-        path.stem: _words(Folder(path.parent).source(path.name), Problems())
-        for path in sorted((base / FOLDER).glob("*.yml"))
+        name.removesuffix(".yml"): _words(base.source(f"{FOLDER}/{name}"), Problems())
+        for name in base.files(FOLDER, ".yml")
     }
-    own = course.root / "themes" / FOLDER if course else None
-    for path in sorted(own.glob("*.yml")) if own and own.is_dir() else ():
-        name = f"themes/{FOLDER}/{path.name}"
+    for file in course.files(f"themes/{FOLDER}", ".yml") if course else ():
+        name, lang = f"themes/{FOLDER}/{file}", file.removesuffix(".yml")
         try:
-            source = Source(name, Folder(path.parent).source(path.name).text)
+            source = course.source(name) if course else Source(name, "")
         except Unreadable as error:
             problems.add(ProblemCode.BROKEN_LABEL, f"it cannot be read: {error.reason}", Span(name))
             continue
         problems.add_source(source)
         words = _words(source, problems)
         usable = {key: text for key, text in words.items() if _is_usable(key, text, found["en"], source, problems)}
-        found[path.stem] = found.get(path.stem, {}) | usable
+        found[lang] = found.get(lang, {}) | usable
     return found
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from builder.core.disk.folder import Folder
+from builder.core.disk.folder import Folder, our_folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import read_yaml, validate
 from builder.core.source import Source, Span, Unreadable
@@ -36,16 +36,17 @@ TEMPLATE_LIMIT = 20_000_000
 
 def themes_folder() -> Path:
     """Return the folder of the shipped themes: inside an installed wheel, or beside the package in a clone."""
-    inside = Path(__file__).parents[1] / "themes"
-    return inside if inside.is_dir() else inside.parent.parent / "themes"
+    package = Path(__file__).parents[1]
+    return package / "themes" if our_folder(package).is_folder("themes") else package.parent / "themes"
 
 
-def theme_names(course: Folder | None = None) -> dict[str, Path]:
+def theme_names(course: Folder | None = None) -> dict[str, Folder]:
     """Return the folders of all themes by name: the shipped ones and the course's own, which take precedence."""
-    found: dict[str, Path] = {}
-    for folder in (themes_folder(), course.root / "themes" if course else None):
-        if folder and folder.is_dir():
-            found |= {p.parent.name: p.parent for p in sorted(folder.glob("*/theme.yml")) if p.parent.name != "base"}
+    found: dict[str, Folder] = {}
+    for folder in (our_folder(themes_folder()), course.below("themes") if course else None):
+        for name in folder.folders("") if folder else ():
+            if folder and name != "base" and folder.is_there(f"{name}/theme.yml"):
+                found[name] = folder.below(name)
     return found
 
 
@@ -54,7 +55,7 @@ def theme_descriptions(course: Folder | None = None) -> dict[str, str]:
     described = {}
     for name, folder in theme_names(course).items():
         try:
-            value, _ = read_yaml(Folder(folder).source("theme.yml"), Problems())
+            value, _ = read_yaml(folder.source("theme.yml"), Problems())
         except Unreadable:
             value = None
         described[name] = str(value.get("description", "")) if isinstance(value, dict) else ""
@@ -77,7 +78,7 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
     colors = _colors(tokens, source, problems) if tokens else None
     if tokens is None or colors is None or not _check_contrasts(colors, source, problems):
         return None
-    base = themes_folder() / "base"
+    base = our_folder(themes_folder() / "base")
     fonts = _fonts(base, folder, source, problems)
     tokens = _with_fonts(tokens, fonts, source, problems) if fonts else None
     if fonts is None or tokens is None:
@@ -95,11 +96,11 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
     )
 
 
-def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, object]] | None:
+def _read_merged(folder: Folder, problems: Problems) -> tuple[Source, dict[str, object]] | None:
     """Return theme.yml as source and its keys merged over those of the themes that it extends."""
     shown = f"themes/{folder.name}/theme.yml"
     try:
-        source = Source(shown, Folder(folder).source("theme.yml").text)
+        source = Source(shown, folder.source("theme.yml").text)
     except Unreadable as error:
         problems.add(ProblemCode.BROKEN_THEME, f"the theme cannot be read: {error.reason}", Span(shown))
         return None
@@ -112,8 +113,9 @@ def _read_merged(folder: Path, problems: Problems) -> tuple[Source, dict[str, ob
     parent = str(value.get("extends", ""))
     if not parent:
         return source, value
-    known = {path.name: path for path in themes_folder().glob("*") if path.is_dir()}
-    above = _read_merged(known[parent], problems) if parent in known and known[parent] != folder else None
+    shipped = our_folder(themes_folder())
+    is_known = parent in shipped.folders("") and shipped.below(parent) != folder
+    above = _read_merged(shipped.below(parent), problems) if is_known else None
     if above is None:
         problems.add(ProblemCode.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
         return None
@@ -180,16 +182,14 @@ def _check_contrasts(colors: dict[str, str], source: Source, problems: Problems)
     return sound
 
 
-def _texts(base: Path) -> dict[str, str]:
+def _texts(base: Folder) -> dict[str, str]:
     """Return every template, style sheet and layout file below themes/base by its relative path."""
     kinds = {".html", ".css", ".yml", ".xml", ".svg", ".js", ".csl"}
-    paths = (
-        p for part in ("print", "slides", "site", "csl") for p in sorted((base / part).rglob("*")) if p.suffix in kinds
-    )
-    return {path.relative_to(base).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    parts = (name for part in ("print", "slides", "site", "csl") for name, _ in base.walk(part))
+    return {name: base.read(name).decode() for name in sorted(parts) if PurePosixPath(name).suffix in kinds}
 
 
-def _fonts(base: Path, folder: Path, source: Source, problems: Problems) -> OwnFonts | None:
+def _fonts(base: Folder, folder: Folder, source: Source, problems: Problems) -> OwnFonts | None:
     """Return the bundled fonts and the theme's own; None, with a problem, when one of these cannot be used."""
     try:
         own = own_fonts(folder)
@@ -197,7 +197,8 @@ def _fonts(base: Path, folder: Path, source: Source, problems: Problems) -> OwnF
         problems.add(ProblemCode.BROKEN_THEME, error.reason, source.whole_line(1), error.hint)
         return None
     taken = families_of(own.paths)  # two files of one face would be one font to the PDF engine
-    bundled = (path for path in sorted((base / FONTS).glob("*.ttf")) if not families_of([path]) & taken)
+    files = (base.root / FONTS / name for name in base.files(FONTS, ".ttf"))
+    bundled = (path for path in files if not families_of([path]) & taken)
     return own._replace(paths=(*bundled, *own.paths))
 
 
@@ -234,13 +235,13 @@ def _line_with(source: Source, name: str) -> Span:
     return next((source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), source.whole_line(1))
 
 
-def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> Logo | None:
+def _logo(tokens: Tokens, folder: Folder, source: Source, problems: Problems) -> Logo | None:
     if tokens.logo is None:
         return None
     found: list[bytes] = []
     for name in filter(None, (tokens.logo.path, tokens.logo.dark)):
         try:
-            found.append(Folder(folder).data(name, limit=2_000_000))
+            found.append(folder.data(name, limit=2_000_000))
         except Unreadable as error:
             line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
             message = f"the logo `{name}` cannot be used: {error.reason}"
@@ -249,13 +250,13 @@ def _logo(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> L
     return Logo(tokens.logo.path, tokens.logo.alt, *found)
 
 
-def _template(tokens: Tokens, folder: Path, source: Source, problems: Problems) -> PowerPointFile | None:
+def _template(tokens: Tokens, folder: Folder, source: Source, problems: Problems) -> PowerPointFile | None:
     name = tokens.slides.template
     if not name:
         return None
     at = source.whole_line(next((n for n, text in enumerate(source.lines, 1) if "template:" in text), 1))
     try:
-        return PowerPointFile(name, Folder(folder).data(name, limit=TEMPLATE_LIMIT), at)
+        return PowerPointFile(name, folder.data(name, limit=TEMPLATE_LIMIT), at)
     except Unreadable as error:
         problems.add(ProblemCode.BROKEN_THEME, f"the PowerPoint template `{name}` cannot be used: {error.reason}", at)
         return None

@@ -7,18 +7,18 @@ regular and bold instances (OpenType 1.9, “fvar”).
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import io
-import shutil
 import struct
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.core.disk.folder import Folder
+from builder.core.disk.names import is_name
+from builder.core.disk.private import make_temporary
+from builder.core.disk.writable import WritableFolder
 from builder.core.source import Unreadable
 
 if TYPE_CHECKING:
@@ -59,17 +59,14 @@ class _Face(NamedTuple):
     data: bytes
 
 
-def own_fonts(folder: Path) -> OwnFonts:
+def own_fonts(folder: Folder) -> OwnFonts:
     """Return the fonts in a theme's folder. Raises Unreadable for a file that cannot be used, or too many of them."""
-    root = folder / FONTS
-    found = sorted(path for path in root.rglob("*") if path.suffix.lower() in KINDS) if root.is_dir() else []
-    if len(found) > MAX_FONTS:
+    names = sorted(name for name, _ in folder.walk(FONTS) if PurePosixPath(name).suffix.lower() in KINDS)
+    if len(names) > MAX_FONTS:
         raise Unreadable(f"it has more than {MAX_FONTS} files of fonts", hint="keep regular, bold, and their italics")
-    if not found:
+    if not names:
         return OwnFonts()
-    names = [path.relative_to(folder).as_posix() for path in found]
-    files = tuple((name, Folder(folder).data(name, limit=MAX_FONT_BYTES)) for name in names)
-    return _copies(files)
+    return _copies(tuple((name, folder.data(name, limit=MAX_FONT_BYTES)) for name in names))
 
 
 def families_of(fonts: Iterable[Path]) -> set[str]:
@@ -91,13 +88,14 @@ def spelled(family: str) -> str:
 def _copies(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
     """Write faces to a folder that is removed when the program ends, under the names by which they are found."""
     faces = _joined([face for name, data in files for face in _faces(name, data)])
-    folder = Path(tempfile.mkdtemp(prefix="coursewright-own-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = WritableFolder(make_temporary("own-fonts-"), private=True)
     paths: list[Path] = []
     for face, style in _styled(faces):
-        path = folder / f"{face.family.replace(' ', '')}-{style}.ttf"
-        path.write_bytes(face.data)
-        paths.append(path)
+        name = f"{face.family.replace(' ', '')}-{style}.ttf"
+        if not is_name(name) or "/" in name:
+            raise Unreadable("a font's family has a name that no file can have", hint="use another font")
+        folder.write(name, face.data)
+        paths.append(folder.root / name)
     digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in files)).hexdigest()
     return OwnFonts(tuple(sorted(paths)), tuple(sorted({face.family for face in faces})), digest)
 

@@ -47,6 +47,11 @@ class Folder:
         """Return a folder below this one, which need not exist; links in it may lead anywhere in this one."""
         return replace(self, inside=self._full(name))
 
+    @property
+    def name(self) -> str:
+        """Its own name, the last part of its path."""
+        return self.inside.rpartition("/")[2] or self.root.name
+
     def _full(self, name: str) -> str:
         return f"{self.inside}/{name}" if self.inside and name else self.inside or name
 
@@ -217,5 +222,16 @@ def _is_walked(name: str) -> bool:
 
 
 def our_folder(path: Path) -> Folder:
-    """Return a folder of Coursewright itself. LinkPolicy in it may lead anywhere, as installers make them."""
+    """Return a folder of Coursewright itself. Links in it may lead anywhere, as installers make them."""
     return Folder(path, links=LinkPolicy.ANY)
+
+
+def size_of_ours(path: Path) -> int:
+    """Return the size of a file of Coursewright's own, in bytes."""
+    found = our_folder(path.parent).stat(path.name)
+    return found.st_size if found else 0
+
+
+def read_ours(path: Path) -> bytes:
+    """Return what a file of Coursewright's own holds, such as a font. Raises OSError when it cannot be read."""
+    return our_folder(path.parent).read(path.name)

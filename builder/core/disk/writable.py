@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,20 @@ class WritableFolder(Folder):
             return False
         return False
 
+    def everything(self) -> Iterator[tuple[str, os.stat_result]]:
+        """Yield all that is below the folder but folders, hidden files and links, too, with what is known of each, in a fixed order."""
+        todo = [""]
+        while todo:
+            here = todo.pop()
+            try:
+                with self._entered(here) as folder:
+                    found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in folder.entries()]
+            except (OSError, ValueError):
+                continue
+            below = [(f"{here}/{name}" if here else name, at) for name, at in found]
+            yield from ((name, at) for name, at in below if not stat.S_ISDIR(at.st_mode))
+            todo += [name for name, at in reversed(below) if stat.S_ISDIR(at.st_mode)]
+
     def changed(self, name: str) -> int:
         """Return when what stands at a name was changed, in nanoseconds. Raises OSError when nothing is there."""
         place, _, last = name.rpartition("/")
@@ -103,6 +118,10 @@ class WritableFolder(Folder):
             make_private(self.root)
         else:
             self.root.mkdir(parents=True, exist_ok=True)
+
+    def is_writable(self) -> bool:
+        """Say whether files can be made in the folder, which is there."""
+        return os.access(self.root, os.W_OK | os.X_OK)
 
     @contextmanager
     def _made(self, name: str) -> Iterator[Directory]:
@@ -177,7 +196,7 @@ class WritableFolder(Folder):
 
     def remove_all(self) -> int:
         """Remove the folder with all that is in it, as far as possible, and return the number of files."""
-        count = sum(1 for _ in self.walk())
+        count = sum(1 for _ in self.everything())
         shutil.rmtree(self.root, ignore_errors=True)
         return count
 

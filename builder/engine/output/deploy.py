@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +10,16 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from builder.core.addresses import address_or_none
+from builder.core.disk.directory import is_link
 from builder.core.disk.writable import WritableFolder
 from builder.engine.output.manifest import LISTING, SUMS, SiteRow, read_manifest, read_rows
+from builder.engine.state.state import State
 
 KNOWN = frozenset({*LISTING, "README.md"})
 """Files of an output folder that the manifest does not list."""
+
+PAGE_BYTES = 20_000_000
+"""Bytes of a page, a style sheet or SHA256SUMS that are looked through; a build makes none that is as large."""
 
 _ASKING = {
     "img": "src",
@@ -49,56 +53,59 @@ class Report:
 
 def examine(output: Path) -> Report:
     """Return what keeps an output folder from being published as a site."""
-    output = output.resolve()
-    artifacts, site = read_rows(read_manifest(output))
+    folder = WritableFolder(output.resolve())
+    artifacts, site = read_rows(read_manifest(folder.root))
     if not artifacts and not site:
         return Report(("manifest.json: there is none, or it lists nothing: build first",), (), 0, 0, 0, 0)
     rows: dict[str, SiteRow] = {row["path"]: row for row in (*artifacts, *site)}
-    faults = [*_wrong_files(output, rows), *_wrong_sums(output, rows)]
-    folder = WritableFolder(output)
+    faults = [*_wrong_files(folder, rows), *_wrong_sums(folder, rows)]
     plain = sorted(name for name in rows if folder.is_file(name))
-    pages = {name: Links(folder.read(name)) for name in plain if name.endswith(".html")}
+    pages = {name: Links(folder.read(name, PAGE_BYTES)) for name in plain if name.endswith(".html")}
     linked: set[str] = set()
     followed = 0
     for name in plain:
         for address in _style_addresses(name, folder):
             followed += 1
-            fault, _ = _check_link(output, name, address, pages, asked=True)
+            fault, _ = _check_link(folder, name, address, pages, asked=True)
             faults += [f"{name}: {fault}"] if fault else []
     for name, page in sorted(pages.items()):
         for address, asked in page.links:
             followed += 1
-            fault, target = _check_link(output, name, address, pages, asked=asked)
+            fault, target = _check_link(folder, name, address, pages, asked=asked)
             faults += [f"{name}: {fault}"] if fault else []
             linked |= {target} if target else set()
     if "index.html" not in rows:
         faults.append("index.html: the site has no first page")
     faults += [f"{row['path']}: no page links to it" for row in artifacts if row["path"] not in linked]
-    strangers = sorted(name for name in _files_in(output) if name not in rows and name not in KNOWN)
-    remarks = [f"{name}: this file is not of the site; do not publish it by mistake" for name in strangers]
+    strangers = [
+        (name, is_link(found)) for name, found in folder.everything() if name not in rows and name not in KNOWN
+    ]
+    faults += [
+        f"{name}: it is a link; whoever serves the folder may give out what it leads to"
+        for name, link in strangers
+        if link
+    ]
+    remarks = [
+        f"{name}: this file is not of the site; do not publish it by mistake" for name, link in strangers if not link
+    ]
     return Report(
         tuple(faults), tuple(remarks), len(pages), followed, len(rows), sum(int(row["bytes"]) for row in rows.values())
     )
 
 
-def _files_in(output: Path) -> Iterator[str]:
-    return (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
-
-
-def _wrong_files(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
-    folder = WritableFolder(output)
+def _wrong_files(folder: WritableFolder, rows: dict[str, SiteRow]) -> Iterator[str]:
+    state = State(folder.root)
     for name, row in sorted(rows.items()):
-        if not folder.is_file(name):
+        found = folder.stat(name) if folder.is_file(name) else None
+        if found is None:
             yield f"{name}: the manifest lists it, and it is not there"
-            continue
-        data = folder.read(name)
-        if len(data) != row["bytes"] or hashlib.sha256(data).hexdigest() != row["sha256"]:
+        elif found.st_size != row["bytes"] or state.hash_of(folder, name, found) != row["sha256"]:
             yield f"{name}: it is not the file that the manifest lists"
 
 
-def _wrong_sums(output: Path, rows: dict[str, SiteRow]) -> Iterator[str]:
+def _wrong_sums(folder: WritableFolder, rows: dict[str, SiteRow]) -> Iterator[str]:
     try:
-        lines = WritableFolder(output).read(SUMS).decode(errors="replace").splitlines()
+        lines = folder.read(SUMS, PAGE_BYTES).decode(errors="replace").splitlines()
     except OSError:
         yield "SHA256SUMS: it is not there"
         return
@@ -114,10 +121,12 @@ def _style_addresses(name: str, folder: WritableFolder) -> list[str]:
     """Return the addresses that a style sheet makes a browser load (CSS Values, `url()`; CSS Cascade, `@import`)."""
     if not name.endswith(".css"):
         return []
-    return [found["there"] for found in _ADDRESS.finditer(folder.read(name).decode(errors="replace"))]
+    return [found["there"] for found in _ADDRESS.finditer(folder.read(name, PAGE_BYTES).decode(errors="replace"))]
 
 
-def _check_link(output: Path, page: str, address: str, pages: dict[str, Links], *, asked: bool) -> tuple[str, str]:
+def _check_link(
+    folder: WritableFolder, page: str, address: str, pages: dict[str, Links], *, asked: bool
+) -> tuple[str, str]:
     """Return what is wrong with a link ("" = nothing), and the file that it leads to ("" = none of this site).
 
     `asked`: the browser loads it by itself, so it must not lead to another site.
@@ -129,7 +138,7 @@ def _check_link(output: Path, page: str, address: str, pages: dict[str, Links], 
         outward = not asked and bool(address_or_none(address))
         return ("" if outward else f"it would ask another site for {address}"), ""
     target = page if not parts.path else _resolve(page, unquote(parts.path))
-    if not target or not (output / target).is_file():
+    if not folder.is_file(target):
         return f"{address} leads nowhere", ""
     if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
         return f"{address} leads to a place that is not there", target

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from builder.core.disk.folder import read_ours
 from builder.core.frozen import dataclass
 
 WORKER_BYTES = 600_000_000
@@ -33,13 +34,13 @@ def worker_count(requested: int = 0) -> int:
 def _available() -> int:
     """Return the bytes of memory that new processes can use, 0 where the system does not say (proc(5), cgroups(7))."""
     try:
-        found = re.search(r"^MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text(encoding="ascii"), re.MULTILINE)
+        found = re.search(r"^MemAvailable:\s+(\d+) kB", read_ours(Path("/proc/meminfo")).decode("ascii"), re.MULTILINE)
         free = int(found[1]) * 1024 if found else 0
     except (OSError, ValueError):
         return 0
     try:
         group = Path("/sys/fs/cgroup")
-        most = int((group / "memory.max").read_text(encoding="ascii"))
-        return min(free, most - int((group / "memory.current").read_text(encoding="ascii")))
+        most = int(read_ours(group / "memory.max"))
+        return min(free, most - int(read_ours(group / "memory.current")))
     except (OSError, ValueError):  # no control group, or no limit in it: "max"
         return free

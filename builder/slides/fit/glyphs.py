@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from builder.core.disk.folder import size_of_ours
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.slides.deck.deck import Deck, SlideLine, lines_of
@@ -30,7 +31,7 @@ _SCRIPTS = {
 def missing_characters(characters: set[str], fonts: tuple[Path, ...]) -> set[str]:
     """Return the characters that no font has. Fonts are searched from the largest file to the smallest."""
     left = {char for char in characters if not char.isspace() and unicodedata.category(char) not in {"Cf", "Cc"}}
-    for path in sorted(fonts, key=lambda path: -path.stat().st_size):
+    for path in sorted(fonts, key=lambda path: -size_of_ours(path)):
         if left:
             left = {char for char in left if ord(char) not in load_face(path).characters}
     return left

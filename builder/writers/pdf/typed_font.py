@@ -15,6 +15,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
+from builder.core.disk.folder import read_ours
 from builder.theme.theme import Theme
 
 _TYPED = tuple(chain(
@@ -93,7 +94,7 @@ def typed_face(theme: Theme) -> TypedFace:
 def _merged_face(base: Path, fallback: Path | None) -> TypedFace:
     from fontTools import subset  # a sixth of a second, for workbooks alone
 
-    face = TTFont(base, recalcTimestamp=False)
+    face = TTFont(io.BytesIO(read_ours(base)), recalcTimestamp=False)
     options = subset.Options(
         layout_features=[],
         hinting=True,
@@ -107,7 +108,7 @@ def _merged_face(base: Path, fallback: Path | None) -> TypedFace:
     if "glyf" not in face:
         _with_truetype_outlines(face)
     if fallback and fallback != base:
-        _add_letters(face, TTFont(fallback, recalcTimestamp=False))
+        _add_letters(face, TTFont(io.BytesIO(read_ours(fallback)), recalcTimestamp=False))
     out = io.BytesIO()
     face.flavor = None
     face.save(out, reorderTables=None)

@@ -22,6 +22,7 @@ import citeproc
 from citeproc.source.json import CiteProcJSON
 from markupsafe import Markup
 
+from builder.core.disk.folder import our_folder
 from builder.model.references import Name, Work
 
 _HIDE = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2"}
@@ -107,9 +108,9 @@ def _format_works(works: tuple[Work, ...], style: str, lang: str, suffixes: dict
 @lru_cache(maxsize=16)
 def _locale(lang: str) -> str:
     """Return the nearest locale that citeproc-py has, else `en-US`."""
-    folder = Path(citeproc.LOCALES_PATH)
-    known = {path.stem.removeprefix("locales-") for path in folder.glob("locales-*.xml")}
-    dialects: dict[str, str] = json.loads((folder / "locales.json").read_text(encoding="utf-8"))["primary-dialects"]
+    folder = our_folder(Path(citeproc.LOCALES_PATH))
+    known = {name.removeprefix("locales-").removesuffix(".xml") for name in folder.files("", ".xml")}
+    dialects: dict[str, str] = json.loads(folder.read("locales.json"))["primary-dialects"]
     primary = lang.split("-", maxsplit=1)[0].lower()
     return next((name for name in (lang, dialects.get(primary, ""), primary) if name in known), "en-US")
 

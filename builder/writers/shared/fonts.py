@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import html
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from builder.core.disk.private import make_temporary
+from builder.core.disk.writable import WritableFolder
 from builder.theme.theme import Theme
 
 _GENERIC = {
@@ -24,9 +25,6 @@ _GENERIC = {
     "Helvetica": "slides",
 }
 """Font families that SVG drawings may name, and the theme's face that replaces each."""
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []
-"""The temporary cache folder of a process without another; deleted when the process ends."""
 
 
 def fonts_conf(theme: Theme, cache: Path) -> str:
@@ -51,15 +49,11 @@ def use_fonts(theme: Theme, cache: Path | None = None) -> None:
     """
     if os.environ.get("FONTCONFIG_FILE", "").endswith(_FILE):
         return
-    folder = _writable_folder(cache) if cache else None
-    if folder is None:
-        _kept.append(tempfile.TemporaryDirectory(prefix="coursewright-fonts-"))
-        folder = Path(_kept[-1].name)
-    path = folder / _FILE
-    content = fonts_conf(theme, folder)
-    if not path.is_file() or path.read_text(encoding="utf-8") != content:
-        path.write_text(content, encoding="utf-8")
-    os.environ.update(_settings(path))
+    folder = WritableFolder(cache.resolve(), private=True) if cache else None
+    if folder is None or not _write_conf(theme, folder):
+        folder = WritableFolder(make_temporary("fonts-"), private=True)
+        _write_conf(theme, folder)
+    os.environ.update(_settings(folder.root / _FILE))
 
 
 def _settings(path: Path) -> dict[str, str]:
@@ -69,6 +63,17 @@ def _settings(path: Path) -> dict[str, str]:
     `FcInitLoadOwnConfig`): `fontconfig/fonts.conf` below XDG_CONFIG_HOME.
     """
     return {"FONTCONFIG_FILE": str(path), "XDG_CONFIG_HOME": str(path.parent)}
+
+
+def _write_conf(theme: Theme, folder: WritableFolder) -> bool:
+    """Write the file, if it is not there, and say whether it is there and fontconfig can write beside it."""
+    content = fonts_conf(theme, folder.root).encode()
+    try:
+        if not folder.is_file(_FILE) or folder.read(_FILE) != content:
+            folder.write(_FILE, content)
+        return folder.is_writable()
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -100,12 +105,3 @@ def skip_system_fonts() -> Iterator[None]:
 _FILE = "coursewright-fonts.conf"
 _NO_FONTS = Path(__file__).parent / "no-fonts.conf"
 """A configuration of fontconfig that names no fonts."""
-
-
-def _writable_folder(folder: Path) -> Path | None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder.resolve()
-    except OSError:
-        return None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.core.disk.folder import read_ours
 from builder.model.catalogue import WebFont
 from builder.theme.theme import Theme
 from builder.writers.shared.screen_styles import SYSTEM_FONTS
@@ -70,8 +71,10 @@ def _web_font(name: str, family: str, weight: int, path: Path) -> WebFont:
     """Return a face as WOFF2; one that is too large with fewer characters: those of European languages, then of Western ones."""
     from fontTools.ttLib import TTFont
 
+    source = read_ours(path)
+
     def packed(keep: range | None) -> bytes:
-        with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        with TTFont(io.BytesIO(source), recalcTimestamp=False, lazy=True) as font:
             if keep:
                 _keep_only(font, keep)
             font.flavor, out = "woff2", io.BytesIO()
@@ -79,7 +82,7 @@ def _web_font(name: str, family: str, weight: int, path: Path) -> WebFont:
             return out.getvalue()
 
     data = b""
-    whole = (None,) if path.stat().st_size <= 3 * FONT_LIMIT else ()  # packing what is too large takes seconds
+    whole = (None,) if len(source) <= 3 * FONT_LIMIT else ()  # packing what is too large takes seconds
     for keep in (*whole, _EUROPEAN, _WESTERN):
         data = packed(keep)
         if len(data) <= FONT_LIMIT:

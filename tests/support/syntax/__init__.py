@@ -1,0 +1,1 @@
+"""What Python files do, told by their syntax trees."""
