@@ -68,7 +68,7 @@ class Brand:
 def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, problems: Problems) -> Brand | None:
     """Return an organization's template for use in place of the one whose layouts are `ours`; None when it cannot be used."""
     try:
-        package = safe_package(file.data)
+        package, left_out = safe_package(file.data)
         _give_notes_master(package, theme, lang)
         theirs, every = read_every_layout(package.to_bytes())
         chosen = theme.tokens.slides.layouts
@@ -88,6 +88,8 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
             ProblemCode.BROKEN_THEME, f"the PowerPoint template `{file.name}` cannot be used: {why}", file.at, CURE
         )
         return None
+    for name, what, hint in left_out:
+        problems.add(ProblemCode.PICTURE_CHANGED, f"`{name}` of {file.name} {what}", file.at, hint)
     parts = {layout.part: layout for layout in every}
     under = {name: replace(_with_our_slots(parts[part], slots), name=name) for name, (part, slots) in made.items()}
     both = under | {name: parts[layout.part] for name, layout in theirs.layouts.items() if name not in under}

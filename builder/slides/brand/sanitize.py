@@ -1,7 +1,8 @@
-"""Sanitizing an organization's PowerPoint file: only its masters, layouts, themes and their pictures are kept.
+"""Sanitizing an organization's PowerPoint file: a package built anew of its masters, layouts, themes and their pictures.
 
-Slides, names of people, macros, embedded objects, sounds, comments, properties and links are removed, so that they do not
-reach our decks. Rules: ECMA-376-1, 13 and 19; ECMA-376-2.
+Slides, names of people, macros, embedded objects, sounds, comments, properties and links are not taken over, so that they do
+not reach our decks; pictures are cleaned like those of modules, XML is rewritten, parts and relationships get names of ours.
+Rules: ECMA-376-1, 13 and 19; ECMA-376-2.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
+from builder.core.source import Unreadable
+from builder.pictures.clean import clean_picture
+from builder.slides.brand.rewrite import rewrite_part, slide_size
 from builder.slides.template.list_styles import add_list_styles
-from builder.slides.template.masters import A, P, R
+from builder.slides.template.masters import P
 from builder.slides.template.package import HEAD, Package
 
 MOST_BYTES = 120_000_000
@@ -32,26 +38,30 @@ _MAIN = "ppt/presentation.xml"
 _NS = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 
 ALLOWED_RELATIONSHIPS = {
-    "presentation": {"slideMaster", "notesMaster", "handoutMaster", "theme", "presProps", "viewProps", "tableStyles"},
-    "slideMasters": {"slideLayout", "theme", "image"},
-    "slideLayouts": {"slideMaster", "image"},
-    "notesMasters": {"theme", "image"},
-    "handoutMasters": {"theme", "image"},
-    "theme": {"image"},
+    "officeDocument": ("slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles"),
+    "slideMaster": ("slideLayout", "theme", "image"),
+    "slideLayout": ("slideMaster", "image"),
+    "notesMaster": ("theme", "image"),
+    "handoutMaster": ("theme", "image"),
+    "theme": ("image",),
+    "tableStyles": (),
 }
-"""Relationships that each kind of part may keep. Others are removed, with the elements that use them."""
+"""Relationships that a part of each kind may keep."""
 
-_PERSONAL = (
-    "sldIdLst",
-    "custShowLst",
-    "photoAlbum",
-    "custDataLst",
-    "modifyVerifier",
-    "embeddedFontLst",
-    "smartTags",
-    "extLst",
-)
-"""Children of the presentation part that are removed: about slides, people or fonts."""
+MOST_LAYOUTS = 300
+
+_PARTS = {
+    "officeDocument": (_MAIN, f"{_TYPE}presentationml.presentation.main+xml"),
+    "slideMaster": ("ppt/slideMasters/slideMaster{}.xml", f"{_TYPE}presentationml.slideMaster+xml"),
+    "slideLayout": ("ppt/slideLayouts/slideLayout{}.xml", f"{_TYPE}presentationml.slideLayout+xml"),
+    "notesMaster": ("ppt/notesMasters/notesMaster{}.xml", f"{_TYPE}presentationml.notesMaster+xml"),
+    "handoutMaster": ("ppt/handoutMasters/handoutMaster{}.xml", f"{_TYPE}presentationml.handoutMaster+xml"),
+    "theme": ("ppt/theme/theme{}.xml", f"{_TYPE}theme+xml"),
+    "tableStyles": ("ppt/tableStyles.xml", f"{_TYPE}presentationml.tableStyles+xml"),
+}
+"""Name and type of each kind of part. A .potx becomes a .pptx, and a .pptm one without macros."""
+
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpeg", "image/svg+xml": "svg"}
 
 _EMPTY = {
     "presProps": f"{HEAD}<p:presentationPr {_NS}/>",
@@ -60,11 +70,23 @@ _EMPTY = {
 }
 
 
-def safe_package(data: bytes) -> Package:
-    """Return a .pptx or .potx as a package without slides. Raises ValueError, in words for its owner, when it cannot be used."""
+class LeftOut(NamedTuple):
+    """A picture of a template that is left out or changed: its name there, what became of it, and what can be done."""
+
+    name: str
+    what: str
+    hint: str = ""
+
+
+def safe_package(data: bytes) -> tuple[Package, tuple[LeftOut, ...]]:
+    """Return a .pptx or .potx as a package without slides, and the pictures that it lost.
+
+    Raises ValueError, in words for its owner, when it cannot be used.
+    """
     _refuse_dangerous_files(data)
     try:
-        return _sanitize(Package.read(data))
+        clean = _Rebuilt(Package.read(data))
+        package = clean.package()
     except (
         zipfile.BadZipFile,
         LookupError,
@@ -74,32 +96,79 @@ def safe_package(data: bytes) -> Package:
         EOFError,
     ) as error:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
-
-
-def _sanitize(package: Package) -> Package:
-    """Return the package without foreign content. Raises ValueError, or what reading damaged parts raises."""
-    main = package.related_parts("", "officeDocument")
-    if not main or main[0].target != _MAIN or "presentationml" not in package.types.get(_MAIN, ""):
-        raise ValueError("it is not a PowerPoint presentation or template")
-    package.types[_MAIN] = (
-        f"{_TYPE}presentationml.presentation.main+xml"  # a .potx becomes a .pptx, and a .pptm one without macros
-    )
-    package.relationships[""] = {row.id: row for row in main}
-    for source in list(package.relationships):
-        if source:
-            _drop_foreign_relationships(package, source)
-    _clean_main(package)
     _number_shapes(package)
     add_list_styles(package)
     for kind in (
         "presProps",
         "viewProps",
-    ):  # both must be there (PowerPoint repairs files without), and neither says anything
-        package.drop(_MAIN, kind)
+    ):  # both must be there (PowerPoint repairs files without), neither says anything
         package.relate(_MAIN, kind, package.add(f"ppt/{kind}.xml", _EMPTY[kind], f"{_TYPE}presentationml.{kind}+xml"))
     app = package.add("docProps/app.xml", _EMPTY["extended-properties"], f"{_TYPE}extended-properties+xml")
     package.relate("", "extended-properties", app)
-    return package
+    return package, tuple(clean.left_out)
+
+
+@dataclass
+class _Rebuilt:
+    """A package built anew of parts of another: `names` maps its parts to ours, `left_out` are pictures that were lost."""
+
+    old: Package
+    new: Package = field(default_factory=Package)
+    names: dict[str, str] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def package(self) -> Package:
+        """Return the new package. Raises ValueError, or what reading damaged parts raises."""
+        main = self.old.related_parts("", "officeDocument")
+        if not main or main[0].target != _MAIN or "presentationml" not in self.old.types.get(_MAIN, ""):
+            raise ValueError("it is not a PowerPoint presentation or template")
+        size = slide_size(self.old.parts[_MAIN])
+        self.names[_MAIN] = _MAIN
+        self.new.relate("", "officeDocument", _MAIN)
+        waiting = [(_MAIN, "officeDocument")]
+        while waiting:
+            name, kind = waiting.pop(0)
+            ids, found = self._related(name, kind)
+            drawn = size if kind in {"slideMaster", "slideLayout"} else None
+            self.new.add(self.names[name], rewrite_part(self.old.parts[name], ids, drawn), _PARTS[kind][1])
+            waiting += found
+        return self.new
+
+    def _related(self, name: str, kind: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """Relate a part to what it may keep. Returns its relationships' old ids with the new ones, and parts that are new."""
+        ids: dict[str, str] = {}
+        found: list[tuple[str, str]] = []
+        for row in self.old.relationships.get(name, {}).values():
+            word = row.kind.rsplit("/", 1)[-1]
+            if row.external or word not in ALLOWED_RELATIONSHIPS[kind] or row.target not in self.old.parts:
+                continue
+            if row.target not in self.names:
+                self.names[row.target] = self._picture(row.target) if word == "image" else self._name(word)
+                if word != "image":
+                    found.append((row.target, word))
+            if self.names[row.target]:
+                ids[row.id] = self.new.relate(self.names[name], word, self.names[row.target])
+        return ids, found
+
+    def _name(self, kind: str) -> str:
+        """Return our name for the next part of a kind."""
+        self.counts[kind] += 1
+        if self.counts[kind] > (MOST_LAYOUTS if kind != "tableStyles" else 1):
+            raise ValueError(f"it has more than {MOST_LAYOUTS} layouts")
+        return _PARTS[kind][0].format(self.counts[kind])
+
+    def _picture(self, name: str) -> str:
+        """Clean a picture and return our name for it, "" when it cannot be used."""
+        try:
+            picture = clean_picture(self.old.parts[name])
+        except Unreadable as error:
+            self.left_out.append(LeftOut(name, f"is left out: {error.reason}", error.hint))
+            return ""
+        self.left_out += [LeftOut(name, f"is shown otherwise than it was: {change}") for change in picture.changes]
+        self.counts["image"] += 1
+        target = f"ppt/media/image{self.counts['image']}.{_ENDINGS[picture.media_type]}"
+        return self.new.add(target, picture.data, picture.media_type)
 
 
 def _refuse_dangerous_files(data: bytes) -> None:
@@ -127,25 +196,6 @@ def _refuse_dangerous_files(data: bytes) -> None:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
 
 
-def _drop_foreign_relationships(package: Package, source: str) -> None:
-    """Remove a part's relationships that are not allowed, and the elements that use them."""
-    folder = "presentation" if source == _MAIN else source.split("/")[1] if source.startswith("ppt/") else ""
-    allowed = ALLOWED_RELATIONSHIPS.get(folder, set())
-    rows = package.relationships[source]
-    kept = {
-        ident: row
-        for ident, row in rows.items()
-        if not row.external and row.kind.rsplit("/", 1)[-1] in allowed and row.target in package.parts
-    }
-    package.relationships[source] = kept
-    if kept.keys() == rows.keys() or source not in package.parts or source == _MAIN:
-        return
-    root = etree.fromstring(package.parts[source])
-    for element in list(_elements_using(root, rows.keys() - kept.keys())):
-        _remove(element)
-    package.parts[source] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _number_shapes(package: Package) -> None:
     """Give shapes of masters and layouts with a missing or repeated id a new one, and remove animations, which refer to ids."""
     for name, kind in package.types.items():
@@ -165,54 +215,3 @@ def _number_shapes(package: Package) -> None:
             for timing in root.findall(f"{P}timing"):
                 root.remove(timing)
             package.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _elements_using(root: etree._Element, gone: set[str]) -> Iterator[etree._Element]:
-    """Yield the elements that use a removed relationship."""
-    for element in root.iter(etree.Element):
-        if any(str(key).startswith(R) and value in gone for key, value in element.attrib.items()):
-            yield element
-
-
-def _remove(element: etree._Element) -> None:
-    """Remove an element: a link by itself, else with the whole shape, background, sound or list that contains it."""
-    place = element
-    ends = {f"{P}spTree", f"{P}cSld"}
-    alone = element.tag in {f"{A}hlinkClick", f"{A}hlinkHover", f"{A}hlinkMouseOver"}
-    while (
-        not alone
-        and (above := place.getparent()) is not None
-        and above.tag not in ends
-        and above.getparent() is not None
-    ):
-        place = above
-    parent = place.getparent()
-    if parent is not None:
-        parent.remove(place)
-
-
-def _clean_main(package: Package) -> None:
-    """Remove slides, names of people and passwords from the presentation part. Slides are numbered from 1."""
-    root = etree.fromstring(package.parts[_MAIN])
-    for name in _PERSONAL:
-        for element in root.findall(f"{P}{name}"):
-            root.remove(element)
-    known = package.relationships[_MAIN].keys()
-    for element in list(root.iter(f"{P}notesMasterId", f"{P}handoutMasterId", f"{P}sldMasterId")):
-        parent = element.getparent()
-        if element.get(f"{R}id") not in known and parent is not None:
-            parent.remove(element)
-    for name in ("notesMasterIdLst", "handoutMasterIdLst"):
-        for element in root.findall(f"{P}{name}"):
-            if not len(element):
-                root.remove(element)
-    for name in (
-        "firstSlideNum",
-        "embedTrueTypeFonts",
-        "saveSubsetFonts",
-        "removePersonalInfoOnSave",
-        "bookmarkIdSeed",
-    ):
-        if name in root.attrib:
-            del root.attrib[name]
-    package.parts[_MAIN] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

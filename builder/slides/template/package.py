@@ -122,7 +122,9 @@ class Package:
         for row in self.relationships[source].values():
             target = row.target if row.external else posixpath.relpath(row.target, folder or ".")
             mode = ' TargetMode="External"' if row.external else ""
-            rows += f'<Relationship Id="{row.id}" Type="{row.kind}" Target={quoteattr(target)}{mode}/>'
+            rows += (
+                f"<Relationship Id={quoteattr(row.id)} Type={quoteattr(row.kind)} Target={quoteattr(target)}{mode}/>"
+            )
         return f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{rows}</Relationships>'.encode()
 
     def _content_types(self, names: list[str]) -> bytes:
@@ -132,7 +134,7 @@ class Package:
         )
         for name in names:
             if _MEDIA.get(name.rpartition(".")[2]) != self.types[name]:
-                rows += f'<Override PartName="/{name}" ContentType="{self.types[name]}"/>'
+                rows += f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(self.types[name])}/>"
         return f'{HEAD}<Types xmlns="{_TYPES}">{rows}</Types>'.encode()
 
 
