@@ -47,6 +47,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
         )
         return _placeholder_meta(folder), len(source.lines) + 1
     text = "\n".join(source.lines[start : end - 1])
+    _refuse_two_names(text, start + 1, source, problems)
     here = re.search(r"^objectives[ \t]*:", text, re.MULTILINE)
     found = [] if here else listed_objectives(source.lines[end:])
     defaults = {"objectives": found} if found else {}
@@ -54,6 +55,19 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
     if meta is None:
         return _placeholder_meta(folder), end + 1
     return meta.model_copy(update={"id": meta.id or folder}), end + 1
+
+
+def _refuse_two_names(text: str, first_line: int, source: Source, problems: Problems) -> None:
+    """Add a problem for each key that stands there under two of its names, such as `lang` and `language`: one would win."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), first_line):
+        if found := re.match(r"""(["']?)([a-z]+)\1[ \t]*:""", line):
+            lines.setdefault(found[2], number)
+    for info in Meta.model_fields.values():
+        names = [name for name in getattr(info.validation_alias, "choices", ()) if name in lines]
+        for name in names[1:]:
+            message = f"`{name}` in line {lines[name]} says the same as `{names[0]}` in line {lines[names[0]]}"
+            problems.add(ProblemCode.BROKEN_YAML, message, source.whole_line(lines[name]), "keep one of the two")
 
 
 def _placeholder_meta(folder: str) -> Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from builder.model.course import Course
 from builder.parse.assets.chart_data import with_data
 from builder.parse.course import load_course
 from builder.parse.markdown import ParseContext, parse
+from tests.support.commands import run
 
 LOCAL = """\
 helplines:
@@ -138,3 +140,20 @@ def test_a_key_that_stands_twice_is_an_error_with_both_lines(tmp_path: Path) -> 
         "modules/course.yml:2 broken-yaml: `sources` stands here and in line 2 (keep one of the two)",
         "modules/course.yml:3 broken-yaml: `title` stands here and in line 1 (keep one of the two)",
     ]
+
+
+def test_so_it_is_in_every_file_of_keys_and_values(tmp_path: Path) -> None:
+    files = {
+        "modules/local.yml": "helplines:\n  - name: a\n    name: b\n",
+        "modules/references.yml": "- id: a\n  id: b\n  title: T\n",
+        "modules/glossary.yml": "- term: a\n  meaning: m\n  meaning: n\n",
+        "themes/t/theme.yml": "extends: plain\ncolor:\n  primary: '#000000'\n  primary: '#111111'\n",
+        "themes/labels/en.yml": "answers: A\nanswers: B\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "modules" / "course.yml").write_text("title: T\ntheme: t\n", encoding="utf-8")
+    done = run("check", "--format", "json", cwd=tmp_path)
+    twice = {row["path"] for row in json.loads(done.stdout) if "stands here and in line" in row["message"]}
+    assert (done.returncode, twice) == (1, set(files))
