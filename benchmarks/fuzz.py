@@ -34,7 +34,7 @@ COURSE: dict[str, bytes] = {
     ),
     "modules/shared.md": b"::: {.note #u}\nshared\n:::\n",
     "modules/references.yml": b"- {id: k, type: book, title: T}\n",
-    "modules/glossary.yml": b"- {term: word, definition: D.}\n",
+    "modules/glossary.yml": b"- {term: word, meaning: D.}\n",
     "modules/x/x.csv": b"a,b\nx,1\ny,2\n",
     "modules/x/x.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60"><rect width="9" height="9"/></svg>',
     "themes/t/theme.yml": b"name: T\nextends: plain\n",

@@ -34,6 +34,8 @@ def show(
     output: Path | None,
 ) -> None:
     """Print what the compiler understands of MODULE, at any stage on its way."""
+    if stage == "html" and EDITIONS[edition].page is None:
+        stop(f"The edition `{edition}` has no pages, and so no HTML. Name another with --edition.", USAGE)
     folder = find_root(root)
     course, chosen, problems = load(folder, theme)
     select_modules(course, (module,))

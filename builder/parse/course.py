@@ -41,7 +41,10 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     if file is None or source is None:
         return None
     folders = folder.folders("modules")
-    found = [name for name in folders if folder.is_file(f"modules/{name}/module.md")]
+    shown = (name for name in folder.names("modules") if not name.startswith("."))
+    found = [
+        name for name in shown if folder.is_there(f"modules/{name}/module.md")
+    ]  # also what cannot be read: it is told
     listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
     misnamed = _misnamed_modules(folder, set(folders) - {*found, "shared"})
     for name, file_name in misnamed.items():
@@ -91,7 +94,7 @@ def _known_names(
 
 def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
     """Return the course's sources by key."""
-    source = read_source(folder, REFERENCES, problems) if folder.is_file(REFERENCES) else None
+    source = read_source(folder, REFERENCES, problems) if folder.is_there(REFERENCES) else None
     if source is None:
         return {}
     value, node = read_yaml(source, problems)
@@ -116,7 +119,7 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
 
 def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]:
     """Return the course's glossary. A form of two terms is a problem, and belongs to the first."""
-    source = read_source(folder, GLOSSARY, problems) if folder.is_file(GLOSSARY) else None
+    source = read_source(folder, GLOSSARY, problems) if folder.is_there(GLOSSARY) else None
     if source is None:
         return ()
     value, node = read_yaml(source, problems)
@@ -150,7 +153,7 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
 
 def _local(folder: Folder, course: CourseFile, problems: Problems) -> Mapping[str, LocalLine]:
     """Return the lines that course.yml names, then others that local.yml fills in, each with its text parsed."""
-    source = read_source(folder, LOCAL, problems) if folder.is_file(LOCAL) else None
+    source = read_source(folder, LOCAL, problems) if folder.is_there(LOCAL) else None
     keys = frozenset(key for name in course.local_lines for key in (name, name.replace("-", "_")))
     file = validate(LocalFile, source, problems, what="local file", keep_sound=True, unused=keys) if source else None
     texts = file.lines() if file else {}
@@ -181,5 +184,5 @@ def _parse_text(text: str, source: Source, first: int, problems: Problems) -> tu
 
 
 def _shared_blocks(folder: Folder, local: Mapping[str, LocalLine], problems: Problems) -> Mapping[str, m.Block]:
-    source = read_source(folder, SHARED, problems) if folder.is_file(SHARED) else None
+    source = read_source(folder, SHARED, problems) if folder.is_there(SHARED) else None
     return parse_shared(source, problems, local) if source else {}

@@ -142,12 +142,3 @@ def test_links_and_pipes_on_disk_lead_nowhere(pool: Pool, tmp_path: Path, link: 
     outcome = attacked(pool, tmp_path, files)
     assert outcome.codes & {"unsafe-asset", "missing-asset"}
     harmless(outcome)
-
-
-def test_a_module_that_lies_elsewhere_is_not_read(pool: Pool, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere.md").write_text(FRONT + SECRET, encoding="utf-8")
-    (tmp_path / "course" / "modules" / "y").mkdir(parents=True)
-    (tmp_path / "course" / "modules" / "y" / "module.md").symlink_to(tmp_path / "elsewhere.md")
-    outcome = attacked(pool, tmp_path, {"modules/course.yml": "title: C\nmodules: [x, y]\n"})
-    assert "missing-module" in outcome.codes
-    harmless(outcome)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.disk.folder import Folder
-from builder.core.problems import Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.model.course import Course
@@ -87,6 +87,12 @@ def test_what_a_painful_subject_needs_is_off_until_the_course_asks_for_it(tmp_pa
     course, problems = load(tmp_path / "other", course="title: T\nsafeguards: on\nleave: false\nlocal-lines: [law]\n")
     assert course.file.safeguards == ("disclosure", "leaving", "reporting-duty", "no-names")
     assert (course.file.leave, list(course.local), problems) == ("", ["law"], [])
+
+
+def test_a_module_that_is_listed_and_is_not_there_is_named(tmp_path: Path) -> None:
+    course, told = load(tmp_path, course="title: T\nmodules: [none]\n")
+    assert course.listed == ()
+    assert [line.partition(": ")[0] for line in told] == [f"modules/course.yml:2 {ProblemCode.MISSING_MODULE.value}"]
 
 
 def test_a_module_under_another_name_is_named(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,30 +85,41 @@ READING: dict[str, Files] = {
     },
     "300 kB of glossary": {
         MODULE: FRONT + "term1 term2 term3\n",
-        "modules/glossary.yml": "".join(f"- {{term: term{n}, definition: D.}}\n" for n in range(8_000)),
+        "modules/glossary.yml": "".join(f"- {{term: term{n}, meaning: D.}}\n" for n in range(8_000)),
     },
 }  # fmt: skip
 """What was read in the parent process, without limits: it hung, or filled the memory."""
 
 
-def _link(name: str, target: str) -> Callable[[Path], None]:
+Laying = Callable[[Path], None]
+"""Puts something into a course, beside which lies the home of a reader."""
+
+
+def link(name: str, target: str) -> Laying:
+    """Lay a link to a file or folder, which may begin with `{home}`."""
+
     def lay(course: Path) -> None:
-        path = course / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        path.symlink_to(target)
+        path = _place(course, name)
+        path.symlink_to(target.replace("{home}", str(course.parent / "home")))
 
     return lay
 
 
-def _pipe(name: str) -> Callable[[Path], None]:
+def _pipe(name: str) -> Laying:
     def lay(course: Path) -> None:
-        path = course / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        os.mkfifo(path)
+        os.mkfifo(_place(course, name))
 
     return lay
+
+
+def _place(course: Path, name: str) -> Path:
+    """Return a path in the course at which nothing stands, in a folder that does."""
+    path = course / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    return path
 
 
 def _not_utf8(course: Path) -> None:
@@ -115,21 +127,36 @@ def _not_utf8(course: Path) -> None:
     os.makedirs(os.fsencode(course / "modules") + b"/b\xff")  # noqa: PTH103  # a name that is not UTF-8
 
 
-PLACES = (
-    MODULE, "modules/course.yml", "modules/shared.md", "modules/references.yml", "modules/glossary.yml",
-    "modules/local.yml", "modules/x/x.png", "modules/x/x.csv", "themes/t/theme.yml", "themes/labels/en.yml",
+OF_THE_COURSE = (
+    "modules/shared.md", "modules/references.yml", "modules/glossary.yml", "modules/local.yml", "modules/course.yml",
+    "themes/t/theme.yml",
 )  # fmt: skip
-"""Files that a course may have, each read by another part of the program."""
+"""Files that a course may have for all its modules, each read by another part of the program."""
 
-USES = FRONT + '![C](x.png){alt="A"}\n\n::: {.chart kind="bar" data="x.csv"}\nC\n:::\n\n::: local\n:::\n'
+OF_A_MODULE = ("modules/x/module.md", "modules/z/x.png", "modules/z/x.csv")
+"""Files that one module may have."""
 
-ON_DISK: dict[str, Callable[[Path], None]] = {
-    **{f"{name} is a link to endless zeros": _link(name, "/dev/zero") for name in PLACES},
-    **{f"{name} is a pipe": _pipe(name) for name in PLACES},
-    **{f"{name} is a link to the home": _link(name, "{home}/secret.txt") for name in PLACES},
-    "the folder of a module is a link": _link("modules/y", "{home}"),
-    "the folder of modules is a link": _link("modules", "{home}"),
-    "the folder of themes is a link": _link("themes", "{home}/themes"),
+SMALL: Files = {
+    MODULE: FRONT
+    + '![C](x.png){alt="A"}\n\n::: {.chart kind="bar" data="x.csv"}\nC\n:::\n\n::: local\n:::\n\n::: {.use ref="u"}\n:::\n',
+    "modules/x/x.csv": "a,b\nx,1\n",
+    "modules/y/module.md": FRONT,
+    "modules/z/module.md": FRONT + '![C](x.png){alt="A"}\n\n::: {.chart kind="bar" data="x.csv"}\nC\n:::\n',
+    "themes/t/theme.yml": "name: T\nextends: plain\n",
+}
+"""A course in which every place is used; its module `y` needs none of them."""
+
+PLACED: dict[str, Callable[[str], Laying]] = {
+    "a link to endless zeros": lambda name: link(name, "/dev/zero"),
+    "a link to the home": lambda name: link(name, "{home}/secret.txt"),
+    "a pipe": _pipe,
+}
+"""What stands where a file is expected."""
+
+ON_DISK: dict[str, Laying] = {
+    "the folder of a module is a link": link("modules/x", "{home}"),
+    "the folder of modules is a link": link("modules", "{home}"),
+    "the folder of themes is a link": link("themes", "{home}/themes"),
+    "the folder of labels is a link": link("themes/labels", "{home}/themes"),
     "names that are not UTF-8": _not_utf8,
 }
-"""What lies on the disk where a file is expected."""
