@@ -104,6 +104,7 @@ def examine(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> list[Finding]:
         *(_library(library, found=library.name not in missing) for library in LIBRARIES),
         _weasyprint(),
         _fonts(),
+        _sandbox(),
         _program("LibreOffice", libreoffice(), "shows decks as pictures; only tests and volunteers need it"),
         _program("pdftoppm", shutil.which("pdftoppm"), "shows pages as pictures; only tests need it"),
     ]
@@ -171,6 +172,15 @@ def _fonts() -> Finding:
     found = f"{count} font files" if count else "no font files"
     cure = "" if count else "the installation is incomplete: install Coursewright again"
     return Finding("Fonts", count > 0, found, cure)
+
+
+def _sandbox() -> Finding:
+    from builder.engine.workers.sandbox.confine import try_out
+
+    found = try_out()
+    said = "; ".join([", ".join(found.held), *found.missing] if found.held else found.missing)
+    cure = "" if found.is_whole else "run builds of strangers' courses where `build --sandbox=require` works"
+    return Finding("Sandbox of workers", found.is_whole, said, cure, optional=True)
 
 
 def _program(name: str, path: str | None, use: str) -> Finding:

@@ -44,7 +44,7 @@ LAYERS: dict[str, str] = {
     "writers.slides_pdf": "core model transform theme slides writers.shared writers.pdf",
     "writers": "core model transform theme slides",
     "starter": "core theme",
-    "doctor": "core theme writers",
+    "doctor": "core theme writers engine",
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check slides writers",
     "engine": "core model transform theme parse check slides writers build",

@@ -26,6 +26,7 @@ from builder.cli.messages import (
     talk,
     tally,
 )
+from builder.cli.sandbox import require_sandbox, sandbox_in_words, sandbox_option
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
 from builder.engine.output.claim import TakenFolderError, find_links
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from builder.engine.run import Event
     from builder.engine.state.records import BuildNote
     from builder.engine.state.state import State
+    from builder.engine.workers.sandbox.access import Sandboxing
     from builder.theme.theme import Theme
 
 
@@ -78,6 +80,7 @@ if TYPE_CHECKING:
     help="Processes to build modules in (default: one for each core).",
 )
 @cache_option
+@sandbox_option
 @click.option("--force", is_flag=True, help="Make every file; files that you have changed are kept under a dated name.")
 @click.option("--explain", is_flag=True, help="Say why each file was made, or not.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -95,6 +98,7 @@ def build(
     output: Path | None,
     cache: Path | None,
     workers: int,
+    sandboxing: Sandboxing,
     force: bool,
     explain: bool,
     strict: bool,
@@ -115,6 +119,9 @@ def build(
             note = None if force or as_data else state.unchanged(whole_key(state, here), key, where.resolve())
             if note is not None:
                 sys.exit(_report_unchanged(note, where))
+            require_sandbox(sandboxing)
+            if explain:
+                talk(f"sandbox of workers: {sandbox_in_words(sandboxing)}")
             from builder.engine.workers.pool import start_forkserver
 
             start_forkserver()  # loads the workers' libraries while the course is read
@@ -127,7 +134,7 @@ def build(
             from builder.engine.request import BuildRequest
 
             request = BuildRequest(
-                folder, course, chosen, where, names, ours, read_ledger(theirs), key, wanted, epoch(), strict, force, workers
+                folder, course, chosen, where, names, ours, read_ledger(theirs), key, wanted, epoch(), strict, force, workers, sandboxing=sandboxing
             )  # fmt: skip
             try:
                 code = _run(request, state, problems, as_data=as_data, explain=explain, keep=kept)

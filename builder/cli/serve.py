@@ -9,18 +9,23 @@ import sys
 from functools import partial
 from importlib import util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, load, root_option
 from builder.cli.messages import TOOL, USAGE, epoch, stop, talk
+from builder.cli.sandbox import require_sandbox, sandbox_option
 
 WORKERS = 2
 """Number of worker processes: pages and slides are rendered at the same time."""
 
 RENEW = 60
 """Jobs after which a worker is replaced: each job leaks about 60 kB in Pango or WeasyPrint."""
+
+if TYPE_CHECKING:
+    from builder.engine.workers.sandbox.access import Sandboxing
 
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 
@@ -39,13 +44,21 @@ PACKAGES = ("starlette", "uvicorn", "watchfiles")
 )
 @click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
 @cache_option
+@sandbox_option
 def serve(
-    root: Path | None, theme: str | None, host: str, port: int, output: Path | None, cache: Path | None
+    root: Path | None,
+    theme: str | None,
+    host: str,
+    port: int,
+    output: Path | None,
+    cache: Path | None,
+    sandboxing: Sandboxing,
 ) -> None:  # click's way
     """Show the catalogue and a live preview of every module in the browser, until Ctrl-C."""
     if not all(util.find_spec(name) for name in PACKAGES):
         stop("The preview needs three more packages: pip install 'coursewright[serve]'", TOOL)
     epoch()  # says what is wrong with it before the builds do
+    require_sandbox(sandboxing)
     folder = find_root(root)
     course, chosen, _ = load(folder, theme)
     import socket
@@ -56,6 +69,7 @@ def serve(
     from builder.engine.output.claim import find_links
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
+    from builder.engine.workers.sandbox.access import access_of_workers
     from builder.serve.app import ServeOptions, make_app
     from builder.serve.connections import LimitedConnection, LimitedServer, most_connections
     from builder.serve.guard import MOST_HEADER_BYTES, is_loopback
@@ -83,7 +97,7 @@ def serve(
         "--output",
         str(output or where / "output"),
     )
-    command += ("--cache", str(found.base))
+    command += ("--cache", str(found.base), "--sandbox", sandboxing)
     command += ("--theme", theme) if theme else ()
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -92,8 +106,10 @@ def serve(
     named = f"[{host}]" if ":" in host else host
     address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
-    pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, notes), renew=RENEW)
-    options = ServeOptions(where, target, chosen, theme or "", course.file.lang, notes, command, host, token)
+    access = access_of_workers(notes, chosen.fonts, sandboxing, where)
+    workers_folder = access.write or notes
+    pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, workers_folder), renew=RENEW, access=access)
+    options = ServeOptions(where, target, chosen, theme or "", course.file.lang, workers_folder, command, host, token)
     LimitedConnection.most = most_connections()
     logging.getLogger().addHandler(BoundedLog(talk))
     config = uvicorn.Config(

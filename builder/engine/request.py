@@ -12,6 +12,7 @@ from builder.core.frozen import dataclass
 from builder.engine.output.ledger import Ledger
 from builder.engine.plan import OutputOptions
 from builder.engine.workers.limits import Limits
+from builder.engine.workers.sandbox.access import Sandboxing
 from builder.model.course import Course
 from builder.theme.theme import Theme
 
@@ -23,7 +24,8 @@ class BuildRequest:
     `cache` is the course's folder in the user's cache, and `ledger` tells what was made in the output folder before.
 
     `key` is a hash of the options, under which the state file notes this build. `workers` is the number of worker
-    processes, 0 = as many as the machine allows, each within `limits`. `executor` is used instead of workers when given.
+    processes, 0 = as many as the machine allows, each within `limits`, and confined as `sandboxing` says. `executor` is used
+    instead of workers when given.
     """
 
     folder: Folder
@@ -41,3 +43,4 @@ class BuildRequest:
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     executor: Executor | None = None
+    sandboxing: Sandboxing = "auto"

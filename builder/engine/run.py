@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from builder import __version__
 from builder.check.course import cyclic_prerequisites
@@ -38,6 +39,7 @@ from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.libraries import is_machine_fault, prepare_worker
 from builder.engine.workers.limits import worker_count
 from builder.engine.workers.pool import Pool
+from builder.engine.workers.sandbox.access import Access, access_of_workers
 from builder.engine.workers.stopped import StoppedError
 from builder.model.course import Course
 from builder.transform.editions import EDITIONS
@@ -97,7 +99,8 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
     reading = Reading(request, state, output, keys, todo.before, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
-        executor, room = _executor(request, len(todo.work), stack)
+        access = access_of_workers(request.cache, request.theme.fonts, request.sandboxing)
+        executor, room = _executor(request, access, len(todo.work), stack)
         background = BackgroundJobs(executor)
         # called also when the user stops the build, so that the finished files are listed
         stack.callback(output.close, partial(_manifest_head, request.course, background))
@@ -106,7 +109,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         yield Step("", 0, total)
         if todo.sessions:
             background.start(_TOOL, tool_versions)  # where the renderer is loaded anyway
-        setting = _setting(request, state)
+        setting = _setting(request, state, access.write or request.cache)
         packed = pack(setting)
         site = Site(request, setting.theme_key, common, output, state, background, problems)
         site.start_fonts()
@@ -223,25 +226,26 @@ class _Results:
         self.output.forget(set(done.empty))
 
 
-def _setting(request: BuildRequest, state: State) -> Setting:
+def _setting(request: BuildRequest, state: State, cache: Path) -> Setting:
     return Setting(
         theme=request.theme,
         theme_key=theme_hash(request.theme),
         paper=request.course.file.paper,
         tool=tool_key(state),
         strict=request.strict,
-        cache=request.cache,
+        cache=cache,
         requested=request.options.editions,
         force=request.force,
     )
 
 
-def _executor(request: BuildRequest, most: int, stack: ExitStack) -> tuple[Executor, int]:
+def _executor(request: BuildRequest, access: Access, most: int, stack: ExitStack) -> tuple[Executor, int]:
     """Return the executor for parts, and how many run at a time. A pool that is started here is shut down by `stack`."""
     number = min(worker_count(request.workers), max(most, 1))
     if request.executor is not None:
         return request.executor, number
-    pool = Pool(number, request.limits, warm=partial(prepare_worker, request.theme, request.cache))
+    warm = partial(prepare_worker, request.theme, access.write or request.cache)
+    pool = Pool(number, request.limits, warm=warm, access=access)
     stack.callback(pool.shutdown, wait=False, cancel_futures=True)
     return pool, number
 

@@ -5,9 +5,15 @@ They are imported inside functions: reading and checking a course needs none of 
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from builder.theme.theme import Theme
+from builder.engine.workers.sandbox.access import toolchain
+
+if TYPE_CHECKING:
+    from builder.theme.theme import Theme
 
 
 def load_libraries() -> None:
@@ -17,6 +23,22 @@ def load_libraries() -> None:
 
     del html  # imported for its libraries alone
     load()
+
+
+def load_for_jobs() -> None:
+    """Load what the calls that workers get are made of, and find out what of the disk they need for it.
+
+    What fails is left for a worker's first job to report.
+    """
+    with contextlib.suppress(Exception):
+        import pypdfium2
+
+        from builder.engine import job
+
+        del job, pypdfium2  # that they are loaded is all
+        load_libraries()
+    if sys.platform == "linux":
+        toolchain()
 
 
 def prepare_worker(theme: Theme, cache: Path) -> None:

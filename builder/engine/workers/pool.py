@@ -24,6 +24,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from builder.engine.workers.limits import Limits
+from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.stopped import StoppedError
 from builder.engine.workers.worker import run_worker
 
@@ -66,14 +67,22 @@ def _start_process(target: Callable[..., object], arguments: tuple[object, ...])
 class Pool(Executor):
     """A pool of `workers` processes under `limits`. Each calls `warm` once when it starts, before its first job.
 
+    `access` says what of the disk they may use beside our own code.
+
     `renew`: a worker is replaced after this many jobs, when no job waits (0 = never). A preview server runs for days, and
     its workers must not grow.
     """
 
     def __init__(
-        self, workers: int, limits: Limits | None = None, warm: Callable[[], object] | None = None, renew: int = 0
+        self,
+        workers: int,
+        limits: Limits | None = None,
+        warm: Callable[[], object] | None = None,
+        renew: int = 0,
+        access: Access | None = None,
     ) -> None:
         self._limits = limits or Limits()
+        self._access = access or Access()
         self._warm = warm
         self._renew = renew
         self._waiting: queue.SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = queue.SimpleQueue()
@@ -136,7 +145,7 @@ class Pool(Executor):
 
     def _start_worker(self) -> tuple[BaseProcess, Connection]:
         here, there = multiprocessing.Pipe()
-        process = _start_process(run_worker, (there, self._limits))
+        process = _start_process(run_worker, (there, self._limits, self._access))
         there.close()
         with contextlib.suppress(OSError):  # it has ended: its first job will find that
             # Not an argument of the process: multiprocessing prints a traceback when we end before a large one is read.

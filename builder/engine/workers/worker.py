@@ -7,23 +7,26 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection, wait
 
 from builder.core.faults import fault
+from builder.engine.workers.libraries import load_for_jobs
 from builder.engine.workers.limits import Limits
-from builder.engine.workers.stopped import RefusedError, StoppedError
+from builder.engine.workers.sandbox.access import Access
+from builder.engine.workers.sandbox.audit import refuse_the_rest
+from builder.engine.workers.sandbox.confine import confine
+from builder.engine.workers.sandbox.descriptors import leave_files
+from builder.engine.workers.sandbox.kernel import SandboxError
+from builder.engine.workers.stopped import StoppedError
 
 try:
     import resource
 except ImportError:  # Windows: only time is limited there
     resource = None  # type: ignore[assignment]  # see above
-
-_REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.sendto")
-_PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork")
 
 _MOST_LEFT = 500_000
 """Objects that a worker may leave uncollected while the next call waits. A short handout makes 150,000, about 30 MB."""
@@ -32,19 +35,32 @@ _PAUSE = 0.2
 """Seconds without a call after which a worker collects garbage: collecting must not delay the next file."""
 
 
-def run_worker(pipe: Connection, limits: Limits) -> None:
-    """Run calls from the pipe until it closes: the main function of a worker process. First comes what it has to load, or None."""
+def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
+    """Run calls from the pipe until it closes: the main function of a worker process. First comes what it has to load, or None.
+
+    Before it reads anything it gives up what `access` does not name.
+    """
     os.umask(0o077)  # all that it writes is in the user's cache
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    parent = multiprocessing.parent_process()
+    life = parent.sentinel if parent else None
+    leave_files(pipe.fileno(), life)
+    load_for_jobs()  # here its own files and libraries can still be found wherever they lie
     _limit_memory(limits)
+    try:
+        confine(access)
+    except SandboxError as error:
+        _decline(pipe, f"it could not be confined: {error}")
+        return
+    threading.Thread(target=_exit_with, args=(life,), daemon=True).start()
+    refuse_the_rest(access.write)
+    tempfile.tempdir = str(access.write) if access.write else None
     with contextlib.suppress(Exception):  # the first job raises it again, and is reported
         warm = pipe.recv()
         if warm:
             warm()
     gc.freeze()
     gc.disable()  # a box tree is one large cycle: collecting while it grows takes a tenth of a job
-    sys.addaudithook(_refuse_event)
     while True:
         try:
             call = pipe.recv()
@@ -90,13 +106,6 @@ def _limit_memory(limits: Limits) -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _refuse_event(event: str, _arguments: tuple[object, ...]) -> None:
-    """Refuse network access and new processes for the rest of this process's life: an audit hook cannot be removed."""
-    if event.startswith((*_REFUSED, *_PROCESSES)):
-        msg = f"a worker may not use {event}"
-        raise RefusedError(msg)
-
-
 def _limit_cpu(seconds: int) -> None:
     """Allow the next job so many seconds of processor time: the limit counts from the start of the process (setrlimit(2))."""
     if resource is not None:
@@ -106,9 +115,16 @@ def _limit_cpu(seconds: int) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
 
 
-def _exit_with_parent() -> None:
-    """Run in a thread: exit as soon as the parent process has ended, however it ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
+def _decline(pipe: Connection, reason: str) -> None:
+    """Answer every call from the pipe with why it is not made."""
+    with contextlib.suppress(EOFError, OSError):
+        pipe.recv()
+        while pipe.recv() is not None:
+            pipe.send((False, StoppedError(reason)))
+
+
+def _exit_with(life: int | None) -> None:
+    """Run in a thread: exit as soon as the parent process has ended, however it ended. `life` is its sentinel."""
+    if life is not None:
+        wait([life])
         os._exit(1)

@@ -1,0 +1,81 @@
+"""What of the disk a worker may use: the interpreter, our code and its packages, and what its pool names."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from builder.core.disk.private import make_private, make_temporary
+from builder.core.frozen import dataclass
+
+Sandboxing = Literal["auto", "require", "off"]
+"""Whether workers are confined: as far as this machine can, wholly or not at all begun, or by limits of time and memory alone."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """The folders and files that workers may read, and the one folder that they may write to. All else is closed to them.
+
+    What Python and our own code are made of may be read always.
+    """
+
+    read: tuple[Path, ...] = ()
+    write: Path | None = None
+    sandboxing: Sandboxing = "auto"
+
+
+def access_of_workers(cache: Path, fonts: Iterable[Path], sandboxing: Sandboxing, *read: Path) -> Access:
+    """Return what workers may use that write in the course's folder `cache`: there a folder of their own, the files of `fonts`, and `read`.
+
+    The folder is made. What lies in it is for workers alone: one that a course has taken over can write there what it likes.
+    """
+    try:
+        write = make_private(cache / "workers")
+    except OSError:
+        write = make_temporary("workers-")
+    return Access((*read, *sorted({font.parent for font in fonts})), write, sandboxing)
+
+
+_SYSTEM = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/gnu/store"),
+    *("/usr/share/fontconfig", "/usr/share/xml/fontconfig", "/etc/fonts", "/usr/share/zoneinfo", "/etc/localtime"),
+    *("/etc/ld.so.cache", "/dev/urandom"),
+)
+"""Shared libraries, fontconfig's own settings (no fonts), time zones and what the C library opens by itself."""
+
+
+@cache
+def toolchain() -> tuple[str, ...]:
+    """Return the folders and files that Python, our code and the packages under it are made of, as they are now loaded.
+
+    Found out once: workers have it from the server process that they are forked from. The search path is not taken as it is: it may have the folder that the command was started in, a whole home perhaps.
+    """
+    import mimetypes
+
+    from builder.theme.load import themes_folder
+
+    ours = str(Path(__file__).parents[3])
+    found = [*_SYSTEM, *map(str, mimetypes.knownfiles), ours, str(themes_folder()), *_python()]
+    whole = tuple(f"{os.path.realpath(path)}{os.sep}" for path in found)
+    return (*found, *{path for path in _loaded() if not f"{os.path.realpath(path)}{os.sep}".startswith(whole)})
+
+
+def _python() -> Iterator[str]:
+    """Yield the folders of the standard library, of its shared libraries, and of installed packages."""
+    for name in ("stdlib", "platstdlib", "purelib", "platlib"):
+        yield sysconfig.get_path(name)
+    yield from (str(Path(prefix, "lib")) for prefix in {sys.base_prefix, sys.base_exec_prefix} - {"/", "/usr"})
+    yield from (path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"})
+
+
+def _loaded() -> Iterator[str]:
+    """Yield where each package or module that is loaded lies."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and "." not in name and name != "__main__":
+            yield str(Path(file).parent) if hasattr(module, "__path__") else file
