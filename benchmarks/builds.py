@@ -165,6 +165,7 @@ def changed(folder: Path) -> None:
     from builder.engine.state.state import read_state, write_state
     from builder.engine.workers.libraries import prepare_worker
     from builder.engine.workers.pool import Pool
+    from builder.engine.workers.sandbox.access import access_of_workers
     from builder.parse.course import load_course
     from builder.theme.load import load_theme
 
@@ -188,7 +189,8 @@ def changed(folder: Path) -> None:
 
     cache = CacheFolder(folder / "cache")
     notes, output = cache.of_course(course), course / "output"
-    with Pool(WORKERS, warm=partial(prepare_worker, theme, notes)) as pool:
+    access = access_of_workers(notes, theme.fonts, "auto")
+    with Pool(WORKERS, warm=partial(prepare_worker, theme, access.write or notes), access=access) as pool:
         best = 9.0
         for number in range(9):
             source.write_text(text.replace("Name one.", f"Name two of {number}."), encoding="utf-8")

@@ -119,7 +119,7 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
     "prints or exits": (r"\bprint\(|\bsys\.exit\(|click\.echo\(", CLI),
     "reads the environment": (
         r"os\.environ|os\.getenv|getenv\(",
-        CLI | {"writers/shared/fonts.py"},
+        CLI | {"writers/shared/fonts.py", "engine/workers/sandbox/environment.py"},
     ),
     "reads the clock": (r"datetime\.now|date\.today|time\.time\(|utcnow", CLI),
     "draws random numbers": (r"\brandom\.|uuid4|secrets\.", frozenset({"cli/serve.py"})),

@@ -84,21 +84,7 @@ def serve(
     found = find_cache(cache, where)
     notes = found.of_course(where)
     token = "" if is_loopback(host) else secrets.token_urlsafe(16)
-    nice = ("nice", "-n", "10") if shutil.which("nice") else ()  # what the author looks at comes first
-    command = (
-        *nice,
-        sys.executable,
-        "-P",
-        "-m",
-        "builder",
-        "build",
-        "-C",
-        str(where),
-        "--output",
-        str(output or where / "output"),
-    )
-    command += ("--cache", str(found.base), "--sandbox", sandboxing)
-    command += ("--theme", theme) if theme else ()
+    command = _build_command(where, output, found.base, theme, sandboxing)
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -131,3 +117,13 @@ def serve(
         pool.shutdown(wait=False, cancel_futures=True)
         listener.close()
     talk("Stopped.")
+
+
+def _build_command(
+    where: Path, output: Path | None, cache: Path, theme: str | None, sandboxing: Sandboxing
+) -> tuple[str, ...]:
+    """Return the command line of the builds that keep the catalogue current."""
+    nice = ("nice", "-n", "10") if shutil.which("nice") else ()  # what the author looks at comes first
+    program = (*nice, sys.executable, "-P", "-m", "builder", "build", "-C", str(where))
+    options = ("--output", str(output or where / "output"), "--cache", str(cache), "--sandbox", sandboxing)
+    return (*program, *options, *(("--theme", theme) if theme else ()))

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,8 +20,12 @@ import pytest
 from builder.core.faults import FaultError
 from builder.engine.workers.limits import Limits, worker_count
 from builder.engine.workers.pool import Pool
+from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.stopped import StoppedError
-from tests.support.commands import ENVIRONMENT, run_code
+from tests.support.commands import ENVIRONMENT, ROOT, run_code
+
+ACCESS = Access((ROOT,), Path(tempfile.gettempdir()))
+"""These jobs are found in the folder of the tests."""
 
 LIMITS = Limits(wall=6, cpu=2, memory=700_000_000)
 
@@ -125,7 +130,7 @@ def fail() -> None:
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with Pool(1, LIMITS) as pool:
+    with Pool(1, LIMITS, access=ACCESS) as pool:
         yield pool
 
 
@@ -152,12 +157,15 @@ def test_a_job_that_does_not_end_well_ends_alone(
 
 
 def test_a_job_that_spins_is_stopped_by_the_processor_s_clock() -> None:
-    with Pool(1, replace(LIMITS, wall=300)) as pool, pytest.raises(StoppedError, match="2 seconds of the processor"):
+    with (
+        Pool(1, replace(LIMITS, wall=300), access=ACCESS) as pool,
+        pytest.raises(StoppedError, match="2 seconds of the processor"),
+    ):
         pool.submit(spin).result(timeout=300)
 
 
 def test_each_job_has_its_own_time_of_the_processor() -> None:
-    with Pool(1, replace(LIMITS, wall=300)) as pool:
+    with Pool(1, replace(LIMITS, wall=300), access=ACCESS) as pool:
         one, other = (pool.submit(burn, 1.2).result(timeout=300) for _ in range(2))
     assert one == other, "together they took more than one may"
 
@@ -171,8 +179,8 @@ def test_a_worker_may_not_fill_memory_or_disk_and_hears_no_ctrl_c(pool: Pool) ->
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_workers_end_with_their_parent_however_it_ended() -> None:
     code = (
-        "import os, time\nfrom builder.engine.workers.pool import Pool\nfrom tests.engine.test_pool import sleep\n"
-        "pool = Pool(1)\nprint(pool.submit(os.getpid).result(), flush=True)\npool.submit(sleep)\ntime.sleep(60)\n"
+        "import os, time\nfrom builder.engine.workers.pool import Pool\nfrom tests.engine.test_pool import ACCESS, sleep\n"
+        "pool = Pool(1, access=ACCESS)\nprint(pool.submit(os.getpid).result(), flush=True)\npool.submit(sleep)\ntime.sleep(60)\n"
     )
     command = [sys.executable, "-c", code]
     with subprocess.Popen(
@@ -199,7 +207,7 @@ def test_a_worker_reaches_neither_network_nor_programs(pool: Pool, job: Callable
 
 
 def test_a_pool_that_is_given_up_leaves_no_process() -> None:
-    pool = Pool(1, LIMITS)
+    pool = Pool(1, LIMITS, access=ACCESS)
     under_way, waiting = pool.submit(sleep), pool.submit(double, 1)
     while not under_way.running():
         time.sleep(0.01)
@@ -210,7 +218,7 @@ def test_a_pool_that_is_given_up_leaves_no_process() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
 def test_workers_share_one_loading_of_the_libraries() -> None:
-    with Pool(2, LIMITS) as pool:
+    with Pool(2, LIMITS, access=ACCESS) as pool:
         one, other = (pool.submit(parent) for _ in range(2))
         assert one.result(timeout=60) == other.result(timeout=60) != os.getpid()
 
@@ -220,12 +228,12 @@ def test_without_a_place_for_its_socket_workers_start_afresh(monkeypatch: pytest
         raise FileNotFoundError(2, "No usable temporary directory")
 
     monkeypatch.setattr("multiprocessing.popen_forkserver.Popen._launch", nowhere)
-    with Pool(1, LIMITS) as pool:
+    with Pool(1, LIMITS, access=ACCESS) as pool:
         assert pool.submit(parent).result(timeout=60) == os.getpid()
 
 
 def test_a_worker_is_renewed_after_so_many_jobs_when_none_waits() -> None:
-    with Pool(1, LIMITS, renew=2) as pool:
+    with Pool(1, LIMITS, renew=2, access=ACCESS) as pool:
         seen = [pool.submit(os.getpid).result() for _ in range(5)]
         together = [pool.submit(burn, 0.3), *(pool.submit(os.getpid) for _ in range(5))]
         assert len({one.result() for one in together}) == 1, "while others wait it goes on"

@@ -11,13 +11,16 @@ import pytest
 
 from builder.engine.workers.libraries import prepare_worker
 from builder.engine.workers.pool import Pool
+from builder.engine.workers.sandbox.access import Access
 from tests.support.attack_courses import LIMITS
+from tests.support.commands import ROOT
 from tests.support.print.pages import theme
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with Pool(
-        1, LIMITS, warm=partial(prepare_worker, theme(), Path(tempfile.gettempdir()) / "coursewright-tests")
-    ) as pool:
+    shared = Path(tempfile.gettempdir())
+    notes = shared / "coursewright-tests"
+    notes.mkdir(exist_ok=True)
+    with Pool(1, LIMITS, warm=partial(prepare_worker, theme(), notes), access=Access((ROOT, shared), notes)) as pool:
         yield pool

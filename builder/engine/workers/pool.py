@@ -25,8 +25,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.sandbox.access import Access
+from builder.engine.workers.sandbox.environment import small_environment
 from builder.engine.workers.stopped import StoppedError
-from builder.engine.workers.worker import run_worker
+from builder.engine.workers.worker import END, run_worker
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -44,7 +45,8 @@ def start_forkserver() -> None:
         resource_tracker.ensure_running()  # which would take the mask away again
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # it inherits this: Ctrl-C is the parent's
         try:
-            forkserver.ensure_running()
+            with small_environment():
+                forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -136,11 +138,11 @@ class Pool(Executor):
             done += 1
             if self._renew and done >= self._renew and self._waiting.empty():
                 with contextlib.suppress(OSError):
-                    pipe.send(None)
+                    pipe.send_bytes(END)
                 self._wait_for_end(process)
                 (process, pipe), done = self._start_worker(), 0
         with contextlib.suppress(OSError):
-            pipe.send(None)
+            pipe.send_bytes(END)
         self._wait_for_end(process)
 
     def _start_worker(self) -> tuple[BaseProcess, Connection]:
@@ -156,15 +158,25 @@ class Pool(Executor):
         return process, here
 
     def _run_job(self, process: BaseProcess, pipe: Connection, call: tuple[Any, ...]) -> tuple[bool, Any]:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._limits.wall, stop)  # also when an answer begins and does not end
+        timer.daemon = True
+        timer.start()
         try:
             pipe.send(call)
-            if not pipe.poll(self._limits.wall):
-                process.kill()
-                self._wait_for_end(process)
-                raise StoppedError(f"it took longer than {self._limits.wall:g} seconds")
             answer: tuple[bool, Any] = pipe.recv()
         except (EOFError, OSError):
-            raise StoppedError(self._wait_for_end(process)) from None
+            ended = self._wait_for_end(process)
+            raise StoppedError(
+                f"it took longer than {self._limits.wall:g} seconds" if late.is_set() else ended
+            ) from None
+        finally:
+            timer.cancel()
         return answer
 
     def _wait_for_end(self, process: BaseProcess) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import tempfile
 import threading
@@ -27,6 +28,9 @@ try:
     import resource
 except ImportError:  # Windows: only time is limited there
     resource = None  # type: ignore[assignment]  # see above
+
+END = b""
+"""What a pool sends instead of a call when a worker is to end."""
 
 _MOST_LEFT = 500_000
 """Objects that a worker may leave uncollected while the next call waits. A short handout makes 150,000, about 30 MB."""
@@ -63,19 +67,18 @@ def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
     gc.disable()  # a box tree is one large cycle: collecting while it grows takes a tenth of a job
     while True:
         try:
-            call = pipe.recv()
+            packed = pipe.recv_bytes()
         except (EOFError, OSError):
             return
-        if call is None:
+        if packed == END:
             return
         _limit_cpu(limits.cpu)
-        fn, args, kwargs = call
-        answer = _call(partial(fn, *args, **kwargs), limits)
+        answer = _call(partial(_make_call, packed), limits)
         try:
             pipe.send(answer)
         except Exception as error:  # noqa: BLE001  # what cannot be pickled raises many things
             pipe.send((False, StoppedError(f"its result could not be handed over ({type(error).__name__})")))
-        del call, fn, args, kwargs, answer
+        del packed, answer
         if gc.get_count()[0] > _MOST_LEFT or not pipe.poll(_PAUSE):
             gc.collect()
 
@@ -115,11 +118,16 @@ def _limit_cpu(seconds: int) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
 
 
+def _make_call(packed: bytes) -> object:
+    fn, args, kwargs = pickle.loads(packed)  # noqa: S301  # packed by our parent process
+    return fn(*args, **kwargs)
+
+
 def _decline(pipe: Connection, reason: str) -> None:
     """Answer every call from the pipe with why it is not made."""
     with contextlib.suppress(EOFError, OSError):
-        pipe.recv()
-        while pipe.recv() is not None:
+        pipe.recv_bytes()
+        while pipe.recv_bytes() != END:
             pipe.send((False, StoppedError(reason)))
 
 
