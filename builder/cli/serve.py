@@ -25,7 +25,9 @@ RENEW = 60
 """Jobs after which a worker is replaced: each job leaks about 60 kB in Pango or WeasyPrint."""
 
 if TYPE_CHECKING:
+    from builder.engine.workers.pool import Pool
     from builder.engine.workers.sandbox.access import Sandboxing
+    from builder.theme.theme import Theme
 
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 
@@ -67,9 +69,6 @@ def serve(
 
     from builder.core.disk.writable import BlockedFolderError
     from builder.engine.output.claim import find_links
-    from builder.engine.workers.libraries import prepare_worker
-    from builder.engine.workers.pool import Pool
-    from builder.engine.workers.sandbox.access import access_of_workers
     from builder.serve.app import ServeOptions, make_app
     from builder.serve.connections import LimitedConnection, LimitedServer, most_connections
     from builder.serve.guard import MOST_HEADER_BYTES, is_loopback
@@ -82,7 +81,6 @@ def serve(
         stop(f"{error}: nothing is served through it. Remove it, or name another folder with --output.", USAGE)
     target = (output or where / "output").resolve()
     found = find_cache(cache, where)
-    notes = found.of_course(where)
     token = "" if is_loopback(host) else secrets.token_urlsafe(16)
     command = _build_command(where, output, found.base, theme, sandboxing)
     try:
@@ -92,9 +90,7 @@ def serve(
     named = f"[{host}]" if ":" in host else host
     address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
-    access = access_of_workers(notes, chosen.fonts, sandboxing, where)
-    workers_folder = access.write or notes
-    pool = Pool(WORKERS, warm=partial(prepare_worker, chosen, workers_folder), renew=RENEW, access=access)
+    pool, workers_folder = _start_pool(chosen, found.of_course(where), sandboxing, where)
     options = ServeOptions(where, target, chosen, theme or "", course.file.lang, workers_folder, command, host, token)
     LimitedConnection.most = most_connections()
     logging.getLogger().addHandler(BoundedLog(talk))
@@ -117,6 +113,17 @@ def serve(
         pool.shutdown(wait=False, cancel_futures=True)
         listener.close()
     talk("Stopped.")
+
+
+def _start_pool(theme: Theme, cache: Path, sandboxing: Sandboxing, course: Path) -> tuple[Pool, Path]:
+    """Start the workers of the preview, and return them and the folder that they write to."""
+    from builder.engine.workers.libraries import prepare_worker
+    from builder.engine.workers.pool import Pool
+    from builder.engine.workers.sandbox.access import access_of_workers
+
+    access = access_of_workers(cache, theme.fonts, sandboxing, course)
+    folder = access.write or cache
+    return Pool(WORKERS, warm=partial(prepare_worker, theme, folder), renew=RENEW, access=access), folder
 
 
 def _build_command(
