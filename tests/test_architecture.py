@@ -132,6 +132,7 @@ DISK = {
     "core/disk/": "the door itself",
     "serve/app.py": "Starlette sends a file, or ranges of it, by its path; the output folder is asked for it before",
     "serve/watch.py": "the system watches folders by their paths, and only says that something has changed",
+    "engine/workers/sandbox/": "names places to the kernel, and joins a worker's streams to nothing; reads and writes no file",
     "slides/fit/font_metrics.py": "HarfBuzz maps fonts of ours, and our copies of a theme's, into memory by their paths",
 }
 """Who opens, reads, writes, renames or removes anything by its path, and why it must."""

@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +19,7 @@ from builder.engine.workers.limits import Limits
 from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.sandbox.audit import refuse_the_rest
 from builder.engine.workers.sandbox.confine import confine
-from builder.engine.workers.sandbox.descriptors import leave_files
+from builder.engine.workers.sandbox.descriptors import keep_temporary_files_in, leave_files
 from builder.engine.workers.sandbox.kernel import SandboxError
 from builder.engine.workers.stopped import StoppedError
 
@@ -58,7 +57,7 @@ def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
         return
     threading.Thread(target=_exit_with, args=(life,), daemon=True).start()
     refuse_the_rest(access.write)
-    tempfile.tempdir = str(access.write) if access.write else None
+    keep_temporary_files_in(access.write)
     with contextlib.suppress(Exception):  # the first job raises it again, and is reported
         warm = pipe.recv()
         if warm:

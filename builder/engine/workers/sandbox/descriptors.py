@@ -1,9 +1,11 @@
-"""What a worker has open of its parent's: the terminal, the pipes of multiprocessing. It closes all but its own two."""
+"""What a worker has open of its parent's, the terminal and the pipes of multiprocessing, of which it keeps its own two; temporary files."""
 
 from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 
 
 def leave_files(*kept: int | None) -> None:
@@ -19,3 +21,8 @@ def leave_files(*kept: int | None) -> None:
         left = sorted({0, 1, 2, *(one for one in kept if one is not None)})
         for before, after in zip(left, [*left[1:], 2**16], strict=True):
             os.closerange(before + 1, after)
+
+
+def keep_temporary_files_in(folder: Path | None) -> None:
+    """Let the libraries of this process make temporary files in a folder."""
+    tempfile.tempdir = str(folder) if folder else None
