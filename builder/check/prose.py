@@ -14,7 +14,7 @@ _ABBREVIATIONS = frozenset(
     "u.s u.s.c u.n v vs e.g i.e no nos art sec dr mr ms mrs st pub l fed reg stat inc approx al p pp ch vol cf etc "
     "jan feb mar apr jun jul aug sept oct nov dec a.m p.m".split()
 )
-_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s+(?:[\"“‘(\[]?[A-Z0-9]|\([a-z]\)))")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+(?=\s+(?:[\"“‘(\[]?[A-Z0-9]|\([a-z]\)))")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 _VOWELS = re.compile(r"[aeiouy]+")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from builder.check.house_terms import TermFinder
 from builder.check.passages import Passage, front_matter, passages, pinpoint
 from builder.check.prose import grade, sentences, words
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
-from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
 from builder.model.rules import HardToRead, HouseTerms, LongSentence
 from builder.transform.quotes import mask_quotations
@@ -17,29 +17,18 @@ from builder.transform.quotes import mask_quotations
 MIN_WORDS = 100
 """Fewest words for a meaningful reading grade or average."""
 
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
 def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
     """Report terms that the course avoids, except in quotation marks, quotes and struck-out text."""
-    terms = [(_pattern(avoided.term), avoided) for avoided in rule.avoid]
-    any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in terms), re.IGNORECASE)
+    terms = TermFinder(rule.avoid)
     for text, at in _printed_texts(module):
-        own = straighten_apostrophes(mask_quotations(text))
-        for pattern, avoided in terms if any_of_them.search(own) else ():
-            for found in pattern.finditer(own):
-                instead = f"say {avoided.say}, or " if avoided.say else ""
-                hint = f"{instead}put it in quotation marks when it is somebody else's word"
-                message = f"this course does not say “{found[0]}”"
-                problems.add(ProblemCode.HOUSE_TERM, message, pinpoint(problems, at, found[0]), hint)
-
-
-def _pattern(term: str) -> re.Pattern[str]:
-    """Return a pattern for a term in any case, with or without a plural s, with spaces or hyphens between its words."""
-    parts = [
-        re.escape(straighten_apostrophes(part)).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", term.strip())
-    ]
-    return re.compile(r"\b" + r"[\s‐‑-]+".join(parts) + r"s?\b", re.IGNORECASE)
+        for found in terms.find(mask_quotations(text)):
+            instead = f"say {found.term.say}, or " if found.term.say else ""
+            hint = f"{instead}put it in quotation marks when it is somebody else's word"
+            message = f"this course does not say “{found.words}”"
+            problems.add(ProblemCode.HOUSE_TERM, message, pinpoint(problems, at, found.words), hint)
 
 
 def _printed_texts(module: m.Module) -> Iterator[tuple[str, Span]]:

@@ -57,7 +57,7 @@ _CLOSING = ".,;:!?)]}”’»"
 def _ltr_piece() -> re.Pattern[str]:
     """Return the pattern of what runs from the left in text from the right. Compiled when it is needed: it takes milliseconds."""
     return re.compile(
-        rf"(?P<address>(?:https?://|www\.|mailto:|tel:)[^\s{_RTL}]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+        rf"(?P<address>(?:https?://|www\.|mailto:|tel:)[^\s{_RTL}]+|(?<![\w.+-])[\w.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
         rf"|(?P<number>(?<![\w.,]){_NUMBER}(?!\w))"
         rf"|(?P<amount>(?<![\w.,])(?:[-\u2212±](?:[$€£¥₪]{_GAP}?)?|[$€£¥₪]{_GAP}?[-\u2212]?)\d(?:[\d.,]*\d)?)"
         rf"|(?P<words>(?<!\w)[-/@#.$~]{{0,2}}{_WORD}(?:[^{_RTL}\n]*(?<!\w){_WORD})?(?:{_GAP}+(?:§{_GAP}?)?\d[\d.,]*\b|[ ]?\([^(){_RTL}]*\))?)"

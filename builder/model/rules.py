@@ -38,12 +38,16 @@ class Rule(BaseModel):
     spared: StringList = Field(default=(), alias="except")
 
 
+MOST_TERMS = 300
+"""Most terms that a course may avoid: each word of its modules is looked up among them."""
+
+
 class HouseTerm(BaseModel):
     """A term that the course avoids, and the one to use instead. A `*` stands for any letters."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    term: str = Field(min_length=1)
+    term: str = Field(min_length=1, max_length=200)
     say: str = ""
 
 
@@ -54,7 +58,7 @@ def _terms(value: object) -> object:
 class HouseTerms(Rule):
     """Terms to avoid, except in quotation marks and quotes."""
 
-    avoid: Annotated[tuple[HouseTerm, ...], BeforeValidator(_terms)] = Field(min_length=1)
+    avoid: Annotated[tuple[HouseTerm, ...], BeforeValidator(_terms)] = Field(min_length=1, max_length=MOST_TERMS)
 
 
 class LongScript(Rule):

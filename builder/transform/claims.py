@@ -23,10 +23,10 @@ _NAMED_BY_NUMBER = (
 _NO_CLAIM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"https?://\S+|\S+@\S+\.\w+",
+        r"https?://\S+|(?<!\S)@?[^\s@]++@\S+\.\w+",
         # laws: “22 U.S.C. § 7102(9)”, “90 Fed. Reg. 529”, “Pub. L. 106-386”, “H.R. 1865”
-        r"\d+\s+(?:U\.?\s?S\.?(?:\s?C\.?)?|C\.?F\.?R\.?|Fed\.?\s?Reg\.?|Stat\.|F\.\s?(?:\dd|Supp\.)|S\.\s?Ct\.)\s*§*\s*\d[\w().–-]*",
-        r"§+\s*\d[\w().–-]*(?:(?:,|\s*(?:and|to|–|-))\s*\d[\w().–-]*)*",
+        r"(?<!\d)\d++\s+(?:U\.?\s?S\.?(?:\s?C\.?)?|C\.?F\.?R\.?|Fed\.?\s?Reg\.?|Stat\.|F\.\s?(?:\dd|Supp\.)|S\.\s?Ct\.)\s*§*\s*\d[\w().–-]*",
+        r"(?<!§)§++\s*+\d[\w().–-]*(?:(?:,|\s*(?:and|to|–|-))\s*\d[\w().–-]*)*",
         r"\b(?:Pub\.\s?L\.(?:\s?No\.)?|H\.?\s?R\.|S\.?B\.?|A\.?B\.?|S\.|No\.|Nos\.|Art\.|Sec\.|pp?\.|vol\.|ch\.|para\.)\s?\d[\w().–-]*",
         # what a number names, not counts: “steps 2 and 3”, “Article 3(b)”
         rf"\b(?:{'|'.join(_NAMED_BY_NUMBER)})\s+\d+(?:\([a-z0-9]+\))*(?:(?:,|,?\s+(?:and|or|to)|\s*{_DASH})\s*\d+(?:\([a-z0-9]+\))*)*(?!\s*(?:%|percent))",
@@ -48,7 +48,7 @@ _NO_CLAIM = tuple(
     )
 )
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"(?<!\d)(?<!\d,)\d[\d,]*+(?:\.\d++)?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _TENS = "ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 
@@ -62,7 +62,7 @@ _STRONG = re.compile(
 """Percentages and large numbers: claims even in tasks about fictional people."""
 
 _PLAIN = re.compile(
-    rf"[$£€¥]\s?{_NUMBER}|\b{_NUMBER}(?:\s+times\b|{_DASH}fold\b)|\b\d[\d,]*\.\d+\b|\b\d{{2,}}(?:,\d{{3}})*\b|\b\d,\d{{3}}\b"
+    rf"[$£€¥]\s?{_NUMBER}|\b{_NUMBER}(?:\s+times\b|{_DASH}fold\b)|\b(?<!\d,)\d[\d,]*+\.\d+\b|\b\d{{2,}}(?:,\d{{3}})*\b|\b\d,\d{{3}}\b"
     rf"|\b(?:{_SMALL})\s+(?:in|out\s+of|of\s+every|in\s+every)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|{_TENS})\b"
     rf"|\b(?:one|two|three|four|a)[-\s](?:third|quarter|fifth|tenth)s?\s+of\b|\btwo[-\s]thirds\b|\bthree[-\s]quarters\b"
     r"|\bhalf\s+of\s+(?:all|those|women|men|people|respondents|workers|survivors|victims|cases)\b"

@@ -9,7 +9,7 @@ from builder.core.addresses import safe_address
 from builder.core.frozen import replace
 from builder.model import module as m
 
-_NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d[\d().-]*(?:[ -]\d[\d().-]*)*\d(?![\w/-])")
+_NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d(?:[().-]*+ ?\d)+(?![\w/-])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?")
 
 SHORT = 6

@@ -25,7 +25,7 @@ _NUMBERS = {
 }
 _SIZES = {"person": 1, "participant": 1, "pair": 2, "trio": 3, "triad": 3}
 _FOR_EACH = re.compile(
-    r"^(?P<count>an?|\d+|" + "|".join(_NUMBERS) + r")\s+(?P<thing>.+?),?\s+(?:for each|for every|per)\s+"
+    r"^(?P<count>an?|\d+|" + "|".join(_NUMBERS) + r")\s++(?P<thing>.+?),?(?<!\s)\s++(?:for each|for every|per)\s++"
     r"(?P<who>person|participant|pair|trio|triad|(?:group|table|team)\s+of\s+(?P<size>\d+|"
     + "|".join(_NUMBERS)
     + r"))$",

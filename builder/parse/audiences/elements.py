@@ -29,10 +29,10 @@ _SIGNS = re.compile(
 )
 """What is in every text that has a fault; most have nothing of it."""
 _BRACES = re.compile(r"\{([^{}]{1,200})\}")
-_WORD = re.compile(r"([.#=:\"'“‘]?)\s*([^\W\d_][\w-]*)")
-_COLONS = re.compile(r"[:\uff1a]{3,}\s*\{?\s*\.?([^\W\d_][\w-]*)")
+_WORD = re.compile(r"([.#=:\"'“‘]?)(?<!\s)\s*+([^\W\d_][\w-]*)")
+_COLONS = re.compile(r"(?<![:\uff1a])[:\uff1a]{3,}+\s*+\{?\s*+\.?([^\W\d_][\w-]*)")
 _ALONE = re.compile(
-    r"^[^\w\s]{2,}\s*([^\W\d_][\w-]*)\s*[^\w\s]*$|^\[/?([^\W\d_][\w-]*)\]$|(?:\{[{%][<%]?\s*/?|\\begin\{)\s*([^\W\d_][\w-]*)"
+    r"^[^\w\s]{2,}+\s*+([^\W\d_][\w-]*+)\s*+[^\w\s]*$|^\[/?([^\W\d_][\w-]*)\]$|(?:\{[{%][<%]?\s*+/?|\\begin\{)\s*([^\W\d_][\w-]*)"
 )
 """A line of signs and one word, and the tags of other tools: `+++ answer`, `[hidden]`, `{% solution %}`, `{{< notes >}}`."""
 _VALUES = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from builder.parse.dialects.boxes.kinds import of_title
 from builder.parse.stamps import STAMP
 
-_COMMON = re.compile(r"\bto\b.*\bquestions?\b", re.IGNORECASE)
+_COMMON = re.compile(r"^(?>.*?\bto\b).*\bquestions?\b", re.IGNORECASE)
 """“Answers to common questions” are for everybody."""
 _LABEL = re.compile(r"^\W*([^\W\d_][^:\uff1a\n]{1,40})[:\uff1a]")
 

@@ -10,9 +10,9 @@ from builder.parse.lines.patterns import AROUND, FENCE, RULE
 from builder.parse.lines.reader import NumberedLine
 
 _WANTED = re.compile(r"\]\(#/?([^)\s\"]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*#(\S+)", re.MULTILINE)
-_GIVEN = re.compile(r"\{[^{}\n]*#([\w.:-]+)[^{}\n]*\}")
+_GIVEN = re.compile(r"\{(?=[^{}\n]*+\})[^{}\n]*#([\w.:-]++)[^{}\n]*\}")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-_SLIDE = re.compile(r"""^name:[ \t]*(\S+)|<!--[ \t]*\.slide:[^>]*?\bid[ \t]*=[ \t]*["']?([\w-]+)""")
+_SLIDE = re.compile(r"""^name:[ \t]*(\S+)|<!--[ \t]*\.slide:[^<>]*?\bid[ \t]*=[ \t]*["']?([\w-]+)""")
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)|[`*~]|\{[^{}]*\}")
 
 

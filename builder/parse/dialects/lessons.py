@@ -7,7 +7,7 @@ import re
 from builder.parse.lines.patterns import DIV, FENCE, ITEM
 from builder.parse.lines.reader import NumberedLine
 
-_OBJECTIVES = re.compile(r"^(?::{3,}|`{3,}|~{3,})[ \t]*\{?[ \t]*\.?objectives?\b")
+_OBJECTIVES = re.compile(r"^(?::{3,}|`{3,}|~{3,})[ \t]*+\{?[ \t]*+\.?objectives?\b")
 _KEY = re.compile(r"^(questions|keypoints)[ \t]*:[ \t]*$")
 _ENTRY = re.compile(r"^[ \t]*-[ \t]+(.*)$")
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|[`*]|(?<!\w)_|_(?!\w)|\{[^{}]*\}")

@@ -6,14 +6,16 @@ import re
 
 _MARP = re.compile(r"^marp:\s*[\"']?true\b", re.MULTILINE)
 _REVEAL_KEYS = re.compile(
-    r"^\s*(?:revealOptions|reveal|separator|verticalSeparator|notesSeparator)\s*:|revealjs|reveal\.js|reveal-md",
+    r"^[ \t]*(?:revealOptions|reveal|separator|verticalSeparator|notesSeparator)\s*:|revealjs|reveal\.js|reveal-md",
     re.MULTILINE,
 )
 _REVEAL = re.compile(
     r"<!--\s*\.(?:slide|element)\s*:|<section[^>]*data-(?:markdown|background|transition|auto-animate)"
 )
 _REMARK_KEYS = re.compile(r"xaringan|moon_reader|remark", re.MULTILINE)
-_REMARK = re.compile(r"(?:\A|^---\s*\n)(?:[ \t]*\n)*(?:class|name|template|layout|count|exclude)\s*:", re.MULTILINE)
+_REMARK = re.compile(
+    r"(?:\A|^---[ \t]*\n)(?:[ \t]*+\n)*+(?:class|name|template|layout|count|exclude)\s*:", re.MULTILINE
+)
 _REMARK_NOTES = re.compile(r"^[ \t>]*\?\?\?[ \t]*$", re.MULTILINE)
 _DIVIDER = re.compile(r"^[ \t>]*-{2,4}[ \t]*$", re.MULTILINE)
 _NOTE_ALONE = re.compile(r"^[ \t>]*notes?:[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -22,7 +24,7 @@ _MYST = re.compile(
     re.MULTILINE,
 )
 _LIASCRIPT = re.compile(
-    r"^\s*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([\w ]{0,12}\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^\s*@LIA\.|<!--(?:(?!-->)[\s\S])*?\b(?:narrator|import)\s*:",
+    r"^[ \t]*--\{\{\s*\d|^[ \t]*(?:[-*+] +)?\[\([\w ]{0,12}\)\]\s|^[ \t]*\[\[[ xX?!]\]\]\s|\bLiaScript\b|^[ \t]*@LIA\.|<!--(?:(?!-->|<!--)[\s\S])*?\b(?:narrator|import)\s*:",
     re.MULTILINE,
 )
 

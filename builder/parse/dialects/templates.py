@@ -14,14 +14,14 @@ from builder.parse.dialects.translation import Translation
 from builder.parse.lines.reader import NumberedLine
 
 TAG = re.compile(
-    r"\{\{<.{0,400}?>\}\}|\{\{%.{0,400}?%\}\}|\{%.{0,400}?%\}|\{\{(?!\{).{0,400}?\}\}|\{!.*?!\}|^\s*;?-+8<-+.*$|(?<!\S)%%(?=[^%\d])[^%]+%%|(?<!\S):(?:material|fontawesome|octicons|simple)-[\w-]+:"
+    r"\{\{<.{0,400}?>\}\}|\{\{%.{0,400}?%\}\}|\{%.{0,400}?%\}|\{\{(?!\{).{0,400}?\}\}|\{!.{0,400}?!\}|^\s*;?-+8<-+.*$|(?<!\S)%%(?=[^%\d])[^%]+%%|(?<!\S):(?:material|fontawesome|octicons|simple)-[\w-]+:"
 )
 _COMMENT_OPENS, _COMMENT_CLOSES = re.compile(r"\{%-?\s*comment\s*-?%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")
 _SIGN = re.compile(r"\{\{|\{%|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-")
 _FILM = re.compile(r"^\{\{<\s*video\s+(\S+)")
 _COMMENT = re.compile(r"^\{%-?\s*(?:comment|endcomment|raw|endraw|include links\.md)\b")
 _ROOT = re.compile(
-    r"\{\{\s*(?:site\.baseurl|site\.url|page\.root|relative_root_path|site\.github\.\w+)[^{}]*\}\}|\{%\s*link\s+(\S+)\s*%\}"
+    r"\{\{\s*(?:site\.baseurl|site\.url|page\.root|relative_root_path|site\.github\.\w++)[^{}]*\}\}|\{%\s*link\s+(\S+)\s*%\}"
 )
 
 

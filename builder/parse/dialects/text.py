@@ -11,28 +11,28 @@ from builder.parse.dialects.templates import rewrite_tags
 from builder.parse.dialects.translation import Translation
 
 _SIGNS = re.compile(
-    r"\}`|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+(?:\.[\w-]+)*\[|!\[|\[\[|\{:|[?]\[|\]\(#|\[\^[^\]]+\]\("
+    r"\}`|\{!|-8<-|%%|:(?:material|fontawesome|octicons|simple)-|\{\{|\{%|@(?:fig|tbl|sec|eq|lst)-|\.[\w-]+\[|!\[|\[\[|\{:|[?]\[|\]\(#|\[\^[^\]]+\]\("
 )
-_UNTITLED = re.compile(r"^#{1,2}[ \t]*(?:\{[^{}.]*(?:\"[^\"]*\"[^{}.]*)*\})?[ \t]*#*$")
+_UNTITLED = re.compile(r"^#{1,2}[ \t]*(?:\{[^{}.\"]*+(?:\"[^\"]*\"[^{}.\"]*+)*+\})?[ \t]*#*$")
 """A slide without a title, in reveal.js perhaps with attributes for its background."""
 
 _VISIBILITY = re.compile(r"""(?<=[\s{])(?:data-)?visibility\s*=\s*["']?(hidden|uncounted)["']?""")
 _CROSS = re.compile(r"(?<![\w`\[;@\\])@((?:fig|tbl|sec|eq|lst)-[\w-]*\w)")
-_TO_ID = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(#([^)\s\"]+)\)")
-_CLASS = re.compile(r"(?<![\w`\])}\\])((?:\.[A-Za-z][\w-]*)+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
+_TO_ID = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(#([^)\s\"]{1,200})\)")
+_CLASS = re.compile(r"(?<![\w`\])}\\-])((?:\.[A-Za-z][\w-]*+)++)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?!\()")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)(\s+\"[^\"]*\")?\)(?!\{)")
 _KEYWORD = re.compile(
     r"^(?:bg|fit|auto|cover|contain|left|right|vertical|(?:left|right):\d+%|(?:w|width|h|height):\S+|\d+(?:\.\d+)?%"
     r"|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?)$"
 )
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]\(((?:[^()]|\([^()]*\))*)\)")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]\(((?:[^()]|\([^()]*\))*)\)")
 """A footnote with its text in brackets, of LiaScript."""
 
 _SHORTEST = 4
 """Fewest characters of a link of a wiki."""
 _WIKI = re.compile(r"(?<!\\)\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\](?!\()")
 _SPAN_ATTRIBUTES = re.compile(r"(?<=[\w*_)`\]])\{:\s*([^{}]*)\}")
-_MEDIA = re.compile(r"(?<![\w?])(?:!\?|\?\?|\?)(\[[^\[\]]*\]\([^()\s]+[^()]*\))")
+_MEDIA = re.compile(r"(?<![\w?])(?:!\?|\?\?|\?)(\[[^\[\]]*\]\([^()\s]++[^()]*\))")
 
 
 def rewrite_text(translation: Translation, number: int, text: str) -> str:

@@ -19,7 +19,7 @@ Lines = list[NumberedLine]
 _STANDS_ALONE = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]|>[ \t]*\[!|[`~:]{3,}\{|<(?:details|aside)\b")
 """What begins a box right after the sign of a list item."""
 
-_LEAD = re.compile(r"^(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*:?)$")
+_LEAD = re.compile(r"^(?:#{1,6}\s+(.*[^\s#])[\s#]*|\*\*(.+?)\*\*:?)$")
 _ANYWHERE = re.compile(r"^\[[ ({-]|^\{\{|^--\{\{|\[\[|\[\(")
 """What LiaScript's quizzes, spoken text and steps begin with or hold: authors indent them as others indent code."""
 

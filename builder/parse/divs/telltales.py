@@ -27,8 +27,10 @@ _JUDGED_BOX = re.compile(
 )
 _BULLET = re.compile(r"^[•‣▪◦●■·∙+*]|^–\s|^[–—-]\s*[<*({\[]|^\(?[a-hA-H1-9][.)][*_<]")
 _STAR = re.compile(r"\*{2,}|(?:^|\s)\*+\w|\w[.!?]?\*+(?:\s|$)|\s\*+$")
-_BRACES = re.compile(r"(?<![\\\w^_}$])\{(?:[^{}]*[=~#][^{}]*|\s*[.:][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}|\{\s*[=~.#]")
-_QUESTION_ANSWER = re.compile(r"(?:^|\s)Q\s?\d*\s?[:.].*\sA\s?\d*\s?[:.]\s|^A\s?:\s(?!.*\sB\s?:)", re.DOTALL)
+_BRACES = re.compile(
+    r"(?<![\\\w^_}$])\{(?=[^{}]*+\})(?:[^{}]*[=~#][^{}]*|\s*[.:][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}|\{\s*[=~.#]"
+)
+_QUESTION_ANSWER = re.compile(r"^(?>(?:.*?\s)??Q\s?\d*+\s?[:.]).*\sA\s?\d*\s?[:.]\s|^A\s?:\s(?!.*\sB\s?:)", re.DOTALL)
 _SAID = re.compile(
     rf"^\W*(?:the\s+)?(?:{_JUDGED}\s+)?answers?\s+(?:is|are)\b(?!\s+(?:not|never|in|on|often|always)\b)|^\W*answers?\s+[a-e1-9]\b",
     re.IGNORECASE,
@@ -49,9 +51,9 @@ _SET_OFF = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r"(?:\s(?:[-–—=]+|//|#|\|)|[:;,])\s*([^\W\d_][\w' ’]{0,30})[.!\s]*$")
-_BRACKETED = re.compile(r"[(（\[［{]\s*([^()（）\[\]{}]{1,40}?)\s*[.!,;:]*[)）\]］}]")
+_BRACKETED = re.compile(r"[(（\[［{]\s*+([^()（）\[\]{}]{1,40}?)\s*+[.!,;:]*+[)）\]］}]")
 _LABEL = re.compile(
-    r"(?:^|[.!?:)”\"…。？！：]\s*|\n)\W*([^\W\d_][\w' ’]{0,40}?)\s*(?:\([^()]{0,20}\)\s*)?(?:[:：=–—]|-\s)(?!//)(?=(.?.?))"
+    r"(?:^\W*+|(?<=\w)(?=\W*?[.!?:)”\"…。？！：\n])\W++)([^\W\d_][\w' ’]{0,40}?)\s*(?:\([^()]{0,20}\)\s*)?(?:[:：=–—]|-\s)(?!//)(?=(.?.?))"
 )
 _SENTENCE = re.compile(r"^\W*([^\W\d_][\w' ’]{0,30}?)\s*[.!。！](?:\s|$)")
 _FILLERS = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
@@ -15,7 +16,15 @@ _FOREIGN = ProblemCode.FOREIGN_SYNTAX
 _SIGNS = re.compile(r"[$\\{\[`]|\]\s\($|\+\+|\*\*|~~|:[a-z]|^\s*\.\. ")
 """One of these is in every text that is named: others are not looked at further."""
 
-_BRACKETED_MATH = re.compile(r"\\\(.+?\\\)")
+_BRACKETED_MATH = re.compile(r"\\\((?:(?!\\\().)+?\\\)")
+
+
+@lru_cache(maxsize=1)
+def _bracketed_math(line: str) -> str:
+    """Return the first formula in a line, between round brackets with backslashes, or "". It is sought once for all texts of a line."""
+    found = _BRACKETED_MATH.search(line)
+    return found[0] if found else ""
+
 
 _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
     (re.compile(pattern), code, message, hint)
@@ -39,7 +48,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ProblemCode, str, str], ...] = tuple(
             "accept or reject the change, then remove the signs",
         ),
         (
-            r"(?<![\\_^])\{:?\s*(?:[.#][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}",
+            r"(?<![\\_^])\{:?\s*(?:[.#][\w-]++|[A-Za-z][\w-]*+=)[^{}]*\}",
             _FOREIGN,
             f"attributes have no effect here; `{{0}}` {_AS_IT_STANDS}",
             "write `[words]{.class}`, or `\\{` for the sign itself",
@@ -104,9 +113,9 @@ def name_leftovers(text: str, number: int, source: Source, problems: Problems) -
 
     What its author wrote with a backslash before it is meant as it stands.
     """
-    if "(" in text and "\\(" in (line := source.line(number)) and (found := _BRACKETED_MATH.search(line)):
-        message = f"`{found[0]}` looks like a formula; it is printed without the backslashes"
-        problems.add(ProblemCode.MATH, message, source.find(number, found[0]), "use a picture with alt text")
+    if "(" in text and "\\(" in (line := source.line(number)) and (formula := _bracketed_math(line)):
+        message = f"`{formula}` looks like a formula; it is printed without the backslashes"
+        problems.add(ProblemCode.MATH, message, source.find(number, formula), "use a picture with alt text")
     if not _SIGNS.search(text):
         return
     line = source.line(number)

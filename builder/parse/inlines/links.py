@@ -87,14 +87,14 @@ class Target:
         return {ATTRIBUTES: braces or self.attributes, "title": as_written(md, self.title), **defined}
 
 
-_WORDS = r"(?:[^()\s<]|\((?:[^()\s]|\((?:[^()\s]|\([^()\s]*\))*\))*\))"  # brackets in an address come in pairs
+_WORDS = rf"(?:[^()\s<{STAMP.pattern[1:-1]}]|\((?:[^()\s]|\((?:[^()\s]|\([^()\s]*\))*\))*\))"  # brackets in an address come in pairs
 _SPACE = f"(?:\\s|{STAMP.pattern})"
 TITLE = (
     r"""(?:"(?P<double>.{0,1000}?)"|'(?P<single>.{0,1000}?)'|“(?P<curly>.{0,1000}?)”|\((?P<round>[^()]{0,1000})\))"""
 )
 """The pattern of a title behind an address."""
 _ADDRESS = rf"(?:<(?P<angle>[^<>\n]{{0,{MAX_ADDRESS}}})>|(?P<bare>(?!<){_WORDS}{{0,{MAX_ADDRESS}}}))"
-_INLINE = re.compile(rf"\({_SPACE}*{_ADDRESS}(?:{_SPACE}+{TITLE})?{_SPACE}*\)", re.DOTALL)
+_INLINE = re.compile(rf"\({_SPACE}*+{_ADDRESS}(?:{_SPACE}++{TITLE})?{_SPACE}*\)", re.DOTALL)
 _SPACED = re.compile(r"\((?P<bare>[^()\n\"'“]{1,1000})\)")
 _ENTITY = re.compile(r"&(?:\w+|#\w+);")
 _PATH = re.compile(r"(?:[A-Za-z][\w+.-]*:|#|\.{0,2}/)\S.*|.*\S\.\w{2,5}(?:#\S*)?")

@@ -138,7 +138,7 @@ class _HtmlTag(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-_VALUE = re.compile(r"""([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_VALUE = re.compile(r"""(?<![A-Za-z-])([A-Za-z-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _BLOCKS = (
     "address|article|aside|blockquote|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
     "|h[1-6]|header|hr|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody|td|textarea|tfoot|th|thead"
@@ -196,7 +196,7 @@ def install(md: Markdown) -> None:
         SimpleTagInlineProcessor(r"(?<!=)(==)(?=[^\s=])(.{1,1000}?)(?<=[^\s=])==(?!=)", "mark"), "highlight", 56
     )
     rules.register(_InlineNote(r"\^\[", md), "inline-note", 179)
-    rules.register(_FootnoteCall(r"\[\^([^\]\s]+)\]", md), "note", 178)
+    rules.register(_FootnoteCall(r"\[\^([^\[\]\s]+)\]", md), "note", 178)
     rules.register(_Citation(r"\[((?:[^\[\]@]*[\s;])?-?@[\w][^\[\]]*)\]", md), "cite", 177)
     rules.register(
         _EditionReference(rf"(?:<|(?<![\w(:/]))((?:{EDITION_SCHEMES}):#[\w-]+(?:\.[\w-]+)*)>?", md), "elsewhere", 121

@@ -13,7 +13,7 @@ from builder.parse.lines.reader import LineReader
 
 _ABBREVIATION = re.compile(r"^\*\[([^\]]+)\]:\s*(.+)$")
 _TARGET = re.compile(
-    r"\[(?P<label>[^\]^@][^\]]*)\]:\s*(?:<(?P<angle>[^<>]*)>|(?P<bare>(?!<)\S*(?:[/:\#]|\.\w)\S*))"
+    r"\[(?P<label>[^\]^@][^\]]*)\]:\s*(?:<(?P<angle>[^<>]*)>|(?P<bare>(?!<)(?=\S*?(?:[/:\#]|\.\w))\S++))"
     rf"(?:\s+{TITLE})?(?:\s*(?P<braces>\{{.*\}}))?\s*"
 )
 """`[label]: address "title" {attributes}`; what is not like an address is prose, such as `[Ana]: Yes`."""

@@ -12,14 +12,23 @@ from builder.parse.stamps import RESERVED
 _WORD_BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·]|[–—o](?=\t))[\t \u00a0]+(?=\S)")
 
 
+MOST_SPACES = 200
+"""Most characters of white space in a row that are kept: rules look for what stands after some."""
+_WIDE = re.compile(rf"(?<!\s)(\s{{{MOST_SPACES}}})\s+")
+
+
 def remove_invisible(lines: list[NumberedLine], source: Source, problems: Problems) -> list[NumberedLine]:
-    """Return lines without control and reserved characters; each line that had some is a problem."""
+    """Return lines without control and reserved characters; each line that had some is a problem.
+
+    What is over MOST_SPACES in a row is left out.
+    """
     cleaned = []
     for number, text in lines:
         if RESERVED.search(text):
             message = "invisible characters were left out of this line"
             problems.add(ProblemCode.CONTROL_CHARACTER, message, source.whole_line(number))
-        cleaned.append((number, RESERVED.sub("", text)))
+        shown = RESERVED.sub("", text)
+        cleaned.append((number, _WIDE.sub(r"\1", shown) if len(shown) > MOST_SPACES else shown))
     return cleaned
 
 

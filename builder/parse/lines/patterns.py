@@ -7,7 +7,7 @@ import re
 AROUND = re.compile(r"^(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*")
 """What may stand before a fence: the signs of quotes and items."""
 FENCE = re.compile(r"^(`{3,}|~{3,})\s*(.*?)\s*$")
-DIV = re.compile(r"^(:{3,})[\s\u00a0]*(.*?)[\s\u00a0]*:*$")
+DIV = re.compile(r"^(:{3,})[\s\u00a0]*(.*?)[\s\u00a0]*(?:(?<!:):+)?$")
 HEADING = re.compile(r"^(#{1,6})(?:[\s\u00a0]+(.*?))?(?:\s+#+)?\s*$")
 TIGHT_HEADING = re.compile(r"^(#{2,6})([^\s#].*?)(?:\s+#+)?\s*$")
 """`##Title`, a heading to Markdown's first readers. `#word` is a hashtag more often than one."""

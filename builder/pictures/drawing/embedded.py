@@ -102,7 +102,7 @@ def _rename(root: etree._Element, prefix: str) -> None:
                 r"url\(#", f"url(#{prefix}", re.sub(r"#(?=[A-Za-z_])(?![^{}]*\})", f"#{prefix}", element.text or "")
             )
             element.text = re.sub(
-                r"([^{}]+)(\{[^{}]*\})",
+                r"(?<![^{}])([^{}]++)(\{[^{}]*\})",
                 lambda rule: ",".join(f"#{prefix}all {one.strip()}" for one in rule[1].split(",")) + rule[2],
                 text,
             )

@@ -20,7 +20,7 @@ MAX_DEPTH = 200
 MAX_MATCHES = 1_000_000
 """Most matches of style rules against elements: with more, drawing takes minutes."""
 
-_SELECTORS = re.compile(r"([^{}]*)\{")
+_SELECTORS = re.compile(r"(?<![^{}])([^{}]*+)\{")
 _NUMBERS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 
 

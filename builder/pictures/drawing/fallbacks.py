@@ -159,7 +159,7 @@ def _styles(foreign: etree._Element) -> dict[str, str]:
     """Return the style properties of the boxes around the words: an inner box's own before those of boxes around it."""
     found: dict[str, str] = {}
     for element in foreign.iter("*"):
-        for name, value in re.findall(r"([\w-]+)\s*:\s*([^;]+)", element.get("style", "")):
+        for name, value in re.findall(r"(?<![\w-])([\w-]++)\s*+:\s*([^;]+)", element.get("style", "")):
             if name == "font-size" and not _px(value):  # draw.io sets boxes at 0 px to rid them of gaps
                 continue
             if (

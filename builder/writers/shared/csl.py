@@ -35,7 +35,7 @@ _QUOTED = frozenset(
 )
 """CSL types whose titles our styles put in quotation marks."""
 
-_TWICE = re.compile(r"([.?!…])((?:</\w+>|[”’»\"]|\s?»)*)\.(?=\s|$)")
+_TWICE = re.compile(r"([.?!…])((?:</\w+>|[”’\"]|\s?»)*+)\.(?=\s|$)")
 _AMERICAN = re.compile(r"(?<=[^.?!…,])(</\w+>)?”([.,])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 

@@ -14,7 +14,7 @@ from builder.core.bidi import END, FALLBACK, OWN, by_language, has_rtl, pieces, 
 from builder.core.typography import NO_BREAK
 
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<close>/)?(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
+    r"<!--.*?-->|<(?P<close>/)?(?P<tag>[a-zA-Z][\w-]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+)>", re.DOTALL
 )
 _LANG = re.compile(r"\slang=[\"']?([\w-]+)")
 _OURS = re.compile(r"\sclass=[\"'](?:label|word)[\s\"']")

@@ -63,7 +63,7 @@ def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
     )
 
 
-_DECLARED = re.compile(r"^\s*--([a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
+_DECLARED = re.compile(r"^(?<!\n\n)\s*+--([a-z0-9-]+):\s*+([^;]+);", re.MULTILINE)
 _USED = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 

@@ -15,8 +15,8 @@ _CLASSES = re.compile(r"""class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _BOXES = re.compile(r"^<(aside|details|div|section)\b([^>]*)>(.*)$", re.IGNORECASE | re.DOTALL)
 _LESSONS = frozenset({"callout", "prereq", "checklist", "admonition", "note", "tip", "info", "important", "hint"})
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?=\s|$|=)|visibility\s*[=:]\s*["']?hidden|display\s*:\s*none""", re.IGNORECASE)
-_CODE = re.compile(r"<(script|style)\b(?![^>]*text/(?:template|markdown|x-markdown))", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(r"<(script|style)\b(?![^<>]*text/(?:template|markdown|x-markdown))", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary[^<>]*>((?:(?!<summary).)*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _ALERTS = {"alert-info": "note", "alert-success": "tip", "alert-warning": "warning", "alert-danger": "danger"}
 
 
@@ -38,7 +38,7 @@ def read_html(translation: Translation, reader: LineReader, out: Lines) -> bool:
     if tag == "details":
         text = "\n".join(words for _, words in taken)
         summary = _SUMMARY.search(text)
-        title = re.sub(r"<[^>]*>", "", summary[1]).strip() if summary else ""
+        title = re.sub(r"<[^<>]*>", "", summary[1]).strip() if summary else ""
         title = re.sub(r"\s+", " ", title)
         kin = replace(kin, title=title)
         taken = _without_summary(taken)

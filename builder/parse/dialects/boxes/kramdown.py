@@ -9,7 +9,7 @@ from builder.parse.dialects.boxes.kinds import KINDS, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation
 from builder.parse.lines.reader import LineReader
 
-ATTRIBUTE_LINE = re.compile(r"^\{:\s*([^{}]*)\}\s*$")
+ATTRIBUTE_LINE = re.compile(r"^\{:\s*+([^{}]*)\}\s*$")
 """A line of attributes for the block before it: https://kramdown.gettalong.org/syntax.html#block-ials"""
 
 _RULE = re.compile(r"^\s*\|[ \t]*:?-[-|+: \t]*\|\s*$")

@@ -14,7 +14,7 @@ from builder.parse.lines.reader import LineReader
 _ALERT = re.compile(r"^\[!([A-Za-z][\w -]*)\][+-]?[ \t]*(.*?)\s*$")
 """`[!NOTE]` (GitHub: https://docs.github.com/en/get-started/writing-on-github), also with a fold and a title (Obsidian)."""
 
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(.*[^\s#])[\s#]*$")
 
 _HEADED = re.compile(
     r"^(challenge|exercise|solution|answer|callout|checklist|discussion|keypoints|key points|objectives|prerequisites"

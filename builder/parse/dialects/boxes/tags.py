@@ -8,12 +8,12 @@ from builder.parse.dialects.boxes.kinds import KINDS, Kin, nearest_kin, of_title
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
 from builder.parse.lines.reader import LineReader
 
-_OPENING = re.compile(r"^(\{\{[<%]|\{%)\s*([A-Za-z][\w-]*)\b\s*(.*?)\s*(?:[>%]\}\}|%\})$")
+_OPENING = re.compile(r"^(\{\{[<%]|\{%)\s*([A-Za-z][\w-]*+)\s*+(.*?)\s*(?:[>%]\}\}|%\})$")
 _BOXES = frozenset(
     {"notice", "hint", "alert", "admonition", "callout", "details", "expand", "spoiler", "expandable", "note", "tip"}
 )
 _STYLE = re.compile(r"""(?:style|type|kind|class|color)\s*=\s*["']?([\w-]+)""")
-_TITLE = re.compile(r"""(?:(?:title|summary|header)\s*=\s*)?["“]([^"”]*)["”]""")
+_TITLE = re.compile(r"""(?:(?:title|summary|header)\s*=\s*)?["“]([^"“”]*)["”]""")
 
 
 def read_tagged(translation: Translation, reader: LineReader, out: Lines) -> bool:
@@ -38,7 +38,7 @@ def read_tagged(translation: Translation, reader: LineReader, out: Lines) -> boo
 def _kin(name: str, given: str) -> Kin:
     """Return the nearest box for a tag: by its style, by a word after its name, by its name."""
     style, title = _STYLE.search(given), _TITLE.search(_STYLE.sub("", given))
-    words = re.sub(r"""["“][^"”]*["”]|[\w-]+\s*=\s*\S+""", " ", given).split()
+    words = re.sub(r"""["“][^"“”]*["”]|(?<![\w-])[\w-]++\s*=\s*\S+""", " ", given).split()
     kind = style[1] if style else words[0] if words and words[0].casefold() in KINDS else name
     if not title and not style and words and of_title(" ".join(words)):
         return Kin("answer", " ".join(words))

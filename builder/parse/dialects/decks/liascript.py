@@ -12,7 +12,7 @@ from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.lines.patterns import DIV, FENCE, HEADING, ITEM, QUOTE, RULE
 from builder.parse.lines.reader import LineReader
 
-_SPOKEN = re.compile(r"^\s*--\{\{\s*\d+[^{}]*\}\}--\s*(.*)$")
+_SPOKEN = re.compile(r"^\s*--\{\{\s*\d++[^{}]*\}\}--\s*(.*)$")
 _STEP = re.compile(r"^\s*\{\{(?:\s*\d+(?:\s*-\s*\d+)?\s*|\s*\|>\s*)\}\}\s*$")
 _STARS = re.compile(r"^\s*\*{4,}\s*$")
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([(\[])([^()\[\]]{0,12})[)\]]\]\s+(.*)$")

@@ -21,7 +21,7 @@ _TITLE = re.compile(
 )
 _BLOCK_ENGINE = re.compile(r"^\{(block2?|asis)\b([^}]*)\}")
 _FILE_NAME = re.compile(r"^([\w+#]+)[ \t]+[+-]?([\w./-]+\.\w+)\s*$")
-_STYLE = re.compile(r"""\s*\bstyle\s*=\s*(?:"[^"]*"|'[^']*')""")
+_STYLE = re.compile(r"""(?<!\s)\s*\bstyle\s*=\s*(?:"[^"]*"|'[^']*')""")
 _WORDS = re.compile(r"^([\w+#]+)[ \t]+[+-]?([^@{}=\s][^@{}=]*?)\s*$")
 _AFTER_COLON = re.compile(r"^([\w+#-]+):([\w./-]+\.\w+)\b")
 

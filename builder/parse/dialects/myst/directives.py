@@ -49,9 +49,9 @@ class Directive:
 
 
 _SECRET_RST = re.compile(
-    r"^\s*\.\.\s+(?:solution|answer|instructor|teacher|trainer|facilitator|only|ifconfig|todo)", re.MULTILINE
+    r"^[ \t]*\.\.[ \t]+(?:solution|answer|instructor|teacher|trainer|facilitator|only|ifconfig|todo)", re.MULTILINE
 )
-_FORMATS = re.compile(r"^[\s()]*(?:(?:not|and|or|html|latex|epub|pdf|text|builder_\w+|format_\w+)[\s()]*)*$")
+_FORMATS = re.compile(r"^[\s()]*(?:(?:not|and|or|html|latex|epub|pdf|text|builder_\w++|format_\w++)(?!\w)[\s()]*+)*+$")
 """Conditions of `{only}` that ask for a format alone."""
 
 _DROPPED = {

@@ -9,11 +9,11 @@ from builder.parse.dialects.translation import Lines, Translation, identifier
 from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.reader import LineReader
 
-ROLE = re.compile(r"(?:\{([A-Za-z][\w:.+-]*)\})?(`+)(?!`)(.+?)(?<!`)\2(?!`)")
+ROLE = re.compile(r"(?:\{([A-Za-z][\w:.+-]*)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 """Code, or a role: code with a name in braces right before it."""
 
 TARGET = re.compile(r"^\(([^()\s][^()]*)\)=\s*$")
-_EXPLICIT = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
+_EXPLICIT = re.compile(r"^(.*?)(?<!\s)\s*+<([^<>]+)>$", re.DOTALL)
 _REFERENCES = frozenset(
     {"ref", "numref", "doc", "eq", "prf:ref", "any", "hoverxref", "download", "external", "xref", "fig", "table"}
 )
@@ -38,7 +38,7 @@ def _role(translation: Translation, number: int, found: re.Match[str]) -> str:
         return "[" + "; ".join(f"@{key.strip()}" for key in content.split(",")) + "]"
     if short in _STYLED:
         return _STYLED[short].format(content)
-    if short in {"abbr", "abbreviation"} and (full := re.match(r"^(.*?)\s*\(([^()]*)\)$", content)):
+    if short in {"abbr", "abbreviation"} and (full := re.match(r"^(.*?)(?<!\s)\s*+\(([^()]*)\)$", content)):
         return f'<abbr title="{full[2]}">{full[1]}</abbr>'
     if short in {"abbr", "abbreviation"}:
         return content
@@ -124,4 +124,4 @@ def targets_of(text: str) -> frozenset[str]:
     named = re.findall(r"^\(([^()\s][^()\n]*)\)=[ \t]*\n+(?=#{1,6}\s)", text, re.MULTILINE)
     named += [found[2] for found in _NAMED.finditer(text) if found[1] not in NAMELESS]
     named += [found[2] for found in _NAMED_IN_YAML.finditer(text) if found[1] not in NAMELESS]
-    return frozenset({*map(identifier, named), *re.findall(r"\{[^{}\n]*#([\w-]+)[^{}\n]*\}", text)})
+    return frozenset({*map(identifier, named), *re.findall(r"\{(?=[^{}\n]*+\})[^{}\n]*#([\w-]++)[^{}\n]*\}", text)})
