@@ -103,7 +103,11 @@ def plain_color(text: str) -> str:
 def own_variables(root: etree._Element) -> dict[str, str]:
     """Return the custom properties that a cleaned drawing sets for itself, by name without the dashes."""
     texts = [root.get("style", ""), *(one.text or "" for one in root.iter("{*}style"))]
-    return {name: value.strip() for text in texts for name, value in re.findall(r"(?<![\w-])--([\w-]++)\s*+:\s*+([^;{}]+)", text)}
+    return {
+        name: value.strip()
+        for text in texts
+        for name, value in re.findall(r"(?<![\w-])--([\w-]++)\s*+:\s*+([^;{}]+)", text)
+    }
 
 
 def put_in_variables(drawing: str, variables: dict[str, str]) -> str:
