@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING
 
 from builder.check import check
 from builder.core.disk.folder import Folder
+from builder.core.disk.names import fault_of_folder, shown
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Problems
+from builder.core.problems import ProblemCode, Problems
+from builder.core.source import Span
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant
@@ -48,6 +50,10 @@ SLIDE_PICTURE_WIDTH = 640
 
 def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
     """Return the module in modules/<name>: parsed, with its pictures, and checked; None when it cannot be read."""
+    if fault := fault_of_folder(name, course.modules):
+        at, hint = Span(f"modules/{shown(name)}/module.md"), "rename the folder: letters, digits and hyphens"
+        problems.add(ProblemCode.UNUSABLE_NAME, f"the name of this module's folder {fault}", at, hint)
+        return None
     source = read_source(folder, f"modules/{name}/module.md", problems)
     if source is None:
         return None

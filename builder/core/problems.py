@@ -50,6 +50,7 @@ class ProblemCode(Enum):
     UNKNOWN_KEY = "unknown-key", _W, "A key is not one that is known; it has no effect."
     DUPLICATE_MODULE = "duplicate-module", _E, "Two modules have the same id."
     MISSING_MODULE = "missing-module", _E, "course.yml lists a module that has no folder."
+    UNUSABLE_NAME = "unusable-name", _E, "A module's folder has a name that not every computer can have, or show."
     MISNAMED_MODULE = "misnamed-module", _W, "A folder of modules/ holds Markdown, and no module.md."
     CONTROL_CHARACTER = "control-character", _W, "Invisible control characters were left out."
     # divs and attributes

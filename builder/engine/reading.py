@@ -9,6 +9,7 @@ from pathlib import Path
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.core.disk.folder import Folder
+from builder.core.disk.names import folded
 from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.problems import Problem, ProblemCode, Problems
 from builder.core.source import Source, Span
@@ -178,7 +179,7 @@ def _head(source: Source) -> Source:
 
 def _check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:
     """Report when a module read before, or one that has not changed, has the same id."""
-    first = taken.setdefault(module.id, name)
+    first = taken.setdefault(folded(module.id), name)
     if first != name:
         source = own.sources[module.path]
         line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from builder import __version__
 from builder.check.course import cyclic_prerequisites
+from builder.core.disk.names import folded
 from builder.core.faults import HINT, FaultError, fault
 from builder.core.names import COURSE_ID
 from builder.core.problems import Problem, ProblemCode, Problems, problem_from_dict
@@ -95,7 +96,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         keys[COURSE_ID] = books.key(common)
     todo = find_pending(request, state, output, books, keys)
     kept = _keep_unchanged(todo, problems)
-    taken = {note["id"]: folder_of(label) for label, note in todo.idle.items()}
+    taken = {folded(note["id"]): folder_of(label) for label, note in todo.idle.items()}
     reading = Reading(request, state, output, keys, todo.before, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:

@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
+from builder.core.disk.names import LONGEST_STEM, fault_of
 from builder.core.records import MapKeys
 
 _DURATION = re.compile(r"^(?:(\d+)\s*(?:h|hours?))?\s*(?:(\d+)\s*(?:min|minutes?|m)?)?$")
@@ -64,13 +65,31 @@ def _language(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         msg = f"`{value}` is not a language tag such as `en-US`, `fr` or `ar`"
         raise ValueError(msg)
+    if len(value) > LONGEST_TAG:
+        msg = f"a language tag has at most {LONGEST_TAG} characters"
+        raise ValueError(msg)
+    if fault := fault_of(value):
+        msg = f"`{value}` {fault}, and names a folder; add a region, such as `{value}-EC`"
+        raise ValueError(msg)
     return value
 
+
+def _file_stem(value: str) -> str:
+    """Accept an id that every system can have as the name of a folder."""
+    if fault := fault_of(value, LONGEST_STEM):
+        msg = f"an id is part of files' names, and this one {fault}"
+        raise ValueError(msg)
+    return value
+
+
+LONGEST_TAG = 35
+"""Characters of a language tag (RFC 5646, 4.4.1)."""
 
 Minutes = Annotated[int, BeforeValidator(minutes)]
 StringList = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 People = Annotated[tuple[str, ...], BeforeValidator(_people), MapKeys(PERSON)]
 Language = Annotated[str, BeforeValidator(_language)]
+ModuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]*$"), AfterValidator(_file_stem)]
 
 
 class Meta(BaseModel):
@@ -81,7 +100,7 @@ class Meta(BaseModel):
     title: str = Field(min_length=1)
     description: str = Field(min_length=1)
     objectives: StringList = Field(min_length=1)
-    id: str = Field(default="", pattern=r"^[a-z0-9-]*$")
+    id: ModuleId = ""
     lang: Language = Field(default="", validation_alias=AliasChoices("lang", "language"), validate_default=False)
     level: str = ""
     audience: StringList = ()

@@ -40,13 +40,9 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
     file = validate(CourseFile, source, problems, what="course") if source else None
     if file is None or source is None:
         return None
-    folders = folder.folders("modules")
-    shown = (name for name in folder.names("modules") if not name.startswith("."))
-    found = [
-        name for name in shown if folder.is_there(f"modules/{name}/module.md")
-    ]  # also what cannot be read: it is told
+    found = module_folders(folder)
     listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
-    misnamed = _misnamed_modules(folder, set(folders) - {*found, "shared"})
+    misnamed = _misnamed_modules(folder, set(folder.folders("modules")) - {*found, "shared"})
     for name, file_name in misnamed.items():
         if name not in listed:
             at = Span(f"modules/{name}/{file_name}")
@@ -71,6 +67,12 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         local=local,
         terms=_terms(folder, file.lang, problems),
     )
+
+
+def module_folders(folder: Folder) -> list[str]:
+    """Return the names of the folders in modules/ that have a module.md, whether or not it can be read."""
+    names = (name for name in folder.names("modules") if not name.startswith("."))
+    return [name for name in names if folder.is_there(f"modules/{name}/module.md")]
 
 
 def _misnamed_modules(folder: Folder, others: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.core.disk.names import normal
 from builder.core.problems import ProblemCode, Problems
 from builder.core.records import validate
 from builder.core.source import Source
@@ -54,7 +55,7 @@ def read_front_matter(source: Source, folder: str, problems: Problems) -> tuple[
     meta = validate(Meta, source, problems, text=text, first_line=start + 1, what="front matter", defaults=defaults)
     if meta is None:
         return _placeholder_meta(folder), end + 1
-    return meta.model_copy(update={"id": meta.id or folder}), end + 1
+    return meta.model_copy(update={"id": meta.id or normal(folder)}), end + 1
 
 
 def _refuse_two_names(text: str, first_line: int, source: Source, problems: Problems) -> None:
@@ -71,4 +72,4 @@ def _refuse_two_names(text: str, first_line: int, source: Source, problems: Prob
 
 
 def _placeholder_meta(folder: str) -> Meta:
-    return Meta.model_construct(title=folder, description="", objectives=(), id=folder)
+    return Meta.model_construct(title=folder, description="", objectives=(), id=normal(folder))

@@ -13,6 +13,6 @@ def link_lines(folder: Folder, name: str, problems: Problems) -> tuple[str, ...]
     """Return the lines `[name]: address` of modules/links.md and of the links.md beside a module, which win."""
     lines: list[str] = []
     for path in ("modules/links.md", f"modules/{name}/links.md"):
-        source = read_source(folder, path, problems) if folder.is_file(path) else None
+        source = read_source(folder, path, problems) if folder.is_there(path) else None
         lines += [RESERVED.sub("", line.strip()) for line in source.lines] if source else []
     return tuple(line for line in lines if read_target(line))

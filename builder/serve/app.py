@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from builder.core.disk.folder import Folder
 from builder.core.disk.writable import WritableFolder
+from builder.parse.course import module_folders
 from builder.serve.builds import BuildRunner
 from builder.serve.guard import Guard
 from builder.serve.pages import ModuleStatus, Pages
@@ -128,8 +129,7 @@ class _Server:
     # modules
 
     def _modules(self) -> list[str]:
-        folder = Folder(self.options.root)
-        return [name for name in folder.folders("modules") if folder.is_there(f"modules/{name}/module.md")]
+        return module_folders(Folder(self.options.root))
 
     async def modules(self, request: Request) -> Response:
         """Answer with the list of modules and the number of problems in each."""

@@ -11,10 +11,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.core.disk.private import make_temporary
 from builder.core.disk.writable import WritableFolder
-from builder.theme.theme import Theme
+
+if TYPE_CHECKING:  # every start of the command loads this file
+    from builder.theme.theme import Theme
 
 _GENERIC = {
     "sans-serif": "base",
