@@ -22,8 +22,9 @@ def make_private(folder: Path) -> Path:
 
     Raises NotPrivateError when a link or another user's folder is there, and OSError when none can be made.
     """
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not os.path.lexists(folder):  # a worker may make nothing outside the cache
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
         message = f"{folder} is not a folder"

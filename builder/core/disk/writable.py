@@ -116,7 +116,7 @@ class WritableFolder(Folder):
         """Make the folder, and those above that are missing. Raises NotPrivateError for one that others can open, and OSError."""
         if self.private:
             make_private(self.root)
-        else:
+        elif not self.root.is_dir():
             self.root.mkdir(parents=True, exist_ok=True)
 
     def is_writable(self) -> bool:
