@@ -14,10 +14,12 @@ from builder.core.source import Unreadable
 from builder.pictures.drawing.css import (
     COLORS,
     FONTS,
+    MAX_STYLES,
     MOTION,
     clean_declarations,
     clean_stylesheet,
     clean_value,
+    is_for_all,
     own_variables,
     plain_color,
     put_in_variables,
@@ -28,11 +30,12 @@ from builder.pictures.drawing.expansion import (
     MAX_MATCHES,
     count_elements,
     count_matches,
-    referenced_ids,
 )
 from builder.pictures.drawing.fallbacks import keep_tail, resolve_fallbacks
+from builder.pictures.drawing.hidden import drop_hidden, drop_ids
 from builder.pictures.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MOVING, REFUSED, SVG, UNSEEN, XML
 from builder.pictures.drawing.read import read_svg
+from builder.pictures.drawing.rename import rename
 from builder.pictures.drawing.size import set_size
 from builder.pictures.formats import Picture, UnsafePicture
 from builder.theme.drawings import check_colors
@@ -51,6 +54,8 @@ def clean_svg(data: bytes) -> Picture:
     changes: dict[str, None] = {}
     root = clean_tree(data, changes)
     width, height = set_size(root)
+    drop_hidden(root)
+    drop_ids(root)
     etree.cleanup_namespaces(root)
     drawing = put_in_variables(etree.tostring(root, encoding="unicode"), own_variables(root)).encode()
     check_colors(drawing)
@@ -61,10 +66,11 @@ def clean_tree(data: bytes, changes: dict[str, None], depth: int = 0) -> etree._
     """Return the cleaned root of a drawing, at `depth` inside others; adds to `changes` what an author should know."""
     root = read_svg(data)
     resolve_fallbacks(root, changes)
+    if sum(len("".join(map(str, one.itertext()))) for one in root.iter(f"{SVG}style")) > MAX_STYLES:
+        raise Unreadable("it has too many style rules", hint="make a PNG of it")
     for element in list(root.iter("*")):
         _clean(element, changes, depth)
-    _drop_hidden(root)
-    _drop_ids(root)
+    rename(root)
     if count_elements(root) > MAX_ELEMENTS:
         raise Unreadable(f"it shows more than {MAX_ELEMENTS} shapes, or itself", hint="make a PNG of it")
     if count_matches(root) > MAX_MATCHES:
@@ -93,6 +99,12 @@ def _clean(element: etree._Element, changes: dict[str, None], depth: int) -> Non
         parent.remove(element)
         return
     if local == "style":
+        if parent is not None and not is_for_all(element.get("media", "")):
+            keep_tail(element, parent)
+            parent.remove(element)
+            return
+        for key in ("type", "media"):
+            element.attrib.pop(key, "")
         element.text = clean_stylesheet("".join(map(str, element.itertext())), changes)
     for key, value in [(str(key), str(value)) for key, value in element.attrib.items()]:
         _clean_attribute(element, key, value)
@@ -107,35 +119,15 @@ def _clean_attribute(element: etree._Element, key: str, value: str) -> None:
         if element.tag != f"{SVG}image" and not value.strip().startswith("#"):
             raise UnsafePicture("it reaches for other files (`href`)", hint=_HINT)
         element.set(key, value.strip())
-    elif key in {f"{XML}space", f"{XML}lang"}:
-        return
-    elif key not in ATTRIBUTES:
+    elif key in {f"{XML}space", f"{XML}lang", "lang"}:
+        if not re.fullmatch(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}", value):
+            del element.attrib[key]
+    elif key not in ATTRIBUTES or (key == "role" and value != "img"):
         del element.attrib[key]
     elif key == "style":
         element.set(key, clean_declarations(value))
-    elif key != "id":
-        value = clean_value(value)
+    elif key not in {"id", "class"}:
+        value = clean_value(value, font=key.startswith("font"))
         element.set(key, plain_color(value) if key in COLORS else value)
-
-
-def _drop_hidden(root: etree._Element) -> None:
-    """Remove what is not displayed and not used by other parts: whoever opens the file would read it."""
-    used = {name for element in root.iter("*") for name in referenced_ids(element)}
-    for element in list(root.iter("*")):
-        unseen = element.get("display") == "none" or re.search(
-            r"(?:^|;)\s*display\s*:\s*none", element.get("style", "")
-        )
-        parent = element.getparent()
-        if unseen and parent is not None and not any(one.get("id") in used for one in element.iter("*")):
-            keep_tail(element, parent)
-            parent.remove(element)
-
-
-def _drop_ids(root: etree._Element) -> None:
-    """Remove ids that nothing in the drawing refers to: editors name layers and files in them."""
-    used = {name for element in root.iter("*") for name in referenced_ids(element)}
-    for style in root.iter(f"{SVG}style"):
-        used |= set(re.findall(r"#([^\s{}.,:>+~\[\])]+)", style.text or ""))
-    for element in root.iter("*"):
-        if element.get("id") not in used:
-            element.attrib.pop("id", "")
+        if not value:
+            del element.attrib[key]

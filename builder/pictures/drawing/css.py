@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from builder.core.source import Unreadable
+from builder.pictures.drawing.names import PROPERTIES
 from builder.pictures.formats import UnsafePicture
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
     Tokens = Iterable[Any]
 
-_PLAIN = re.compile(r"[^(\\@]*")
-"""A value without functions, escapes and at-rules, which cannot load anything."""
+_SPECIAL = re.compile(r"[(\\@]|/\*")
+"""What only values with functions, escapes, at-rules or comments hold. Others cannot load anything."""
+
+_PLAIN_STYLE = re.compile(r"(?:\s*[A-Za-z-]+\s*:[#\w\s.,%+-]*(?:;|\Z))*\s*")
+"""Declarations that need no parser: words, numbers and colors."""
 
 COLORS = {"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"}
 """Properties whose value is a color."""
@@ -43,37 +47,81 @@ _LOADING = {
         "paint",
     ),
 }
+_FUNCTIONS = frozenset(
+    (
+        "url var calc min max clamp rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix device-cmyk icc-color"
+        " light-dark matrix translate translatex translatey scale scalex scaley rotate skew skewx skewy matrix3d translate3d"
+        " blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia inset circle ellipse polygon"
+        " path rect xywh"
+    ).split()
+)
+"""Functions that values may hold, none of which loads anything but a part of the drawing itself."""
+
 _RUNNING = {"behavior", "-moz-binding", "-ms-behavior"}
 _FONT_SERVICE = re.compile(r"(?i)font|typekit")
 _MEDIA = {"all", "screen", "print", "only", "and"}
+
+MAX_NESTING = 50
+"""Most brackets in each other. They are read by recursion."""
+
+MAX_STYLES = 200_000
+"""Most characters of style rules of a drawing: programs write some ten thousand, and reading takes ten seconds a million."""
 
 FONTS = "fonts that it brings along or loads are left out; its text is set in the theme's font"
 MOTION = "it moves; it is shown at rest"
 
 
+class _UnknownValueError(ValueError):
+    """Raised for a value with a function or a text that no property of a drawing needs."""
+
+
 def clean_stylesheet(text: str, changes: dict[str, None]) -> str:
     """Return a style sheet without at-rules that load or animate. Raises UnsafePicture for rules that load files."""
+    _check_nesting(text)
     from tinycss2 import parse_stylesheet
 
     return "".join(_rules(parse_stylesheet(text, skip_comments=True, skip_whitespace=True), changes))
 
 
+def _check_nesting(text: str) -> None:
+    """Raise Unreadable for brackets in more brackets than any program writes: they are read by recursion."""
+    depth = 0
+    for sign in re.findall(r"[][(){}]", text):
+        depth += 1 if sign in "([{" else -1
+        if depth > MAX_NESTING:
+            raise Unreadable(f"its styles are nested more than {MAX_NESTING} deep", hint="export it anew as plain SVG")
+
+
+def is_for_all(media: str) -> bool:
+    """Say whether rules for a kind of output hold for ours: they name none, screens or paper, and no further condition."""
+    return set(re.findall(r"[\w-]+|\(", media.lower())) <= _MEDIA
+
+
 def clean_declarations(text: str) -> str:
     """Return the declarations of a `style` attribute. Raises UnsafePicture for those that load files."""
-    if _PLAIN.fullmatch(text) and not _COLORED.search(text) and not any(word in text.lower() for word in _RUNNING):
-        return text
+    if _PLAIN_STYLE.fullmatch(text) and not _COLORED.search(text):
+        parts = [part for part in text.split(";") if part.partition(":")[0].strip().lower() in PROPERTIES]
+        return text if text.count(";") in {len(parts), len(parts) - 1} else ";".join(parts)
+    _check_nesting(text)
     from tinycss2 import parse_blocks_contents
 
     return "".join(_declarations(parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)))
 
 
-def clean_value(text: str) -> str:
-    """Return the value of an attribute. Raises UnsafePicture when it loads files."""
-    if _PLAIN.fullmatch(text) or "(" not in text:
+def clean_value(text: str, *, font: bool = False) -> str:
+    """Return the value of an attribute, "" for one that no drawing needs. Raises UnsafePicture when it loads files.
+
+    Quoted texts are for names of fonts alone.
+    """
+    if not _SPECIAL.search(text) and (font or not {'"', "'"} & set(text)):
         return text
+    _check_nesting(text)
     from tinycss2 import parse_component_value_list
 
-    return _written(parse_component_value_list(text, skip_comments=True))
+    try:
+        return _written(parse_component_value_list(text, skip_comments=True), texts=font)
+    except _UnknownValueError:
+        return ""
 
 
 def plain_color(text: str) -> str:
@@ -118,7 +166,7 @@ def put_in_variables(drawing: str, variables: dict[str, str]) -> str:
     used = re.compile(rf"var\(\s*--({names})\s*(?:,[^()]*(?:\([^()]*\)[^()]*)*)?\)")
     for _ in range(5):
         if not used.search(drawing):
-            return drawing
+            return re.sub(rf"--(?:{names})\s*:[^;{{}}\"]*;?", "", drawing)
         drawing = used.sub(lambda found: variables[found[1]].replace("&", "&amp;").replace('"', "&quot;"), drawing)
         if len(drawing) > 40_000_000:
             break
@@ -132,11 +180,10 @@ def _rules(rules: Tokens, changes: dict[str, None]) -> Iterator[str]:
         if rule.type == "qualified-rule":
             body = "".join(_declarations(parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)))
             if body:
-                yield f"{_written(rule.prelude).strip()}{{{body}}}\n"
+                yield f"{serialize(rule.prelude).strip()}{{{body}}}\n"
         elif rule.type == "at-rule":
             name, prelude = rule.lower_at_keyword, serialize(rule.prelude)
-            words = set(re.findall(r"[\w-]+|\(", prelude.lower()))
-            if name == "media" and words <= _MEDIA and rule.content:
+            if name == "media" and is_for_all(prelude) and rule.content:
                 yield from _rules(parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), changes)
             elif name == "font-face" or (name == "import" and _FONT_SERVICE.search(prelude)):
                 changes[FONTS] = None
@@ -162,14 +209,22 @@ def _declarations(parts: Tokens) -> Iterator[str]:
             continue
         if part.lower_name in _RUNNING:
             raise UnsafePicture(f"it reaches for other files (`{part.lower_name}`)")
-        if not part.lower_name.startswith(("animation", "transition", "color-scheme")):
-            value = _written(part.value).strip()
+        custom = part.name.startswith("--")
+        try:
+            value = _written(part.value, texts=custom or part.lower_name.startswith("font")).strip()
+        except _UnknownValueError:
+            continue
+        if custom or part.lower_name in PROPERTIES:
             value = plain_color(value) if part.lower_name in COLORS else value
             yield f"{part.name}:{value}{'!important' if part.important else ''};"
 
 
-def _written(tokens: Tokens) -> str:
-    """Return tokens as text. `light-dark()` becomes its first value: paper is light. Raises UnsafePicture for what loads."""
+def _written(tokens: Tokens, *, texts: bool = False) -> str:
+    """Return tokens as text; quoted texts only with `texts`: they name fonts.
+
+    `light-dark()` becomes its first value: paper is light. Raises UnsafePicture for what loads, _UnknownValueError for what
+    no drawing needs.
+    """
     from tinycss2 import serialize
 
     found: list[str] = []
@@ -179,7 +234,7 @@ def _written(tokens: Tokens) -> str:
             found.append(f"url({token.value})")
         elif token.type == "function":
             name = token.lower_name
-            inner = _written(token.arguments)
+            inner = "" if name in _LOADING else _written(token.arguments, texts=texts or name == "url")
             if name == "url":
                 address = _text(token.arguments).strip()
                 _check_address(address)
@@ -188,12 +243,14 @@ def _written(tokens: Tokens) -> str:
                 raise UnsafePicture(f"it reaches for other files (`{name}`)", hint="export it anew as plain SVG")
             elif name == "light-dark":
                 found.append(_written(_before_comma(token.arguments)).strip())
-            else:
+            elif name in _FUNCTIONS:
                 found.append(f"{token.name}({inner})")
+            else:
+                raise _UnknownValueError(name)
         elif token.type in {"() block", "[] block", "{} block"}:
-            found.append(f"{token.type[0]}{_written(token.content)}{token.type[1]}")
-        elif token.type == "error":
-            continue
+            found.append(f"{token.type[0]}{_written(token.content, texts=texts)}{token.type[1]}")
+        elif token.type in {"at-keyword", "error"} or (token.type == "string" and not texts):
+            raise _UnknownValueError(token.type)
         else:
             found.append(serialize([token]))
     return "".join(found)
