@@ -38,6 +38,9 @@ def load_for_jobs() -> None:
         del job, pypdfium2  # that they are loaded is all
         load_libraries()
     if sys.platform == "linux":
+        from builder.engine.workers.sandbox import landlock, privileges, seccomp
+
+        del landlock, privileges, seccomp
         toolchain()
 
 
