@@ -119,7 +119,7 @@ def test_without_a_kernel_s_help_python_refuses_changes(
 
 
 def test_what_is_required_and_cannot_be_had_stops_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confining, "_confine_on_linux", lambda _: Protection((), ("files: no Landlock",)))
+    monkeypatch.setattr(confining, "_confine_on_linux", lambda *_: Protection((), ("files: no Landlock",)))
     monkeypatch.setattr(sys, "platform", "linux")
     assert confining.confine(Access()).missing == ("files: no Landlock",)
     with pytest.raises(SandboxError, match="files: no Landlock"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 from builder.core.frozen import dataclass
 from builder.engine.workers.sandbox.access import Access, toolchain
@@ -27,20 +28,21 @@ class Protection:
 NOT_LINUX = "the sandbox needs Linux; here only Python refuses a worker the network, programs and files to write"
 
 
-def confine(access: Access) -> Protection:
+def confine(access: Access, *scratch: Path) -> Protection:
     """Give up for the rest of this process's life what `access` does not name, and return what could be had.
 
+    `scratch` are folders of this process alone, which it may write to as well.
     To be called before threads start. Raises SandboxError when something is missing that `access` requires.
     """
     if access.sandboxing == "off":
         return Protection(missing=("the sandbox is switched off (--sandbox=off)",))
-    done = _confine_on_linux(access) if sys.platform == "linux" else Protection(missing=(NOT_LINUX,))
+    done = _confine_on_linux(access, scratch) if sys.platform == "linux" else Protection(missing=(NOT_LINUX,))
     if access.sandboxing == "require" and not done.is_whole:
         raise SandboxError("; ".join(done.missing))
     return done
 
 
-def _confine_on_linux(access: Access) -> Protection:
+def _confine_on_linux(access: Access, scratch: tuple[Path, ...]) -> Protection:
     from builder.engine.workers.sandbox.landlock import restrict_files
     from builder.engine.workers.sandbox.privileges import drop_capabilities, give_up_privileges
     from builder.engine.workers.sandbox.seccomp import restrict_calls
@@ -50,7 +52,7 @@ def _confine_on_linux(access: Access) -> Protection:
         give_up_privileges()
     except SandboxError as error:
         return Protection(missing=(str(error),))
-    write = [str(access.write)] if access.write else []
+    write = map(str, (access.write, *scratch) if access.write else scratch)
     drop_capabilities()
     try:
         version = restrict_files([*toolchain(), *map(str, access.read)], write)
