@@ -124,16 +124,26 @@ class Reader:
             if path.is_file():
                 yield path.relative_to(self.course / "output").as_posix(), path.read_bytes()
 
-    def run(self, *arguments: str, budget: Budget | None = None, **environment: str) -> Watched:
-        """Run a command in the course, and kill it when it goes beyond its budget."""
-        budget = budget or Budget()
-        beside = [path for path in self.folder.iterdir() if path not in {self.home, self.course} and path.is_dir()]
+    def run(
+        self,
+        *arguments: str,
+        budget: Budget | None = None,
+        allowed: tuple[Path, ...] = (),
+        stays: str = "",
+        **environment: str,
+    ) -> Watched:
+        """Run a command in the course, and kill it when it goes beyond its budget.
+
+        `allowed`: entries beside the course that it may touch. `stays`: how a temporary file may begin that it leaves.
+        """
+        budget, allowed = budget or Budget(), (self.course, *allowed)
+        beside = [path for path in self.folder.iterdir() if path.is_dir() and path not in {*allowed, self.home}]
         sources = contents(self.course, but="output")
         temporary = Path(tempfile.mkdtemp(prefix="cw-"))  # a short name: sockets in it may have 107 bytes (unix(7))
         mine = {"HOME": str(self.home), "TMPDIR": str(temporary)}
         try:
             with (
-                Touches((self.home, *beside), (self.folder,), allowed=(self.course,)) as touches,
+                Touches((self.home, *beside), (self.folder,), allowed) as touches,
                 tempfile.TemporaryFile() as out,
                 tempfile.TemporaryFile() as err,
             ):
@@ -148,7 +158,9 @@ class Reader:
                 if alive:
                     tree.kill()
                 left = [f"process {number}" for number in sorted(alive)]
-                left += [path.name for path in sorted(temporary.rglob("*"))]
+                left += [
+                    path.name for path in sorted(temporary.iterdir()) if not stays or not path.name.startswith(stays)
+                ]
                 touched = [*touches.seen(), *changes(sources, contents(self.course, but="output"))]
                 return Watched(
                     " ".join(arguments), process.returncode, _text(out), _text(err), seconds, tree.cpu, tree.memory,
