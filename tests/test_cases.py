@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from builder.check import check
-from builder.core.problem_formats import as_text
 from builder.core.problems import Problems
 from builder.core.records import validate
+from builder.core.reports.problem_formats import as_text
 from builder.core.source import Source
 from builder.inspect.module_text import blocks_text, module_text
 from builder.model.frontmatter import Meta

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import signal
 import sys
+from types import TracebackType
 
 import click
 
@@ -68,8 +70,16 @@ def end_with_cleanup() -> list[int]:
     return came
 
 
+def show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print the traceback of a fault of ours, as Python does, with control characters of a source in it as escapes."""
+    import traceback
+
+    talk("".join(traceback.format_exception(kind, error, trace)).removesuffix("\n"))
+
+
 def main() -> None:
     """Run the command line."""
+    sys.excepthook = show_fault
     gc.set_threshold(
         100_000, 20, 100
     )  # most objects of a command live until its end: collecting garbage often takes a tenth of the time
@@ -80,7 +90,9 @@ def main() -> None:
         talk("\nStopped.")
         sys.exit(128 + (ended[0] if ended else signal.SIGINT))
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        talk(said.getvalue().rstrip("\n"))
         sys.exit(USAGE)
     except BrokenPipeError:
         sys.stderr.close()

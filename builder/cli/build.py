@@ -22,6 +22,7 @@ from builder.cli.messages import (
     missing_library,
     relative,
     report,
+    say_json,
     stop,
     talk,
     tally,
@@ -210,10 +211,12 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
         for path in (*done.written, *done.kept):
             talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
     if as_data:
+        import json
+
         from builder.engine.output.manifest import MANIFEST
 
         where = WritableFolder(request.output)
-        click.echo(where.read(MANIFEST).decode() if where.is_file(MANIFEST) else "{}")
+        say_json(json.loads(where.read(MANIFEST)) if where.is_file(MANIFEST) else {})
     code = CONTENT if problems.has_errors or (request.strict and len(problems)) else 0
     once = {ProblemCode.KEPT_OUTPUT, *(() if request.strict else TOLD_ONCE)}
     lasting = [problem for problem in problems if problem.code not in once]
@@ -272,12 +275,15 @@ def _with_progress(events: Iterator[Event]) -> Iterator[Event]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+    from builder.core.reports.printable import printable
     from builder.engine.run import Step
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Reading", total=None)
         for event in events:
             if isinstance(event, Step):
-                progress.update(task, description=event.name or "Starting", completed=event.done, total=event.total)
+                progress.update(
+                    task, description=printable(event.name) or "Starting", completed=event.done, total=event.total
+                )
             yield event

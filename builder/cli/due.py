@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, count_text, talk
+from builder.cli.messages import CONTENT, count_text, say, say_json, talk
 
 HEADINGS = {
     "contact": "Lines to call, before anyone is given them",
@@ -40,15 +39,15 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
     found = list(find_due(course, [module for module, _ in read.values()], on, problems.sources.get(REFERENCES)))
     if form == "json":
         rows = [{**asdict(one), "last": _iso(one.last)} for one in found]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        say_json(rows)
     else:
         for kind, heading in HEADINGS.items():
             rows_of = [one for one in found if one.kind == kind]
             if rows_of:
-                click.echo(f"{heading} ({len(rows_of)})")
+                say(f"{heading} ({len(rows_of)})")
             for one in rows_of:
-                click.echo(f"  {one.path}:{one.line}: {one.name}")
-                click.echo(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
+                say(f"  {one.path}:{one.line}: {one.name}")
+                say(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
     talk(f"Due on {on.isoformat()}: {count_text(len(found), 'thing')} to open in {count_text(len(names), 'module')}.")
     sys.exit(CONTENT if strict and found else 0)
 

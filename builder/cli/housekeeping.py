@@ -10,7 +10,7 @@ import click
 
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, root_option
-from builder.cli.messages import TOOL, USAGE, command_name, count_text, relative, stop, talk
+from builder.cli.messages import TOOL, USAGE, command_name, count_text, relative, say, stop, talk
 from builder.cli.new import make_files
 
 
@@ -39,7 +39,7 @@ def themes(root: Path | None) -> None:
     described = theme_descriptions(Folder(root or Path.cwd()))
     width = max(map(len, described))
     for name, description in sorted(described.items()):
-        click.echo(f"{name:{width}}  {description}".rstrip())
+        say(f"{name:{width}}  {description}".rstrip())
 
 
 @click.command()
@@ -49,9 +49,9 @@ def doctor() -> None:
 
     findings = examine()
     for finding in findings:
-        click.echo(f"{'ok     ' if finding.ok else 'missing'}  {finding.name}: {finding.found}")
+        say(f"{'ok     ' if finding.ok else 'missing'}  {finding.name}: {finding.found}")
         if not finding.ok and finding.cure:
-            click.echo(f"         {finding.cure}")
+            say(f"         {finding.cure}")
     sys.exit(0 if all(finding.ok or finding.optional for finding in findings) else TOOL)
 
 

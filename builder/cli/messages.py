@@ -24,8 +24,35 @@ _LAST_SECOND = 253_402_300_799
 
 
 def talk(text: str = "") -> None:
-    """Print a message to stderr; stdout is for data."""
-    click.echo(text, err=True)
+    """Print a message to stderr; stdout is for data. Control characters in it, of whatever name it holds, are shown as escapes."""
+    _echo(_safe(text), err=True)
+
+
+def say(text: str) -> None:
+    """Print lines of data to stdout, for people to read: with control characters as escapes, too."""
+    _echo(_safe(text))
+
+
+def say_json(value: object) -> None:
+    """Print a value to stdout as JSON, with JSON's escapes in place of what a terminal obeys."""
+    import json
+
+    from builder.core.reports.printable import printable_json
+
+    _echo(printable_json(json.dumps(value, indent=2, ensure_ascii=False)))
+
+
+def _safe(text: str) -> str:
+    if text.isascii() and text.isprintable() and "::" not in text and "##[" not in text:
+        return text
+    from builder.core.reports.printable import printable_lines
+
+    return printable_lines(text)
+
+
+def _echo(text: str, *, err: bool = False) -> None:
+    """Print text that is safe to show."""
+    click.echo(text, err=err)
 
 
 def stop(text: str, code: int) -> NoReturn:
@@ -67,10 +94,12 @@ def paint(text: str, role: str) -> str:
 
 def report(problems: Problems, form: str, *, err: bool) -> None:
     """Print problems as `text`, `json` or `github`: `check` writes them to stdout as data, `build` to stderr (`err`)."""
-    from builder.core.problem_formats import as_github, as_json, as_text
+    if form != "json" and not len(problems):
+        return
+    from builder.core.reports.problem_formats import as_github, as_json, as_text
 
     if form == "json":
-        click.echo(as_json(problems), err=err)
+        _echo(as_json(problems), err=err)
         return
     for problem in problems:
         shown = (
@@ -78,7 +107,7 @@ def report(problems: Problems, form: str, *, err: bool) -> None:
             if form == "github"
             else as_text(problem, paint if has_color() else lambda text, _role: text)
         )
-        click.echo(shown, err=err)
+        _echo(shown, err=err)
 
 
 def count_text(number: int, what: str) -> str:

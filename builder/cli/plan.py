@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import sys
 from dataclasses import asdict, dataclass, field
@@ -14,13 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, USAGE, count_text, report, stop, talk
+from builder.cli.messages import CONTENT, USAGE, count_text, report, say, say_json, stop, talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model.module import Module
     from builder.writers.shared.labels import Labels
+
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula (owasp.org, "CSV Injection"): an apostrophe before it makes it text."""
 
 LUNCH = 60
 """Minutes of a lunch break."""
@@ -112,7 +114,10 @@ def plan(
         report(problems, "text", err=True)
         sys.exit(CONTENT)
     sheet = _sheet(sessions, start, end, people or 0, break_minutes, lunch)
-    click.echo({"text": _text, "csv": _csv, "json": _json}[form](sheet), nl=False)
+    if form == "json":
+        say_json(_plain(sheet))
+    else:
+        say({"text": _text, "csv": _csv}[form](sheet).removesuffix("\n"))
     for remark in sheet.remarks:
         talk(remark)
 
@@ -198,16 +203,19 @@ def _text(sheet: RunSheet) -> str:
 
 
 def _csv(sheet: RunSheet) -> str:
+    from builder.core.reports.printable import printable
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["start", "minutes", "module", "topic", "method"])
     for line in sheet.lines:
         taken = "" if line.minutes is None else line.minutes
-        writer.writerow([_time(line.clock), taken, line.module, line.topic, line.method])
+        texts = (f"'{text}" if text.startswith(_FORMULA) else text for text in (line.module, line.topic, line.method))
+        writer.writerow([_time(line.clock), taken, *map(printable, texts)])
     return text.getvalue()
 
 
-def _json(sheet: RunSheet) -> str:
+def _plain(sheet: RunSheet) -> dict[str, object]:
+    """Return the sheet as values of JSON."""
     lines = [{**asdict(line), "clock": _time(line.clock)} for line in sheet.lines]
-    found = {"lines": lines, "end": _time(sheet.end), "bring": sheet.bring, "remarks": sheet.remarks}
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    return {"lines": lines, "end": _time(sheet.end), "bring": sheet.bring, "remarks": sheet.remarks}

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, nearest_course, root_option
-from builder.cli.messages import CONTENT, USAGE, count_text, relative, stop, talk
+from builder.cli.messages import CONTENT, USAGE, count_text, relative, say, stop, talk
 
 
 @click.command()
@@ -30,7 +30,7 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
         stop(f"{error}: what it leads to is not published. Remove it, or name another folder with --output.", USAGE)
     report = examine(where)
     for line in report.faults:
-        click.echo(f"{line}")
+        say(line)
     for line in report.remarks:
         talk(f"note: {line}")
     weight = f"{report.bytes / 1_000_000:.1f} MB"

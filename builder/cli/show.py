@@ -8,10 +8,25 @@ from pathlib import Path
 import click
 
 from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, TOOL, USAGE, epoch, missing_library, reason_of, relative, report, stop, talk
+from builder.cli.messages import (
+    CONTENT,
+    TOOL,
+    USAGE,
+    epoch,
+    missing_library,
+    reason_of,
+    relative,
+    report,
+    say,
+    stop,
+    talk,
+)
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
+
+_AS_IT_IS = ("html",)
+"""Stages whose text other programs read: as it is, unless a terminal shows it."""
 
 STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")
 
@@ -69,7 +84,11 @@ def show(
 def _write_output(shown: dict[str, bytes], output: Path | None, stage: str) -> None:
     """Print one text, or write the files of a stage into a folder."""
     if output is None and len(shown) == 1 and stage != "slides-png":
-        sys.stdout.buffer.write(next(iter(shown.values())))
+        data = next(iter(shown.values()))
+        if stage in _AS_IT_IS and not sys.stdout.isatty():
+            sys.stdout.buffer.write(data)
+        else:
+            say(data.decode().removesuffix("\n"))
         return
     one = output is not None and len(shown) == 1 and bool(output.suffix)
     where = (output or Path()).absolute()

@@ -52,7 +52,7 @@ class ProblemCode(Enum):
     MISSING_MODULE = "missing-module", _E, "course.yml lists a module that has no folder."
     UNUSABLE_NAME = "unusable-name", _E, "A module's folder has a name that not every computer can have, or show."
     MISNAMED_MODULE = "misnamed-module", _W, "A folder of modules/ holds Markdown, and no module.md."
-    CONTROL_CHARACTER = "control-character", _W, "Invisible control characters were left out."
+    CONTROL_CHARACTER = "control-character", _W, "Control characters, or signs that turn text around, were left out."
     # divs and attributes
     UNCLOSED_DIV = "unclosed-div", _E, "A `:::` div is opened and never closed."
     CROSSING_DIV = "crossing-div", _E, "A `:::` closes a div that was opened at another indentation, or none at all."

@@ -6,6 +6,7 @@ than one file (shared blocks keep the place where they were written).
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from builder.core.frozen import dataclass, replace
@@ -18,6 +19,40 @@ SOURCE_LINES = 60_000
 
 LINE_CHARACTERS = 20_000
 """Longest line that is read, in characters, some seven pages: rules look at a line several times."""
+
+
+CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufeff"
+"""What no text needs, as characters of a regular expression: control characters, marks of byte order, and overrides of direction,
+which show a line in another order than it is written and read by programs (Unicode TR36, 2.1)."""
+
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_TURN = re.compile("[\u202a-\u202c\u2066-\u2069]")
+_CLOSES = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
+"""What ends an embedding or an isolate, with what begins it (Unicode UAX 9)."""
+
+
+def clean_line(line: str, signs: re.Pattern[str] = _CONTROL) -> tuple[str, tuple[str, ...]]:
+    """Return a line without these signs, and the names of those that it had: `U+202E`.
+
+    So go embeddings and isolates of direction that do not end in their line: they would turn around what stands after it.
+    """
+    found = signs.findall(line)
+    kept = signs.sub("", line) if found else line
+    if _TURN.search(kept) and not _is_closed(kept):
+        found += _TURN.findall(kept)
+        kept = _TURN.sub("", kept)
+    return kept, tuple(dict.fromkeys(f"U+{ord(sign):04X}" for sign in found))
+
+
+def _is_closed(line: str) -> bool:
+    """Say whether every embedding and isolate of a line ends in it, the last begun first."""
+    begun: list[str] = []
+    for sign in _TURN.findall(line):
+        if sign not in _CLOSES:
+            begun.append(sign)
+        elif not begun or begun.pop() not in _CLOSES[sign]:
+            return False
+    return not begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from builder.core.addresses import NO_ADDRESS
 from builder.core.frozen import dataclass
+from builder.core.records import LinedModel
 from builder.model.addresses import WebAddress
 from builder.model.frontmatter import Language, StringList
 from builder.model.module import Block, Entry
@@ -61,7 +62,7 @@ class Output(BaseModel):
     ink: Literal["", "grey"] = ""
 
 
-class CourseFile(BaseModel):
+class CourseFile(LinedModel):
     """The keys of course.yml."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -76,10 +77,9 @@ class CourseFile(BaseModel):
     description: str = ""
     leave: Annotated[WebAddress, Field(pattern=r"^(https://\S+)?$"), BeforeValidator(_address_or_off)] = NO_ADDRESS
     safeguards: Annotated[tuple[Safeguard, ...], BeforeValidator(_safeguards)] = ()
-    local_lines: Annotated[dict[str, str], BeforeValidator(_labels), Field(alias="local-lines")] = {
-        "helplines": "",
-        "contact": "",
-    }
+    local_lines: Annotated[dict[str, str], BeforeValidator(_labels)] = Field(
+        default={"helplines": "", "contact": ""}, alias="local-lines"
+    )
     contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
     checks: Annotated[Rules, BeforeValidator(lambda value: value or {})] = NONE
     draft_notice: str = ""
@@ -88,13 +88,15 @@ class CourseFile(BaseModel):
     modules: tuple[str, ...] | None = None
 
 
-class TermFile(BaseModel):
+class TermFile(LinedModel):
     """One entry of glossary.yml. `meaning` is Markdown on one line; `source` a key of references.yml.
 
     `in_books`: books of the course print it, whether or not their text uses it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    SEVERAL_LINES: ClassVar[frozenset[str]] = frozenset({"meaning"})
 
     term: str = Field(min_length=1)
     also: StringList = ()
@@ -103,7 +105,7 @@ class TermFile(BaseModel):
     in_books: bool = Field(default=False, alias="in-books")
 
 
-class Service(BaseModel):
+class Service(LinedModel):
     """One service of an organization's own list (`helplines:` in local.yml)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)

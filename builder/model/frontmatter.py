@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, ConfigDict, Field
 
 from builder.core.disk.names import LONGEST_STEM, fault_of
-from builder.core.records import MapKeys
+from builder.core.records import LinedModel, MapKeys
 
 _DURATION = re.compile(r"^(?:(\d+)\s*(?:h|hours?))?\s*(?:(\d+)\s*(?:min|minutes?|m)?)?$")
 
@@ -92,7 +92,7 @@ Language = Annotated[str, BeforeValidator(_language)]
 ModuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]*$"), AfterValidator(_file_stem)]
 
 
-class Meta(BaseModel):
+class Meta(LinedModel):
     """The front matter of a module. Field names are the keys; `x-` keys are the author's own and are not kept."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)

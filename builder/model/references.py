@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from builder.core.addresses import NO_ADDRESS, Address, safe_address
+from builder.core.records import LinedModel
 from builder.model.addresses import WebAddress, judged
 
 
-class Name(BaseModel):
+class Name(LinedModel):
     """A person (`family`, `given`) or body (`literal`)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -63,7 +64,7 @@ CSL_VARIABLES = frozenset(
 """Variables of CSL 1.0.2 that a library of references may hold and that we do not print."""
 
 
-class Work(BaseModel):
+class Work(LinedModel):
     """One source. Keys are CSL variables; `note` is ours to read and is not printed."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)

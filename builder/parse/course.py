@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from builder.core.disk.folder import Folder
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems, did_you_mean
-from builder.core.records import Places, place, read_yaml, validate, validate_value
+from builder.core.records import Places, validate, validate_value
 from builder.core.source import Source, Span, Unreadable
+from builder.core.yaml_text import place, read_yaml
 from builder.model import module as m
 from builder.model.course import Course, CourseFile, LocalFile, LocalLine, TermFile
 from builder.model.references import CSL_VARIABLES, Work

@@ -8,14 +8,19 @@ parse: the edge of a div, a code block, a table.
 
 from __future__ import annotations
 
+import html
 import re
+
+from builder.core.source import CONTROLS
 
 _FIRST = 0xF0000  # planes 15 and 16: private use, 131,068 characters
 _LAST = 0x10FFFD
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
 
-RESERVED = re.compile(f"[{_OPEN}{_CLOSE}{chr(_FIRST)}-{chr(_LAST)}\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+RESERVED = re.compile(f"[{_OPEN}{_CLOSE}{chr(_FIRST)}-{chr(_LAST)}{CONTROLS}]")
 """Characters that are removed from source text: those reserved here, and invisible control characters."""
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 STAMP = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 MILESTONE_SIGN = _OPEN
@@ -31,6 +36,16 @@ def stamp(line: int) -> str:
 def line_of(character: str) -> int:
     """Return the line number that a stamp encodes."""
     return ord(character) - _FIRST
+
+
+def unescape(text: str) -> str:
+    """Return text with the characters that its HTML entities stand for. Those of what is removed from sources stay as typed."""
+
+    def character(found: re.Match[str]) -> str:
+        meant = html.unescape(found[0])
+        return found[0] if RESERVED.search(meant) else meant
+
+    return _ENTITY.sub(character, text) if "&" in text else text
 
 
 def remove_stamps(text: str) -> str:

@@ -18,6 +18,7 @@ from builder.build import imprint_of, read_module
 from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.problems import Problems
+from builder.core.reports.printable import printable
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.model.course import Course
@@ -143,7 +144,9 @@ def _course_and_theme(root: Path, theme: str, stamp: str) -> tuple[Course | None
 
 
 def _problem_rows(problems: Problems) -> tuple[dict[str, Any], ...]:
-    return tuple({**problem.as_dict(), "excerpt": problem.excerpt.strip()} for problem in problems)
+    """Return problems as the page shows them: what would turn a line around, or hide in it, as escapes."""
+    rows = ({**problem.as_dict(), "excerpt": problem.excerpt.strip()} for problem in problems)
+    return tuple({key: printable(one) if isinstance(one, str) else one for key, one in row.items()} for row in rows)
 
 
 def _draw_pages(pdf: bytes, width: int, known: frozenset[str]) -> Iterator[PreviewImage]:

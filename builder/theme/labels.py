@@ -7,8 +7,8 @@ from string import Formatter
 
 from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
-from builder.core.records import read_yaml
 from builder.core.source import Source, Span, Unreadable
+from builder.core.yaml_text import read_yaml
 
 FOLDER = "labels"
 _FORMS = re.compile(r"-(?:\d+|zero|one|two|few|many)$")

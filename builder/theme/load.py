@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from builder.core.disk.folder import Folder, our_folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
-from builder.core.records import read_yaml, validate
+from builder.core.records import validate
 from builder.core.source import Source, Span, Unreadable
+from builder.core.yaml_text import read_yaml
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.theme.labels import read_labels
 from builder.theme.own_fonts import (

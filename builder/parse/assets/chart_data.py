@@ -9,7 +9,7 @@ import re
 from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Span, Unreadable, decode
+from builder.core.source import CONTROLS, Span, Unreadable, decode
 from builder.core.typography import typeset
 from builder.model import module as m
 from builder.parse.assets.find import MAX_ASSET_BYTES, find_asset
@@ -64,7 +64,7 @@ def _chart(chart: m.Chart, home: str, folder: Folder, problems: Problems) -> m.C
             Span(path, error.line, 1, error.line, 1),
         )
         return chart
-    if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text):
+    if found := re.search(f"[{CONTROLS}\ufffe\uffff]", text):
         line = text.count("\n", 0, found.start()) + 1
         at = Span(path, line, 1, line, 1)
         problems.add(

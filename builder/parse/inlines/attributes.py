@@ -6,11 +6,11 @@ it, entities are read, line ends are spaces, and `-` stands for `.unnumbered`. K
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import field
 
 from builder.core.frozen import dataclass
+from builder.parse.stamps import unescape
 
 _PART = re.compile(
     r"""\s*(?:
@@ -81,7 +81,7 @@ def read_attributes(text: str) -> Attributes | None:
 def _unquoted(text: str) -> str:
     """Return the value that was written between quotation marks."""
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text) if "\\" in text else text
-    return re.sub(r"\s+", " ", html.unescape(text))
+    return re.sub(r"\s+", " ", unescape(text))
 
 
 _HALF_OPEN = re.compile(r"(?<=\s)[A-Za-z][\w-]*=[\"“”'][^{}]{0,500}\}$")

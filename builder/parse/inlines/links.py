@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, cast
@@ -12,7 +11,7 @@ from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 
 from builder.core.frozen import dataclass
 from builder.parse.inlines.attributes import BRACES, read_attributes
-from builder.parse.stamps import STAMP, remove_stamps
+from builder.parse.stamps import STAMP, remove_stamps, unescape
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -104,7 +103,7 @@ def make_target(found: re.Match[str], braces: str = "") -> Target:
     """Return the target whose address and title a pattern with ADDRESS and TITLE has found."""
     titles = (found[name] for name in ("double", "single", "curly", "round"))
     title = next((re.sub(r"\s+", " ", remove_stamps(title)).strip() for title in titles if title), "")
-    address = _ENTITY.sub(lambda entity: html.unescape(entity[0]), (found["angle"] or found["bare"] or "").strip())
+    address = _ENTITY.sub(lambda entity: unescape(entity[0]), (found["angle"] or found["bare"] or "").strip())
     return Target(address, title, braces)
 
 

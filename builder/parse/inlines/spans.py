@@ -30,7 +30,7 @@ from builder.parse.inlines.links import (
     bracket_text,
     install_links,
 )
-from builder.parse.stamps import remove_stamps
+from builder.parse.stamps import remove_stamps, unescape
 from builder.transform.editions import EDITIONS
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _Entity(InlineProcessor):
     """`&amp;` and other HTML entities, replaced by their characters."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
-        text = html.unescape(m[0])
+        text = unescape(m[0])
         if text == m[0]:
             return NO_MATCH
         element = ET.Element("plain")
@@ -108,7 +108,7 @@ class _HtmlPair(InlineProcessor):
         name = m[1].lower()
         element = ET.Element(name)
         if name == "abbr" and (title := re.search(r"title\s*=\s*(\"[^\"]*\"|'[^']*')", as_written(self.md, m[2]))):
-            element.set("title", html.unescape(title[1][1:-1]))
+            element.set("title", unescape(title[1][1:-1]))
         element.text = m[3]
         return element, m.start(0), m.end(0)
 
@@ -121,7 +121,7 @@ class _HtmlTag(InlineProcessor):
         if re.match(r"<br\s*/?>", tag, re.IGNORECASE):
             return ET.Element("br"), m.start(0), m.end(0)
         given = _VALUE.finditer(remove_stamps(tag))
-        values = {found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "") for found in given}
+        values = {found[1].lower(): unescape(found[2] or found[3] or found[4] or "") for found in given}
         is_picture = re.match(r"<img\b", tag, re.IGNORECASE)
         if is_picture and (src := values.get("src")) and not re.match(r"(?i)[a-z]+:|//", src):
             kept = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Source
+from builder.core.source import Source, clean_line
 from builder.parse.lines.reader import NumberedLine
 from builder.parse.stamps import RESERVED
 
@@ -18,17 +18,17 @@ _WIDE = re.compile(rf"(?<!\s)(\s{{{MOST_SPACES}}})\s+")
 
 
 def remove_invisible(lines: list[NumberedLine], source: Source, problems: Problems) -> list[NumberedLine]:
-    """Return lines without control and reserved characters; each line that had some is a problem.
+    """Return lines without control and reserved characters, and what turns their text around; each line that had some is a problem.
 
     What is over MOST_SPACES in a row is left out.
     """
     cleaned = []
     for number, text in lines:
-        if RESERVED.search(text):
-            message = "invisible characters were left out of this line"
+        kept, names = clean_line(text, RESERVED)
+        if names:
+            message = f"invisible characters were left out of this line: {', '.join(names)}"
             problems.add(ProblemCode.CONTROL_CHARACTER, message, source.whole_line(number))
-        shown = RESERVED.sub("", text)
-        cleaned.append((number, _WIDE.sub(r"\1", shown) if len(shown) > MOST_SPACES else shown))
+        cleaned.append((number, _WIDE.sub(r"\1", kept) if len(kept) > MOST_SPACES else kept))
     return cleaned
 
 
@@ -39,8 +39,8 @@ def normalize_line(raw: str) -> str:
 
 
 def expand_tabs(raw: str) -> str:
-    """Return a line with spaces for tabs and U+2028, so that columns can be compared."""
-    return raw.expandtabs(4).replace("\u2028", " ")
+    """Return a line with spaces for tabs and Unicode's own line ends, so that columns can be compared."""
+    return raw.expandtabs(4).replace("\u2028", " ").replace("\u2029", " ")
 
 
 def column_of(text: str) -> int:

@@ -72,7 +72,9 @@ class _GiftWriter:
         lines += filter(None, (imprint.draft_notice, self.labels.plain("source-hash", hash=imprint.source_hash[:8])))
         yield from (f"// {' '.join(line.split())}" for line in lines)
         yield ""
-        path = (title.replace("/", "//") for title in (imprint.course, self.module.meta.title) if title)
+        path = (
+            " ".join(title.split()).replace("/", "//") for title in (imprint.course, self.module.meta.title) if title
+        )
         yield f"$CATEGORY: {'/'.join(('$course$', 'top', *path))}"
 
     def question(self, check: m.Check) -> str:

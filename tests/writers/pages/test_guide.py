@@ -12,8 +12,8 @@ import yaml
 
 from builder.build import read_module
 from builder.core.disk.folder import Folder
-from builder.core.problem_formats import as_text
 from builder.core.problems import ProblemCode, Problems
+from builder.core.reports.problem_formats import as_text
 from builder.core.typography import typeset
 from builder.model import module as m
 from builder.model.course import Course, CourseFile

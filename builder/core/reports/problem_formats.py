@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from builder.core.problems import Problem
+from builder.core.reports.printable import printable, printable_json
 
 Paint = Callable[[str, str], str]
 """Colors text for a terminal: (text, role) → text; roles are "path", "error", "warning", "caret", "hint"."""
@@ -14,9 +15,10 @@ Paint = Callable[[str, str], str]
 def as_text(problem: Problem, paint: Paint = lambda text, _role: text) -> str:
     """Return a problem as people read it: place, code, message, then the line, a caret and the hint."""
     at = problem.at
-    place = f"{at.path}:{at.line}:{at.column}: " if at.path else ""
+    place = f"{printable(at.path)}:{at.line}:{at.column}: " if at.path else ""
     severity = problem.severity.value
-    rows = [f"{paint(place, 'path')}{paint(f'{severity}[{problem.code.value}]', severity)}: {problem.message}"]
+    said = printable(problem.message)
+    rows = [f"{paint(place, 'path')}{paint(f'{severity}[{problem.code.value}]', severity)}: {said}"]
     if problem.excerpt.strip():
         shown = problem.excerpt.replace("\t", " ")
         number = str(at.line)
@@ -25,23 +27,28 @@ def as_text(problem: Problem, paint: Paint = lambda text, _role: text) -> str:
         if len(shown) > 160:  # a pasted wall of text: show the part that matters
             cut = max(0, start - 40)
             shown, start, end = shown[cut : cut + 150] + "…", start - cut, min(end - cut, 150)
-        rows.append(f"{number:>5} | {shown}")
-        rows.append(f"      | {' ' * start}{paint('^' * max(1, end - start), 'caret')}")
+        before, marked, after = (
+            printable(shown[:start]),
+            printable(shown[start:end]),
+            printable(shown[max(start, end) :]),
+        )
+        rows.append(f"{number:>5} | {before}{marked}{after}")
+        rows.append(f"      | {' ' * len(before)}{paint('^' * max(1, end - start, len(marked)), 'caret')}")
     if problem.hint:
-        rows.append(f"      {paint('hint', 'hint')}: {problem.hint}")
+        rows.append(f"      {paint('hint', 'hint')}: {printable(problem.hint)}")
     return "\n".join(rows)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Return problems as a JSON list, one object each."""
-    return json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False)
+    return printable_json(json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False))
 
 
 def as_github(problem: Problem) -> str:
     """Return a problem as a GitHub workflow command, which shows it beside the changed line."""
 
     def escape(text: str, *, attribute: bool = False) -> str:
-        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = printable(text).replace("%", "%25")
         return text.replace(":", "%3A").replace(",", "%2C") if attribute else text
 
     at = problem.at
