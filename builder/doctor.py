@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from builder.core.disk.directory import BY_DESCRIPTOR
 from builder.core.disk.folder import our_folder
 from builder.writers.pdf.patches.guard import MAJOR
 
@@ -104,6 +105,7 @@ def examine(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> list[Finding]:
         *(_library(library, found=library.name not in missing) for library in LIBRARIES),
         _weasyprint(),
         _fonts(),
+        _links(),
         _sandbox(),
         _program("LibreOffice", libreoffice(), "shows decks as pictures; only tests and volunteers need it"),
         _program("pdftoppm", shutil.which("pdftoppm"), "shows pages as pictures; only tests need it"),
@@ -172,6 +174,20 @@ def _fonts() -> Finding:
     found = f"{count} font files" if count else "no font files"
     cure = "" if count else "the installation is incomplete: install Coursewright again"
     return Finding("Fonts", count > 0, found, cure)
+
+
+def _links() -> Finding:
+    found = (
+        "files are opened folder by folder, and no link leads out of a course"
+        if BY_DESCRIPTOR
+        else "each folder is looked at first"
+    )
+    cure = (
+        ""
+        if BY_DESCRIPTOR
+        else "let nothing else change a stranger's course while it is read: this system opens no file in a folder"
+    )
+    return Finding("Links", BY_DESCRIPTOR, found, cure, optional=True)
 
 
 def _sandbox() -> Finding:

@@ -189,8 +189,8 @@ def reach(root: str, name: str, links: LinkPolicy) -> Iterator[tuple[Directory, 
     The last part need not exist. It is "" when the name, such as `x/..`, is that of the folder itself. `links` says which are
     followed. Raises LeadsOutsideError, LinkRefusedError, and OSError when a folder on the way is not there or cannot be opened.
     """
-    if "\0" in name:
-        message = "a name with a null character"
+    if "\0" in name or (os.sep != "/" and set(name) & {os.sep, ":"}):
+        message = "a name that leads elsewhere, or nowhere"
         raise FileNotFoundError(message)
     if links is LinkPolicy.ANY:
         path, _, last = f"{root}/{name}".rstrip("/").rpartition("/")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.core.disk.directory import Directory, LinkPolicy, LinkRefusedError, NotRegularError, open_directory
+from builder.core.disk.directory import Directory, LinkPolicy, LinkRefusedError, NotRegularError, open_directory, reach
 from builder.core.disk.folder import Folder
 from builder.core.disk.names import is_name
 from builder.core.disk.private import make_private
@@ -92,9 +92,11 @@ class WritableFolder(Folder):
 
     def check_way(self, name: str) -> None:
         """Raise BlockedFolderError when a link or a file is where a folder has to be for a file of this name."""
+        place = name.rpartition("/")[0]
         try:
-            with self._blocked(), self._entered(name.rpartition("/")[0]):
-                return
+            with self._blocked(), reach(os.fspath(self.root), place, self.links) as (folder, last):
+                if last:
+                    folder.enter(last).close()
         except FileNotFoundError:
             return
 

@@ -94,13 +94,17 @@ def site_row(path: str, data: bytes) -> SiteRow:
     return {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
+MANIFEST_BYTES = 20_000_000
+"""Bytes of a manifest that are read: some forty thousand rows."""
+
+
 def read_manifest(output: Path) -> Manifest:
     """Return the manifest of an output folder, {} when there is none, or it cannot be read, or has another schema.
 
     Anybody may have written it: it is a listing for people, and nothing in it says that a file is ours.
     """
     try:
-        value = json.loads(WritableFolder(output).read(MANIFEST).decode())
+        value = json.loads(WritableFolder(output).read(MANIFEST, MANIFEST_BYTES).decode())
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:

@@ -41,6 +41,10 @@ _GRAIN = 2_000_000_000
 """Nanoseconds within which a file can change twice and have the same modification time."""
 
 
+_LARGEST = 1_000_000_000
+"""Bytes that no file of an output folder has that we made."""
+
+
 @dataclass
 class State:
     """The content of the state file. `files` maps paths to what `hash_of` compares, and to hashes.
@@ -215,8 +219,8 @@ def _records(found: object) -> dict[str, FileRecord]:
 
 
 def _hash(folder: Folder, name: str, size: int) -> str:
-    """Return the SHA-256 of a file, "" when it cannot be read. Of a source that is too large to be read, only its size counts."""
-    if folder.links is LinkPolicy.INSIDE and size > READ_BYTES:
+    """Return the SHA-256 of a file, "" when it cannot be read. Of one that is too large to be read, or to be ours, its size counts."""
+    if folder.links is not LinkPolicy.ANY and size > (READ_BYTES if folder.links is LinkPolicy.INSIDE else _LARGEST):
         return f"{size} bytes"
     with contextlib.suppress(OSError, ValueError), folder.opened(name) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

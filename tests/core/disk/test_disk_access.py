@@ -45,6 +45,8 @@ from tests.support.syntax.disk_access import disk_accesses
         "hb.Blob.from_file_path('x')",
         "from glob import glob",
         "import sqlite3",
+        "asyncio.to_thread(path.read_bytes)",
+        "any(map(Path.is_file, paths))",
     ],
 )
 def test_it_is_found(code: str) -> None:

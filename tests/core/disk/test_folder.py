@@ -66,6 +66,15 @@ def test_nothing_outside_is_read_listed_or_seen(course: Path) -> None:
     assert folder.files("modules", ".md") == []
 
 
+def test_a_backslash_leads_nowhere_where_it_divides_names(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (course / "..\\home").mkdir()
+    assert Folder(course).is_folder("..\\home"), "elsewhere it is a letter"
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "sep", "\\")
+        found = [Folder(course).is_folder(name) for name in ("..\\home", "c:", "modules\\x")]
+    assert found == [False, False, False]
+
+
 def test_links_in_a_circle_end(course: Path) -> None:
     (course / "a").symlink_to("b")
     (course / "b").symlink_to("a")

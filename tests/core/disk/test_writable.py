@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,35 @@ def test_no_link_is_followed(out: WritableFolder, tmp_path: Path) -> None:
     assert (tmp_path / "home" / "secret.txt").read_text() == "as it was"
     assert out.remove_all() == 3, "two are links"
     assert (tmp_path / "home" / "secret.txt").is_file()
+
+
+def test_a_folder_that_turns_into_a_link_at_any_moment_leads_nowhere(tmp_path: Path) -> None:
+    """Somebody who can write to the folder changes it while a build writes. Where nothing is opened in a folder, this is not held."""
+    out, home = WritableFolder(tmp_path / "out"), tmp_path / "home"
+    home.mkdir()
+    out.write("a/b/x", b"")
+    over = threading.Event()
+
+    def turn() -> None:
+        for count in itertools.count():
+            with contextlib.suppress(OSError):  # the other one has made a new folder
+                (out.root / "a").rename(tmp_path / f"kept-{count}")
+                (out.root / "a").symlink_to(home)
+                (out.root / "a").unlink()
+                (tmp_path / f"kept-{count}").rename(out.root / "a")
+            if over.is_set():
+                return
+
+    other = threading.Thread(target=turn)
+    other.start()
+    for count in range(300):
+        with contextlib.suppress(OSError, BlockedFolderError):
+            out.write(f"a/{count}", b"")
+        with contextlib.suppress(OSError, BlockedFolderError):
+            out.remove(f"a/{count - 1}")
+    over.set()
+    other.join()
+    assert [*home.iterdir()] == []
 
 
 def test_names_that_lead_out_name_nothing(out: WritableFolder, tmp_path: Path) -> None:

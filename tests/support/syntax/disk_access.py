@@ -60,10 +60,14 @@ def disk_accesses(source: str) -> Iterator[tuple[int, str]]:
                         yield node.lineno, whole
             case ast.Call(func=ast.Name(id=name)) if name in {"open", "__import__"} or _opens(name, node):
                 yield node.lineno, f"{name}(…)"
-            case ast.Attribute(value=ast.Name() | ast.Attribute(), attr=attr):
-                module = ast.unparse(node.value)
-                if _is_function(aliases.get(module, module), attr):
-                    yield node.lineno, f"{module}.{attr}"
+            case ast.Attribute(attr=attr) if attr in _PATH:
+                yield node.lineno, f".{attr}"
+            case ast.Attribute(value=ast.Name(id=name), attr=attr) if _is_function(aliases.get(name, name), attr):
+                yield node.lineno, f"{name}.{attr}"
+            case ast.Attribute(value=ast.Attribute(value=ast.Name(id="os"), attr="path"), attr=attr) if (
+                attr in _OS_PATH
+            ):
+                yield node.lineno, f"os.path.{attr}"
             case ast.Call(func=ast.Attribute(attr=attr)) if _is_method(attr, node) or _opens(attr, node):
                 yield node.lineno, f".{attr}(…)"
 
@@ -74,6 +78,7 @@ def _is_function(module: str, name: str) -> bool:
         (module in {"os", "posix", "nt"} and name in _OS)
         or (module in {"os.path", "posixpath", "ntpath", "genericpath"} and name in _OS_PATH)
         or (module == "shutil" and name != "which")
+        or (module == "Path" and name in {*_PATH_ALONE, "open", "rename", "replace"})
         or (
             module in {"io", "codecs", "tokenize", "gzip", "bz2", "lzma", "tarfile", "builtins", "wave"}
             and name == "open"
@@ -83,8 +88,6 @@ def _is_function(module: str, name: str) -> bool:
 
 def _is_method(attr: str, call: ast.Call) -> bool:
     """Say whether a call is one of a method of `pathlib.Path`, as far as its name and its arguments tell."""
-    if attr in _PATH:
-        return True
     if attr in _PATH_ALONE:
         return not call.args
     if attr == "open":
