@@ -73,13 +73,13 @@ def _own_places() -> Iterator[Path]:
 
 
 def _temporary() -> CacheFolder:
-    """Return a cache in the temporary folder: the same for each command, if nobody else can write to it."""
+    """Return a cache in the temporary folder: the same for each command, if nobody else can write to it, else one for this command."""
     base = shared_temporary()
     try:
         make_private(base)
         found = _usable(base)
     except OSError:
-        found = CacheFolder(make_temporary("", kept=True))
+        found = CacheFolder(make_temporary("cache-"))
     talk(
         f"note: no cache folder of yours can be written to; what is made is noted in {found.base} (or say --cache DIR)."
     )

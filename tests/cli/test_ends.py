@@ -123,3 +123,14 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
         done = run("new", what, name, cwd=course)
         assert (done.returncode, words in done.stderr) == (2, True), done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course"]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="names of users are as Unix has them")
+def test_a_cache_that_is_for_one_command_goes_with_it(tmp_path: Path) -> None:
+    course, temporary = write_course(tmp_path, 1), tmp_path / "tmp"
+    temporary.mkdir()
+    taken = temporary / f"coursewright-{os.getuid()}"
+    taken.touch()
+    done = run("check", cwd=course, HOME="/dev/null", COURSEWRIGHT_CACHE="", TMPDIR=str(temporary))
+    assert (done.returncode, "no cache folder of yours" in done.stderr) == (0, True), done.stderr
+    assert list(temporary.iterdir()) == [taken]

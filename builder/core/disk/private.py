@@ -37,11 +37,10 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
-def make_temporary(kind: str, *, kept: bool = False) -> Path:
-    """Make a private folder for files of a `kind`, which is removed when the program ends, unless it is to be `kept`."""
+def make_temporary(kind: str) -> Path:
+    """Make a private folder for files of a `kind`, which is removed when the program ends."""
     folder = Path(tempfile.mkdtemp(prefix=f"coursewright-{kind}"))
-    if not kept:
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
