@@ -38,7 +38,7 @@ def bin_without_python(tmp_path: Path) -> Path:
     """A PATH with all that the wrapper calls, but no Python and no package manager."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("awk", "cksum", "dirname", "env", "id", "ls", "mkdir", "readlink", "rm", "sh"):
+    for name in ("awk", "cat", "cksum", "dirname", "env", "id", "ls", "mkdir", "readlink", "rm", "sh"):
         found = shutil.which(name)
         assert found
         (folder / name).symlink_to(found)

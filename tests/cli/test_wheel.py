@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.slow
 def test_a_wheel_makes_and_builds_a_course(tmp_path: Path) -> None:
     wheels = tmp_path / "wheels"
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), str(ROOT)]
+    # By the locked hatchling: pip would fetch another into an environment of its own.
+    offline = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
+    command = [sys.executable, "-m", "pip", "wheel", *offline, "--wheel-dir", str(wheels), str(ROOT)]
     subprocess.run(command, check=True, timeout=300)
     venv.create(tmp_path / "env", with_pip=False, symlinks=True)
     python = tmp_path / "env" / "bin" / "python"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,10 @@ def test_the_locks_agree_and_name_no_machine() -> None:
     runtime = pins("runtime.txt")
     assert len(runtime) > 20
     assert runtime.items() <= pins("dev.txt").items()
-    for name in ("runtime.txt", "dev.txt"):
+    assert set(pins("tools.txt")) == {"pip"}
+    builder = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    assert builder == [f"hatchling=={pins('dev.txt')['hatchling']}"], "the wheel is built by what is locked"
+    for name in ("runtime.txt", "dev.txt", "tools.txt", "browser.txt"):
         text = (ROOT / "locks" / name).read_text()
         assert not re.search(r"https?:|--(extra-)?index-url|--find-links|(^|\s)/", text)
         hashed = re.findall(r"^[a-z0-9-]+==.*\\\n    --hash=sha256:", text, re.MULTILINE)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +120,56 @@ def test_a_lock_that_cannot_be_had_is_said_and_tried_again(ready: Clone) -> None
     assert report(ready.call())["root"] == str(ready.root)
 
 
+# --- pip, and what is stamped ---------------------------------------------------------------------
+
+
+def lock_a_package(clone: Clone, body: str = "") -> Path:
+    """Have the lock ask for one small package, and return the folder in which its wheel is."""
+    wheels = clone.root.parent / "wheels"
+    wheels.mkdir()
+    wheel = wheels / "little-1.0-py3-none-any.whl"
+    rows = {
+        "little/__init__.py": body,
+        "little/words.py": "",
+        "little-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: little\nVersion: 1.0\n",
+        "little-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{name},,\n" for name in [*rows, "little-1.0.dist-info/RECORD"])
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, text in {**rows, "little-1.0.dist-info/RECORD": record}.items():
+            archive.writestr(name, text)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (clone.root / "locks" / "runtime.txt").write_text(f"little==1.0 \\\n    --hash=sha256:{digest}\n")
+    return wheels
+
+
+@pytest.mark.slow
+def test_settings_of_pip_say_where_packages_are_and_nothing_else(fresh: Clone) -> None:
+    wheels = lock_a_package(fresh)
+    elsewhere = fresh.root.parent / "elsewhere"
+    settings = fresh.root.parent / ".config" / "pip" / "pip.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        f"[global]\nno-index = true\nfind-links = {wheels}\nprefix = {elsewhere}\npython = /bin/false\n"
+        f"[install]\ntarget = {elsewhere}\ndry-run = true\nuser = true\n"
+    )
+    hostile: dict[str, Any] = {"DRY_RUN": "1", "TARGET": str(elsewhere), "PYTHON": "/bin/false", "USER": "1", "ROOT": str(elsewhere),
+               "REQUIRE_VIRTUALENV": "1", "NO_BINARY": ":all:", "CONSTRAINT": "/nowhere", "LOG": str(elsewhere)}  # fmt: skip
+    ended = fresh.call(**{f"PIP_{name}": value for name, value in hostile.items()})
+    assert report(ended)["root"] == str(fresh.root)
+    assert list(fresh.venv.rglob("little/words.py"))
+    assert not elsewhere.exists()
+
+
+@pytest.mark.slow
+def test_only_what_can_be_imported_is_stamped(fresh: Clone) -> None:
+    wheels = lock_a_package(fresh, "import no_such_module")
+    ended = fresh.call(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(wheels))
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert "little of little cannot be imported (ModuleNotFoundError: No module named 'no_such_module')" in ended.stderr
+    assert not list(fresh.venv.glob("*.stamp"))
+
+
 # --- A clone that cannot be written to -----------------------------------------------------------
 
 
@@ -178,6 +231,18 @@ def test_a_read_only_clone_keeps_its_environment_elsewhere(read_only: Clone, hom
     assert not read_only.venv.exists()
     if home == "no home":
         assert place.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_cache_that_others_can_write_to_is_not_trusted(read_only: Clone) -> None:
+    theirs = read_only.root.parent / "theirs"
+    shared = theirs / "c" / "coursewright"
+    shared.mkdir(parents=True)
+    shared.chmod(0o777)
+    (theirs / f"coursewright-{NOBODY if os.geteuid() == 0 else os.geteuid()}").touch()
+    ended = call_as_nobody(read_only, XDG_CACHE_HOME=str(theirs / "c"))
+    assert ended.returncode == 3
+    assert "no private place" in ended.stderr
+    assert not list(shared.rglob("venv"))
 
 
 def test_a_place_that_others_can_write_to_is_not_trusted(read_only: Clone) -> None:

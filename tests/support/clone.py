@@ -86,6 +86,7 @@ def lay_out(root: Path) -> Clone:
     (root / "locks").mkdir(parents=True)
     (root / "builder").mkdir()
     shutil.copy2(ROOT / "coursewright", root)
+    (root / "locks" / "tools.txt").touch()
     (root / "locks" / "runtime.txt").write_text("# nothing\n")
     (root / "locks" / "dev.txt").write_text("# nothing for tests\n")
     (root / "builder" / "__init__.py").touch()
