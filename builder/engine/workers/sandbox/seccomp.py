@@ -92,14 +92,14 @@ def restrict_calls() -> None:
         message = f"the kernel takes no filter of system calls (seccomp) for this processor ({platform.machine()})"
         raise SandboxError(message)
     audit, column, number = _PROCESSORS[platform.machine()]
-    program = b"".join(_program(audit, column, os.getpid()))
+    program = b"".join(filter_program(audit, column, os.getpid()))
     code = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("@HP", len(program) // 8, ctypes.addressof(code))  # struct sock_fprog
     pointer = ctypes.create_string_buffer(head, len(head))
     system_call(number, _SET_MODE_FILTER, _TSYNC | _SPEC_ALLOW, ctypes.addressof(pointer))
 
 
-def _program(audit: int, column: int, own: int) -> Iterator[bytes]:
+def filter_program(audit: int, column: int, own: int) -> Iterator[bytes]:
     """Yield the instructions of the filter."""
     yield _instruction(_LOAD, _PROCESSOR)
     yield _instruction(_EQUAL, audit, 1, 0)
