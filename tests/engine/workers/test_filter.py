@@ -9,7 +9,7 @@ import struct
 import pytest
 
 from builder.engine.workers.sandbox import seccomp
-from builder.engine.workers.sandbox.syscalls import ABSENT, ALWAYS, WITH_CONDITIONS
+from builder.engine.workers.sandbox.syscalls import ABSENT, ALWAYS, TO_FORK, WITH_CONDITIONS
 
 OWN = 4321
 ALLOW, KILL = 0x7FFF0000, 0x80000000
@@ -67,3 +67,9 @@ def test_the_filter_allows_what_is_listed_and_nothing_else(processor: str) -> No
     assert [verdict(call("prlimit64"), who) for who in (0, OWN, 1)] == [ALLOW, ALLOW, REFUSED]
     assert [verdict(call("fcntl"), 5, what) for what in (2, 4, 8, 1024)] == [ALLOW, ALLOW, REFUSED, REFUSED]
     assert [verdict(call("ioctl"), 0, what) for what in (0x5401, 0x5412)] == [ALLOW, REFUSED]
+
+    program[:] = seccomp.filter_program(audit, column, OWN, forks=True)
+    named |= {numbers[column] for numbers in TO_FORK.values()}
+    assert {verdict(number) for number in range(451) if number not in named} == {REFUSED}
+    assert [verdict(call("clone"), flags) for flags in (0x1200011, 0x3D0F00, 0x10000011)] == [ALLOW, ALLOW, REFUSED]
+    assert verdict(call("kill"), 1) == ALLOW

@@ -18,14 +18,16 @@ Sandboxing = Literal["auto", "require", "off"]
 
 @dataclass(frozen=True)
 class Access:
-    """The folders and files that workers may read, and the one folder that they may write to. All else is closed to them.
+    """The folders and files that a worker may read, and the one folder that it may write to. All else is closed to it.
 
-    What Python and our own code are made of may be read always.
+    What Python and our own code are made of may be read always. `forks`: it may start processes that are confined like it, and
+    end them. They can give that up (`confine.give_up_forking`).
     """
 
     read: tuple[Path, ...] = ()
     write: Path | None = None
     sandboxing: Sandboxing = "auto"
+    forks: bool = False
 
 
 def access_of_workers(cache: Path, fonts: Iterable[Path], sandboxing: Sandboxing, *read: Path) -> Access:

@@ -60,11 +60,22 @@ def _confine_on_linux(access: Access, scratch: tuple[Path, ...]) -> Protection:
     except SandboxError as error:
         missing.append(f"files: {error}")
     try:
-        restrict_calls()
+        restrict_calls(forks=access.forks)
         held.append("system calls (seccomp)")
     except SandboxError as error:
         missing.append(f"system calls: {error}")
     return Protection(tuple(held), tuple(missing))
+
+
+def give_up_forking() -> None:
+    """Start no more processes, and signal none: for a process that a confined one has forked. It gives up nothing else.
+
+    To be called before threads start. Raises SandboxError when the kernel refuses.
+    """
+    if sys.platform == "linux":
+        from builder.engine.workers.sandbox.seccomp import restrict_calls
+
+        restrict_calls()
 
 
 def try_out() -> Protection:

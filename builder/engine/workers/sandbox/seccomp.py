@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 
 from builder.engine.workers.sandbox.kernel import SandboxError, system_call
-from builder.engine.workers.sandbox.syscalls import ABSENT, ALWAYS, HIGHEST, WITH_CONDITIONS
+from builder.engine.workers.sandbox.syscalls import ABSENT, ALWAYS, HIGHEST, TO_FORK, WITH_CONDITIONS
 
 _PROCESSORS = {"x86_64": (0xC000003E, 0, 317), "aarch64": (0xC00000B7, 1, 277)}
 """Processor → its number in audit.h, its column in the tables of system calls, and the number of seccomp(2) itself."""
@@ -70,6 +70,14 @@ def _open_modes() -> tuple[int, ...]:
     return (os.O_RDONLY, os.O_WRONLY, os.O_RDWR, os.O_WRONLY | os.O_TRUNC, os.O_RDWR | os.O_TRUNC)
 
 
+_FORKING: dict[str, Condition] = {
+    "clone": (0, 0x7E022000, (0,)),  # any process that is not in namespaces of its own, or traced
+    "fcntl": (1, None, (*range(9), 36, 37, 38, 1030, 1032)),  # F_SETOWN, too: a process ends with its parent
+    "prctl": (0, None, (15, 16, 38, 0x53564D41)),  # PR_SET_NO_NEW_PRIVS, too: before a child's own filter
+}
+"""Conditions that are wider where processes may be started."""
+
+
 def can_filter() -> bool:
     """Say whether there is a list of system calls for this processor, and the kernel takes filters."""
     processor = _PROCESSORS.get(platform.machine())
@@ -83,8 +91,10 @@ def can_filter() -> bool:
     return True
 
 
-def restrict_calls() -> None:
+def restrict_calls(*, forks: bool = False) -> None:
     """Refuse all other system calls to this process and its threads. Raises SandboxError when that cannot be had.
+
+    `forks`: it may start processes, which this holds as well, and end them.
 
     Call it after `give_up_privileges`, and after `restrict_files`, whose calls are refused then.
     """
@@ -92,25 +102,29 @@ def restrict_calls() -> None:
         message = f"the kernel takes no filter of system calls (seccomp) for this processor ({platform.machine()})"
         raise SandboxError(message)
     audit, column, number = _PROCESSORS[platform.machine()]
-    program = b"".join(filter_program(audit, column, os.getpid()))
+    program = b"".join(filter_program(audit, column, os.getpid(), forks=forks))
     code = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("@HP", len(program) // 8, ctypes.addressof(code))  # struct sock_fprog
     pointer = ctypes.create_string_buffer(head, len(head))
     system_call(number, _SET_MODE_FILTER, _TSYNC | _SPEC_ALLOW, ctypes.addressof(pointer))
 
 
-def filter_program(audit: int, column: int, own: int) -> Iterator[bytes]:
+def filter_program(audit: int, column: int, own: int, *, forks: bool = False) -> Iterator[bytes]:
     """Yield the instructions of the filter."""
+    checked, allowed = conditions(own), ALWAYS
+    if forks:
+        checked, allowed = checked | _FORKING, allowed | TO_FORK
+        del checked["kill"], checked["tgkill"]  # the kernel bounds them, from Landlock 6 on
     yield _instruction(_LOAD, _PROCESSOR)
     yield _instruction(_EQUAL, audit, 1, 0)
     yield _instruction(_RETURN, _KILL)  # another interface of the same processor, such as 32 bits
     yield _instruction(_LOAD, _NUMBER)
     yield _instruction(_AT_LEAST, _X32_BIT, 0, 1)
     yield _instruction(_RETURN, _KILL)
-    for name, condition in conditions(own).items():
+    for name, condition in checked.items():
         block = [*_check(*condition)]
         yield from _when(WITH_CONDITIONS[name][column], block)
-    for numbers in ALWAYS.values():
+    for numbers in allowed.values():
         yield from _when(numbers[column], [_instruction(_RETURN, _ALLOW)])
     for numbers in ABSENT.values():
         yield from _when(numbers[column], [_instruction(_RETURN, _ERRNO | errno.ENOSYS)])

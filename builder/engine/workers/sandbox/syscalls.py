@@ -158,6 +158,17 @@ WITH_CONDITIONS: dict[str, tuple[int, int]] = {
 }
 """What a worker may do with some arguments (`seccomp.CONDITIONS`)."""
 
+TO_FORK: dict[str, tuple[int, int]] = {
+    "fork": (57, -1),
+    "vfork": (58, -1),
+    "wait4": (61, 260),
+    "waitid": (247, 95),
+    "kill": (62, 129),
+    "tgkill": (234, 131),
+    "seccomp": (317, 277),
+}
+"""What a process may do besides that starts others, which give up more than it has."""
+
 ABSENT: dict[str, tuple[int, int]] = {
     "clone3": (435, 435),
     "openat2": (437, 437),
