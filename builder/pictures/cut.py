@@ -29,12 +29,24 @@ def cut_png(data: bytes) -> bytes:
             return b""
         if name == b"IDAT":
             pixels += data[at + 8 : end - 4]
-        if name in _CHUNKS:
+        if name in _CHUNKS and not _is_chunk(name, end - at - 12, data[24:29]):
+            return b""
+        if name in _CHUNKS and (name != b"PLTE" or data[25] == 3):  # of other kinds it only suggests colors
             kept.append(data[at:end])
         if name == b"IEND":
             return b"".join(kept) if end == at + 12 and _is_exact(data[16:29], bytes(pixels)) else b""
         at = end
     return b""
+
+
+def _is_chunk(name: bytes, size: int, header: bytes) -> bool:
+    """Say whether a chunk has as many bytes as it needs, by the color type in an IHDR (W3C PNG, 11.2 and 11.3)."""
+    kind = header[1] if len(header) > 1 else -1
+    if name == b"tRNS":
+        return size <= 256 if kind == 3 else size == {0: 2, 2: 6}.get(kind, -1)
+    if name == b"PLTE":
+        return size <= 768 and size % 3 == 0
+    return name == b"IDAT" or size == {b"IHDR": 13, b"IEND": 0, b"sRGB": 1}[name]
 
 
 def _is_exact(header: bytes, pixels: bytes) -> bool:
@@ -83,6 +95,8 @@ def cut_jpeg(data: bytes) -> bytes:
         if end > len(data):
             return b""
         segment = data[at:end]
+        if not _is_segment(mark, segment):
+            return b""
         if mark in _FRAMES:
             ids = segment[10::3][: segment[9]]
             if framed or segment[4] != 8 or len(ids) not in {1, 3} or ids == b"RGB":
@@ -98,6 +112,21 @@ def cut_jpeg(data: bytes) -> bytes:
             return b""
         at = end
     return b""
+
+
+def _is_segment(mark: int, segment: bytes) -> bool:
+    """Say whether a segment holds what its kind needs and no more (ITU-T T.81, B.2.2 to B.2.4). Of others nothing is kept."""
+    inside = segment[4:]
+    if mark == 0xDD:
+        return len(inside) == 2
+    if mark in _FRAMES:
+        return len(inside) >= 6 and len(inside) == 6 + 3 * inside[5]
+    if mark == 0xDA:
+        return bool(inside) and int.from_bytes(segment[2:4], "big") == 6 + 2 * inside[0]
+    at = 0
+    while mark in _TABLES and at < len(inside):
+        at += 65 + 64 * (inside[at] >> 4) if mark == 0xDB else 17 + sum(inside[at + 1 : at + 17])
+    return at == len(inside) or mark not in _TABLES
 
 
 def _scan_end(data: bytes, at: int) -> int:

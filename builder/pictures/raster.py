@@ -72,13 +72,14 @@ def _clean(image: Image.Image, data: bytes) -> Picture:
     from PIL import Image, ImageOps
 
     profile, gamma = image.info.get("icc_profile"), _odd_gamma(image)
+    emptied = _without_clear_colors(image)
     upright = image.getexif().get(_EXIF_ORIENTATION, 1) == 1
-    if max(image.size) <= MAX_SIDE and upright and not profile and not gamma:
+    if max(image.size) <= MAX_SIDE and upright and not profile and not gamma and emptied is None:
         cut = cut_png(data) if image.format == "PNG" else cut_jpeg(data) if image.format in {"JPEG", "MPO"} else b""
         if cut:
             return Picture(cut, "image/png" if image.format == "PNG" else "image/jpeg", *image.size)
     lossy = image.format in {"JPEG", "MPO", "AVIF"} or (image.format == "WEBP" and b"VP8L" not in data[:64])
-    shown = _in_srgb(_eight_bits(ImageOps.exif_transpose(image)), profile, gamma)
+    shown = _in_srgb(_eight_bits(ImageOps.exif_transpose(emptied or image)), profile, gamma)
     if max(shown.size) / MAX_SIDE <= min(shown.size):  # a line one pixel wide cannot be made smaller and keep its shape
         shown.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     shown.info.clear()  # Pillow would write the comment again
@@ -88,6 +89,23 @@ def _clean(image: Image.Image, data: bytes) -> Picture:
         return Picture(out.getvalue(), "image/jpeg", *shown.size)
     shown.save(out, "PNG")
     return Picture(out.getvalue(), "image/png", *shown.size)
+
+
+def _without_clear_colors(image: Image.Image) -> Image.Image | None:
+    """Return a picture without the colors of what is wholly clear, None when that is of one color: who erases only makes clear."""
+    from PIL import Image, ImageStat
+
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return None
+    if image.mode not in {"RGBA", "LA", "P", "PA"}:
+        return None  # one color or shade is clear, so that nothing is to be seen under it
+    full = image.convert("RGBA")
+    clear = full.getchannel("A").point([255] + [0] * 255)
+    if not clear.getbbox() or all(low == high for low, high in ImageStat.Stat(full.convert("RGB"), clear).extrema):
+        return None
+    seen = Image.composite(Image.new("RGBA", full.size), full, clear)
+    seen.info = {key: value for key, value in image.info.items() if key != "transparency"}
+    return seen
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +91,52 @@ def test_of_a_picture_only_what_is_seen_is_kept(data: bytes, size: tuple[int, in
         assert not {*clean.info} - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "transparency"}
         assert kind == f"image/{str(clean.format).lower()}"
     assert SECRET[:3].encode() not in made
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def more(data: bytes, name: bytes, extra: bytes) -> bytes:
+    """Return a PNG with a chunk that says more than its kind has to, before its pixels or in place of its end."""
+    if name == b"IEND":
+        return data[:-12] + chunk(name, extra)
+    at = data.index(b"IDAT") - 4
+    return data[:at] + chunk(name, extra) + data[at:]
+
+
+@pytest.mark.parametrize("name", [b"IEND", b"sRGB", b"PLTE", b"tRNS", b"fdAT", b"eXIf", b"zzZz"])
+def test_no_chunk_of_a_picture_says_more_than_it_has_to(name: bytes) -> None:
+    try:
+        made = clean_raster(more(png(), name, SECRET.encode() * 3)).data
+    except Unreadable:
+        return
+    assert SECRET.encode() not in made
+
+
+@pytest.mark.parametrize("mark", [0xDD, 0xDB, 0xC4, 0xFE, 0xE1, 0xE2, 0xE0, 0xEE, 0xED])
+def test_no_segment_of_a_photograph_says_more_than_it_has_to(mark: int) -> None:
+    data = jpeg("", turned=1)
+    said = SECRET.encode() * 3
+    for head in (b"", b"JFIF\0\1\1\0\0\1\0\1\0\0", b"Adobe\0\0\0\0\0\0\0", b"\0\0"):
+        segment = bytes([0xFF, mark]) + struct.pack(">H", 2 + len(head + said)) + head + said
+        try:
+            made = clean_raster(data[:2] + segment + data[2:]).data
+        except Unreadable:
+            continue
+        assert SECRET.encode() not in made
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_what_was_erased_is_not_under_its_clearness(form: str) -> None:
+    picture = Image.radial_gradient("L").resize((30, 20)).convert("RGBA")
+    picture.putalpha(Image.new("L", picture.size).point(lambda _: 0))
+    picture.paste((9, 9, 9, 255), (0, 0, 5, 5))
+    out = io.BytesIO()
+    picture.save(out, form, **({"lossless": True, "exact": True} if form == "WEBP" else {}))
+    with Image.open(io.BytesIO(clean_raster(out.getvalue()).data)) as clean:
+        assert clean.convert("RGBA").getpixel((2, 2)) == (9, 9, 9, 255)
+        assert clean.convert("RGBA").getpixel((20, 10)) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(("form", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("JPEG", "RGB"), ("WEBP", "RGB")])

@@ -34,6 +34,8 @@ _CLEAR = re.compile(r"(?i)\s*(?:none|transparent|rgba\([^()]*[,\s/]\s*0?\.?0+%?\
 _NOTHING = re.compile(r"\s*[+-]?0*\.?0+\s*(?:%|[a-z]{0,4})\s*")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _UNKNOWN = "?"
+_LONGEST = 200
+"""Most characters of a value that is judged. A longer one, and what it says, stays."""
 
 
 class _Declared(NamedTuple):
@@ -105,7 +107,7 @@ def _drop_below(parent: etree._Element, above: _Seen, rules: _Rules, used: set[s
         if element.tag in _DEFINING or element.tag in {f"{SVG}defs", f"{SVG}svg"}:
             seen = replace(seen, place=None)
         own = _values(element, rules)
-        gone = own.get("display", "").strip() == "none" or bool(_NOTHING.fullmatch(own.get("opacity", "1")))
+        gone = own.get("display", "").strip() == "none" or _is_none(_NOTHING, own.get("opacity", "1"))
         if not gone and element.tag in _WORDS and element.tag != f"{SVG}style":
             gone = _is_unreadable(element, seen, rules)
         gone = gone or _is_outside(element, seen, box)
@@ -131,12 +133,16 @@ def _seen(element: etree._Element, above: _Seen, rules: _Rules) -> _Seen:
 
 def _is_unreadable(element: etree._Element, seen: _Seen, rules: _Rules) -> bool:
     """Say whether the words of a text are hidden, of no size, or of no color, in it and in all parts of it."""
-    filled = not _CLEAR.fullmatch(seen.fill) and not _NOTHING.fullmatch(seen.fill_opacity)
-    drawn = not _CLEAR.fullmatch(seen.stroke) and not _NOTHING.fullmatch(seen.stroke_opacity)
-    unseen = seen.visibility in {"hidden", "collapse"} or bool(_NOTHING.fullmatch(seen.size)) or not (filled or drawn)
+    filled = not _is_none(_CLEAR, seen.fill) and not _is_none(_NOTHING, seen.fill_opacity)
+    drawn = not _is_none(_CLEAR, seen.stroke) and not _is_none(_NOTHING, seen.stroke_opacity)
+    unseen = seen.visibility in {"hidden", "collapse"} or _is_none(_NOTHING, seen.size) or not (filled or drawn)
     return unseen and all(
         _is_unreadable(part, _seen(part, seen, rules), rules) for part in element if part.tag in _WORDS
     )
+
+
+def _is_none(kind: re.Pattern[str], value: str) -> bool:
+    return len(value) <= _LONGEST and bool(kind.fullmatch(value))
 
 
 def _is_outside(element: etree._Element, seen: _Seen, box: list[float]) -> bool:
@@ -180,7 +186,7 @@ def _moved(
 ) -> tuple[float, float, float, float] | None:
     """Return how an element's coordinates become the drawing's (scales, then shifts); None when it is turned, or unknown."""
     text = element.get("transform", "")
-    if place is None or "transform" in element.get("style", "") or element.get("class"):
+    if place is None or len(text) > _LONGEST or "transform" in element.get("style", "") or element.get("class"):
         return None
     for name, inner in re.findall(r"(\w+)\s*\(([^()]*)\)", text):
         given = [float(one) for one in re.findall(_NUMBER, inner)]
@@ -197,7 +203,7 @@ def _moved(
 
 
 def _length(text: str) -> float | None:
-    found = re.fullmatch(rf"\s*({_NUMBER})(?:px)?\s*", text)
+    found = re.fullmatch(rf"\s*({_NUMBER})(?:px)?\s*", text) if len(text) <= _LONGEST else None
     return float(found[1]) if found else None
 
 

@@ -24,6 +24,7 @@ _STATIC = frozenset("root empty first-child last-child only-child first-of-type 
 _COUNTING = frozenset("nth-child nth-last-child nth-of-type nth-last-of-type".split())
 _INNER = frozenset("not is where".split())
 _COMBINATORS = frozenset(">+~")
+MAX_CONDITION = 500
 _CONDITION = re.compile(r"\s*([\w:-]+)\s*(?:([~|^$*]?=)\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))\s*[is]?)?\s*")
 
 
@@ -153,7 +154,7 @@ class _Names:
         from tinycss2 import serialize
 
         text = serialize(tokens)
-        found = _CONDITION.fullmatch(text)
+        found = _CONDITION.fullmatch(text) if len(text) < MAX_CONDITION else None
         if not found:
             raise _NoMatchError(text)
         self.tried += len(self.carried)

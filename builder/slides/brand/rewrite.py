@@ -185,7 +185,7 @@ def _clean_shapes(root: etree._Element, slide: tuple[int, int] | None) -> None:
             parent.remove(shape)
             continue
         name = seen.get("name", "")
-        if not placeholder or _TRACE.search(name) or len(name) > 100:
+        if not placeholder or len(name) > 100 or _TRACE.search(name):
             kind = "Placeholder" if placeholder else _KINDS[_SHAPES[str(shape.tag)]]
             seen.set("name", f"{kind} {_integer(seen.get('id', '')) or 0}")
 
@@ -219,7 +219,7 @@ def _clean_attribute(element: etree._Element, key: str, value: str, ids: Mapping
     elif key == "uri":
         if not value.startswith(("http://schemas.openxmlformats.org/drawingml/2006/", _SVG_URI)):
             del element.attrib[key]
-    elif _TRACE.search(value) or len(value) > 10_000:
+    elif len(value) > 10_000 or _TRACE.search(value):
         if key in {"name", "styleName", "typeface"}:
             element.set(key, "" if key == "typeface" else "Template")
         else:
