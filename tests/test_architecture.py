@@ -117,6 +117,10 @@ def test_nouns_import_no_third_party_but_what_validates_input() -> None:
 
 CORNERS: dict[str, tuple[str, frozenset[str]]] = {
     "prints or exits": (r"\bprint\(|\bsys\.exit\(|click\.echo\(", CLI),
+    "writes to a terminal": (
+        r"\bprint\(|\.echo\(|std(?:out|err)\.(?:write|buffer)",
+        frozenset({"cli/messages.py", "cli/show.py"}),
+    ),
     "reads the environment": (
         r"os\.environ|os\.getenv|getenv\(",
         CLI | {"writers/shared/fonts.py", "engine/workers/sandbox/environment.py"},

@@ -69,7 +69,7 @@ def given(text: str) -> Iterator[tuple[str, str]]:
     yield "handbook", book.html("handout", Variant())
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_other_secrets_change_nothing_that_participants_are_given(seed: int) -> None:
     whole, other = dict(given(FIRST)), dict(given(secrets.module_text(random.Random(seed).choice)))
     for name in whole.keys() - AFTERWARD:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.core.source import clean_line
 from builder.core.typography import typeset
 from builder.model import module as m
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource, Release
@@ -69,7 +70,7 @@ def releases(changelog: str) -> tuple[Release, ...]:
     Indented lines continue the item before them; other lines are ignored.
     """
     found: list[Release] = []
-    for line in changelog.splitlines():
+    for line in (clean_line(one)[0] for one in changelog.splitlines()):
         if version := _VERSION.match(line):
             found.append(Release(version=version["version"], date=(version["date"] or "").strip()))
         elif found and (change := _CHANGE.match(line)):
