@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import shutil
 import sys
@@ -63,6 +62,7 @@ def serve(
     require_sandbox(sandboxing)
     folder = find_root(root)
     course, chosen, _ = load(folder, theme)
+    import logging
     import socket
 
     import uvicorn

@@ -11,7 +11,6 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
@@ -58,12 +57,13 @@ def is_link(found: os.stat_result) -> bool:
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION
 
 
-@dataclass(frozen=True, slots=True)
 class Directory:
     """An open folder: `handle` is its descriptor, None where the system opens nothing relative to one."""
 
-    path: str
-    handle: int | None
+    __slots__ = ("handle", "path")
+
+    def __init__(self, path: str, handle: int | None) -> None:
+        self.path, self.handle = path, handle
 
     def __enter__(self) -> Self:
         """Return the folder itself."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.core.disk.directory import (
     DEEPEST,
@@ -25,7 +26,9 @@ from builder.core.disk.directory import (
     reach,
 )
 from builder.core.frozen import dataclass, replace
-from builder.core.source import Source, Unreadable, decode
+
+if TYPE_CHECKING:
+    from builder.core.source import Source
 
 READ_BYTES = 50_000_000
 """Largest file of a course that is read at all, in bytes. Each kind of file has a lower limit of its own."""
@@ -173,6 +176,8 @@ class Folder:
 
     def data(self, name: str, limit: int) -> bytes:
         """Return the bytes of `name`. Raises Unreadable when missing, outside, over `limit` bytes, no regular file, or refused."""
+        from builder.core.source import Unreadable  # a build with nothing to do reads no source
+
         try:
             with self.opened(name) as file:
                 size = os.fstat(file.fileno()).st_size
@@ -195,6 +200,8 @@ class Folder:
 
     def source(self, name: str) -> Source:
         """Return `name` as a Source. Raises Unreadable, with the line where one is known."""
+        from builder.core.source import Source, decode  # as above
+
         return Source(name, decode(self.data(name, limit=READ_BYTES)))
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from builder.writers.pdf.patches.speed.font_tools import defer_font_tools
 from builder.writers.pdf.patches.speed.library_names import skip_library_search
-from builder.writers.shared.fonts import skip_system_fonts
 
 MAJOR = "70"
 """The major version of WeasyPrint whose internals the patches fit. docs/pdf-tagging.md describes the upgrade."""
@@ -44,6 +43,8 @@ def load_weasyprint() -> Any:  # WeasyPrint is untyped
     Fonts must be set up before (`shared.fonts.use_fonts`). Raises UnknownRendererError for another major version, and OSError where
     Pango or HarfBuzz is missing.
     """
+    from builder.writers.shared.fonts import skip_system_fonts  # every start of the command loads this file
+
     require_weasyprint()
     with skip_library_search(), defer_font_tools(), skip_system_fonts():
         try:
