@@ -9,7 +9,10 @@ from itertools import islice
 LONGEST = 80
 """Longest name that is compared, in characters: the time grows with the square of it."""
 
-MOST_COMPARED = 150
+MOST_KNOWN = 2_000
+"""Most known names that are looked at, the first ones."""
+
+MOST_COMPARED = 120
 """Most known names of about its length that a name is compared with: of more, the first that begin and end as it does."""
 
 _ROUNDING = 1e-9
@@ -27,7 +30,7 @@ def nearest_name(name: str, known: Iterable[str], alike: float = 0.6) -> str:
     if not 0 < size <= LONGEST:
         return ""
     least, most = size * alike / (2 - alike) - _ROUNDING, size * (2 - alike) / alike + _ROUNDING
-    near = [one for one in known if least <= len(one) <= most]
+    near = [one for one in islice(known, MOST_KNOWN) if least <= len(one) <= most]
     if len(near) > MOST_COMPARED:
         near = [*islice((one for one in near if one[0] == name[0] and one[-1] == name[-1]), MOST_COMPARED)]
     letters = [(letter, name.count(letter)) for letter in set(name)]

@@ -20,6 +20,9 @@ from builder.parse.stamps import MILESTONE, STAMP, line_of, stamp
 MAX_TEXT = 20_000
 """Longest paragraph, item or cell, in characters, some seven pages. Inline rules write the whole text anew for each match."""
 
+MAX_HEADING = 1_000
+"""Longest heading, in characters: it is set in large type on slides, and repeated on each that its text goes on to."""
+
 SHOWN_TEXT = 200
 """How much of a longer one is kept, in characters, so that what is wrong elsewhere is found too."""
 
@@ -45,15 +48,19 @@ def element_tree(lines: CanonicalLines, source: Source, problems: Problems) -> E
     return root
 
 
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
+
 def _cut_texts(root: ET.Element, source: Source, problems: Problems) -> None:
-    """Cut the running texts in a tree that are longer than MAX_TEXT, each with a problem."""
+    """Cut the running texts in a tree that are longer than MAX_TEXT or MAX_HEADING, each with a problem."""
     for element in root.iter():
+        what, most = ("heading", MAX_HEADING) if element.tag in _HEADINGS else ("paragraph", MAX_TEXT)
         for field in ("text", "tail"):
             text = getattr(element, field)
-            if text and len(text) > MAX_TEXT:
+            if text and len(text) > most:
                 found = STAMP.search(text)
                 at = source.whole_line(line_of(found[0]) if found else 1)
-                message = f"this paragraph has {len(text)} characters; at most {MAX_TEXT} are read"
+                message = f"this {what} has {len(text)} characters; at most {most} are read"
                 problems.add(ProblemCode.TOO_LARGE, message, at, "divide it, with blank lines between its parts")
                 setattr(element, field, text[:SHOWN_TEXT])
 

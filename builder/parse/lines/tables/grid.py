@@ -11,6 +11,7 @@ from itertools import pairwise
 from builder.core.problems import ProblemCode
 from builder.parse.lines.milestones import CodeLines, TableLines
 from builder.parse.lines.reader import LineReader, NumberedLine
+from builder.parse.lines.tables.pipe import fill_rows
 
 _BORDER = re.compile(r"^\+(?:[-=:]+\+)+$")
 _ITEM = re.compile(r"^(?:[-*+]\s+|\(?\w{1,3}[.)]\s+)")
@@ -53,7 +54,7 @@ def read_grid_table(reader: LineReader, number: int, rest: str) -> TableLines | 
     if part:
         rows.append(_row(part, edges))
     aligns = tuple(_align(colons[start + 1 : end]) for start, end in pairwise(edges))
-    return TableLines(header or (number, ("",) * len(aligns)), tuple(rows), aligns)
+    return fill_rows(reader, TableLines(header or (number, ()), tuple(rows), aligns), len(aligns))
 
 
 def _row(lines: list[NumberedLine], edges: list[int]) -> tuple[int, tuple[str, ...]]:

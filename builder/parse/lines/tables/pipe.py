@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from builder.core.frozen import replace
 from builder.core.problems import ProblemCode
 from builder.parse.lines.milestones import TableLines
 from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
+
+MOST_CELLS = 20_000
+"""Most cells of a table that are read, several times as many as are laid out: one long row makes all others as long."""
 
 _DELIMITERS = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
@@ -49,11 +53,7 @@ def read_pipe_table(reader: LineReader, number: int, rest: str, *, inside: bool)
     if len(aligns) != len(header):
         report_ragged(f"the line of dashes has {len(aligns)} columns, the header has {len(header)}", number + 1)
 
-    def pad(cells: tuple[str, ...]) -> tuple[str, ...]:
-        return (*cells, *[""] * (width - len(cells)))
-
-    padded = tuple((n, pad(cells)) for n, cells in rows)
-    return TableLines((number, pad(header)), padded, pad(tuple(aligns))[:width])
+    return fill_rows(reader, TableLines((number, header), tuple(rows), tuple(aligns)), width)
 
 
 def is_without_rule(reader: LineReader, rest: str, *, inside: bool) -> bool:
@@ -82,13 +82,26 @@ def read_without_rule(reader: LineReader, number: int, rest: str) -> TableLines:
         rows.append((row_number, split_cells(raw)))
     width = max([len(header), *(len(cells) for _, cells in rows)])
 
-    def pad(cells: tuple[str, ...]) -> tuple[str, ...]:
-        return (*cells, *[""] * (width - len(cells)))
-
     hint = f"add the line `|{'---|' * len(header)}` under it"
     message = "this row is read as the header of a table; the line of dashes under it is missing"
     reader.problems.add(ProblemCode.TABLE_WITHOUT_RULE, message, reader.source.whole_line(number), hint)
-    return TableLines((number, pad(header)), tuple((n, pad(cells)) for n, cells in rows), ("",) * width)
+    return fill_rows(reader, TableLines((number, header), tuple(rows), ()), width)
+
+
+def fill_rows(reader: LineReader, table: TableLines, width: int) -> TableLines:
+    """Return a table with empty cells where a row has fewer than `width`; rows beyond MOST_CELLS are a problem, and left out."""
+
+    def fill(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return (*cells, *[""] * (width - len(cells)))
+
+    number, header = table.header
+    most = MOST_CELLS // max(width, 1)
+    if len(table.rows) > most:
+        message = f"this table has {len(table.rows)} rows of {width} cells; at most {MOST_CELLS} cells are read"
+        at, hint = reader.source.whole_line(number), "divide it, or give it out as a file of its own"
+        reader.problems.add(ProblemCode.TOO_LARGE, message, at, hint)
+    rows = tuple((n, fill(cells)) for n, cells in table.rows[:most])
+    return replace(table, header=(number, fill(header)), rows=rows, aligns=fill(table.aligns)[:width])
 
 
 def split_cells(line: str) -> tuple[str, ...]:
