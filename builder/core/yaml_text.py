@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import yaml
 
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Source, Span, clean_line
+from builder.core.source import LINE_CHARACTERS, Source, Span, clean_line
 
 _BASE: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,34 +35,51 @@ _NULL, _PLAIN = (
 )
 
 
-def _count_nodes(node: yaml.Node) -> tuple[int, bool, list[tuple[yaml.Node, yaml.Node]]]:
-    """Return how many values a YAML tree has, counted up to NODES + 1, and whether all are strings, lists, maps or null.
+MOST_REPEATED = 50_000
+"""Most characters by which aliases may make a YAML text longer than it is."""
 
-    The third value lists the keys that a map has twice, each with the first of its name.
+
+@dataclass
+class _Census:
+    """What is in a YAML tree: its values, counted up to NODES + 1, and their characters; each alias as what it stands for.
+
+    `plain`: all are strings, lists, maps or null. `twice`: the keys that a map has twice, each with the first of its name.
+    `longest`: the first text over LINE_CHARACTERS. `known`: the counts of lists and maps.
     """
-    known: dict[int, int] = {}
-    plain = True
-    twice: list[tuple[yaml.Node, yaml.Node]] = []
 
-    def count(one: yaml.Node) -> int:
-        nonlocal plain
-        plain = plain and one.tag in _PLAIN
-        if isinstance(one, yaml.ScalarNode):
-            return 1
-        if id(one) not in known:
-            known[id(one)] = NODES + 1  # met again before it is counted: it holds itself
-            inside = one.value
-            if isinstance(one, yaml.MappingNode):
-                plain = plain and all(isinstance(key, yaml.ScalarNode) for key, _ in inside)
+    nodes: int = 0
+    characters: int = 0
+    plain: bool = True
+    twice: list[tuple[yaml.Node, yaml.Node]] = field(default_factory=list)
+    longest: yaml.Node | None = None
+    known: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: yaml.Node | None) -> _Census:
+        census = cls()
+        if root is not None:
+            census.nodes, census.characters = census._count(root)  # our own
+        return census
+
+    def _count(self, node: yaml.Node) -> tuple[int, int]:
+        self.plain = self.plain and node.tag in _PLAIN
+        if isinstance(node, yaml.ScalarNode):
+            if len(node.value) > LINE_CHARACTERS:
+                self.longest = self.longest or node
+            return 1, len(node.value)
+        if id(node) not in self.known:
+            self.known[id(node)] = NODES + 1, 0  # met again before it is counted: it holds itself
+            inside = node.value
+            if isinstance(node, yaml.MappingNode):
+                self.plain = self.plain and all(isinstance(key, yaml.ScalarNode) for key, _ in inside)
                 first: dict[object, yaml.Node] = {}
                 for key, _ in inside:
                     if isinstance(key, yaml.ScalarNode) and first.setdefault(key.value, key) is not key:
-                        twice.append((key, first[key.value]))
+                        self.twice.append((key, first[key.value]))
                 inside = [part for pair in inside for part in pair]
-            known[id(one)] = min(1 + sum(map(count, inside)), NODES + 1)
-        return known[id(one)]
-
-    return count(node), plain, twice
+            counts = [*map(self._count, inside)]
+            self.known[id(node)] = min(1 + sum(n for n, _ in counts), NODES + 1), sum(size for _, size in counts)
+        return self.known[id(node)]
 
 
 def _clean(root: yaml.Node, source: Source, first_line: int, problems: Problems) -> None:
@@ -104,19 +123,23 @@ def read_yaml(
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
-            count, plain, twice = _count_nodes(node) if node is not None else (0, True, [])
-            if count > NODES:
-                problems.add(
-                    ProblemCode.BROKEN_YAML, "this YAML repeats itself without end", source.whole_line(first_line)
-                )
+            census = _Census.of(node)
+            if census.nodes > NODES or census.characters > len(text) + MOST_REPEATED:
+                message, hint = "this YAML repeats itself without end", "write out what `*` stands for, or leave it out"
+                problems.add(ProblemCode.BROKEN_YAML, message, source.whole_line(first_line), hint)
                 return None, None
-            for second, first in twice:
+            if census.longest is not None:
+                at, size = _span_of(census.longest, source, first_line), len(census.longest.value)
+                message = f"this text has {size} characters; at most {LINE_CHARACTERS} are read"
+                problems.add(ProblemCode.BROKEN_YAML, message, at, "divide it, or write it into a module")
+                return None, None
+            for second, first in census.twice:
                 at = _span_of(second, source, first_line)
                 message = f"`{second.value}` stands here and in line {first_line + first.start_mark.line}"
                 problems.add(ProblemCode.BROKEN_YAML, message, at, "keep one of the two")
             if node is not None:
                 _clean(node, source, first_line, problems)
-            value = None if node is None else _plain_value(node) if plain else loader.construct_document(node)
+            value = None if node is None else _plain_value(node) if census.plain else loader.construct_document(node)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:

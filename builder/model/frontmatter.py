@@ -99,7 +99,7 @@ class Meta(LinedModel):
 
     title: str = Field(min_length=1)
     description: str = Field(min_length=1)
-    objectives: StringList = Field(min_length=1)
+    objectives: StringList = Field(min_length=1, max_length=100)
     id: ModuleId = ""
     lang: Language = Field(default="", validation_alias=AliasChoices("lang", "language"), validate_default=False)
     level: str = ""
