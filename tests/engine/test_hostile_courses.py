@@ -14,6 +14,7 @@ import pytest
 
 from builder.engine.state.cache import CacheFolder
 from tests.support.commands import CACHE, run
+from tests.support.watched.touches import Touches
 
 SECRET = "what nobody else may read or change"  # noqa: S105  # looked for
 DATE = {"SOURCE_DATE_EPOCH": "1700000000"}
@@ -30,11 +31,6 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def untouched(home: Path) -> bool:
-    found = {path.relative_to(home).as_posix(): path for path in home.rglob("*") if path.is_file()}
-    return len(found) == 5 and all(path.read_text(encoding="utf-8") == SECRET for path in found.values())
-
-
 @pytest.mark.parametrize("command", ["build", "clean", "serve"])
 @pytest.mark.parametrize("there", [".", "modules", "{home}"])
 def test_an_output_folder_that_is_a_link_is_refused_with_the_cure(
@@ -43,12 +39,13 @@ def test_an_output_folder_that_is_a_link_is_refused_with_the_cure(
     course = good.parents[2]
     (course / "output").symlink_to(there.replace("{home}", str(home)), target_is_directory=True)
     before = good.read_bytes()
-    done = run(command, cwd=course)
+    with Touches((home,)) as touches:
+        done = run(command, cwd=course)
+        assert touches.seen() == ()
     assert done.returncode == 2
     assert "output is a link" in done.stderr
     assert "Traceback" not in done.stderr
     assert good.read_bytes() == before
-    assert untouched(home)
 
 
 def forged(course: Path, *paths: str) -> None:
@@ -121,12 +118,14 @@ def test_nothing_outside_is_read_written_or_removed(
     course = good.parents[2]
     attack(course, home)
     sources = {path: path.read_bytes() for path in (course / "modules").rglob("*") if path.is_file()}
-    done = run("build", "--edition", "handout", cwd=course)
-    assert done.returncode == ATTACKS[attack], done.stderr
-    assert "Traceback" not in done.stderr
-    assert "Remove it" in done.stderr or "remove" in done.stderr or not done.returncode
-    run("clean", cwd=course)
-    assert untouched(home)
+    with Touches((home,)) as touches:
+        done = run("build", "--edition", "handout", cwd=course)
+        assert done.returncode == ATTACKS[attack], done.stderr
+        assert "Traceback" not in done.stderr
+        assert "Remove it" in done.stderr or "remove" in done.stderr or not done.returncode
+        for command in ("clean", "publish"):
+            run(command, *(["--check"] if command == "publish" else []), cwd=course)
+        assert touches.seen() == ()
     assert all(path.read_bytes() == data for path, data in sources.items())
     packed = b"".join(path.read_bytes() for path in course.rglob("*.zip"))
     assert SECRET.encode() not in packed

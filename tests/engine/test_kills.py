@@ -8,9 +8,11 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -29,8 +31,12 @@ from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from tests.support.commands import CACHE, COMMAND, ENVIRONMENT, FRONT, run, run_code
 from tests.support.output import build_request
+from tests.support.watched.tree import ProcessTree
 
 KILLS = 200
+COMMANDS = 10
+"""One kill in so many hits a command with its workers."""
+Factory = pytest.TempPathFactory
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -144,17 +150,45 @@ class Warm:
         return time.monotonic() - start
 
 
-def killed_command(course: Path, after: float) -> int:
-    """Begin a build as people do, with workers, kill it after so many seconds, and return how it ended."""
-    command = [*COMMAND, "build", "--edition", "handout"]
-    process = subprocess.Popen(command, cwd=course, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    return process.wait()
+WAYS = {
+    "kill": (signal.SIGKILL, False),
+    "kill of all its processes": (signal.SIGKILL, True),
+    "end": (signal.SIGTERM, False),
+    "Ctrl-C": (signal.SIGINT, True),
+}
+"""How a command is stopped: by which signal, and whether its whole process group gets it."""
+
+
+def killed_command(course: Path, after: float, way: str) -> bool:
+    """Begin a build as people do, with workers, and stop it after so many seconds; return whether it was still going on.
+
+    No process may outlive it, and unless it was killed, no temporary file.
+    """
+    number, whole = WAYS[way]
+    with tempfile.TemporaryDirectory(prefix="cw-") as temporary:
+        process = subprocess.Popen(
+            [*COMMAND, "build", "--edition", "handout"],
+            cwd=course,
+            env={**ENVIRONMENT, "TMPDIR": temporary},
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        tree = ProcessTree(process.pid)
+        time.sleep(after)
+        tree.sample()
+        if whole and process.poll() is None:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+        stopped = process.wait(60) not in {0, 1, 2, 3}
+        assert not tree.left(10), f"a process lives on after: {way}"
+        left = [path.name for path in Path(temporary).iterdir()]
+        assert number == signal.SIGKILL or not left, f"left after: {way}"
+    return stopped
 
 
 @pytest.mark.slow
-def test_two_hundred_kills_leave_no_torn_file_and_no_row_that_lies(course: Path) -> None:
+def test_two_hundred_kills_leave_no_torn_file_and_no_row_that_lies(course: Path, tmp_path_factory: Factory) -> None:
     """One in ten hits the command with its workers, the others a build that has loaded everything."""
     chance = random.Random(2026)
     start = time.monotonic()
@@ -170,13 +204,25 @@ def test_two_hundred_kills_leave_no_torn_file_and_no_row_that_lies(course: Path)
                 quick = warm.seconds(course, -number)
             write(course, chance.choice(("one", "two")), number)
             share = chance.uniform(0, 1.1)
-            end = killed_command(course, share * usual) if number % 10 == 0 else warm.killed(share * quick)
-            seen += end == -signal.SIGKILL
+            if number % COMMANDS == 0:
+                seen += killed_command(course, share * usual, [*WAYS][number // COMMANDS % len(WAYS)])
+            else:
+                seen += warm.killed(share * quick) == -signal.SIGKILL
             true(course)
             if number % 20 == 0:
                 healed(course)
     assert seen > KILLS / 3, "most builds were over before they were killed"
     healed(course)
+    clone = tmp_path_factory.mktemp("clone")
+    shutil.copytree(course / "modules", clone / "modules")
+    healed(clone)
+    assert whole(course) == whole(clone), "what was stopped so often differs from what never was"
+
+
+def whole(course: Path) -> dict[str, bytes]:
+    """Return all files of the output folder by their path in it."""
+    folder = course / "output"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,8 +303,6 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_made(course: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_bytes_in_any_folder_for_anyone_and_with_any_number_of_workers(course: Path, tmp_path: Path) -> None:
-    import shutil
-
     sums = set()
     for number, (jobs, environment) in enumerate(
         (
