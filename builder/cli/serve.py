@@ -94,8 +94,9 @@ def serve(
     options = ServeOptions(where, target, chosen, theme or "", course.file.lang, workers_folder, command, host, token)
     LimitedConnection.most = most_connections()
     logging.getLogger().addHandler(BoundedLog(talk))
+    app, end_streams = make_app(options, pool)
     config = uvicorn.Config(
-        make_app(options, pool),
+        app,
         http=LimitedConnection,
         ws="none",
         h11_max_incomplete_event_size=MOST_HEADER_BYTES,
@@ -106,7 +107,7 @@ def serve(
         timeout_graceful_shutdown=2,
     )
     try:
-        LimitedServer(config).run(sockets=[listener])
+        LimitedServer(config, end_streams).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -193,6 +193,11 @@ class _Server:
             self.sessions.mark_changed(names)
             self.builds.request_build()
 
+    def end_streams(self) -> None:
+        """End the streams of events of all browsers."""
+        self.site.close()
+        self.sessions.end_streams()
+
     @contextlib.asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         """Run the background tasks while the application runs; end them with it."""
@@ -203,7 +208,7 @@ class _Server:
             yield
         finally:
             self.stop.set()
-            self.site.close()
+            self.end_streams()
             await self.sessions.close()
             await self.builds.close()
             for task in tasks:
@@ -211,8 +216,8 @@ class _Server:
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def make_app(options: ServeOptions, executor: Executor) -> Guard:
-    """Return the application. `executor` renders previews; the caller shuts it down."""
+def make_app(options: ServeOptions, executor: Executor) -> tuple[Guard, Callable[[], None]]:
+    """Return the application, and what ends its streams. `executor` renders previews; the caller shuts it down."""
     sessions = PreviewSessions(options.root, options.theme_name, options.cache, executor, lambda: stamp(options.root))
     site = Subscribers()
     builds = BuildRunner(options.command, lambda ok: site.send("built", {"ok": ok}))
@@ -230,7 +235,7 @@ def make_app(options: ServeOptions, executor: Executor) -> Guard:
         ],
         lifespan=server.lifespan,
     )
-    return Guard(app, options.host, options.token)
+    return Guard(app, options.host, options.token), server.end_streams
 
 
 def _prefix(request: Request) -> str:

@@ -136,11 +136,20 @@ class LimitedConnection(H11Protocol):
 
 
 class LimitedServer(uvicorn.Server):
-    """A server of limited connections. It takes up to BURST at one time, though the system holds BACKLOG of them."""
+    """A server of limited connections. It takes up to BURST at one time, though the system holds BACKLOG of them.
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    `end_streams` is called when the server is to end: it waits only for answers that end by themselves.
+    """
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
         config.backlog = BURST  # asyncio has one number for both
         super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams of events, then all else."""
+        self._end_streams()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept connections."""

@@ -176,10 +176,15 @@ class PreviewSessions:
             if modules is None or name in modules:
                 session.changed.set()
 
-    async def close(self) -> None:
-        """End all sessions and disconnect their browsers."""
+    def end_streams(self) -> None:
+        """Disconnect the browsers of all sessions."""
         for session in self.sessions.values():
             session.subscribers.close()
+
+    async def close(self) -> None:
+        """End all sessions and disconnect their browsers."""
+        self.end_streams()
+        for session in self.sessions.values():
             if session.task:
                 session.task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):

@@ -7,6 +7,7 @@ import re
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,14 @@ def test_a_hostile_module_in_the_current_folder_is_not_imported(ready: Clone, tm
     hostile = tmp_path / "hostile"
     hostile.mkdir()
     (hostile / "yaml.py").write_text("raise SystemExit('imported')")
-    assert report(ready.call(cwd=hostile, PYTHONPATH=str(hostile)))["yaml"] is False
+    (hostile / "start.py").write_text("print('started')")
+    python: dict[str, Any] = {
+        "PYTHONHOME": "/nowhere",
+        "PYTHONINSPECT": "1",
+        "PYTHONSTARTUP": "start.py",
+        "PYTHONUSERBASE": str(hostile),
+    }
+    assert report(ready.call(cwd=hostile, PYTHONPATH=str(hostile), **python))["yaml"] is False
 
 
 def test_missing_libraries_are_named_until_they_are_there(ready: Clone) -> None:

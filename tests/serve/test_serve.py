@@ -76,7 +76,7 @@ def app(course: Path) -> Guard:
     (output / "en-US" / "five").mkdir()
     (output / "en-US" / "five" / "index.html").write_text("<html><head></head>Five</html>", encoding="utf-8")
     (output / "en-US" / "five" / "five-handout.html").write_text("<html><head></head>Phone</html>", encoding="utf-8")
-    return make_app(options(course), Here())
+    return make_app(options(course), Here())[0]
 
 
 def test_files_of_the_output_folder_are_served_and_pages_listen_for_builds(app: Guard) -> None:
@@ -203,7 +203,7 @@ def test_sockets_and_second_host_names_are_refused(app: Guard) -> None:
 def test_from_other_machines_one_needs_the_token(course: Path) -> None:
     (course / "output").mkdir()
     (course / "output" / "index.html").write_text("<html><head></head>Catalogue", encoding="utf-8")
-    far = make_app(options(course, host="192.168.1.5", token="abc123"), Here())  # noqa: S106  # that is what is tried
+    far = make_app(options(course, host="192.168.1.5", token="abc123"), Here())[0]  # noqa: S106  # that is what is tried
     for path in ("/", "/wrong/", "/abc1234/", "//abc123/", "/%61bc123/", "/abc123%2f", "/abc123//", "/x/../abc123/"):
         assert get(far, path, host="192.168.1.5:8000").status == 404
     page = get(far, "/abc123/", host="192.168.1.5:8000")
@@ -219,7 +219,7 @@ def test_the_list_has_the_course_s_order_and_shows_which_module_has_errors(cours
         (course / "modules" / name / "module.md").write_text(words.replace("title: Five", title), encoding="utf-8")
     listed = "title: A course\nmodules: [five, a-broken]\n"
     (course / "modules" / "course.yml").write_text(listed, encoding="utf-8")
-    page = get(make_app(options(course), Here()), "/preview/").text
+    page = get(make_app(options(course), Here())[0], "/preview/").text
     five, broken, unlisted = re.findall(r"<li>(.*?)</li>", page)
     assert '<b dir="auto">Five</b> <span>No problems</span> <span class="where">Module 1 · five</span>' in five
     assert "&lt;b&gt;a-broken&lt;/b&gt; 🙂" in broken

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 
 from builder.serve.builds import BuildRunner
 from builder.serve.render import Preview, PreviewImage, PreviewRequest, render_handout, render_problems, render_slides
-from builder.serve.sessions import KINDS, PreviewSessions, Subscribers
+from builder.serve.sessions import KINDS, MOST_SESSIONS, PreviewSessions, Subscribers
 from tests.support.served import text
 
 
@@ -186,3 +186,30 @@ def test_a_change_while_a_build_starts_breaks_that_build_off(monkeypatch: pytest
 
     assert asyncio.run(asyncio.wait_for(on_finished(), 10)) == [True]
     assert len(started) == 2
+
+
+def test_only_some_modules_are_held_that_nobody_looks_at(tmp_path: Path) -> None:
+    async def visited() -> list[str]:
+        sessions = PreviewSessions(tmp_path, "", tmp_path, Waiting(), lambda: "")
+        watched = sessions.session("watched").subscribers.messages([("problems", {})])
+        await anext(watched)
+        for number in range(50):
+            sessions.session(f"module-{number}")
+        sessions.session("module-45")
+        await asyncio.sleep(0)
+        held = list(sessions.sessions)
+        await sessions.close()
+        return held
+
+    held = asyncio.run(visited())
+    assert held[0] == "watched"
+    assert held[-2:] == ["module-49", "module-45"]
+    assert len(held) == MOST_SESSIONS
+
+
+class Waiting(Executor):
+    """Never begins a job."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
+        del fn, args, kwargs
+        return Future()
