@@ -61,6 +61,9 @@ _RUNNING = {"behavior", "-moz-binding", "-ms-behavior"}
 _FONT_SERVICE = re.compile(r"(?i)font|typekit")
 _MEDIA = {"all", "screen", "print", "only", "and"}
 
+MAX_COLOR = 500
+"""Most characters of a color. No longer one is drawn: it means nothing."""
+
 MAX_NESTING = 50
 """Most brackets in each other. They are read by recursion."""
 
@@ -129,6 +132,8 @@ def plain_color(text: str) -> str:
 
     Colors of printing inks (`device-cmyk()`, `icc-color()`) become those of screens: PDF/A forbids them here.
     """
+    if len(text) > MAX_COLOR:
+        return "none"
     text = re.sub(r"\s*icc-color\([^)]*\)", "", text)
     if _SIMPLE_COLOR.fullmatch(text) or "url" in text or "var(" in text:
         return text
