@@ -45,6 +45,11 @@ _MAIL_FIELDS = frozenset({"subject", "body"})
 """Fields that a link may fill in. Others send copies to somebody else, or attach files (RFC 6068, 4 and 7)."""
 
 _NUMBER = re.compile(r"\+?[\dA-Za-z*().,-]+(?:;[A-Za-z-]+=[\w.+-]+)*")
+_SAID_SITE = re.compile(r"(?i)(?:https?://|(?=www\.))([\w-]+(?:\.[\w-]+)+)(?=[/:?#]|\Z)\S*\Z")
+_SAID_NUMBER = re.compile(r"\+?[\d\s().\u2010-\u2013/-]+")
+_SHORTEST = 3
+"""Fewest digits of a number that somebody may dial."""
+
 _ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
 """Scripts with letters that look like Latin ones."""
 
@@ -181,3 +186,26 @@ def address_or_none(text: str, schemes: frozenset[str] = SCHEMES) -> Address:
         return safe_address(text, schemes)
     except UnsafeAddressError:
         return NO_ADDRESS
+
+
+def contradiction(words: str, address: Address) -> str:
+    """Return what the words of a link say that its address does not do, "" when they agree or are no address themselves.
+
+    On paper people see the words alone: who calls, writes or types what is printed must reach what a tap reaches.
+    """
+    words, (scheme, _, rest) = words.strip(), address.partition(":")
+    if scheme in WEB and (found := _SAID_SITE.match(words)):
+        said, there = (one.casefold().removeprefix("www.") for one in (found[1], _site(rest)))
+        return "" if f".{said}".endswith(f".{there}") or f".{there}".endswith(f".{said}") else found[1]
+    if scheme == "mailto" and _MAILBOX.fullmatch(words):
+        return "" if words.casefold() in unquote(rest).casefold() else words
+    if scheme in {"tel", "sms"} and _SAID_NUMBER.fullmatch(words):
+        said, there = (re.sub(r"\D", "", one) for one in (words, re.split(r"[;?&]", rest)[0]))
+        near = min(len(said), len(there), 7)
+        return "" if len(said) < _SHORTEST or said[-near:] == there[-near:] else words
+    return ""
+
+
+def _site(rest: str) -> str:
+    found = _WEB.fullmatch(rest)
+    return found[1].partition(":")[0] if found else ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.core.addresses import SCHEMES, WEB, UnsafeAddressError, safe_address
+from builder.core.addresses import SCHEMES, WEB, UnsafeAddressError, contradiction, safe_address
 
 PRINTED = {
     "": "",
@@ -89,3 +89,25 @@ def test_what_is_let_through_holds_nothing_unseen_and_is_let_through_again(text:
     assert not address or address.partition(":")[0] in SCHEMES
     assert safe_address(address) == address
     assert not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp", "Zs"} or sign in '\\"<>`' for sign in address)
+
+
+AGREED = [
+    ("https://example.org", "https://www.example.org/a"), ("www.example.org/a", "https://example.org"), ("example", "https://a.example"),
+    ("https://example.org", "https://apps.example.org/x"), ("Call 555", "tel:5550100"), ("020 7946 0100", "tel:+442079460100"),
+    ("555 010-0100", "sms:+15550100100?body=HI"), ("a@example.org", "mailto:a@example.org?subject=x"), ("12", "tel:5550100"),
+]  # fmt: skip
+CONTRADICTED = [
+    ("https://bank.example", "https://evil.example/"), ("www.bank.example/login", "https://evil.example/?www.bank.example"),
+    ("https://bank.example", "https://bank.example.evil.test/"), ("555 0100", "tel:5550199"), ("116 123", "tel:116124"),
+    ("a@example.org", "mailto:b@evil.example"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "address"), AGREED)
+def test_words_that_say_what_a_link_does(words: str, address: str) -> None:
+    assert not contradiction(words, safe_address(address))
+
+
+@pytest.mark.parametrize(("words", "address"), CONTRADICTED)
+def test_words_that_say_another_address_than_the_links(words: str, address: str) -> None:
+    assert contradiction(words, safe_address(address))

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 
-from builder.core.addresses import NO_ADDRESS, UnsafeAddressError, safe_address
+from builder.core.addresses import NO_ADDRESS, UnsafeAddressError, contradiction, safe_address
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
@@ -224,8 +224,14 @@ class InlineReader:
     def _outward(self, link: m.Link, target: str, line: int) -> Iterator[m.Inline]:
         """Yield a link with its address, written in `line`; its words alone, with a problem, when no output may hold that."""
         try:
-            words = link.content or (m.Text(text=target, at=link.at),)
-            yield replace(link, target=safe_address(target), content=words)
+            address, words = safe_address(target), link.content or (m.Text(text=target, at=link.at),)
+            if other := contradiction(m.plain(*words), address):
+                message, hint = (
+                    f"this link says `{other}` and leads to `{address}`",
+                    "write the address that it leads to, or words",
+                )
+                self.problems.add(ProblemCode.UNSAFE_LINK, message, self.source.find(line, target), hint)
+            yield replace(link, target=address, content=words)
         except UnsafeAddressError as error:
             self.problems.add(
                 ProblemCode.UNSAFE_LINK, f"`{target}` {error}", self.source.find(line, target), error.hint
