@@ -76,7 +76,7 @@ def test_a_field_for_web_addresses_takes_no_others() -> None:
         safe_address("mailto:a@example.org", WEB)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.text(max_size=40),
     st.sampled_from(["", "http:", "https://", "https://a.example/", "mailto:", "tel:", "sms:1", "HtTp:"]),

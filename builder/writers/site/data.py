@@ -42,7 +42,8 @@ def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, n
     `none_needed` is the text for a module without prerequisites.
     """
     rows, here = tuple(rows), address(entry, page)
-    license_url = LICENSES.get(entry.license) or address_or_none(entry.license, WEB) or license_name(entry.license)
+    license_url = LICENSES.get(entry.license) or address_or_none(entry.license, WEB)
+    named = {"@type": "CreativeWork", "name": license_name(entry.license)} if entry.license else ""
     data: dict[str, Any] = {
         "@context": ["https://schema.org", {"dct": "http://purl.org/dc/terms/"}],
         "@type": "LearningResource",
@@ -62,7 +63,7 @@ def linked_data(entry: CatalogueEntry, rows: Iterable[ArtifactRow], page: str, n
         "learningResourceType": list(
             dict.fromkeys(_KINDS.get(str(row["edition"]), str(row["edition"])) for row in rows)
         ),
-        "license": license_url,
+        "license": license_url or named,
         "mentions": [
             {"@type": "CreativeWork", "name": source.words, **({"url": source.url} if source.url else {})}
             for source in entry.sources
