@@ -134,6 +134,7 @@ CORNERS: dict[str, tuple[str, frozenset[str]]] = {
 
 DISK = {
     "core/disk/": "the door itself",
+    "engine/workers/forked.py": "a process under limits has a temporary folder of its own, removed with it, and shares memory",
     "serve/app.py": "Starlette sends a file, or ranges of it, by its path; the output folder is asked for it before",
     "serve/watch.py": "the system watches folders by their paths, and only says that something has changed",
     "engine/workers/sandbox/": "names places to the kernel, and joins a worker's streams to nothing; reads and writes no file",

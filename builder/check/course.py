@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
@@ -28,17 +30,22 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
             problems.add(ProblemCode.CYCLIC_PREREQUISITE, message, at, "take one out of `prerequisites:`")
 
 
-def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Problems) -> None:
-    """Report glossary terms that no module uses, but for those that the course's books print in any case.
+def used_terms(course: Course, module: m.Module) -> frozenset[str]:
+    """Return the ids of the glossary's terms that a module uses."""
+    return frozenset(entry.id for entry in explain(module).terms) if course.terms else frozenset()
+
+
+def unused_terms(course: Course, used: Mapping[str, AbstractSet[str]], problems: Problems) -> None:
+    """Report glossary terms that no module uses (`used_terms`), but for those that the course's books print in any case.
 
     Skipped unless all modules of the course were read.
     """
     own = {COURSE_ID} & set(course.modules)
-    if not course.terms or not {*course.listed, *own} <= set(modules):
+    if not {*course.listed, *own} <= set(used):
         return
-    used = {entry.id for name in (*course.listed, *own) for entry in explain(modules[name]).terms}
+    known = {ident for name in (*course.listed, *own) for ident in used[name]}
     for entry in course.terms:
-        if entry.id not in used and not (own and entry.in_books):
+        if entry.id not in known and not (own and entry.in_books):
             message = f"no module of the course uses the term “{entry.term}”"
             problems.add(
                 ProblemCode.UNUSED_TERM, message, entry.at, "use it, give another form in `also:`, or take it out"
@@ -47,13 +54,17 @@ def unused_terms(course: Course, modules: Mapping[str, m.Module], problems: Prob
 
 def _find_cycle(start: str, needs: Mapping[str, list[str]]) -> list[str]:
     """Return the shortest cycle of prerequisites through a module, with the module at both ends, or []."""
-    ways, seen = [[start]], set[str]()
-    while ways:
-        way = ways.pop(0)
-        for one in needs[way[-1]]:
+    came: dict[str, str] = {}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        for one in needs[here]:
             if one == start:
-                return [*way, one]
-            if one not in seen:
-                seen.add(one)
-                ways.append([*way, one])
+                way = [one, here]
+                while way[-1] != start:
+                    way.append(came[way[-1]])
+                return way[::-1]
+            if one not in came:
+                came[one] = here
+                queue.append(one)
     return []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from builder.core.problems import Problems
     from builder.engine.output.accessibility import DeckAccessibility
     from builder.engine.plan import OutputOptions
+    from builder.engine.reading.reader import CourseReader, OpenCourse
     from builder.engine.request import BuildRequest
     from builder.engine.run import Event
     from builder.engine.state.records import BuildNote
@@ -126,22 +127,22 @@ def build(
             from builder.engine.workers.pool import start_forkserver
 
             start_forkserver()  # loads the workers' libraries while the course is read
-            course, chosen, problems = load(folder, theme)
-            names = select_modules(course, modules)
             wanted = replace(
                 _output_options(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes
             )
+            from builder.core.problems import Problems
             from builder.engine.output.ledger import read_ledger
+            from builder.engine.reading.reader import CourseReader
             from builder.engine.request import BuildRequest
 
-            request = BuildRequest(
-                folder, course, chosen, where, names, ours, read_ledger(theirs), key, wanted, epoch(), strict, force, workers, sandboxing=sandboxing
-            )  # fmt: skip
-            try:
-                code = _run(request, state, problems, as_data=as_data, explain=explain, keep=kept)
-            finally:  # also after Ctrl-C, so that finished files are not made again
-                if kept:
-                    write_state(state)
+            with CourseReader(folder, theme) as reader:
+                opened, names = _open(reader, modules)
+                request = BuildRequest(
+                    folder, opened.course, opened.theme, where, names, ours, read_ledger(theirs), key, wanted, epoch(),
+                    strict, force, workers, reader=reader, sandboxing=sandboxing,
+                )  # fmt: skip
+                found = Problems(list(opened.problems))
+                code = _run(request, state, found, as_data=as_data, explain=explain, keep=kept)
             sys.exit(code)
     except TakenFolderError as error:
         stop(f"{error} Name another folder with --output, or remove that one if nobody needs it.", USAGE)
@@ -159,6 +160,18 @@ def build(
         if error.errno == errno.EROFS:
             stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
         missing_library(error)
+
+
+def _open(reader: CourseReader, modules: tuple[str, ...]) -> tuple[OpenCourse, tuple[str, ...]]:
+    """Return the course and the modules to build. Exits when one of them cannot be had."""
+    from builder.engine import run
+    from builder.engine.reading.opening import choose_modules
+
+    del run  # loaded while the course is read
+    with told():
+        opened = reader.opened()
+        return opened, choose_modules(opened.course, modules)
+    raise AssertionError
 
 
 def _output_options(
@@ -193,7 +206,17 @@ _KEEP = 100
 
 
 def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool) -> int:
-    """Build, show progress, note the results in `state`, and return the exit code."""
+    """Build, show progress, note the results in the state file, where they are to be kept, and return the exit code."""
+    try:
+        return _run_noted(request, state, problems, as_data=as_data, explain=explain, keep=keep)
+    finally:  # also after Ctrl-C, so that finished files are not made again
+        if keep:
+            write_state(state)
+
+
+def _run_noted(
+    request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool
+) -> int:
     from builder.core.problems import TOLD_ONCE, ProblemCode
     from builder.engine.run import Finished
     from builder.engine.run import build as run

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
+from builder.core.faults import FaultError
 from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import CHECKS, read_state, write_state
+from builder.engine.workers.answers import ApartError
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import READING, WHOLE_COURSE
 
 if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
-    from builder.core.problems import Problems
+    from builder.core.problems import Problem, Problems
 
 
 @click.command()
@@ -55,10 +60,27 @@ def check(
 
 def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path) -> tuple[Problems, int]:
     """Return the problems of the given modules, or of all, and the number of modules."""
-    gc.set_threshold(500_000, 20, 100)  # about one module is read and checked before garbage is collected
-    course, chosen, problems = load(folder, theme)
-    from builder.engine.reading import check_modules
+    from builder.core.problems import Problems
 
-    names = select_modules(course, modules) if modules else tuple(course.modules)
-    check_modules(folder, course, chosen, names, problems, cache)
-    return problems, len(names)
+    limits = READING if len(modules) == 1 else WHOLE_COURSE
+    with told():
+        try:
+            found, count = run_apart(partial(_check, folder, theme, modules, cache), limits)
+        except (ApartError, FaultError) as error:
+            if len(modules) != 1 or not (
+                isinstance(error, FaultError) or error.file.startswith(f"modules/{modules[0]}/")
+            ):
+                raise
+            from builder.engine.reading.opening import reading_stopped
+
+            found, count = [reading_stopped(error, modules[0])], 1
+    return Problems(found), count
+
+
+def _check(
+    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path
+) -> tuple[list[Problem], int]:  # apart
+    from builder.engine.reading.check import check_course
+
+    gc.set_threshold(500_000, 20, 100)  # about one module is read and checked before garbage is collected
+    return check_course(folder, theme, modules, cache)

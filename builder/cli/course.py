@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.messages import USAGE, command_name, report, stop
+from builder.cli.messages import CONTENT, USAGE, command_name, report, stop
 
 if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
-    from builder.core.problems import Problems
-    from builder.model.course import Course
-    from builder.theme.theme import Theme
 
 
 class ModuleName(click.ParamType[str]):
@@ -61,26 +61,30 @@ def nearest_course(given: Path | None) -> Folder | None:
     return next((folder for folder in places if folder.is_there("modules/course.yml")), None)
 
 
-def load(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
-    """Return course, theme and their problems. Exits 2, after printing the problems, when they have errors."""
-    from builder.core.problems import Problems
-    from builder.parse.course import load_course
-    from builder.parse.theme import read_theme
+@contextmanager
+def told() -> Iterator[None]:
+    """Print why a course or a module could not be read, and exit: 2 for the course's own files and its theme, 1 for a module."""
+    try:
+        yield
+    except Exception as error:
+        from builder.core.faults import FaultError
+        from builder.core.problems import Problems, did_you_mean
+        from builder.engine.reading.opening import UnknownModuleError, UnusableCourseError, reading_stopped
+        from builder.engine.workers.answers import ApartError
 
-    problems = Problems()
-    course = load_course(folder, problems)
-    chosen = read_theme(folder, theme or course.file.theme, problems) if course else None
-    if course is None or chosen is None or problems.has_errors:
-        report(problems, "text", err=True)
+        match error:
+            case UnusableCourseError():
+                report(error.problems, "text", err=True)
+            case UnknownModuleError():
+                stop(f"There is no module `{error.name}`. {did_you_mean(error.name, error.known)}".rstrip(), USAGE)
+            case ApartError() | FaultError():
+                found = reading_stopped(error)
+                report(Problems([found]), "text", err=True)
+                sys.exit(CONTENT if _MODULE.match(found.at.path) else USAGE)
+            case _:
+                raise
         sys.exit(USAGE)
-    return course, chosen, problems
 
 
-def select_modules(course: Course, modules: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the given modules, or all that the course lists. Exits 2 for a name that is no module."""
-    from builder.core.problems import did_you_mean
-
-    for name in modules:
-        if name not in course.modules:
-            stop(f"There is no module `{name}`. {did_you_mean(name, course.modules)}".rstrip(), USAGE)
-    return modules or course.listed
+_MODULE = re.compile("modules/[^/]+/(?<!/shared/)")
+"""How the path of a module's own file begins."""

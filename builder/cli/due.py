@@ -5,12 +5,21 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
-from builder.cli.messages import CONTENT, count_text, say, say_json, talk
+from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.messages import CONTENT, count_text, report, say, say_json, talk
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import WHOLE_COURSE
+
+if TYPE_CHECKING:
+    from builder.check.due import DueItem
+    from builder.core.disk.folder import Folder
+    from builder.core.problems import Problems
 
 HEADINGS = {
     "contact": "Lines to call, before anyone is given them",
@@ -28,15 +37,10 @@ HEADINGS = {
 def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form: str, strict: bool) -> None:
     """List the sources and contact lines of MODULE…, or of the course, to open again."""
     folder = find_root(root)
-    course, _, problems = load(folder, None)
-    names = select_modules(course, modules)
-    from builder.check.due import find_due
-    from builder.engine.reading import read_modules
-    from builder.parse.course import REFERENCES
-
-    read = read_modules(folder, course, names, problems)
     on = day.date() if day else datetime.now(UTC).date()
-    found = list(find_due(course, [module for module, _ in read.values()], on, problems.sources.get(REFERENCES)))
+    with told():
+        found, count, problems = run_apart(partial(_find, folder, modules, on), WHOLE_COURSE)
+    report(problems, "text", err=True)
     if form == "json":
         rows = [{**asdict(one), "last": _iso(one.last)} for one in found]
         say_json(rows)
@@ -48,8 +52,24 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
             for one in rows_of:
                 say(f"  {one.path}:{one.line}: {one.name}")
                 say(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
-    talk(f"Due on {on.isoformat()}: {count_text(len(found), 'thing')} to open in {count_text(len(names), 'module')}.")
+    talk(f"Due on {on.isoformat()}: {count_text(len(found), 'thing')} to open in {count_text(count, 'module')}.")
     sys.exit(CONTENT if strict and found else 0)
+
+
+def _find(folder: Folder, modules: tuple[str, ...], on: date) -> tuple[list[DueItem], int, Problems]:
+    """Return what is due, the number of modules, and which modules could not be read."""
+    from builder.check.due import find_due
+    from builder.core.problems import ProblemCode, Problems
+    from builder.engine.reading.modules import read_modules
+    from builder.engine.reading.opening import choose_modules, open_course
+    from builder.parse.course import REFERENCES
+
+    course, _, problems = open_course(folder, None)
+    names = choose_modules(course, modules)
+    read = read_modules(folder, course, names, problems)
+    found = find_due(course, [module for module, _ in read.values()], on, problems.sources.get(REFERENCES))
+    lost = [problem for problem in problems if problem.code is ProblemCode.READING_STOPPED]
+    return list(found), len(names), Problems(lost)
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import find_root, root_option
+from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import TOOL, USAGE, command_name, count_text, relative, say, stop, talk
 from builder.cli.new import make_files
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import WHOLE_COURSE
 
 
 @click.command()
@@ -36,7 +39,8 @@ def themes(root: Path | None) -> None:
     from builder.core.disk.folder import Folder
     from builder.theme.load import theme_descriptions
 
-    described = theme_descriptions(Folder(root or Path.cwd()))
+    with told():
+        described = run_apart(partial(theme_descriptions, Folder(root or Path.cwd())), WHOLE_COURSE)
     width = max(map(len, described))
     for name, description in sorted(described.items()):
         say(f"{name:{width}}  {description}".rstrip())

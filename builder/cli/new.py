@@ -5,15 +5,22 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, load, root_option
+from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import USAGE, command_name, relative, stop, talk
 from builder.core.disk.names import fault_of
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import WHOLE_COURSE
+
+if TYPE_CHECKING:
+    from builder.core.disk.folder import Folder
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -34,11 +41,20 @@ def module(name: str, root: Path | None) -> None:
     _check_name(name)
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
-    course, _, _ = load(folder, None)
-    _make(folder.root, f"modules/{name}/module.md", new_module(name, course.file.lang))
+    with told():
+        lang, is_listed = run_apart(partial(_language, folder), WHOLE_COURSE)
+    _make(folder.root, f"modules/{name}/module.md", new_module(name, lang))
     talk(f"Next: change it, then `{command_name()} check {name}` and `{command_name()} build {name}`.")
-    if course.file.modules is not None:
+    if is_listed:
         talk(f"A plain build makes it once modules/course.yml lists it: add `  - {name}` under `modules:`.")
+
+
+def _language(folder: Folder) -> tuple[str, bool]:
+    """Return the language of a course, and whether its course.yml lists its modules."""
+    from builder.engine.reading.opening import open_course
+
+    course, _, _ = open_course(folder, None)
+    return course.file.lang, course.file.modules is not None
 
 
 @new.command()

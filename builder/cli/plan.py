@@ -7,17 +7,22 @@ import io
 import re
 import sys
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, USAGE, count_text, report, say, say_json, stop, talk
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import WHOLE_COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from builder.core.disk.folder import Folder
+    from builder.core.problems import Problem
     from builder.model.module import Module
     from builder.writers.shared.labels import Labels
 
@@ -98,28 +103,48 @@ def plan(
     if end is not None and end <= start:
         stop("--end is not after --start.", USAGE)
     folder = find_root(root)
-    course, theme, problems = load(folder, None)
-    from builder.build import read_module
-    from builder.transform.lengths import cut
-    from builder.writers.shared.labels import Labels
+    with told():
+        call = partial(_make_sheet, folder, modules, minutes, start, end, people or 0, break_minutes, lunch)
+        sheet, found = run_apart(call, WHOLE_COURSE)
+    if sheet is None:
+        from builder.core.problems import Problems
 
-    sessions = []
-    for name in select_modules(course, modules):
-        module = read_module(folder, course, name, problems)
-        if module is not None and minutes:
-            module = cut(module, minutes, problems)
-        if module is not None:
-            sessions.append((module, Labels(theme, module.lang)))
-    if problems.has_errors:
-        report(problems, "text", err=True)
+        report(Problems(found), "text", err=True)
         sys.exit(CONTENT)
-    sheet = _sheet(sessions, start, end, people or 0, break_minutes, lunch)
     if form == "json":
         say_json(_plain(sheet))
     else:
         say({"text": _text, "csv": _csv}[form](sheet).removesuffix("\n"))
     for remark in sheet.remarks:
         talk(remark)
+
+
+def _make_sheet(
+    folder: Folder,
+    modules: tuple[str, ...],
+    minutes: int | None,
+    start: int,
+    end: int | None,
+    people: int,
+    break_minutes: int,
+    lunch: int | None,
+) -> tuple[RunSheet | None, list[Problem]]:
+    """Return the run sheet, None when there are errors, and the problems found."""
+    from builder.engine.reading.modules import read_modules
+    from builder.engine.reading.opening import choose_modules, open_course
+    from builder.transform.lengths import cut
+    from builder.writers.shared.labels import Labels
+
+    course, theme, problems = open_course(folder, None)
+    sessions = []
+    for whole, own in read_modules(folder, course, choose_modules(course, modules), problems).values():
+        module = cut(whole, minutes, problems) if minutes else whole
+        if module is not None:
+            sessions.append((module, Labels(theme, module.lang)))
+        del own  # among the problems
+    if problems.has_errors:
+        return None, problems.found
+    return _sheet(sessions, start, end, people, break_minutes, lunch), problems.found
 
 
 def _sheet(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, nearest_course, root_option
+from builder.cli.course import find_root, nearest_course, root_option, told
 from builder.cli.messages import CONTENT, USAGE, count_text, relative, say, stop, talk
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import Limits
 
 
 @click.command()
@@ -28,7 +31,8 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
         find_links(course.root if course else where, where)
     except BlockedFolderError as error:
         stop(f"{error}: what it leads to is not published. Remove it, or name another folder with --output.", USAGE)
-    report = examine(where)
+    with told():
+        report = run_apart(partial(examine, where), Limits())
     for line in report.faults:
         say(line)
     for line in report.remarks:

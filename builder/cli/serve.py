@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import find_root, load, root_option
+from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import TOOL, USAGE, epoch, stop, talk
 from builder.cli.sandbox import require_sandbox, sandbox_option
+from builder.engine.workers.limits import Limits
 
 WORKERS = 2
 """Number of worker processes: pages and slides are rendered at the same time."""
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from builder.engine.workers.pool import Pool
     from builder.engine.workers.sandbox.access import Sandboxing
     from builder.theme.theme import Theme
+
+LIMITS = Limits(wall=150.0, cpu=120)
+"""Limits of each page or deck that is shown: nobody waits longer for a preview."""
 
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 
@@ -61,7 +65,11 @@ def serve(
     epoch()  # says what is wrong with it before the builds do
     require_sandbox(sandboxing)
     folder = find_root(root)
-    course, chosen, _ = load(folder, theme)
+    from builder.engine.reading.reader import CourseReader
+
+    reader = CourseReader(folder, theme)
+    with told():
+        opened = reader.opened()
     import logging
     import socket
 
@@ -87,11 +95,12 @@ def serve(
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         stop(f"Nothing can listen on {host}:{port} ({error.strerror or error}). Try another --port.", USAGE)
-    named = f"[{host}]" if ":" in host else host
-    address = f"http://{named}:{listener.getsockname()[1]}{'/' + token if token else ''}"
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}{'/' + token if token else ''}"
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
-    pool, workers_folder = _start_pool(chosen, found.of_course(where), sandboxing, where)
-    options = ServeOptions(where, target, chosen, theme or "", course.file.lang, workers_folder, command, host, token)
+    pool, workers_folder = _start_pool(opened.theme, found.of_course(where), sandboxing, where)
+    options = ServeOptions(
+        where, target, opened.theme, theme or "", opened.course.file.lang, workers_folder, command, host, token
+    )
     LimitedConnection.most = most_connections()
     logging.getLogger().addHandler(BoundedLog(talk))
     app, end_streams = make_app(options, pool)
@@ -112,6 +121,7 @@ def serve(
         pass
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        reader.close()  # with the copies of the theme's own fonts
         listener.close()
     talk("Stopped.")
 
@@ -124,7 +134,7 @@ def _start_pool(theme: Theme, cache: Path, sandboxing: Sandboxing, course: Path)
 
     access = access_of_workers(cache, theme.fonts, sandboxing, course)
     folder = access.write or cache
-    return Pool(WORKERS, warm=partial(prepare_worker, theme, folder), renew=RENEW, access=access), folder
+    return Pool(WORKERS, LIMITS, warm=partial(prepare_worker, theme, folder), renew=RENEW, access=access), folder
 
 
 def _build_command(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import ModuleName, find_root, load, root_option, select_modules
+from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -22,8 +24,16 @@ from builder.cli.messages import (
     talk,
 )
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
+from builder.engine.workers.apart import run_apart
+from builder.engine.workers.limits import Limits
 from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from builder.core.disk.folder import Folder
+    from builder.core.problems import Problems
 
 _AS_IT_IS = ("html",)
 """Stages whose text other programs read: as it is, unless a terminal shows it."""
@@ -52,33 +62,43 @@ def show(
     if stage == "html" and EDITIONS[edition].page is None:
         stop(f"The edition `{edition}` has no pages, and so no HTML. Name another with --edition.", USAGE)
     folder = find_root(root)
-    course, chosen, problems = load(folder, theme)
-    select_modules(course, (module,))
+    with told():
+        try:
+            call = partial(_make_stage, folder, theme, module, stage, edition, minutes, epoch())
+            shown, problems = run_apart(call, Limits())
+        except UnknownRendererError as error:
+            stop(str(error), TOOL)
+        except OSError as error:
+            missing_library(error)
+            raise
+    report(problems, "text", err=True)
+    if shown is None:
+        sys.exit(CONTENT)
+    _write_output(shown, output, stage)
+
+
+def _make_stage(
+    folder: Folder, theme: str | None, name: str, stage: str, edition: str, minutes: int | None, epoch: date | None
+) -> tuple[dict[str, bytes] | None, Problems]:
+    """Return a stage of a module as files by name, None when it cannot be read, and what was found wrong."""
     from builder.build import imprint_of, read_module
+    from builder.core.problems import Problems
     from builder.engine.module_build import ModuleBuild, ModuleInputs
+    from builder.engine.reading.opening import choose_modules, open_course
     from builder.inspect.stages import stage_of
     from builder.model.outputs import Variant
+    from builder.transform.lengths import cut
 
-    parsed = read_module(folder, course, module, problems)
-    if parsed is not None and minutes:
-        from builder.transform.lengths import cut
-
-        parsed = cut(parsed, minutes, problems)
-    if parsed is None:
-        report(problems, "text", err=True)
-        sys.exit(CONTENT)
-    imprint = imprint_of(parsed, course, epoch())
-    build = ModuleBuild(ModuleInputs(parsed, chosen, imprint, course.file.paper), problems)
-    try:
-        shown = stage_of(build, stage, edition, Variant(course.file.paper, minutes=minutes), folder.source(parsed.path))
-    except UnknownRendererError as error:
-        stop(str(error), TOOL)
-        raise
-    except OSError as error:
-        missing_library(error)
-        raise
-    report(problems, "text", err=True)
-    _write_output(shown, output, stage)
+    course, chosen, problems = open_course(folder, theme)
+    choose_modules(course, (name,))
+    module = read_module(folder, course, name, problems)
+    if module is not None and minutes:
+        module = cut(module, minutes, problems)
+    if module is None:
+        return None, Problems(problems.found)
+    build = ModuleBuild(ModuleInputs(module, chosen, imprint_of(module, course, epoch), course.file.paper), problems)
+    variant = Variant(course.file.paper, minutes=minutes)
+    return stage_of(build, stage, edition, variant, folder.source(module.path)), Problems(problems.found)
 
 
 def _write_output(shown: dict[str, bytes], output: Path | None, stage: str) -> None:

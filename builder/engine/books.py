@@ -10,14 +10,14 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from builder.build import imprint_of, read_module
+from builder.build import imprint_of
 from builder.core.names import COURSE_ID
-from builder.core.problems import ProblemCode, Problems
+from builder.core.problems import ProblemCode
 from builder.core.source import NOWHERE
 from builder.engine.book_build import Chapter
-from builder.engine.job import Subject
+from builder.engine.job import Subject, pack
 from builder.engine.plan import BuildPart, jobs
-from builder.engine.reading import Reading
+from builder.engine.reading.sessions import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
 from builder.engine.state.keys import module_key
@@ -94,7 +94,7 @@ class Books:
             message = f"the books of the course are not made: {', '.join(missing)} has errors"
             reading.problems.add(ProblemCode.INCOMPLETE_BOOK, message, NOWHERE, "mend these modules, and build again")
             return
-        own = read_module(request.folder, request.course, COURSE_ID, found := Problems())
+        own, found = reading.reader.module(COURSE_ID)
         reading.problems.extend(found.found)
         if own is None or found.has_errors:
             return
@@ -104,17 +104,18 @@ class Books:
             if label == BOUND:
                 chapters = tuple(self._chapter(name, reading) for name in request.modules)
                 book = bind(_with_course_title(own, request.course), [chapter.module for chapter in chapters])
-                yield reading.unit(label, Subject(book, imprint, rules, chapters), self.parts[label])
+                subject = pack(Subject(book, imprint, rules, chapters))
+                yield reading.unit(label, book, subject, self.parts[label])
             else:
                 known: dict[str, dict[str, int]] = {"handout": {}, "workbook": {}}  # these are of the books, not of it
-                yield reading.unit(label, Subject(own, imprint, rules), self.parts[label], known)
+                yield reading.unit(label, own, pack(Subject(own, imprint, rules)), self.parts[label], known)
 
     def _note(self, name: str) -> ModuleNote:
         return self.state.modules.get(f"{self.request.key}/{name}", {})
 
     def _chapter(self, name: str, reading: Reading) -> Chapter:
         request = self.request
-        module: Module | None = read_module(request.folder, request.course, name, Problems())  # what is wrong was told
+        module, _ = reading.reader.module(name)  # what is wrong was told
         if module is None:
             message = f"{name} was read a moment ago"
             raise FileNotFoundError(message)

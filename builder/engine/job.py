@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pickle
 from dataclasses import field
 from datetime import date
 from functools import lru_cache
@@ -24,6 +23,7 @@ from builder.engine.module_build import DeckAndPictures, ModuleBuild, ModuleInpu
 from builder.engine.output.manifest import Artifact, make_artifact
 from builder.engine.plan import BuildPart, Job, path_of, row_of
 from builder.engine.state.records import FileRecord, as_records
+from builder.engine.workers import wire
 from builder.model.course import Paper
 from builder.model.module import Module
 from builder.model.outputs import PAGE_COUNT, Imprint, RenderedFile
@@ -63,7 +63,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Task:
-    """A part of a subject's files to make. Setting and subject are pickled, because several tasks share each of them.
+    """A part of a subject's files to make. Setting and subject are packed, because several tasks share each of them.
 
     `records` are those of the subject's files, by planned path, `hidden` those of what was laid out for its places alone;
     `trusted` are the paths whose files are as they were made, `changed` those at which something else stands. `source` is
@@ -110,12 +110,17 @@ def is_held_back(found: list[Problem], *, strict: bool) -> bool:
 
 @lru_cache(maxsize=2)
 def _unpack(data: bytes) -> object:
-    return pickle.loads(data)  # noqa: S301  # packed by `pack` below, in our own parent process
+    return wire.unpack(data)
 
 
 def pack(value: Setting | Subject) -> bytes:
-    """Return a setting or a subject pickled, as tasks have it."""
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    """Return a setting or a subject packed, as tasks have it."""
+    return wire.pack(value)
+
+
+def unpack_subject(data: bytes) -> Subject:
+    """Return a packed subject."""
+    return cast("Subject", wire.unpack(data))
 
 
 def run_task(task: Task) -> TaskResult:

@@ -11,6 +11,7 @@ from builder.core.disk.folder import Folder
 from builder.core.frozen import dataclass
 from builder.engine.output.ledger import Ledger
 from builder.engine.plan import OutputOptions
+from builder.engine.reading.reader import CourseReader
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.sandbox.access import Sandboxing
 from builder.model.course import Course
@@ -25,7 +26,7 @@ class BuildRequest:
 
     `key` is a hash of the options, under which the state file notes this build. `workers` is the number of worker
     processes, 0 = as many as the machine allows, each within `limits`, and confined as `sandboxing` says. `executor` is used
-    instead of workers when given.
+    instead of workers when given, and `reader` instead of one that is started.
     """
 
     folder: Folder
@@ -44,3 +45,4 @@ class BuildRequest:
     limits: Limits = field(default_factory=Limits)
     executor: Executor | None = None
     sandboxing: Sandboxing = "auto"
+    reader: CourseReader | None = None

@@ -29,7 +29,8 @@ from builder.engine.output.folder import Displaced, OutputFolder
 from builder.engine.output.manifest import ManifestHead, ManifestRow
 from builder.engine.pending import PendingWork, find_pending
 from builder.engine.plan import BuildPart, folder_of
-from builder.engine.reading import Reading
+from builder.engine.reading.reader import CourseReader, OpenCourse
+from builder.engine.reading.sessions import Reading
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit, run_parts
 from builder.engine.site import Site
@@ -97,9 +98,10 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
     todo = find_pending(request, state, output, books, keys)
     kept = _keep_unchanged(todo, problems)
     taken = {folded(note["id"]): folder_of(label) for label, note in todo.idle.items()}
-    reading = Reading(request, state, output, keys, todo.before, taken, problems)
     spent, total = 0, sum(part.cost for part in todo.work)
     with ExitStack() as stack:
+        reader = request.reader or stack.enter_context(_reader(request))  # before there are threads
+        reading = Reading(request, reader, state, output, keys, todo.before, taken, problems)
         access = access_of_workers(request.cache, request.theme.fonts, request.sandboxing)
         executor, room = _executor(request, access, len(todo.work), stack)
         background = BackgroundJobs(executor)
@@ -112,7 +114,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
             background.start(_TOOL, tool_versions)  # where the renderer is loaded anyway
         setting = _setting(request, state, access.write or request.cache)
         packed = pack(setting)
-        site = Site(request, setting.theme_key, common, output, state, background, problems)
+        site = Site(request, setting.theme_key, common, output, state, background, reader, problems)
         site.start_fonts()
         reading.sound = site.start_entry
         results = _Results(output, site, background, request, kept)
@@ -225,6 +227,10 @@ class _Results:
                 self.background.start(path, partial(deck_accessibility, artifact.data))
         self.kept += sorted(done.records.keys() - done.why.keys())
         self.output.forget(set(done.empty))
+
+
+def _reader(request: BuildRequest) -> CourseReader:
+    return CourseReader(request.folder, opened=OpenCourse(request.folder, request.course, request.theme))
 
 
 def _setting(request: BuildRequest, state: State, cache: Path) -> Setting:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,9 +23,11 @@ from builder.core.faults import HINT, FaultError
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Unreadable
+from builder.engine.job import unpack_subject
 from builder.engine.output.folder import OutputFolder
 from builder.engine.output.manifest import Artifact, ManifestRow
 from builder.engine.plan import folder_of
+from builder.engine.reading.reader import CourseReader, OpenCourse
 from builder.engine.request import BuildRequest
 from builder.engine.state.keys import module_key
 from builder.engine.state.records import EntryNote, PieceFacts, PieceNote, PieceRow, SiteNote
@@ -32,8 +35,7 @@ from builder.engine.state.state import State
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.stopped import StoppedError
 from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
-from builder.model.module import Module
-from builder.model.outputs import Imprint
+from builder.theme.theme import Theme
 from builder.writers.site.catalogue import (
     PICTURED_EDITIONS,
     PictureSpec,
@@ -52,6 +54,20 @@ _FONTS, _PAGES = "fonts", "pages"
 _FONT_FACTS, _ZIP_FACTS = ("family", "weight"), ("files",)
 
 
+def _packed_entry(subject: bytes, theme: Theme, changelog: str) -> CatalogueEntry:
+    """Return the entry of a packed subject, in a worker."""
+    found = unpack_subject(subject)
+    return module_entry(found.module, found.imprint, theme, changelog)
+
+
+def _opened_entry(opened: OpenCourse, name: str, epoch: date | None, changelog: str) -> CatalogueEntry | None:
+    """Return the entry of a module that is read for it, where its course is open; None when it has errors."""
+    module = read_module(opened.folder, opened.course, name, problems := Problems())
+    if module is None or problems.has_errors:
+        return None
+    return module_entry(module, imprint_of(module, opened.course, epoch), opened.theme, changelog)
+
+
 @dataclass
 class Site:
     """The catalogue while it is built into `output` by calls in the `background`.
@@ -66,6 +82,7 @@ class Site:
     output: OutputFolder
     state: State
     background: BackgroundJobs
+    reader: CourseReader
     problems: Problems
     waiting: list[tuple[ManifestRow, PictureSpec]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -77,12 +94,11 @@ class Site:
         if self._reusable(_FONTS, _key(self.theme_key), _FONT_FACTS) is None:
             self.background.start(_FONTS, partial(web_fonts, self.request.theme))
 
-    def start_entry(self, module: Module, imprint: Imprint) -> None:
-        """Start making the entry of a module that has no errors."""
-        name = module.folder
+    def start_entry(self, name: str, subject: bytes) -> None:
+        """Start making the entry of a module that has no errors. `subject` is packed."""
         if self._noted_entry(name) is None:
             self.background.start(
-                f"entry {name}", partial(module_entry, module, imprint, self.request.theme, self._changelog(name))
+                f"entry {name}", partial(_packed_entry, subject, self.request.theme, self._changelog(name))
             )
 
     def start_pictures(self, artifact: Artifact, *, whole: bool) -> None:
@@ -161,16 +177,7 @@ class Site:
         return entry
 
     def _read_entry(self, name: str) -> CatalogueEntry | None:
-        problems = Problems()
-        module = read_module(self.request.folder, self.request.course, name, problems)
-        if module is None or problems.has_errors:
-            return None
-        return module_entry(
-            module,
-            imprint_of(module, self.request.course, self.request.epoch),
-            self.request.theme,
-            self._changelog(name),
-        )
+        return self.reader.call(_opened_entry, name, self.request.epoch, self._changelog(name))
 
     def _noted_entry(self, name: str) -> CatalogueEntry | None:
         noted = self._note.get("entries", {}).get(name)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from builder.core.bidi import direction, has_rtl, mark_fallback, mark_own
 from builder.core.frozen import dataclass
-from builder.core.plurals import plural_category
 from builder.core.quantities import NumberFormat, number_format
 from builder.core.source import NOWHERE, Span
+from builder.theme.plurals import plural_category
 from builder.theme.tokens import Tokens
 
 _NUMBERS = re.compile(r"[\d\s.,:/–-]*")

@@ -11,7 +11,7 @@ from builder.core.disk.folder import Folder
 from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Span
-from builder.engine.reading import check_modules
+from builder.engine.reading.check import check_modules
 from builder.parse.course import load_course
 from builder.slides.fit.text import TextFit
 from builder.theme.load import load_theme

@@ -15,6 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.core.disk.current_file import note_file
 from builder.core.disk.directory import (
     DEEPEST,
     Directory,
@@ -178,6 +179,7 @@ class Folder:
         """Return the bytes of `name`. Raises Unreadable when missing, outside, over `limit` bytes, no regular file, or refused."""
         from builder.core.source import Unreadable  # a build with nothing to do reads no source
 
+        note_file(name)
         try:
             with self.opened(name) as file:
                 size = os.fstat(file.fileno()).st_size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from builder.core.problems import Problem
+from builder.core.problems import EXCERPT, Problem, excerpt_start
 from builder.core.reports.printable import printable, printable_json
 
 Paint = Callable[[str, str], str]
@@ -24,9 +24,9 @@ def as_text(problem: Problem, paint: Paint = lambda text, _role: text) -> str:
         number = str(at.line)
         start = max(at.column - 1, 0)
         end = at.end_column - 1 if at.end_line == at.line else len(shown)
-        if len(shown) > 160:  # a pasted wall of text: show the part that matters
-            cut = max(0, start - 40)
-            shown, start, end = shown[cut : cut + 150] + "…", start - cut, min(end - cut, 150)
+        if len(shown) > EXCERPT:  # cut around the place
+            cut = excerpt_start(at.column)
+            start, end = start - cut, min(end - cut, EXCERPT)
         before, marked, after = (
             printable(shown[:start]),
             printable(shown[start:end]),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 from pathlib import Path
 
 from builder.core.disk.folder import read_ours
 from builder.core.frozen import dataclass
+from builder.engine.workers.stopped import StoppedError
+
+try:
+    import resource
+except ImportError:  # Windows: only time is limited there
+    resource = None  # type: ignore[assignment]  # see above
 
 WORKER_BYTES = 600_000_000
 """Bytes of free memory that each worker is assumed to need: a guide of 60 pages takes about half of it."""
@@ -20,6 +28,53 @@ class Limits:
     wall: float = 600.0
     cpu: int = 400
     memory: int = 2_000_000_000
+
+
+READING = Limits(wall=120.0, cpu=30, memory=1_000_000_000)
+"""The limits within which a course's own files or one module are read and checked. The largest of the shipped course takes
+0.2 seconds and 90 MB; a picture of 25 million pixels with sixteen bits a channel needs half a gigabyte."""
+
+
+WHOLE_COURSE = Limits(wall=3600.0, cpu=60, memory=1_000_000_000)
+"""The limits of a process that reads a course's own files, and has other processes read its modules."""
+
+
+def limit_memory(limits: Limits) -> None:
+    """Limit the address space of this process for good, and write no core files. Does nothing on Windows."""
+    if resource is not None:
+        with contextlib.suppress(ValueError, OSError):  # a lower limit was set from outside
+            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def limit_cpu(seconds: int) -> None:
+    """Allow this process so many more seconds of processor time: the limit counts from its start (setrlimit(2)).
+
+    Does nothing on Windows.
+    """
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
+
+
+def too_much_memory(limits: Limits) -> StoppedError:
+    """Return the error of a call that needed more memory than it may."""
+    return StoppedError(f"it needed more than {limits.memory / 1e9:g} GB of memory")
+
+
+def how_it_ended(code: int, limits: Limits) -> str:
+    """Return in words how a process under limits ended without an answer. `code` is its exit code, or minus a signal's number."""
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return f"it needed more than {limits.cpu} seconds of the processor"
+    if code >= 0:
+        return f"its process ended by itself, with code {code}"
+    name = signal.Signals(-code).name
+    if name == "SIGKILL":
+        return "its process was killed from outside, as a system does that runs out of memory"
+    return f"its process crashed ({name}), as one does that needs more than {limits.memory / 1e9:g} GB of memory"
 
 
 def worker_count(requested: int = 0) -> int:

@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from builder.engine.workers.limits import Limits
+from builder.engine.workers.limits import Limits, how_it_ended
 from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.sandbox.environment import small_environment
 from builder.engine.workers.stopped import StoppedError
@@ -186,14 +186,4 @@ class Pool(Executor):
             process.kill()
             process.join()
         self._processes.discard(process)
-        code = process.exitcode or 0
-        if code == -getattr(signal, "SIGXCPU", 0):
-            return f"it needed more than {self._limits.cpu} seconds of the processor"
-        if code >= 0:
-            return f"its process ended by itself, with code {code}"
-        name = signal.Signals(-code).name
-        if name == "SIGKILL":
-            return "its process was killed from outside, as a system does that runs out of memory"
-        return (
-            f"its process crashed ({name}), as one does that needs more than {self._limits.memory / 1e9:g} GB of memory"
-        )
+        return how_it_ended(process.exitcode or 0, self._limits)

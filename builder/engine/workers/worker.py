@@ -15,18 +15,13 @@ from multiprocessing.connection import Connection, wait
 
 from builder.core.faults import fault
 from builder.engine.workers.libraries import load_for_jobs
-from builder.engine.workers.limits import Limits
+from builder.engine.workers.limits import Limits, limit_cpu, limit_memory, too_much_memory
 from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.sandbox.audit import refuse_the_rest
 from builder.engine.workers.sandbox.confine import confine
 from builder.engine.workers.sandbox.descriptors import keep_temporary_files_in, leave_files
 from builder.engine.workers.sandbox.kernel import SandboxError
 from builder.engine.workers.stopped import StoppedError
-
-try:
-    import resource
-except ImportError:  # Windows: only time is limited there
-    resource = None  # type: ignore[assignment]  # see above
 
 END = b""
 """What a pool sends instead of a call when a worker is to end."""
@@ -49,7 +44,7 @@ def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
     life = parent.sentinel if parent else None
     leave_files(pipe.fileno(), life)
     load_for_jobs()  # here its own files and libraries can still be found wherever they lie
-    _limit_memory(limits)
+    limit_memory(limits)
     try:
         confine(access)
     except SandboxError as error:
@@ -71,7 +66,7 @@ def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
             return
         if packed == END:
             return
-        _limit_cpu(limits.cpu)
+        limit_cpu(limits.cpu)
         answer = _call(partial(_make_call, packed), limits)
         try:
             pipe.send(answer)
@@ -87,7 +82,7 @@ def _call(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
     try:
         return True, call()
     except MemoryError:
-        return False, StoppedError(f"it needed more than {limits.memory / 1e9:g} GB of memory")
+        return False, too_much_memory(limits)
     except RecursionError:
         return False, StoppedError("it is nested too deeply")
     except Exception as error:  # noqa: BLE001  # an error of a job concerns its module, not the build
@@ -97,24 +92,6 @@ def _call(call: Callable[[], object], limits: Limits) -> tuple[bool, object]:
 def _portable_error(error: Exception) -> Exception:
     """Return an error that can be pickled: our own as it is, any other as a fault of our code."""
     return error if type(error).__module__.startswith("builder.") else fault(error)
-
-
-def _limit_memory(limits: Limits) -> None:
-    """Limit the address space of this process, and write no core files."""
-    if resource is not None:
-        with contextlib.suppress(ValueError, OSError):  # a lower limit was set from outside
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_cpu(seconds: int) -> None:
-    """Allow the next job so many seconds of processor time: the limit counts from the start of the process (setrlimit(2))."""
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
 
 
 def _make_call(packed: bytes) -> object:

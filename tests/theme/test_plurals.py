@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from builder.core.frozen import replace
-from builder.core.plurals import plural_category
 from builder.core.problems import Problems
 from builder.theme.load import load_theme
+from builder.theme.plurals import plural_category
 from builder.writers.shared.labels import Labels
 
 SAMPLES = {

@@ -1,0 +1,113 @@
+"""Checking a course: everything that is wrong, from parsing to fitting slides, without making a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from builder.build import imprint_of, read_module
+from builder.check.course import cyclic_prerequisites, unused_terms, used_terms
+from builder.core.disk.folder import Folder
+from builder.core.faults import HINT, FaultError, faults_at
+from builder.core.frozen import dataclass
+from builder.core.problems import Problem, ProblemCode, Problems
+from builder.core.source import Source, Span
+from builder.engine.module_build import ModuleInputs
+from builder.engine.module_check import ModuleCheck
+from builder.engine.plan import OutputOptions, sessions
+from builder.engine.reading.modules import each_module
+from builder.engine.reading.opening import choose_modules, open_course
+from builder.engine.reading.sessions import check_id, head_of
+from builder.model.course import Course
+from builder.model.module import Module
+from builder.theme.theme import Theme
+from builder.transform.lengths import cut
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong in a module: in its source as it was `read`, and in its slides as they are `laid_out`.
+
+    `head` is the module without its text and `source` the file up to its text, None when it could not be read; `terms` are
+    the ids of the terms of the glossary that it uses.
+    """
+
+    read: tuple[Problem, ...]
+    laid_out: tuple[Problem, ...] = ()
+    head: Module | None = None
+    source: Source | None = None
+    terms: frozenset[str] = frozenset()
+
+
+def check_course(
+    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path | None
+) -> tuple[list[Problem], int]:
+    """Return what is wrong in the given modules, or in all, also those that the course does not list, and their number.
+
+    `cache` is the course's folder in the user's cache. Raises UnusableCourseError and UnknownModuleError.
+    """
+    course, chosen, problems = open_course(folder, theme)
+    names = choose_modules(course, modules) if modules else tuple(course.modules)
+    check_modules(folder, course, chosen, names, problems, cache)
+    return problems.found, len(names)
+
+
+def check_modules(
+    folder: Folder,
+    course: Course,
+    theme: Theme,
+    names: tuple[str, ...],
+    problems: Problems,
+    cache: Path | None = None,
+) -> None:
+    """Report everything that is wrong in these modules. Several are checked each in a process of its own; one in this one."""
+    call = partial(_check_module, folder, course, theme, cache)
+    checked = {names[0]: call(names[0])} if len(names) == 1 else dict(each_module(names, call, problems))
+    known: dict[str, str] = {}
+    heads: dict[str, Module] = {}
+    used: dict[str, frozenset[str]] = {}
+    for name in names:
+        one = checked.get(name)
+        if one is None:
+            continue
+        own = Problems(list(one.read))
+        if one.head is not None and one.source is not None:
+            own.add_source(one.source)
+            problems.add_source(one.source)
+            check_id(name, one.head, known, own)
+            heads[name] = one.head
+            used[name] = one.terms
+        problems.extend(own.found)
+        if not own.has_errors:
+            problems.extend(one.laid_out)
+    cyclic_prerequisites(heads, problems)
+    unused_terms(course, used, problems)
+
+
+def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | None, name: str) -> Checked:
+    own = Problems()
+    module = read_module(folder, course, name, own)
+    if module is None:
+        return Checked(tuple(own.found))
+    laid_out = Problems(sources=own.sources)
+    if not own.has_errors:
+        for session in sessions(course, OutputOptions(), (module.folder,)):
+            if session.minutes:
+                cut(module, session.minutes, laid_out)
+        imprint = imprint_of(module, course)
+        inputs = ModuleInputs(module, theme, imprint, course.file.paper, cache, course.rules(module.folder))
+        found = Problems(sources=own.sources)
+        try:
+            with faults_at(Span(module.path)):
+                ModuleCheck(inputs, found).check()
+        except FaultError as error:  # what stands after this module is still checked
+            found.add(ProblemCode.RENDERER_STOPPED, f"the slides could not be laid out: {error}", error.at, HINT)
+        laid_out.extend(found.found)
+    return Checked(
+        tuple(own.found),
+        tuple(laid_out.found),
+        replace(module, body=(), assets={}, terms=(), works={}),
+        head_of(own.sources[module.path]),
+        used_terms(course, module),
+    )
