@@ -57,6 +57,12 @@ READING: dict[str, Files] = {
     "5,000 fences in fences": module("::: note\n" * 5_000),
     "2,000 quotes in quotes": module("> " * 2_000 + "a"),
     "1,500 lists in lists": module("".join("  " * n + "- a\n" for n in range(400))),
+    "paragraphs of key sentences": module(("[x.]{.key}" * 1_900 + "\n\n") * 8),
+    "paragraphs of notes that do not end": module(("[^" * 9_500 + "\n\n") * 6),
+    "5,000 names that are nearly others": module(
+        "".join(f"[x](#sorce-{n})\n\n" for n in range(5_000)) + "".join(f"### H {{#source-{n}}}\n\n" for n in range(3_000))
+    ),
+    "a row of 5,000 cells above 20,000 of one": module("|a|\n|-|\n|" + "x|" * 5_000 + "\n" + "|a|\n" * 20_000),
     "an item of 300 kB": module("- " + "word " * 60_000),
     "a line of 300 kB": module("word " * 60_000),
     "a table of 20,000 cells": module("|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + ("|" + "a|" * 200 + "\n") * 100),

@@ -10,8 +10,8 @@ from builder.parse.lines.milestones import TableLines
 from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
 
-MOST_CELLS = 20_000
-"""Most cells of a table that are read, several times as many as are laid out: one long row makes all others as long."""
+MOST_CELLS = 8_000
+"""Most cells of a table that are read, twice as many as are laid out: one long row makes all others as long."""
 
 _DELIMITERS = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
