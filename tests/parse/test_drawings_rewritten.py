@@ -40,6 +40,10 @@ UNSEEN = {
     "beside the drawing": '<text x="-9000" y="9">SECRET</text><g transform="translate(0 5000)"><text x="9" y="9">SECRET</text></g>',
     "definitions without a use": '<defs><g id="a"><text>SECRET</text></g><pattern id="b"><text>SECRET</text></pattern></defs>',
     "definitions of definitions": '<symbol id="a"><text>SECRET</text><use href="#b"/></symbol><symbol id="b"><text>SECRET</text></symbol>',
+    "results of filters": '<filter id="a"><feOffset in="SourceAlpha" result="SECRET"/><feMerge><feMergeNode in="SECRET"/></feMerge></filter><rect filter="url(#a)"/>',
+    "words for numbers": '<rect width="SECRET" height="9"/><path d="M0 0 SECRET"/><polygon points="0 0 SECRET"/>',
+    "custom properties of shapes": '<rect style="--SECRET:red;fill:red"/>',
+    "signs that nobody sees": f'<text x="9" y="9">a{"".join(chr(0xE0000 + ord(sign)) for sign in SECRET)}</text>',
     "titles": "<title>SECRET</title><desc>SECRET</desc><metadata>SECRET</metadata><text x='9' y='9'>a<title>SECRET</title></text>",
     "styles of other paper": '<style media="(min-width:1px) SECRET">rect{fill:red}</style><style type="SECRET">rect{fill:red}</style>',
 }  # fmt: skip
@@ -49,6 +53,7 @@ UNSEEN = {
 def test_what_nobody_sees_is_left_out(kind: str) -> None:
     made = clean_svg(svg(UNSEEN[kind], attributes='id="SECRET-root" xml:lang="SECRET/x" class="SECRET"')).data.decode()
     assert SECRET not in made
+    assert not re.search("[\U000e0000-\U000e0fff]", made)
 
 
 SEEN = {

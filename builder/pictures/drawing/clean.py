@@ -33,7 +33,7 @@ from builder.pictures.drawing.expansion import (
 )
 from builder.pictures.drawing.fallbacks import keep_tail, resolve_fallbacks
 from builder.pictures.drawing.hidden import drop_hidden, drop_ids
-from builder.pictures.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MOVING, REFUSED, SVG, UNSEEN, XML
+from builder.pictures.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MEASURES, MOVING, REFUSED, SVG, UNSEEN, XML
 from builder.pictures.drawing.read import read_svg
 from builder.pictures.drawing.rename import rename
 from builder.pictures.drawing.size import set_size
@@ -125,7 +125,11 @@ def _clean_attribute(element: etree._Element, key: str, value: str) -> None:
     elif key not in ATTRIBUTES or (key == "role" and value != "img"):
         del element.attrib[key]
     elif key == "style":
-        element.set(key, clean_declarations(value))
+        styles = clean_declarations(value)
+        own = element.getparent() is None  # other elements' custom properties are not put in
+        element.set(key, styles if own else re.sub(r"--[^:;]*:[^;]*;?", "", styles))
+    elif key in MEASURES and re.search(r"[A-Za-z]{6}", value):
+        del element.attrib[key]
     elif key not in {"id", "class"}:
         value = clean_value(value, font=key.startswith("font"))
         element.set(key, plain_color(value) if key in COLORS else value)

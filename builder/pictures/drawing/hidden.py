@@ -33,6 +33,7 @@ _COMPOUND = re.compile(r"(\*|[A-Za-z]\w*)?((?:[.#][\w-]+)*)")
 _CLEAR = re.compile(r"(?i)\s*(?:none|transparent|rgba\([^()]*[,\s/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0)\s*")
 _NOTHING = re.compile(r"\s*[+-]?0*\.?0+\s*(?:%|[a-z]{0,4})\s*")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+UNSEEN_SIGNS = re.compile("[\u202d\u202e\u2060-\u2064\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _UNKNOWN = "?"
 _LONGEST = 200
 """Most characters of a value that is judged. A longer one, and what it says, stays."""
@@ -90,8 +91,11 @@ def drop_ids(root: etree._Element) -> None:
 
 
 def _drop_loose_words(root: etree._Element) -> None:
-    """Remove characters that stand outside of text elements."""
+    """Remove characters that stand outside of text elements, and those that nobody sees: tags, overrides of direction."""
     for element in root.iter("*"):
+        for part in ("text", "tail"):
+            if (words := getattr(element, part)) and UNSEEN_SIGNS.search(words):
+                setattr(element, part, UNSEEN_SIGNS.sub("", words))
         if element.tag not in _WORDS and str(element.text or "").strip():
             element.text = None
         parent = element.getparent()

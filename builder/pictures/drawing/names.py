@@ -61,3 +61,11 @@ ATTRIBUTES = PRESENTATION | frozenset(
     " numOctaves seed stitchTiles scale xChannelSelector yChannelSelector".split()
 )
 """Attributes that are kept, besides `href`, `xml:space` and `xml:lang`. Editors keep whole documents in others."""
+
+MEASURES = frozenset(
+    (
+        "x y dx dy x1 y1 x2 y2 cx cy r rx ry fx fy fr d points width height viewBox pathLength offset refX refY markerWidth"
+        " markerHeight stdDeviation k1 k2 k3 k4 values tableValues kernelMatrix baseFrequency seed scale textLength startOffset"
+    ).split()
+)
+"""Attributes that hold numbers with their units. A word in them draws nothing, and may tell something."""

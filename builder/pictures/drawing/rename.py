@@ -28,6 +28,11 @@ MAX_CONDITION = 500
 _CONDITION = re.compile(r"\s*([\w:-]+)\s*(?:([~|^$*]?=)\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))\s*[is]?)?\s*")
 
 
+_RESULTS = frozenset({"in", "in2", "result"})
+_SOURCES = frozenset("SourceGraphic SourceAlpha BackgroundImage BackgroundAlpha FillPaint StrokePaint".split())
+"""Attributes of filters that name results of others, and names that every filter knows."""
+
+
 class _NoMatchError(ValueError):
     """Raised for a selector that matches nothing of a cleaned drawing, or only while a pointer is over it."""
 
@@ -49,6 +54,7 @@ class _Names:
         self.root = root
         self.owners: dict[str, etree._Element] = {}
         self.classes: dict[str, str] = {}
+        self.results: dict[str, int] = {}
         self.ids: dict[str, str] = {}
         self.tried = 0
         self.met: dict[etree._Element, list[str]] = {}
@@ -73,6 +79,8 @@ class _Names:
                     element.set(key, f"#{self.id(value[1:])}")
                 else:
                     del element.attrib[key]
+            elif key in _RESULTS and value not in _SOURCES:
+                element.set(key, f"r{self.results.setdefault(value, len(self.results) + 1)}")
             elif "url(" in value:
                 element.set(key, self._references(value))
         if worn:

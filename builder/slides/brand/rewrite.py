@@ -17,6 +17,9 @@ from builder.slides.template.masters import A, P, R
 MOST_SHAPES = 1_000
 """Most shapes of a master or layout. Each is drawn on every slide."""
 
+MOST_POINTS = 20_000
+"""Most points of freeforms of a master or layout: a map of the world has some thousand."""
+
 MOST_GROUPS = 30
 """Most groups that stand in each other. They are read by recursion."""
 
@@ -172,6 +175,8 @@ def _clean_shapes(root: etree._Element, slide: tuple[int, int] | None) -> None:
     shapes = list(root.iter(*_SHAPES))
     if len(shapes) > MOST_SHAPES:
         raise ValueError(f"a master or layout of it has more than {MOST_SHAPES:,} shapes")
+    if sum(1 for _ in root.iter(f"{A}pt")) > MOST_POINTS:
+        raise ValueError(f"shapes of it have more than {MOST_POINTS:,} points together; make a picture of them")
     for shape in shapes:
         parent, seen = shape.getparent(), shape.find(f"*/{P}cNvPr")
         if parent is None or seen is None:

@@ -49,6 +49,9 @@ ALLOWED_RELATIONSHIPS = {
 """Relationships that a part of each kind may keep."""
 
 MOST_LAYOUTS = 300
+MOST_PIXELS = 100_000_000
+MOST_XML = 4_000_000
+"""Most layouts, pixels of all pictures, and bytes of one part of XML: with more, decks take minutes."""
 
 _PARTS = {
     "officeDocument": (_MAIN, f"{_TYPE}presentationml.presentation.main+xml"),
@@ -117,6 +120,7 @@ class _Rebuilt:
     names: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    pixels: int = 0
 
     def package(self) -> Package:
         """Return the new package. Raises ValueError, or what reading damaged parts raises."""
@@ -129,6 +133,8 @@ class _Rebuilt:
         waiting = [(_MAIN, "officeDocument")]
         while waiting:
             name, kind = waiting.pop(0)
+            if len(self.old.parts[name]) > MOST_XML:
+                raise ValueError(f"a part of it has more than {MOST_XML // 1_000_000} MB of XML")
             ids, found = self._related(name, kind)
             drawn = size if kind in {"slideMaster", "slideLayout"} else None
             self.new.add(self.names[name], rewrite_part(self.old.parts[name], ids, drawn), _PARTS[kind][1])
@@ -167,6 +173,9 @@ class _Rebuilt:
             return ""
         self.left_out += [LeftOut(name, f"is shown otherwise than it was: {change}") for change in picture.changes]
         self.counts["image"] += 1
+        self.pixels += round(picture.width * picture.height)
+        if self.pixels > MOST_PIXELS:
+            raise ValueError(f"its pictures have more than {MOST_PIXELS // 1_000_000} million pixels together")
         target = f"ppt/media/image{self.counts['image']}.{_ENDINGS[picture.media_type]}"
         return self.new.add(target, picture.data, picture.media_type)
 
