@@ -23,6 +23,7 @@ from typing import ParamSpec, TypeVar
 import pytest
 
 from builder.core.disk.folder import Folder
+from builder.core.disk.writable import WritableFolder
 from builder.core.problems import Problems
 from builder.engine.plan import OutputOptions
 from builder.engine.run import build
@@ -253,6 +254,30 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatc
     else:
         pytest.fail("there were more writes than thought")
     assert number > 5, "hardly a write was tried"
+
+
+def test_ctrl_c_right_after_any_write_leaves_no_row_that_lies(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes between a file and its row, too."""
+    built(course)
+    whole, write_whole, left = true(course), WritableFolder.write, [0]
+
+    def stopped(folder: WritableFolder, name: str, data: bytes, temporary: str = "") -> None:
+        write_whole(folder, name, data, temporary)
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(WritableFolder, "write", stopped)
+    for number in range(1, 40):
+        write(course, "one", number)
+        left[0] = number
+        with contextlib.suppress(KeyboardInterrupt):
+            built(course)
+        true(course)
+        if left[0] > 0:  # it ended before: every write has been the last one
+            break
+    assert number > 5, "hardly a write was tried"
+    assert true(course) == whole
 
 
 def test_a_full_disk_is_said_in_words(course: Path) -> None:

@@ -73,6 +73,7 @@ class OutputFolder:
         """Find what the last build left, finished or not, and take free names back."""
         self._folder = WritableFolder(self.root)
         self._unlisted = False
+        self._writing = ""
         self._killed = bool(self.ledger.temporary)
         for name in self.ledger.temporary:
             self._folder.remove(name)
@@ -149,6 +150,7 @@ class OutputFolder:
         row = self._place(file.path, file.data, file.row)
         self.site.pop(file.path, None)
         self.artifacts[file.path] = row
+        self._writing = ""
         return row["path"]
 
     def forget(self, planned: Collection[str]) -> None:
@@ -165,6 +167,7 @@ class OutputFolder:
                 self.begin_update(set(self.artifacts))
             row = self._place(name, data, site_row(name, data))
         self.site[name] = row
+        self._writing = ""
         return row
 
     def set_site_files(self, planned: Iterable[str]) -> None:
@@ -201,6 +204,7 @@ class OutputFolder:
         """Note a file in the ledger, write it, and return its row."""
         placed = cast("Row", {**row, "path": name})
         self.ledger.note_file(planned, placed)
+        self._writing = name
         self._write(name, data, row["sha256"])
         return placed
 
@@ -224,6 +228,7 @@ class OutputFolder:
 
         `head` returns the manifest's entries about course and tool; it is called only when the manifest is written.
         """
+        self._settle()
         rows, about = self._rows(), self.ledger.head
         whole = all(self._digest(name) == self.ledger.listing.get(name, "") != "" for name in LISTING)
         if self._unlisted or self._killed or rows != self._closed or not whole:
@@ -238,6 +243,16 @@ class OutputFolder:
             path: digest for path, digest in (self.ledger.claims | gone).items() if not self._is_settled(path, rows)
         }
         self.ledger.write(self._made(), claims, about)
+
+    def _settle(self) -> None:
+        """List the file that was being written when the build was stopped, as it is: Ctrl-C comes between any two steps."""
+        path, self._writing = self._writing, ""
+        if path:
+            self.artifacts = {planned: row for planned, row in self.artifacts.items() if row["path"] != path}
+            self.site = {planned: row for planned, row in self.site.items() if row["path"] != path}
+            self.state.forget(self._folder, path)
+            if file := self.ledger.made.get(path, {}).get(self._digest(path)):
+                self._list(file)
 
     def _is_settled(self, path: str, rows: dict[str, SiteRow]) -> bool:
         return path in rows or self._folder.is_free(path)
