@@ -174,6 +174,8 @@ BLOCKS = (
     '::: facilitator\n::: {.chart kind="bar" data="secret.csv" source="secret" alt="Bars"}\n### Numbers\n:::\n:::',
     "::: notes\nSAY: One step at a time, on police.\n\nDO: Wait. [@secret]\n:::",
     "::: notes\n- A point.\n:::",
+    "::: facilitator\nA [link][secret] and `code`.\n\n[secret]: https://example.org/secret\n\n*[SEC]: Secret form\n\n- [SEC]{lang=ar}\n:::",
+    "::: facilitator\n:::: columns\n::: column\nLeft.\n:::\n::: column\n> Said by somebody.\n:::\n::::\n\nTerm\n:   Meaning.\n:::",
 )
 """Blocks for facilitators alone, with words, numbers and headings that the public text has, too."""
 
@@ -181,6 +183,7 @@ TOPICS = (
     "",
     "## Practice {.facilitator time=7}\n\nOne step at a time.\n\n",
     "## Opening {.notes}\n\nOne step at a time.\n\n::: activity\nFor nobody else.\n:::\n\n",
+    "### Answer key {.facilitator}\n\nOne step at a time.\n\n1. A point.\n\n",
     "## Term {.facilitator}\n\n### Practice\n\nWords.\n\n| a | b |\n|---|---|\n| c | d |\n\n: Numbers\n\n",
 )
 """Topics for facilitators alone."""
