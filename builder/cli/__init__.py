@@ -16,7 +16,7 @@ from builder.cli.build import build
 from builder.cli.check import check
 from builder.cli.due import due
 from builder.cli.housekeeping import clean, doctor, init, themes
-from builder.cli.messages import USAGE, talk
+from builder.cli.messages import USAGE, named, talk
 from builder.cli.new import new
 from builder.cli.plan import plan
 from builder.cli.publish import publish
@@ -101,7 +101,7 @@ def main() -> None:
         if error.errno not in _DISK_FAULTS:
             raise
         talk(
-            f"{f'{error.filename}: ' if error.filename else ''}{error.strerror}. What was not written stays as it was."
+            f"{f'{named(str(error.filename))}: ' if error.filename else ''}{error.strerror}. What was not written stays as it was."
         )
         sys.exit(USAGE)
     finally:

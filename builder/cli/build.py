@@ -20,6 +20,7 @@ from builder.cli.messages import (
     count_text,
     epoch,
     missing_library,
+    named,
     relative,
     report,
     say_json,
@@ -151,14 +152,19 @@ def build(
     except Busy as error:
         stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
     except PermissionError as error:
-        stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
+        stop(f"{named(str(error.filename or where))} cannot be written to. Name another folder with --output.", USAGE)
     except UnknownRendererError as error:
         stop(str(error), TOOL)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            stop(f"The disk is full: {error.filename or where} could not be written. Make room and build again.", USAGE)
+            stop(
+                f"The disk is full: {named(str(error.filename or where))} could not be written. Make room and build again.",
+                USAGE,
+            )
         if error.errno == errno.EROFS:
-            stop(f"{error.filename or where} cannot be written to. Name another folder with --output.", USAGE)
+            stop(
+                f"{named(str(error.filename or where))} cannot be written to. Name another folder with --output.", USAGE
+            )
         missing_library(error)
 
 
@@ -194,7 +200,7 @@ def _report_unchanged(note: BuildNote, where: Path) -> int:
     problems = Problems()
     problems.extend(problem_from_dict(kept) for kept in note["problems"])
     report(problems, "text", err=True)
-    skipped = f"; left out for errors: {', '.join(note['skipped'])}" if note.get("skipped") else ""
+    skipped = f"; left out for errors: {', '.join(map(named, note['skipped']))}" if note.get("skipped") else ""
     talk(
         f"Nothing has changed: {count_text(note.get('files', 0), 'file')} in {relative(where)}{skipped} ({tally(problems)})."
     )
@@ -232,7 +238,7 @@ def _run_noted(
     report(news, "text", err=True)
     if explain:
         for path in (*done.written, *done.kept):
-            talk(f"{path}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
+            talk(f"{named(path)}: {'made, for ' + done.why[path] if path in done.why else 'kept, nothing has changed'}")
     if as_data:
         import json
 
@@ -260,7 +266,7 @@ def _run_noted(
     if done.kept:
         summary += f", kept {count_text(len(done.kept), 'unchanged file')}"
     if done.skipped:
-        summary += f"; left out for errors: {', '.join(done.skipped)}"
+        summary += f"; left out for errors: {', '.join(map(named, done.skipped))}"
     talk(f"{summary} ({tally(news)}).")
     _report_decks(done.decks)
     return code
@@ -287,7 +293,7 @@ def _report_decks(decks: Mapping[str, DeckAccessibility]) -> None:
     for path, found in decks.items():
         module = path.split("/")[1]
         failed = "" if found.passed else f"; see `coursewright show {module} --stage accessibility`"
-        talk(f"deck {module}: {found.summary or 'its accessibility could not be looked at'}{failed}")
+        talk(f"deck {named(module)}: {found.summary or 'its accessibility could not be looked at'}{failed}")
 
 
 def _with_progress(events: Iterator[Event]) -> Iterator[Event]:
@@ -298,7 +304,6 @@ def _with_progress(events: Iterator[Event]) -> Iterator[Event]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from builder.core.reports.printable import printable
     from builder.engine.run import Step
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
@@ -307,6 +312,6 @@ def _with_progress(events: Iterator[Event]) -> Iterator[Event]:
         for event in events:
             if isinstance(event, Step):
                 progress.update(
-                    task, description=printable(event.name) or "Starting", completed=event.done, total=event.total
+                    task, description=named(event.name) or "Starting", completed=event.done, total=event.total
                 )
             yield event

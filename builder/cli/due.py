@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import ModuleName, find_root, root_option, told
-from builder.cli.messages import CONTENT, count_text, report, say, say_json, talk
+from builder.cli.messages import CONTENT, count_text, report, say, say_json, say_line, talk
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import WHOLE_COURSE
 
@@ -50,8 +50,8 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
             if rows_of:
                 say(f"{heading} ({len(rows_of)})")
             for one in rows_of:
-                say(f"  {one.path}:{one.line}: {one.name}")
-                say(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
+                say_line(f"  {one.path}:{one.line}: {one.name}")
+                say_line(f"      {f'last {one.last.isoformat()}: ' if one.last else ''}{one.why}")
     talk(f"Due on {on.isoformat()}: {count_text(len(found), 'thing')} to open in {count_text(count, 'module')}.")
     sys.exit(CONTENT if strict and found else 0)
 

@@ -11,7 +11,7 @@ import click
 
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, root_option, told
-from builder.cli.messages import TOOL, USAGE, command_name, count_text, relative, say, stop, talk
+from builder.cli.messages import TOOL, USAGE, command_name, count_text, named, relative, say, say_line, stop, talk
 from builder.cli.new import make_files
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import WHOLE_COURSE
@@ -43,7 +43,7 @@ def themes(root: Path | None) -> None:
         described = run_apart(partial(theme_descriptions, Folder(root or Path.cwd())), WHOLE_COURSE)
     width = max(map(len, described))
     for name, description in sorted(described.items()):
-        say(f"{name:{width}}  {description}".rstrip())
+        say_line(f"{name:{width}}  {description}".rstrip())
 
 
 @click.command()
@@ -86,7 +86,7 @@ def clean(root: Path | None, output: Path | None, cache: Path | None) -> None:
     except BlockedFolderError as error:
         stop(f"{error}; nothing is removed through it.", USAGE)
     for name in done.changed:
-        talk(f"{name} has been changed since it was made, and stays.")
+        talk(f"{named(name)} has been changed since it was made, and stays.")
     talk(f"Removed {count_text(done.removed, 'file')}.")
     if done.strange:
         talk(f"{relative(where)} lists files that were not made on this machine, or whose notes are gone: they stay.")

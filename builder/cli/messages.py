@@ -33,6 +33,20 @@ def say(text: str) -> None:
     _echo(_safe(text))
 
 
+def say_line(text: str) -> None:
+    """Print one line of data to stdout, whatever names it holds: their line ends are shown as escapes, too."""
+    say(named(text))
+
+
+def named(text: str) -> str:
+    """Return a name of others for a line of ours, with all that is not seen as escapes, line ends too."""
+    if text.isascii() and text.isprintable():
+        return text
+    from builder.core.reports.printable import printable
+
+    return printable(text)
+
+
 def say_json(value: object) -> None:
     """Print a value to stdout as JSON, with JSON's escapes in place of what a terminal obeys."""
     import json
@@ -142,11 +156,11 @@ def reason_of(error: Exception) -> str:
 
 
 def relative(path: Path) -> str:
-    """Return a path relative to the current folder, or absolute when it is outside."""
+    """Return a path as it is shown: relative to the current folder, or absolute when it is outside."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return named(str(path.resolve().relative_to(Path.cwd())))
     except ValueError:
-        return str(path)
+        return named(str(path))
 
 
 def missing_library(error: OSError) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builder.cli.course import find_root, nearest_course, root_option, told
-from builder.cli.messages import CONTENT, USAGE, count_text, relative, say, stop, talk
+from builder.cli.messages import CONTENT, USAGE, count_text, named, relative, say_line, stop, talk
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import Limits
 
@@ -34,9 +34,9 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
     with told():
         report = run_apart(partial(examine, where), Limits())
     for line in report.faults:
-        say(line)
+        say_line(line)
     for line in report.remarks:
-        talk(f"note: {line}")
+        talk(named(f"note: {line}"))
     weight = f"{report.bytes / 1_000_000:.1f} MB"
     talk(
         f"{relative(where)}: {count_text(report.pages, 'page')}, {count_text(report.links, 'link')}, "

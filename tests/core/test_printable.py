@@ -50,10 +50,11 @@ def test_lines_stay_lines_and_none_is_a_command_of_a_ci_service() -> None:
     )
 
 
-@given(st.text())
+@given(st.text() | st.just("##[error]"))
 def test_json_keeps_its_values(text: str) -> None:
     shown = printable_json(json.dumps([text], ensure_ascii=False))
     assert json.loads(shown) == [text]
+    assert "##[" not in shown
     assert not OBEYED.search(shown)
 
 

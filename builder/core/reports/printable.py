@@ -16,7 +16,7 @@ _HIDDEN = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_MARKS}]|(?<=##)\[")
 _IN_LINES = re.compile(
     rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_MARKS}]|(?<=##)\[|^(?=[^\S\n]*+::[A-Za-z])", re.MULTILINE
 )
-_IN_JSON = re.compile(rf"[\x7f-\x9f\ud800-\udfff{_MARKS}]")
+_IN_JSON = re.compile(rf"[\x7f-\x9f\ud800-\udfff{_MARKS}]|(?<=##)\[")
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
