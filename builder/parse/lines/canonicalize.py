@@ -283,7 +283,7 @@ class _LineScanner:
         inner = self.reader.take_quote(
             number, rest, lambda column: not self.out.open or self.out.holds(column), self.starts_block
         )
-        if self.out.is_full(self.source.whole_line(inner[0][0])):
+        if self.out.is_full(self.source.whole_line(inner[0][0]), quotes=True):
             for inner_number, text in inner:
                 self.text(inner_number, text.lstrip("> "))
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from builder.core.frozen import dataclass, replace
 from builder.parse.lines.normalize import column_of, expand_tabs
@@ -124,18 +125,29 @@ def _is_abbreviation(found: re.Match[str], text: str) -> bool:
 def _goes_on(reader: LineReader, column: int, marker: ListMarker) -> bool:
     """Say whether the next item of the marker's list follows."""
     blank = False
+    following = marker.numbering, marker.value + 1
     for _, raw in reader.lines[reader.at : reader.at + _FARTHEST]:
-        text = expand_tabs(raw)
-        if not text.strip():
+        here, readings = _begins(raw)
+        if here < 0:
             blank = True
             continue
-        if abs(column_of(text) - column) < 2:  # columns: numerals may be aligned at their ends
-            found = _FANCY.match(text.strip())
-            if found and any(one == (marker.numbering, marker.value + 1) for one in _readings(found)):
+        if abs(here - column) < 2:  # columns: numerals may be aligned at their ends
+            if following in readings:
                 return True
             if blank:
                 return False
-        elif blank and column_of(text) < column:
+        elif blank and here < column:
             return False
         blank = False
     return False
+
+
+@lru_cache(maxsize=256)
+def _begins(raw: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Return the column of a line's text, -1 if it is blank, and what the marker that it begins with may be.
+
+    A line is looked at for each of the _FARTHEST lines before it.
+    """
+    text = expand_tabs(raw)
+    found = _FANCY.match(text.strip())
+    return (column_of(text) if text.strip() else -1), tuple(_readings(found)) if found else ()

@@ -19,6 +19,9 @@ from builder.transform.audience import ALL, Seen
 DEEPEST = 24
 """Deepest nesting of lists, quotes and divs together. Deeper ones are illegible, and exceed the renderers' recursion."""
 
+DEEPEST_QUOTE = 10
+"""Deepest nesting of quotes: each reads all its lines once more."""
+
 _MARKED = re.compile(rf" *(?:-|\d+\.|:) +(?={STAMP.pattern})")
 
 INDENT_DIV = "indent it like the line that opened the div"
@@ -152,11 +155,15 @@ class CanonicalWriter:
         """The divs that were opened in this quote and are still open."""
         return self.document.divs[self.first_div :]
 
-    def is_full(self, at: Span, hint: str = "") -> bool:
-        """Say whether blocks are nested as deep as allowed; if so, add a problem at `at`."""
-        if len(self.document.divs) + len(self.open) + self.depth < DEEPEST:
+    def is_full(self, at: Span, hint: str = "", *, quotes: bool = False) -> bool:
+        """Say whether blocks, or `quotes` among them, are nested as deep as allowed; if so, add a problem at `at`."""
+        if quotes and self.depth >= DEEPEST_QUOTE:
+            what, most = "quotes", DEEPEST_QUOTE
+        elif len(self.document.divs) + len(self.open) + self.depth >= DEEPEST:
+            what, most = "blocks", DEEPEST
+        else:
             return False
-        self.problems.add(ProblemCode.TOO_DEEP, f"blocks are nested more than {DEEPEST} deep", at, hint)
+        self.problems.add(ProblemCode.TOO_DEEP, f"{what} are nested more than {most} deep", at, hint)
         return True
 
     @property
