@@ -94,7 +94,7 @@ def test_what_is_let_through_holds_nothing_unseen_and_is_let_through_again(text:
 AGREED = [
     ("https://example.org", "https://www.example.org/a"), ("www.example.org/a", "https://example.org"), ("example", "https://a.example"),
     ("https://example.org", "https://apps.example.org/x"), ("Call 555", "tel:5550100"), ("020 7946 0100", "tel:+442079460100"),
-    ("555 010-0100", "sms:+15550100100?body=HI"), ("a@example.org", "mailto:a@example.org?subject=x"), ("12", "tel:5550100"),
+    ("555 010-0100", "sms:+15550100100?body=HI"), ("0800 12 34 56 / 0800 65 43 21", "tel:0800123456"), ("a@example.org", "mailto:a@example.org?subject=x"), ("12", "tel:5550100"),
 ]  # fmt: skip
 CONTRADICTED = [
     ("https://bank.example", "https://evil.example/"), ("www.bank.example/login", "https://evil.example/?www.bank.example"),
