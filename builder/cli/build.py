@@ -223,7 +223,7 @@ def _run(request: BuildRequest, state: State, problems: Problems, *, as_data: bo
 def _run_noted(
     request: BuildRequest, state: State, problems: Problems, *, as_data: bool, explain: bool, keep: bool
 ) -> int:
-    from builder.core.problems import TOLD_ONCE, ProblemCode
+    from builder.core.problems import PASSING, TOLD_ONCE, ProblemCode
     from builder.engine.run import Finished
     from builder.engine.run import build as run
     from builder.engine.state.records import as_records
@@ -248,9 +248,10 @@ def _run_noted(
         say_json(json.loads(where.read(MANIFEST)) if where.is_file(MANIFEST) else {})
     code = CONTENT if problems.has_errors or (request.strict and len(problems)) else 0
     once = {ProblemCode.KEPT_OUTPUT, *(() if request.strict else TOLD_ONCE)}
+    passing = any(problem.code in PASSING for problem in problems)
     lasting = [problem for problem in problems if problem.code not in once]
     state.builds[request.key] = {
-        "inputs": whole_key(state, request.folder.root.resolve()),
+        "inputs": "" if passing else whole_key(state, request.folder.root.resolve()),
         "outputs": done.outputs,
         "beside": done.beside,
         "files": len(done.written) + len(done.kept),

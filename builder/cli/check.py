@@ -43,11 +43,13 @@ def check(
     inputs = whole_key(state, here)
     note = state.unchanged(inputs, key, here)
     if note is None:
+        from builder.core.problems import PASSING
         from builder.engine.state.records import as_records
 
         problems, count = _find_problems(folder, theme, modules, notes)
-        state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": as_records(problems), "count": count}
-        write_state(state)
+        if not any(problem.code in PASSING for problem in problems):
+            state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": as_records(problems), "count": count}
+            write_state(state)
     else:
         from builder.core.problems import Problems, problem_from_dict
 

@@ -8,10 +8,19 @@ from typing import Any
 
 from builder.core.frozen import dataclass
 from builder.core.nearest import nearest_name
-from builder.core.reports.problem_codes import TOLD_ONCE, ProblemCode, Severity
+from builder.core.reports.problem_codes import PASSING, TOLD_ONCE, ProblemCode, Severity
 from builder.core.source import NOWHERE, Source, Span
 
-__all__ = ["TOLD_ONCE", "Problem", "ProblemCode", "Problems", "Severity", "did_you_mean", "problem_from_dict"]
+__all__ = [
+    "PASSING",
+    "TOLD_ONCE",
+    "Problem",
+    "ProblemCode",
+    "Problems",
+    "Severity",
+    "did_you_mean",
+    "problem_from_dict",
+]
 
 MOST = 1_000
 """Most problems that are kept of one file. Nobody reads more, and a file can be written to have a million."""
