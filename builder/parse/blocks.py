@@ -17,7 +17,6 @@ from builder.parse.fold import TreePiece, fold
 from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.pictures import DraftPicture
 from builder.parse.inlines.reader import InlineReader, trim
-from builder.parse.lines.markers import split_start
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
@@ -25,6 +24,7 @@ from builder.parse.lines.milestones import (
     SlideBreakLine,
     TableLines,
 )
+from builder.parse.lines.signs.markers import split_start
 from builder.parse.notes import Footnotes
 from builder.parse.stamps import STAMP, line_of, remove_stamps
 

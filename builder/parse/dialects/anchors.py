@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from builder.parse.identity import slug
-from builder.parse.lines.patterns import AROUND, FENCE, RULE
 from builder.parse.lines.reader import NumberedLine
+from builder.parse.lines.signs.patterns import AROUND, FENCE, RULE
 
 _WANTED = re.compile(r"\]\(#/?([^)\s\"]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*#(\S+)", re.MULTILINE)
 _GIVEN = re.compile(r"\{(?=[^{}\n]*+\})[^{}\n]*#([\w.:-]++)[^{}\n]*\}")

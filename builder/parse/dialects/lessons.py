@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder.parse.lines.patterns import DIV, FENCE, ITEM
 from builder.parse.lines.reader import NumberedLine
+from builder.parse.lines.signs.patterns import DIV, FENCE, ITEM
 
 _OBJECTIVES = re.compile(r"^(?::{3,}|`{3,}|~{3,})[ \t]*+\{?[ \t]*+\.?objectives?\b")
 _KEY = re.compile(r"^(questions|keypoints)[ \t]*:[ \t]*$")

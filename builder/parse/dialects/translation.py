@@ -10,8 +10,8 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE, Source
 from builder.parse.dialects.boxes.kinds import Kin, name_by_title
 from builder.parse.lines.normalize import column_of, expand_tabs
-from builder.parse.lines.patterns import DEFINITION, FOOTNOTE, ITEM
 from builder.parse.lines.reader import LineReader, NumberedLine
+from builder.parse.lines.signs.patterns import DEFINITION, FOOTNOTE, ITEM
 from builder.parse.lines.writer import DEEPEST
 
 Lines = list[NumberedLine]

@@ -12,7 +12,7 @@ from functools import cache
 
 from builder.model import module as m
 from builder.parse.audiences.words import answer_words, fold
-from builder.parse.lines.options import RIGHT
+from builder.parse.lines.signs.options import RIGHT
 
 _JUDGED = r"(?:right|correct|incorrect|wrong|false|true|best)(?:\s+(?:answer|option|choice|one))?"
 _TICK = re.compile("[✓✔✅☑🗸🗹☒❌❎✗✘✖☐]")

@@ -10,11 +10,10 @@ from builder.core.source import Source
 from builder.model.cues import CUE
 from builder.parse.audiences.headings import heading_audience
 from builder.parse.dialects.translate import translate
-from builder.parse.inlines.attributes import read_attributes, split_trailing
 from builder.parse.lines.braces import join_attributes
 from builder.parse.lines.code import read_fenced_code, read_indented_code
 from builder.parse.lines.definitions import read_definition
-from builder.parse.lines.markers import ListMarker, fancy_marker, may_be_marker, plain_marker
+from builder.parse.lines.headings import canonical_heading
 from builder.parse.lines.milestones import (
     CanonicalLines,
     CodeLines,
@@ -30,9 +29,11 @@ from builder.parse.lines.normalize import (
     normalize_line,
     remove_invisible,
 )
-from builder.parse.lines.odd_fences import odd_fence
-from builder.parse.lines.options import read_option
-from builder.parse.lines.patterns import (
+from builder.parse.lines.reader import LineReader, NumberedLine
+from builder.parse.lines.signs.markers import ListMarker, fancy_marker, may_be_marker, plain_marker
+from builder.parse.lines.signs.odd_fences import odd_fence
+from builder.parse.lines.signs.options import read_option
+from builder.parse.lines.signs.patterns import (
     DEFINITION,
     DIV,
     DOUBLE_UNDERLINE,
@@ -49,7 +50,6 @@ from builder.parse.lines.patterns import (
     UNDERLINE,
     starts_block,
 )
-from builder.parse.lines.reader import LineReader, NumberedLine
 from builder.parse.lines.tables.read import begins_table, may_begin_table, read_table
 from builder.parse.lines.writer import TOPIC, CanonicalWriter, DocumentState, OpenContainer
 from builder.parse.stamps import MILESTONE_SIGN, line_of, stamp
@@ -239,28 +239,9 @@ class _LineScanner:
             self.out.put(stamp(n) + escape_block_signs(indented) + ("  " if n != lines[-1][0] else ""))
         self.out.put("")
 
-    def heading(self, number: int, signs: str, written: str) -> str:
-        """Return a heading's canonical line; its attributes go to `CanonicalLines.headings`."""
-        text, braces = split_trailing(written.replace("\u00a0", " ").strip())
-        attributes = read_attributes(braces) if braces else None
-        if braces and attributes is None:
-            at, hint = (
-                self.source.find(number, braces),
-                'write `{#id .class key="value"}` at its end, or `\\{` for the sign',
-            )
-            self.problems.add(ProblemCode.BROKEN_ATTRIBUTES, "these are not attributes", at, hint)
-        if attributes:
-            self.document.out.headings[number] = attributes
-        if not text:
-            self.problems.add(ProblemCode.EMPTY_HEADING, "this heading has no text", self.source.whole_line(number))
-            return ""
-        if re.search(r"(?<!\\)(?:\\\\)*#$", text):  # the block parser would take it for the heading's end
-            text = text[:-1] + "\\#"
-        return f"{signs} {stamp(number)}{text}"
-
     def put_heading(self, number: int, signs: str, written: str) -> None:
         """Write a heading. It ends sections, and begins one if it has an audience. Topics and parts keep their own."""
-        line, level = self.heading(number, signs, written), len(signs)
+        line, level = canonical_heading(self.document, number, signs, written), len(signs)
         self.out.close_sections(level)
         attributes = self.document.out.headings.get(number)
         audience = heading_audience(attributes, number, self.source, self.problems) if attributes else ""

@@ -9,8 +9,8 @@ from builder.parse.audiences.words import is_listed
 from builder.parse.inlines.attributes import read_attributes
 from builder.parse.lines.milestones import CodeLines
 from builder.parse.lines.normalize import column_of, expand_tabs
-from builder.parse.lines.patterns import FENCE
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import FENCE
 
 
 def read_fenced_code(reader: LineReader, number: int, column: int, found: re.Match[str]) -> CodeLines:

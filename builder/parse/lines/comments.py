@@ -6,8 +6,8 @@ import re
 
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
-from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import NumberedLine
+from builder.parse.lines.signs.patterns import AROUND, FENCE
 
 _OPEN, _CLOSE = "<!--", "-->"
 _UNCLOSED = "this comment is not closed before the next one opens or the file ends; its text is kept"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.core.problems import Problems
 from builder.core.source import Source
-from builder.parse.lines.patterns import QUOTE
+from builder.parse.lines.signs.patterns import QUOTE
 
 NumberedLine = tuple[int, str]
 """A line with its number in the source."""

@@ -11,8 +11,8 @@ from builder.core.source import Source, Span
 from builder.parse.audiences.scopes import ANSWERS, seen_in, seen_in_div
 from builder.parse.divs.vocabulary import known_name
 from builder.parse.inlines.attributes import Attributes, read_attributes
-from builder.parse.lines.markers import ListMarker
 from builder.parse.lines.milestones import CanonicalLines, DivClose, DivOpen, Milestone
+from builder.parse.lines.signs.markers import ListMarker
 from builder.parse.stamps import STAMP
 from builder.transform.audience import ALL, Seen
 

@@ -8,8 +8,8 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode
 from builder.parse.dialects.boxes.kinds import KINDS, Kin, hiding_kin, nearest_kin
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
-from builder.parse.lines.patterns import AROUND, FENCE
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import AROUND, FENCE
 
 _CLASSES = re.compile(r"""class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _BOXES = re.compile(r"^<(aside|details|div|section)\b([^>]*)>(.*)$", re.IGNORECASE | re.DOTALL)

@@ -8,8 +8,8 @@ from builder.parse.audiences.words import restricting_word
 from builder.parse.dialects.boxes.kinds import KINDS, nearest_kin, of_title
 from builder.parse.dialects.boxes.kramdown import ATTRIBUTE_LINE, classes_of
 from builder.parse.dialects.translation import Lines, Translation, indent_of, indented
-from builder.parse.lines.patterns import QUOTE, starts_block
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import QUOTE, starts_block
 
 _ALERT = re.compile(r"^\[!([A-Za-z][\w -]*)\][+-]?[ \t]*(.*?)\s*$")
 """`[!NOTE]` (GitHub: https://docs.github.com/en/get-started/writing-on-github), also with a fold and a title (Obsidian)."""

@@ -9,8 +9,8 @@ import re
 
 from builder.parse.dialects.boxes.kinds import Kin
 from builder.parse.dialects.translation import Lines, Translation, indent_of
-from builder.parse.lines.patterns import DIV, FENCE, HEADING, ITEM, QUOTE, RULE
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import DIV, FENCE, HEADING, ITEM, QUOTE, RULE
 
 _SPOKEN = re.compile(r"^\s*--\{\{\s*\d++[^{}]*\}\}--\s*(.*)$")
 _STEP = re.compile(r"^\s*\{\{(?:\s*\d+(?:\s*-\s*\d+)?\s*|\s*\|>\s*)\}\}\s*$")

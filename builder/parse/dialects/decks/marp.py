@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder.parse.dialects.translation import Lines
-from builder.parse.lines.patterns import FENCE
+from builder.parse.lines.signs.patterns import FENCE
 
 _SETTING = re.compile(
     r"^\s*_?(?:theme|style|headingDivider|size|math|title|author|description|keywords|url|image|marp|paginate|header|footer"

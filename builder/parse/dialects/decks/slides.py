@@ -10,8 +10,8 @@ import re
 from builder.parse.dialects.boxes.kinds import Kin, hiding_kin
 from builder.parse.dialects.recognize import GUESSED
 from builder.parse.dialects.translation import Lines, Translation, indent_of
-from builder.parse.lines.patterns import FENCE, HEADING, RULE
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import FENCE, HEADING, RULE
 
 _NOTE = re.compile(r"^\s*notes?:[ \t]*(.*?)\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(

@@ -12,8 +12,8 @@ from builder.parse.dialects.translation import Lines, Translation, indent_of
 from builder.parse.inlines.attributes import read_attributes
 from builder.parse.lines.braces import join_attributes
 from builder.parse.lines.normalize import column_of, expand_tabs
-from builder.parse.lines.patterns import DIV, FENCE
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import DIV, FENCE
 
 _DIRECTIVE = re.compile(r"^\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*)$")
 _TITLE = re.compile(

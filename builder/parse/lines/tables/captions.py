@@ -7,8 +7,8 @@ import re
 from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode
 from builder.parse.inlines.attributes import Attributes, read_attributes, split_trailing
-from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import starts_block
 
 _CAPTION = re.compile(r"^(?:[Tt]able)?:[ \t\u00a0]+(.+)$")
 

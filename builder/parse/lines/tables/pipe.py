@@ -7,8 +7,8 @@ import re
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode
 from builder.parse.lines.milestones import TableLines
-from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import starts_block
 
 MOST_CELLS = 8_000
 """Most cells of a table that are read, twice as many as are laid out: one long row makes all others as long."""

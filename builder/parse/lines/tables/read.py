@@ -5,8 +5,8 @@ from __future__ import annotations
 from builder.core.frozen import replace
 from builder.parse.lines.milestones import CodeLines, TableLines
 from builder.parse.lines.normalize import column_of, expand_tabs
-from builder.parse.lines.patterns import starts_block
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import starts_block
 from builder.parse.lines.tables.captions import NO_CAPTION, read_caption
 from builder.parse.lines.tables.grid import is_grid_table, read_grid_table
 from builder.parse.lines.tables.pipe import is_pipe_table, is_without_rule, read_pipe_table, read_without_rule, rule_of

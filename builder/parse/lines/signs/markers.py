@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from builder.core.frozen import dataclass, replace
 from builder.parse.lines.normalize import column_of, expand_tabs
-from builder.parse.lines.patterns import ITEM
 from builder.parse.lines.reader import LineReader
+from builder.parse.lines.signs.patterns import ITEM
 
 NUMBERINGS = tuple(
     f"{before}{first}{after}" for before, after in (("", "."), ("", ")"), ("(", ")")) for first in "1aAiI"

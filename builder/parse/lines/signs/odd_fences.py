@@ -6,7 +6,7 @@ import re
 
 from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.vocabulary import RESTRICTING, known_name
-from builder.parse.lines.patterns import DIV
+from builder.parse.lines.signs.patterns import DIV
 
 _COLONS = re.compile(
     r"^(?:[:\uff1a\ufe55\ufe30\u2236][ \t\u00a0\u3000]*){2,}(?P<info>(?:.*[^:\uff1a\s])?)[:\uff1a\s]*$"
