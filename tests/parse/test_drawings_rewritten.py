@@ -41,6 +41,8 @@ UNSEEN = {
     "definitions without a use": '<defs><g id="a"><text>SECRET</text></g><pattern id="b"><text>SECRET</text></pattern></defs>',
     "definitions of definitions": '<symbol id="a"><text>SECRET</text><use href="#b"/></symbol><symbol id="b"><text>SECRET</text></symbol>',
     "results of filters": '<filter id="a"><feOffset in="SourceAlpha" result="SECRET"/><feMerge><feMergeNode in="SECRET"/></feMerge></filter><rect filter="url(#a)"/>',
+    "words for colors": '<rect fill="SECRET" style="stroke:rgb(1,2SECRET,3);fill:SECRET"/>',
+    "rules after an element": "<style>rect{fill:red}<rect/>.SECRET{fill:red}<b>SECRET</b></style><rect/>",
     "words for numbers": '<rect width="SECRET" height="9"/><path d="M0 0 SECRET"/><polygon points="0 0 SECRET"/>',
     "custom properties of shapes": '<rect style="--SECRET:red;fill:red"/>',
     "signs that nobody sees": f'<text x="9" y="9">a{"".join(chr(0xE0000 + ord(sign)) for sign in SECRET)}</text>',
@@ -115,6 +117,7 @@ def test_no_address_is_left_in_styles(style: str) -> None:
     quoted = style.replace("'", "&apos;")
     for drawing in (
         f"<style>rect{{{quoted}}}</style><rect/>",
+        f"<style><g/>rect{{{quoted}}}<g>x</g>@import '//evil.example';</style><rect/>",
         f'<rect style="{quoted}"/>',
         f'<rect fill="{quoted.partition(":")[2]}"/>',
     ):

@@ -33,7 +33,18 @@ from builder.pictures.drawing.expansion import (
 )
 from builder.pictures.drawing.fallbacks import keep_tail, resolve_fallbacks
 from builder.pictures.drawing.hidden import drop_hidden, drop_ids
-from builder.pictures.drawing.names import ATTRIBUTES, ELEMENTS, HREFS, MEASURES, MOVING, REFUSED, SVG, UNSEEN, XML
+from builder.pictures.drawing.names import (
+    ATTRIBUTES,
+    ELEMENTS,
+    FIXED,
+    HREFS,
+    MEASURES,
+    MOVING,
+    REFUSED,
+    SVG,
+    UNSEEN,
+    XML,
+)
 from builder.pictures.drawing.read import read_svg
 from builder.pictures.drawing.rename import rename
 from builder.pictures.drawing.size import set_size
@@ -105,7 +116,10 @@ def _clean(element: etree._Element, changes: dict[str, None], depth: int) -> Non
             return
         for key in ("type", "media"):
             element.attrib.pop(key, "")
-        element.text = clean_stylesheet("".join(map(str, element.itertext())), changes)
+        words = "".join(map(str, element.itertext()))
+        for child in list(element):  # what follows an element in a style sheet counts as much as what is before
+            element.remove(child)
+        element.text = clean_stylesheet(words, changes)
     for key, value in [(str(key), str(value)) for key, value in element.attrib.items()]:
         _clean_attribute(element, key, value)
     if local == "image":
@@ -122,7 +136,7 @@ def _clean_attribute(element: etree._Element, key: str, value: str) -> None:
     elif key in {f"{XML}space", f"{XML}lang", "lang"}:
         if not re.fullmatch(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}", value):
             del element.attrib[key]
-    elif key not in ATTRIBUTES or (key == "role" and value != "img"):
+    elif key not in ATTRIBUTES or value not in FIXED.get(key, (value,)):
         del element.attrib[key]
     elif key == "style":
         styles = clean_declarations(value)

@@ -128,7 +128,7 @@ def clean_value(text: str, *, font: bool = False) -> str:
 
 
 def plain_color(text: str) -> str:
-    """Return a color as `#rrggbb`, whose grey our writers compute; anything else, and what is partly clear, unchanged.
+    """Return a color as `#rrggbb`, whose grey our writers compute; keywords, references, and what is partly clear, unchanged; "" for others.
 
     Colors of printing inks (`device-cmyk()`, `icc-color()`) become those of screens: PDF/A forbids them here.
     """
@@ -147,7 +147,9 @@ def plain_color(text: str) -> str:
     from tinycss2.color4 import parse_color
 
     color = parse_color(text)
-    if color is None or isinstance(color, str) or color.alpha != 1:
+    if color is None:
+        return ""  # no color: as if nothing were said
+    if isinstance(color, str) or color.alpha != 1:
         return text
     shades = color.to("srgb").coordinates
     return "#" + "".join(f"{round(255 * min(max(shade or 0.0, 0.0), 1.0)):02x}" for shade in shades)
@@ -221,6 +223,8 @@ def _declarations(parts: Tokens) -> Iterator[str]:
             continue
         if custom or part.lower_name in PROPERTIES:
             value = plain_color(value) if part.lower_name in COLORS else value
+            if not value:
+                continue
             yield f"{part.name}:{value}{'!important' if part.important else ''};"
 
 

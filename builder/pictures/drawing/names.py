@@ -69,3 +69,6 @@ MEASURES = frozenset(
     ).split()
 )
 """Attributes that hold numbers with their units. A word in them draws nothing, and may tell something."""
+
+FIXED = {"role": ("img",), "version": ("1.0", "1.1", "1.2", "2.0"), "baseProfile": ("none", "full", "basic", "tiny")}
+"""Attributes that have these values or none."""
