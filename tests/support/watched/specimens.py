@@ -54,6 +54,7 @@ READING: dict[str, Files] = {
     "30,000 autolinks that do not end": module("<https://a" * 30_000),
     "20,000 comments that do not end": module("<!-- a " * 20_000),
     "20,000 attributes": module("a {" + "k=v " * 20_000 + "}"),
+    "30,000 headings without words": module("##\n" * 30_000),
     "5,000 fences in fences": module("::: note\n" * 5_000),
     "2,000 quotes in quotes": module("> " * 2_000 + "a"),
     "1,500 lists in lists": module("".join("  " * n + "- a\n" for n in range(400))),
