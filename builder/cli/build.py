@@ -135,8 +135,9 @@ def build(
             from builder.engine.output.ledger import read_ledger
             from builder.engine.reading.reader import CourseReader
             from builder.engine.request import BuildRequest
+            from builder.engine.workers.sandbox.access import Access
 
-            with CourseReader(folder, theme) as reader:
+            with CourseReader(folder, theme, Access((folder.root,), None, sandboxing)) as reader:
                 opened, names = _open(reader, modules)
                 request = BuildRequest(
                     folder, opened.course, opened.theme, where, names, ours, read_ledger(theirs), key, wanted, epoch(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 from functools import partial
@@ -13,12 +14,15 @@ import click
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
+from builder.cli.sandbox import access_of_readers
+from builder.core.disk.private import make_private
 from builder.core.faults import FaultError
 from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import CHECKS, read_state, write_state
 from builder.engine.workers.answers import ApartError
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import READING, WHOLE_COURSE
+from builder.engine.workers.sandbox.access import WORKERS
 
 if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
@@ -65,9 +69,12 @@ def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], 
     from builder.core.problems import Problems
 
     limits = READING if len(modules) == 1 else WHOLE_COURSE
+    with contextlib.suppress(OSError):  # without a folder, layouts are made each time
+        make_private(cache / WORKERS)
+    access = access_of_readers(folder.root, write=cache / WORKERS, forks=len(modules) != 1)
     with told():
         try:
-            found, count = run_apart(partial(_check, folder, theme, modules, cache), limits)
+            found, count = run_apart(partial(_check, folder, theme, modules, access.write), limits, access)
         except (ApartError, FaultError) as error:
             if len(modules) != 1 or not (
                 isinstance(error, FaultError) or error.file.startswith(f"modules/{modules[0]}/")
@@ -80,7 +87,7 @@ def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], 
 
 
 def _check(
-    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path
+    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path | None
 ) -> tuple[list[Problem], int]:  # apart
     from builder.engine.reading.check import check_course
 

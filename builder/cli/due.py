@@ -13,6 +13,7 @@ import click
 
 from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, count_text, report, say, say_json, say_line, talk
+from builder.cli.sandbox import access_of_readers
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import WHOLE_COURSE
 
@@ -39,7 +40,9 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
     folder = find_root(root)
     on = day.date() if day else datetime.now(UTC).date()
     with told():
-        found, count, problems = run_apart(partial(_find, folder, modules, on), WHOLE_COURSE)
+        found, count, problems = run_apart(
+            partial(_find, folder, modules, on), WHOLE_COURSE, access_of_readers(folder.root)
+        )
     report(problems, "text", err=True)
     if form == "json":
         rows = [{**asdict(one), "last": _iso(one.last)} for one in found]

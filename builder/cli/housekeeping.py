@@ -13,6 +13,7 @@ from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import TOOL, USAGE, command_name, count_text, named, relative, say, say_line, stop, talk
 from builder.cli.new import make_files
+from builder.cli.sandbox import access_of_readers
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import WHOLE_COURSE
 
@@ -40,7 +41,9 @@ def themes(root: Path | None) -> None:
     from builder.theme.load import theme_descriptions
 
     with told():
-        described = run_apart(partial(theme_descriptions, Folder(root or Path.cwd())), WHOLE_COURSE)
+        where = root or Path.cwd()
+        access = access_of_readers(where / "themes", forks=False)
+        described = run_apart(partial(theme_descriptions, Folder(where)), WHOLE_COURSE, access)
     width = max(map(len, described))
     for name, description in sorted(described.items()):
         say_line(f"{name:{width}}  {description}".rstrip())

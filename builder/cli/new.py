@@ -13,6 +13,7 @@ import click
 
 from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import USAGE, command_name, relative, stop, talk
+from builder.cli.sandbox import access_of_readers
 from builder.core.disk.names import fault_of
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
@@ -42,7 +43,9 @@ def module(name: str, root: Path | None) -> None:
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
     with told():
-        lang, is_listed = run_apart(partial(_language, folder), WHOLE_COURSE)
+        lang, is_listed = run_apart(
+            partial(_language, folder), WHOLE_COURSE, access_of_readers(folder.root, forks=False)
+        )
     _make(folder.root, f"modules/{name}/module.md", new_module(name, lang))
     talk(f"Next: change it, then `{command_name()} check {name}` and `{command_name()} build {name}`.")
     if is_listed:

@@ -15,6 +15,7 @@ import click
 
 from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, USAGE, count_text, report, say, say_json, stop, talk
+from builder.cli.sandbox import access_of_readers
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import WHOLE_COURSE
 
@@ -105,7 +106,7 @@ def plan(
     folder = find_root(root)
     with told():
         call = partial(_make_sheet, folder, modules, minutes, start, end, people or 0, break_minutes, lunch)
-        sheet, found = run_apart(call, WHOLE_COURSE)
+        sheet, found = run_apart(call, WHOLE_COURSE, access_of_readers(folder.root))
     if sheet is None:
         from builder.core.problems import Problems
 

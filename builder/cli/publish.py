@@ -10,6 +10,7 @@ import click
 
 from builder.cli.course import find_root, nearest_course, root_option, told
 from builder.cli.messages import CONTENT, USAGE, count_text, named, relative, say_line, stop, talk
+from builder.cli.sandbox import access_of_readers
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import Limits
 
@@ -32,7 +33,7 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
     except BlockedFolderError as error:
         stop(f"{error}: what it leads to is not published. Remove it, or name another folder with --output.", USAGE)
     with told():
-        report = run_apart(partial(examine, where), Limits())
+        report = run_apart(partial(examine, where), Limits(), access_of_readers(where, forks=False))
     for line in report.faults:
         say_line(line)
     for line in report.remarks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,9 @@ import click
 from builder.cli.messages import TOOL, stop
 
 if TYPE_CHECKING:
-    from builder.engine.workers.sandbox.access import Sandboxing
+    from pathlib import Path
+
+    from builder.engine.workers.sandbox.access import Access, Sandboxing
 
 _VARIABLE = "COURSEWRIGHT_SANDBOX"
 
@@ -25,6 +28,19 @@ def sandbox_option(command: click.decorators.FC) -> click.decorators.FC:
         show_default=True,
         help="Whether the kernel keeps workers from other files, programs and the network: as far as it can, or else no build.",
     )(command)
+
+
+def access_of_readers(*read: Path, write: Path | None = None, forks: bool = True) -> Access:
+    """Return what a process may use that reads these folders, or files, for a command without the option `--sandbox`.
+
+    Exits 3 when the environment requires what this machine cannot give.
+    """
+    from builder.engine.workers.sandbox.access import Access
+
+    named = os.environ.get(_VARIABLE, "")
+    sandboxing: Sandboxing = "require" if named == "require" else "off" if named == "off" else "auto"
+    require_sandbox(sandboxing)
+    return Access(read, write, sandboxing, forks)
 
 
 def require_sandbox(sandboxing: Sandboxing) -> None:

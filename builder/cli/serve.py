@@ -25,6 +25,8 @@ RENEW = 60
 """Jobs after which a worker is replaced: each job leaks about 60 kB in Pango or WeasyPrint."""
 
 if TYPE_CHECKING:
+    from builder.core.disk.folder import Folder
+    from builder.engine.reading.reader import CourseReader, OpenCourse
     from builder.engine.workers.pool import Pool
     from builder.engine.workers.sandbox.access import Sandboxing
     from builder.theme.theme import Theme
@@ -65,11 +67,7 @@ def serve(
     epoch()  # says what is wrong with it before the builds do
     require_sandbox(sandboxing)
     folder = find_root(root)
-    from builder.engine.reading.reader import CourseReader
-
-    reader = CourseReader(folder, theme)
-    with told():
-        opened = reader.opened()
+    reader, opened = _open(folder, theme, sandboxing)
     import logging
     import socket
 
@@ -124,6 +122,16 @@ def serve(
         reader.close()  # with the copies of the theme's own fonts
         listener.close()
     talk("Stopped.")
+
+
+def _open(folder: Folder, theme: str | None, sandboxing: Sandboxing) -> tuple[CourseReader, OpenCourse]:
+    """Return the course, and the process that has opened it."""
+    from builder.engine.reading.reader import CourseReader
+    from builder.engine.workers.sandbox.access import Access
+
+    reader = CourseReader(folder, theme, Access((folder.root,), None, sandboxing))
+    with told():
+        return reader, reader.opened()
 
 
 def _start_pool(theme: Theme, cache: Path, sandboxing: Sandboxing, course: Path) -> tuple[Pool, Path]:

@@ -23,6 +23,7 @@ from builder.cli.messages import (
     stop,
     talk,
 )
+from builder.cli.sandbox import access_of_readers
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import Limits
@@ -65,7 +66,7 @@ def show(
     with told():
         try:
             call = partial(_make_stage, folder, theme, module, stage, edition, minutes, epoch())
-            shown, problems = run_apart(call, Limits())
+            shown, problems = run_apart(call, Limits(), access_of_readers(folder.root, forks=False))
         except UnknownRendererError as error:
             stop(str(error), TOOL)
         except OSError as error:

@@ -230,7 +230,9 @@ class _Results:
 
 
 def _reader(request: BuildRequest) -> CourseReader:
-    return CourseReader(request.folder, opened=OpenCourse(request.folder, request.course, request.theme))
+    fonts = {font.parent for font in request.theme.fonts}
+    access = Access((request.folder.root, *sorted(fonts)), None, request.sandboxing)
+    return CourseReader(request.folder, None, access, OpenCourse(request.folder, request.course, request.theme))
 
 
 def _setting(request: BuildRequest, state: State, cache: Path) -> Setting:

@@ -19,6 +19,7 @@ from builder.engine.reading.opening import open_course, reading_stopped
 from builder.engine.workers.answers import ApartError
 from builder.engine.workers.host import Host
 from builder.engine.workers.limits import READING, WHOLE_COURSE
+from builder.engine.workers.sandbox.access import Access
 from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
 from builder.theme.theme import Theme
@@ -82,10 +83,10 @@ class ReadModule:
 class CourseReader:
     """Reads one course. Close it at the end: its process holds the copies of the theme's own fonts."""
 
-    def __init__(self, folder: Folder, theme: str | None = None, opened: OpenCourse | None = None) -> None:
-        """Start opening a course under a theme (default: the course's own), unless it is `opened` already."""
+    def __init__(self, folder: Folder, theme: str | None, access: Access, opened: OpenCourse | None = None) -> None:
+        """Start opening a course under a theme (default: the course's own), unless it is `opened` already, confined to `access`."""
         opening = partial(_open, folder, theme) if opened is None else None
-        self._host: Host[OpenCourse] = Host(opening, WHOLE_COURSE, READING, opened)
+        self._host: Host[OpenCourse] = Host(opening, WHOLE_COURSE, READING, access, opened)
 
     def opened(self) -> OpenCourse:
         """Return the course. Raises UnusableCourseError when it cannot be used, ApartError when reading it was stopped."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 from builder.engine.workers.answers import pack_outcome, pack_stop, unpack_answer
 from builder.engine.workers.forked import Forked
 from builder.engine.workers.limits import Limits
+from builder.engine.workers.sandbox.access import Access
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -24,23 +25,23 @@ T = TypeVar("T")
 CAN_FORK = sys.platform == "linux"
 
 
-def run_apart(call: Callable[[], T], limits: Limits) -> T:
-    """Return what `call` returns in a process of its own: a plain value (`wire`).
+def run_apart(call: Callable[[], T], limits: Limits, access: Access) -> T:
+    """Return what `call` returns in a process of its own, confined to `access`: a plain value (`wire`).
 
     Raises ApartError when a limit was exceeded or the process ended without an answer, FaultError for other exceptions of
     the call; errors of our own types and OSError as the call raised them. What the call writes into the temporary folder is
     gone afterwards.
     """
-    return next(run_each(lambda _: call(), [None], limits, 1))[1]()
+    return next(run_each(lambda _: call(), [None], limits, 1, access))[1]()
 
 
 def run_each(
-    function: Callable[[S], T], items: Sequence[S], limits: Limits, at_once: int
+    function: Callable[[S], T], items: Sequence[S], limits: Limits, at_once: int, access: Access | None = None
 ) -> Iterator[tuple[S, Callable[[], T]]]:
     """Call a function with each item in so many processes, each call under limits.
 
     Yields the items in the order in which they are done, each with a function that returns or raises its outcome. What stops
-    one call stops no other.
+    one call stops no other. They are confined to `access`, by default to what this process is confined to.
     """
     if not CAN_FORK:
         for item in items:
@@ -56,7 +57,7 @@ def run_each(
     try:
         while True:
             while len(running) < at_once and (number := next(waiting, None)) is not None:
-                process = free.pop() if free else Forked(answer, limits)
+                process = free.pop() if free else Forked(answer, limits, access)
                 process.ask(str(number).encode())
                 running[process.pipe] = number, process
             if not running:

@@ -16,11 +16,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from builder.core.disk import current_file
 from builder.engine.workers.answers import MOST_BYTES, is_stop, pack_stop
 from builder.engine.workers.limits import Limits, how_it_ended, limit_cpu, limit_memory
+from builder.engine.workers.sandbox.access import Access
+from builder.engine.workers.sandbox.audit import refuse_the_rest
+from builder.engine.workers.sandbox.confine import confine, give_up_forking
+from builder.engine.workers.sandbox.descriptors import leave_files
+from builder.engine.workers.sandbox.kernel import SandboxError
 
 _HEAD = 8
 _CHUNK = 1_000_000
@@ -32,9 +38,15 @@ class Forked:
     It has `ended` when a request has exceeded a limit or stopped it.
     """
 
-    def __init__(self, answer: Callable[[bytes], bytes], limits: Limits, *, relays: bool = False) -> None:
-        """Start the process, which calls `answer` for each request. One that `relays` has others answer, and is not ended with them."""
+    def __init__(
+        self, answer: Callable[[bytes], bytes], limits: Limits, access: Access | None, *, relays: bool = False
+    ) -> None:
+        """Start the process, which calls `answer` for each request. One that `relays` has others answer, and is not ended with them.
+
+        It is confined to `access` and its own temporary folder; None: to what this process is confined to, without forking.
+        """
         self._limits, self._relays = limits, relays
+        self._leads = access is not None and access.forks
         self._shared = memoryview(mmap.mmap(-1, current_file.SIZE))  # anonymous, and shared with the child
         self._scratch = tempfile.mkdtemp(prefix="coursewright-")
         self._read = bytearray()
@@ -52,7 +64,7 @@ class Forked:
             os.close(self._life)
             current_file.share(self._shared)
             tempfile.tempdir = self._scratch
-            _run(answer, limits, requests, answers, life)
+            _run(answer, limits, access, requests, answers, life)
         for pipe in (requests, answers, life):
             os.close(pipe)
 
@@ -109,6 +121,9 @@ class Forked:
             return 0
         self.ended = True
         os.close(self.pipe)
+        if self._leads:  # with all that it has started, which cannot leave its group
+            with contextlib.suppress(OSError):
+                os.killpg(self._pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)  # one that has ended by itself keeps its exit code
         _, status = os.waitpid(self._pid, 0)
@@ -136,8 +151,10 @@ def read_all(pipe: int, size: int) -> bytes:
 # ── in the forked process ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run(answer: Callable[[bytes], bytes], limits: Limits, requests: int, answers: int, life: int) -> NoReturn:
-    """Hold this process to its limits, answer requests, and end when no more can come.
+def _run(
+    answer: Callable[[bytes], bytes], limits: Limits, access: Access | None, requests: int, answers: int, life: int
+) -> NoReturn:
+    """Hold this process to its limits and confine it, answer requests, and end when no more can come.
 
     It also ends, whatever it does, when the pipe `life` closes, as it does when the parent ends: that sends SIGIO (fcntl(2)).
     """
@@ -147,11 +164,13 @@ def _run(answer: Callable[[bytes], bytes], limits: Limits, requests: int, answer
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C: the parent says that it stopped
         gc.freeze()  # what the parent has made is never collected here, so its memory stays shared
         limit_memory(limits)
+        leave_files(requests, answers, life)
+        refused = _confine(access)
         while head := os.read(requests, _HEAD):
             request = read_all(requests, int.from_bytes(head, "big"))
             current_file.note_file("")
             limit_cpu(limits.cpu)
-            found = answer(request)
+            found = pack_stop(refused, "") if refused else answer(request)
             write_all(answers, len(found).to_bytes(_HEAD, "big") + found)
             del found
         code = 0
@@ -159,6 +178,23 @@ def _run(answer: Callable[[bytes], bytes], limits: Limits, requests: int, answer
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _confine(access: Access | None) -> str:
+    """Confine this process, and return why that cannot be done, "" when it is done."""
+    if access is None:
+        give_up_forking()
+        return ""
+    if access.forks:
+        os.setpgid(0, 0)
+    scratch = Path(tempfile.gettempdir())
+    try:
+        done = confine(access, scratch)
+    except SandboxError as error:
+        return f"it could not be confined: {error}"
+    if not done.is_whole and not access.forks:
+        refuse_the_rest(scratch, access.write)
+    return ""
 
 
 def _end_with(life: int) -> None:

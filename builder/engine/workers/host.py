@@ -10,10 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
+from builder.core.frozen import replace
 from builder.engine.workers.answers import pack_outcome, pack_stop, unpack_answer
 from builder.engine.workers.apart import CAN_FORK, answer_here
 from builder.engine.workers.forked import Forked
 from builder.engine.workers.limits import Limits
+from builder.engine.workers.sandbox.access import Access
 
 L = TypeVar("L")
 P = ParamSpec("P")
@@ -25,11 +27,15 @@ _GRACE = 60.0
 class Host(Generic[L]):
     """Processes that open something, under limits, and then make calls on it, each under `each` limits. Close it at the end."""
 
-    def __init__(self, opening: Callable[[], L] | None, limits: Limits, each: Limits, value: L | None = None) -> None:
-        """Start the first process, which begins with `opening`, or has the `value` when there is nothing to open."""
+    def __init__(
+        self, opening: Callable[[], L] | None, limits: Limits, each: Limits, access: Access, value: L | None = None
+    ) -> None:
+        """Start the first process, confined to `access`, which begins with `opening`, or has the `value` when there is nothing to open."""
         self._each = each
         self._opened = _Opened(opening, limits, each, value)
-        self._process = Forked(self._opened.answer, limits, relays=True) if CAN_FORK else None
+        self._process = (
+            Forked(self._opened.answer, limits, replace(access, forks=True), relays=True) if CAN_FORK else None
+        )
         if opening:
             self._ask(b"")
 
@@ -79,7 +85,7 @@ class _Opened(Generic[L]):
         if not CAN_FORK:
             return answer_here(partial(self._make, request), self._each)
         if self._process is None or self._process.ended:
-            self._process = Forked(lambda one: pack_outcome(partial(self._make, one), self._each), self._each)
+            self._process = Forked(lambda one: pack_outcome(partial(self._make, one), self._each), self._each, None)
         self._process.ask(request)
         return self._process.wait()
 

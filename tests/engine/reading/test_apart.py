@@ -21,9 +21,12 @@ from builder.engine.workers.answers import ApartError
 from builder.engine.workers.apart import run_apart, run_each
 from builder.engine.workers.host import Host
 from builder.engine.workers.limits import Limits
-from tests.support.commands import ENVIRONMENT
+from builder.engine.workers.sandbox.access import Access
+from tests.support.commands import ENVIRONMENT, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+ACCESS = Access((ROOT,))
+
 LIMITS = Limits(wall=0.6, cpu=1, memory=700_000_000)
 
 
@@ -97,7 +100,7 @@ def test_what_stops_one_call_stops_no_other() -> None:
     told = dict(STOPS)
     around = [call for one in calls for call in (one, lambda: 42)]
     answers = 0
-    for call, outcome in run_each(lambda one: one(), around, LIMITS, at_once=4):
+    for call, outcome in run_each(lambda one: one(), around, LIMITS, at_once=4, access=ACCESS):
         if call in told:
             with pytest.raises(ApartError, match=told[call]) as stopped:
                 outcome()
@@ -110,9 +113,9 @@ def test_what_stops_one_call_stops_no_other() -> None:
 
 def test_errors_come_back_as_they_were_raised() -> None:
     with pytest.raises(FaultError, match="KeyError at "):
-        run_apart(fail, LIMITS)
+        run_apart(fail, LIMITS, ACCESS)
     with pytest.raises(FileNotFoundError):
-        run_apart(miss, LIMITS)
+        run_apart(miss, LIMITS, ACCESS)
 
 
 def opened(value: int, call: Callable[[], object]) -> object:
@@ -120,7 +123,7 @@ def opened(value: int, call: Callable[[], object]) -> object:
 
 
 def test_a_host_survives_what_stops_its_calls() -> None:
-    host = Host(lambda: 40, LIMITS, LIMITS)
+    host = Host(lambda: 40, LIMITS, LIMITS, ACCESS)
     try:
         assert host.opened() == 40
         for call, said in ((swell, "memory"), (crash, "SIGSYS")):
@@ -134,7 +137,7 @@ def test_a_host_survives_what_stops_its_calls() -> None:
 
 
 def test_a_host_that_cannot_open_says_so() -> None:
-    host = Host(spin, LIMITS, LIMITS)
+    host = Host(spin, LIMITS, LIMITS, ACCESS)
     with pytest.raises(ApartError) as stopped:
         host.opened()
     assert stopped.value.file == "modules/x/data.csv"
@@ -151,10 +154,10 @@ def without_forks() -> Iterator[None]:
 
 def test_where_nothing_can_be_forked_time_is_limited() -> None:
     with without_forks():
-        assert run_apart(lambda: 1, LIMITS) == 1
+        assert run_apart(lambda: 1, LIMITS, ACCESS) == 1
         with pytest.raises(ApartError, match="it took longer than 1 seconds"):
-            run_apart(spin, LIMITS)
-        host = Host(lambda: 40, LIMITS, LIMITS)
+            run_apart(spin, LIMITS, ACCESS)
+        host = Host(lambda: 40, LIMITS, LIMITS, ACCESS)
         assert host.opened() == 40
         host.ask(double)
         assert host.answer() == 80
@@ -164,10 +167,11 @@ def test_where_nothing_can_be_forked_time_is_limited() -> None:
 def test_a_process_ends_with_its_parent() -> None:
     """Also when the parent is killed, and whatever the child does."""
     code = (
-        "import os, sys\nfrom builder.engine.workers.apart import run_apart\n"
-        "from builder.engine.workers.limits import Limits\n"
-        "def spin():\n    print(os.getpid(), flush=True)\n    while True:\n        pass\n"
-        "run_apart(spin, Limits(wall=60, cpu=60))\n"
+        "from builder.engine.workers.forked import Forked\nfrom builder.engine.workers.limits import Limits\n"
+        "from builder.engine.workers.sandbox.access import Access\n"
+        "def spin(_):\n    while True:\n        pass\n"
+        "process = Forked(spin, Limits(wall=60, cpu=60), Access())\nprocess.ask(b'')\n"
+        "print(process._pid, flush=True)\nprocess.wait()\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout

@@ -7,12 +7,14 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from builder.cli import cli
+from builder.engine.workers.apart import run_apart
 from builder.engine.workers.limits import Limits
 from builder.engine.workers.pool import Pool
 from builder.engine.workers.sandbox import confine as confining
@@ -38,6 +40,7 @@ def place(tmp_path: Path) -> tuple[Path, Path]:
     (course / "cache").mkdir(parents=True)
     outside.mkdir()
     (course / "page").write_text("a page", encoding="utf-8")
+    (course / "cache" / "mine").write_text("a note", encoding="utf-8")
     (outside / "secret").write_text("a secret", encoding="utf-8")
     return course, outside
 
@@ -59,6 +62,17 @@ def test_a_worker_that_was_taken_over_reaches_nothing_of_its_reader_s(place: tup
             pool.submit(hostile.other_interface).result(60)
     assert (outside / "secret").read_text(encoding="utf-8") == "a secret"
     assert sorted(path.name for path in course.iterdir()) == ["cache", "page"]
+
+
+@confined
+@pytest.mark.parametrize("job", [hostile.attack, hostile.attack_from_a_fork])
+def test_a_process_that_reads_a_course_reaches_nothing_either(
+    place: tuple[Path, Path], job: Callable[[Path, Path, int], dict[str, int]]
+) -> None:
+    course, outside = place
+    access = Access((ROOT, course), course / "cache", "require", forks=job is hostile.attack_from_a_fork)
+    done = run_apart(partial(job, course, outside, os.getpid()), LIMITS, access)
+    assert {name: code for name, code in done.items() if code not in REFUSALS} == {}
 
 
 @confined

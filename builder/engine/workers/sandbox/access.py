@@ -11,6 +11,7 @@ from typing import Literal
 
 from builder.core.disk.private import make_private, make_temporary
 from builder.core.frozen import dataclass
+from builder.engine.workers.sandbox.environment import library_folders
 
 Sandboxing = Literal["auto", "require", "off"]
 """Whether workers are confined: as far as this machine can, wholly or not at all begun, or by limits of time and memory alone."""
@@ -30,13 +31,17 @@ class Access:
     forks: bool = False
 
 
+WORKERS = "workers"
+"""The folder for what workers write, in the course's folder in the user's cache. Nothing but workers reads it."""
+
+
 def access_of_workers(cache: Path, fonts: Iterable[Path], sandboxing: Sandboxing, *read: Path) -> Access:
     """Return what workers may use that write in the course's folder `cache`: there a folder of their own, the files of `fonts`, and `read`.
 
     The folder is made. What lies in it is for workers alone: one that a course has taken over can write there what it likes.
     """
     try:
-        write = make_private(cache / "workers")
+        write = make_private(cache / WORKERS)
     except OSError:
         write = make_temporary("workers-")
     return Access((*read, *sorted({font.parent for font in fonts})), write, sandboxing)
@@ -60,9 +65,8 @@ def toolchain() -> tuple[str, ...]:
     Found out once: workers have it from the process that they are forked from. The search path is not taken as it is: it
     may have the folder that the command was started in, a whole home perhaps.
     """
-    from builder.theme.load import themes_folder
-
-    found = [*_SYSTEM, str(Path(__file__).parents[3]), str(themes_folder()), *_python()]
+    ours = Path(__file__).parents[3]
+    found = [*_SYSTEM, *library_folders(), str(ours), str(ours.parent / "themes"), *_python()]
     whole = tuple(f"{path}{os.sep}" for path in found)
     return (*found, *{path for path in _loaded() if not f"{path}{os.sep}".startswith(whole)})
 

@@ -31,12 +31,12 @@ _WRITES = {"os.link": 2, "os.mkdir": 1, "os.remove": 1, "os.rename": 2, "os.rmdi
 _TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def refuse_the_rest(write: Path | None) -> None:
-    """Refuse network, programs, processes, native calls, and writing outside the folder `write`, for the rest of this process's life.
+def refuse_the_rest(*write: Path | None) -> None:
+    """Refuse network, programs, processes, native calls, and writing outside the folders `write`, for the rest of this process's life.
 
     A name without a folder may be relative to a folder that is open, which the hook is not told: it is let through.
     """
-    inside = os.path.realpath(write) + os.sep if write else ""
+    inside = tuple(os.path.realpath(folder) + os.sep for folder in write if folder)
     own = os.getpid()
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -69,11 +69,11 @@ def _refuse_to_start(*_: object) -> NoReturn:
     refuse("_posixsubprocess.fork_exec")
 
 
-def _is_within(path: object, inside: str) -> bool:
-    """Say whether a path is inside a folder, is no path but a descriptor, or is a mere name."""
+def _is_within(path: object, inside: tuple[str, ...]) -> bool:
+    """Say whether a path is inside one of these folders, is no path but a descriptor, or is a mere name."""
     if not isinstance(path, str | bytes | os.PathLike):
         return True
     name = os.fsdecode(path)
     if os.sep not in name or name == os.devnull:
         return name not in {"", os.curdir, os.pardir}
-    return bool(inside) and f"{os.path.realpath(name)}{os.sep}".startswith(inside)
+    return f"{os.path.realpath(name)}{os.sep}".startswith(inside)

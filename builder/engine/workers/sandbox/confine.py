@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -28,6 +29,10 @@ class Protection:
 NOT_LINUX = "the sandbox needs Linux; here only Python refuses a worker the network, programs and files to write"
 
 
+_confined: list[Access] = []
+"""What this process was confined to; the processes that it forks know it, too."""
+
+
 def confine(access: Access, *scratch: Path) -> Protection:
     """Give up for the rest of this process's life what `access` does not name, and return what could be had.
 
@@ -36,6 +41,7 @@ def confine(access: Access, *scratch: Path) -> Protection:
     """
     if access.sandboxing == "off":
         return Protection(missing=("the sandbox is switched off (--sandbox=off)",))
+    _confined.append(access)
     done = _confine_on_linux(access, scratch) if sys.platform == "linux" else Protection(missing=(NOT_LINUX,))
     if access.sandboxing == "require" and not done.is_whole:
         raise SandboxError("; ".join(done.missing))
@@ -70,12 +76,13 @@ def _confine_on_linux(access: Access, scratch: tuple[Path, ...]) -> Protection:
 def give_up_forking() -> None:
     """Start no more processes, and signal none: for a process that a confined one has forked. It gives up nothing else.
 
-    To be called before threads start. Raises SandboxError when the kernel refuses.
+    To be called before threads start. What cannot be had was told when that one was confined.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and _confined and _confined[-1].forks:
         from builder.engine.workers.sandbox.seccomp import restrict_calls
 
-        restrict_calls()
+        with contextlib.suppress(SandboxError):
+            restrict_calls()
 
 
 def try_out() -> Protection:

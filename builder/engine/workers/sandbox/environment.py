@@ -18,6 +18,11 @@ _NEEDED = frozenset(
 _FAMILIES = ("LC_", "PYTHON", "MALLOC_", "WEASYPRINT_", "COVERAGE_")
 
 
+def library_folders() -> list[str]:
+    """Return the folders that the user names for shared libraries."""
+    return [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep) if os.path.isabs(folder)]  # noqa: PTH117  # a string
+
+
 @contextmanager
 def small_environment() -> Iterator[None]:
     """Start processes with the variables alone that programs need, while the context lasts. No home: its settings are not ours."""
