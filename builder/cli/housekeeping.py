@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def themes(root: Path | None) -> None:
 
     with told():
         where = root or Path.cwd()
-        access = access_of_readers(where / "themes", forks=False)
+        access = replace(access_of_readers(where / "themes", forks=False), listed=(where,))
         described = run_apart(partial(theme_descriptions, Folder(where)), WHOLE_COURSE, access)
     width = max(map(len, described))
     for name, description in sorted(described.items()):

@@ -22,13 +22,14 @@ class Access:
     """The folders and files that a worker may read, and the one folder that it may write to. All else is closed to it.
 
     What Python and our own code are made of may be read always. `forks`: it may start processes that are confined like it, and
-    end them. They can give that up (`confine.give_up_forking`).
+    end them. They can give that up (`confine.give_up_forking`). Of `listed` folders it may read the names of what lies below them alone.
     """
 
     read: tuple[Path, ...] = ()
     write: Path | None = None
     sandboxing: Sandboxing = "auto"
     forks: bool = False
+    listed: tuple[Path, ...] = ()
 
 
 WORKERS = "workers"
@@ -56,6 +57,11 @@ _SYSTEM = (
 )
 """Shared libraries, fontconfig's own settings (no fonts), time zones, what the C library opens by itself, and types of files as the
 module mimetypes wants them."""
+
+
+def way_to_tool() -> str:
+    """Return the folder that our code lies in: folders of a clone are opened one after the other, from there."""
+    return str(Path(__file__).parents[4])
 
 
 @cache

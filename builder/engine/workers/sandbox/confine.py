@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from builder.core.frozen import dataclass
-from builder.engine.workers.sandbox.access import Access, toolchain
+from builder.engine.workers.sandbox.access import Access, toolchain, way_to_tool
 from builder.engine.workers.sandbox.kernel import SandboxError
 
 
@@ -61,7 +61,9 @@ def _confine_on_linux(access: Access, scratch: tuple[Path, ...]) -> Protection:
     write = map(str, (access.write, *scratch) if access.write else scratch)
     drop_capabilities()
     try:
-        version = restrict_files([*toolchain(), *map(str, access.read)], write)
+        version = restrict_files(
+            [*toolchain(), *map(str, access.read)], write, [way_to_tool(), *map(str, access.listed)]
+        )
         held.append(f"files (Landlock {version})")
     except SandboxError as error:
         missing.append(f"files: {error}")

@@ -56,8 +56,10 @@ def landlock_version() -> int:
         return 0
 
 
-def restrict_files(read: Iterable[str], write: Iterable[str]) -> int:
+def restrict_files(read: Iterable[str], write: Iterable[str], listed: Iterable[str] = ()) -> int:
     """Close all files to this process but these folders and files, and return the version of the interface.
+
+    Of `listed` folders it may read the names of what lies below them alone.
 
     Paths that do not exist are left out. Nothing can be run any more, and where the kernel knows how, no TCP is spoken and no other
     process is sent a signal. Call it before threads start. Raises SandboxError when the kernel refuses.
@@ -73,6 +75,8 @@ def restrict_files(read: Iterable[str], write: Iterable[str]) -> int:
     try:
         for path in read:
             _allow(handle, path, rights & _READ)
+        for path in listed:
+            _allow(handle, path, _READ_DIR)
         for path in write:
             _allow(handle, path, rights & _WRITE)
         _allow(handle, os.devnull, _READ_FILE | _WRITE_FILE)
