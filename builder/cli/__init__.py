@@ -22,6 +22,7 @@ from builder.cli.plan import plan
 from builder.cli.publish import publish
 from builder.cli.serve import serve
 from builder.cli.show import show
+from builder.core.disk.directory import TooManyFilesError
 
 _DISK_FAULTS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, getattr(errno, "EDQUOT", errno.ENOSPC)}
 """Errors of the system that no change of ours mends: a full or read-only disk, missing rights."""
@@ -93,6 +94,9 @@ def main() -> None:
         said = io.StringIO()
         error.show(said)
         talk(said.getvalue().rstrip("\n"))
+        sys.exit(USAGE)
+    except TooManyFilesError as error:
+        talk(str(error))
         sys.exit(USAGE)
     except BrokenPipeError:
         sys.stderr.close()

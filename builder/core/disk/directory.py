@@ -8,6 +8,7 @@ Windows has no such calls: there each part is looked at before it is used. Impor
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import stat
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 DEEPEST = 64
 """Most folders between a root and a file. Deeper ones are made to exhaust descriptors and stacks."""
 
+MOST_FILES = 20_000
+"""Most files and folders below a folder that is searched. More take minutes to look at, and a clone of ten kilobytes can bring them."""
+
 _MOST_LINKS = 40
 """Most links on the way to one file, as on Linux (path_resolution(7))."""
 
@@ -38,6 +42,13 @@ class LinkPolicy(Enum):
     ANY = "any"
     INSIDE = "inside"
     NONE = "none"
+
+
+class TooManyFilesError(Exception):
+    """There are more than MOST_FILES files and folders below a folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} holds more than {MOST_FILES:,} files and folders. Take out what is no source.")
 
 
 class LeadsOutsideError(OSError):
@@ -147,9 +158,12 @@ class Directory:
         return found.removeprefix("\\\\?\\").replace(os.sep, "/")
 
     def entries(self) -> list[os.DirEntry[str]]:
-        """Return what is in the folder, by name."""
-        with os.scandir(self.path if self.handle is None else self.handle) as found:
-            return sorted(found, key=lambda entry: entry.name)
+        """Return what is in the folder, by name. Raises TooManyFilesError for more than MOST_FILES."""
+        with os.scandir(self.path if self.handle is None else self.handle) as scanned:
+            found = list(itertools.islice(scanned, MOST_FILES + 1))
+        if len(found) > MOST_FILES:
+            raise TooManyFilesError(self.path)
+        return sorted(found, key=lambda entry: entry.name)
 
     def make(self, name: str) -> None:
         """Make a folder, if nothing is there."""

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 from builder.core.disk.current_file import note_file
 from builder.core.disk.directory import (
     DEEPEST,
+    MOST_FILES,
     Directory,
     LeadsOutsideError,
     LinkPolicy,
     LinkRefusedError,
     NotRegularError,
+    TooManyFilesError,
     is_link,
     reach,
 )
@@ -105,11 +107,11 @@ class Folder:
             return False
 
     def names(self, name: str = "") -> list[str]:
-        """Return the names of all that is in a folder, sorted; none when it is not there or cannot be read."""
+        """Return the names of all that is in a folder, sorted; none when it is not there, cannot be read, or has too many."""
         try:
             with self._entered(name) as folder:
                 return [entry.name for entry in folder.entries()]
-        except (OSError, ValueError):
+        except (OSError, ValueError, TooManyFilesError):
             return []
 
     def files(self, name: str, suffix: str) -> list[str]:
@@ -125,8 +127,9 @@ class Folder:
     def walk(self, name: str = "") -> Iterator[tuple[str, os.stat_result]]:
         """Yield the regular files below a folder, or the file itself, with what is known of each, in a fixed order.
 
-        Hidden ones and `__pycache__` are left out. A folder that links lead to again is walked once.
+        Hidden ones and `__pycache__` are left out. A folder that links lead to again is walked once. Raises TooManyFilesError.
         """
+        count = 0
         todo, seen = [name], set[tuple[int, int]]()
         if (found := self.stat(name)) and stat.S_ISREG(found.st_mode):
             yield name, found
@@ -144,6 +147,9 @@ class Folder:
                     stats = [entry.stat(follow_symlinks=False) for entry in entries]
             except (OSError, ValueError):
                 continue
+            count += len(entries)
+            if count > MOST_FILES:
+                raise TooManyFilesError(os.fspath(self.root / self._full(name)))
             for entry, there in zip(entries, stats, strict=True):
                 path = f"{here}/{entry.name}" if here else entry.name
                 at = self.stat(path) if is_link(there) else there

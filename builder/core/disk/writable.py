@@ -14,7 +14,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.core.disk.directory import Directory, LinkPolicy, LinkRefusedError, NotRegularError, open_directory, reach
+from builder.core.disk.directory import (
+    MOST_FILES,
+    Directory,
+    LinkPolicy,
+    LinkRefusedError,
+    NotRegularError,
+    TooManyFilesError,
+    open_directory,
+    reach,
+)
 from builder.core.disk.folder import Folder
 from builder.core.disk.names import is_name
 from builder.core.disk.private import make_private
@@ -71,8 +80,11 @@ class WritableFolder(Folder):
         return False
 
     def everything(self) -> Iterator[tuple[str, os.stat_result]]:
-        """Yield all that is below the folder but folders, hidden files and links, too, with what is known of each, in a fixed order."""
-        todo = [""]
+        """Yield all that is below the folder but folders, hidden files and links, too, with what is known of each, in a fixed order.
+
+        Raises TooManyFilesError.
+        """
+        todo, count = [""], 0
         while todo:
             here = todo.pop()
             try:
@@ -80,6 +92,9 @@ class WritableFolder(Folder):
                     found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in folder.entries()]
             except (OSError, ValueError):
                 continue
+            count += len(found)
+            if count > MOST_FILES:
+                raise TooManyFilesError(os.fspath(self.root))
             below = [(f"{here}/{name}" if here else name, at) for name, at in found]
             yield from ((name, at) for name, at in below if not stat.S_ISDIR(at.st_mode))
             todo += [name for name, at in reversed(below) if stat.S_ISDIR(at.st_mode)]
@@ -198,7 +213,10 @@ class WritableFolder(Folder):
 
     def remove_all(self) -> int:
         """Remove the folder with all that is in it, as far as possible, and return the number of files."""
-        count = sum(1 for _ in self.everything())
+        count = 0
+        with contextlib.suppress(TooManyFilesError):
+            for _ in self.everything():
+                count += 1
         shutil.rmtree(self.root, ignore_errors=True)
         return count
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import FRONT
-from tests.support.watched.command import SECRET, Reader
+from tests.support.watched.command import SECRET, Budget, Reader
 
 MODULE = FRONT.format(title="T", more="") + "## Topic\n\n- one\n"
 PICTURED = MODULE + "\n![A plan](plan.svg)\n\n![A chart](data/plan.png)\n"
@@ -88,6 +88,17 @@ def test_a_link_out_or_a_pipe_in_any_place_is_neither_read_nor_waited_for(reader
             done = reader.run(*command).held(codes={0, 1, 2})
             assert SECRET not in done.told
         place.unlink()
+
+
+@pytest.mark.slow
+def test_more_files_than_any_course_has_are_refused_before_they_are_read(reader: Reader) -> None:
+    reader.lay_out({"modules/m/module.md": MODULE + "".join(f"\n![A plan](x{n}.png)\n" for n in range(500))})
+    for folder in ("a", "b", "c"):
+        (reader.course / "modules" / "m" / folder).mkdir()
+        for number in range(7_000):
+            (reader.course / "modules" / "m" / folder / f"{number}.png").touch()
+    done = reader.run("check", budget=Budget(seconds=10, cpu=10)).held(codes={2})
+    assert "more than 20,000 files" in done.err
 
 
 @pytest.mark.slow
