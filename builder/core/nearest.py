@@ -9,7 +9,7 @@ from itertools import islice
 LONGEST = 80
 """Longest name that is compared, in characters: the time grows with the square of it."""
 
-MOST_KNOWN = 2_000
+MOST_KNOWN = 1_000
 """Most known names that are looked at, the first ones."""
 
 MOST_COMPARED = 120
