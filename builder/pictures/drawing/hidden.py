@@ -28,10 +28,12 @@ _DEFINING = frozenset(
 _HIDING = frozenset(
     {"display", "visibility", "opacity", "font-size", "fill", "fill-opacity", "stroke", "stroke-opacity"}
 )
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"(\*|[A-Za-z]\w*)?((?:[.#][\w-]+)*)")
-_CLEAR = re.compile(r"(?i)\s*(?:none|transparent|rgba\([^()]*[,\s/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0)\s*")
-_NOTHING = re.compile(r"\s*[+-]?0*\.?0+\s*(?:%|[a-z]{0,4})\s*")
+_CLEAR = re.compile(
+    r"(?i)(?<!\s)\s*+(?:none|transparent|rgba\([^()]*[,\s/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0)\s*"
+)
+_NOTHING = re.compile(r"(?<!\s)\s*+[+-]?0*\.?0+\s*(?:%|[a-z]{0,4})\s*")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 UNSEEN_SIGNS = re.compile("[\u202d\u202e\u2060-\u2064\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _UNKNOWN = "?"
@@ -192,7 +194,7 @@ def _moved(
     text = element.get("transform", "")
     if place is None or len(text) > _LONGEST or "transform" in element.get("style", "") or element.get("class"):
         return None
-    for name, inner in re.findall(r"(\w+)\s*\(([^()]*)\)", text):
+    for name, inner in re.findall(r"\b(\w++)\s*+\(([^()]*)\)", text):
         given = [float(one) for one in re.findall(_NUMBER, inner)]
         if name == "translate" and given:
             step = (1.0, 1.0, given[0], given[1] if len(given) > 1 else 0.0)
@@ -220,7 +222,7 @@ class _Rules:
         order = 0
         for style in root.iter(f"{SVG}style"):
             for selectors, body in _RULE.findall(style.text or ""):
-                for name, value in re.findall(r"([\w-]+)\s*:\s*([^;]*)", body):
+                for name, value in re.findall(r"(?<![\w-])([\w-]++)\s*+:\s*([^;]*)", body):
                     order += 1
                     for selector in selectors.split(",") if name in _HIDING else ():
                         key, declared = _declared(selector.strip(), value, order)
@@ -264,7 +266,7 @@ def _values(element: etree._Element, rules: _Rules) -> dict[str, str]:
     for name, rule in rules.of(element):
         if rule.rank >= found.get(name, (rule.rank, ""))[0]:
             found[name] = (rule.rank, rule.value)
-    for name, value in re.findall(r"([\w-]+)\s*:\s*([^;]*)", element.get("style", "")):
+    for name, value in re.findall(r"(?<![\w-])([\w-]++)\s*+:\s*([^;]*)", element.get("style", "")):
         rank = (value.rstrip().endswith("!important"), 5, 0, 0, 0)
         if name in _HIDING and rank >= found.get(name, (rank, ""))[0]:
             found[name] = (rank, value.replace("!important", "").strip())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Tokens = Iterable[Any]
 
-_OWN = re.compile(r"url\(\s*[\"']?#([^\"')]+?)[\"']?\s*\)")
+_OWN = re.compile(r"url\(\s*[\"']?#([^\"'()]+?)[\"']?\s*\)")
 _STATIC = frozenset("root empty first-child last-child only-child first-of-type last-of-type only-of-type".split())
 _COUNTING = frozenset("nth-child nth-last-child nth-of-type nth-last-of-type".split())
 _INNER = frozenset("not is where".split())
