@@ -21,8 +21,10 @@ from concurrent.futures import Executor, Future
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
+from builder.engine.workers import wire
+from builder.engine.workers.answers import MOST_BYTES
 from builder.engine.workers.limits import Limits, how_it_ended
 from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.sandbox.environment import small_environment
@@ -169,7 +171,7 @@ class Pool(Executor):
         timer.start()
         try:
             pipe.send(call)
-            answer: tuple[bool, Any] = pipe.recv()
+            packed = pipe.recv_bytes(MOST_BYTES)
         except (EOFError, OSError):
             ended = self._wait_for_end(process)
             raise StoppedError(
@@ -177,7 +179,7 @@ class Pool(Executor):
             ) from None
         finally:
             timer.cancel()
-        return answer
+        return cast("tuple[bool, Any]", wire.unpack(packed))
 
     def _wait_for_end(self, process: BaseProcess) -> str:
         """Wait for a worker's end, kill it after 5 seconds, and return in words how it ended."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import pickle
+import sys
+from dataclasses import is_dataclass
+from enum import Enum
 
 _KNOWN = {
-    "builtins": {"set", "frozenset", "bytearray", "complex", "range", "slice"},
+    "builtins": {"set", "frozenset", "complex", "range", "slice"},
     "collections": {"OrderedDict", "Counter", "deque"},
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
     "decimal": {"Decimal"},
@@ -30,13 +33,27 @@ class _Reader(pickle.Unpickler):
         """Return a class of values. Raises UnknownAnswerError for anything else."""
         if name in _KNOWN.get(module, ()):
             return super().find_class(module, name)
-        if (module.startswith("builder.") or module == "builtins") and "." not in name:
+        if (
+            (module.startswith("builder.") and module != "builder.__main__") or module == "builtins"
+        ) and "." not in name:
             found = super().find_class(module, name)
-            ours = module != "builtins" and isinstance(found, type) and found.__module__ == module
-            if ours or (isinstance(found, type) and issubclass(found, OSError)):
+            if isinstance(found, type) and (
+                issubclass(found, OSError) or (found.__module__ == module and _is_value(found))
+            ):
                 return found
         message = f"{module}.{name}"
         raise UnknownAnswerError(message)
+
+
+def _is_value(found: type) -> bool:
+    """Say whether a class of ours only holds something: to make one does nothing, as to make a pool of processes would."""
+    kinds = (Enum, Exception, *(base for base in [_model()] if base))
+    return is_dataclass(found) or issubclass(found, kinds) or (issubclass(found, tuple) and hasattr(found, "_fields"))
+
+
+def _model() -> type | None:
+    """Return pydantic's class of models, None when none has been loaded."""
+    return getattr(sys.modules.get("pydantic"), "BaseModel", None)
 
 
 def pack(value: object) -> bytes:

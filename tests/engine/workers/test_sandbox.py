@@ -132,6 +132,12 @@ def test_without_a_kernel_s_help_python_refuses_changes(
     assert [path.name for path in tmp_path.iterdir()] == ["page"]
 
 
+def test_an_answer_of_a_worker_calls_nothing_where_it_is_read(unconfined: Pool, tmp_path: Path) -> None:
+    with pytest.raises(StoppedError, match="it could not be handed over"):
+        unconfined.submit(hostile.answer_with_a_call, tmp_path / "made").result(60)
+    assert not (tmp_path / "made").exists()
+
+
 def test_what_is_required_and_cannot_be_had_stops_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confining, "_confine_on_linux", lambda *_: Protection((), ("files: no Landlock",)))
     monkeypatch.setattr(sys, "platform", "linux")
