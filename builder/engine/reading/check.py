@@ -16,9 +16,8 @@ from builder.core.source import Source, Span
 from builder.engine.module_build import ModuleInputs
 from builder.engine.module_check import ModuleCheck
 from builder.engine.plan import OutputOptions, sessions
-from builder.engine.reading.modules import each_module
+from builder.engine.reading.modules import check_id, each_module, head_of
 from builder.engine.reading.opening import choose_modules, open_course
-from builder.engine.reading.sessions import check_id, head_of
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.theme.theme import Theme

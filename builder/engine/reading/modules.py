@@ -8,8 +8,11 @@ from typing import TypeVar
 
 from builder.build import read_module
 from builder.core.disk.folder import Folder
+from builder.core.disk.names import folded
 from builder.core.faults import FaultError
-from builder.core.problems import Problems
+from builder.core.frozen import replace
+from builder.core.problems import ProblemCode, Problems
+from builder.core.source import Source
 from builder.engine.reading.opening import reading_stopped
 from builder.engine.workers.answers import ApartError
 from builder.engine.workers.apart import run_each
@@ -50,3 +53,18 @@ def each_module(names: Sequence[str], call: Callable[[str], T], problems: Proble
             problems.extend([reading_stopped(error, name)])
             continue
         yield name, found
+
+
+def head_of(source: Source) -> Source:
+    """Return a module's source up to its text: checks across modules point at nothing after it, and memory is saved."""
+    return replace(source, text=source.text.partition("\n---\n")[0])
+
+
+def check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:
+    """Report when a module read before, or one that has not changed, has the same id."""
+    first = taken.setdefault(folded(module.id), name)
+    if first != name:
+        source = own.sources[module.path]
+        line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
+        message = f"`{module.id}` is also the id of modules/{first}/module.md"
+        own.add(ProblemCode.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")

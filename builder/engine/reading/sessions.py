@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from builder.core.disk.names import folded
-from builder.core.problems import Problem, ProblemCode, Problems
-from builder.core.source import Source
+from builder.core.problems import Problem, Problems
 from builder.engine.job import is_held_back
 from builder.engine.output.folder import OutputFolder
 from builder.engine.plan import BuildPart, Session, build_parts, folder_of, jobs, path_of
+from builder.engine.reading.modules import check_id, head_of
 from builder.engine.reading.reader import CourseReader, ReadModule, ReadSession, SessionRequest
 from builder.engine.request import BuildRequest
 from builder.engine.schedule import Unit
@@ -119,18 +118,3 @@ class Reading:
         for problem in problems:
             self.found[name].add(problem.code, problem.message, problem.at, problem.hint)
         self.problems.extend(self.found[name].found)
-
-
-def head_of(source: Source) -> Source:
-    """Return a module's source up to its text: checks across modules point at nothing after it, and memory is saved."""
-    return replace(source, text=source.text.partition("\n---\n")[0])
-
-
-def check_id(name: str, module: Module, taken: dict[str, str], own: Problems) -> None:
-    """Report when a module read before, or one that has not changed, has the same id."""
-    first = taken.setdefault(folded(module.id), name)
-    if first != name:
-        source = own.sources[module.path]
-        line = next((n for n, text in enumerate(source.lines, 1) if text.startswith("id:")), 1)
-        message = f"`{module.id}` is also the id of modules/{first}/module.md"
-        own.add(ProblemCode.DUPLICATE_MODULE, message, source.whole_line(line), "give one of them another `id:`")
