@@ -18,6 +18,7 @@ _EVENTS = {
 }  # fmt: skip
 _ALL = sum(_EVENTS) - 0x4000  # the last tells of a queue that is full; it is not asked for
 Contents = dict[Path, object]
+_FOLDER, _LISTING = 0x40000000, 0x1 | 0x20
 _HEAD = struct.Struct("iIII")
 
 
@@ -54,11 +55,15 @@ class Touches:
 
     def seen(self) -> tuple[str, ...]:
         """Return what was touched and how, such as `/tmp/home/secret.txt: opened`, each once."""
-        found = dict.fromkeys(self._events() if self._queue >= 0 else ())
+        events = list(self._events() if self._queue >= 0 else ())
+        # Somebody's search through all of /tmp comes from above: it lists the folder that holds everything, too.
+        from_above = {f"{folder}: opened" for folder in self._flat} & {text for text, _ in events}
+        found = dict.fromkeys(text for text, is_listing in events if not (from_above and is_listing))
         found |= dict.fromkeys(changes(self._before, self._contents()))
         return tuple(found)
 
-    def _events(self) -> Iterator[str]:
+    def _events(self) -> Iterator[tuple[str, bool]]:
+        """Yield what happened, and whether a folder was listed and no more."""
         while True:
             try:
                 data = os.read(self._queue, 1 << 16)
@@ -71,7 +76,8 @@ class Touches:
                 at += _HEAD.size + length
                 path = self._watches.get(watch, Path("?")) / os.fsdecode(name)
                 if str(path) not in self._allowed:
-                    yield from (f"{path}: {word}" for bit, word in _EVENTS.items() if mask & bit)
+                    is_listing = mask & _FOLDER and not mask & ~(_FOLDER | _LISTING)
+                    yield from ((f"{path}: {word}", bool(is_listing)) for bit, word in _EVENTS.items() if mask & bit)
 
     def _contents(self) -> Contents:
         return {path: seen for root in self._roots for path, seen in contents(root).items()}
