@@ -157,11 +157,11 @@ class Directory:
         found = os.readlink(self._at(name), dir_fd=self.handle)  # Path has no dir_fd
         return found.removeprefix("\\\\?\\").replace(os.sep, "/")
 
-    def entries(self) -> list[os.DirEntry[str]]:
-        """Return what is in the folder, by name. Raises TooManyFilesError for more than MOST_FILES."""
+    def entries(self, most: int = MOST_FILES) -> list[os.DirEntry[str]]:
+        """Return what is in the folder, by name. Raises TooManyFilesError for more than `most`."""
         with os.scandir(self.path if self.handle is None else self.handle) as scanned:
-            found = list(itertools.islice(scanned, MOST_FILES + 1))
-        if len(found) > MOST_FILES:
+            found = list(itertools.islice(scanned, most + 1))
+        if len(found) > most:
             raise TooManyFilesError(self.path)
         return sorted(found, key=lambda entry: entry.name)
 

@@ -106,11 +106,11 @@ class Folder:
         except (OSError, ValueError):
             return False
 
-    def names(self, name: str = "") -> list[str]:
-        """Return the names of all that is in a folder, sorted; none when it is not there, cannot be read, or has too many."""
+    def names(self, name: str = "", most: int = MOST_FILES) -> list[str]:
+        """Return the names of all that is in a folder, sorted; none when it is not there, cannot be read, or has more than `most`."""
         try:
             with self._entered(name) as folder:
-                return [entry.name for entry in folder.entries()]
+                return [entry.name for entry in folder.entries(most)]
         except (OSError, ValueError, TooManyFilesError):
             return []
 

@@ -15,6 +15,10 @@ MAX_ASSET_BYTES = 20_000_000
 """Largest picture or data file, in bytes."""
 
 
+MOST_SIBLINGS = 2_000
+"""Files of a folder in which another spelling of a name is looked for."""
+
+
 def find_asset(name: str, home: str, at: Span, folder: Folder, problems: Problems) -> str | None:
     """Return the path of a file from the course root, or None, with a problem, when it is not there or may not be used.
 
@@ -41,7 +45,7 @@ def find_asset(name: str, home: str, at: Span, folder: Folder, problems: Problem
         if reason := folder.refusal(path):
             problems.add(ProblemCode.UNSAFE_ASSET, f"`{name}` cannot be used: {reason}", at)
             return None
-    siblings = {path: folder.names(posixpath.dirname(path)) for path in inside}
+    siblings = {path: folder.names(posixpath.dirname(path), MOST_SIBLINGS) for path in inside}
     for path, names in siblings.items():
         wanted = unicodedata.normalize("NFC", posixpath.basename(path))
         for one in (one for one in names if unicodedata.normalize("NFC", one) == wanted):
