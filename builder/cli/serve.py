@@ -97,7 +97,16 @@ def serve(
     talk(f"Catalogue: {address}/\nPreview:   {address}/preview/\nCtrl-C ends it.")
     pool, workers_folder = _start_pool(opened.theme, found.of_course(where), sandboxing, where)
     options = ServeOptions(
-        where, target, opened.theme, theme or "", opened.course.file.lang, workers_folder, command, host, token
+        where,
+        target,
+        opened.theme,
+        theme or "",
+        opened.course.file.lang,
+        workers_folder,
+        found.of_output(target),
+        command,
+        host,
+        token,
     )
     LimitedConnection.most = most_connections()
     logging.getLogger().addHandler(BoundedLog(talk))

@@ -27,7 +27,8 @@ from builder.core.disk.folder import Folder
 from builder.core.disk.writable import WritableFolder
 from builder.parse.course import module_folders
 from builder.serve.builds import BuildRunner
-from builder.serve.guard import Guard
+from builder.serve.guard import UNSHOWN, Guard
+from builder.serve.output_files import OutputFile, OutputFiles
 from builder.serve.pages import ModuleStatus, Pages
 from builder.serve.render import PreviewRequest, render_problems
 from builder.serve.sessions import PreviewSessions, Subscribers
@@ -51,7 +52,7 @@ MOST_STATES = 40
 class ServeOptions:
     """What is served: the course folder `root`, the `output` folder, the theme.
 
-    `command` is the command line of a build, `host` the address that the server listens on; with a `token`, every path
+    `notes` is the output folder's folder of the cache, `command` the command line of a build, `host` the address that the server listens on; with a `token`, every path
     begins with it.
     """
 
@@ -61,6 +62,7 @@ class ServeOptions:
     theme_name: str
     lang: str
     cache: Path
+    notes: Path
     command: tuple[str, ...]
     host: str = "127.0.0.1"
     token: str = ""
@@ -74,6 +76,7 @@ class _Server:
     sessions: PreviewSessions
     builds: BuildRunner
     pages: Pages
+    files: OutputFiles
     site: Subscribers = field(default_factory=Subscribers)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
@@ -82,30 +85,34 @@ class _Server:
     # the catalogue
 
     async def file(self, request: Request) -> Response:
-        """Answer with a file of the output folder: whole, or the range that is requested (RFC 9110, 14)."""
+        """Answer with a file of the output folder: whole, or the range that is requested (RFC 9110, 14).
+
+        What was not made here, or changed since, is handed out as a download and never shown: a course can bring it along.
+        """
         name = str(request.path_params["path"])
-        path = self._find_file(name)
-        if not path:
+        found = await self._find_file(name)
+        if not found:
             if name in {"", PAGE} and not self.builds.done:
                 return HTMLResponse(self.pages.waiting(_prefix(request)))
-            if name and not name.endswith("/") and self._find_file(f"{name}/{PAGE}"):
+            if name and not name.endswith("/") and await self._find_file(f"{name}/{PAGE}"):
                 return RedirectResponse(f"{_prefix(request)}/{quote(name)}/")
             raise HTTPException(404)
-        if path.rpartition("/")[2] != PAGE:
-            return FileResponse(self.options.output.resolve() / path)
-        data = await asyncio.to_thread(WritableFolder(self.options.output).read, path)
+        if not found.made:
+            last = found.path.rpartition("/")[2]
+            return FileResponse(self.options.output.resolve() / found.path, media_type=UNSHOWN, filename=last)
+        if request.path_params["path"].rpartition("/")[2] not in {"", PAGE}:
+            return FileResponse(self.options.output.resolve() / found.path)
+        data = await asyncio.to_thread(WritableFolder(self.options.output).read, found.path)
         script = Markup(RELOAD).format(_prefix(request), self.pages.labels("preview"))
         return HTMLResponse(data.replace(b"</head>", script.encode(), 1))
 
-    def _find_file(self, name: str) -> str:
-        """Return the name of a file in the output folder; "" when there is none, it is reached through a link, or it is hidden.
+    async def _find_file(self, name: str) -> OutputFile | None:
+        """Return a file of the output folder, None when there is none. The guard has refused names that are odd.
 
-        A name that is empty or ends in a slash stands for the `index.html` there. The guard has refused names that are odd.
+        A name that is empty or ends in a slash stands for the `index.html` there.
         """
-        if any(part.startswith(".") for part in name.split("/")):
-            return ""
         path = name if name and not name.endswith("/") else f"{name}{PAGE}"
-        return path if WritableFolder(self.options.output).is_file(path) else ""
+        return await asyncio.to_thread(self.files.find, path)
 
     async def site_events(self, request: Request) -> Response:
         """Answer with a stream of events, one each time that a build has ended: the catalogue's pages then reload."""
@@ -221,7 +228,8 @@ def make_app(options: ServeOptions, executor: Executor) -> tuple[Guard, Callable
     sessions = PreviewSessions(options.root, options.theme_name, options.cache, executor, lambda: stamp(options.root))
     site = Subscribers()
     builds = BuildRunner(options.command, lambda ok: site.send("built", {"ok": ok}))
-    server = _Server(options, sessions, builds, Pages(options.theme, options.lang), site)
+    files = OutputFiles(options.output, options.notes)
+    server = _Server(options, sessions, builds, Pages(options.theme, options.lang), files, site)
     app = Starlette(
         routes=[
             Route("/preview", lambda request: RedirectResponse(f"{_prefix(request)}/preview/")),

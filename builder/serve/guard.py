@@ -34,6 +34,9 @@ POLICY = (
 )
 """The content security policy of all pages: no script that stands in a page, and nothing from elsewhere."""
 
+UNSHOWN = "application/octet-stream"
+"""The media type of what no browser is to show, nor to take for a script or a style (Fetch Standard, nosniff)."""
+
 MOST_PATH = 2_000
 """Bytes of a path."""
 
@@ -153,6 +156,12 @@ class Guard:
 def _headers_for(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
     """Yield what is added to the headers of an answer. Browsers' readers of PDFs do not work under a policy of scripts."""
     kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
+    if (
+        kind == UNSHOWN.encode()
+    ):  # nothing else would be shown under such a policy in a window of its own (HTML, "COOP")
+        yield from (header for header in HEADERS if header[0] != b"cross-origin-opener-policy")
+        yield b"content-security-policy", b"sandbox; default-src 'none'; frame-ancestors 'none'"
+        return
     yield from HEADERS
     yield b"content-security-policy", POLICY if kind != b"application/pdf" else b"frame-ancestors 'none'"
 

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from builder.engine.output.ledger import read_ledger
+from builder.engine.output.manifest import site_row
 from builder.serve.app import ServeOptions, make_app
 from builder.serve.guard import Guard, may_name
 from tests.support.print.pages import theme
@@ -21,7 +23,15 @@ from tests.support.served import FRONT, Here
 
 def options(course: Path, **changes: Any) -> ServeOptions:  # noqa: ANN401  # fields of ServeOptions
     settings: dict[str, Any] = {"host": "127.0.0.1", "token": "", "command": (sys.executable, "-c", "")} | changes
-    return ServeOptions(course, course / "output", theme(), "", "en-US", course.parent / "cache", **settings)
+    cache = course.parent / "cache"
+    return ServeOptions(course, course / "output", theme(), "", "en-US", cache, cache / "notes", **settings)
+
+
+def note_made(course: Path, *names: str, planned: str = "") -> None:
+    """Note files of the output folder as made here."""
+    ledger = read_ledger(options(course).notes)
+    for name in names:
+        ledger.note_file(planned or name, site_row(name, (course / "output" / name).read_bytes()))
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,7 @@ def app(course: Path) -> Guard:
     (output / "en-US" / "five").mkdir()
     (output / "en-US" / "five" / "index.html").write_text("<html><head></head>Five</html>", encoding="utf-8")
     (output / "en-US" / "five" / "five-handout.html").write_text("<html><head></head>Phone</html>", encoding="utf-8")
+    note_made(course, "index.html", "en-US/a.pdf", "en-US/five/index.html", "en-US/five/five-handout.html")
     return make_app(options(course), Here())[0]
 
 
@@ -105,6 +116,37 @@ def test_a_part_of_a_pdf_can_be_asked_for(app: Guard) -> None:
     assert (part.status, part.body) == (206, b"0123")
     assert part.headers["content-range"] == "bytes 5-8/15"
     assert get(app, "/en-US/a.pdf", range="bytes=99-").status == 416
+
+
+@pytest.mark.parametrize("name", ["evil.html", "evil.js", "evil.svg", "evil.css", "index.html", "en-US/a.pdf"])
+def test_what_was_not_made_here_is_a_download_and_no_page_nor_script(app: Guard, course: Path, name: str) -> None:
+    path = course / "output" / name
+    path.write_text("<html><head></head><script src='evil.js'></script>", encoding="utf-8")
+    answer = get(app, f"/{name}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/octet-stream")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"].startswith("sandbox;")
+    assert b"reload.js" not in answer.body
+
+
+def test_the_bytes_of_one_file_under_the_name_of_another_are_a_download(app: Guard, course: Path) -> None:
+    (course / "output" / "other.html").write_bytes((course / "output" / "index.html").read_bytes())
+    assert get(app, "/other.html").headers["content-type"] == "application/octet-stream"
+
+
+def test_the_catalogue_is_shown_where_it_stands_beside_a_page_or_a_script_of_others(app: Guard, course: Path) -> None:
+    output = course / "output"
+    for name, other, words in (
+        ("index.html", "index-new.html", "<head></head>Ours"),
+        ("find.js", "find-new.js", "ours()"),
+    ):
+        (output / other).write_text(words, encoding="utf-8")
+        note_made(course, other, planned=name)
+        (output / name).write_text("<script src='find.js'></script>", encoding="utf-8")
+    assert "Ours" in get(app, "/").text
+    assert "reload.js" in get(app, "/").text
+    assert get(app, "/find.js").text == "ours()"
 
 
 @pytest.mark.parametrize(
@@ -203,6 +245,7 @@ def test_sockets_and_second_host_names_are_refused(app: Guard) -> None:
 def test_from_other_machines_one_needs_the_token(course: Path) -> None:
     (course / "output").mkdir()
     (course / "output" / "index.html").write_text("<html><head></head>Catalogue", encoding="utf-8")
+    note_made(course, "index.html")
     far = make_app(options(course, host="192.168.1.5", token="abc123"), Here())[0]  # noqa: S106  # that is what is tried
     for path in ("/", "/wrong/", "/abc1234/", "//abc123/", "/%61bc123/", "/abc123%2f", "/abc123//", "/x/../abc123/"):
         assert get(far, path, host="192.168.1.5:8000").status == 404

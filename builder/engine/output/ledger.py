@@ -89,7 +89,7 @@ class Ledger:
     def _append(self, *line: object) -> None:
         self._take(list(line))
         with contextlib.suppress(OSError):
-            self.folder.append(_NAME, _text(line))
+            self.folder.append(LEDGER, _text(line))
 
     def _take(self, line: list[object]) -> None:
         """Take over what a line says."""
@@ -118,7 +118,7 @@ class Ledger:
         self.made = {file.row["path"]: {file.row["sha256"]: file} for file in made}
         self.claims, self.head, self.temporary = claims, head, set()
         with contextlib.suppress(OSError):
-            self.folder.write(_NAME, b"".join(_text(line) for line in self._lines()))
+            self.folder.write(LEDGER, b"".join(_text(line) for line in self._lines()))
 
     def _lines(self) -> Iterator[tuple[object, ...]]:
         yield "course", self.course
@@ -128,7 +128,8 @@ class Ledger:
         yield from (("file", file.planned, file.row) for files in self.made.values() for file in files.values())
 
 
-_NAME = "ledger.jsonl"
+LEDGER = "ledger.jsonl"
+"""Its name in an output folder's folder of the cache."""
 
 
 def name_beside(name: str, word: str) -> str:
@@ -151,7 +152,7 @@ def read_ledger(folder: Path) -> Ledger:
     with contextlib.suppress(OSError):
         ledger.folder.make()
     try:
-        lines = ledger.folder.read(_NAME).split(b"\n")
+        lines = ledger.folder.read(LEDGER).split(b"\n")
     except OSError:
         return ledger
     for line in lines:
