@@ -126,12 +126,27 @@ class Site:
             by_module.setdefault(row["module"], []).append(row)
         listed = [self._listed(entry, by_module[entry.id]) for entry in self._entries(set(by_module), left_out)]
         fonts = self._fonts()
-        self.background.start(_PAGES, partial(catalogue_files, self.request.course, listed, self.request.theme, fonts))
-        made: dict[str, bytes] = self.background.result(_PAGES, dict)
+        made = self._pages(listed, fonts, {})
+        if places := self._places(made):  # a page must not load the script that a stranger put where ours would stand
+            made = self._pages(listed, fonts, places)
         for path, data in made.items():
             self.output.publish_page(path, data)
         pieces = self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if name in self.used}
         self.output.set_site_files([*made, *(row["planned"] for piece in pieces.values() for row in piece["files"])])
+
+    def _pages(
+        self, listed: list[CatalogueModule], fonts: tuple[WebFont, ...], places: dict[str, str]
+    ) -> dict[str, bytes]:
+        job = (_PAGES, len(places))
+        call = partial(catalogue_files, self.request.course, listed, self.request.theme, fonts, places)
+        self.background.start(job, call)
+        made: dict[str, bytes] = self.background.result(job, dict)
+        return made
+
+    def _places(self, made: Mapping[str, bytes]) -> dict[str, str]:
+        """Return where the files stand that cannot be at their own paths."""
+        found = {path: self.output.place_of(path, hashlib.sha256(data).hexdigest()) for path, data in made.items()}
+        return {path: place for path, place in found.items() if place != path}
 
     def _result(self, name: Hashable, call: Callable[[], T], of: str) -> T | None:
         """Return the result of a background call. When it failed, report that the catalogue lacks it and return None.

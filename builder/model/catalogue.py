@@ -125,7 +125,10 @@ class CatalogueModule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The course as the site shows it. `leave` is the address that the quick-exit link opens, "" = no such link."""
+    """The course as the site shows it. `leave` is the address that the quick-exit link opens, "" = no such link.
+
+    `places` tells where pages, styles and scripts are that stand beside a file of others, by their planned paths.
+    """
 
     title: str
     description: str
@@ -133,6 +136,7 @@ class Catalogue:
     lang: str
     leave: Address
     modules: tuple[CatalogueModule, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 SITE_FOLDER = "site"

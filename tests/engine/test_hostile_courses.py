@@ -159,11 +159,17 @@ def test_an_output_folder_is_shared_ground(good: Path, tmp_path: Path) -> None:
     course, there = good.parents[2], tmp_path / "there"
     there.mkdir()
     (there / "index.html").write_text("mine", encoding="utf-8")
+    (there / "site").mkdir()
+    (there / "site" / "find.js").write_text("mine", encoding="utf-8")
     (there / "notes.txt").write_text("mine", encoding="utf-8")
     build = ("build", "--edition", "handout", "--output", str(there))
     done = run(*build, cwd=course)
     assert done.returncode == 0, done.stderr
     assert "index.html was not made here: it stays; the new file is index-new.html" in done.stderr
+    pages = "".join(path.read_text(encoding="utf-8") for path in there.rglob("index*.html"))
+    assert "site/find-new.js" in pages
+    assert "site/find.js" not in pages, "a page of ours must not load what is not ours"
+    assert '"../../index-new.html"' in pages
     mine = {path: path.read_bytes() for path in there.rglob("*") if path.is_file()}
     second = tmp_path / "second"
     shutil.copytree(course / "modules", second / "modules")
@@ -178,7 +184,7 @@ def test_an_output_folder_is_shared_ground(good: Path, tmp_path: Path) -> None:
         assert {path: path.read_bytes() for path in there.rglob("*") if path.is_file()} == mine
     (there / "notes.txt").rename(there / "manifest.json.mine")
     assert run("clean", "--output", str(there), cwd=course).returncode == 0
-    assert {path.name for path in there.rglob("*") if path.is_file()} == {"index.html", "manifest.json.mine"}
+    assert {path.name for path in there.rglob("*") if path.is_file()} == {"index.html", "find.js", "manifest.json.mine"}
     (there / "manifest.json").write_text('{"name": "a web application"}', encoding="utf-8")
     done = run(*build, cwd=course)
     assert (done.returncode, "manifest.json is not Coursewright's" in done.stderr) == (2, True)

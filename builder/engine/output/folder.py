@@ -185,9 +185,15 @@ class OutputFolder:
                 other = self._dated(planned)
                 self._folder.move(planned, other)
             else:
-                name = other = next(one for one in _names_beside(planned) if self._is_open(one, row["sha256"]))
+                name = other = self.place_of(planned, row["sha256"])
             self.displaced.append(Displaced(planned, other, known, moved=self.force))
         return self._put(planned, name, data, row)
+
+    def place_of(self, planned: str, digest: str) -> str:
+        """Return where a file with this hash is put: at its name, or beside what stands there and is not ours."""
+        if self.force or self._is_open(planned, digest):
+            return planned
+        return next(one for one in _names_beside(planned) if self._is_open(one, digest))
 
     def _is_open(self, name: str, digest: str) -> bool:
         """Say whether a file with this hash may be written at a name: nothing is lost by it."""

@@ -115,9 +115,16 @@ def rows_by_group(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:
 
 
 def catalogue_files(
-    course: Course, modules: Sequence[CatalogueModule], theme: Theme, fonts: tuple[WebFont, ...]
+    course: Course,
+    modules: Sequence[CatalogueModule],
+    theme: Theme,
+    fonts: tuple[WebFont, ...],
+    places: Mapping[str, str],
 ) -> dict[str, bytes]:
-    """Return the catalogue's pages, styles, scripts and data by path; pictures, ZIP archives and `fonts` are not included."""
+    """Return the catalogue's pages, styles, scripts and data by path; pictures, ZIP archives and `fonts` are not included.
+
+    `places` are those of files that are not at their planned paths.
+    """
     from builder.writers.site.pages import site_files
 
     file = course.file
@@ -128,5 +135,6 @@ def catalogue_files(
         lang=file.lang,
         leave=file.leave,
         modules=tuple(modules),
+        places=places,
     )
     return site_files(catalogue, theme, fonts)

@@ -108,9 +108,9 @@ class _Page:
         return isolate_html(environment(files).get_template(template).render(page=self, label=self.labels)).encode()
 
     def link(self, path: str) -> str:
-        """Return the URL of a file of the site, relative to this page."""
+        """Return the URL of a file of the site by its planned path, relative to this page."""
         here = PurePosixPath(self.at).parent.parts
-        there = PurePosixPath(path).parts
+        there = PurePosixPath(self.catalogue.places.get(path, path)).parts
         common = 0
         while common < min(len(here), len(there) - 1) and here[common] == there[common]:
             common += 1
