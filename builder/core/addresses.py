@@ -44,14 +44,27 @@ _MAILBOX = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@([^\s@,;:<>()\[\]\"\\]+)")
 _MAIL_FIELDS = frozenset({"subject", "body"})
 """Fields that a link may fill in. Others send copies to somebody else, or attach files (RFC 6068, 4 and 7)."""
 
-_NUMBER = re.compile(r"\+?[\dA-Za-z*().,-]+(?:;[A-Za-z-]+=[\w.+-]+)*")
-_SAID_SITE = re.compile(r"(?i)(?:https?://|(?=www\.))([\w-]+(?:\.[\w-]+)+)(?=[/:?#]|\Z)\S*\Z")
+_NUMBER = re.compile(r"\+?[0-9A-Za-z*().,-]+(?:;[A-Za-z-]+=[\w.+-]+)*")
+_SAID_SITE = re.compile(r"(?i)(?:https?://|\b(?=www\.))([\w-]{1,63}(?:\.[\w-]{1,63})+)")
+_SAID_NAME = re.compile(r"(?i)((?:[\w-]{1,63}\.)+(?:com|org|net|edu|gov|int|info))(?:[/:?#]\S*)?")
+"""A whole text that is a site's name, under those endings that files and products do not have."""
+
+_SAID_MAIL = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{1,63})")
 _SAID_NUMBER = re.compile(r"\+?[\d\s().\u2010-\u2013/-]+")
-_SHORTEST = 3
-"""Fewest digits of a number that somebody may dial."""
+_NUMBERS = re.compile(r"\+?\d(?:[\s().\u2010-\u2013/-]{0,3}\d)+")
+_SHORTEST, _SURELY = 3, 6
+"""Fewest digits of a number that somebody may dial, where it stands alone and among other words (which say years, too)."""
 
 _ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
 """Scripts with letters that look like Latin ones."""
+
+_LATIN_SHAPES = frozenset("асԁеһіјӏорԛѕԝхуԍѵьυοανιρκχοցհոսօզ")
+"""Their letters that look just as Latin ones do (unicode.org/reports/tr39). A name of these alone, under an ending in Latin
+letters, is read as another; browsers show it as `xn--…`.
+"""
+
+_LOOKALIKES = re.compile("[\u0251\u0261\u0269\u026a\u1d00-\u1d2b\ua730\ua731]")
+"""Letters of phonetics that look like a, g, i and small capitals."""
 
 
 class UnsafeAddressError(ValueError):
@@ -121,6 +134,11 @@ def _check_host(text: str) -> None:
             "has a site in letters of two scripts that look alike", "write the site as `xn--…`, or with one script"
         )
     last = host.rstrip(".").rpartition(".")[2]
+    shown = [label for label in host.casefold().split(".") if not label.isascii()]
+    if _LOOKALIKES.search(host) or (last.isascii() and any(_LATIN_SHAPES.issuperset(label) for label in shown)):
+        raise UnsafeAddressError("has a site in letters that look like those of another", "write the site as `xn--…`")
+    if "" in host.removesuffix(".").split("."):
+        raise UnsafeAddressError("has a site that is not written as sites are")
     if not last or (_NUMERIC.fullmatch(last) and not _DOTTED.fullmatch(host)):
         raise UnsafeAddressError("has a number for a site", "write the site's name")
 
@@ -170,6 +188,9 @@ def _message(rest: str) -> str:
 
 def _number(text: str, scheme: str) -> str:
     number = re.sub(r"[\u2010-\u2013]", "-", re.sub(r"\s|%20", "", text))
+    number = re.sub(
+        r"[^\0-\x7f]", lambda sign: str(unicodedata.decimal(sign[0], sign[0])), number
+    )  # as telephones dial
     if not _NUMBER.fullmatch(number) or not any(sign.isdigit() for sign in number):
         raise UnsafeAddressError("is not a telephone number", f"write `{scheme}:`, and the number as it is dialed")
     return number
@@ -189,21 +210,53 @@ def address_or_none(text: str, schemes: frozenset[str] = SCHEMES) -> Address:
 
 
 def contradiction(words: str, address: Address) -> str:
-    """Return what the words of a link say that its address does not do, "" when they agree or are no address themselves.
+    """Return what the words of a link say that its address does not do, "" when they agree or name no address themselves.
 
     On paper people see the words alone: who calls, writes or types what is printed must reach what a tap reaches.
     """
-    words, (scheme, _, rest) = words.strip(), address.partition(":")
-    if scheme in WEB and (found := _SAID_SITE.match(words)):
-        said, there = (one.casefold().removeprefix("www.") for one in (found[1], _site(rest)))
-        return "" if f".{said}".endswith(f".{there}") or f".{there}".endswith(f".{said}") else found[1]
-    if scheme == "mailto" and _MAILBOX.fullmatch(words):
-        return "" if words.casefold() in unquote(rest).casefold() else words
-    if scheme in {"tel", "sms"} and _SAID_NUMBER.fullmatch(words):
-        said, there = (re.sub(r"\D", "", one) for one in (words, re.split(r"[;?&]", rest)[0]))
-        near = min(len(said), len(there), 7)
-        return "" if len(said) < _SHORTEST or there[-near:] in said else words
+    words, (scheme, _, rest) = _UNSEEN.sub("", unicodedata.normalize("NFKC", words)).strip(), address.partition(":")
+    mails = [found[0].casefold() for found in _SAID_MAIL.finditer(words)]
+    if scheme == "mailto":
+        receivers = [one.strip().casefold() for one in unquote(rest.partition("?")[0]).split(",")]
+        if mails and not set(receivers) <= set(mails):
+            return words
+    sites = [found[1] for found in _SAID_SITE.finditer(words)]
+    sites += [found[1] for found in [_SAID_NAME.fullmatch(words)] if found]
+    if scheme in WEB:
+        sites += [mail.rpartition("@")[2] for mail in mails]
+        return "" if not sites or any(_is_same(one, _site(rest)) for one in sites) else sites[0]
+    if sites and scheme == "mailto":
+        return (
+            ""
+            if mails or any(_is_same(one, unquote(rest).partition("?")[0].rpartition("@")[2]) for one in sites)
+            else sites[0]
+        )
+    if scheme in {"tel", "sms"}:
+        return _other_number(words, re.split(r"[;?&]", rest)[0]) or (sites + mails + [""])[0]
     return ""
+
+
+def _is_same(said: str, there: str) -> bool:
+    """Say whether two sites are one, or one is a part of the other's."""
+    said, there = (one.casefold().removeprefix("www.") for one in (said, there))
+    return said == there or there.endswith(f".{said}") or ("." in there and said.endswith(f".{there}"))
+
+
+def _other_number(words: str, number: str) -> str:
+    """Return the number that words say if it is not the one that is called. Numbers among words count from six digits on."""
+    alone = bool(_SAID_NUMBER.fullmatch(words))
+    said = [words] if alone else [found[0] for found in _NUMBERS.finditer(words)]
+    there = _digits(number)
+    digits = {one: _digits(one) for one in said}
+    long = {one: run for one, run in digits.items() if len(run) >= (_SHORTEST if alone else _SURELY)}
+    agrees = any(
+        there[-min(len(run), len(there), 7) :] in run or there.endswith(run.lstrip("0") or run) for run in long.values()
+    )
+    return "" if not long or agrees or re.search(r"[A-Za-z]", number) else next(iter(long))
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
 
 
 def _site(rest: str) -> str:

@@ -31,6 +31,7 @@ PRINTED = {
     "tel:1-800-FLOWERS": "tel:1-800-FLOWERS",
     "sms:+15550100?body=HELLO": "sms:+15550100?body=HELLO",
     "sms:+15550100,+15550101": "sms:+15550100,+15550101",
+    "tel:٠٨٠٠ ١٢٣": "tel:0800123",
 }  # fmt: skip
 
 REFUSED = [
@@ -44,7 +45,8 @@ REFUSED = [
     "https://bank.example@evil.example/", "https://bank.example%2F@evil.example", "https:\\\\evil.example",
     "https://bank.example\\@evil.example/", "https:evil.example", "https:/evil.example", "https:///evil.example", "https://",
     "https://?x", "https://:80/", "https://a:99999/", "https://%65vil.example/", "https://evil。example/", "https://ｅvil.example/",
-    "https://bank.example⁄.evil.example/", "https://bank℀.example/", "https://аpple.example/", "https://2130706433/",
+    "https://bank.example⁄.evil.example/", "https://bank℀.example/", "https://аpple.example/", "https://2130706433/", "https://аррӏе.example/", "https://ɡoo.example/", "https://a..example", "https://.example",
+    "mailto:a@аррӏе.example",
     "https://0x7f.1/", "https://127.1/", "https://a b.example/", "https://bank\u00ad.example/", "https://[::1",
     # characters that are not seen
     "https://example.org/\u202egpj.exe", "https://example.org/\u2066x", "https://example.org/\0", "https://example.org/\x1b]8;;x",
@@ -95,11 +97,17 @@ AGREED = [
     ("https://example.org", "https://www.example.org/a"), ("www.example.org/a", "https://example.org"), ("example", "https://a.example"),
     ("https://example.org", "https://apps.example.org/x"), ("Call 555", "tel:5550100"), ("020 7946 0100", "tel:+442079460100"),
     ("555 010-0100", "sms:+15550100100?body=HI"), ("0800 12 34 56 / 0800 65 43 21", "tel:0800123456"), ("a@example.org", "mailto:a@example.org?subject=x"), ("12", "tel:5550100"),
+    ("See https://example.org", "https://example.org/a"), ("Node.js", "https://nodejs.example"), ("Since 1990, day and night", "tel:5550100"), ("١١٦", "tel:116"),
+    ("0800 111", "tel:+44800111"), ("Write to a@example.org", "https://www.example.org/contact"), ("a@example.org or b@example.org", "mailto:b@example.org"),
+    ("1-800-FLOWERS", "tel:1-800-FLOWERS"), ("report.pdf", "https://example.org/r"), ("1,200", "https://example.org/numbers"),
 ]  # fmt: skip
 CONTRADICTED = [
     ("https://bank.example", "https://evil.example/"), ("www.bank.example/login", "https://evil.example/?www.bank.example"),
     ("https://bank.example", "https://bank.example.evil.test/"), ("555 0100", "tel:5550199"), ("116 123", "tel:116124"),
-    ("a@example.org", "mailto:b@evil.example"),
+    ("a@example.org", "mailto:b@evil.example"), ("a@example.org", "mailto:a@example.org.evil.example"), ("a@example.org", "mailto:b@evil.example?subject=a@example.org"),
+    ("a@example.org", "mailto:a@example.org,b@evil.example"), ("a@example.org", "https://evil.example"), ("Log in: https://bank.example (safe)", "https://evil.example"),
+    ("bank.org/login", "https://evil.example"), ("https://bank.example\u200b", "https://evil.example"), ("ｗｗｗ.bank.example", "https://evil.example"),
+    ("https://bank.example", "tel:5550100"), ("www.bank.example", "mailto:a@evil.example"), ("Call 116 123", "tel:116124"), ("116123 (free)", "tel:116124"),
 ]  # fmt: skip
 
 
