@@ -160,7 +160,7 @@ def _read_faces(font: TTFont, data: bytes) -> Iterator[_Face]:
     if not family or not font.getBestCmap() or not {"hhea", "hmtx", "maxp"} <= set(font.keys()):
         raise KeyError(family)
     italic = bool(font["OS/2"].fsSelection & 1 or font["post"].italicAngle)
-    if font.flavor:
+    if _tells(font):
         font.flavor = None
         out = io.BytesIO()
         font.save(out, reorderTables=None)
@@ -169,6 +169,31 @@ def _read_faces(font: TTFont, data: bytes) -> Iterator[_Face]:
         yield from _instances(font, family, italic=italic, data=data)
     else:
         yield _Face(family, int(font["OS/2"].usWeightClass), italic, data)
+
+
+_TABLES = frozenset(
+    "GlyphOrder|head|hhea|hmtx|maxp|cmap|loca|glyf|CFF |CFF2|name|post|OS/2|GSUB|GPOS|GDEF|BASE|JSTF|MATH|cvt |fpgm|prep|gasp|kern"
+    "|vhea|vmtx|VORG|COLR|CPAL|fvar|avar|gvar|cvar|HVAR|VVAR|MVAR|STAT|morx|kerx|ankr|trak|feat|hdmx|VDMX|LTSH".split(
+        "|"
+    )
+)
+"""What texts are set with (OpenType 1.9.1). In others programs keep comments, dates and paths of the font's maker."""
+
+_NAMES = frozenset({0, 1, 2, 4, 5, 6, 7, 13, 14, 16, 17, 21, 22})
+"""Names of a font that are kept: its own, and whose rights are to be respected (OpenType, `name`)."""
+
+
+def _tells(font: TTFont) -> bool:
+    """Take out of a font what it tells beside its letters: when, by whom and with what it was made. Says whether it is to be packed anew."""
+    strange = set(font.keys()) - _TABLES
+    names = [name for name in font["name"].names if name.nameID in _NAMES]
+    if not (font.flavor or strange or len(names) < len(font["name"].names)):
+        return False
+    for tag in strange:
+        del font[tag]
+    font["name"].names = names
+    font["head"].created = font["head"].modified = 0
+    return True
 
 
 def _instances(font: TTFont, family: str, *, italic: bool, data: bytes) -> Iterator[_Face]:

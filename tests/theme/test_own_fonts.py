@@ -10,6 +10,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
@@ -112,6 +113,25 @@ def test_a_face_that_is_cut_into_files_by_script_is_one_font_again(tmp_path: Pat
     (face,) = (path for path in theme.fonts if path.stem.startswith("HouseSans"))
     with TTFont(face) as font:
         assert {ord(one) for one in "abcxyz"} <= set(font.getBestCmap())
+
+
+def test_a_font_tells_nothing_of_who_made_it_but_its_rights(tmp_path: Path) -> None:
+    with TTFont(io.BytesIO(house_font("Regular"))) as font:
+        for ident in (3, 9, 10, 19, 300):  # FontForge writes its user and the day into the third
+            font["name"].setName("SECRET", ident, 3, 1, 0x409)
+        for tag in ("FFTM", "PfEd", "meta"):
+            font[tag] = DefaultTable(tag)
+            font[tag].data = b"SECRET"
+        out = io.BytesIO()
+        font.save(out)
+    theme, problems = loaded(tmp_path, {"a.ttf": out.getvalue()}, KEYS)
+    assert theme
+    assert not list(problems)
+    (face,) = (path for path in theme.fonts if path.stem.startswith("HouseSans"))
+    data = face.read_bytes()
+    assert b"SECRET" not in data.replace(b"\0", b"")
+    with TTFont(io.BytesIO(data)) as font:
+        assert "Copyright" in str(font["name"].getDebugName(0))
 
 
 def part_of(text: str) -> bytes:
