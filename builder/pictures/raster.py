@@ -75,7 +75,12 @@ def _clean(image: Image.Image, data: bytes) -> Picture:
     emptied = _without_clear_colors(image)
     upright = image.getexif().get(_EXIF_ORIENTATION, 1) == 1
     if max(image.size) <= MAX_SIDE and upright and not profile and not gamma and emptied is None:
-        cut = cut_png(data) if image.format == "PNG" else cut_jpeg(data) if image.format in {"JPEG", "MPO"} else b""
+        cut = b""
+        if image.format == "PNG":
+            shades = image.histogram() if image.mode == "P" else []
+            cut = cut_png(data, {shade for shade, count in enumerate(shades) if count})
+        elif image.format in {"JPEG", "MPO"}:
+            cut = cut_jpeg(data)
         if cut:
             return Picture(cut, "image/png" if image.format == "PNG" else "image/jpeg", *image.size)
     lossy = image.format in {"JPEG", "MPO", "AVIF"} or (image.format == "WEBP" and b"VP8L" not in data[:64])

@@ -55,6 +55,41 @@ def test_pictures_that_are_bombs_or_none_are_refused(pool: Pool, tmp_path: Path,
     assert not outcome.outputs
 
 
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def _unseen() -> dict[str, bytes]:
+    """Return pictures with words where decoders read and do not show them: in tables, palettes, heads and empty blocks."""
+    words, fractal = SECRET.encode()[:6].ljust(6, b"."), Image.effect_mandelbrot((40, 40), (-3, -2.5, 2, 2.5), 60)
+    photo, colors = (saved(kind, fractal.quantize(8) if kind == "PNG" else fractal) for kind in ("JPEG", "PNG"))
+    table = b"\xff\xdb\0\x43\3" + (words * 11)[:64]
+    at, pixels = colors.index(b"PLTE") - 4, colors.index(b"IDAT") - 4
+    size = int.from_bytes(colors[at : at + 4], "big")
+    return {
+        "a table that no scan uses": photo[:2] + table + photo[2:],
+        "a table that another replaces": photo[:2] + table.replace(b"\3", b"\0") + photo[2:],
+        "a table after the pixels": photo[:-2] + table + photo[-2:],
+        "two heads": photo[:2] + b"\xff\xe0\0\x12JFIF\0" + words + b"...\0\0" + photo[2:],
+        "Adobe's head": photo[:2] + b"\xff\xee\0\x10Adobe" + words + b"..." + photo[2:],
+        "pixels after a restart": photo[:-2] + b"\xff\xd0" + words + photo[-2:],
+        "colors of no pixel": colors[:at]
+        + _chunk(b"PLTE", colors[at + 8 : at + 8 + size] + words)
+        + colors[at + 12 + size :],
+        "how clear they are": colors[:pixels] + _chunk(b"tRNS", b"\xff" * 8 + words) + colors[pixels:],
+    }
+
+
+def test_what_decoders_read_and_do_not_show_is_left_out() -> None:
+    word = SECRET.encode()[:6].ljust(6, b".")
+    for kind, data in _unseen().items():
+        assert word in data
+        made = clean_raster(data).data
+        assert word not in made, kind
+        shown = (Image.open(io.BytesIO(one)).convert("RGBA").convert("L") for one in (data, made))
+        assert ImageStat.Stat(ImageChops.difference(*shown)).mean[0] < 6, kind
+
+
 @pytest.mark.parametrize(
     ("file", "data"),
     [

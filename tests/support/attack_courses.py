@@ -70,9 +70,9 @@ def empty_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def saved(form: str) -> bytes:
+def saved(form: str, picture: Image.Image | None = None) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (40, 20)).save(out, form)
+    (picture or Image.new("RGB", (40, 20))).save(out, form)
     return out.getvalue()
 
 
