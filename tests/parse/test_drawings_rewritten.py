@@ -46,6 +46,21 @@ UNSEEN = {
     "words for numbers": '<rect width="SECRET" height="9"/><path d="M0 0 SECRET"/><polygon points="0 0 SECRET"/>',
     "custom properties of shapes": '<rect style="--SECRET:red;fill:red"/>',
     "signs that nobody sees": f'<text x="9" y="9">a{"".join(chr(0xE0000 + ord(sign)) for sign in SECRET)}</text>',
+    "in an inner drawing of no size": '<svg width="0" height="9"><text x="1" y="1">SECRET</text></svg><svg x="9000" width="9" height="9"><text>SECRET</text></svg>',
+    "for some readers alone": '<text systemLanguage="xx" x="9" y="9">SECRET</text><g requiredExtensions="urn:SECRET"><text x="9" y="9">SECRET</text></g>',
+    "hidden in a page's text": '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">a<b hidden="">SECRET</b><i style="display: none">SECRET</i>'
+    '<style>SECRET</style></p></foreignObject><foreignObject width="9" height="9" style="display:none"><p xmlns="http://www.w3.org/1999/xhtml">SECRET</p></foreignObject>',
+    "drawn flat": '<g transform="scale(0)"><text x="9" y="9">SECRET</text></g><g transform="matrix(1 1 1 1 0 0)"><text>SECRET</text></g>',
+    "too small to read": '<text x="9" y="9" font-size="0.001">SECRET</text><g transform="scale(1e-4)"><text x="9" y="9">SECRET</text></g>',
+    "all but clear": '<g opacity="1e-9"><text x="9" y="9">SECRET</text></g><g style="opacity:calc(0)"><text>SECRET</text></g><text fill-opacity="-1">SECRET</text>',
+    "of clear colors": '<text style="fill:rgb(0 0 0 / 0%)">SECRET</text><text style="fill:hsla(0,0%,0%,0)">SECRET</text><g color="transparent"><text fill="currentColor">SECRET</text></g>'
+    '<text fill="none" stroke="red" stroke-width="0">SECRET</text>',
+    "cut away": '<clipPath id="a"/><g clip-path="url(#a)"><text x="9" y="9">SECRET</text></g><mask id="b"><rect width="0"/></mask><g mask="url(#b)"><text x="9" y="9">SECRET</text></g>',
+    "turned away": '<g transform="rotate(90) translate(9000 9000)"><text x="9" y="9">SECRET</text></g><text x="9" y="9" dx="9000">SECRET</text><text x="9000 9010" y="9">SECRET</text>',
+    "beside it, with a class": '<style>.q{stroke:red}</style><text class="q" x="-9000" y="9">SECRET</text>',
+    "along nothing": "<text><textPath href='#nothing'>SECRET</textPath></text>",
+    "unknown properties of a style": '<rect style="note:SECRET"/><rect style="fill:red;note:SECRET"/>',
+    "places in names of fonts": "<text font-family='C:\\Users\\SECRET' x='9' y='9'>a</text><text style=\"font-family:'/home/SECRET'\" x='9' y='9'>a</text>",
     "titles": "<title>SECRET</title><desc>SECRET</desc><metadata>SECRET</metadata><text x='9' y='9'>a<title>SECRET</title></text>",
     "styles of other paper": '<style media="(min-width:1px) SECRET">rect{fill:red}</style><style type="SECRET">rect{fill:red}</style>',
 }  # fmt: skip
@@ -72,6 +87,12 @@ SEEN = {
     "a word at the edge": '<text x="89" y="9">WORD</text>',
     "a word far off, moved back": '<g transform="translate(-900 0)"><text x="909" y="9">WORD</text></g>',
     "a word far off, moved by a style": '<style>.a{transform:translate(-900px,0)}</style><g class="a"><text x="909" y="9">WORD</text></g>',
+    "a small word in a small drawing": '<svg width="60" height="40" viewBox="0 0 1 1"><text x=".1" y=".1" font-size=".1">WORD</text></svg>',
+    "a pale word": '<g opacity=".1"><text x="9" y="9" fill="rgb(0 0 0 / 10%)">WORD</text></g>',
+    "a word in the color around it": '<g color="red" fill="currentColor"><text x="9" y="9">WORD</text></g>',
+    "a word for those who read no other": '<switch><text systemLanguage="xx">a</text><text x="9" y="9">WORD</text></switch>',
+    "a page's text": '<foreignObject width="60" height="9"><p xmlns="http://www.w3.org/1999/xhtml" style="opacity:0.5">WORD</p></foreignObject>',
+    "a word that is cut to a shape": '<clipPath id="a"><rect width="60" height="40"/></clipPath><text clip-path="url(#a)" x="9" y="9">WORD</text>',
     "words in parts": '<text x="900"><tspan x="9" y="9">WORD</tspan></text>',
 }
 

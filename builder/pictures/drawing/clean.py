@@ -19,6 +19,7 @@ from builder.pictures.drawing.css import (
     clean_declarations,
     clean_stylesheet,
     clean_value,
+    is_font_name,
     is_for_all,
     own_variables,
     plain_color,
@@ -146,6 +147,8 @@ def _clean_attribute(element: etree._Element, key: str, value: str) -> None:
         del element.attrib[key]
     elif key not in {"id", "class"}:
         value = clean_value(value, font=key.startswith("font"))
+        if key == "font-family":
+            value = ",".join(name for name in value.split(",") if is_font_name(name))
         element.set(key, plain_color(value) if key in COLORS else value)
         if not value:
             del element.attrib[key]

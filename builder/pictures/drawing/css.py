@@ -103,8 +103,9 @@ def is_for_all(media: str) -> bool:
 def clean_declarations(text: str) -> str:
     """Return the declarations of a `style` attribute. Raises UnsafePicture for those that load files."""
     if _PLAIN_STYLE.fullmatch(text) and not _COLORED.search(text):
-        parts = [part for part in text.split(";") if part.partition(":")[0].strip().lower() in PROPERTIES]
-        return text if text.count(";") in {len(parts), len(parts) - 1} else ";".join(parts)
+        parts = [part for part in text.split(";") if part.strip()]
+        kept = [part for part in parts if part.partition(":")[0].strip().lower() in PROPERTIES]
+        return text if kept == parts else ";".join(kept)
     _check_nesting(text)
     from tinycss2 import parse_blocks_contents
 
@@ -258,11 +259,18 @@ def _written(tokens: Tokens, *, texts: bool = False) -> str:
                 raise _UnknownValueError(name)
         elif token.type in {"() block", "[] block", "{} block"}:
             found.append(f"{token.type[0]}{_written(token.content, texts=texts)}{token.type[1]}")
-        elif token.type in {"at-keyword", "error"} or (token.type == "string" and not texts):
+        elif token.type in {"at-keyword", "error"} or (
+            token.type == "string" and not (texts and is_font_name(token.value))
+        ):
             raise _UnknownValueError(token.type)
         else:
             found.append(serialize([token]))
     return "".join(found)
+
+
+def is_font_name(text: str) -> bool:
+    """Say whether a text can be a font's name: no path, address or sentence."""
+    return len(text) <= 60 and not re.search(r"[\\/:@<>]", text)
 
 
 def _before_comma(tokens: Tokens) -> Iterator[Any]:

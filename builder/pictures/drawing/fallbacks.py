@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 LINKS = "its links lead nowhere any more"
 HTML_TEXT = "text in it is written as a page's text (`foreignObject`), and set plainly"
+FOR_SOME = "what it shows in some languages alone is left out"
 FLOWED = "flowed text in it is left out, as in browsers; in Inkscape: Text, Convert to Text"
 
 _FOREIGN = f"{SVG}foreignObject"
 _BLOCKS = {
     f"{XHTML}{name}" for name in ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "br")
 }
+_SHOWING = ("display", "visibility", "opacity")
+_UNREAD = frozenset("style template title head noscript datalist".split())
+"""Elements of pages whose text is not shown."""
+
 _CHARACTER = 0.5
 """Width of a character in em, taken broadly, to break lines."""
 
@@ -37,8 +42,12 @@ def resolve_fallbacks(root: etree._Element, changes: dict[str, None]) -> None:
         _check(element)
     for choice in list(root.iter(f"{SVG}switch")):
         _choose(choice, changes)
+    for some in [one for one in root.iter("*") if _is_for_some(one)]:
+        if some.get("systemLanguage") is not None and some.tag != f"{SVG}svg":
+            changes[FOR_SOME] = None
+        _replace(some, None)
     for foreign in list(root.iter(_FOREIGN)):
-        _replace(foreign, _plain_text(foreign, changes))
+        _replace(foreign, None if _is_unseen(foreign) else _plain_text(foreign, changes))
     for link in list(root.iter(f"{SVG}a")):
         if any(key in link.attrib for key in HREFS):
             changes[LINKS] = None
@@ -51,6 +60,27 @@ def resolve_fallbacks(root: etree._Element, changes: dict[str, None]) -> None:
         if "".join(map(str, flowed.itertext())).strip():
             changes[FLOWED] = None
         _replace(flowed, None)
+
+
+def _is_for_some(element: etree._Element) -> bool:
+    """Say whether an element is shown only to readers of a language, or by programs that know more than SVG."""
+    if element.getparent() is None or not str(element.tag).startswith(SVG):
+        return False
+    extensions = element.get("requiredExtensions")
+    return element.get("systemLanguage") is not None or (extensions is not None and extensions != XHTML[1:-1])
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Say whether an element of a page is not displayed, and so its words are nobody's to read."""
+    styles = dict(re.findall(r"(?<![\w-])([\w-]++)\s*+:\s*([^;]+)", element.get("style", "")))
+    shown = {key: styles.get(key, element.get(key, "")).replace("!important", "").strip() for key in _SHOWING}
+    return (
+        element.get("hidden") is not None
+        or str(element.tag).removeprefix(XHTML) in _UNREAD
+        or shown["display"] == "none"
+        or shown["visibility"] in {"hidden", "collapse"}
+        or bool(re.fullmatch(r"0?\.?0+%?", shown["opacity"]))
+    )
 
 
 def _check(element: etree._Element) -> None:
@@ -79,7 +109,7 @@ def _choose(choice: etree._Element, changes: dict[str, None]) -> None:
     able.sort(key=lambda child: bool(child.get("systemLanguage")))
     chosen = able[0] if able else None
     if foreign and foreign[0] is next(iter(children), None):
-        words, shown = _words(foreign[0]), _words(chosen) if chosen is not None else ""
+        words, shown = "".join(_lines(foreign[0], 0)), _words(chosen) if chosen is not None else ""
         drawn = (chosen is not None and chosen.find(f".//{SVG}image") is not None) or (
             chosen is not None and chosen.tag == f"{SVG}image"
         )
@@ -91,6 +121,8 @@ def _choose(choice: etree._Element, changes: dict[str, None]) -> None:
     choice.text = None
     if chosen is not None:
         chosen.tail = None
+        for key in ("systemLanguage", "requiredExtensions"):
+            chosen.attrib.pop(key, "")
         choice.append(chosen)
     choice.tag = f"{SVG}g"
 
@@ -180,7 +212,8 @@ def _lines(foreign: etree._Element, most: int) -> list[str]:
         parts.append("\n" if block else "")
         parts.append(re.sub(r"\s+", " ", str(element.text or "")))
         for child in element:
-            collect(child)
+            if not _is_unseen(child):
+                collect(child)
             parts.append(re.sub(r"\s+", " ", str(child.tail or "")))
         parts.append("\n" if block else "")
 

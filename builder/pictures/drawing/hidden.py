@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.core.frozen import dataclass, replace
 from builder.pictures.drawing.expansion import referenced_ids
 from builder.pictures.drawing.fallbacks import keep_tail
-from builder.pictures.drawing.names import SVG
+from builder.pictures.drawing.names import HREFS, SVG
+from builder.pictures.drawing.places import HERE, NUMBER, Place, is_empty, is_flat, is_outside, is_tiny, moved
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,15 +27,16 @@ _DEFINING = frozenset(
 """Elements that are seen only where others refer to them."""
 
 _HIDING = frozenset(
-    {"display", "visibility", "opacity", "font-size", "fill", "fill-opacity", "stroke", "stroke-opacity"}
+    "display visibility opacity font-size color fill fill-opacity stroke stroke-opacity stroke-width clip-path mask".split()
 )
 _RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"(\*|[A-Za-z]\w*)?((?:[.#][\w-]+)*)")
-_CLEAR = re.compile(
-    r"(?i)(?<!\s)\s*+(?:none|transparent|rgba\([^()]*[,\s/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0)\s*"
-)
-_NOTHING = re.compile(r"(?<!\s)\s*+[+-]?0*\.?0+\s*(?:%|[a-z]{0,4})\s*")
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_CLEAR = re.compile(r"(?i)\s*+(?:none|transparent|#[0-9a-f]{6}0[0-5]|#[0-9a-f]{3}0)\s*+")
+_MIXED = re.compile(r"(?i)\s*+[a-z]++\(([^()]*+)\)\s*+")
+_AMOUNT = re.compile(rf"(?:calc\()?\s*+({NUMBER})\s*+(%?)[a-z]*+\s*+\)?")
+_FAINTEST = 0.02
+"""How much of a color is left where people see nothing of it."""
+
 UNSEEN_SIGNS = re.compile("[\u202d\u202e\u2060-\u2064\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _UNKNOWN = "?"
 _LONGEST = 200
@@ -57,11 +59,13 @@ class _Seen:
 
     visibility: str = "visible"
     size: str = "16"
+    color: str = "black"
     fill: str = "black"
     fill_opacity: str = "1"
     stroke: str = "none"
     stroke_opacity: str = "1"
-    place: tuple[float, float, float, float] | None = (1.0, 1.0, 0.0, 0.0)
+    stroke_width: str = "1"
+    place: Place | None = HERE
 
 
 def drop_hidden(root: etree._Element) -> None:
@@ -70,7 +74,7 @@ def drop_hidden(root: etree._Element) -> None:
     _drop_unused(root)
     used = {name for element in root.iter("*") for name in _references(element)}
     rules = _Rules(root)
-    box = [float(one) for one in re.findall(_NUMBER, root.get("viewBox", ""))]
+    box = [float(one) for one in re.findall(NUMBER, root.get("viewBox", ""))]
     _drop_below(root, _seen(root, _Seen() if len(box) == 4 else _Seen(place=None), rules), rules, used, box)
     _drop_unused(root)
 
@@ -107,16 +111,17 @@ def _drop_loose_words(root: etree._Element) -> None:
 
 def _drop_below(parent: etree._Element, above: _Seen, rules: _Rules, used: set[str], box: list[float]) -> None:
     for element in list(parent):
-        seen = (
-            _seen(element, above, rules) if element.get("id") not in used else _seen(element, _Seen(place=None), rules)
-        )
+        around = above if element.get("id") not in used else _Seen(place=None)
+        seen = _seen(element, around, rules)
         if element.tag in _DEFINING or element.tag in {f"{SVG}defs", f"{SVG}svg"}:
             seen = replace(seen, place=None)
         own = _values(element, rules)
-        gone = own.get("display", "").strip() == "none" or _is_none(_NOTHING, own.get("opacity", "1"))
+        gone = own.get("display", "").strip() == "none" or _is_nothing(own.get("opacity", "1")) or is_empty(element)
+        gone = gone or any(_names(own.get(key, "")) & rules.empty for key in ("clip-path", "mask"))
         if not gone and element.tag in _WORDS and element.tag != f"{SVG}style":
-            gone = _is_unreadable(element, seen, rules)
-        gone = gone or _is_outside(element, seen, box)
+            gone = _is_unreadable(element, seen, rules) or is_flat(seen.place) or _is_tiny(element, seen, rules, box)
+            gone = gone or (element.tag == f"{SVG}textPath" and not any(element.get(key) for key in HREFS))
+        gone = gone or is_outside(element, around.place if element.tag == f"{SVG}svg" else seen.place, seen.size, box)
         if gone and not any(one.get("id") in used for one in element.iter("*")):
             keep_tail(element, parent)
             parent.remove(element)
@@ -129,88 +134,53 @@ def _seen(element: etree._Element, above: _Seen, rules: _Rules) -> _Seen:
     return _Seen(
         values.get("visibility", above.visibility),
         values.get("font-size", above.size),
+        values.get("color", above.color),
         values.get("fill", above.fill),
         values.get("fill-opacity", above.fill_opacity),
         values.get("stroke", above.stroke),
         values.get("stroke-opacity", above.stroke_opacity),
-        _moved(above.place, element),
+        values.get("stroke-width", above.stroke_width),
+        moved(above.place, element, restless=rules.restless),
     )
 
 
 def _is_unreadable(element: etree._Element, seen: _Seen, rules: _Rules) -> bool:
     """Say whether the words of a text are hidden, of no size, or of no color, in it and in all parts of it."""
-    filled = not _is_none(_CLEAR, seen.fill) and not _is_none(_NOTHING, seen.fill_opacity)
-    drawn = not _is_none(_CLEAR, seen.stroke) and not _is_none(_NOTHING, seen.stroke_opacity)
-    unseen = seen.visibility in {"hidden", "collapse"} or _is_none(_NOTHING, seen.size) or not (filled or drawn)
+    filled = not _is_clear(seen.fill, seen.color) and not _is_nothing(seen.fill_opacity)
+    drawn = not _is_clear(seen.stroke, seen.color) and not _is_nothing(seen.stroke_opacity)
+    drawn = drawn and not _is_nothing(seen.stroke_width, 0)
+    unseen = seen.visibility in {"hidden", "collapse"} or _is_nothing(seen.size, 0) or not (filled or drawn)
     return unseen and all(
         _is_unreadable(part, _seen(part, seen, rules), rules) for part in element if part.tag in _WORDS
     )
 
 
-def _is_none(kind: re.Pattern[str], value: str) -> bool:
-    return len(value) <= _LONGEST and bool(kind.fullmatch(value))
-
-
-def _is_outside(element: etree._Element, seen: _Seen, box: list[float]) -> bool:
-    """Say whether a text or picture lies beside the drawing, where its length is not to be measured with a wide margin."""
-    if seen.place is None or element.tag not in {_TEXT, f"{SVG}image"}:
-        return False
-    across, down, right, below = seen.place
-    if element.tag == _TEXT:
-        if (
-            element.find(f".//{SVG}tspan[@x]") is not None
-            or element.find(f".//{SVG}tspan[@y]") is not None
-            or element.find(f".//{SVG}textPath") is not None
-        ):
-            return False
-        size = _length(seen.size) or 16.0
-        reach = size * (2 + len("".join(map(str, element.itertext()))))
-        sides = (_length(element.get("x", "0")), _length(element.get("y", "0")))
-        if None in sides:
-            return False
-        x, y, left, top, width, height = sides[0] or 0.0, sides[1] or 0.0, reach, 2 * size, reach, 2 * size
-    else:
-        numbers = [_length(element.get(key, "0")) for key in ("x", "y", "width", "height")]
-        if None in numbers or not (numbers[2] and numbers[3]):
-            return False
-        x, y, width, height = (one or 0.0 for one in numbers)
-        left = top = 0.0
-    edges = (
-        sorted((right + across * (x - left), right + across * (x + width))),
-        sorted((below + down * (y - top), below + down * (y + height))),
-    )
-    return (
-        edges[0][0] > box[0] + 1.5 * box[2]
-        or edges[0][1] < box[0] - box[2] / 2
-        or edges[1][0] > box[1] + 1.5 * box[3]
-        or edges[1][1] < box[1] - box[3] / 2
+def _is_tiny(element: etree._Element, seen: _Seen, rules: _Rules, box: list[float]) -> bool:
+    """Say whether a text and all of its parts are too small to read."""
+    return is_tiny(seen.place, seen.size, box) and all(
+        _is_tiny(part, _seen(part, seen, rules), rules, box) for part in element if part.tag in _WORDS
     )
 
 
-def _moved(
-    place: tuple[float, float, float, float] | None, element: etree._Element
-) -> tuple[float, float, float, float] | None:
-    """Return how an element's coordinates become the drawing's (scales, then shifts); None when it is turned, or unknown."""
-    text = element.get("transform", "")
-    if place is None or len(text) > _LONGEST or "transform" in element.get("style", "") or element.get("class"):
-        return None
-    for name, inner in re.findall(r"\b(\w++)\s*+\(([^()]*)\)", text):
-        given = [float(one) for one in re.findall(_NUMBER, inner)]
-        if name == "translate" and given:
-            step = (1.0, 1.0, given[0], given[1] if len(given) > 1 else 0.0)
-        elif name == "scale" and given:
-            step = (given[0], given[-1], 0.0, 0.0)
-        elif name == "matrix" and len(given) == 6 and given[1] == given[2] == 0:
-            step = (given[0], given[3], given[4], given[5])
-        else:
-            return None
-        place = (place[0] * step[0], place[1] * step[1], place[2] + place[0] * step[2], place[3] + place[1] * step[3])
-    return place
+def _is_clear(value: str, current: str) -> bool:
+    """Say whether nothing is seen of a color; `current`: what `currentColor` is."""
+    if value.lower() == "currentcolor":
+        value = "black" if current.lower() == "currentcolor" else current
+    if len(value) > _LONGEST or _CLEAR.fullmatch(value):
+        return len(value) <= _LONGEST
+    found = _MIXED.fullmatch(value)
+    parts = re.split(r"[,/]", found[1]) if found else []
+    return (len(parts) == 4 or (len(parts) == 2 and "/" in value)) and _is_nothing(parts[-1])
 
 
-def _length(text: str) -> float | None:
-    found = re.fullmatch(rf"\s*({_NUMBER})(?:px)?\s*", text) if len(text) <= _LONGEST else None
-    return float(found[1]) if found else None
+def _is_nothing(value: str, most: float = _FAINTEST) -> bool:
+    """Say whether an amount, or a share of one, is so small that nothing is seen."""
+    found = _AMOUNT.fullmatch(value.strip()) if len(value) <= _LONGEST else None
+    return bool(found) and float(found[1]) / (100 if found[2] else 1) <= most  # type: ignore[index]  # it is found
+
+
+def _names(value: str) -> set[str]:
+    return set(re.findall(r"url\(#([\w-]+)", value))
 
 
 class _Rules:
@@ -219,6 +189,9 @@ class _Rules:
     def __init__(self, root: etree._Element) -> None:
         """Read the style sheets of a cleaned drawing."""
         self.by_key: dict[str, list[tuple[str, _Declared]]] = {}
+        self.restless = any("transform" in (style.text or "") for style in root.iter(f"{SVG}style"))
+        cutting = root.iter(f"{SVG}clipPath", f"{SVG}mask")
+        self.empty = {str(one.get("id")) for one in cutting if all(is_empty(shape) for shape in one)}
         order = 0
         for style in root.iter(f"{SVG}style"):
             for selectors, body in _RULE.findall(style.text or ""):
