@@ -19,7 +19,17 @@ MAX_COLUMNS = 40
 MAX_NOTES = 1_000
 """Most footnotes of a module."""
 
-_LONG = re.compile(rf"\S{{{MAX_WORD},}}")
+_UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u0f00-\u109f"  # Tibetan, Myanmar
+    "\u1780-\u17ff"  # Khmer
+    "\u2e80-\u9fff\ua000-\ua4cf"  # Chinese, Japanese, and Yi, with their punctuation
+    "\uf900-\ufaff\uff00-\uffef"  # compatibility and full-width forms
+    "\U00020000-\U0003ffff"  # rare Chinese characters
+)
+"""Characters of scripts that set no space between words, as those of a regular expression: lines break within such a text (UAX 14)."""
+
+_LONG = re.compile(rf"[^\s{_UNSPACED}]{{{MAX_WORD},}}")
 
 
 def oversized_content(module: m.Module, problems: Problems) -> None:

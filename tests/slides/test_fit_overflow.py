@@ -26,13 +26,15 @@ from builder.slides.deck.deck import (
     words,
 )
 from builder.slides.fit.fit import fit
+from builder.slides.fit.measure import BreakableText, Measure
+from builder.slides.fit.text import TextFit
 from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from tests.slides.test_fit import fitted
 from tests.slides.test_no_word_lost import lost
 from tests.slides.test_outline import deck_of
-from tests.support.decks.deck_checks import LAYOUTS, THEME, overflows
+from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME, overflows
 from tests.support.generated import modules
 
 assert THEME is not None
@@ -184,3 +186,27 @@ def test_a_thousand_topics() -> None:
 
     run()
     assert topics >= 1_000
+
+
+class _CountingMeasure(Measure):
+    """Counts the characters that are measured."""
+
+    characters = 0
+
+    def _measure_runs(self, runs: tuple[Run, ...], *, bold: bool) -> BreakableText:
+        self.characters += sum(len(run.text) for run in runs)
+        return super()._measure_runs(runs, bold=bold)
+
+
+@pytest.mark.parametrize(("text", "role"), [("one line\v", "code"), ("Some words. ", "body")])
+def test_a_line_that_fills_many_slides_is_not_measured_again_for_each(text: str, role: str) -> None:
+    slot = LAYOUTS["content"].slot("body")
+    assert slot is not None
+    assert THEME is not None
+    counts = []
+    for times in (1_000, 2_000):
+        measure, line = _CountingMeasure(MEASURE.faces), SlideLine((Run(text * times),), role=role)
+        _, pages = TextFit(measure, THEME.tokens.slides.floor, 99).split((line,), slot)
+        assert [word for page in pages for part in page for word in words(part).split()] == words(line).split()
+        counts.append(measure.characters)
+    assert counts[1] < 2.3 * counts[0]

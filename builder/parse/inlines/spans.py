@@ -147,17 +147,23 @@ _BLOCKS = (
 """Elements that a browser does not set in one line with what is around them."""
 
 
+_NO_SITE = re.compile(r"https?://(?![^/?#])|https?://[^/?#]*[{}$%*…|^`]")
+"""How an address begins that is talked about, or has a place to fill in, such as `https://{name}.example`."""
+
+
 class _BareAddress(InlineProcessor):
-    """A bare http or https address in the text."""
+    """A bare http or https address in the text. One without a site stays text: the author has not asked for a link."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult | tuple[None, None, None]:  # type: ignore[override]
         address = m[0]
         while address and (
             address[-1] in ".,;:!?'\"*_~" or (address[-1] == ")" and address.count(")") > address.count("("))
         ):
             address = address[:-1]
+        if _NO_SITE.match(address):
+            return None, None, None
         element = ET.Element("a", {"href": address})
         element.text = AtomicString(address)
         return element, m.start(0), m.start(0) + len(address)

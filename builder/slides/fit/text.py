@@ -23,6 +23,9 @@ SPARSE = 0.72
 LOST = 0.5
 """Text that fills no more than this share may grow even if a line then breaks, unless a last line gets three words or fewer."""
 
+FIRST_MEASURED = 2_000
+"""Characters of a line that are measured first when it is cut: more than most slides hold."""
+
 LONE = 10
 """A word of up to so many characters is not left alone on a last line."""
 
@@ -144,8 +147,8 @@ class TextFit:
 
     def _cut(self, line: SlideLine, slot: Slot, scale: float, room: float) -> Iterator[SlideLine]:
         """Yield a line in pieces that are no higher than `room`: cut at the end of a sentence, else at a space."""
-        rest = line
-        while self.measure.line(rest, slot, scale)[0] > room:
+        end, start = len(words(line)), 0
+        while (rest := self._too_high(line, start, end, slot, scale, room)) is not None:
             places: list[int] = []
             low = 0
             for places in _places(rest):
@@ -164,8 +167,25 @@ class TextFit:
             ends = reversed(places[low // 2 : low]) if rest.role != "code" else ()
             at = next((place for place in ends if text[:place].rstrip()[-1:] in ".!?…:;"), places[low - 1])
             yield _part(rest, 0, at)
-            rest = replace(_part(rest, at, len(text)), bullet="", number=0)
-        yield rest
+            start += at
+            line = replace(line, bullet="", number=0)
+        yield _part(line, start, end) if start else line
+
+    def _too_high(
+        self, line: SlideLine, start: int, end: int, slot: Slot, scale: float, room: float
+    ) -> SlideLine | None:
+        """Return as much of a line from `start` on as is certainly higher than `room`, None when all is no higher.
+
+        It is measured in parts that double, because measuring all of a long text again for each slide takes minutes.
+        """
+        size = FIRST_MEASURED
+        while True:
+            part = _part(line, start, start + size) if start or size < end else line
+            if self.measure.line(part, slot, scale)[0] > room:
+                return part
+            if start + size >= end:
+                return None
+            size *= 2
 
 
 def _places(line: SlideLine) -> Iterator[list[int]]:

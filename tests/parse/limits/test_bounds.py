@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.check.house_terms import TermFinder
+from builder.check.size import MAX_WORD, oversized_content
 from builder.core.nearest import MOST_COMPARED, nearest_name
 from builder.core.problems import Problems
 from builder.core.source import LINE_CHARACTERS, Source, Unreadable, decode
@@ -50,6 +51,13 @@ def test_a_text_over_the_limit_is_one_problem_and_the_rest_is_read(text: str) ->
     module, problems = read(f"{text}\nand [a]{{.key}} more\n")
     assert problems == [("too-large", 9)]
     assert any(isinstance(node, m.Key) for node in m.nodes(module))
+
+
+def test_a_long_word_is_told_and_a_text_of_a_script_without_spaces_is_none() -> None:
+    unspaced = ("日本語の長い段落は、空白なしで続きます。" * 200, "ภาษาไทยไม่มีช่องว่างระหว่างคำ" * 200)
+    problems = Problems()
+    oversized_content(read("\n\n".join((*unspaced, "x" * MAX_WORD)))[0], problems)
+    assert [(problem.code.value, problem.at.line) for problem in problems] == [("too-large", 13)]
 
 
 def test_notes_in_notes_end() -> None:
