@@ -60,6 +60,16 @@ def test_a_hostile_module_in_the_current_folder_is_not_imported(ready: Clone, tm
     assert report(ready.call(cwd=hostile, PYTHONPATH=str(hostile), **python))["yaml"] is False
 
 
+@pytest.mark.parametrize("path", ["", ":{}", ".:{}::", "bin:{}"])
+def test_no_program_of_the_current_folder_is_run(ready: Clone, tmp_path: Path, path: str) -> None:
+    for folder in (tmp_path, tmp_path / "bin"):
+        folder.mkdir(exist_ok=True)
+        for name in ("cat", "cksum", "ls", "readlink", "dirname", "python3"):
+            program(folder / name, ": >ran")
+    report(ready.call(cwd=tmp_path, PATH=path.format(os.environ["PATH"])))
+    assert not (tmp_path / "ran").exists()
+
+
 def test_missing_libraries_are_named_until_they_are_there(ready: Clone) -> None:
     doctor = ready.root / "builder" / "doctor.py"
     healthy = doctor.read_text()
