@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from builder.serve import watch
 from builder.serve.builds import BuildRunner
 from builder.serve.render import Preview, PreviewImage, PreviewRequest, render_handout, render_problems, render_slides
 from builder.serve.sessions import KINDS, MOST_SESSIONS, PreviewSessions, Subscribers
@@ -213,3 +215,23 @@ class Waiting(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # Executor's
         del fn, args, kwargs
         return Future()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_cannot_be_told_does_not_end_the_watching(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "AGAIN", 0.01)
+    module = course / "modules" / "five"
+
+    async def heard() -> list[set[str] | None]:
+        stop = asyncio.Event()
+        found = watch.changes(course, stop)
+        seen = []
+        for name in (b"x\xff.png", b"module.md"):
+            following = asyncio.ensure_future(anext(found))
+            await asyncio.sleep(0.2)
+            (module / os.fsdecode(name)).write_text("changed", encoding="utf-8")
+            seen.append(await asyncio.wait_for(following, 5))
+        stop.set()
+        return seen
+
+    assert asyncio.run(heard()) == [None, {"five"}]
