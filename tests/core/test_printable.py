@@ -34,6 +34,7 @@ HOSTILE = "\x1b]0;own\x07\x1b[2J\r\x9b31m\u202eevil\u2066\nx\n::error::forged %0
         ("plain, “quoted”, عربي", "plain, “quoted”, عربي"),
         ("a\x1b]0;t\x07b", r"a\x1b]0;t\x07b"),
         ("a\x9bb\u202ec\U000e0041", r"a\x9bb\u202ec\U000e0041"),
+        ("a\u115fb\u3164c", r"a\u115fb\u3164c"),
         ("one\ntwo\r\tthree", r"one\ntwo\r\tthree"),
         ("\udce9", r"\udce9"),
         ("می‌خواهم 👩‍🏫", "می‌خواهم 👩‍🏫"),

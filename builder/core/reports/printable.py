@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-_MARKS = "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f"
-"""Signs without a shape: Unicode's Bidi_Control, separators of lines, and what hides words. Joiners of letters are none."""
+_MARKS = "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e007f"
+"""Signs without a shape: Unicode's Bidi_Control, separators of lines, fillers, and what hides words. Joiners of letters are none."""
 
 _HIDDEN = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_MARKS}]|(?<=##)\[")
 _IN_LINES = re.compile(
