@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -173,7 +174,7 @@ def place(
     found, label = node, node
     for step in path:
         if isinstance(found, yaml.MappingNode):
-            pair = next(((k, v) for k, v in found.value if k.value == step), None)
+            pair = _pairs(found).get(step)
             if pair is None:
                 break
             label, found = pair
@@ -183,6 +184,12 @@ def place(
             break
     shown = label if key else found
     return _span_of(shown, source, first_line) if shown is not None else source.whole_line(first_line)
+
+
+@lru_cache(maxsize=8)
+def _pairs(node: yaml.MappingNode) -> dict[object, tuple[yaml.Node, yaml.Node]]:
+    """Return the first key of each name in a map, with its value."""
+    return {key.value: (key, value) for key, value in reversed(node.value) if isinstance(key, yaml.ScalarNode)}
 
 
 def _span_of(shown: yaml.Node, source: Source, first_line: int) -> Span:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from builder.core.disk.folder import Folder
 from builder.core.names import COURSE_ID
-from builder.core.problems import ProblemCode, Problems, did_you_mean
+from builder.core.problems import MOST, ProblemCode, Problems, did_you_mean
 from builder.core.records import Places, validate, validate_value
 from builder.core.source import Source, Span, Unreadable
 from builder.core.yaml_text import place, read_yaml
@@ -43,26 +43,29 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         return None
     found = module_folders(folder)
     listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
+    named = set(listed)
     misnamed = _misnamed_modules(folder, set(folder.folders("modules")) - {*found, "shared"})
     for name, file_name in misnamed.items():
-        if name not in listed:
+        if name not in named:
             at = Span(f"modules/{name}/{file_name}")
             problems.add(
                 ProblemCode.MISNAMED_MODULE, "this folder has no module.md", at, f"rename {file_name} to module.md"
             )
-    for name in [name for name in listed if name not in found]:
-        line = next((n for n, text in enumerate(source.lines, 1) if name in text), 1)
+    there = set(found)
+    for number, name in enumerate([name for name in listed if name not in there]):
+        lines = enumerate(source.lines, 1) if number < MOST else ()  # more problems are counted, not shown
+        line = next((n for n, text in lines if name in text), 1)
         renamed = f"rename modules/{name}/{misnamed[name]} to module.md" if name in misnamed else ""
         hint = renamed or did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
         problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
-        listed.remove(name)
+    listed = [name for name in listed if name in there]
     local = _local(folder, file, problems)
     shared = _shared_blocks(folder, local, problems)
     _known_names(file.checks, found, shared, source, problems)
     return Course(
         file=typeset_record(file, ("title", "description", "draft_notice", "contacts"), file.lang),
         listed=tuple(listed),
-        modules={name: f"modules/{name}" for name in (*listed, *(name for name in found if name not in listed))},
+        modules={name: f"modules/{name}" for name in (*listed, *(name for name in found if name not in named))},
         works=_works(folder, file.lang, problems),
         shared=shared,
         local=local,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from difflib import get_close_matches
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from builder.check.house_terms import TermFinder
 from builder.check.size import MAX_WORD, oversized_content
+from builder.core.disk.folder import Folder
 from builder.core.nearest import MOST_COMPARED, nearest_name
 from builder.core.problems import Problems
 from builder.core.source import LINE_CHARACTERS, Source, Unreadable, decode
 from builder.core.yaml_text import MOST_REPEATED, read_yaml
 from builder.model import module as m
 from builder.model.rules import HouseTerm
+from builder.parse.course import load_course
 from builder.parse.divs.insertions import MOST_INSERTED
 from builder.parse.markdown import ParseContext, parse, parse_shared
 from builder.parse.notes import DEEPEST_NOTE
@@ -83,6 +86,18 @@ def test_one_long_row_does_not_make_all_others_long() -> None:
     module, problems = read("|a|\n|-|\n|" + "x|" * 1_000 + "\n" + "|a|\n" * 500)
     assert ("too-large", 9) in problems
     assert sum(isinstance(node, m.Cell) for node in m.nodes(module)) <= 9_000
+
+
+@pytest.mark.parametrize(("line", "code"), [("key{0}: 1\n", "unknown-key"), ("- module{0}\n", "missing-module")])
+def test_ten_thousand_names_that_a_course_does_not_know_are_told_in_time(tmp_path: Path, line: str, code: str) -> None:
+    text = ("" if code == "unknown-key" else "modules:\n") + "".join(line.format(n) for n in range(10_000))
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "course.yml").write_text(f"title: C\n{text}", encoding="utf-8")
+    problems, start = Problems(), time.process_time()
+    load_course(Folder(tmp_path), problems)
+    assert time.process_time() - start < 5
+    first = next(problem for problem in problems if problem.code.value == code)
+    assert (first.at.line, len(problems)) == (2 if code == "unknown-key" else 3, 1_001)
 
 
 @pytest.mark.parametrize(
