@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,15 +13,9 @@ import click
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
-from builder.cli.sandbox import access_of_readers
-from builder.core.disk.private import make_private
-from builder.core.faults import FaultError
+from builder.cli.readers import run_reader
 from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import CHECKS, read_state, write_state
-from builder.engine.workers.answers import ApartError
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import READING, WHOLE_COURSE
-from builder.engine.workers.sandbox.access import WORKERS
 
 if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
@@ -66,19 +59,29 @@ def check(
 
 def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path) -> tuple[Problems, int]:
     """Return the problems of the given modules, or of all, and the number of modules."""
+    from builder.core.disk.private import make_private
+    from builder.core.faults import FaultError
     from builder.core.problems import Problems
+    from builder.engine.reading.loading import load_checking
+    from builder.engine.workers.answers import ApartError
+    from builder.engine.workers.limits import READING, WHOLE_COURSE
+    from builder.engine.workers.sandbox.access import WORKERS
 
-    limits = READING if len(modules) == 1 else WHOLE_COURSE
+    several, write = len(modules) != 1, cache / WORKERS
     with contextlib.suppress(OSError):  # without a folder, layouts are made each time
-        make_private(cache / WORKERS)
-    access = access_of_readers(folder.root, write=cache / WORKERS, forks=len(modules) != 1)
+        make_private(write)
     with told():
         try:
-            found, count = run_apart(partial(_check, folder, theme, modules, access.write), limits, access)
+            found, count = run_reader(
+                partial(_check, folder, theme, modules, write),
+                folder.root,
+                write=write,
+                forks=several,
+                limits=WHOLE_COURSE if several else READING,
+                load=load_checking,
+            )
         except (ApartError, FaultError) as error:
-            if len(modules) != 1 or not (
-                isinstance(error, FaultError) or error.file.startswith(f"modules/{modules[0]}/")
-            ):
+            if several or not (isinstance(error, FaultError) or error.file.startswith(f"modules/{modules[0]}/")):
                 raise
             from builder.engine.reading.opening import reading_stopped
 
@@ -91,5 +94,4 @@ def _check(
 ) -> tuple[list[Problem], int]:  # apart
     from builder.engine.reading.check import check_course
 
-    gc.set_threshold(500_000, 20, 100)  # about one module is read and checked before garbage is collected
     return check_course(folder, theme, modules, cache)

@@ -13,9 +13,7 @@ import click
 
 from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, count_text, report, say, say_json, say_line, talk
-from builder.cli.sandbox import access_of_readers
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import WHOLE_COURSE
+from builder.cli.readers import run_reader
 
 if TYPE_CHECKING:
     from builder.check.due import DueItem
@@ -37,11 +35,13 @@ HEADINGS = {
 @click.option("--strict", is_flag=True, help="Exit with 1 when anything is due.")
 def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form: str, strict: bool) -> None:
     """List the sources and contact lines of MODULE…, or of the course, to open again."""
+    from builder.engine.reading.loading import load_reading
+
     folder = find_root(root)
     on = day.date() if day else datetime.now(UTC).date()
     with told():
-        found, count, problems = run_apart(
-            partial(_find, folder, modules, on), WHOLE_COURSE, access_of_readers(folder.root)
+        found, count, problems = run_reader(
+            partial(_find, folder, modules, on), folder.root, forks=True, load=load_reading
         )
     report(problems, "text", err=True)
     if form == "json":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +13,7 @@ from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import TOOL, USAGE, command_name, count_text, named, relative, say, say_line, stop, talk
 from builder.cli.new import make_files
-from builder.cli.sandbox import access_of_readers
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import WHOLE_COURSE
+from builder.cli.readers import run_reader
 
 
 @click.command()
@@ -43,8 +40,7 @@ def themes(root: Path | None) -> None:
 
     with told():
         where = root or Path.cwd()
-        access = replace(access_of_readers(where / "themes", forks=False), listed=(where,))
-        described = run_apart(partial(theme_descriptions, Folder(where)), WHOLE_COURSE, access)
+        described = run_reader(partial(theme_descriptions, Folder(where)), where / "themes", listed=(where,))
     width = max(map(len, described))
     for name, description in sorted(described.items()):
         say_line(f"{name:{width}}  {description}".rstrip())

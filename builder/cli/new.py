@@ -13,12 +13,10 @@ import click
 
 from builder.cli.course import find_root, root_option, told
 from builder.cli.messages import USAGE, command_name, relative, stop, talk
-from builder.cli.sandbox import access_of_readers
+from builder.cli.readers import run_reader
 from builder.core.disk.names import fault_of
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import WHOLE_COURSE
 
 if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
@@ -36,6 +34,7 @@ def new() -> None:
 @root_option
 def module(name: str, root: Path | None) -> None:
     """Make modules/NAME/module.md: small letters, digits and hyphens."""
+    from builder.engine.reading.loading import load_reading
     from builder.starter import new_module
 
     folder = find_root(root)
@@ -43,9 +42,7 @@ def module(name: str, root: Path | None) -> None:
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
     with told():
-        lang, is_listed = run_apart(
-            partial(_language, folder), WHOLE_COURSE, access_of_readers(folder.root, forks=False)
-        )
+        lang, is_listed = run_reader(partial(_language, folder), folder.root, load=load_reading)
     _make(folder.root, f"modules/{name}/module.md", new_module(name, lang))
     talk(f"Next: change it, then `{command_name()} check {name}` and `{command_name()} build {name}`.")
     if is_listed:

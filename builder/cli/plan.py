@@ -15,9 +15,7 @@ import click
 
 from builder.cli.course import ModuleName, find_root, root_option, told
 from builder.cli.messages import CONTENT, USAGE, count_text, report, say, say_json, stop, talk
-from builder.cli.sandbox import access_of_readers
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import WHOLE_COURSE
+from builder.cli.readers import run_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,10 +101,12 @@ def plan(
     """Print the run sheet of MODULE…, or of the whole course, with times of day and what to bring."""
     if end is not None and end <= start:
         stop("--end is not after --start.", USAGE)
+    from builder.engine.reading.loading import load_reading
+
     folder = find_root(root)
     with told():
         call = partial(_make_sheet, folder, modules, minutes, start, end, people or 0, break_minutes, lunch)
-        sheet, found = run_apart(call, WHOLE_COURSE, access_of_readers(folder.root))
+        sheet, found = run_reader(call, folder.root, forks=True, load=load_reading)
     if sheet is None:
         from builder.core.problems import Problems
 

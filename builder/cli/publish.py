@@ -10,9 +10,7 @@ import click
 
 from builder.cli.course import find_root, nearest_course, root_option, told
 from builder.cli.messages import CONTENT, USAGE, count_text, named, relative, say_line, stop, talk
-from builder.cli.sandbox import access_of_readers
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import Limits
+from builder.cli.readers import run_reader
 
 
 @click.command()
@@ -25,6 +23,7 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
     from builder.core.disk.writable import BlockedFolderError
     from builder.engine.output.claim import find_links
     from builder.engine.output.deploy import examine
+    from builder.engine.workers.limits import Limits
 
     course = find_root(root) if output is None else nearest_course(root)
     where = output or (course.root if course else Path()) / "output"
@@ -33,7 +32,7 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
     except BlockedFolderError as error:
         stop(f"{error}: what it leads to is not published. Remove it, or name another folder with --output.", USAGE)
     with told():
-        report = run_apart(partial(examine, where), Limits(), access_of_readers(where, forks=False))
+        report = run_reader(partial(examine, where), where, limits=Limits())
     for line in report.faults:
         say_line(line)
     for line in report.remarks:

@@ -10,9 +10,7 @@ import click
 from builder.cli.messages import TOOL, stop
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from builder.engine.workers.sandbox.access import Access, Sandboxing
+    from builder.engine.workers.sandbox.access import Sandboxing
 
 _VARIABLE = "COURSEWRIGHT_SANDBOX"
 
@@ -30,17 +28,10 @@ def sandbox_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
-def access_of_readers(*read: Path, write: Path | None = None, forks: bool = True) -> Access:
-    """Return what a process may use that reads these folders, or files, for a command without the option `--sandbox`.
-
-    Exits 3 when the environment requires what this machine cannot give.
-    """
-    from builder.engine.workers.sandbox.access import Access
-
+def sandboxing_named() -> Sandboxing:
+    """Return what the environment says about the sandbox, for a command without the option `--sandbox`."""
     named = os.environ.get(_VARIABLE, "")
-    sandboxing: Sandboxing = "require" if named == "require" else "off" if named == "off" else "auto"
-    require_sandbox(sandboxing)
-    return Access(read, write, sandboxing, forks)
+    return "require" if named == "require" else "off" if named == "off" else "auto"
 
 
 def require_sandbox(sandboxing: Sandboxing) -> None:

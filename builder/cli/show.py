@@ -23,10 +23,8 @@ from builder.cli.messages import (
     stop,
     talk,
 )
-from builder.cli.sandbox import access_of_readers
+from builder.cli.readers import run_reader
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
-from builder.engine.workers.apart import run_apart
-from builder.engine.workers.limits import Limits
 from builder.transform.editions import EDITIONS
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
@@ -62,11 +60,14 @@ def show(
     """Print what the compiler understands of MODULE, at any stage on its way."""
     if stage == "html" and EDITIONS[edition].page is None:
         stop(f"The edition `{edition}` has no pages, and so no HTML. Name another with --edition.", USAGE)
+    from builder.engine.reading.loading import load_checking
+    from builder.engine.workers.limits import Limits
+
     folder = find_root(root)
     with told():
         try:
             call = partial(_make_stage, folder, theme, module, stage, edition, minutes, epoch())
-            shown, problems = run_apart(call, Limits(), access_of_readers(folder.root, forks=False))
+            shown, problems = run_reader(call, folder.root, limits=Limits(), load=load_checking)
         except UnknownRendererError as error:
             stop(str(error), TOOL)
         except OSError as error:

@@ -25,18 +25,23 @@ T = TypeVar("T")
 CAN_FORK = sys.platform == "linux"
 
 
-def run_apart(call: Callable[[], T], limits: Limits, access: Access) -> T:
+def run_apart(call: Callable[[], T], limits: Limits, access: Access, load: Callable[[], object] | None = None) -> T:
     """Return what `call` returns in a process of its own, confined to `access`: a plain value (`wire`).
 
     Raises ApartError when a limit was exceeded or the process ended without an answer, FaultError for other exceptions of
     the call; errors of our own types and OSError as the call raised them. What the call writes into the temporary folder is
-    gone afterwards.
+    gone afterwards. `load` is called before the process is confined, and may import what the call needs.
     """
-    return next(run_each(lambda _: call(), [None], limits, 1, access))[1]()
+    return next(run_each(lambda _: call(), [None], limits, 1, access, load))[1]()
 
 
 def run_each(
-    function: Callable[[S], T], items: Sequence[S], limits: Limits, at_once: int, access: Access | None = None
+    function: Callable[[S], T],
+    items: Sequence[S],
+    limits: Limits,
+    at_once: int,
+    access: Access | None = None,
+    load: Callable[[], object] | None = None,
 ) -> Iterator[tuple[S, Callable[[], T]]]:
     """Call a function with each item in so many processes, each call under limits.
 
@@ -57,7 +62,7 @@ def run_each(
     try:
         while True:
             while len(running) < at_once and (number := next(waiting, None)) is not None:
-                process = free.pop() if free else Forked(answer, limits, access)
+                process = free.pop() if free else Forked(answer, limits, access, load)
                 process.ask(str(number).encode())
                 running[process.pipe] = number, process
             if not running:

@@ -31,6 +31,9 @@ from builder.engine.workers.sandbox.kernel import SandboxError
 _HEAD = 8
 _CHUNK = 1_000_000
 
+_COLLECT = (500_000, 20, 100)
+"""Thresholds of the garbage collector: about one module is read and checked before it runs (gc.set_threshold)."""
+
 
 class Forked:
     """A forked process that answers one request after the other. `pipe` is where its answers come from.
@@ -39,11 +42,18 @@ class Forked:
     """
 
     def __init__(
-        self, answer: Callable[[bytes], bytes], limits: Limits, access: Access | None, *, relays: bool = False
+        self,
+        answer: Callable[[bytes], bytes],
+        limits: Limits,
+        access: Access | None,
+        load: Callable[[], object] | None = None,
+        *,
+        relays: bool = False,
     ) -> None:
         """Start the process, which calls `answer` for each request. One that `relays` has others answer, and is not ended with them.
 
         It is confined to `access` and its own temporary folder; None: to what this process is confined to, without forking.
+        `load` is called before, and may import what answers need: Python keeps no bytecode once nothing can be written.
         """
         self._limits, self._relays = limits, relays
         self._leads = access is not None and access.forks
@@ -64,7 +74,7 @@ class Forked:
             os.close(self._life)
             current_file.share(self._shared)
             tempfile.tempdir = self._scratch
-            _run(answer, limits, access, requests, answers, life)
+            _run(answer, limits, access, load, requests, answers, life)
         for pipe in (requests, answers, life):
             os.close(pipe)
 
@@ -152,7 +162,13 @@ def read_all(pipe: int, size: int) -> bytes:
 
 
 def _run(
-    answer: Callable[[bytes], bytes], limits: Limits, access: Access | None, requests: int, answers: int, life: int
+    answer: Callable[[bytes], bytes],
+    limits: Limits,
+    access: Access | None,
+    load: Callable[[], object] | None,
+    requests: int,
+    answers: int,
+    life: int,
 ) -> NoReturn:
     """Hold this process to its limits and confine it, answer requests, and end when no more can come.
 
@@ -163,8 +179,12 @@ def _run(
         _end_with(life)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C: the parent says that it stopped
         gc.freeze()  # what the parent has made is never collected here, so its memory stays shared
+        gc.set_threshold(*_COLLECT)
         limit_memory(limits)
         leave_files(requests, answers, life)
+        if load is not None:
+            with contextlib.suppress(Exception):  # the first answer raises it again, and tells it
+                load()
         refused = _confine(access)
         while head := os.read(requests, _HEAD):
             request = read_all(requests, int.from_bytes(head, "big"))

@@ -68,7 +68,7 @@ def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("builder.build.parse", stopping)
     for where in ("modules", "reader"):
         monkeypatch.setattr(f"builder.engine.reading.{where}.READING", SMALL)
-    monkeypatch.setattr(sys.modules["builder.cli.check"], "READING", SMALL)  # `builder.cli.check` is the command
+    monkeypatch.setattr("builder.engine.workers.limits.READING", SMALL)
     return tmp_path
 
 
