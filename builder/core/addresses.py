@@ -52,8 +52,14 @@ _SAID_NAME = re.compile(r"(?i)((?:[\w-]{1,63}\.)+(?:com|org|net|edu|gov|int|info
 _SAID_MAIL = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{1,63})")
 _SAID_NUMBER = re.compile(r"\+?[\d\s().\u2010-\u2013/-]+")
 _NUMBERS = re.compile(r"\+?\d(?:[\s().\u2010-\u2013/-]{0,3}\d)+")
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[\u2010-\u2013/-]\s?(?:1[89]|20)\d\d")
 _SHORTEST, _SURELY = 3, 6
 """Fewest digits of a number that somebody may dial, where it stands alone and among other words (which say years, too)."""
+
+_ARCHIVES = frozenset(
+    {"web.archive.org", "archive.org", "archive.today", "archive.ph", "perma.cc", "webarchive.nationalarchives.gov.uk"}
+)
+"""Sites that keep pages of others, under addresses that hold those of the pages."""
 
 _ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
 """Scripts with letters that look like Latin ones."""
@@ -224,7 +230,8 @@ def contradiction(words: str, address: Address) -> str:
     sites += [found[1] for found in [_SAID_NAME.fullmatch(words)] if found]
     if scheme in WEB:
         sites += [mail.rpartition("@")[2] for mail in mails]
-        return "" if not sites or any(_is_same(one, _site(rest)) for one in sites) else sites[0]
+        kept = _site(rest) in _ARCHIVES and any(one.casefold() in rest.casefold() for one in sites)
+        return "" if not sites or kept or any(_is_same(one, _site(rest)) for one in sites) else sites[0]
     if sites and scheme == "mailto":
         return (
             ""
@@ -245,7 +252,7 @@ def _is_same(said: str, there: str) -> bool:
 def _other_number(words: str, number: str) -> str:
     """Return the number that words say if it is not the one that is called. Numbers among words count from six digits on."""
     alone = bool(_SAID_NUMBER.fullmatch(words))
-    said = [words] if alone else [found[0] for found in _NUMBERS.finditer(words)]
+    said = [words] if alone else [found[0] for found in _NUMBERS.finditer(words) if not _YEARS.fullmatch(found[0])]
     there = _digits(number)
     digits = {one: _digits(one) for one in said}
     long = {one: run for one, run in digits.items() if len(run) >= (_SHORTEST if alone else _SURELY)}

@@ -97,6 +97,7 @@ AGREED = [
     ("https://example.org", "https://www.example.org/a"), ("www.example.org/a", "https://example.org"), ("example", "https://a.example"),
     ("https://example.org", "https://apps.example.org/x"), ("Call 555", "tel:5550100"), ("020 7946 0100", "tel:+442079460100"),
     ("555 010-0100", "sms:+15550100100?body=HI"), ("0800 12 34 56 / 0800 65 43 21", "tel:0800123456"), ("a@example.org", "mailto:a@example.org?subject=x"), ("12", "tel:5550100"),
+    ("https://old.example/x, archived", "https://web.archive.org/web/2020/https://old.example/x"), ("Open 2019\u20132024", "tel:5550100"),
     ("See https://example.org", "https://example.org/a"), ("Node.js", "https://nodejs.example"), ("Since 1990, day and night", "tel:5550100"), ("١١٦", "tel:116"),
     ("0800 111", "tel:+44800111"), ("Write to a@example.org", "https://www.example.org/contact"), ("a@example.org or b@example.org", "mailto:b@example.org"),
     ("1-800-FLOWERS", "tel:1-800-FLOWERS"), ("report.pdf", "https://example.org/r"), ("1,200", "https://example.org/numbers"),
