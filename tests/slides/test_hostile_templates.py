@@ -69,6 +69,12 @@ def hostile(**media: bytes) -> bytes:
             '<p:xfrm><a:off x="1" y="1"/><a:ext cx="9" cy="9"/></p:xfrm><a:graphic><a:graphicData uri="urn:SECRET"><p:oleObj'
             ' name="SECRET" progId="SECRET"/></a:graphicData></a:graphic></p:graphicFrame>'
         )
+        for number, kind in enumerate(("dt", "ftr"), 90):
+            shapes += (
+                f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="F"/><p:cNvSpPr/><p:nvPr><p:ph type="{kind}" idx="{number}"/></p:nvPr></p:nvSpPr>'
+                "<p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>SECRET</a:t></a:r>"
+                '<a:fld id="{B5A3F2C1-0000-4000-8000-000000000000}" type="datetime1"><a:t>SECRET day</a:t></a:fld></a:p></p:txBody></p:sp>'
+            )
         text = package.parts[name].decode().replace("</p:spTree>", f"<!-- SECRET --><?SECRET x?>{shapes}</p:spTree>")
         text = text.replace(
             "<p:cSld", '<?SECRET y?><!-- C:\\Users\\SECRET --><p:cSld z:SECRET="SECRET" xmlns:z="urn:z"', 1

@@ -1,7 +1,7 @@
 """The XML of an organization's template, written anew from what masters, layouts and themes may hold.
 
 Left out are: everything of other namespaces, comments, processing instructions, extensions, tags, links, sounds, animations,
-embedded objects, text alternatives, hidden shapes and those beside the slide; names of shapes that are no placeholders; any
+embedded objects, text alternatives, hidden shapes and those beside the slide; words of headers, footers and dates; names of shapes that are no placeholders; any
 attribute with a path, an address or a mail address in it. Numbers are kept in the ranges of their types (ECMA-376-1, 20.1.10).
 """
 
@@ -46,6 +46,9 @@ _REMOVED = frozenset(
 
 _SHAPES = {f"{P}{name}": name for name in ("sp", "pic", "grpSp", "cxnSp", "graphicFrame")}
 _KINDS = {"sp": "Shape", "pic": "Picture", "grpSp": "Group", "cxnSp": "Line", "graphicFrame": "Table"}
+_LINES = frozenset({"hdr", "ftr", "dt"})
+"""Placeholders whose words slides do not take over: a header, a footer, and the day on which a program last wrote it."""
+
 _LISTED = frozenset(f"{P}{name}" for name in ("sldLayoutId", "sldMasterId", "notesMasterId", "handoutMasterId"))
 _FILLS = frozenset(f"{A}{name}" for name in ("fillStyleLst", "bgFillStyleLst"))
 _RUNS = frozenset(f"{A}{name}" for name in ("rPr", "defRPr", "endParaRPr"))
@@ -183,7 +186,11 @@ def _clean_shapes(root: etree._Element, slide: tuple[int, int] | None) -> None:
             continue
         if sum(1 for above in shape.iterancestors(f"{P}grpSp")) > MOST_GROUPS:
             raise ValueError(f"shapes of it are grouped more than {MOST_GROUPS} deep")
-        placeholder = shape.find(f"*/{P}nvPr/{P}ph") is not None
+        ph = shape.find(f"*/{P}nvPr/{P}ph")
+        placeholder = ph is not None
+        if ph is not None and ph.get("type") in _LINES:
+            for words in shape.iter(f"{A}t"):
+                words.text = None
         empty = shape.tag == f"{P}graphicFrame" and shape.find(f".//{A}tbl") is None
         hidden = seen.get("hidden") in {"1", "true"} or (slide is not None and _is_outside(shape, slide))
         if empty or (hidden and not placeholder):
