@@ -38,7 +38,13 @@ else:
         return type(one)(**(_fields_getter(type(one))(one) | changes))
 
 
-__all__ = ["dataclass", "replace"]
+__all__ = ["dataclass", "is_frozen", "replace"]
+
+
+def is_frozen(cls: type) -> bool:
+    """Say whether a class is a frozen dataclass, by this decorator or the standard library's."""
+    own = getattr(cls, "__dataclass_params__", None)
+    return own is not None and (own.frozen or vars(cls).get("__setattr__") is _setattr)
 
 
 @cache

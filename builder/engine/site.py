@@ -230,10 +230,12 @@ class Site:
         folder = f"{row['language']}/{row['module']}/img"
 
         def make() -> list[tuple[PieceFacts, bytes]]:
-            def call() -> tuple[tuple[SitePicture, bytes], ...]:
-                return edition_pictures(self.output.read_at(row["path"]), picture, row["language"], self.request.theme)
-
-            made = self._result((row["path"], picture.name), call, row["path"]) or ()
+            name = row["path"], picture.name
+            if not self.background.is_started(name):
+                data = self.output.read_at(row["path"])
+                call = partial(edition_pictures, data, picture, row["language"], self.request.theme)
+                self.background.start(name, call)  # this process opens no file that others have made
+            made: tuple[tuple[SitePicture, bytes], ...] = self._result(name, tuple, row["path"]) or ()
             return [
                 ({"path": f"{folder}/{one.path}", "width": one.width, "height": one.height, "alt": one.alt}, data)
                 for one, data in made
@@ -247,7 +249,9 @@ class Site:
         """Return the fonts of the site."""
 
         def make() -> list[tuple[PieceFacts, bytes]]:
-            fonts = self._result(_FONTS, partial(web_fonts, self.request.theme), "its fonts") or ()
+            if not self.background.is_started(_FONTS):
+                self.background.start(_FONTS, partial(web_fonts, self.request.theme))
+            fonts: tuple[WebFont, ...] = self._result(_FONTS, tuple, "its fonts") or ()
             return [({"path": font.path, "family": font.family, "weight": font.weight}, font.data) for font in fonts]
 
         rows = self._piece(_FONTS, _key(self.theme_key), make, _FONT_FACTS)

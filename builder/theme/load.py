@@ -183,6 +183,11 @@ def _check_contrasts(colors: dict[str, str], source: Source, problems: Problems)
     return sound
 
 
+def bundled_fonts() -> Path:
+    """Return the folder of the fonts that every theme has."""
+    return themes_folder() / "base" / FONTS
+
+
 def _texts(base: Folder) -> dict[str, str]:
     """Return every template, style sheet and layout file below themes/base by its relative path."""
     kinds = {".html", ".css", ".yml", ".xml", ".svg", ".js", ".csl"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
@@ -22,6 +23,7 @@ from builder.engine.workers.limits import READING, WHOLE_COURSE
 from builder.engine.workers.sandbox.access import Access
 from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
+from builder.theme.load import bundled_fonts
 from builder.theme.theme import Theme
 from builder.transform.lengths import cut
 
@@ -85,12 +87,25 @@ class CourseReader:
 
     def __init__(self, folder: Folder, theme: str | None, access: Access, opened: OpenCourse | None = None) -> None:
         """Start opening a course under a theme (default: the course's own), unless it is `opened` already, confined to `access`."""
+        self._folder = folder
         opening = partial(_open, folder, theme) if opened is None else None
         self._host: Host[OpenCourse] = Host(opening, WHOLE_COURSE, READING, access, opened)
 
     def opened(self) -> OpenCourse:
-        """Return the course. Raises UnusableCourseError when it cannot be used, ApartError when reading it was stopped."""
-        return self._host.opened()
+        """Return the course. Raises UnusableCourseError when it cannot be used, ApartError when reading it was stopped.
+
+        Other processes may read its folder and the folders of its fonts, so what was read has no say in where those are.
+        """
+        found = self._host.opened()
+        if not all(self._is_font(font) for font in found.theme.fonts):
+            raise ApartError("it names fonts that are none of the theme's", "")
+        return replace(found, folder=self._folder)
+
+    def _is_font(self, path: Path) -> bool:
+        """Say whether a file is a bundled font, or a copy that the process has made."""
+        made = self._host.folder
+        own = path.is_relative_to(made) if made else True
+        return ".." not in path.parts and (own or path.parent == bundled_fonts())
 
     def ask(self, request: SessionRequest) -> None:
         """Begin to read the sessions of a module, while something else is done."""

@@ -21,6 +21,10 @@ class BackgroundJobs:
         """Start a call under a name. It must be picklable."""
         self._futures[name] = self._executor.submit(call)
 
+    def is_started(self, name: Hashable) -> bool:
+        """Say whether a call of this name was started whose result nobody has asked for."""
+        return name in self._futures
+
     def is_ready(self, name: Hashable) -> bool:
         """Say whether the call of this name has finished without an error."""
         future = self._futures.get(name)

@@ -78,6 +78,11 @@ class Forked:
         for pipe in (requests, answers, life):
             os.close(pipe)
 
+    @property
+    def folder(self) -> Path:
+        """The folder for its temporary files, which goes with it."""
+        return Path(self._scratch)
+
     def ask(self, request: bytes, wall: float = 0.0) -> None:
         """Hand over a request, to be answered within so many seconds (default: those of the limits)."""
         self._wall = wall or self._limits.wall

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from builder.core.frozen import replace
@@ -38,6 +39,11 @@ class Host(Generic[L]):
         )
         if opening:
             self._ask(b"")
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the first process writes to; None where it is this one."""
+        return self._process.folder if self._process else None
 
     def opened(self) -> L:
         """Return what was opened. Raises what `opening` raised, or ApartError. Call it once, before all else."""

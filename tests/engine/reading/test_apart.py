@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from builder.core.disk.current_file import note_file
 from builder.core.faults import FaultError
+from builder.core.reports.problem_codes import Severity
 from builder.engine.workers import apart, wire
 from builder.engine.workers.answers import ApartError
 from builder.engine.workers.apart import run_apart, run_each
@@ -186,9 +187,29 @@ def test_a_process_ends_with_its_parent() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["os.system", "builtins.eval", "builtins.getattr", "subprocess.Popen", "builder.cli.main"]
+    "name",
+    [
+        *("os.system", "builtins.eval", "builtins.getattr", "subprocess.Popen", "builder.cli.main"),
+        "builder.engine.output.folder.OutputFolder",  # removes, when it is made, what its ledger calls temporary
+    ],
 )
 def test_an_answer_can_name_values_alone(name: str) -> None:
     module, _, attribute = name.rpartition(".")
     with pytest.raises(wire.UnknownAnswerError):
         wire.unpack(f"c{module}\n{attribute}\n.".encode())
+
+
+@pytest.mark.parametrize(
+    ("made", "kept"),
+    [
+        (b"cpathlib\nPurePosixPath\n(N}S'parent'\nS'/home'\nstb.", lambda: str(PurePosixPath("/a/b").parent) == "/a"),
+        (
+            b"cbuilder.core.reports.problem_codes\nSeverity\n(S'error'\ntR}S'_value_'\nS'info'\nsb.",
+            lambda: Severity.ERROR.value == "error",
+        ),
+    ],
+)
+def test_an_answer_changes_no_class(made: bytes, kept: Callable[[], bool]) -> None:
+    with pytest.raises(wire.UnknownAnswerError, match="changes a class"):
+        wire.unpack(made)
+    assert kept()
