@@ -284,7 +284,7 @@ def test_a_check_of_what_has_not_changed_says_the_same_again(course: Path) -> No
     assert "unclosed-div" in first.stdout
     assert "unclosed-div" not in run("check", cwd=course).stdout
     assert run("check", "--theme", "contrast", cwd=course).returncode == 1
-    kept = sorted(CACHE.of_course(course).glob("layouts-*.json"))
+    kept = sorted(CACHE.of_course(course).rglob("layouts-*.json"))
     assert len(kept) == 2, "one of each theme"
     for path in kept:
         path.write_bytes(b'{"size": "not layouts"}')
