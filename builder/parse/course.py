@@ -35,6 +35,10 @@ def read_source(folder: Folder, name: str, problems: Problems) -> Source | None:
     return source
 
 
+_PLAIN = re.compile(r"\w[\w-]*")
+"""A name that no shell takes for anything else."""
+
+
 def load_course(folder: Folder, problems: Problems) -> Course | None:
     """Return the course in a folder, or None, with problems, when its course.yml cannot be used."""
     source = read_source(folder, COURSE, problems)
@@ -56,7 +60,8 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         lines = enumerate(source.lines, 1) if number < MOST else ()  # more problems are counted, not shown
         line = next((n for n, text in lines if name in text), 1)
         renamed = f"rename modules/{name}/{misnamed[name]} to module.md" if name in misnamed else ""
-        hint = renamed or did_you_mean(name, found) or f"make it with `coursewright new module {name}`"
+        made = "make it" + f" with `coursewright new module {name}`" * bool(_PLAIN.fullmatch(name))  # it may be pasted
+        hint = renamed or did_you_mean(name, found) or made
         problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
     listed = [name for name in listed if name in there]
     local = _local(folder, file, problems)

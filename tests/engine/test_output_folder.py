@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
+from builder.engine.output.claim import TakenFolderError, claim_folder
 from builder.engine.output.clean import clean
 from builder.engine.output.folder import Displaced
 from builder.engine.output.ledger import read_ledger
@@ -184,3 +185,11 @@ def test_folders_that_are_emptied_go_up_to_the_root_alone(tmp_path: Path) -> Non
     assert (tmp_path / "out").exists()
     other.remove("z")
     assert (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_file_is_no_output_folder(place: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("the user's", encoding="utf-8")
+    where = tmp_path / place
+    with pytest.raises(TakenFolderError, match="is no folder"):
+        claim_folder(where, read_ledger(tmp_path / "notes"), tmp_path, "C")

@@ -36,8 +36,13 @@ def find_links(course: Path, output: Path) -> None:
 def claim_folder(output: Path, ledger: Ledger, course: Path, title: str) -> None:
     """Note that an output folder is this course's, and which files may be replaced. `course` and `output` are real paths.
 
-    Raises TakenFolderError when it is another's, or when its manifest or its check sums are no file of ours.
+    Raises TakenFolderError when it is another's or can be no folder, or when its manifest or its check sums are no file of ours.
     """
+    try:
+        WritableFolder(output).make()
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:  # below a file, or in /proc
+        message = f"{output} is no folder, and none can be made there."
+        raise TakenFolderError(message) from error
     own, manifest = output.is_relative_to(course), read_manifest(output)
     if ledger.course != str(course):
         if ledger.course and Folder(Path(ledger.course)).is_file("modules/course.yml"):

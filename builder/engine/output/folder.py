@@ -8,7 +8,6 @@ Before a file may change, its row is removed from the manifest; the row, or its 
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -217,7 +216,7 @@ class OutputFolder:
     def _write(self, name: str, data: bytes, digest: str) -> None:
         self.state.forget(self._folder, name)
         folder = name.rpartition("/")[0]
-        for count in itertools.count():
+        for count in range(10_000):  # in a folder that is none, no name is free
             temporary = f"{TEMPORARY}{os.getpid()}-{count}"
             path = f"{folder}/{temporary}" if folder else temporary
             if self._folder.is_free(path):
