@@ -113,6 +113,15 @@ class Unreadable(Exception):  # noqa: N818  # it reads as what it says: raise Un
         self.hint = hint
 
 
+_PICTURES = "save each picture that is written out in the text as a file beside it, and name that file"
+"""How a text gets short that was exported with its pictures in it."""
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes as MB, rounded up, so that what is over a limit is shown to be."""
+    return f"{-(-size // 100_000) / 10:g}"
+
+
 def decode(data: bytes) -> str:
     r"""Return file bytes as text: UTF-8, byte-order mark dropped, CRLF and CR as `\n`.
 
@@ -120,8 +129,8 @@ def decode(data: bytes) -> str:
     over SOURCE_BYTES or SOURCE_LINES.
     """
     if len(data) > SOURCE_BYTES:
-        size = f"the file is {len(data) / 1e6:.1f} MB; at most {SOURCE_BYTES / 1e6:.0f} MB are read"
-        raise Unreadable(size, hint="divide it")
+        size = f"the file is {megabytes(len(data))} MB; at most {SOURCE_BYTES / 1e6:.0f} MB are read"
+        raise Unreadable(size, hint=_PICTURES if b";base64," in data else "divide it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,7 +143,7 @@ def decode(data: bytes) -> str:
     if len(text) > LINE_CHARACTERS:
         for number, one in enumerate(text.split("\n"), 1):
             if len(one) > LINE_CHARACTERS:
-                hint = "divide it; is it data that was pasted by mistake?"
+                hint = _PICTURES if ";base64," in one else "divide it; is it data that was pasted by mistake?"
                 raise Unreadable(
                     f"this line has {len(one)} characters; at most {LINE_CHARACTERS} are read", number, hint
                 )

@@ -127,6 +127,8 @@ def read_yaml(
             census = _Census.of(node)
             if census.nodes > NODES or census.characters > len(text) + MOST_REPEATED:
                 message, hint = "this YAML repeats itself without end", "write out what `*` stands for, or leave it out"
+                if not any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _Loader)):
+                    message, hint = f"this YAML has more than {NODES} values", "leave out what is not needed"
                 problems.add(ProblemCode.BROKEN_YAML, message, source.whole_line(first_line), hint)
                 return None, None
             if census.longest is not None:

@@ -183,7 +183,7 @@ class Folder:
 
     def data(self, name: str, limit: int) -> bytes:
         """Return the bytes of `name`. Raises Unreadable when missing, outside, over `limit` bytes, no regular file, or refused."""
-        from builder.core.source import Unreadable  # a build with nothing to do reads no source
+        from builder.core.source import Unreadable, megabytes  # a build with nothing to do reads no source
 
         note_file(name)
         try:
@@ -193,7 +193,7 @@ class Folder:
         except (OSError, ValueError) as error:
             raise Unreadable(_reason(error)) from error
         if (size := max(size, len(data))) > limit:
-            raise Unreadable(f"it is {size / 1e6:.1f} MB; at most {limit / 1e6:.0f} MB are read")
+            raise Unreadable(f"it is {megabytes(size)} MB; at most {limit / 1e6:.0f} MB are read")
         return data
 
     def refusal(self, name: str) -> str:

@@ -15,7 +15,7 @@ from builder.check.size import MAX_WORD, oversized_content
 from builder.core.disk.folder import Folder
 from builder.core.nearest import MOST_COMPARED, nearest_name
 from builder.core.problems import Problems
-from builder.core.source import LINE_CHARACTERS, Source, Unreadable, decode
+from builder.core.source import LINE_CHARACTERS, SOURCE_BYTES, Source, Unreadable, decode
 from builder.core.yaml_text import MOST_REPEATED, read_yaml
 from builder.model import module as m
 from builder.model.rules import HouseTerm
@@ -40,6 +40,20 @@ def test_a_line_over_the_limit_is_named_with_its_number() -> None:
         decode(b"a\n" + b"x" * (LINE_CHARACTERS + 1))
     assert caught.value.line == 2
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "cure"),
+    [
+        (b"x" * (SOURCE_BYTES + 1), "is 2.1 MB; at most 2 MB", "divide"),
+        (b"data:image/png;base64," + b"A" * SOURCE_BYTES, "is 2.1 MB", "save each picture"),
+        (b"![a](data:image/png;base64," + b"A" * LINE_CHARACTERS, "this line has", "save each picture"),
+    ],
+)
+def test_a_text_that_is_too_long_is_told_how_it_gets_short(text: bytes, said: str, cure: str) -> None:
+    with pytest.raises(Unreadable, match=said) as caught:
+        decode(text)
+    assert cure in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -107,6 +121,12 @@ def test_yaml_that_repeats_or_swells_is_not_used(text: str) -> None:
     problems = Problems()
     assert read_yaml(Source("course.yml", text), problems) == (None, None)
     assert [problem.code.value for problem in problems] == ["broken-yaml"]
+
+
+def test_long_yaml_is_not_said_to_repeat_itself() -> None:
+    problems = Problems()
+    assert read_yaml(Source("local.yml", "- [a, b]\n" * 40_000), problems) == (None, None)
+    assert [problem.message for problem in problems] == ["this YAML has more than 100000 values"]
 
 
 WORDS = st.lists(st.text("abs*", min_size=1, max_size=5), min_size=1, max_size=3)
