@@ -29,6 +29,7 @@ from builder.cli.messages import (
     tally,
 )
 from builder.cli.sandbox import require_sandbox, sandbox_in_words, sandbox_option
+from builder.core.disk.directory import LinkRefusedError
 from builder.core.disk.writable import BlockedFolderError, WritableFolder
 from builder.core.names import COURSE_ID
 from builder.engine.output.claim import TakenFolderError, find_links
@@ -152,8 +153,8 @@ def build(
         stop(f"{error}, where the build would write. Remove it, or name another folder with --output.", USAGE)
     except Busy as error:
         stop(f"Another build (process {error}) is at work in this course. Wait for it to end.", USAGE)
-    except PermissionError as error:
-        stop(f"{named(str(error.filename or where))} cannot be written to. Name another folder with --output.", USAGE)
+    except (LinkRefusedError, NotADirectoryError) as error:
+        stop(f"{named(str(error.filename or error))} was replaced while the build wrote there. Build again.", USAGE)
     except UnknownRendererError as error:
         stop(str(error), TOOL)
     except OSError as error:
@@ -162,7 +163,7 @@ def build(
                 f"The disk is full: {named(str(error.filename or where))} could not be written. Make room and build again.",
                 USAGE,
             )
-        if error.errno == errno.EROFS:
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             stop(
                 f"{named(str(error.filename or where))} cannot be written to. Name another folder with --output.", USAGE
             )
