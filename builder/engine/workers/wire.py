@@ -96,9 +96,17 @@ def _model() -> type | None:
     return getattr(sys.modules.get("pydantic"), "BaseModel", None)
 
 
+class _Writer(pickle.Pickler):
+    def reducer_override(self, value: object) -> object:
+        """Return how a member of an Enum is made again: by its value, as newer Pythons do; before 3.11.4 `getattr` was named."""
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 def pack(value: object) -> bytes:
     """Return a value as bytes."""
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    data = io.BytesIO()
+    _Writer(data, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    return data.getvalue()
 
 
 def unpack(data: bytes) -> object:
