@@ -137,11 +137,14 @@ class Guard:
             await _refuse(send, 404, b"Not found.\n")
             return
         if self.token:
-            first, _, rest = scope["raw_path"].removeprefix(b"/").partition(b"/")
+            first, slash, rest = scope["raw_path"].removeprefix(b"/").partition(b"/")
             if not hmac.compare_digest(first, self.token.encode()):
                 await _refuse(send, 404, b"Not found.\n")
                 return
             prefix = f"/{self.token}"
+            if not slash:  # the links of the page that is meant begin behind it
+                await _refuse(send, 307, b"", (b"location", f"{prefix}/".encode()))
+                return
             path = "/" + unquote(rest.decode("latin-1"))
             scope = {**scope, "path": path, "raw_path": b"/" + rest, "root_path": "", "prefix": prefix}
 
@@ -166,12 +169,12 @@ def _headers_for(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes
     yield b"content-security-policy", POLICY if kind != b"application/pdf" else b"frame-ancestors 'none'"
 
 
-async def _refuse(send: Send, status: int, words: bytes) -> None:
+async def _refuse(send: Send, status: int, words: bytes, *more: tuple[bytes, bytes]) -> None:
     await send(
         {
             "type": "http.response.start",
             "status": status,
-            "headers": [(b"content-type", b"text/plain"), (b"connection", b"close"), *_headers_for(())],
+            "headers": [(b"content-type", b"text/plain"), (b"connection", b"close"), *more, *_headers_for(())],
         }
     )
     await send({"type": "http.response.body", "body": words})

@@ -252,6 +252,8 @@ def test_from_other_machines_one_needs_the_token(course: Path) -> None:
     page = get(far, "/abc123/", host="192.168.1.5:8000")
     assert "Catalogue" in page.text
     assert 'src="/abc123/preview/reload.js"' in page.text
+    moved = get(far, "/abc123", host="192.168.1.5:8000")
+    assert (moved.status, moved.headers["location"]) == (307, "/abc123/")
     assert "/abc123/preview/five/" in get(far, "/abc123/preview/", host="192.168.1.5:8000").text
 
 
