@@ -13,6 +13,7 @@ import sys
 from dataclasses import is_dataclass
 from enum import Enum
 from types import FunctionType
+from typing import Any
 
 from builder.core.frozen import is_frozen
 
@@ -97,7 +98,7 @@ def _model() -> type | None:
 
 
 class _Writer(pickle.Pickler):
-    def reducer_override(self, value: object) -> object:
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401  # as pickle has it
         """Return how a member of an Enum is made again: by its value, as newer Pythons do; before 3.11.4 `getattr` was named."""
         return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
 
