@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class TimeOfDay(click.ParamType[int]):
         return int(found[1]) * 60 + int(found[2])
 
 
-@dataclass
+@dataclass(frozen=True)
 class RunSheetLine:
     """One line of the sheet: a topic, or a break between modules (`module` ""). `clock` is minutes since midnight."""
 
@@ -58,7 +58,7 @@ class RunSheetLine:
     method: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class RunSheet:
     """The whole sheet: its lines, what to bring for each module, the end, and what does not add up."""
 
@@ -178,12 +178,11 @@ def _sheet(
             f"{material.count} × {material.thing} ({material.words})" if material.count else material.words
             for material in materials(module, people)
         ]
-        sheet.remarks += _remarks(module, length)
+        sheet.remarks.extend(_remarks(module, length))
         clock += length
-    sheet.end = clock
     if end is not None and clock > end:
         sheet.remarks.append(f"The day runs {count_text(clock - end, 'minute')} past {_time(end)}.")
-    return sheet
+    return replace(sheet, end=clock)
 
 
 def _remarks(module: Module, length: int) -> Iterator[str]:
