@@ -33,7 +33,7 @@ def attacked(pool: Pool, tmp_path: Path, files: Files, look: str = "plain") -> O
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    outcome = pool.submit(suffer, root, look).result(timeout=300)
+    outcome = Outcome(*pool.submit(suffer, root, look).result(timeout=300))
     assert outcome.memory <= MEMORY
     return outcome
 

@@ -34,8 +34,8 @@ class Outcome:
     memory: int
 
 
-def suffer(root: Path, theme: str = "plain") -> Outcome:
-    """Read module `x` of a course and make its handout, deck and slides, unless an error stops them."""
+def suffer(root: Path, theme: str = "plain") -> tuple[frozenset[str], dict[str, str], int]:
+    """Read module `x` of a course and make its handout, deck and slides, unless an error stops them. Returns what an Outcome holds."""
     problems, outputs = Problems(), {}
     folder = Folder(root)
     course = load_course(folder, problems)
@@ -50,7 +50,7 @@ def suffer(root: Path, theme: str = "plain") -> Outcome:
                 data = bench.render(edition, form, plain).data
                 outputs[f"{edition}.{form}"] = unpack_text(data, form)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Outcome(frozenset(problem.code.value for problem in problems), outputs, memory)
+    return frozenset(problem.code.value for problem in problems), outputs, memory
 
 
 def unpack_text(data: bytes, form: str) -> str:

@@ -244,7 +244,7 @@ def _written(tokens: Tokens, *, texts: bool = False) -> str:
             found.append(f"url({token.value})")
         elif token.type == "function":
             name = token.lower_name
-            inner = "" if name in _LOADING else _written(token.arguments, texts=texts or name == "url")
+            inner = "" if name in _LOADING or name == "url" else _written(token.arguments, texts=texts)
             if name == "url":
                 address = _text(token.arguments).strip()
                 _check_address(address)
