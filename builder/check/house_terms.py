@@ -110,6 +110,8 @@ class TermFinder:
         """Yield the terms in a text, in order of their places and then of the list."""
         text = straighten_apostrophes(text)
         folded = _lower(text)
+        if not any(beginning in folded for beginning in self._by_beginning):
+            return  # most texts hold none, and need not be taken apart
         spans = [found.span() for found in _TOKEN.finditer(text)]
         tokens = [
             _APART if folded[start].isspace() or folded[start] in "‐‑-" else folded[start:end] for start, end in spans
