@@ -42,7 +42,7 @@ def _reference_files() -> dict[str, bytes]:
 
 def _files(folder: Folder, place: str) -> Iterator[tuple[str, bytes]]:
     """Yield a file, or the files in a folder at any depth, with what they hold, in order."""
-    for name, _ in sorted(folder.walk(place)):
+    for name, _ in sorted(folder.walk(place, hidden=True)):
         yield name, folder.read(name)
 
 

@@ -124,10 +124,10 @@ class Folder:
         found = (one for one in self.names(name) if not one.startswith("."))
         return [one for one in found if self.is_folder(f"{name}/{one}")]
 
-    def walk(self, name: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    def walk(self, name: str = "", *, hidden: bool = False) -> Iterator[tuple[str, os.stat_result]]:
         """Yield the regular files below a folder, or the file itself, with what is known of each, in a fixed order.
 
-        Hidden ones and `__pycache__` are left out. A folder that links lead to again is walked once. Raises TooManyFilesError.
+        Hidden ones and `__pycache__` are left out, unless `hidden`. A folder that links lead to again is walked once. Raises TooManyFilesError.
         """
         count = 0
         todo, seen = [name], set[tuple[int, int]]()
@@ -143,7 +143,7 @@ class Folder:
                     if (own.st_dev, own.st_ino) in seen and own.st_ino:
                         continue
                     seen.add((own.st_dev, own.st_ino))
-                    entries = [entry for entry in folder.entries() if _is_walked(entry.name)]
+                    entries = [entry for entry in folder.entries() if hidden or _is_walked(entry.name)]
                     stats = [entry.stat(follow_symlinks=False) for entry in entries]
             except (OSError, ValueError):
                 continue
