@@ -86,6 +86,7 @@ class LimitedConnection(H11Protocol):
         self._timer, self._stalled = _Timer(), _Timer()
         waiting = [one for one in self.connections if isinstance(one, LimitedConnection) and one.is_waiting]
         crowded = len(self.connections) >= self.most
+        _send_at_once(transport)
         super().connection_made(transport)
         if crowded:
             min(waiting, key=lambda one: one._opened, default=self).abort()  # noqa: SLF001  # of the same class
@@ -164,3 +165,13 @@ class LimitedServer(uvicorn.Server):
             signal.signal(signal.SIGHUP, self.handle_exit)
         with super().capture_signals():
             yield
+
+
+def _send_at_once(transport: asyncio.Transport) -> None:
+    """Let small answers go out at once. asyncio does so for sockets that name their protocol; ours, made by `create_server`, do not.
+
+    Without it each answer of a connection that is kept waits 40 ms for the one before to be acknowledged (RFC 896).
+    """
+    made = transport.get_extra_info("socket")
+    if made is not None:
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

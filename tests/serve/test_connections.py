@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -162,3 +163,17 @@ def test_hundreds_of_half_open_connections_at_a_low_limit_of_files(course: Path)
         process.terminate()
         _, said = process.communicate(timeout=30)
         assert (len(said) < 5000, "Traceback" in said) == (True, False), said
+
+
+def test_small_answers_do_not_wait_for_each_other(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nagle's algorithm is off (RFC 896): else each answer of a connection that is kept comes 40 ms late."""
+    options: list[int] = []
+    make = LimitedConnection.connection_made
+
+    def made(self: LimitedConnection, transport: asyncio.Transport) -> None:
+        make(self, transport)
+        options.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(LimitedConnection, "connection_made", made)
+    assert status(port, b"HEAD / HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n") == 200
+    assert options == [1]
