@@ -11,7 +11,6 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.course import Course
-from builder.transform.glossary import explain
 
 
 def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) -> None:
@@ -28,11 +27,6 @@ def cyclic_prerequisites(modules: Mapping[str, m.Module], problems: Problems) ->
             message = f"these modules ask for each other: {' → '.join(circle)}"
             at = source.find(line, circle[1]) if source else Span(module.path)
             problems.add(ProblemCode.CYCLIC_PREREQUISITE, message, at, "take one out of `prerequisites:`")
-
-
-def used_terms(course: Course, module: m.Module) -> frozenset[str]:
-    """Return the ids of the glossary's terms that a module uses."""
-    return frozenset(entry.id for entry in explain(module).terms) if course.terms else frozenset()
 
 
 def unused_terms(course: Course, used: Mapping[str, AbstractSet[str]], problems: Problems) -> None:

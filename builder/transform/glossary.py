@@ -29,7 +29,7 @@ def explain(module: m.Module) -> m.Module:
     if not module.terms:
         return module
     finder = _Finder.of(module.terms)
-    used = {entry.id for text in _texts(module.body) for _, entry in finder.find(text)}
+    used = finder.used_in(module.body)
     linked = {node.entry for node in m.walk(*module.body) if isinstance(node, m.Explained)}
 
     def change(node: m.Node, apart: bool) -> tuple[m.Node, bool]:
@@ -43,6 +43,11 @@ def explain(module: m.Module) -> m.Module:
     printed = (entry for entry in module.terms if entry.id in used or (book and entry.in_books))
     terms = sorted(printed, key=lambda e: sort_key(e.term, module.lang))
     return replace(module, body=body, terms=tuple(terms))
+
+
+def used_terms(module: m.Module) -> frozenset[str]:
+    """Return the ids of the glossary's terms that stand anywhere in a module."""
+    return _Finder.of(module.terms).used_in(module.body) if module.terms else frozenset()
 
 
 def _texts(body: tuple[m.Block, ...]) -> Iterator[str]:
@@ -65,6 +70,9 @@ class _Finder:
         forms = sorted(entries, key=lambda form: (-len(form), form))
         spelled = (re.escape(form).replace(r"\ ", r"[\s‐‑–-]").replace(r"\-", "[‐‑–-]") for form in forms)
         return cls(re.compile(rf"(?<![\w‐‑-])(?:{'|'.join(spelled)})(?![‐‑-]?\w)", re.IGNORECASE), entries)
+
+    def used_in(self, body: tuple[m.Block, ...]) -> frozenset[str]:
+        return frozenset(entry.id for text in _texts(body) for _, entry in self.find(text))
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], m.Entry]]:
         for match in self.pattern.finditer(straighten_apostrophes(text)):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from builder.build import imprint_of, read_module
-from builder.check.course import cyclic_prerequisites, unused_terms, used_terms
+from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.core.disk.folder import Folder
 from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.frozen import dataclass
@@ -21,6 +21,7 @@ from builder.engine.reading.opening import choose_modules, open_course
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.theme.theme import Theme
+from builder.transform.glossary import used_terms
 from builder.transform.lengths import cut
 
 
@@ -29,7 +30,7 @@ class Checked:
     """What is wrong in a module: in its source as it was `read`, and in its slides as they are `laid_out`.
 
     `head` is the module without its text and `source` the file up to its text, None when it could not be read; `terms` are
-    the ids of the terms of the glossary that it uses.
+    the ids of the terms of the glossary that it uses, where all modules are checked.
     """
 
     read: tuple[Problem, ...]
@@ -61,7 +62,8 @@ def check_modules(
     cache: Path | None = None,
 ) -> None:
     """Report everything that is wrong in these modules. Several are checked each in a process of its own; one in this one."""
-    call = partial(_check_module, folder, course, theme, cache)
+    whole = {*course.listed} <= {*names}
+    call = partial(_check_module, folder, course, theme, cache, whole)
     checked = {names[0]: call(names[0])} if len(names) == 1 else dict(each_module(names, call, problems))
     known: dict[str, str] = {}
     heads: dict[str, Module] = {}
@@ -81,10 +83,11 @@ def check_modules(
         if not own.has_errors:
             problems.extend(one.laid_out)
     cyclic_prerequisites(heads, problems)
-    unused_terms(course, used, problems)
+    if whole:
+        unused_terms(course, used, problems)
 
 
-def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | None, name: str) -> Checked:
+def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | None, whole: bool, name: str) -> Checked:
     own = Problems()
     module = read_module(folder, course, name, own)
     if module is None:
@@ -108,5 +111,5 @@ def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | No
         tuple(laid_out.found),
         replace(module, body=(), assets={}, terms=(), works={}),
         head_of(own.sources[module.path]),
-        used_terms(course, module),
+        used_terms(module) if whole else frozenset(),
     )
