@@ -177,7 +177,7 @@ def test_line_numbers_survive_bom_crlf_and_tabs() -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason", "line"),
-    [(b"one\ntwo \xff\n", "0xff is not UTF-8", 2), (b"x" * 5_000_000, "5.0 MB", 1), (b"\n" * 70_000, "70001 lines", 1)],
+    [(b"one\ntwo \xff\n", "0xff is not UTF-8", 2), (b"x" * 5_000_000, "5 MB", 1), (b"\n" * 70_000, "70001 lines", 1)],
 )
 def test_what_is_no_source_says_why_and_where(data: bytes, reason: str, line: int) -> None:
     with pytest.raises(Unreadable, match=re.escape(reason)) as error:

@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from builder.core.disk import current_file
 from builder.engine.workers.answers import MOST_BYTES, is_stop, pack_stop
-from builder.engine.workers.limits import Limits, how_it_ended, limit_cpu, limit_memory
+from builder.engine.workers.limits import Limits, address_space, how_it_ended, limit_cpu, limit_memory
 from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.sandbox.audit import refuse_the_rest
 from builder.engine.workers.sandbox.confine import confine, give_up_forking
@@ -185,7 +185,7 @@ def _run(
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C: the parent says that it stopped
         gc.freeze()  # what the parent has made is never collected here, so its memory stays shared
         gc.set_threshold(*_COLLECT)
-        limit_memory(limits)
+        limit_memory(limits, address_space())
         leave_files(requests, answers, life)
         if load is not None:
             with contextlib.suppress(Exception):  # the first answer raises it again, and tells it

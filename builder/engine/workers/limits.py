@@ -39,11 +39,14 @@ WHOLE_COURSE = Limits(wall=3600.0, cpu=60, memory=1_000_000_000)
 """The limits of a process that reads a course's own files, and has other processes read its modules."""
 
 
-def limit_memory(limits: Limits) -> None:
-    """Limit the address space of this process for good, and write no core files. Does nothing on Windows."""
+def limit_memory(limits: Limits, inherited: int = 0) -> None:
+    """Limit the address space of this process for good, and write no core files. Does nothing on Windows.
+
+    `inherited` are bytes of address space that a forked process has from its parent: they count beyond its limit.
+    """
     if resource is not None:
         with contextlib.suppress(ValueError, OSError):  # a lower limit was set from outside
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+            resource.setrlimit(resource.RLIMIT_AS, (limits.memory + inherited, limits.memory + inherited))
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -84,6 +87,14 @@ def worker_count(requested: int = 0) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     free = _available()
     return max(1, min(cores, free // WORKER_BYTES if free else cores))
+
+
+def address_space() -> int:
+    """Return the bytes of address space that this process has, 0 where the system does not say (proc(5))."""
+    try:
+        return int(read_ours(Path("/proc/self/statm")).split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _available() -> int:

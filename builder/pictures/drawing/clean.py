@@ -142,7 +142,12 @@ def _clean_attribute(element: etree._Element, key: str, value: str) -> None:
     elif key == "style":
         styles = clean_declarations(value)
         own = element.getparent() is None  # other elements' custom properties are not put in
-        element.set(key, styles if own else re.sub(r"--[^:;]*:[^;]*;?", "", styles))
+        element.set(
+            key,
+            styles
+            if own
+            else "".join(one for one in re.findall(r"[^;]+;?", styles) if "--" not in one.partition(":")[0]),
+        )
     elif key in MEASURES and re.search(r"[A-Za-z]{6}", value):
         del element.attrib[key]
     elif key not in {"id", "class"}:
