@@ -131,6 +131,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="names of users are as Unix has them")
+@pytest.mark.slow
 def test_a_cache_that_is_for_one_command_goes_with_it(tmp_path: Path) -> None:
     course, temporary = write_course(tmp_path, 1), tmp_path / "tmp"
     temporary.mkdir()

@@ -175,6 +175,7 @@ NUMBERS = [
     ("part", "attribute", "number"),
     [*NUMBERS[:3], *(pytest.param(*one, marks=pytest.mark.slow) for one in NUMBERS[3:])],
 )
+@pytest.mark.slow
 def test_numbers_of_any_size_are_used_or_refused_and_harm_nobody(part: str, attribute: str, number: str) -> None:
     parts = unpacked(PYTHON_PPTX.read_bytes())
     parts[part] = re.sub(rf'(\s{attribute}=")-?\d+(")', rf"\g<1>{number}\2", parts[part].decode()).encode()

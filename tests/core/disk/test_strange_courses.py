@@ -35,6 +35,7 @@ def reader(tmp_path: Path) -> Reader:
     return Reader(tmp_path)
 
 
+@pytest.mark.slow
 def test_each_strange_folder_is_one_problem_and_the_others_are_read(reader: Reader) -> None:
     reader.lay_out({f"modules/{name}/module.md": MODULE for name in NAMES})
     (reader.course / "modules" / "out").symlink_to(reader.home)

@@ -153,6 +153,7 @@ def without_forks() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_forked_time_is_limited() -> None:
     with without_forks():
         assert run_apart(lambda: 1, LIMITS, ACCESS) == 1

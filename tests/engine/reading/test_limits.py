@@ -82,6 +82,7 @@ def stopped(found: Sequence[str]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_each_bad_module_is_a_problem_and_the_others_are_checked(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = call("check", bad, "--cache", str(CACHE.base), "--format", "json")
     found = json.loads(done.stdout)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.commands import ROOT
 
 PROGRAM = """
@@ -24,6 +26,7 @@ print(*sorted(name for name in sys.modules.keys() - before if name.startswith("b
 """
 
 
+@pytest.mark.slow
 def test_a_check_loads_nothing_of_ours_once_it_is_confined() -> None:
     ran = subprocess.run(
         [sys.executable, "-P", "-c", PROGRAM, str(ROOT)],

@@ -103,6 +103,7 @@ def test_one_long_row_does_not_make_all_others_long() -> None:
 
 
 @pytest.mark.parametrize(("line", "code"), [("key{0}: 1\n", "unknown-key"), ("- module{0}\n", "missing-module")])
+@pytest.mark.slow
 def test_ten_thousand_names_that_a_course_does_not_know_are_told_in_time(tmp_path: Path, line: str, code: str) -> None:
     text = ("" if code == "unknown-key" else "modules:\n") + "".join(line.format(n) for n in range(10_000))
     (tmp_path / "modules").mkdir()
@@ -123,6 +124,7 @@ def test_yaml_that_repeats_or_swells_is_not_used(text: str) -> None:
     assert [problem.code.value for problem in problems] == ["broken-yaml"]
 
 
+@pytest.mark.slow
 def test_long_yaml_is_not_said_to_repeat_itself() -> None:
     problems = Problems()
     assert read_yaml(Source("local.yml", "- [a, b]\n" * 40_000), problems) == (None, None)
