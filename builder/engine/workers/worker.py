@@ -14,6 +14,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 
 from builder.core.faults import fault
+from builder.engine.workers import wire
 from builder.engine.workers.libraries import load_for_jobs
 from builder.engine.workers.limits import Limits, limit_cpu, limit_memory, too_much_memory
 from builder.engine.workers.sandbox.access import Access
@@ -69,9 +70,10 @@ def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
         limit_cpu(limits.cpu)
         answer = _call(partial(_make_call, packed), limits)
         try:
-            pipe.send(answer)
+            pipe.send_bytes(wire.pack(answer))
         except Exception as error:  # noqa: BLE001  # what cannot be pickled raises many things
-            pipe.send((False, StoppedError(f"its result could not be handed over ({type(error).__name__})")))
+            stopped = StoppedError(f"its result could not be handed over ({type(error).__name__})")
+            pipe.send_bytes(wire.pack((False, stopped)))
         del packed, answer
         if gc.get_count()[0] > _MOST_LEFT or not pipe.poll(_PAUSE):
             gc.collect()
@@ -104,7 +106,7 @@ def _decline(pipe: Connection, reason: str) -> None:
     with contextlib.suppress(EOFError, OSError):
         pipe.recv_bytes()
         while pipe.recv_bytes() != END:
-            pipe.send((False, StoppedError(reason)))
+            pipe.send_bytes(wire.pack((False, StoppedError(reason))))
 
 
 def _exit_with(life: int | None) -> None:
