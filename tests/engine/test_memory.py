@@ -26,33 +26,35 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def alive() -> list[tuple[str, object]]:
+    """List results, modules with text, pictures, and sources of whole modules that are in memory, with their kinds."""
+    gc.collect()
+    found: list[tuple[str, object]] = []
+    for one in gc.get_objects():
+        match one:
+            case TaskResult():
+                found.append(("results", one))
+            case Module(body=(_, *_)):
+                found.append(("modules", one))
+            case (SitePicture(), bytes()):
+                found.append(("pictures", one))
+            case Source(text=text) if "## Topic" in text:
+                found.append(("sources", one))
+    return found
+
+
 class Holding(Executor):
     """Does all jobs here and now, and looks before each how many weighty things are alive: `most`, by kind."""
 
     def __init__(self) -> None:
         self.most: Counter[str] = Counter()
-        self.before = self.alive()
-
-    def alive(self) -> Counter[str]:
-        """Count results, modules with text, pictures, and sources of whole modules."""
-        gc.collect()
-        found: Counter[str] = Counter()
-        for one in gc.get_objects():
-            match one:
-                case TaskResult():
-                    found["results"] += 1
-                case Module(body=(_, *_)):
-                    found["modules"] += 1
-                case (SitePicture(), bytes()):
-                    found["pictures"] += 1
-                case Source(text=text) if "## Topic" in text:
-                    found["sources"] += 1
-        return found
+        self.before = alive()  # kept, so that none of what other tests have left can go and be counted as ours less
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
         future.set_result(fn(*args, **kwargs))
-        self.most |= self.alive() - self.before
+        before = {id(one) for _, one in self.before}
+        self.most |= Counter(kind for kind, one in alive() if id(one) not in before)
         return future
 
 

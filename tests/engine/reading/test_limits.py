@@ -23,7 +23,8 @@ from tests.support.commands import CACHE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 FRONT = "---\ntitle: {}\ndescription: D.\nobjectives: [Name one.]\n---\n\n## Topic {{time=5}}\n\n- one\n"
-SMALL = Limits(wall=60, cpu=1, memory=400_000_000)
+SMALL = Limits(wall=60, cpu=3, memory=400_000_000)
+"""Good modules need a tenth of a second; a process of the whole run, forked after thousands of tests, up to one more."""
 
 
 def spin() -> None:
@@ -44,7 +45,7 @@ def fail() -> None:
 
 
 BAD: dict[str, tuple[Callable[[], None], str]] = {
-    "slow": (spin, "it needed more than 1 seconds of the processor"),
+    "slow": (spin, "it needed more than 3 seconds of the processor"),
     "large": (swell, "it needed more than 0.4 GB of memory"),
     "deadly": (crash, "its process crashed (SIGSYS)"),
     "faulty": (fail, "KeyError at "),
