@@ -226,6 +226,7 @@ def whole(course: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_at_any_write_loses_nothing(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built(course)
     whole = true(course)

@@ -247,6 +247,7 @@ def test_files_that_are_no_template_are_refused_in_words(data: Callable[[], byte
     ]
 
 
+@pytest.mark.slow
 def test_a_damaged_template_is_used_or_refused_and_never_crashes_us() -> None:
     whole = PYTHON_PPTX.read_bytes()
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:

@@ -41,8 +41,12 @@ assert THEME is not None
 
 
 def bag(deck: Deck) -> Counter[str]:
-    """Return the marks in a deck's text, with how often each stands in it."""
-    lines = [line for slide in deck.slides for line in (*slide.notes, SlideLine((Run(text_of(slide.title)),)))]
+    """Return the marks in a deck's text, with how often each stands in it.
+
+    A title counts once: what the outline gives two slides of one title may fit under it on one.
+    """
+    lines = [line for slide in deck.slides for line in slide.notes]
+    lines += [SlideLine((Run(title),)) for title in dict.fromkeys(text_of(slide.title) for slide in deck.slides)]
     for slide in deck.slides:
         for item in slide.filled:
             match item.content:
