@@ -1,0 +1,137 @@
+"""The tree of a parsed module: every inline and block of the source language, by meaning and not by looks.
+
+`Inline` and `Block` are closed unions: writers match every case and end with `assert_never`. Every node has its place
+in the source (`at`) and its language (`lang`, "" = that of its parent). Trees are walked by `children` and `walk` and
+changed by `rewrite` alone, so that no kind of node is forgotten, and none meant for facilitators leaks.
+
+Whoever reads a module imports this package alone, as `m`; its files import one another.
+"""
+
+from __future__ import annotations
+
+from builder.model.module.data import Cell, Chart, Figure, Row, Table
+from builder.model.module.inlines import (
+    Abbreviation,
+    Citation,
+    Cited,
+    Code,
+    Emphasis,
+    Explained,
+    Footnote,
+    Highlight,
+    InlineImage,
+    Key,
+    Keyboard,
+    LineBreak,
+    Link,
+    Phrase,
+    Reference,
+    Strike,
+    Strong,
+    Styled,
+    Subscript,
+    Superscript,
+    Text,
+)
+from builder.model.module.node import BlockNode, Container, InlineNode, Node, Piece
+from builder.model.module.reading import plain
+from builder.model.module.structure import Column, Columns, Heading, Part, SlideBreak, Topic
+from builder.model.module.teaching import (
+    Activity,
+    Answer,
+    Card,
+    Cards,
+    Caution,
+    Check,
+    ContentNote,
+    Cue,
+    Definition,
+    Discussion,
+    Facilitator,
+    HandoutOnly,
+    KeyPoints,
+    Local,
+    Note,
+    Notes,
+    Objectives,
+    Option,
+    Quote,
+    Reflection,
+    Resources,
+    Scenario,
+    Shared,
+    SlideOnly,
+    Verdict,
+)
+from builder.model.module.text import (
+    CodeBlock,
+    DefinitionEntry,
+    DefinitionList,
+    List,
+    ListItem,
+    Meaning,
+    Paragraph,
+    Term,
+)
+from builder.model.module.walking import C, Change, N, children, rewrite, rewrite_blocks, walk
+from builder.model.module.whole import Asset, Entry, Module, nodes, topics
+
+Inline = (
+    Text
+    | Strong
+    | Emphasis
+    | Strike
+    | Subscript
+    | Superscript
+    | Highlight
+    | Phrase
+    | Key
+    | Explained
+    | Link
+    | Reference
+    | Code
+    | Keyboard
+    | Abbreviation
+    | LineBreak
+    | Citation
+    | Footnote
+    | InlineImage
+)
+
+Block = (
+    Part
+    | Topic
+    | Heading
+    | SlideBreak
+    | Paragraph
+    | List
+    | DefinitionList
+    | CodeBlock
+    | Table
+    | Figure
+    | Chart
+    | Columns
+    | Column
+    | Objectives
+    | KeyPoints
+    | Activity
+    | Discussion
+    | Scenario
+    | Cards
+    | Check
+    | Answer
+    | Reflection
+    | Definition
+    | Note
+    | Caution
+    | ContentNote
+    | Quote
+    | Notes
+    | Cue
+    | Facilitator
+    | HandoutOnly
+    | SlideOnly
+    | Resources
+    | Local
+    | Shared
+)

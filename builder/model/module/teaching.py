@@ -1,0 +1,185 @@
+"""Teaching blocks: activities, questions, notes, and text for some readers alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.core.frozen import dataclass
+from builder.model.module.node import BlockNode, Container, Node, Piece
+
+if TYPE_CHECKING:
+    from builder.model.module import Block, Inline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objectives(Container):
+    """Learning objectives: what participants will be able to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoints(Container):
+    """Key points: what to take away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Container):
+    """Something participants do, for a stated time. `number` counts activities through the whole module.
+
+    `objectives`: which objectives of the front matter it serves, from 1.
+    """
+
+    minutes: int | None = None
+    group: str = ""
+    materials: str = ""
+    number: int = 0
+    objectives: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion(Container):
+    """A question to discuss in the whole group."""
+
+    minutes: int | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Container):
+    """A fictional case to think about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards(BlockNode):
+    """Cards to cut out and sort. `backs`: words on the back of each, "" when they are printed on one side."""
+
+    title: tuple[Inline, ...] = ()
+    cards: tuple[Card, ...]
+    backs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Piece):
+    """One card."""
+
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(BlockNode):
+    """A question about what was taught; an open one without options. `many`: several options may be right.
+
+    `number` counts questions through the whole module. Solutions are in `Verdict` and `Answer` nodes alone, so that an
+    edition without those nodes cannot show them. `objectives`: the objectives of the front matter it tests, from 1.
+    """
+
+    question: tuple[Block, ...]
+    options: tuple[Option, ...] = ()
+    answer: Answer | None = None
+    many: bool = False
+    number: int = 0
+    objectives: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Piece):
+    """One option of a question."""
+
+    content: tuple[Inline, ...]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Node):
+    """Whether an option is right, and why."""
+
+    right: bool
+    feedback: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Container):
+    """The answer to a question or activity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflection(Container):
+    """A question to answer for oneself, in writing; `lines` is the number of lines to write on, 0 = the default."""
+
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Container):
+    """A block that defines a term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Container):
+    """Additional information."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution(Container):
+    """A warning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentNote(Container):
+    """A content warning, and how to step out of the session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Container):
+    """A quotation; `attribution` names its author."""
+
+    attribution: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes(Container):
+    """The script: speaker notes of the slides of this topic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue(BlockNode):
+    """A paragraph of the script that begins `SAY:`, `DO:`, `ASK:` or `LISTEN FOR:`; `kind` is say, do, ask, listen."""
+
+    kind: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facilitator(Container):
+    """Text for facilitators alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutOnly(Container):
+    """Text on paper, not on slides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlideOnly(Container):
+    """Text on slides, not on paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources(Container):
+    """Where to get help: phone lines and services."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local(Container):
+    """The organization's own text from local.yml, put in `body` when the course has it.
+
+    Without it `blanks` names the lines that are printed empty, to be written on.
+    """
+
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared(Container):
+    """A block of the course's shared.md, inserted with `::: {.use ref="…"}`."""
+
+    ref: str = ""
