@@ -167,6 +167,24 @@ class FilledSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnShape:
+    """A shape that decorates a slide and depends on what stands there: a bar, a dot, an icon. It has no text, and is read by nobody.
+
+    `shape` is "rect", "ellipse" or "path". A path's outline is `path`, “width height M… L… C… Q… Z”: SVG path data of absolute
+    commands on a grid of that width and height, which fills `box`. `fill` and `line` are roles of the theme's colors
+    (`primary`), "" for none; `line_width` is EMU; `opacity` is 0 to 1. A shape lies over the slide's text: keep it clear of that.
+    """
+
+    box: Box
+    shape: str = "rect"
+    path: str = ""
+    fill: str = ""
+    line: str = ""
+    line_width: int = 0
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Slide:
     """One slide. `layout` names a layout of the template; `title` is unique in the deck.
 
@@ -174,7 +192,7 @@ class Slide:
     id of its topic, "" for opening and closing slides. `part` of `parts` counts the slides that share a title. `answers`: it
     reveals answers. `hidden`: in the file, but not in the show. `title_shown` False puts the title above the slide's edge, for
     screen readers and outline view only; `title_scale` is like `FilledSlot.scale`. `number` is the printed slide number, 0 for
-    its place in the deck. `at`: place of its title in the source.
+    its place in the deck. `drawn`: what decorates this slide alone. `at`: place of its title in the source.
     """
 
     id: str
@@ -192,6 +210,7 @@ class Slide:
     title_shown: bool = True
     title_scale: float = 1.0
     number: int = 0
+    drawn: tuple[DrawnShape, ...] = ()
     at: Span = NOWHERE
 
 

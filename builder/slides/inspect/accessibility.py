@@ -109,7 +109,8 @@ def _order(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     A title may be read before what stands over it: people go from title to title.
     """
     for slide in deck.slides:
-        placed = [shape for shape in slide.shapes if shape.box and shape.box.y >= 0 and not shape.is_foot]
+        read = [shape for shape in slide.shapes if not (shape.is_foot or shape.is_ornament)]
+        placed = [shape for shape in read if shape.box and shape.box.y >= 0]
         seen = [shape for shape in placed if not (shape.is_title and shape is slide.shapes[0])]
         for n, first in enumerate(seen):
             for second in seen[n + 1 :]:
@@ -129,7 +130,7 @@ def _before(one: Box, other: Box, *, rtl: bool) -> bool:
 
 def _feet(deck: PptxDeck) -> Iterator[AccessibilityFault]:
     for slide in deck.slides:
-        kinds = [shape.is_foot for shape in slide.shapes]
+        kinds = [shape.is_foot for shape in slide.shapes if not shape.is_ornament]
         if kinds != sorted(kinds):
             yield AccessibilityFault(slide.number, "its footer or number is read before its content")
 
@@ -249,6 +250,8 @@ def _structure(deck: PptxDeck) -> Iterator[AccessibilityFault]:
         yield AccessibilityFault(0, "the file's properties name no title")
     for slide in deck.slides:
         for shape in slide.shapes:
+            if shape.is_ornament:
+                continue
             if shape.slot is None:
                 yield AccessibilityFault(
                     slide.number,

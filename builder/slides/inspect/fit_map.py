@@ -39,6 +39,8 @@ def _rows(deck: Deck, layouts: Layouts, measure: Measure) -> Iterator[str]:
             if slot is not None:
                 slot = replace(slot, box=item.box or slot.box)
                 yield f"      {item.slot:<12} {_slot_summary(item, slot, measure)}"
+        if slide.drawn:
+            yield f"      {'drawn':<12} {len(slide.drawn)} shapes"
         if slide.notes:
             yield f"      {'notes':<12} {len(slide.notes)} lines"
 

@@ -64,6 +64,11 @@ class PptxShape:
         return self.type in _FEET
 
     @property
+    def is_ornament(self) -> bool:
+        """Whether it only decorates, outside all placeholders and without text: nobody reads it."""
+        return self.decorative and self.kind == "text" and not self.type and self.slot is None and not self.text
+
+    @property
     def written_color(self) -> str:
         """The color that a table's text is written in, `#rrggbb`; "" where it inherits one."""
         found = self.root.find(f".//{A}r/{A}rPr/{A}solidFill/{A}srgbClr") if self.kind == "table" else None

@@ -10,14 +10,12 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from builder.core.bidi import direction
 from builder.core.frozen import replace
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.template.color_scheme import COLOR_MAP, SLOTS, SchemeColor, scheme_color
 from builder.slides.template.package import HEAD, Package
-from builder.slides.template.template_rows import DecorationPart, LayoutPart, LevelPart, SlotPart, SlotRow
+from builder.slides.template.template_rows import DecorationPart, LayoutPart, LevelPart, SlotPart, SlotRow, layout_rows
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
 
@@ -180,8 +178,7 @@ def make_template(theme: Theme, lang: str = "en-US") -> bytes:
 
     `lang` is the slides' language: it decides the language of prompts in empty placeholders, and the reading direction.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows = yaml.load(theme.files["slides/layouts.yml"], Loader=loader)  # noqa: S506  # both are safe loaders
+    rows = layout_rows(theme.files["slides/layouts.yml"])
     return _package(_TemplateMaker(theme, lang, rows)).to_bytes()
 
 

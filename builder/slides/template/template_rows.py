@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
 
 from builder.slides.deck.deck import Box
 from builder.slides.template.color_scheme import SchemeColor
@@ -89,3 +93,11 @@ class LayoutPart:
     link: str
     decorations: tuple[DecorationPart, ...]
     slots: tuple[SlotPart, ...]
+
+
+@lru_cache(maxsize=4)
+def layout_rows(text: str) -> dict[str, Any]:
+    """Return what a layouts.yml says. Callers share the result and must not change it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  # both are safe loaders
+    return rows

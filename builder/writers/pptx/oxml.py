@@ -28,6 +28,12 @@ _BASELINES = {"super": "30000", "sub": "-25000"}
 _MONO = "Courier New"
 """The font of code, whatever the theme: every system has it, or a substitute with equal widths."""
 
+DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+"""Marks a shape as decoration, which screen readers pass over ([MS-ODRAWXML] 2.2.4.1)."""
+
 _NOTES_INDENT = 228_600
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -243,13 +249,11 @@ def chart(ident: str) -> str:
 
 
 def _non_visual_properties(ident: int, slot: Slot, alt: str, link: str = "", *, decorative: bool = False) -> str:
-    """Return a drawing's name, text alternative and link; decorative: [MS-ODRAWXML] 2.2.4.1, adec:decorative."""
+    """Return a drawing's name, text alternative and link."""
     if not decorative:
         click = f'><a:hlinkClick r:id="{link}"/></p:cNvPr>' if link else "/>"
         return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr={quote(alt)}{click}'
-    mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
-    extension = f'<a:extLst><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">{mark}</a:ext></a:extLst>'
-    return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr="">{extension}</p:cNvPr>'
+    return f'<p:cNvPr id="{ident}" name={quote(slot.name)} descr="">{DECORATIVE}</p:cNvPr>'
 
 
 def _ph(slot: Slot) -> str:

@@ -31,9 +31,11 @@ from builder.slides.deck.deck import (
 from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.deck.pictures import picture_box, rasterize
 from builder.slides.template.package import Package
+from builder.slides.template.role_colors import RoleColors
 from builder.theme.theme import Theme
 from builder.writers.pptx import oxml
 from builder.writers.pptx.charts import WORKBOOK, chart_parts
+from builder.writers.pptx.drawn import drawn_shape
 from builder.writers.pptx.lists import list_starts
 from builder.writers.pptx.oxml import TextContext
 from builder.writers.pptx.table import table_frame
@@ -48,7 +50,8 @@ _FIRST_SLIDE = 256
 def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> RenderedFile:
     """Return the deck as a .pptx, with the number of the first slide of each block.
 
-    `theme` is used only to rasterize SVG pictures for programs that cannot show SVG; all else comes from the template.
+    `theme` says which scheme colors decorations take, and rasterizes SVG pictures for programs that cannot show SVG; all else
+    comes from the template.
     """
     file = _PptxFile(Package.read(template), deck, layouts, theme)
     file.write_slides()
@@ -83,6 +86,7 @@ class _PptxFile:
             own = etree.fromstring(package.parts[part]).find(f"{_P}clrMapOvr")
             if own is not None and own.find(f"{_A}overrideClrMapping") is not None:
                 self.colors[part] = etree.tostring(own, encoding="unicode")
+        self.roles = RoleColors(self.layouts, self.theme)
         self.names = {slide.id: f"ppt/slides/slide{n}.xml" for n, slide in enumerate(self.deck.slides, 1)}
 
     # ── slides
@@ -122,7 +126,7 @@ class _PptxFile:
         )
 
     def _shapes(self, slide: Slide, layout: Layout, number: int, context: TextContext, part: str) -> Iterator[str]:
-        """Yield a slide's shapes in reading order; placeholders without content are left out."""
+        """Yield a slide's shapes in reading order, what decorates it last; placeholders without content are left out."""
         filled = {item.slot: item for item in slide.filled}
         unknown = filled.keys() - {slot.name for slot in layout.slots}
         if unknown:
@@ -140,6 +144,8 @@ class _PptxFile:
                     )
             elif slot.name in filled:
                 yield self._content(filled[slot.name], slot, ident, context, part)
+        for ident, drawn in enumerate(slide.drawn, 2 + len(layout.slots)):
+            yield drawn_shape(ident, drawn, layout, self.roles)
 
     def _title(self, slide: Slide, slot: Slot, ident: int, context: TextContext) -> str:
         """Return the title: where its layout has it, or above the slide's edge, for outline view and screen readers only."""

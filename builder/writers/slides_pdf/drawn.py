@@ -1,12 +1,14 @@
-"""What a template draws that is no text of the slide, as SVG: freeforms, and footers that do not stand below all else."""
+"""What a slide shows that is no text of it, as SVG: a template's freeforms, footers that do not stand below all else, decorations."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
-from builder.slides.deck.deck import EMU_PER_POINT
+from builder.slides.deck.deck import EMU_PER_POINT, DrawnShape
 from builder.slides.deck.layouts import Decoration, Layout, Slot
+from builder.slides.template.role_colors import RoleColors
 
 _NAME = 'xmlns="http://www.w3.org/2000/svg"'
 _STOP = re.compile(r"(#[0-9a-f]{6}|rgba\([^)]*\)) ([\d.]+)%")
@@ -58,3 +60,38 @@ def label_drawing(slot: Slot, words: str, family: str) -> bytes:
     look = f'font-family="{escape(family)}" font-size="{level.size:g}" fill="{level.color}" text-anchor="{anchor}"'
     box = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     return f'<svg {_NAME} {box}><text x="{x:.2f}" y="{y:.2f}" {look}>{escape(words)}</text></svg>'.encode()
+
+
+def slide_drawing(drawn: Sequence[DrawnShape], layout: Layout, size: tuple[int, int], colors: RoleColors) -> bytes:
+    """Return shapes that decorate a slide of `size` (EMU) as one SVG picture, as large as the slide."""
+    width, height = (length / EMU_PER_POINT for length in size)
+    shapes = "".join(_drawn(shape, layout, colors) for shape in drawn)
+    box = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    return f"<svg {_NAME} {box}>{shapes}</svg>".encode()
+
+
+def _drawn(shape: DrawnShape, layout: Layout, colors: RoleColors) -> str:
+    looks = "".join(
+        f' {what}="{(found := colors.of(role, layout, shape.opacity)).color}" {what}-opacity="{found.opacity:g}"'
+        if role
+        else f' {what}="none"'
+        for what, role in (("fill", shape.fill), ("stroke", shape.line))
+    )
+    x, y, width, height = (
+        length / EMU_PER_POINT for length in (shape.box.x, shape.box.y, shape.box.width, shape.box.height)
+    )
+    stroke = shape.line_width / EMU_PER_POINT
+    round_ends = ' stroke-linecap="round" stroke-linejoin="round"'
+    match shape.shape:
+        case "rect":
+            return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" stroke-width="{stroke:.2f}"{looks}/>'
+        case "ellipse":
+            place = f'cx="{x + width / 2:.2f}" cy="{y + height / 2:.2f}" rx="{width / 2:.2f}" ry="{height / 2:.2f}"'
+            return f'<ellipse {place} stroke-width="{stroke:.2f}"{looks}/>'
+        case _:
+            across, down, path = shape.path.split(" ", 2)
+            wide, high = width / float(across), height / float(down)
+            place = f'transform="translate({x:.2f} {y:.2f}) scale({wide:.5f} {high:.5f})"'
+            return (
+                f'<path {place} d="{escape(path)}" stroke-width="{stroke / max(wide, 0.001):.3f}"{round_ends}{looks}/>'
+            )

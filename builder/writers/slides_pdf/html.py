@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import assert_never
 
@@ -35,11 +36,12 @@ from builder.slides.deck.layouts import Decoration, Layout, Layouts, Slot, set_l
 from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.deck.pictures import picture_box
 from builder.slides.fit.font_metrics import FontSet
+from builder.slides.template.role_colors import RoleColors
 from builder.theme.theme import Theme
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg
 from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.styles import css_text
-from builder.writers.slides_pdf.drawn import feet_below, freeform, label_drawing
+from builder.writers.slides_pdf.drawn import feet_below, freeform, label_drawing, slide_drawing
 from builder.writers.slides_pdf.text import OWN, PITCH, SlideTextWriter, pt, style_of
 
 _SHEET = """
@@ -121,6 +123,11 @@ class SlidesWriter:
     words: SlideTextWriter
     assets: dict[str, Asset] = field(default_factory=dict)
 
+    @cached_property
+    def roles(self) -> RoleColors:
+        """The colors of decorations."""
+        return RoleColors(self.layouts, self.theme)
+
     # ── pages
 
     def pages(self) -> Iterator[str]:
@@ -181,7 +188,23 @@ class SlidesWriter:
                 elif slot.kind in {"footer", "number"} and slot not in feet_below(layout, self.layouts.size[1]):
                     words = self.deck.footer if slot.kind == "footer" else str(slide.number or number)
                     shapes.append(self._drawn_foot(slot, words))
+        shapes += self._drawn(slide, layout)
         return Markup("").join(shapes)
+
+    def _drawn(self, slide: Slide, layout: Layout) -> Iterator[Markup]:
+        """Yield what decorates the slide: backgrounds, which screen readers pass over. Plain boxes need no picture."""
+        boxes = [shape for shape in slide.drawn if shape.shape == "rect" and not shape.line]
+        for shape in boxes:
+            found = self.roles.of(shape.fill, layout, shape.opacity)
+            yield Markup('<div style="{};background:{};opacity:{:g}"></div>').format(
+                _place(shape.box), found.color, found.opacity
+            )
+        if rest := [shape for shape in slide.drawn if shape not in boxes]:
+            whole = Box(0, 0, *self.layouts.size)
+            name = self._asset(slide_drawing(rest, layout, self.layouts.size, self.roles), "image/svg+xml", whole)
+            yield Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
+                _place(whole), name
+            )
 
     def marker(self, layout: Layout) -> str:
         """Return the custom properties with the background of highlighted text and the color of links."""

@@ -176,6 +176,10 @@ def _styled(name: str, root: etree._Element) -> Iterator[str]:
 def _slide(root: etree._Element, layout: etree._Element | None) -> Iterator[str]:
     tree = root.find(f"{P}cSld/{P}spTree")
     shapes = [e for e in tree if e.tag in {f"{P}sp", f"{P}pic", f"{P}graphicFrame"}] if tree is not None else []
+    drawn = [e for e in shapes if e.find(f".//{P}ph") is None and _is_decorative(e) and e.find(f"{P}txBody") is None]
+    if drawn != shapes[len(shapes) - len(drawn) :]:
+        yield "a decoration before what is read"
+    shapes = shapes[: len(shapes) - len(drawn)]
     placeholders = [e.find(f".//{P}ph") for e in shapes]
     titles = [
         e
@@ -197,11 +201,15 @@ def _slide(root: etree._Element, layout: etree._Element | None) -> Iterator[str]
             yield "an empty placeholder"
         named = shape.find(f".//{P}cNvPr")
         if shape.tag != f"{P}sp" and named is not None:
-            alt, decorative = named.get("descr", ""), named.find(f".//{A}ext[@uri='{_DECORATIVE}']") is not None
-            if bool(alt.strip()) == decorative:
+            alt = named.get("descr", "")
+            if bool(alt.strip()) == _is_decorative(shape):
                 yield "a picture, table or chart needs either a text alternative or the mark of decoration"
             if _FILE_NAME.search(alt):
                 yield f"the text alternative {alt!r} is a file name"
+
+
+def _is_decorative(shape: etree._Element) -> bool:
+    return shape.find(f".//{P}cNvPr//{A}ext[@uri='{_DECORATIVE}']") is not None
 
 
 def _presentation(roots: dict[str, etree._Element], rels: dict[str, list[_Rel]]) -> Iterator[str]:

@@ -8,9 +8,11 @@ import zlib
 from builder.core.addresses import Address
 from builder.model.module import Asset
 from builder.slides.deck.deck import (
+    Box,
     ChartContent,
     Content,
     Deck,
+    DrawnShape,
     FilledSlot,
     PictureContent,
     Run,
@@ -344,6 +346,20 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
 )
 
 
+INCH = 914_400
+DRAWN = (
+    *(
+        DrawnShape(Box(8 * INCH, (2 + n) * INCH // 2 + 2 * INCH, (n + 1) * INCH // 5, INCH // 6), fill=role)
+        for n, role in enumerate(("primary", "rule", "surface", "caution-surface"))
+    ),
+    DrawnShape(Box(7 * INCH, 4 * INCH, INCH // 2, INCH // 2), "ellipse", fill="surface", line="caution", line_width=19_050, opacity=0.8),
+    DrawnShape(
+        Box(6 * INCH, 4 * INCH, INCH, INCH // 2), "path", "24 12 M2 2 L22 2 C22 8 12.5 4 12 10 Q4 11 2 2Z M12 10L22 10", line="muted", line_width=25_400
+    ),
+)
+"""A shape of each kind, to the right of the contents."""
+
+
 def sample_deck(lang: str = "en-US") -> Deck:
     """Return the deck. Slide 3 is hidden, the picture alone has its title off the slide, slide 4 is set smaller."""
     slides = tuple(
@@ -357,6 +373,7 @@ def sample_deck(lang: str = "en-US") -> Deck:
             ),
             notes=SCRIPT if n % 2 else (),
             ids=(f"block-{n}",),
+            drawn=DRAWN if layout == "contents" else (),
             section="Beginning" if n < 3 else "The law" if n < 18 else "Questions",
             hidden=n == 3,
             title_shown=title != "A picture alone",
