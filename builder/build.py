@@ -3,7 +3,7 @@
     module.md ─ read_module ─┬─ select ─ page_html ─ lay_out_pages ────────────► handout, workbook, … (PDF) ─► places
       │ read                 ├─ select ─ lay_out_deck ─┬─ write_pptx ──────────► slides (PPTX) ──────────────► places
       │ parse                │   │ outline             ├─ write_slides_pdf ────► slides (PDF)
-      │ load assets          │   └ fit                 └─ slide_pictures ──────► guide, beside its page_html
+      │ load assets          │   └ fit, decorate       └─ slide_pictures ──────► guide, beside its page_html
       └ check                └─ select ─ write_gift ───────────────────────────► questions (GIFT)
 
 Every step is a function: it returns its result, adds what is wrong to `Problems`, and writes no file. Between reading and
@@ -85,6 +85,7 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         contacts=course.file.contacts,
         date=module.meta.reviewed or module.meta.checked or epoch,
         citations=course.file.citations,
+        agenda=course.file.agenda if module.meta.agenda is None else module.meta.agenda,
         safeguards=course.file.safeguards,
     )
 
@@ -143,11 +144,12 @@ def lay_out_deck(
     selection: Module, template: SlideTemplate, imprint: Imprint, places: PageIndex, problems: Problems
 ) -> Deck:
     """Return the deck of what an edition shows: outlined as slides, each text measured and fitted to its placeholder."""
+    from builder.slides.decorate.decorate import decorate
     from builder.slides.fit.fit import fit
     from builder.slides.outline.outline import outline
 
     drawn = outline(selection, template.theme, template.layouts, imprint, places, problems)
-    return fit(drawn, template.layouts, template.theme, problems)
+    return decorate(fit(drawn, template.layouts, template.theme, problems), template.layouts)
 
 
 def slide_pictures(deck: Deck, pdf: bytes) -> SlidePictures:

@@ -31,6 +31,7 @@ LAYERS: dict[str, str] = {
     "slides.deck": "core model transform theme",
     "slides.outline": "core model transform theme slides.deck",
     "slides.fit": "core model transform theme slides.deck",
+    "slides.decorate": "core model transform theme slides.deck",
     "slides.template": "core model transform theme slides.deck",
     "slides.brand": "core model transform theme pictures slides.deck slides.template",
     "slides.inspect": "core model transform theme slides",

@@ -83,6 +83,7 @@ class CourseFile(LinedModel):
     contacts: Annotated[tuple[str, ...], BeforeValidator(_values)] = ()
     checks: Annotated[Rules, BeforeValidator(lambda value: value or {})] = NONE
     draft_notice: str = ""
+    agenda: bool = False
     citations: Literal["numeric", "author-date"] = "numeric"
     theme: str = "plain"
     modules: tuple[str, ...] | None = None

@@ -114,6 +114,7 @@ class Meta(LinedModel):
     prerequisites: StringList = ()
     materials: StringList = ()
     hardest: str = ""
+    agenda: bool | None = None
     checked: date | None = None
     reviewed: date | None = None
     reviewed_by: StringList = ()

@@ -126,7 +126,8 @@ class Floor(_Strict):
 class SlideTokens(_Strict):
     """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches.
 
-    `stretch`: how many times wider than `measured` text may come out. `template`: an organization's own .pptx or .potx;
+    `stretch`: how many times wider than `measured` text may come out. `progress`: a line at the foot shows how far the deck has
+    come. `template`: an organization's own .pptx or .potx;
     `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
     """
 
@@ -139,6 +140,7 @@ class SlideTokens(_Strict):
     margin: float = Field(ge=0, le=3)
     rule: float = Field(ge=0, le=20)
     stretch: float = Field(default=1.0, ge=1.0, le=2.0)
+    progress: bool = False
     template: str = ""
     layouts: dict[str, str] = Field(default_factory=dict)
 

@@ -58,6 +58,11 @@ class Material:
     thing: str = ""
 
 
+def clock(minutes: int) -> str:
+    """Return minutes since a session began as “1:05”."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def minutes_of(topic: m.Topic) -> int | None:
     """Return a topic's own minutes, else the sum of its activities' and discussions', else None."""
     if topic.minutes is not None:

@@ -17,6 +17,7 @@ TYPES = {
     "section": ("secHead",),
     "content": ("obj", "tx"),
     "two-columns": ("twoObj", "twoColTx"),
+    "agenda": ("tbl",),
     "table": ("tbl",),
     "chart": ("chart",),
 }
@@ -44,7 +45,7 @@ NAMES = {
 TEXTS = {"", "obj", "body", "subTitle"}
 """Types of placeholders for text ("" is any content)."""
 
-PLAIN = {"table", "chart", "image", "contents", "key-points", "sources", "closing", "question-open"}
+PLAIN = {"agenda", "table", "chart", "image", "contents", "key-points", "sources", "closing", "question-open"}
 """Our layouts for which a title and one placeholder for any content are sufficient."""
 
 COVERS = {"title", "section", "closing"}
@@ -115,8 +116,9 @@ def can_hold(name: str, layout: Layout) -> bool:
             return bool(bodies and pictures)
         case "image":
             return bool(pictures or bodies)
-        case "table" | "chart":
-            return bool(bodies) or any(slot.kind == name for slot in layout.slots)
+        case "agenda" | "table" | "chart":
+            kind = "table" if name == "agenda" else name
+            return bool(bodies) or any(slot.kind == kind for slot in layout.slots)
         case _:
             return bool(bodies)
 

@@ -98,6 +98,8 @@ class TableContent:
 
     `row_headers`: the first cell of each row is its header.
     `widths` are shares of the box that add up to 1; `heights` are the measured heights of rows, EMU, the header first.
+    `bars` has for each row the length of a bar in the last column, before its words: 0 to 1, () for a table without bars;
+    `bar_width` is how wide the longest may be, a share of the box that fitting sets.
     """
 
     header: tuple[tuple[SlideLine, ...], ...]
@@ -107,6 +109,8 @@ class TableContent:
     row_headers: bool = False
     widths: tuple[float, ...] = ()
     heights: tuple[int, ...] = ()
+    bars: tuple[float, ...] = ()
+    bar_width: float = 0.0
     at: Span = NOWHERE
 
 

@@ -23,6 +23,9 @@ STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 GROWTH = (1.2, 1.1)
 """Factors that are tried for a table with little text."""
 
+BARS = 0.26
+"""The share of a table's width that bars may take."""
+
 SPARSE = 0.72
 """A table may grow while it takes no more than this share of its box."""
 
@@ -122,6 +125,9 @@ class TableFit:
             for word, whole, mass in self._needs(table)
         ]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
+        if table.bars:  # they stand in the last column, before its words; the column before it has what is left
+            last = most[-1] + max(min(BARS * room, room - sum(most[:-2]) - least[-2] - most[-1]), 0.0)
+            return _shares([*most[:-2], max(room - sum(most[:-2]) - last, least[-2]), last])
         if sum(most) <= room:
             blank = _blank_columns(table)
             taken = sum(width for column, width in enumerate(most) if column not in blank)
@@ -147,6 +153,11 @@ class TableFit:
             if given < 0.01:  # nothing more to give
                 break
         return _shares(widths)
+
+    def _bar_width(self, table: TableContent, widths: Sequence[float], slot: Slot, size: float) -> float:
+        """Return the share of the box that is left for bars beside the words of the last column."""
+        taken = self._needs(table)[-1][1] * size * COLUMN_SLACK + self._padding()
+        return max(widths[-1] - taken / (slot.box.width / EMU_PER_POINT), 0.0)
 
     def _height(self, row: Cells, widths: Sequence[float], slot: Slot, size: float, *, header: bool = False) -> float:
         """Return a row's height in pt, margins and slack included."""
@@ -201,12 +212,16 @@ class TableFit:
             or [(0, 0)]
         )
         top = [header] if table.header else []
+        bars = table.bars if len(rows) == len(table.rows) else ()
+        bar_width = self._bar_width(table, widths, slot, size) if bars else 0.0
         return [
             TablePage(
                 replace(
                     table,
                     rows=tuple(rows[start:end]),
                     widths=widths,
+                    bars=bars[start:end],
+                    bar_width=bar_width,
                     heights=tuple(round(height * EMU_PER_POINT) for height in (*top, *heights[start:end])),
                 ),
                 scale,
@@ -223,7 +238,7 @@ class TableFit:
             return table
         message = "this table's header is higher than half a slide; it stands once, as a row"
         self.problems.add(ProblemCode.TOO_LARGE_FOR_SLIDE, message, table.at, "give columns short names")
-        return replace(table, header=(), rows=(table.header, *table.rows))
+        return replace(table, header=(), rows=(table.header, *table.rows), bars=())
 
     def _too_high(self, at: Span) -> None:
         message = "this row is higher than a slide and goes on on the next"
@@ -280,7 +295,7 @@ def _select_columns(table: TableContent, chosen: Sequence[int]) -> TableContent:
         return tuple(row[column] for column in chosen) if row else ()
 
     aligns = tuple(table.aligns[column] for column in chosen)
-    return replace(table, header=of(table.header), rows=tuple(of(row) for row in table.rows), aligns=aligns)
+    return replace(table, header=of(table.header), rows=tuple(of(row) for row in table.rows), aligns=aligns, bars=())
 
 
 def _with_bold_names(table: TableContent) -> TableContent:

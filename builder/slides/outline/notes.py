@@ -10,6 +10,7 @@ from builder.slides.deck.deck import Run, SlideLine, words
 from builder.slides.outline.context import Context
 from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.runs import Asides
+from builder.transform.session import clock
 
 SHORT = 140
 """Characters of a footnote that may still stand at the foot of a slide; a longer one goes to the notes."""
@@ -64,5 +65,4 @@ def clock_line(context: Context, minutes: int | None, start: int | None) -> tupl
         return ()
     if start is None:
         return (SlideLine((Run(context.minutes(minutes)),), role="label"),)
-    time = f"{start // 60}:{start % 60:02}"
-    return (label(context, "deck-clock", minutes=context.minutes(minutes), start=time),)
+    return (label(context, "deck-clock", minutes=context.minutes(minutes), start=clock(start)),)

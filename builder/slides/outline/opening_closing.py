@@ -1,4 +1,4 @@
-"""Slides that belong to no topic: title, objectives, content note, contents, part titles, sources, closing."""
+"""Slides that belong to no topic: title, objectives, content note, agenda, parts, sources, closing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from builder.model.references import Work
 from builder.slides.deck.deck import SEPARATOR, PictureContent, Run, SlideLine
 from builder.slides.deck.logo import logo_on
 from builder.slides.outline import notes
+from builder.slides.outline.agenda import FEWEST, MOST, agenda, part_lines
 from builder.slides.outline.context import Context
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, SlideDraft
@@ -22,15 +23,9 @@ from builder.slides.outline.slide_draft import PLAIN, SlideDraft
 ROOMY = 8
 """A list of contents with more lines uses the layout `contents`, which sets them closer."""
 
-CONTENTS = 4
-"""Least number of topics for a slide of contents, whose lines link to the topics."""
-
-FAR_TOO_MANY = 26
-"""Most lines of contents, on two slides; of more, only the parts are listed, if there are any."""
-
 
 def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
-    """Return the slides before the first topic: title, objectives, content note, contents."""
+    """Return the slides before the first topic: title, objectives, content note, agenda."""
     meta = context.module.meta
     title = SlideDraft("title", (Run(meta.title),), NOWHERE)
     title.shown["subtitle"] = _text(meta.description)
@@ -56,27 +51,33 @@ def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
             note = SlideDraft(PLAIN, (Run(context.label("deck-content-note")),), NOWHERE)
             note.text("body").extend(lines)
             drafts.append(note)
-    lines = list(_contents(context.module.body, context))
-    if len(lines) > FAR_TOO_MANY:
-        lines = [replace(line, bullet="disc", bound=False) for line in lines if line.bound]
-        lines = lines if len(lines) <= FAR_TOO_MANY else []
-    if sum(line.bullet == "disc" for line in lines) >= CONTENTS:
-        contents = SlideDraft(
-            "contents" if len(lines) > ROOMY else PLAIN, (Run(context.label("deck-contents")),), NOWHERE
-        )
-        contents.text("body").extend(lines)
-        drafts.append(contents)
+    session = agenda(context)
+    drafts += [session] if session else _contents(context)
     return drafts
 
 
-def _contents(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[SlideLine]:
+def _contents(context: Context) -> list[SlideDraft]:
+    """Return the slide that lists topics without times; [] for few topics, and for too many."""
+    lines = list(_topics(context.module.body, context))
+    if len(lines) > MOST:
+        lines = [replace(line, bullet="disc", bound=False) for line in lines if line.bound]
+        lines = lines if len(lines) <= MOST else []
+    if sum(line.bullet == "disc" for line in lines) < FEWEST:
+        return []
+    layout = "contents" if len(lines) > ROOMY else PLAIN
+    contents = SlideDraft(layout, (Run(context.label("deck-contents")),), NOWHERE)
+    contents.text("body").extend(lines)
+    return [contents]
+
+
+def _topics(blocks: Sequence[m.Block], context: Context, level: int = 0) -> Iterator[SlideLine]:
     """Yield a line for each part and each topic that is not optional, with a link to its first slide."""
     for block in blocks:
         if isinstance(block, m.Topic) and not block.optional and block.title:
             yield SlideLine((Run(m.plain(*block.title), jump=block.id),), level, bullet="disc", at=block.at)
         elif isinstance(block, m.Part):
             yield SlideLine((Run(m.plain(*block.title), bold=True, jump=block.id),), level, bound=True, at=block.at)
-            yield from _contents(block.body, context, level)
+            yield from _topics(block.body, context, level)
 
 
 def _has_own_note(module: m.Module) -> bool:
@@ -104,10 +105,12 @@ def _bullets(values: Sequence[str]) -> list[SlideLine]:
 
 
 def section(part: m.Part, context: Context) -> SlideDraft:
-    """Return the slide that opens a part of a long module."""
+    """Return the slide that opens a part of a long module, with the part's own agenda."""
     draft = SlideDraft("section", (), part.at)
     draft.title = to_runs(part.title, context, draft.gathered) or (Run(context.label("deck-untitled")),)
     draft.ids.append(part.id)
+    if lines := part_lines(part, context):
+        draft.text("text").extend(lines)
     return draft
 
 

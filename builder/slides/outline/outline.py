@@ -35,6 +35,7 @@ from builder.slides.outline.slide_draft import Runs, SlideDraft, make_slide
 from builder.slides.outline.topic import topic_drafts
 from builder.theme.theme import Theme
 from builder.transform.languages import inherit_languages
+from builder.transform.session import minutes_of
 
 
 def outline(  # all that a deck is made of
@@ -108,7 +109,7 @@ class _OutlineBuilder:
         with faults_at(topic.at):
             drafts = topic_drafts(topic, part, self.context)
         drafts[0].opening[:0] = notes.clock_line(self.context, topic.minutes, self.start)
-        self.start += topic.minutes or 0
+        self.start += minutes_of(topic) or 0
         section = text_of(part) or text_of(drafts[0].title) if part else m.plain(*topic.title)
         for number, draft in enumerate(drafts, 1):
             ident = numbered(space or block_space(topic.id), number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, PageIndex, Variant, license_name
-from builder.transform.session import methods_of
+from builder.transform.session import clock, methods_of
 from builder.writers.pages.guide.plan import GuideTopic, SlidePictures
 from builder.writers.pages.guide.quick_start import PrintRow
 from builder.writers.shared.labels import Labels
@@ -129,8 +129,8 @@ class FactLines:
         return self.labels(key, copies=copies, sheets=sheets)
 
     def clock(self, minutes: int) -> str:
-        """Return minutes since the start as `h:mm`."""
-        return f"{minutes // 60}:{minutes % 60:02d}"
+        """Return minutes since the session began as “1:05”."""
+        return clock(minutes)
 
     def _line(self, *facts: str) -> str:
         """Return facts as one line, with no line break between a number and its unit."""

@@ -9,6 +9,7 @@ from builder.core.bidi import direction
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
+from builder.transform.agenda import AgendaEntry, agenda_entries
 from builder.transform.editions import Edition, PageLayout
 from builder.writers.pages.fact_lines import FactLines
 from builder.writers.pages.guide.plan import GuidePlan, SlidePictures, plan_guide
@@ -106,7 +107,12 @@ class PageContext:
     @property
     def has_contents(self) -> bool:
         """Whether the document has a table of contents."""
-        return len(self.contents) > 1 and self._lists_contents
+        return len(self.contents) > 1 and self._lists_contents and not self.agenda
+
+    @cached_property
+    def agenda(self) -> tuple[AgendaEntry, ...]:
+        """The agenda with which a handout opens when the course or the module asks for it; it takes the place of the contents."""
+        return agenda_entries(self.module) if self.imprint.agenda and self.edition.name == "handout" else ()
 
     @property
     def _lists_contents(self) -> bool:

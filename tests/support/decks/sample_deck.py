@@ -83,6 +83,13 @@ TABLE = TableContent(
     alt="Three situations, whether they are trafficking, and what matters next.",
     widths=(0.46, 0.27, 0.27),
 )
+AGENDA = TableContent(
+    header=cells("Start", "Topic", "Time"),
+    rows=(cells("0:00", "What the words mean", "5 min"), cells("0:05", "The law", "20 min")),
+    aligns=("left", "left", "right"),
+    alt="Two topics, when they begin, and how long they take.",
+    widths=(0.1, 0.6, 0.3),
+)
 CHART = ChartContent(
     "bar",
     ("Survey",),
@@ -309,6 +316,7 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
         "In this session",
         {"body": text(SlideLine((Run("The law", jump="s-3"),), bullet="disc"), *BULLETS[:2])},
     ),
+    ("agenda", "When we do what", {"table": AGENDA}),
     (
         "sources",
         "Sources",
@@ -352,9 +360,20 @@ DRAWN = (
         DrawnShape(Box(8 * INCH, (2 + n) * INCH // 2 + 2 * INCH, (n + 1) * INCH // 5, INCH // 6), fill=role)
         for n, role in enumerate(("primary", "rule", "surface", "caution-surface"))
     ),
-    DrawnShape(Box(7 * INCH, 4 * INCH, INCH // 2, INCH // 2), "ellipse", fill="surface", line="caution", line_width=19_050, opacity=0.8),
     DrawnShape(
-        Box(6 * INCH, 4 * INCH, INCH, INCH // 2), "path", "24 12 M2 2 L22 2 C22 8 12.5 4 12 10 Q4 11 2 2Z M12 10L22 10", line="muted", line_width=25_400
+        Box(7 * INCH, 4 * INCH, INCH // 2, INCH // 2),
+        "ellipse",
+        fill="surface",
+        line="caution",
+        line_width=19_050,
+        opacity=0.8,
+    ),
+    DrawnShape(
+        Box(6 * INCH, 4 * INCH, INCH, INCH // 2),
+        "path",
+        "24 12 M2 2 L22 2 C22 8 12.5 4 12 10 Q4 11 2 2Z M12 10L22 10",
+        line="muted",
+        line_width=25_400,
     ),
 )
 """A shape of each kind, to the right of the contents."""

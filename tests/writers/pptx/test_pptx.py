@@ -30,6 +30,7 @@ IMPRINT = Imprint(
     course="Words", course_version="1.2", license="CC-BY-4.0", date=dt.date(2025, 5, 1), source_hash="ab12"
 )
 THEMES = ("plain", "contrast")
+SLIDES = range(1, len(sample_deck().slides) + 1)
 KINDS = [(name, ratio) for name in THEMES for ratio in ("16:9", "4:3")]
 
 
@@ -212,7 +213,7 @@ def test_an_undated_deck_has_no_date() -> None:
 def test_hidden_slides_sections_and_pictures() -> None:
     made, layouts = written("plain")
     files = parts(made.data)
-    assert [n for n in range(1, 30) if 'show="0"' in files[f"ppt/slides/slide{n}.xml"]] == [3]
+    assert [n for n in SLIDES if 'show="0"' in files[f"ppt/slides/slide{n}.xml"]] == [3]
     assert re.findall('<p14:section name="([^"]*)"', files["ppt/presentation.xml"]) == [
         "Beginning",
         "The law",
@@ -239,7 +240,7 @@ def _told(xml: str) -> str:
 
 def test_a_theme_changes_looks_never_meaning() -> None:
     files = [parts(written(name)[0].data) for name in THEMES]
-    for number in range(1, 30):
+    for number in SLIDES:
         name = f"ppt/slides/slide{number}.xml"
         assert _told(files[0][name]) == _told(files[1][name]), f"slide {number} says something of its theme"
 
@@ -284,7 +285,7 @@ def test_no_slide_has_a_place_of_its_own_but_for_what_has_no_other() -> None:
 
 def test_sizes_stand_on_runs_only_where_fitting_left_the_layout() -> None:
     files = parts(written("plain")[0].data)
-    sized = [n for n in range(1, 30) if re.search(r'<a:(rPr|endParaRPr)[^>]* sz="', files[f"ppt/slides/slide{n}.xml"])]
+    sized = [n for n in SLIDES if re.search(r'<a:(rPr|endParaRPr)[^>]* sz="', files[f"ppt/slides/slide{n}.xml"])]
     assert sized == [4]
 
 
