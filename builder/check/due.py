@@ -49,8 +49,7 @@ def find_due(
     blocks = [*(block for module in modules for block in module.body), *course.shared.values()]
     ours = [block for line in course.local.values() for block in line.text]
     for item in _contacts(blocks, ours):
-        text = " ".join(m.plain(item).split())
-        name = re.split(r"(?<=[.:])\s", text, maxsplit=1)[0].rstrip(".:")
+        name, text = _said(item)
         place = (item.at.path, item.at.line, name)
         last = _latest_date(text)
         unsure = _UNSURE.search(text)
@@ -71,12 +70,21 @@ def find_due(
             yield DueItem("source", references.path if references else "", line, key, last, why)
 
 
-def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem]:
-    """Yield list items in resources and in the organization's lines (`ours`) that hold a number or address."""
-    within = [node for node in m.walk(*blocks) if isinstance(node, m.Resources)]
-    for node in m.walk(*within, *ours):
-        if isinstance(node, m.ListItem) and _REACHED.search(m.plain(node)):
+def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem | m.Contact]:
+    """Yield contacts, and list items in resources and in the organization's lines (`ours`) that hold a number or address."""
+    helping = [node for node in m.walk(*blocks) if isinstance(node, m.Resources | m.ContactList)]
+    for node in m.walk(*helping, *ours):
+        if isinstance(node, m.Contact) or (isinstance(node, m.ListItem) and _REACHED.search(m.plain(node))):
             yield node
+
+
+def _said(item: m.ListItem | m.Contact) -> tuple[str, str]:
+    """Return the name of a contact, and what is said of when and how well it was checked: of a list item, all of it."""
+    if isinstance(item, m.Contact):
+        gaps = ("not verified",) if item.unverified else ()
+        return m.plain(*item.title), " ".join((*(m.plain(*fact.content) for fact in item.origins), *gaps))
+    text = " ".join(m.plain(item).split())
+    return re.split(r"(?<=[.:])\s", text, maxsplit=1)[0].rstrip(".:"), text
 
 
 def _latest_date(text: str) -> date | None:

@@ -13,7 +13,7 @@ from builder.transform.claims import claims, is_made_up
 _TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Check, m.Reflection)
 """Blocks about fictional people, whose ages, debts and hours are not claims."""
 
-_UNCLAIMED = (m.Resources, m.Local, m.CodeBlock)
+_UNCLAIMED = (m.Resources, m.ContactList, m.Local, m.CodeBlock)
 """Blocks that are not searched for claims: contact lists name their own source."""
 
 _SOURCE_LINE = re.compile(r"\s*(?:sources?|based on|data|from|adapted from|figures?)\b", re.IGNORECASE)

@@ -89,5 +89,5 @@ def _hardest_paragraphs(texts: list[Passage]) -> str:
 
 def _is_prose(passage: Passage) -> bool:
     """Say whether a passage consists of sentences; fragments, titles and labels have no reading grade."""
-    inner = isinstance(passage.node, m.Paragraph | m.Cue) and not passage.is_within(m.Resources, m.Local)
+    inner = isinstance(passage.node, m.Paragraph | m.Cue) and not passage.is_within(m.Resources, m.ContactList, m.Local)
     return inner and passage.text.rstrip().endswith((".", "!", "?", "”", "…"))

@@ -42,6 +42,22 @@ class CatalogueSource(_Frozen):
         return site_of(self.url)
 
 
+class CatalogueWay(_Frozen):
+    """A way to reach a service: its kind (`call`, `web` …), the number or address as printed, and what a tap opens, or ""."""
+
+    kind: str
+    words: str
+    url: Address = NO_ADDRESS
+
+
+class CatalogueContact(_Frozen):
+    """A service to turn to: its name, what it helps with, and how to reach it."""
+
+    name: str
+    purpose: str = ""
+    ways: tuple[CatalogueWay, ...] = ()
+
+
 class Release(_Frozen):
     """One version of a module: what its changelog says. `date` is as written there, "" = none."""
 
@@ -84,6 +100,7 @@ class CatalogueEntry(_Frozen):
     url: Address = NO_ADDRESS
     contents: tuple[CatalogueHeading, ...] = ()
     sources: tuple[CatalogueSource, ...] = ()
+    contacts: tuple[CatalogueContact, ...] = ()
     history: tuple[Release, ...] = ()
     search: str = ""
 

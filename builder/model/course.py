@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, ClassVar, Literal, get_args
@@ -107,27 +108,68 @@ class TermFile(LinedModel):
 
 
 class Service(LinedModel):
-    """One service of an organization's own list (`helplines:` in local.yml)."""
+    """One service of an organization's own list (`helplines:` in local.yml): the same record as `::: contact`.
+
+    `contact` is what older files have: a number, an address or a door in one text.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     name: str = Field(min_length=1)
     purpose: str = Field(default="", alias="for")
-    who_answers: str = ""
+    call: str = ""
+    text: str = ""
+    tty: str = ""
+    chat: str = ""
+    web: str = ""
+    email: str = ""
+    where: str = ""
     contact: str = ""
+    who_answers: str = ""
     hours: str = ""
     languages: str = ""
     cost: str = ""
     asks_name: str = ""
     reports: str = ""
+    source: str = ""
     checked: str = ""
 
     def markdown(self) -> str:
-        """Return the service as an item of a Markdown list."""
-        facts = (self.purpose, self.who_answers, self.hours, self.languages, self.cost, self.asks_name, self.reports)
-        sentences = " ".join(f"{fact.rstrip('.')}." for fact in facts if fact)
-        date = f" ({self.checked})" if self.checked else ""
-        return f"- **{self.name}{': ' + self.contact if self.contact else ''}.** {sentences}{date}".rstrip()
+        """Return the service as a `::: contact` block, with a field for each text that is filled in."""
+        texts = [(field, getattr(self, key)) for key, field in _FIELDS.items()]
+        if self.contact:
+            texts.insert(1, ("Where" if re.search(r"[^\d\s().+/-]", self.contact) else "Call", self.contact))
+        fields = [f"- {field}: {_without_label(text)}" for field, text in texts if text]
+        return "\n".join(["::: contact", f"### {self.name}", "", *fields, ":::", ""])
+
+
+_FIELDS = {
+    "purpose": "For",
+    "call": "Call",
+    "text": "Text",
+    "tty": "TTY",
+    "chat": "Chat",
+    "web": "Web",
+    "email": "Email",
+    "where": "Where",
+    "who_answers": "Who answers",
+    "hours": "Hours",
+    "languages": "Languages",
+    "cost": "Cost",
+    "asks_name": "Name asked",
+    "reports": "Reports",
+    "source": "Source",
+    "checked": "Checked",
+}
+"""Keys of a service, and the fields of a contact that they become, in the order in which these are printed."""
+
+_LABELS = frozenset({*(word.casefold() for word in _FIELDS.values()), "name"})
+
+
+def _without_label(text: str) -> str:
+    """Return a text without the word that it begins with where that is a field's, as older files have it: “Hours: …”."""
+    word, colon, rest = text.partition(":")
+    return rest.strip() if colon and word.strip().casefold() in _LABELS else text
 
 
 class LocalFile(BaseModel):

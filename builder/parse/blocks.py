@@ -12,6 +12,7 @@ from builder.model import module as m
 from builder.parse.audiences.definitions import Definitions
 from builder.parse.audiences.guard import AudienceGuard
 from builder.parse.divs.build import build_div
+from builder.parse.divs.contact import listed
 from builder.parse.divs.source import DivContext
 from builder.parse.fold import TreePiece, fold
 from builder.parse.inlines.attributes import Attributes
@@ -67,7 +68,7 @@ class BlockBuilder:
 
     def blocks(self, pieces: list[TreePiece]) -> tuple[m.Block, ...]:
         """Return the blocks of a run of elements and divs."""
-        return tuple(block for piece in pieces for block in self.guard.hidden(piece, self._piece(piece)))
+        return listed(block for piece in pieces for block in self.guard.hidden(piece, self._piece(piece)))
 
     def _piece(self, piece: TreePiece) -> tuple[m.Block, ...]:
         if isinstance(piece, ET.Element):

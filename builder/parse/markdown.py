@@ -87,13 +87,20 @@ def parse_shared(
         )
     blocks, _ = _parse_source(source, first_line, DivContext(source, problems, {}, local or {}), problems)
     found: dict[str, m.Block] = {}
-    for block in blocks:
-        if block.id and not isinstance(block, m.Heading):
-            found[block.id] = block
+    for ident, block in (pair for one in blocks for pair in _shared_with_ids(one)):
+        if ident and not isinstance(block, m.Heading):
+            found[ident] = block
         elif isinstance(block, m.Container):
             message = "this shared block has no id; nothing can use it"
             problems.add(ProblemCode.MISPLACED_BLOCK, message, block.at, "write `::: {.caution #its-id}`")
     return found
+
+
+def _shared_with_ids(block: m.Block) -> list[tuple[str, m.Block]]:
+    """Return a block with its id: of a list of contacts each alone, with that of the contact."""
+    if isinstance(block, m.ContactList):
+        return [(one.id, m.ContactList(body=(one,), at=one.at)) for one in block.contacts]
+    return [(block.id, block)]
 
 
 def parse_blocks(source: Source, problems: Problems, first_line: int = 1) -> tuple[m.Block, ...]:

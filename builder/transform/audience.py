@@ -33,6 +33,8 @@ CONTENT: dict[type[m.Node], Content] = {
     m.HandoutOnly: "handout-only",
     m.SlideOnly: "slides-only",
     m.Resources: "help",
+    m.ContactList: "help",
+    m.Contact: "help",
     m.Local: "help",
     m.Shared: "help",
 }

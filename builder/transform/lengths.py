@@ -13,7 +13,7 @@ from builder.model import module as m
 from builder.transform.selection import without_emptied
 from builder.transform.session import material_phrases, normalize_phrase
 
-_NEEDED = (m.ContentNote, m.Resources, m.Local, m.Shared)
+_NEEDED = (m.ContentNote, m.Resources, m.ContactList, m.Local, m.Shared)
 """Blocks that every session keeps: the content note, where to get help, and shared blocks."""
 
 _TIMED = (m.Activity, m.Discussion)

@@ -11,7 +11,18 @@ from builder.transform.audience import ALL, Seen, audience
 from builder.transform.editions import Edition
 from builder.transform.glossary import explain
 
-EMPTIED = (m.Part, m.Topic, m.HandoutOnly, m.SlideOnly, m.Facilitator, m.Notes, m.Shared, m.Columns, m.Column)
+EMPTIED = (
+    m.Part,
+    m.Topic,
+    m.HandoutOnly,
+    m.SlideOnly,
+    m.Facilitator,
+    m.Notes,
+    m.Shared,
+    m.Columns,
+    m.Column,
+    m.ContactList,
+)
 """What disappears when all that stood in it does."""
 
 BARE = (m.Heading, m.SlideBreak)

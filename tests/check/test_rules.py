@@ -145,7 +145,9 @@ def test_due_lists_what_is_to_be_opened_again_on_a_day(tmp_path: Path) -> None:
     body = (
         "## T\n\n- a [@old; @new; @never]\n\n::: resources\n- **Old line.** Call 800-555-0100. Listed in May 2025.\n"
         "- **New line.** Call 800-555-0101. Opened on 2026-01-10.\n- **Unsure.** Call 911. Listed May 2026; not re-checked.\n"
-        "- **Bare.** Call 988.\n- Ask a friend.\n:::\n"
+        "- **Bare.** Call 988.\n- Ask a friend.\n:::\n\n"
+        "::: contact\n### Desk\n\n- Call: 555-0100\n- Cost: ?\n- Checked: 2026-01-10\n:::\n\n"
+        "::: contact\n### Sound\n\n- Call: 555-0101, since 2019\n- Checked: 2026-01-10\n:::\n"
     )
     course = a_course(
         tmp_path, "checks:\n  due: {sources: 6}\n", one=("checked: 2026-01-01\n", body), two=("", "## T\n\n- a\n")
@@ -162,10 +164,11 @@ def test_due_lists_what_is_to_be_opened_again_on_a_day(tmp_path: Path) -> None:
         ("contact", "Old line", "2025-05-01", "listed long ago"),
         ("contact", "Unsure", "2026-05-01", "it says “not re-checked”"),
         ("contact", "Bare", None, "it has no date"),
+        ("contact", "Desk", "2026-01-10", "it says “not verified”"),
         ("source", "never", None, "Read on a mirror."),
         ("source", "old", "2025-07-01", "opened long ago"),
     ]
-    assert "Due on 2026-02-01: 6 things to open in 2 modules." in done.stderr
+    assert "Due on 2026-02-01: 7 things to open in 2 modules." in done.stderr
     early = run("due", "--on", "2025-09-02", cwd=course)
     assert "old" not in early.stdout.split("Sources")[1].split("\n")[1]
     assert early.returncode == 0

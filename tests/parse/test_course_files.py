@@ -25,6 +25,10 @@ helplines:
   - contact: 555-0102
   - name: South House
     cost: [free]
+  - name: East House
+    cost: "Cost: free"
+    contact: 1 East Street; 555-0103
+    checked: on 2026-01-31
 contact: Ask the front desk.
 exits: By the back stairs.
 lunch: At noon.
@@ -51,7 +55,7 @@ def test_local_yml_keeps_all_that_is_sound(tmp_path: Path) -> None:
     )
     printed = {name: m.plain(*line.text) for name, line in course.local.items()}
     assert printed == {
-        "helplines": "North House: 555-0101. South House.",
+        "helplines": "North House 555-0101 South House East House 1 East Street; 555-0103 free on 2026-01-31",
         "exits": "By the back stairs.",
         "contact": "Ask the front desk.",
         "lunch": "At noon.",
@@ -60,8 +64,9 @@ def test_local_yml_keeps_all_that_is_sound(tmp_path: Path) -> None:
     assert problems == [
         "modules/local.yml:3 unknown-key: `helplines.0.contakt` is not a key of this local file (did you mean `contact`?)",
         "modules/local.yml:5 missing-key: `helplines.1.name` is missing (add `name:` to the local file)",
+        "modules/local.yml:6 contact-without-number: this contact has no number or address: nobody can reach it (write `- Call: 555-0100`, or a `Text:`, `Web:`, `Email:` or `Where:`)",
         "modules/local.yml:7 wrong-value: `helplines.2.cost`: input should be a valid string ()",
-        "modules/local.yml:10 unknown-key: `lunch` is not a key of this local file ()",
+        "modules/local.yml:14 unknown-key: `lunch` is not a key of this local file ()",
     ]
 
 

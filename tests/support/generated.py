@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from builder.core.addresses import Address
 from builder.model import module as m
+from builder.model.contact_fields import CONTACT_FIELDS
 from builder.model.cues import CUES
 from builder.model.frontmatter import Meta
 from builder.model.references import Name, Work
@@ -140,6 +141,12 @@ def checks(draw: st.DrawFn, blocks: st.SearchStrategy[tuple[m.Block, ...]]) -> m
     )
 
 
+def _contact(body: st.SearchStrategy[tuple[m.Block, ...]]) -> st.SearchStrategy[m.Contact]:
+    kinds = st.sampled_from(sorted(set(CONTACT_FIELDS.values())))
+    fact = st.builds(m.ContactFact, kind=kinds, content=inlines)
+    return st.builds(m.Contact, title=inlines, facts=st.lists(fact, max_size=9).map(tuple), body=body)
+
+
 def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
     body = st.lists(inner, max_size=4).map(tuple)
     containers = (
@@ -172,6 +179,7 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             number=st.just(1),
         ),
         st.builds(m.Discussion, title=title, body=body),
+        st.lists(_contact(body), min_size=1, max_size=4).map(lambda found: m.ContactList(body=tuple(found))),
         st.builds(m.Local, title=title, body=body, blanks=st.sampled_from(((), ("law", "contact")))),
         st.builds(
             lambda bodies: m.Columns(columns=tuple(m.Column(body=b) for b in bodies)),

@@ -84,6 +84,9 @@ class ProblemCode(Enum):
         "A footnote, abbreviation or link is defined in a block that not everyone sees, and used outside it.",
     )
     MISPLACED_BLOCK = "misplaced-block", _W, "A block stands where it has no meaning; its content is kept."
+    UNKNOWN_FIELD = "unknown-field", _W, "A contact has a field that is not known; it is printed as it stands."
+    CONTACT_WITHOUT_NAME = "contact-without-name", _W, "A contact does not say what the service is called."
+    CONTACT_WITHOUT_NUMBER = "contact-without-number", _W, "A contact has no number or address by which to reach it."
     # Markdown
     UNCLOSED_CODE = "unclosed-code", _E, "A code fence is opened and never closed."
     UNCLOSED_COMMENT = "unclosed-comment", _E, "An HTML comment is not closed where it should be; its text is kept."

@@ -9,6 +9,7 @@ Whoever reads a module imports this package alone, as `m`; its files import one 
 
 from __future__ import annotations
 
+from builder.model.module.contacts import Contact, ContactFact, ContactList
 from builder.model.module.data import Cell, Chart, Figure, Row, Table
 from builder.model.module.inlines import (
     Abbreviation,
@@ -132,6 +133,8 @@ Block = (
     | HandoutOnly
     | SlideOnly
     | Resources
+    | ContactList
+    | Contact
     | Local
     | Shared
 )

@@ -9,6 +9,7 @@ from builder.core.problems import ProblemCode, did_you_mean
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.audiences.words import CURES, is_listed, restricting_word
+from builder.parse.divs.contact import listed
 from builder.parse.divs.source import DivContext, DivSource
 from builder.parse.divs.telltales import mark_in
 from builder.parse.divs.vocabulary import (
@@ -52,6 +53,7 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
             _set_common(context, block, attributes, at, named=bool(name), first=not number)
             for number, block in enumerate(blocks)
         )
+    blocks = listed(blocks)
     for outer in restricting:
         blocks = (RESTRICTING[outer](body=blocks, at=at),)
     return blocks

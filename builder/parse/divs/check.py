@@ -20,7 +20,19 @@ _RESTRICTED = (m.Facilitator, m.Notes, m.Answer)
 
 _ASKED_WITH = (
     *(m.Paragraph, m.List, m.CodeBlock, m.Table, m.Figure, m.Chart, m.Columns, m.Column, m.Quote, m.Definition),
-    *(m.Note, m.Caution, m.ContentNote, m.Scenario, m.Resources, m.Local, m.Shared, m.HandoutOnly, m.SlideOnly),
+    *(
+        m.Note,
+        m.Caution,
+        m.ContentNote,
+        m.Scenario,
+        m.Resources,
+        m.ContactList,
+        m.Contact,
+        m.Local,
+        m.Shared,
+        m.HandoutOnly,
+        m.SlideOnly,
+    ),
     *(m.Heading, m.SlideBreak),
 )
 """Blocks that a question may be asked with."""

@@ -9,6 +9,7 @@ from builder.core.nearest import nearest_name
 from builder.model import module as m
 from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.check import make_check
+from builder.parse.divs.contact import make_contact
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
 from builder.parse.divs.script import make_notes
@@ -72,6 +73,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "column": (make_column, frozenset({"width"})),
     "chart": (make_chart, frozenset({"kind", "data", "source", "caveat", "alt"})),
     "resources": (make_container(m.Resources), _NONE),
+    "contact": (make_contact, _NONE),
     "local": (make_local, frozenset({"lines"})),
     "use": (make_use, frozenset({"ref"})),
 }

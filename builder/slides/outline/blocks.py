@@ -14,6 +14,7 @@ from builder.slides.outline import questions
 from builder.slides.outline.caption import place_caption
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.headings import Headings
+from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.notes import label, notes_lines
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import (
@@ -46,6 +47,8 @@ OwnSlideBlock: TypeAlias = (
     | m.Objectives
     | m.KeyPoints
     | m.Resources
+    | m.ContactList
+    | m.Contact
     | m.Local
     | m.Answer
 )
@@ -128,6 +131,9 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
         case m.Local():
             _fill_text(block, draft, headings, context, "body")
             draft.text("body").extend(line_writer(draft, context).blanks(block))
+        case m.ContactList() | m.Contact():
+            headings.set_title(draft)
+            draft.text("body").extend(LineWriter(context, draft.gathered, apart=False).block(block))
         case (
             m.Caution()
             | m.Definition()

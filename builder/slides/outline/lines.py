@@ -104,6 +104,12 @@ class LineWriter:
                 return (*self._with_title(block, level), *self.facts(block, level))
             case m.Local():
                 return (*self._with_title(block, level), *self.blanks(block, level))
+            case m.ContactList():
+                return self._set_apart(block) if self.apart else self.lines(block.body, level)
+            case m.Contact():
+                title = lines.words(block.title, role="label", bound=True)
+                facts = (self.fact(one, level) for one in block.facts if one.is_verified)
+                return (*title, *facts, *self.lines(block.body, level), *self.gaps(block, level))
             case (
                 m.Part()
                 | m.Topic()
@@ -143,6 +149,19 @@ class LineWriter:
                 else page[:1].upper() + page[1:]
             )
         return tuple(SlideLine((Run(text),), _clamp_level(level), at=block.at) for text in texts)
+
+    def fact(self, fact: m.ContactFact, level: int = 0) -> SlideLine:
+        """Return a fact of a service as a line that begins with what it is: “Hours: day and night”."""
+        runs, keys = self.runs_with_keys(fact.content, lang=fact.lang)
+        name = self.context.label("lead-in", name=self.context.label(f"contact-{fact.kind}"))
+        return SlideLine((Run(f"{name} ", bold=True), *runs), _clamp_level(level), keys=keys, at=fact.at)
+
+    def gaps(self, contact: m.Contact, level: int = 0) -> tuple[SlideLine, ...]:
+        """Return the facts of a service that nobody has found out in one line: “Cost, Reports: ?”."""
+        names = ", ".join(self.context.label(f"contact-{kind}") for kind in contact.unverified)
+        name = Run(f"{self.context.label('lead-in', name=names)} ", bold=True)
+        gap = Run(self.context.label("contact-gap"))
+        return (SlideLine((name, gap), _clamp_level(level), at=contact.at),) if names else ()
 
     def blanks(self, block: m.Local, level: int = 0) -> tuple[SlideLine, ...]:
         """Return lines that an organization has to fill in, one for each blank."""

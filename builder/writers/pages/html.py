@@ -301,6 +301,10 @@ class _PageWriter(PageContext):
         key = f"local-{name}"
         return self.labels(key) if self.labels.has(key) else words_of(name)
 
+    def contact_gaps(self, contact: m.Contact) -> str:
+        """Return the names of the facts of a service that nobody has found out: “Cost, Reports”."""
+        return ", ".join(self.labels(f"contact-{kind}") for kind in contact.unverified)
+
     def heading(self, title: tuple[m.Inline, ...], depth: int) -> Markup:
         """Return the title of a block that is not a Container as a heading of level `depth`."""
         return self.title(m.Note(title=title), depth)

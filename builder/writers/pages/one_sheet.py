@@ -55,7 +55,7 @@ def arrange_sheet(module: m.Module) -> SheetLayout:
     for block in _unwrap(module.body):
         if isinstance(block, m.KeyPoints):
             key_points.append(block)
-        elif any(isinstance(node, m.Resources | m.Local) for node in m.walk(block)):
+        elif any(isinstance(node, m.Resources | m.ContactList | m.Local) for node in m.walk(block)):
             resources.append(block)
         else:
             reference.append(block)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
+from builder.core.addresses import NO_ADDRESS
 from builder.core.source import clean_line
 from builder.core.typography import typeset
 from builder.model import module as m
-from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource, Release
+from builder.model.catalogue import (
+    CatalogueContact,
+    CatalogueEntry,
+    CatalogueHeading,
+    CatalogueSource,
+    CatalogueWay,
+    Release,
+)
 from builder.model.outputs import Imprint
+from builder.transform.contacts import NumberWords, link_numbers, services
 from builder.writers.shared.back_matter import collect_back_matter
 from builder.writers.site.search_words import search_words
 
@@ -59,8 +68,26 @@ def entry_of(
             CatalogueSource(words=back_matter.bibliography.entries[work.id].striptags(), url=work.address)
             for work in back_matter.sources
         ),
+        contacts=tuple(map(_contact, services(link_numbers(handout, NumberWords()).body))),
         history=releases("\n".join(typeset(line, meta.lang) for line in changelog.splitlines())),
         search=search_words(handout),
+    )
+
+
+def _contact(contact: m.Contact) -> CatalogueContact:
+    """Return a service whose numbers are links as the catalogue shows it."""
+    ways = [(fact, [node for node in m.walk(fact) if isinstance(node, m.Link)]) for fact in contact.reaches]
+    return CatalogueContact(
+        name=m.plain(*contact.title),
+        purpose="; ".join(m.plain(*fact.content) for fact in contact.purpose),
+        ways=tuple(
+            CatalogueWay(
+                kind=fact.kind,
+                words=m.plain(*fact.content),
+                url=links[0].target if len(links) == 1 else NO_ADDRESS,
+            )
+            for fact, links in ways
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from builder.model import module as m
 from builder.model.outputs import PageIndex
-from builder.transform.contacts import Contact, contact_of
+from builder.transform.contacts import CallLine, call_lines
 from builder.transform.editions import EDITIONS
 
 KEY_MESSAGES = 3
@@ -82,15 +82,9 @@ class QuickStart:
         return next((block for block in self.section(ident) if isinstance(block, m.List)), None)
 
     @property
-    def contacts(self) -> tuple[Contact, ...]:
-        """The help lines in the module's resources and local lines, each once."""
-        found: dict[str, Contact] = {}
-        for block in self._nodes():
-            if isinstance(block, m.Resources | m.Local):
-                items = (node for node in m.walk(block) if isinstance(node, m.ListItem))
-                for contact in map(contact_of, items):
-                    found.setdefault(contact.name, contact)
-        return tuple(contact for contact in found.values() if contact.name)
+    def contacts(self) -> tuple[CallLine, ...]:
+        """The module's contacts, and the help lines in its resources and local lines, each once."""
+        return call_lines(self.module.body)
 
     @property
     def has_blanks(self) -> bool:
