@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
     from builder.slides.deck.deck import Deck
     from builder.slides.deck.layouts import Layouts
-    from builder.writers.pages.guide.plan import SlidePictures
+    from builder.writers.pages.guide.script import SlidePictures
     from builder.writers.pdf.write import PdfLayout
 
-SLIDE_PICTURE_WIDTH = 640
-"""Width of a slide's picture in the guide, px: 66 mm at 246 dpi."""
+SLIDE_PICTURE_WIDTH = 800
+"""Width of a slide's picture in the guide, px: 85 mm at 239 dpi."""
 
 
 def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
@@ -87,6 +87,7 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         citations=course.file.citations,
         agenda=course.file.agenda if module.meta.agenda is None else module.meta.agenda,
         safeguards=course.file.safeguards,
+        guide=course.file.guide,
     )
 
 
@@ -154,7 +155,7 @@ def lay_out_deck(
 
 def slide_pictures(deck: Deck, pdf: bytes) -> SlidePictures:
     """Return the slides as the guide shows them, drawn from the deck's PDF."""
-    from builder.writers.pages.guide.plan import SlidePicture
+    from builder.writers.pages.guide.script import SlidePicture
     from builder.writers.slides_pdf.write import slide_pngs
 
     pngs = slide_pngs(pdf, SLIDE_PICTURE_WIDTH)

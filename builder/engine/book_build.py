@@ -15,7 +15,7 @@ from builder.model.outputs import Imprint, PageIndex
 from builder.transform.books import book_page_index, id_in_book
 
 if TYPE_CHECKING:
-    from builder.writers.pages.guide.plan import SlidePictures
+    from builder.writers.pages.guide.script import SlidePictures
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from builder.transform.selection import select
 
 if TYPE_CHECKING:
     from builder.slides.deck.deck import Deck
-    from builder.writers.pages.guide.plan import SlidePictures
+    from builder.writers.pages.guide.script import SlidePictures
     from builder.writers.pdf.write import PdfLayout
 
 Places = dict[str, dict[str, int]]
@@ -165,7 +165,17 @@ class ModuleBuild:
 
     def page(self, edition: str, variant: Variant) -> RenderedFile:
         """Return a printed edition as a PDF."""
-        return self._pages(edition, variant).file
+        file = self._pages(edition, replace(variant, imposition="")).file
+        if not variant.imposition:
+            return file
+        from builder.core.bidi import direction
+        from builder.writers.pdf.imposition import impose
+        from builder.writers.shared.labels import Labels
+
+        lang = self.module.lang
+        name, rtl = Labels(self.theme, lang)(f"imposition-{variant.imposition}"), direction(lang) == "rtl"
+        data, count = impose(file.data, variant.imposition, name, rtl=rtl)
+        return RenderedFile(data, file.places, count)
 
     def html(self, edition: str, variant: Variant) -> str:
         """Return the HTML of a printed edition; in its exact variant, when its pages were laid out before."""

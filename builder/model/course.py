@@ -61,6 +61,7 @@ class Output(BaseModel):
     minutes: int | None = None
     large_print: bool = Field(default=False, alias="large-print")
     ink: Literal["", "grey"] = ""
+    imposition: Literal["", "booklet", "2up"] = ""
 
 
 class CourseFile(LinedModel):
@@ -86,6 +87,7 @@ class CourseFile(LinedModel):
     draft_notice: str = ""
     agenda: bool = False
     citations: Literal["numeric", "author-date"] = "numeric"
+    guide: Literal["lean", "full"] = "lean"
     theme: str = "plain"
     modules: tuple[str, ...] | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from datetime import date
+from typing import Literal
 
 from builder.core.addresses import NO_ADDRESS, Address
 from builder.core.frozen import dataclass, replace
@@ -23,6 +24,10 @@ class RenderedFile:
     count: int
 
 
+Imposition = Literal["", "booklet", "2up"]
+"""How finished pages are set on sheets: one on each side; two a side, to be folded to a booklet; two a side, in order."""
+
+
 @dataclass(frozen=True)
 class Variant:
     """How an edition is set: paper, large print, ink, session length (None = whole), slides a page (0 = whole pages).
@@ -38,6 +43,7 @@ class Variant:
     up: int = 0
     tight: int = 0
     contents: bool = False
+    imposition: Imposition = ""
 
     def on(self, paper: Paper) -> Variant:
         """Return the same on another paper."""
@@ -53,6 +59,7 @@ class Imprint:
     `citations` names the style in which sources are written, below themes/base/csl.
     `agenda`: the handout opens with the session's agenda.
     `safeguards` names what a course on a painful subject has printed in addition (`safeguards:` in course.yml).
+    `guide` says how much of the handout's text the guide prints again: `full`, or `lean`, what it needs.
     `source_hash` is the hash of what the edition shows of the module, hexadecimal: it tells nothing of what is left out.
     """
 
@@ -68,6 +75,7 @@ class Imprint:
     citations: str = "numeric"
     agenda: bool = False
     safeguards: tuple[str, ...] = ()
+    guide: Literal["lean", "full"] = "lean"
 
     def address(self, lang: str, ident: str) -> Address:
         """Return the address of a module's page in the course's catalogue, "" when the course has no address."""

@@ -16,7 +16,7 @@ from builder.model.outputs import Imprint, Variant
 from builder.parse.markdown import ParseContext, parse
 from builder.theme.load import load_theme
 from builder.transform.editions import EDITIONS
-from builder.writers.pages.guide.plan import SlidePicture
+from builder.writers.pages.guide.script import SlidePicture
 from builder.writers.slides_pdf.html import slides_html
 from tests.support.generated import ASSETS
 from tests.support.sources import FRONT, sources

@@ -8,8 +8,9 @@ from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, PageIndex, Variant, license_name
 from builder.transform.session import clock, methods_of
-from builder.writers.pages.guide.plan import GuideTopic, SlidePictures
+from builder.writers.pages.guide.plan import GuideTopic
 from builder.writers.pages.guide.quick_start import PrintRow
+from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.shared.labels import Labels
 
 _BETWEEN = " · "

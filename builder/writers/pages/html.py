@@ -21,7 +21,7 @@ from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.theme import Theme
 from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
-from builder.writers.pages.guide.plan import SlidePictures
+from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, anchor, asset_url, language
 from builder.writers.pages.large_pictures import pictures_last
 from builder.writers.pages.page_context import PageContext

@@ -12,8 +12,9 @@ from builder.theme.theme import Theme
 from builder.transform.agenda import AgendaEntry, agenda_entries
 from builder.transform.editions import Edition, PageLayout
 from builder.writers.pages.fact_lines import FactLines
-from builder.writers.pages.guide.plan import GuidePlan, SlidePictures, plan_guide
+from builder.writers.pages.guide.plan import GuidePlan, plan_guide
 from builder.writers.pages.guide.quick_start import QuickStart
+from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.pages.page_breaks import PageBreaks
 from builder.writers.shared.back_matter import BackMatter, collect_back_matter
 from builder.writers.shared.labels import Labels
@@ -43,12 +44,13 @@ class PageContext:
     @cached_property
     def back_matter(self) -> BackMatter:
         """The sources that this edition cites, and its blocks by id."""
-        return collect_back_matter(self.module, self.theme.files[f"csl/{self.imprint.citations}.csl"])
+        printed = self.plan.printed if self.layout.slides else self.module
+        return collect_back_matter(printed, self.theme.files[f"csl/{self.imprint.citations}.csl"])
 
     @cached_property
     def plan(self) -> GuidePlan:
         """The guide's topics with their slides and scripts."""
-        return plan_guide(self.module, self.slides, self.page_index)
+        return plan_guide(self.module, self.slides, self.page_index, lean=self.imprint.guide == "lean")
 
     @cached_property
     def page_breaks(self) -> PageBreaks:

@@ -14,7 +14,7 @@ from builder.slides.deck.logo import logo_on
 from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
 from builder.transform.charts import chart_alternative
-from builder.writers.pages.guide.plan import SlidePictures
+from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.pages.large_pictures import WIDTHS, picture_place
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
 from builder.writers.shared.styles import LARGE_LEAST

@@ -13,7 +13,7 @@ from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.guide.plan import SlidePicture
+from builder.writers.pages.guide.script import SlidePicture
 from builder.writers.pages.html import page_html
 from tests.support.specimen import IMPRINT, specimen
 

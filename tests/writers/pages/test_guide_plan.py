@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from builder.writers.pages.guide.plan import ScriptPiece, SlidePicture, TopicStep, plan_guide
+from builder.writers.pages.guide.plan import plan_guide
+from builder.writers.pages.guide.script import SlidePicture, TopicStep
 from builder.writers.pages.html import page_html
 from tests.support.print.printed import HANDOUT_PAGES, SLIDES, plain
 from tests.support.specimen import IMPRINT, p, specimen, t
@@ -77,17 +79,42 @@ def test_what_to_listen_for_stands_beside_the_picture_of_its_question() -> None:
         return m.Cue(kind=kind, content=(t(f"{kind} " + "Words of the script. " * 8),))
 
     script = tuple(map(cue, ("say", "ask", "listen", "listen", "do", "ask", "listen")))
-    slides = tuple(SlidePicture(n, "A slide", png=b"png") for n in (1, 2))
-    pieces = TopicStep(slides, m.Notes(id="n", body=script), ()).pieces
-    assert [[m.plain(block)[:3] for block in piece.script] for piece in pieces] == [
-        ["say", "ask", "lis", "lis"],
-        ["do ", "ask", "lis"],
-    ]
-    say, ask, listen = script[:3]
-    assert ScriptPiece(slides[0], (say, say, ask, listen)).head == (say, say)
-    assert ScriptPiece(slides[0], script[1:3]).head == ()
+
+    def letters(blocks: tuple[m.Block, ...]) -> list[str]:
+        return [m.plain(block)[:3] for block in blocks]
+
+    def pieces(count: int) -> list[tuple[list[str], list[str]]]:
+        """Return the pieces of the script beside `count` slides, in the first letters of its cues."""
+        slides = tuple(SlidePicture(n, "A slide", png=b"png") for n in range(1, count + 1))
+        step = TopicStep(slides, m.Notes(id="n", body=script), ())
+        return [(letters(piece.beside), letters(piece.below)) for piece in step.pieces]
+
+    assert pieces(2) == [(["say", "ask", "lis", "lis"], []), (["do ", "ask", "lis"], [])]
+    assert pieces(1) == [(["say", "ask", "lis", "lis"], ["do ", "ask", "lis"])]
+    assert pieces(0) == [([], ["say", "ask", "lis", "lis", "do ", "ask", "lis"])]
 
 
 def test_the_guide_works_without_slides() -> None:
     chosen = select(specimen(), EDITIONS["guide"])
     assert "Slide " not in page_html(chosen, EDITIONS["guide"], plain(), Variant(), IMPRINT, PageIndex())
+
+
+def test_a_lean_guide_prints_of_the_handout_what_it_refers_to() -> None:
+    """Only what the handout holds whole is left to it, and nothing that is referred to, directly or through another block."""
+    told = m.Notes(id="told", body=(m.Cue(kind="say", content=(t("See "), m.Reference(target="named", content=()))),))
+    named = replace(p("NAMED"), id="named", content=(t("NAMED"), m.Reference(target="next", content=())))
+    blocks = (named, replace(p("NEXT"), id="next"), replace(p("LEFT"), id="left"), replace(p("OURS"), id="ours"))
+    question = m.Columns(id="mixed", columns=(m.Column(body=(p("MIXED"), m.Answer(id="a", body=(p("Yes."),)))),))
+    topics = (
+        m.Topic(id="one", title=(t("One"),), body=(*blocks, question, told)),
+        m.Topic(id="two", title=(t("Two"),), body=(replace(p("SCRIPTLESS"), id="bare"),)),
+    )
+    module = select(replace(specimen(), body=topics), EDITIONS["guide"])
+    held = PageIndex({"handout": dict.fromkeys(("one", "two", "named", "next", "left", "mixed", "bare"), 1)})
+
+    def words(guide: Literal["lean", "full"]) -> set[str]:
+        page = page_html(module, EDITIONS["guide"], plain(), Variant(), replace(IMPRINT, guide=guide), held)
+        return {word for word in ("NAMED", "NEXT", "LEFT", "OURS", "MIXED", "SCRIPTLESS") if word in page}
+
+    assert words("lean") == words("full") - {"LEFT"}
+    assert "LEFT" in words("full")

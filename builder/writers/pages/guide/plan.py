@@ -2,111 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import field
+from collections.abc import Iterator
 from itertools import groupby
 
-from builder.core.frozen import dataclass
+from builder.core.frozen import dataclass, replace
 from builder.model import module as m
 from builder.model.outputs import PageIndex
 from builder.transform.session import minutes_of, run_sheet
-
-
-@dataclass(frozen=True)
-class SlidePicture:
-    """One slide as the guide shows it. `ids` are the blocks first shown on it; with an empty `png` its title is printed.
-
-    `hidden`: the slide is in the deck but not shown in the presentation. `follows`: it belongs to the slide before it (a
-    continuation, or the answers to a question). `deck` is the id of its module in a book, "" in a single module.
-    """
-
-    number: int
-    title: str
-    ids: tuple[str, ...] = ()
-    follows: bool = False
-    png: bytes = field(default=b"", repr=False)
-    hidden: bool = False
-    deck: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of its picture among the page's assets."""
-        return f"cw:slide-{self.deck}{'-' if self.deck else ''}{self.number}.png"
-
-
-SlidePictures = tuple[SlidePicture, ...]
+from builder.writers.pages.guide.reprint import is_left_to_handout, without
+from builder.writers.pages.guide.script import SlidePictures, TopicStep
 
 _WORK = (m.Activity, m.Discussion, m.Check, m.Cards, m.Reflection, m.Answer, m.Facilitator, m.Scenario)
 """Blocks that a facilitator leads or needs at that point; the other blocks of a topic are printed for reference."""
-
-
-LINE_CHARACTERS = 48
-"""Characters on a line of script beside a slide's picture: 88 mm at 12 pt."""
-
-PICTURE_LINES = 6.5
-"""The height of a slide's picture with its number, in lines of script: 43 mm at 18 pt a line."""
-
-
-HEAD_LINES = 5
-"""The fewest lines of script that may stand beside a picture at a page's end: a little less than its height."""
-
-
-@dataclass(frozen=True)
-class ScriptPiece:
-    """A slide with the script beside it. The picture is on the page on which that script begins."""
-
-    slide: SlidePicture | None
-    script: tuple[m.Block, ...]
-
-    @property
-    def head(self) -> tuple[m.Block, ...]:
-        """The blocks kept on one page with the picture; () when all of the script is.
-
-        No page ends between a question and the cues that say what to listen for after it.
-        """
-        cut = max(len(self.script) - 1, 0)
-        while cut and _is_listen_cue(self.script[cut]):
-            cut -= 1
-        before = self.script[:cut]
-        parts = self.slide and sum(map(_line_count, before)) >= HEAD_LINES and not _is_single_line(self.script[cut:])
-        return before if parts else ()
-
-    @property
-    def rest(self) -> tuple[m.Block, ...]:
-        """The script after `head`; it may go on on the next page."""
-        return self.script[len(self.head) :]
-
-
-@dataclass(frozen=True)
-class TopicStep:
-    """One step of a topic: the slides that are shown, the speaker notes, and the activities and questions."""
-
-    slides: SlidePictures
-    notes: m.Notes | None
-    activities: tuple[m.Block, ...]
-
-    @property
-    def pieces(self) -> tuple[ScriptPiece, ...]:
-        """The script divided among the slides, by the height of their pictures; the remainder has no slide."""
-        left = list(self.notes.body) if self.notes else []
-        pieces = []
-        for place, slide in enumerate(self.slides):
-            if place and not left:
-                break
-            lines, taken = 0.0, []
-            while left and (
-                lines < (PICTURE_LINES if slide.png else 1) or _is_listen_cue(left[0]) or _is_single_line(left)
-            ):
-                taken.append(left.pop(0))
-                lines += _line_count(taken[-1])
-            pieces.append(ScriptPiece(slide, tuple(taken)))
-        return (*pieces, ScriptPiece(None, tuple(left))) if left else tuple(pieces)
-
-    @property
-    def slides_without_script(self) -> SlidePictures:
-        """The slides that have no script beside them."""
-        beside = [piece.slide for piece in self.pieces]
-        return tuple(slide for slide in self.slides if slide not in beside)
 
 
 @dataclass(frozen=True)
@@ -132,9 +39,10 @@ class GuideTopic:
 
 @dataclass(frozen=True)
 class GuidePlan:
-    """The topics of a guide in order, by id."""
+    """The topics of a guide in order, by id, and the module without what the guide leaves to the handout."""
 
     topics: dict[str, GuideTopic]
+    printed: m.Module
 
     def question_slides(self, ident: str) -> SlidePictures:
         """Return the slides of a question, () when it has none."""
@@ -166,23 +74,8 @@ class GuidePlan:
         return sum(guide_topic.minutes or 0 for guide_topic in self.session)
 
 
-def _is_listen_cue(block: m.Block) -> bool:
-    """Say whether a block is a “listen for” cue, which stays with the question before it."""
-    return isinstance(block, m.Cue) and block.kind == "listen"
-
-
-def _is_single_line(blocks: Sequence[m.Block]) -> bool:
-    """Say whether blocks are one line of script, which must not stand alone on a page."""
-    return len(blocks) == 1 and _line_count(blocks[0]) < 2
-
-
-def _line_count(block: m.Block) -> float:
-    """Estimate how many lines a block of script takes beside a picture, with the space after it."""
-    return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
-
-
-def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex) -> GuidePlan:
-    """Return the plan of a module that was selected for the guide."""
+def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex, *, lean: bool = False) -> GuidePlan:
+    """Return the plan of a module that was selected for the guide. `lean`: it leaves text to the handout where it can."""
     topics = list(m.topics(module))
     shown = _slides_by_step(topics, slides, _first_topics(module))
     guide_topics: dict[str, GuideTopic] = {}
@@ -209,7 +102,20 @@ def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex) -
             question_slides=beside,
             reference=tuple(b for part in parts for b in part if not isinstance(b, (*_WORK, m.Notes, m.SlideBreak))),
         )
-    return GuidePlan(guide_topics)
+    if not lean:
+        return GuidePlan(guide_topics, module)
+    candidates = [
+        block
+        for guide_topic in guide_topics.values()
+        for block in guide_topic.reference
+        if is_left_to_handout(block, guide_topic.topic, page_index, _WORK)
+    ]
+    printed = without(module, candidates)
+    kept = {block.id for topic in m.topics(printed) for block in topic.body}
+    for ident, guide_topic in guide_topics.items():
+        reference = tuple(block for block in guide_topic.reference if block.id in kept)
+        guide_topics[ident] = replace(guide_topic, reference=reference)
+    return GuidePlan(guide_topics, printed)
 
 
 def _split_at_notes(topic: m.Topic) -> Iterator[tuple[m.Block, ...]]:

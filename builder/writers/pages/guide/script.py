@@ -1,0 +1,115 @@
+"""Divides the script of a topic's step among the pictures of its slides: some stands beside each, the rest below the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+
+from builder.core.frozen import dataclass
+from builder.model import module as m
+
+
+@dataclass(frozen=True)
+class SlidePicture:
+    """One slide as the guide shows it. `ids` are the blocks first shown on it; with an empty `png` its title is printed.
+
+    `hidden`: the slide is in the deck but not shown in the presentation. `follows`: it belongs to the slide before it (a
+    continuation, or the answers to a question). `deck` is the id of its module in a book, "" in a single module.
+    """
+
+    number: int
+    title: str
+    ids: tuple[str, ...] = ()
+    follows: bool = False
+    png: bytes = field(default=b"", repr=False)
+    hidden: bool = False
+    deck: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its picture among the page's assets."""
+        return f"cw:slide-{self.deck}{'-' if self.deck else ''}{self.number}.png"
+
+
+SlidePictures = tuple[SlidePicture, ...]
+
+
+LINE_CHARACTERS = 38
+"""Characters on a line of script beside a slide's picture: 70 mm at 12 pt."""
+
+PICTURE_LINES = 8.5
+"""The height of a slide's picture with its number, in lines of script: 53 mm at 18 pt a line."""
+
+
+@dataclass(frozen=True)
+class ScriptPiece:
+    """A slide with the script beside its picture, on one page with it, and the script `below` it, as wide as the page."""
+
+    slide: SlidePicture | None
+    beside: tuple[m.Block, ...] = ()
+    below: tuple[m.Block, ...] = ()
+
+    @property
+    def script(self) -> tuple[m.Block, ...]:
+        """All of its script."""
+        return (*self.beside, *self.below)
+
+
+@dataclass(frozen=True)
+class TopicStep:
+    """One step of a topic: the slides that are shown, the speaker notes, and the activities and questions."""
+
+    slides: SlidePictures
+    notes: m.Notes | None
+    activities: tuple[m.Block, ...]
+
+    @property
+    def pieces(self) -> tuple[ScriptPiece, ...]:
+        """The script divided among the slides, by the height of their pictures; what is left stands below the last."""
+        left = self.notes.body if self.notes else ()
+        if not self.slides:
+            return (ScriptPiece(None, below=left),) if left else ()
+        pieces: list[ScriptPiece] = []
+        for slide in self.slides:
+            if pieces and not left:
+                break
+            count = _count_beside(slide, left)
+            pieces.append(ScriptPiece(slide, left[:count]))
+            left = left[count:]
+        if left:
+            pieces[-1] = ScriptPiece(pieces[-1].slide, pieces[-1].beside, left)
+        return tuple(pieces)
+
+    @property
+    def slides_without_script(self) -> SlidePictures:
+        """The slides that have no script beside them."""
+        beside = [piece.slide for piece in self.pieces]
+        return tuple(slide for slide in self.slides if slide not in beside)
+
+
+def _count_beside(slide: SlidePicture, script: Sequence[m.Block]) -> int:
+    """Return how many blocks of script stand beside a slide's picture.
+
+    A block that would begin at the picture's last line does not. What to listen for stays with the question before it.
+    """
+    height = PICTURE_LINES - 1 if slide.png else 1
+    lines, count = 0.0, 0
+    while count < len(script) and (lines < height or _is_listen_cue(script[count]) or _is_single_line(script[count:])):
+        lines += _line_count(script[count])
+        count += 1
+    return count
+
+
+def _is_listen_cue(block: m.Block) -> bool:
+    """Say whether a block is a “listen for” cue, which stays with the question before it."""
+    return isinstance(block, m.Cue) and block.kind == "listen"
+
+
+def _is_single_line(blocks: Sequence[m.Block]) -> bool:
+    """Say whether blocks are one line of script, which must not stand alone."""
+    return len(blocks) == 1 and _line_count(blocks[0]) < 2
+
+
+def _line_count(block: m.Block) -> float:
+    """Estimate how many lines a block of script takes beside a picture, with the space after it."""
+    return 0.5 + -(-len(m.plain(block)) // LINE_CHARACTERS)
