@@ -36,7 +36,7 @@ from builder.engine.output.claim import TakenFolderError, find_links
 from builder.engine.output.lock import Busy, lock_folder
 from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import read_state, write_state
-from builder.transform.editions import EDITIONS, SEVERAL_UP
+from builder.transform.editions import BOUND_EDITIONS, EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from builder.engine.state.records import BuildNote
     from builder.engine.state.state import State
     from builder.engine.workers.sandbox.access import Sandboxing
+    from builder.model.outputs import Imposition
     from builder.theme.theme import Theme
 
 
@@ -69,6 +70,8 @@ if TYPE_CHECKING:
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper to print on (default: the course's).")
 @click.option("--large-print", is_flag=True, help="Printed editions in large print.")
 @click.option("--ink", type=click.Choice(["grey"]), help="Printed editions without color.")
+@click.option("--booklet", is_flag=True, help="Printed editions as booklets: to print on both sides and fold.")
+@click.option("--two-up", is_flag=True, help="Printed editions with two pages on each side of a sheet.")
 @click.option(
     "--slide-handout",
     "up",
@@ -98,6 +101,8 @@ def build(
     paper: str | None,
     large_print: bool,  # click's way
     ink: str | None,
+    booklet: bool,
+    two_up: bool,
     up: str | None,
     output: Path | None,
     cache: Path | None,
@@ -113,7 +118,10 @@ def build(
     where = output or folder.root / "output"
     if COURSE_ID in modules:  # the books are made of every module
         modules = ()
-    key = request_key(modules, editions, minutes, theme, paper, large_print, ink, up, where.resolve(), epoch(), strict)
+    imposition = _imposition(editions, booklet=booklet, two_up=two_up, slides=bool(up))
+    key = request_key(
+        modules, editions, minutes, theme, paper, large_print, ink, imposition, up, where.resolve(), epoch(), strict
+    )
     here, notes = folder.root.resolve(), find_cache(cache, folder.root)
     ours, theirs = notes.of_course(here), notes.of_output(where)
     try:
@@ -130,7 +138,9 @@ def build(
 
             start_forkserver()  # loads the workers' libraries while the course is read
             wanted = replace(
-                _output_options(editions, paper, up, large_print=large_print, grey=ink == "grey"), minutes=minutes
+                _output_options(editions, paper, up, large_print=large_print, grey=ink == "grey"),
+                minutes=minutes,
+                imposition=imposition,
             )
             from builder.core.problems import Problems
             from builder.engine.output.ledger import read_ledger
@@ -193,6 +203,16 @@ def _output_options(
     return OutputOptions(
         editions, "a4" if paper == "a4" else "letter" if paper else None, large_print, grey, int(up or 0)
     )
+
+
+def _imposition(editions: tuple[str, ...], *, booklet: bool, two_up: bool, slides: bool) -> Imposition:
+    """Return how pages are to be set on sheets. Exits 2 for what cannot be made."""
+    option: Imposition = "booklet" if booklet else "2up" if two_up else ""
+    if option and ((booklet and two_up) or slides):
+        stop("--booklet, --two-up and --slide-handout are ways to set pages on sheets: choose one.", USAGE)
+    if option and not set(editions) <= set(BOUND_EDITIONS):
+        stop(f"--booklet and --two-up are for {', '.join(BOUND_EDITIONS)}: name some of these, or no edition.", USAGE)
+    return option
 
 
 def _report_unchanged(note: BuildNote, where: Path) -> int:

@@ -51,7 +51,9 @@ class Books:
     def labels(self) -> tuple[str, ...]:
         """Labels of the books to build; none when the course has no pages of its own, or only a part of it is built."""
         request = self.request
-        whole = request.modules == request.course.listed and not request.options.minutes and not request.options.up
+        options = request.options
+        alone = options.minutes or options.up or options.imposition
+        whole = request.modules == request.course.listed and not alone
         return (
             tuple(label for label, parts in self.parts.items() if parts)
             if whole and COURSE_ID in request.course.modules
@@ -68,6 +70,7 @@ class Books:
             usual = variant.large == request.options.large and variant.grey == request.options.grey
             if (
                 job.format == "html"
+                or variant.imposition
                 or not usual
                 or variant.paper != (request.options.paper or request.course.file.paper)
             ):

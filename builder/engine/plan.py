@@ -13,15 +13,16 @@ from builder.core.frozen import dataclass
 from builder.engine.output.manifest import ArtifactFacts, PartCount
 from builder.model.course import Course, Output, Paper
 from builder.model.module import Module
-from builder.model.outputs import Variant
-from builder.transform.editions import EDITIONS, LAST, SEVERAL_UP, Edition
+from builder.model.outputs import Imposition, Variant
+from builder.transform.editions import BOUND_EDITIONS, EDITIONS, LAST, SEVERAL_UP, Edition
 
 
 @dataclass(frozen=True)
 class OutputOptions:
     """The command line's choice of what to make; empty or None means: as the course says.
 
-    `up` is the number of slides a page, 0 for none; `minutes` the length of the session to cut modules to.
+    `up` is the number of slides a page, 0 for none; `minutes` the length of the session to cut modules to; `imposition` how
+    pages are set on sheets.
     """
 
     editions: tuple[str, ...] = ()
@@ -30,6 +31,12 @@ class OutputOptions:
     grey: bool = False
     up: int = 0
     minutes: int | None = None
+    imposition: Imposition = ""
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The only editions that can be set as the options ask, () when all can."""
+        return (SEVERAL_UP,) if self.up else BOUND_EDITIONS if self.imposition else ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def sessions(course: Course, options: OutputOptions, names: tuple[str, ...]) -> 
     """Return the sessions to build: of the length in the options, else each module whole and in the lengths of course.yml."""
     if options.minutes:
         return [Session(name, options.minutes) for name in names]
-    alone = options.paper or options.large or options.grey or options.up
+    alone = options.paper or options.large or options.grey or options.up or options.imposition
     shorter = () if alone else sorted({output.minutes for output in course.file.outputs if output.minutes})
     return [Session(name, minutes) for name in names for minutes in (None, *shorter)]
 
@@ -72,7 +79,7 @@ def jobs(course: Course, options: OutputOptions, minutes: int | None = None) -> 
     """Return the files to make for each session of `minutes` (None: whole modules), in the order of the table of editions."""
     found: dict[Job, None] = {}
     for edition in EDITIONS.values():
-        if edition.name not in (options.editions or ((SEVERAL_UP,) if options.up else EDITIONS)):
+        if edition.name not in (options.editions or options.only or EDITIONS):
             continue
         for variant in _variants(edition, course, options, minutes):
             for form in edition.formats:
@@ -86,7 +93,11 @@ def _variants(edition: Edition, course: Course, options: OutputOptions, minutes:
     """Yield the ways in which an edition is set: plain, and those that the options or course.yml ask for."""
     plain = Variant(options.paper or course.file.paper, minutes=minutes)
     listed = [
-        output for output in course.file.outputs if output.edition in {"", edition.name} and output.minutes == minutes
+        output
+        for output in course.file.outputs
+        if output.edition in {"", edition.name}
+        and output.minutes == minutes
+        and (not output.imposition or edition.name in BOUND_EDITIONS)
     ]
     if minutes and not options.minutes:
         yield from (_as_listed(output, course) for output in listed)
@@ -97,8 +108,9 @@ def _variants(edition: Edition, course: Course, options: OutputOptions, minutes:
     if not edition.has_paper:
         yield replace(plain, paper=course.file.paper)
         return
-    if options.large or options.grey:
-        yield replace(plain, large=options.large, grey=options.grey)
+    if options.large or options.grey or options.imposition:
+        bound = options.imposition if edition.name in BOUND_EDITIONS else ""
+        yield replace(plain, large=options.large, grey=options.grey, imposition=bound)
         return
     yield plain
     if edition.large:
@@ -110,7 +122,8 @@ def _variants(edition: Edition, course: Course, options: OutputOptions, minutes:
 def _as_listed(output: Output, course: Course) -> Variant:
     """Return the variant that a row of course.yml's `outputs:` describes."""
     grey = output.ink == "grey"
-    return Variant(output.paper or course.file.paper, output.large_print, grey, output.minutes)
+    paper = output.paper or course.file.paper
+    return Variant(paper, output.large_print, grey, output.minutes, imposition=output.imposition)
 
 
 @dataclass(frozen=True)
@@ -204,6 +217,7 @@ def path_of(job: Job, module: Module, default: Paper) -> str:
     parts += ["large"] if variant.large else []
     parts += ["grey"] if variant.grey else []
     parts += [f"{variant.up}up"] if variant.up else []
+    parts += [variant.imposition] if variant.imposition else []
     parts += [variant.paper] if variant.paper != default and has_paper(job) else []
     return f"{module.lang}/{module.id}/{'-'.join([*parts, module.lang])}.{job.format}"
 
@@ -214,9 +228,8 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> Art
     `count` is the number of pages, slides or questions; `inputs` the hash of all that the file is made from.
     """
     variant = job.variant
-    named = [
-        word for word, on in (("large", variant.large), ("grey", variant.grey), (f"{variant.up}up", variant.up)) if on
-    ]
+    up = f"{variant.up}up" if variant.up else variant.imposition
+    named = [word for word, on in (("large", variant.large), ("grey", variant.grey), (up, up)) if on]
     return {
         "module": module.id,
         "edition": job.edition,

@@ -252,3 +252,6 @@ EDITIONS = {
 
 SEVERAL_UP = next(name for name, edition in EDITIONS.items() if edition.several_up)
 """The edition that `--slide-handout` is about."""
+
+BOUND_EDITIONS = tuple(name for name, edition in EDITIONS.items() if edition.page and edition.page.duplex)
+"""The editions that `--booklet` and `--two-up` are about: of several pages, read one after the other."""

@@ -7,9 +7,11 @@ from concurrent.futures import Executor, Future
 from typing import Any, ParamSpec, TypeVar
 
 from builder.engine.job import Task, TaskResult
-from builder.engine.plan import BuildPart, Job, build_parts
+from builder.engine.plan import BuildPart, Job, OutputOptions, build_parts, jobs, path_of
 from builder.engine.schedule import Unit, run_parts
+from builder.model.course import Course, CourseFile, Output
 from builder.model.outputs import Variant
+from tests.support.specimen import specimen
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,8 +19,8 @@ PLAIN = Variant()
 LARGE = Variant(large=True)
 
 
-def planned(*jobs: Job, referred: frozenset[str] = frozenset()) -> list[BuildPart]:
-    return list(build_parts(jobs, "letter", referred))
+def planned(*files: Job, referred: frozenset[str] = frozenset()) -> list[BuildPart]:
+    return list(build_parts(files, "letter", referred))
 
 
 def test_formats_of_an_edition_are_one_part_and_other_settings_another() -> None:
@@ -49,6 +51,21 @@ def test_no_part_waits_for_ever_or_for_another_length() -> None:
     for part in found:
         assert {found[other].jobs[0].variant.minutes for other in part.after} <= {part.jobs[0].variant.minutes}
     assert "workbook" in {part.edition for part in found}, "the author refers to it"
+
+
+def test_booklets_are_made_of_what_is_bound_and_nothing_else() -> None:
+    rows = (Output(imposition="2up"), Output(edition="cards", imposition="booklet"))
+    course = Course(CourseFile(title="A course", outputs=rows), ("m",), {"m": "m"})
+    asked = jobs(course, OutputOptions(imposition="booklet", grey=True))
+    assert {(job.edition, job.variant.imposition, job.variant.grey) for job in asked} == {
+        (edition, "booklet", True) for edition in ("handout", "workbook", "answers", "guide")
+    }
+    usual = jobs(course, OutputOptions())
+    assert {job.edition for job in usual if job.variant.imposition} == {job.edition for job in asked}
+    handouts = {path_of(job, specimen(), "letter") for job in usual if job.edition == "handout"}
+    assert {path.rpartition("handout")[2] for path in handouts} == {
+        f"{words}-en-US.{form}" for words, form in (("", "pdf"), ("", "html"), ("-large", "pdf"), ("-2up", "pdf"))
+    }
 
 
 class Noting(Executor):

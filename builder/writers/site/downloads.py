@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.model.catalogue import ArtifactRow
-from builder.transform.editions import EDITIONS
+from builder.transform.editions import EDITIONS, SEVERAL_UP
 from builder.writers.shared.labels import Labels
 
 GROUPS = ("participants", "facilitators")
@@ -93,7 +93,7 @@ def _download(row: ArtifactRow, labels: Labels) -> Download:
     unit = next((unit for unit in ("pages", "slides", "questions") if row.get(unit)), "")
     return Download(
         path=str(row["path"]),
-        name=", ".join([_name(row, labels), *_variant(str(row.get("variant") or ""), labels)]),
+        name=", ".join([_name(row, labels), *_variant(row, labels)]),
         edition=str(row["edition"]),
         form=_label_or(labels, f"format-{form}", form.upper()),
         paper=_label_or(labels, f"paper-{paper}", paper),
@@ -112,11 +112,11 @@ def _name(row: ArtifactRow, labels: Labels) -> str:
     return next((labels(key) for key in keys if labels.has(key)), edition)
 
 
-def _variant(variant: str, labels: Labels) -> list[str]:
-    """Return the labels of a variant: `large` → large print, `2up` → 2 a page."""
+def _variant(row: ArtifactRow, labels: Labels) -> list[str]:
+    """Return the labels of a variant: `large` → large print; for slides `2up` → 2 a page."""
     names = []
-    for word in filter(None, variant.split("-")):
-        if word.endswith("up") and word[:-2].isdigit():
+    for word in filter(None, str(row.get("variant") or "").split("-")):
+        if row["edition"] == SEVERAL_UP and word.endswith("up"):
             names.append(labels.count("download-up", int(word[:-2])))
         else:
             names.append(_label_or(labels, f"download-{word}", word))
