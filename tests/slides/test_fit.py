@@ -18,6 +18,7 @@ from builder.slides.deck.deck import (
     text_of,
     words,
 )
+from builder.slides.deck.layouts import set_line
 from builder.slides.deck.paginate import PageRow, paginate
 from builder.slides.fit.fit import fit
 from builder.slides.fit.font_metrics import FontSet, FontStyle
@@ -58,13 +59,21 @@ def items(count: int, text: str = "a point that takes most of one line on a slid
 # ── What fits ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def size_of(slide: Slide, slot: str = "body") -> float:
+    """Return the size of the text in a slot, pt."""
+    item = next(item for item in slide.filled if item.slot == slot)
+    found = LAYOUTS[slide.layout].slot(slot)
+    assert found
+    return set_line(found, slot_lines(slide, slot)[0], item.scale).size
+
+
 def test_a_short_list_is_set_larger_and_a_long_one_smaller() -> None:
-    scales = []
+    sizes = []
     for count in (3, 6, 8):
         deck, _ = fitted(f"## One\n\n{items(count)}")
         (slide,) = topic_slides(deck)
-        scales.append(next(item.scale for item in slide.filled if item.slot == "body"))
-    assert scales[0] > 1.0 >= scales[1] > scales[2] >= FLOOR.body / 24
+        sizes.append(size_of(slide))
+    assert sizes == [28, 24, 20]
 
 
 def test_what_does_not_fit_goes_on_evenly_with_numbered_titles() -> None:
@@ -210,7 +219,7 @@ def test_minutes_and_last_words_are_not_left_alone() -> None:
 def test_a_small_table_is_set_larger() -> None:
     deck, _ = fitted("## One\n\n| A | B |\n|---|---|\n| one | two |\n| three | four |\n")
     scales = {item.scale for slide in topic_slides(deck) for item in slide.filled if item.slot == "table"}
-    assert scales == {1.2}
+    assert scales == {1.2}, "24 pt"
 
 
 def test_columns_to_write_in_are_equally_wide() -> None:

@@ -19,6 +19,7 @@ from builder.slides.brand.legible import with_legible_ink, with_legible_links
 from builder.slides.brand.match_layouts import LayoutMatch, match_layouts, text_slots
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
+from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.template.masters import A, P, R, require
 from builder.slides.template.package import Package
@@ -56,7 +57,7 @@ class Brand:
 
     def report(self, deck: Deck, problems: Problems) -> None:
         """Report each layout that the deck uses and the template lacks, so that another one substitutes it."""
-        for name in dict.fromkeys(slide.layout for slide in deck.slides):
+        for name in dict.fromkeys(varied(slide.layout) for slide in deck.slides):
             one = self.found.get(name)
             if one is not None and not one.how:
                 carrier = self.names[one.layout.part]
@@ -76,7 +77,7 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         _warn_of_names(chosen, ours, every, file, problems)
         found = match_layouts(tuple(ours.layouts), every, chosen)
         making = _BrandFile(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
-        made = {name: making.part_for(name, ours[name], one) for name, one in found.items()}
+        made = {name: making.part_for(name, ours[name], ours[varied(name)], one) for name, one in found.items()}
         data = making.to_bytes()
         layouts, every = read_every_layout(data)
         if with_legible_links(package, every, layouts.colors):
@@ -148,17 +149,22 @@ class _BrandFile:
     last: int
     masters: dict[str, etree._Element] = field(default_factory=dict)
 
-    def part_for(self, name: str, ours: Layout, one: LayoutMatch) -> tuple[str, dict[str, str]]:
-        """Return the part to use for one of our layouts, added if needed, and its placeholders' names there → our slots."""
+    def part_for(self, name: str, ours: Layout, whole: Layout, one: LayoutMatch) -> tuple[str, dict[str, str]]:
+        """Return the part to use for one of our layouts, added if needed, and its placeholders' names there → our slots.
+
+        `whole` is the layout that ours is a variant of, ours itself where it is none.
+        """
         wanted = [slot for slot in ours.slots if slot.kind not in _AROUND and slot.name not in _OPTIONAL]
-        taken = _slot_names(one.layout, wanted) if one.how else None
+        taken = _slot_names(one.layout, wanted) if one.how and whole is ours else None
         if taken is not None:
             return one.layout.part, taken
         room = content_area(one.layout, tall=name == "title" or one.layout.type == "title", height=self.size[1])
         slots = [
             slot for slot in wanted if room.box.height > 3 * EMU_PER_INCH or slot.name != "kicker" or name == "title"
         ]
-        boxes = _title_slide_boxes(room.box, slots) if name == "title" else slot_boxes(ours, one.layout, room, slots)
+        boxes = (
+            _title_slide_boxes(room.box, slots) if name == "title" else slot_boxes(ours, whole, one.layout, room, slots)
+        )
         root = etree.fromstring(self.package.parts[one.layout.part])
         prompts = {
             kind: self.theme.label(f"prompt-{kind}", self.lang) for kind in ("text", "picture", "table", "chart")

@@ -73,10 +73,12 @@ def content_area(layout: Layout, *, tall: bool, height: int) -> ContentArea:
     return ContentArea(Box(left, top, right - left, bottom - top), slots[0].levels[0].size)
 
 
-def slot_boxes(ours: Layout, theirs: Layout, room: ContentArea, slots: Sequence[Slot]) -> dict[str, Box]:
+def slot_boxes(ours: Layout, whole: Layout, theirs: Layout, room: ContentArea, slots: Sequence[Slot]) -> dict[str, Box]:
     """Return boxes for our slots in the content area: kicker above, sources below, the rest as in our layout, in proportion.
 
-    Where the template's layout has exactly as many placeholders for text as we have slots, these keep their columns.
+    Where the template's layout has exactly as many placeholders for text as we have slots, these keep their columns. `whole` is
+    the layout that ours is a variant of: what it takes of that one's height, it takes of the area. Sources that follow the
+    content stand right under it.
     """
     names = {slot.name for slot in slots}
     inner = room.box
@@ -93,7 +95,7 @@ def slot_boxes(ours: Layout, theirs: Layout, room: ContentArea, slots: Sequence[
         for slot, there in zip(rest, sorted(own, key=lambda slot: slot.box.x), strict=True):
             boxes[slot.name] = Box(there.box.x, inner.y, there.box.width, inner.height)
         return boxes
-    area = _around([slot.box for slot in rest])
+    area = _around([slot.box for slot in whole.slots if slot.name in {one.name for one in rest}])
     across, down = inner.width / max(area.width, 1), inner.height / max(area.height, 1)
     for slot in rest:
         box = slot.box
@@ -103,7 +105,11 @@ def slot_boxes(ours: Layout, theirs: Layout, room: ContentArea, slots: Sequence[
             round(box.width * across),
             round(box.height * down),
         )
-    return _with_least(boxes, [slot.name for slot in rest])
+    boxes = _with_least(boxes, [slot.name for slot in rest])
+    if "source" in names and next(slot for slot in slots if slot.name == "source").anchor == "top":
+        under = max(boxes[slot.name].y + boxes[slot.name].height for slot in rest) + GAP
+        boxes["source"] = replace(boxes["source"], y=min(under, boxes["source"].y))
+    return boxes
 
 
 def _with_least(boxes: dict[str, Box], names: Sequence[str]) -> dict[str, Box]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import Layout, Slot
 from builder.slides.template.read_layouts import slug
 
@@ -70,7 +71,7 @@ def match_layouts(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[st
     """
     usable = [layout for layout in theirs if _title(layout) and not layout.type.startswith("vert")]
     found: dict[str, LayoutMatch] = {}
-    for name in ours:
+    for name in (name for name in ours if varied(name) == name):
         one = _match(name, usable, chosen.get(name, ""))
         if one is not None:
             found[name] = one
@@ -78,7 +79,9 @@ def match_layouts(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[st
     if content is None:
         raise ValueError("none of its layouts has a title and a placeholder for text")
     for name in ours:
-        if name not in found:
+        if varied(name) in found:
+            found[name] = found[varied(name)]
+        else:
             carrier = found.get(SUBSTITUTES.get(name, ""), content)
             found[name] = LayoutMatch(carrier.layout, "shape" if name in PLAIN else "")
     return found

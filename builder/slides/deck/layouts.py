@@ -7,6 +7,7 @@ writers know only these types. Lengths are EMU, font sizes and space between par
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
@@ -55,7 +56,8 @@ class Slot:
     `name` is its name in the deck; `idx` and `type` (`ST_PlaceholderType`, "" for any content) identify it in the file.
     `anchor` is "top", "middle" or "bottom". `levels` holds levels 0 to 4 of text, and level 0 alone of other kinds (of a table:
     the style of its cells). `fill` and `line` are `#rrggbb`, or "" for none; `line_width` is in EMU. `ink` is the color, `#rrggbb`,
-    that writers write into tables and charts, "" where what these inherit can be read.
+    that writers write into tables and charts, "" where what these inherit can be read. `steps` are the sizes (pt, ascending) that
+    its text may be set in where it is not the layout's: the type scale of the whole file. () takes any size.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Slot:
     line: str = ""
     line_width: int = 0
     ink: str = ""
+    steps: tuple[float, ...] = ()
 
     @property
     def inner(self) -> Box:
@@ -184,6 +187,25 @@ NUMBER_HANGING = 1.5
 """A number hangs this many times as far out as a bullet, so that “10.” has room."""
 
 
+def type_scale(layouts: Iterable[Layout]) -> tuple[float, ...]:
+    """Return the type scale of a file, pt, ascending: every size that its layouts set text in, and the smallest readable sizes."""
+    used = {level.size for layout in layouts for slot in layout.slots for level in slot.levels}
+    return tuple(sorted(used | {BODY, TABLE, SMALL}))
+
+
+def set_size(slot: Slot, size: float, scale: float) -> float:
+    """Return the size (pt) of text that the layout sets at `size`, at a factor: the nearest step of the type scale.
+
+    No step is below what is readable in such a slot, so that two levels that differ may end at one size.
+    """
+    if scale == 1.0 or not slot.steps:
+        return round(size * scale, 1)
+    small = slot.name in SMALL_PRINT or size < BODY
+    least = TABLE if slot.kind == "table" else SMALL if small else BODY
+    wanted = size * scale
+    return max(min(slot.steps, key=lambda step: abs(step - wanted)), min(size, least))
+
+
 def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
     """Return the style of a line in a slot: that of its level, changed by its bullet and role, with the font size scaled.
 
@@ -211,7 +233,7 @@ def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
             left, hanging, bullet = left - hanging + wide, wide, "•" if not bullet or bullet in NUMBERINGS else bullet
     return replace(
         level,
-        size=round(level.size * scale, 1),
+        size=set_size(slot, level.size, scale),
         left=left,
         hanging=hanging,
         bullet=bullet,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from builder.core.frozen import replace
 from builder.slides.deck.deck import Deck, Slide, text_of
+from builder.slides.deck.layout_variants import varied
 
 
 def participant_deck(whole: Deck, own: Deck) -> Deck:
@@ -35,6 +36,6 @@ def _number(slide: Slide, slides: Sequence[Slide], after: int) -> int:
         if (other.topic, text_of(other.title)) == (slide.topic, title):
             return number
     for number, other in following:
-        if (other.topic, other.layout) == (slide.topic, slide.layout):
+        if (other.topic, varied(other.layout)) == (slide.topic, varied(slide.layout)):
             return number
     return after

@@ -28,10 +28,10 @@ from builder.slides.deck.deck import (
     text_of,
 )
 from builder.slides.deck.layouts import Layout, Layouts
-from builder.slides.deck.paginate import split_evenly
 from builder.slides.deck.pictures import picture_box
 from builder.slides.deck.slide_ids import numbered
 from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
+from builder.slides.fit.columns import flow_columns
 from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
@@ -40,6 +40,7 @@ from builder.slides.fit.stack import Stacker, link_targets
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
 from builder.slides.fit.title import TitleFitter
+from builder.slides.fit.variants import VariantChooser
 from builder.theme.theme import Theme
 
 PLAIN = "content"
@@ -65,13 +66,10 @@ CALM = {"sources", "closing", "three-columns"}
 FLOWS = {"sources"}
 """Layouts in which one text flows through two columns, then on to the next slide."""
 
-SHORT = 3
-"""So few lines stay in the first of two columns."""
-
-ROOMY = 0.84
+ROOMY = 0.83
 """Prose of an activity (role "lead") stays on the slide if all then fits at this factor of the layout's size."""
 
-TOGETHER = 0.84
+TOGETHER = 0.83
 """Sections under sub-headings share a slide if they fit at this factor of the layout's size."""
 
 MOST = 3
@@ -87,8 +85,9 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
     stacker = Stacker(layouts, text, tables, link_targets(deck.slides))
     slides = [part for one, done in stacker.groups(deck.slides) for part in ([one] if done else fitter.slide(one))]
+    settled = list(VariantChooser(layouts, text).settle(slides))
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
-    fitted = replace(deck, slides=tuple(namer.with_titles(slides)))
+    fitted = replace(deck, slides=tuple(namer.with_titles(settled)))
     report_missing_on_slides(fitted, measure, problems)
     return fitted
 
@@ -128,7 +127,7 @@ class _Fitter:
         if not self._options_fit(slide, layout):
             return self._parts(self._with_options_as_list(slide))
         if slide.layout in FLOWS:
-            return self._flow_columns(slide, layout)
+            return flow_columns(slide, layout, self.text)
         sections = self._sections(slide, layout)
         if sections:
             return [part for section in sections for part in self._parts(section)]
@@ -160,36 +159,6 @@ class _Fitter:
         label = SlideLine((Run(self.theme.printed("deck-from-handout", self.lang)),), role="label")
         told = () if label in slide.notes else (label,)
         return replace(slide, filled=filled, notes=(*slide.notes, *told, *(replace(one, role="body") for one in leads)))
-
-    def _flow_columns(self, slide: Slide, layout: Layout) -> list[Slide]:
-        """Return the slides of a text that flows through two columns."""
-        left, right = layout.slot("left"), layout.slot("right")
-        lines = tuple(line for item in slide.filled for line in lines_of(item.content))
-        if left is None or right is None:
-            return [slide]
-        whole = self.text.fitting_scale(lines, left)
-        if whole is not None:
-            halves = split_evenly(list(lines), 1 if len(lines) <= SHORT else 2)
-            scale, pages = whole, [tuple(half) for half in halves]
-        else:
-            scale, pages = self.text.split(lines, left)
-            if (
-                len(pages) % 2
-            ):  # an odd number of columns leaves half a slide empty: spread the text over one column more, where it fits
-                shares = [tuple(share) for share in split_evenly(list(lines), len(pages) + 1)]
-                room = self.text.measure.room(left)
-                pages = shares if all(self.text.measure.text(one, left, scale) <= room for one in shares) else pages
-        return [
-            replace(
-                slide,
-                filled=tuple(
-                    FilledSlot(slot.name, TextContent(page), scale)
-                    for slot, page in zip((left, right), pages[start : start + 2], strict=False)
-                ),
-                notes=slide.notes if start == 0 else (),
-            )
-            for start in range(0, len(pages), 2)
-        ]
 
     def _distribute_sources(self, slide: Slide, parts: list[Slide]) -> list[Slide]:
         """Return continuation slides with only the sources that they cite; a slide where these do not fit stays as it was."""

@@ -20,7 +20,7 @@ from builder.slides.deck.deck import (
     lines_of,
     text_of,
 )
-from builder.slides.deck.layouts import Layout, Layouts, Slot
+from builder.slides.deck.layouts import Layout, Layouts, Slot, set_size
 from builder.slides.fit.measure import HEIGHT_USED
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
@@ -34,7 +34,7 @@ KINDS = {"content": "body", "table": "table"}
 AROUND = {"kicker", "source"}
 """Slots that such slides may have besides."""
 
-LEAST = 0.84
+LEAST = 0.83
 """Text may be set so much smaller for it, else the pieces have slides of their own."""
 
 GAP = 0.2 * 914_400
@@ -101,7 +101,7 @@ class Stacker:
         if around is None:
             return None
         body = next(slot for slot in self.layouts["content"].slots if slot.name == "body")
-        for scale in (1.0, 0.92, LEAST):
+        for scale in (step for step in self.text.steps(body, ()) if step >= LEAST):
             size = scale * body.levels[0].size / given[0].levels[0].size
             pieces = self._pieces(group, given, model, whole, size)
             if pieces:
@@ -147,8 +147,11 @@ class Stacker:
                     page = self.tables.whole(content, replace(model, box=box), LEAST)
                     if page is None:
                         return None
-                    size = page.scale * model.levels[0].size / slot.levels[0].size
+                    points = set_size(model, model.levels[0].size, page.scale)
+                    size = points / slot.levels[0].size
                     size = size if size != 1.0 else 0.999  # cells inherit no size: it must be said
+                    if set_size(slot, slot.levels[0].size, size) != points:  # smaller than text in this slot may be
+                        return None
                     high = sum(page.content.heights) / HEIGHT_USED
                     piece = FilledSlot(slot.name, page.content, size, replace(box, height=round(high)))
                 case _:

@@ -11,17 +11,14 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.slides.deck.deck import EMU_PER_POINT, SlideLine, TableContent, words
-from builder.slides.deck.layouts import LINE_PITCH, Slot
+from builder.slides.deck.layouts import LINE_PITCH, Slot, set_size
 from builder.slides.deck.paginate import PageRow, paginate
 from builder.slides.deck.table_look import TableLook
 from builder.slides.fit.measure import HEIGHT_USED, ROW_SLACK, Measure
 from builder.slides.fit.text import part_of
 
-STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""Factors of the layout's font size that are tried, down to the theme's floor."""
-
-GROWTH = (1.2, 1.1)
-"""Factors that are tried for a table with little text."""
+GROWTH = 1.25
+"""The largest factor for a table with little text."""
 
 BARS = 0.26
 """The share of a table's width that bars may take."""
@@ -69,11 +66,17 @@ class TableFit:
         return None
 
     def _size(self, slot: Slot, scale: float) -> float:
-        return round(slot.levels[0].size * scale, 1)
+        return set_size(slot, slot.levels[0].size, scale)
 
     def _steps(self, slot: Slot) -> list[float]:
-        least = min(1.0, self.floor / slot.levels[0].size)
-        return [*(step for step in STEPS if step > least + 0.01), least]
+        """Return the factors of the layout's font size to try, largest first, the floor last."""
+        full = slot.levels[0].size
+        return [1.0, *(step / full for step in reversed(slot.steps) if self.floor <= step < full)]
+
+    def _growth(self, slot: Slot) -> list[float]:
+        """Return the factors for a table with little text, largest first."""
+        full = slot.levels[0].size
+        return [step / full for step in reversed(slot.steps) if full < step <= full * GROWTH]
 
     def _padding(self) -> float:
         return (self.look.margins.left + self.look.margins.right) / EMU_PER_POINT
@@ -186,7 +189,7 @@ class TableFit:
     def _enlarge(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
         """Return the single page of a table with little text in larger type, if no cell then takes another line."""
         plain = sum(pages[0].content.heights)
-        for step in GROWTH:
+        for step in self._growth(slot):
             larger = self._pages_at(table, slot, step)
             high = sum(larger[0].content.heights) if len(larger) == 1 else slot.box.height
             if high <= slot.box.height * SPARSE and high <= plain * step:

@@ -6,16 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_POINT, Run, SlideLine, words
-from builder.slides.deck.layouts import BODY, SMALL_PRINT, Slot
+from builder.slides.deck.layouts import BODY, SMALL_PRINT, Slot, set_size
 from builder.slides.deck.paginate import PageRow, loosen_ties, paginate
 from builder.slides.fit.measure import WIDTH_SLACK, Measure
 from builder.theme.tokens import Floor
-
-STEPS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
-"""Factors of the layout's font size that are tried, down to the theme's floor."""
-
-GROWTH = (1.17, 1.125, 1.08, 1.04)
-"""Factors tried for sparse text, up to the theme's ceiling."""
 
 SPARSE = 0.72
 """Text may grow while it fills no more than this share of its box."""
@@ -40,8 +34,7 @@ class TextFit:
 
     def least(self, slot: Slot, lines: Sequence[SlideLine]) -> float:
         """Return the smallest factor at which no level in use is set smaller than its floor."""
-        sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
-        return max(min(1.0, self._floor(slot, size) / size) for size in sizes)
+        return list(self.steps(slot, lines))[-1]
 
     def _floor(self, slot: Slot, size: float) -> float:
         """Return the least font size (pt) for text that the layout sets at `size`: small print has a lower floor."""
@@ -51,13 +44,17 @@ class TextFit:
         return min(size, self.floor.source if small else max(self.floor.source, BODY))
 
     def steps(self, slot: Slot, lines: Sequence[SlideLine]) -> Iterator[float]:
-        """Yield the factors to try, largest first, the floor last."""
-        least = self.least(slot, lines)
-        yield from (step for step in STEPS if step > least + 0.02)
-        if least < 1:
-            yield least
-        elif least == 1:
-            yield 1.0
+        """Yield the factors to try, largest first, the floor last: those that bring the largest level in use to a smaller step."""
+        sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
+        largest = max(sizes)
+        yield 1.0
+        for step in reversed(slot.steps):
+            scale = step / largest
+            if step < largest:
+                least = set_size(slot, largest, scale) > step
+                if least or any(set_size(slot, size, scale) < self._floor(slot, size) for size in sizes):
+                    return
+                yield scale
 
     def fitting_scale(self, lines: tuple[SlideLine, ...], slot: Slot) -> float | None:
         """Return the largest factor at which all lines fit the slot, or None."""
@@ -68,10 +65,8 @@ class TextFit:
         """Return the factor for sparse text: as large as the ceiling allows without new line breaks, 1.0 for other text."""
         room = self.measure.room(slot)
         plain = self._count(lines, slot, 1.0)
-        for step in GROWTH:
-            sizes = [slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines]
-            if max(sizes, default=0.0) * step > self.ceiling:
-                continue
+        largest = max((slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines), default=0.0)
+        for step in (size / largest for size in reversed(slot.steps) if largest < size <= self.ceiling):
             high = self.measure.text(lines, slot, step)
             if high <= room * SPARSE and self._count(lines, slot, step) == plain:
                 return step

@@ -16,6 +16,7 @@ from builder.slides.deck.deck import (
     text_of,
     words,
 )
+from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import BOXES
 from builder.slides.deck.numbering import NUMBERINGS
 
@@ -30,7 +31,7 @@ def deck_text(deck: Deck, *, notes: bool = True) -> str:
 def slide_text(slide: Slide, number: int = 0, *, notes: bool = True) -> str:
     """Return one slide: a line with number, layout and title, then its slots, then its notes."""
     marks = f"{' [answers]' if slide.answers else ''}{' [hidden]' if slide.hidden else ''}"
-    head = f"{number or ''} {slide.layout}: {text_of(slide.title)}{marks}".strip()
+    head = f"{number or ''} {varied(slide.layout)}: {text_of(slide.title)}{marks}".strip()
     rows = [row for item in slide.filled for row in _rows(item)]
     said = [f"  notes      {row}" for line in slide.notes for row in (line_text(line),)] if notes else []
     return "\n".join([head, *rows, *said]) + "\n"

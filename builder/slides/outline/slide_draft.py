@@ -20,6 +20,7 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
 )
+from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.paginate import split_evenly
 from builder.slides.deck.source_lines import sources_line
@@ -216,8 +217,9 @@ def _layout(draft: SlideDraft, context: Context, layouts: Layouts) -> Layout:
         return usual
     wanted = layouts.layouts.get(draft.wanted)
     if wanted is None:
-        near = nearest_name(draft.wanted, layouts.layouts)
-        hint = f"did you mean `{near}`?" if near else f"layouts are {', '.join(sorted(layouts.layouts))}"
+        names = {varied(name) for name in layouts.layouts}
+        near = nearest_name(draft.wanted, names)
+        hint = f"did you mean `{near}`?" if near else f"layouts are {', '.join(sorted(names))}"
         context.warn(ProblemCode.UNSUITABLE_LAYOUT, f"there is no slide layout `{draft.wanted}`", draft.at, hint)
         return usual
     if all(slot in {s.name for s in wanted.slots} for slot in _assign_slots(draft.shown, wanted)):

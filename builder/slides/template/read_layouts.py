@@ -15,7 +15,7 @@ from lxml import etree
 
 from builder.core.frozen import replace
 from builder.slides.deck.deck import Box, Insets
-from builder.slides.deck.layouts import LINE_PITCH, Decoration, Layout, Layouts, Level, Slot
+from builder.slides.deck.layouts import LINE_PITCH, Decoration, Layout, Layouts, Level, Slot, type_scale
 from builder.slides.template.bullets import plain_bullet
 from builder.slides.template.decorations import decorations, read_box
 from builder.slides.template.fills import background_of
@@ -61,6 +61,8 @@ def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
         every += (_layout(master, part) for part in package.related_parts(name, "slideLayout"))
     if first is None:
         raise ValueError("this PowerPoint file has no slide master")
+    scale = type_scale(every)
+    every = [replace(one, slots=tuple(replace(slot, steps=scale) for slot in one.slots)) for one in every]
     heading, body = first.fonts
     slide = int(size.get("cx", "0")), int(size.get("cy", "0"))
     named = {layout.name: layout for layout in reversed(every)}

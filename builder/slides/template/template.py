@@ -7,6 +7,7 @@ gives the same bytes. Colors and fonts stand in the theme parts alone; masters a
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -189,6 +190,15 @@ def _slot_row(row: dict[str, Any]) -> SlotRow:
     return SlotRow(**named)
 
 
+def _with_variants(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of layouts; a variant has all keys, and all slots in their order, of the layout that it is a variant `of`."""
+    named = {row["name"]: row for row in rows}
+    for row in rows:
+        whole = named.get(row.get("of", ""), row)
+        slots = {name: own | row["slots"].get(name, {}) for name, own in whole["slots"].items()}
+        yield {**whole, "type": whole.get("type", "") if whole is row else "", **row, "slots": slots}
+
+
 def _option_box(options: list[float], n: int) -> list[float]:
     """Return the box of option `n` from 1: `options` is [x, y, width, height of one, gap]."""
     x, y, width, height, gap = options
@@ -223,7 +233,7 @@ def _package(maker: _TemplateMaker) -> Package:
         add(f"ppt/theme/theme{number}.xml", "theme", render("theme-part.xml", **values), master)
 
     width, height = maker.size
-    layouts = [maker.layout(row) for row in rows["layouts"]]
+    layouts = [maker.layout(row) for row in _with_variants(rows["layouts"])]
     content = render("master.xml", slots=_master_slots(maker), count=len(layouts))
     master = add("ppt/slideMasters/slideMaster1.xml", "slideMaster", content)
     for number, layout in enumerate(layouts, 1):

@@ -1,0 +1,142 @@
+"""Slides with little on them: the variant of their layout that holds it best, and captions that follow what they belong to.
+
+Works on finished slides, and changes neither words nor their order. The variants' boxes are what decides: a slide takes the
+smallest in which all its content has room at the sizes that it has, or at the variant's own where these are larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from builder.core.frozen import dataclass, replace
+from builder.slides.deck.deck import (
+    ChartContent,
+    FilledSlot,
+    PictureContent,
+    Slide,
+    TableContent,
+    TextContent,
+    lines_of,
+    text_of,
+)
+from builder.slides.deck.layout_variants import VARIANTS
+from builder.slides.deck.layouts import Layout, Layouts, Slot, set_size
+from builder.slides.deck.pictures import ACROSS, picture_box
+from builder.slides.fit.measure import HEIGHT_USED
+from builder.slides.fit.missing_slots import slot_of
+from builder.slides.fit.text import TextFit
+
+AIRIER = 0.3
+"""Rows of a table may be made so much higher, as a share of their height, to end where its caption begins."""
+
+
+@dataclass(frozen=True)
+class VariantChooser:
+    """Chooses variants of `layouts`; `text` measures."""
+
+    layouts: Layouts
+    text: TextFit
+
+    def settle(self, slides: Sequence[Slide]) -> Iterator[Slide]:
+        """Yield the slides in the variants that suit them. Neighbors of one topic and layout keep to sizes next to each other."""
+        for (topic, _), run in groupby(slides, lambda slide: (slide.topic, slide.layout)):
+            group = list(run)
+            chosen = [self._chosen(slide) for slide in group]
+            sizes = [self._size(slide) for slide in chosen]
+            titles = {text_of(slide.title) for slide in group}
+            most = self._most(min(sizes), one=len(titles) == 1) if topic and len(group) > 1 else max(sizes)
+            for slide, one, size in zip(group, chosen, sizes, strict=True):
+                yield one if size <= most else self._placed(self._not_enlarged(slide), self.layouts[slide.layout])
+
+    def _most(self, smallest: float, *, one: bool) -> float:
+        """Return the largest size of text beside slides with text of size `smallest`: of one topic that goes on, the same."""
+        steps = next((slot.steps for layout in self.layouts.layouts.values() for slot in layout.slots), ())
+        return smallest if one else next((step for step in steps if step > smallest), smallest)
+
+    def _size(self, slide: Slide) -> float:
+        """Return the size of the largest text in a slide's main slot, pt; 0 without text."""
+        layout = self.layouts[slide.layout]
+        main = next((item for item in slide.filled if item.slot in {"body", "left"} and lines_of(item.content)), None)
+        if main is None:
+            return 0.0
+        slot = slot_of(main, layout)
+        return set_size(slot, slot.levels[0].size, main.scale)
+
+    def _not_enlarged(self, slide: Slide) -> Slide:
+        """Return a slide with no text larger than its layout has it."""
+        filled = (
+            replace(item, scale=min(item.scale, 1.0)) if isinstance(item.content, TextContent) else item
+            for item in slide.filled
+        )
+        return replace(slide, filled=tuple(filled))
+
+    def _chosen(self, slide: Slide) -> Slide:
+        layout = self.layouts[slide.layout]
+        for name in VARIANTS.get(slide.layout, ()):
+            variant = self.layouts.layouts.get(name)
+            fitted = self._fitted(slide, layout, variant) if variant else None
+            if variant and fitted:
+                return self._placed(fitted, variant)
+        return self._placed(slide, layout)
+
+    def _fitted(self, slide: Slide, layout: Layout, variant: Layout) -> Slide | None:
+        """Return a slide in a variant of its layout, None where its content has no room there."""
+        found: list[FilledSlot] = []
+        for item in slide.filled:
+            old, new = layout.slot(item.slot), variant.slot(item.slot)
+            if old is None or new is None:
+                return None
+            match item.content:
+                case TextContent(lines=lines) if old != new:
+                    larger = new.levels[0].size > old.levels[0].size
+                    if larger and item.scale < 1:
+                        return None
+                    scale = 1.0 if larger else item.scale
+                    if self.text.measure.text(lines, new, scale) > self.text.measure.room(new):
+                        return None
+                    lines = self.text.bind_last_words(lines, new, scale)
+                    found.append(replace(item, content=TextContent(lines), scale=scale))
+                case TableContent(heights=heights) if sum(heights) > new.box.height * HEIGHT_USED:
+                    return None
+                case TextContent() | TableContent() | PictureContent() | ChartContent():
+                    found.append(item)
+        return replace(slide, layout=variant.name, filled=tuple(found))
+
+    def _placed(self, slide: Slide, layout: Layout) -> Slide:
+        """Return a slide whose table or picture ends where its caption begins, if the layout has captions follow."""
+        source = layout.slot("source")
+        follows = source is not None and source.anchor == "top" and any(item.slot == "source" for item in slide.filled)
+        filled: list[FilledSlot] = []
+        for item in slide.filled:
+            slot = slot_of(item, layout)
+            match item.content:
+                case TableContent() if slot.kind == "table":
+                    filled.append(_placed_table(item, item.content, slot, follows=follows))
+                case PictureContent():
+                    filled.append(self._placed_picture(item, item.content, slot, follows=follows))
+                case _:
+                    filled.append(item)
+        return replace(slide, filled=tuple(filled))
+
+    def _placed_picture(self, item: FilledSlot, picture: PictureContent, slot: Slot, *, follows: bool) -> FilledSlot:
+        """Return a picture at the foot of its slot, over its caption; one alone across the slide stands in the slot's middle."""
+        box, room = picture_box(picture, slot, self.layouts.size[0]), slot.inner
+        across = slot.box.width > ACROSS * self.layouts.size[0]
+        spare = room.height - box.height
+        down = spare if follows else spare // 2 if across else 0
+        return replace(item, box=replace(box, y=box.y + down))
+
+
+def _placed_table(item: FilledSlot, table: TableContent, slot: Slot, *, follows: bool) -> FilledSlot:
+    """Return a table over its caption: rows take up to `AIRIER` of the space that is left, the rest is above the table."""
+    if not follows or not table.heights:
+        return item
+    head = 1 if table.header else 0
+    rows, whole = sum(table.heights[head:]), round(slot.box.height * HEIGHT_USED)
+    spare = max(min(whole - sum(table.heights), round(rows * AIRIER)), 0)
+    each = spare // max(len(table.heights) - head, 1)
+    heights = (*table.heights[:head], *(height + each for height in table.heights[head:]))
+    high = min(round(sum(heights) / HEIGHT_USED), slot.box.height)
+    box = replace(slot.box, y=slot.box.y + slot.box.height - high, height=high)
+    return replace(item, content=replace(table, heights=heights), box=box)

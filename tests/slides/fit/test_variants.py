@@ -1,0 +1,68 @@
+"""Slides with little on them: larger, on the optical middle by their layout; captions and rules beside what they belong to."""
+
+from __future__ import annotations
+
+from builder.slides.deck.deck import EMU_PER_POINT, TableContent, lines_of
+from builder.slides.deck.layouts import set_line
+from tests.slides.test_fit import fitted, items, size_of, slot_lines, topic_slides
+from tests.support.decks.deck_checks import LAYOUTS, MEASURE
+
+
+def test_little_text_takes_a_layout_of_its_own_and_goes_back_when_it_grows() -> None:
+    """The optical middle is the layout's: another theme's layouts move and restyle it, because the slide says neither."""
+    for text, layout in ((items(2), "content-little"), (items(6), "content"), ("- a\n  - b\n", "content-little")):
+        (slide,) = topic_slides(fitted(f"## One\n\n{text}")[0])
+        (body,) = slide.filled
+        assert (slide.layout, body.scale, body.box) == (layout, 1.0, None)
+    middle = LAYOUTS["content-little"].slot("body")
+    assert middle is not None
+    assert middle.anchor == "middle"
+    assert 0.45 < (middle.box.y + middle.box.height / 2) / LAYOUTS.size[1] < 0.5
+
+
+def test_neighbors_of_one_topic_are_at_most_one_step_apart() -> None:
+    few, many = items(2), items(8)
+    deck, _ = fitted(f"## One\n\n{few}\n---\n\n{many}\n## Two\n\n{few}")
+    assert [size_of(slide) for slide in topic_slides(deck)] == [24, 20, 28]
+
+
+def test_every_size_is_a_step_of_one_scale() -> None:
+    rows = "".join(f"| {n} | {'word ' * 12} |\n" for n in range(7))
+    deck, _ = fitted(
+        f"## {'A title of some words ' * 4}\n\n{items(7)}  - deeper\n\n## Two\n\n| A | B |\n|---|---|\n{rows}"
+    )
+    sizes = {
+        set_line(slot, line, item.scale).size
+        for slide in topic_slides(deck)
+        for item in slide.filled
+        if (slot := LAYOUTS[slide.layout].slot(item.slot))
+        for line in lines_of(item.content)
+    }
+    assert sizes <= {16, 18, 20, 24, 28}
+
+
+def test_a_caption_stands_right_under_its_table_whatever_the_height() -> None:
+    for count in range(1, 8):
+        rows = "".join(f"| {n} | what one knows |\n" for n in range(count))
+        deck, _ = fitted(f"## One\n\n| No. | Known |\n|---|---|\n{rows}\n: A caption {{#t}}\n")
+        (slide,) = topic_slides(deck)
+        table = next(item for item in slide.filled if item.slot == "table")
+        source = LAYOUTS[slide.layout].slot("source")
+        assert isinstance(table.content, TableContent)
+        assert table.box
+        assert source
+        gap = source.box.y - table.box.y - sum(table.content.heights)
+        assert 0 <= gap / EMU_PER_POINT < 14, f"{count} rows"
+        assert source.anchor == "top"
+
+
+def test_a_rule_is_no_higher_than_twice_the_lines_beside_it() -> None:
+    for lines in (2, 3, 5, 7):
+        deck, _ = fitted(f"## One\n\n::: quote\n{'some words of somebody ' * lines * 3}\n\n--- Somebody\n:::\n")
+        (slide,) = topic_slides(deck)
+        layout = LAYOUTS[slide.layout]
+        slot = layout.slot("quote")
+        assert slot
+        (rule,) = (shape for shape in layout.decorations if shape.box.width < shape.box.height)
+        text = MEASURE.text(slot_lines(slide, "quote"), slot, 1.0)
+        assert rule.box.height / EMU_PER_POINT < 2 * text + 60, "besides the attribution"
