@@ -286,7 +286,7 @@ def test_a_long_question_title_is_set_smaller_and_a_hopeless_one_shortened() -> 
 
 
 def test_options_too_long_for_frames_become_a_list() -> None:
-    long = "an option with very many words in it " * 5
+    long = "an option with very many words in it " * 7
     deck, _ = fitted(
         f"## One\n\n::: check\nWhich?\n\n- [ ] {long}\n- [ ] {long}\n- [x] b\n- [ ] c\n- [ ] d\n- [ ] e\n:::\n"
     )

@@ -202,12 +202,12 @@ def test_the_answer_follows_its_question() -> None:
         "  kicker     One · Question 1\n"
         "  option-1   A. This\n"
         "  option-2   B. That\n"
-        "answer: Answer: Which? [answers]\n"
+        "answer-2: Answer: Which? [answers]\n"
         "  kicker     Question 1 · Answer\n"
-        "  right      B. That\n"
-        "  reason     Because.\n"
-        "  others     A. This\n"
-        "  others       Not so.\n"
+        "  option-1   A. This\n"
+        "  option-1     Not so.\n"
+        "  right-2    B. That  ✓ Right\n"
+        "  right-2      Because.\n"
     )
 
 

@@ -46,7 +46,19 @@ NAMES = {
 TEXTS = {"", "obj", "body", "subTitle"}
 """Types of placeholders for text ("" is any content)."""
 
-PLAIN = {"agenda", "table", "chart", "image", "contents", "key-points", "sources", "closing", "question-open"}
+PLAIN = {
+    "agenda",
+    "table",
+    "chart",
+    "image",
+    "contents",
+    "key-points",
+    "sources",
+    "closing",
+    "question-open",
+    "question-alone",
+    "answer-open",
+}
 """Our layouts for which a title and one placeholder for any content are sufficient."""
 
 COVERS = {"title", "section", "closing"}

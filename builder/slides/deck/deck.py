@@ -22,6 +22,9 @@ EMU_PER_INCH = 914_400
 SEPARATOR = " · "
 """Stands between parts that form no sentence: in the line over a title, and in a foot set as one paragraph."""
 
+DEEPEST = 4
+"""The deepest level of text on a slide, from 0: layouts have styles for five levels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

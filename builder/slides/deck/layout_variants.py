@@ -11,6 +11,7 @@ VARIANTS = {
     "definition": ("definition-little",),
     "quote": ("quote-little", "quote-half"),
     "question-open": ("question-open-little", "question-open-half"),
+    "answer-open": ("answer-open-little", "answer-open-half"),
     "activity": ("activity-little", "activity-half"),
     "discussion": ("discussion-little", "discussion-half"),
     "key-points": ("key-points-little",),

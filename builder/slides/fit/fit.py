@@ -36,6 +36,7 @@ from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
+from builder.slides.fit.questions import QuestionFit
 from builder.slides.fit.stack import Stacker, link_targets
 from builder.slides.fit.table import TableFit
 from builder.slides.fit.text import TextFit
@@ -54,7 +55,7 @@ MAIN = {"body", "left", "middle", "right", "quote", "statement", "table"}
 REPEATED = {"kicker", "source", "attribution", "minutes", "facts"}
 """Slots that are repeated on continuation slides, so that sources and caveats stay with their claims."""
 
-ONE_SIZE = (("left", "middle", "right"), tuple(f"option-{n}" for n in range(1, 7)))
+ONE_SIZE = (("left", "middle", "right"), tuple(f"{kind}-{n}" for kind in ("option", "right") for n in range(1, 7)))
 """Groups of slots that get the same font size."""
 
 GROWS = {"body", "left", "middle", "right"}
@@ -82,7 +83,8 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     tokens = theme.tokens.slides
     text = TextFit(measure, tokens.floor, tokens.ceiling)
     tables = TableFit(measure, layouts.table, tokens.floor.table, problems)
-    fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables)
+    questions = QuestionFit(layouts, text, theme, deck.lang)
+    fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables, questions)
     stacker = Stacker(layouts, text, tables, link_targets(deck.slides))
     slides = [part for one, done in stacker.groups(deck.slides) for part in ([one] if done else fitter.slide(one))]
     settled = list(VariantChooser(layouts, text).settle(slides))
@@ -102,6 +104,7 @@ class _Fitter:
     problems: Problems
     text: TextFit
     tables: TableFit
+    questions: QuestionFit
 
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a fitted slide and its continuation slides."""
@@ -124,8 +127,9 @@ class _Fitter:
     def _parts(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]
         slide = keep_content(slide, layout)
-        if not self._options_fit(slide, layout):
-            return self._parts(self._with_options_as_list(slide))
+        framed = self.questions.slides(slide)
+        if framed != [slide]:
+            return [part for one in framed for part in self._parts(one)]
         if slide.layout in FLOWS:
             return flow_columns(slide, layout, self.text)
         sections = self._sections(slide, layout)
@@ -252,27 +256,6 @@ class _Fitter:
         if sources and not any(line.role == "source" for line in lines):
             shown = replace(shown, filled=(*shown.filled, sources))
         return shown
-
-    def _options_fit(self, slide: Slide, layout: Layout) -> bool:
-        options = [(item, layout.slot(item.slot)) for item in slide.filled if item.slot.startswith("option-")]
-        return all(
-            slot is not None and self.text.fitting_scale(tuple(lines_of(item.content)), slot) is not None
-            for item, slot in options
-        )
-
-    def _with_options_as_list(self, slide: Slide) -> Slide:
-        """Return a question with its options in a list, for options too long for the slots of the question layouts."""
-        lines = [
-            replace(line, bullet="", number=0, runs=(Run(f"{self._letter(line.number)}  ", bold=True), *line.runs))
-            for item in slide.filled
-            if item.slot.startswith("option-")
-            for line in lines_of(item.content)
-        ]
-        kept = tuple(item for item in slide.filled if not item.slot.startswith("option-"))
-        return replace(slide, layout=PLAIN, filled=(*kept, FilledSlot("body", TextContent(tuple(lines)))))
-
-    def _letter(self, number: int) -> str:
-        return self.theme.letter(number, self.lang)
 
     def _sections(self, slide: Slide, layout: Layout) -> list[Slide]:
         """Return a slide with too much text divided at sub-headings; [] when the text fits, or has no sub-headings.

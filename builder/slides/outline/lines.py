@@ -11,16 +11,13 @@ from typing import assert_never
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
 from builder.model.cues import CUE_KINDS
-from builder.slides.deck.deck import Run, SlideLine
+from builder.slides.deck.deck import DEEPEST, Run, SlideLine
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.runs import Asides, to_runs
 from builder.transform.charts import data_rows
 
 APART = "apart"
 """Role of a line after an item that holds blocks with slides of their own. Its number: how many such blocks come before it."""
-
-DEEPEST = 4
-"""The deepest level of text on a slide, from 0: layouts have styles for five levels."""
 
 
 @dataclass(frozen=True)

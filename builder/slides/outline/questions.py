@@ -1,4 +1,4 @@
-"""Slides of questions: the question with its options, then a slide with the answer and the reason for every option."""
+"""Slides of questions: the question with its options, then the same with the right ones marked and the reason for every option."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from builder.core.frozen import replace
 from builder.model import module as m
+from builder.slides.deck.answers import FRAMES, JudgedOption, apart, framed, with_mark
 from builder.slides.deck.deck import Run, SlideLine, text_of
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.headings import Headings
-from builder.slides.outline.lines import DEEPEST, LineWriter
+from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.runs import Asides, to_runs
 from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
-
-FRAMES = range(2, 7)
-"""Numbers of options for which there is a layout with a slot for each (`question-2` to `question-6`)."""
 
 TITLE = 160
 """A longer question (characters) is set in the slide's text, not as its title."""
@@ -26,7 +24,7 @@ def question_drafts(check: m.Check, draft: SlideDraft, headings: Headings, conte
     title, rest = _question(check, draft, context)
     headings.set_title(draft, title or (Run(name),), name=name if title else "")
     if not check.options:
-        draft.layout = "question-open"
+        draft.layout = "question-open" if rest else "question-alone"
         draft.text("body").extend(line_writer(draft, context).lines(rest))
     elif not rest and len(check.options) in FRAMES:
         draft.layout = f"question-{len(check.options)}"
@@ -35,17 +33,19 @@ def question_drafts(check: m.Check, draft: SlideDraft, headings: Headings, conte
         lines = line_writer(draft, context)
         draft.text("body").extend(lines.lines(rest))
         draft.text("body").extend(lines.option(option, number) for number, option in enumerate(check.options))
-    return [draft, *_answer(check, draft.title, name, context)]
+    return [draft, *_answer(check, draft, name, context)]
 
 
-def answer_draft(answer: m.Answer, question_drafts: Runs, context: Context) -> SlideDraft:
-    """Return the slide that reveals an answer; `of` is the title of the slide with the question."""
+def answer_draft(answer: m.Answer, question: Runs, context: Context, name: str = "") -> SlideDraft:
+    """Return the slide that reveals an answer; `question` is the title of the slide that asks, `name` its “Question 1”."""
     draft = SlideDraft(
-        PLAIN, (Run(context.label("deck-answer-to", title=text_of(question_drafts))),), answer.at, answers=True
+        "answer-open", (Run(context.label("deck-answer-to", title=text_of(question))),), answer.at, answers=True
     )
     draft.add_ids(answer)
     draft.kicker = to_runs(answer.title, context, draft.gathered)
     draft.carries = bool(draft.kicker)
+    if name and not draft.kicker:
+        draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
     draft.text("body").extend(line_writer(draft, context).lines(answer.body))
     return draft
 
@@ -66,51 +66,60 @@ def _options(options: Sequence[m.Option], draft: SlideDraft, context: Context) -
         draft.text(f"option-{number + 1}").append(lines.option_item(option, number))
 
 
-def _answer(check: m.Check, title: Runs, name: str, context: Context) -> list[SlideDraft]:
-    """Return the answer's slide: right options and why, then the others and why not; [] for a question without an answer."""
-    judged = [(number, option, option.verdict) for number, option in enumerate(check.options) if option.verdict]
-    if not judged and not check.answer:
-        return []
-    if not judged and check.answer:
-        return [answer_draft(check.answer, title, context)]
-    gathered = Asides(inline=True)
+def _answer(check: m.Check, question: SlideDraft, name: str, context: Context) -> list[SlideDraft]:
+    """Return the answer's slides, [] for a question without an answer: each option judged, and why; then the answer in words."""
+    slides = []
+    rights = any(option.verdict and option.verdict.right for option in check.options)
+    judged = any(option.verdict for option in check.options)
+    if judged:
+        slides.append(_judged(check, question, name, context, known=rights))
+    if check.answer and (not judged or question.layout.startswith("question-")):
+        slides.append(answer_draft(check.answer, question.title, context, name))
+    elif check.answer:
+        draft = slides[0]
+        draft.add_ids(check.answer)
+        draft.text("reason" if rights else "others").extend(
+            _answer_lines(check.answer, LineWriter(context, draft.gathered))
+        )
+    return slides
+
+
+def _judged(check: m.Check, question: SlideDraft, name: str, context: Context, *, known: bool) -> SlideDraft:
+    """Return the slide that says which options are right, and why: in the question's frames where it has some.
+
+    `known`: one is right; of options of which none is, the reasons alone are told.
+    """
     draft = SlideDraft(
-        "answer",
-        (Run(context.label("deck-answer-to", title=text_of(title))),),
+        PLAIN,
+        (Run(context.label("deck-answer-to", title=text_of(question.title))),),
         check.at,
         answers=True,
-        gathered=gathered,
+        gathered=Asides(inline=True),
     )
     draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
-    lines = LineWriter(context, gathered)
-    rights = sum(verdict.right for _, _, verdict in judged)
-    known = rights > 0
-    for number, option, verdict in judged:
-        draft.add_ids(*verdict.feedback)
-        if verdict.right:
-            draft.text("right").append(lines.option_item(option, number))
-            reasons = lines.lines(verdict.feedback)
-            draft.text("reason").extend(_lettered(reasons, number) if rights > 1 else reasons)
-        else:
-            line = lines.option_item(option, number) if known else lines.option(option, number)
-            draft.text("others").append(replace(line, role="label", bound=bool(verdict.feedback)))
-            draft.text("others").extend(lines.lines(verdict.feedback, 1))
-    if check.answer:
-        draft.add_ids(check.answer)
-        draft.text("reason" if known else "others").extend(_answer_lines(check.answer, lines))
+    lines = LineWriter(context, draft.gathered)
     if not known:
-        draft.layout = PLAIN
-    return [draft]
-
-
-def _lettered(reasons: Sequence[SlideLine], number: int) -> Sequence[SlideLine]:
-    """Return the reasons of one of several right options under its letter, as they do not stand beside it."""
-    if not reasons:
-        return ()
-    head = reasons[0] if not reasons[0].bullet and reasons[0].role == "body" else SlideLine((), at=reasons[0].at)
-    more = reasons[1:] if head is reasons[0] else reasons
-    deeper = (replace(line, level=min(line.level + 1, DEEPEST)) for line in more)
-    return (replace(head, bullet="letter", number=number + 1, bound=head.bound or not head.runs), *deeper)
+        for number, option in enumerate(check.options):
+            if option.verdict:
+                draft.add_ids(*option.verdict.feedback)
+                line = lines.option(option, number)
+                draft.text("others").append(replace(line, role="label", bound=bool(option.verdict.feedback)))
+                draft.text("others").extend(lines.lines(option.verdict.feedback, 1))
+        return draft
+    mark = context.label("deck-right-mark")
+    options = []
+    for number, option in enumerate(check.options):
+        right = bool(option.verdict and option.verdict.right)
+        line = lines.option_item(option, number)
+        feedback = option.verdict.feedback if option.verdict else ()
+        draft.add_ids(*feedback)
+        options.append(JudgedOption(right, with_mark(line, mark) if right else line, lines.lines(feedback)))
+    in_place = question.layout in {f"question-{number}" for number in FRAMES}
+    in_place = in_place and not draft.gathered.calls  # footnotes stay on the slide, and frames have no room for them
+    draft.layout = f"answer-{len(options)}" if in_place else "answer"
+    for slot, found in (framed(options) if in_place else apart(options)).items():
+        draft.text(slot).extend(found)
+    return draft
 
 
 def _answer_lines(answer: m.Answer, lines: LineWriter) -> Sequence[SlideLine]:

@@ -155,8 +155,10 @@ class _TemplateMaker:
         render: list[SlotPart] = []
         for name, own in slots.items():
             shared = dict(self.rows["slots"][name])
-            if name.startswith("option-"):
-                shared |= self.rows["option"] | {"box": _option_box(row["options"], int(name[-1]))}
+            kind, _, place = name.partition("-")
+            if kind in {"option", "right"} and place:
+                right = self.rows["right-option"] if kind == "right" else {}
+                shared |= self.rows["option"] | right | {"box": _option_box(row["options"], int(place))}
             if name in {"footer", "number"}:
                 shared |= feet
             render.append(self.slot(name, _slot_row(shared | own)))

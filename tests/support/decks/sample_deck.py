@@ -136,6 +136,13 @@ def options(*words: str) -> dict[str, Content]:
     return {f"option-{n}": text(line(word, bullet="number", number=n)) for n, word in enumerate(words, 1)}
 
 
+def answered(count: int) -> dict[str, Content]:
+    """Return options in their frames, the second filled as the right one, each with its reason."""
+    words = (*ANSWERS, "None of them alone", "All of them", "It depends")[:count]
+    lines = [(line(word, bullet="number", number=n), line("That is why.", 1)) for n, word in enumerate(words, 1)]
+    return {f"{'right' if n == 2 else 'option'}-{n}": text(*shown) for n, shown in enumerate(lines, 1)}
+
+
 ANSWERS = (
     "Yes, if the job is sex work",
     "No: there must be force, fraud or coercion, or the person is under 18",
@@ -309,6 +316,16 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
                 ),
             ),
         },
+    ),
+    *(
+        (f"answer-{n}", f"Answer: which of {n}?", {"kicker": text("Check · answer"), **answered(n)})
+        for n in range(2, 7)
+    ),
+    ("question-alone", "What do you say to a colleague who is sure?", {"kicker": text("Check 7")}),
+    (
+        "answer-open",
+        "Answer: what would you tell a colleague?",
+        {"body": text("Ask what happened, and what would help.")},
     ),
     ("key-points", "What to take away", {"kicker": text("Key points"), "body": text(*BULLETS[:3])}),
     (
