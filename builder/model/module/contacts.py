@@ -71,6 +71,14 @@ class Contact(BlockNode):
         apart = {"for", *REACHES, *ORIGINS}
         return tuple(fact for fact in self.facts if fact.kind not in apart and fact.is_verified)
 
+    def known(self, *kinds: str) -> tuple[ContactFact, ...]:
+        """Return the facts of these kinds that are verified."""
+        return tuple(fact for fact in self.facts if fact.kind in kinds and fact.is_verified)
+
+    def known_besides(self, *kinds: str) -> tuple[ContactFact, ...]:
+        """Return the details of other kinds."""
+        return tuple(fact for fact in self.details if fact.kind not in kinds)
+
     @property
     def origins(self) -> tuple[ContactFact, ...]:
         """Where its facts come from, and when they were checked."""

@@ -46,7 +46,7 @@ BLOCKS = {
     "check": "::: check\nWhich one?\n\n- [ ] This\n- [x] That, which is longer than the others so that its line has an end somewhere in it\n:::",
     "reflection": "::: reflection\nWhat would you change?\n:::",
     "resources": "::: resources\n- **A line** Call 988.\n:::",
-    "contact": "::: contact\n### A line\n\n- For: Anyone\n- Call: 988\n- Hours: always\n- Cost: not verified\n:::",
+    "contact": "::: contact\n### A line\n\n- Call: 988\n:::",
     "local": "::: local\n### Near you\n:::",
     "notes": "::: notes\nSAY: Words to say.\n\nASK: What?\n:::",
     "facilitator": "::: facilitator\nFor you.\n:::",
