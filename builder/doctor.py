@@ -166,7 +166,7 @@ def _weasyprint() -> Finding:
 def _fonts() -> Finding:
     # Imported here, since it needs packages: see the top of this file.
     try:
-        from builder.theme.load import themes_folder  # see above
+        from builder.theme.folder import themes_folder  # see above
 
         count = len(our_folder(themes_folder() / "base").files("fonts", ".ttf"))
     except (ImportError, OSError):

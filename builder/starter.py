@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.core.disk.folder import Folder, our_folder, read_ours
-from builder.theme.load import themes_folder
+from builder.theme.folder import themes_folder
 
 STARTER, NEW = "base/starter", "base/new"
 

@@ -27,7 +27,7 @@ from builder.model.course import Paper
 from builder.model.module import Chart, Module, Reference, nodes, walk
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
-from builder.theme.load import themes_folder
+from builder.theme.folder import themes_folder
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select

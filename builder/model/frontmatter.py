@@ -82,6 +82,9 @@ def _file_stem(value: str) -> str:
     return value
 
 
+DECORATIVE = "decorative"
+"""What `cover_alt` says of a picture that shows nothing which readers need to know."""
+
 LONGEST_TAG = 35
 """Characters of a language tag (RFC 5646, 4.4.1)."""
 
@@ -115,6 +118,8 @@ class Meta(LinedModel):
     materials: StringList = ()
     hardest: str = ""
     agenda: bool | None = None
+    cover: str = ""
+    cover_alt: str = ""
     checked: date | None = None
     reviewed: date | None = None
     reviewed_by: StringList = ()
@@ -123,6 +128,11 @@ class Meta(LinedModel):
     keypoints: StringList = ()
     teaching: Minutes | None = None
     exercises: Minutes | None = None
+
+    @property
+    def cover_words(self) -> str:
+        """The text alternative of the cover's picture, "" for a decorative one."""
+        return "" if self.cover_alt == DECORATIVE else self.cover_alt
 
     @property
     def minutes(self) -> int | None:

@@ -186,9 +186,9 @@ class BlockBuilder:
         if not content:
             return ()
         at = content[0].at.through(content[-1].at)
-        return (
-            m.Heading(level=level, content=content, at=at, id=self.milestones.headings.get(at.line, Attributes()).id),
-        )
+        attributes = self.milestones.headings.get(at.line, Attributes())
+        icon = self.divs.icon(attributes.values, at)
+        return (m.Heading(level=level, content=content, at=at, id=attributes.id, icon=icon),)
 
     def _list(self, element: ET.Element) -> m.List:
         items = []

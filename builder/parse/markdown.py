@@ -187,7 +187,7 @@ def _group_topics(
             level = 2
         elif block.level == 1:
             close_part()
-            part = m.Part(title=block.content, at=block.at, id=attributes.id, audience=audience)
+            part = m.Part(title=block.content, at=block.at, id=attributes.id, audience=audience, icon=block.icon)
         else:
             close_topic()
             topic = _topic(block, attributes, divs)
@@ -195,7 +195,7 @@ def _group_topics(
     return tuple(top)
 
 
-_TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position"})
+_TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position", "icon"})
 _WITHOUT_NUMBER = frozenset({"unnumbered", "unlisted"})
 """Classes of Pandoc: https://pandoc.org/MANUAL.html#extension-header_attributes. Topics have no numbers."""
 _TOPIC_CLASSES = (*sorted(TOPIC_AUDIENCES), OPTIONAL)
@@ -226,6 +226,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         at=at,
         id=attributes.id,
         lang=values.get("lang", ""),
+        icon=heading.icon,
         minutes=divs.minutes(values, "time", at),
         layout=values.get("layout", ""),
         method=values.get("method", ""),

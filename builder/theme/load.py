@@ -12,6 +12,8 @@ from builder.core.records import validate
 from builder.core.source import Source, Span, Unreadable
 from builder.core.yaml_text import read_yaml
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.theme.folder import themes_folder
+from builder.theme.icons import icon_paths
 from builder.theme.labels import read_labels
 from builder.theme.own_fonts import (
     FONTS,
@@ -33,12 +35,6 @@ _REFUSED = {"rtl": "remove it: pages, slides and charts are mirrored by the lang
 
 TEMPLATE_LIMIT = 20_000_000
 """The largest PowerPoint template that is read, in bytes."""
-
-
-def themes_folder() -> Path:
-    """Return the folder of the shipped themes: inside an installed wheel, or beside the package in a clone."""
-    package = Path(__file__).parents[1]
-    return package / "themes" if our_folder(package).is_folder("themes") else package.parent / "themes"
 
 
 def theme_names(course: Folder | None = None) -> dict[str, Folder]:
@@ -78,6 +74,8 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
     tokens = _validate(source, value, problems)
     colors = _colors(tokens, source, problems) if tokens else None
     if tokens is None or colors is None or not _check_contrasts(colors, source, problems):
+        return None
+    if not _check_icons(tokens, source, problems):
         return None
     base = our_folder(themes_folder() / "base")
     fonts = _fonts(base, folder, source, problems)
@@ -181,6 +179,15 @@ def _check_contrasts(colors: dict[str, str], source: Source, problems: Problems)
                 problems.add(ProblemCode.LOW_CONTRAST, message, source.whole_line(line), f"darken or lighten `{front}`")
                 sound = False
     return sound
+
+
+def _check_icons(tokens: Tokens, source: Source, problems: Problems) -> bool:
+    """Check that there is each icon that the theme gives a kind of block."""
+    unknown = [name for name in tokens.icons.values() if name not in icon_paths()]
+    for name in dict.fromkeys(unknown):
+        message, hint = f"there is no icon `{name}`", did_you_mean(name, icon_paths())
+        problems.add(ProblemCode.BROKEN_THEME, message, _line_with(source, name), hint)
+    return not unknown
 
 
 def bundled_fonts() -> Path:

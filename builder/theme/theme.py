@@ -70,6 +70,10 @@ class Theme:
         names = ("Bold" * bold + "Italic" * italic or "Regular", "Bold" if bold else "Regular", "Regular")
         return next((files[name] for one in names if (name := f"{stem}-{one}".lower()) in files), None)
 
+    def icon(self, kind: str, asked: str = "") -> str:
+        """Return the name of a block's icon: what the author wrote, else that of blocks of its kind; "" or "none" for none."""
+        return asked or next((name for block, name in self.tokens.icons.items() if block == kind), "")
+
     def label(self, key: str, lang: str, **values: object) -> str:
         """Return the printed text for `key` in `lang`, else in English, with its `{name}` placeholders filled in.
 

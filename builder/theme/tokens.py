@@ -145,6 +145,24 @@ class SlideTokens(_Strict):
     layouts: dict[str, str] = Field(default_factory=dict)
 
 
+IconedBlock = Literal[
+    "activity",
+    "caution",
+    "content-note",
+    "definition",
+    "discussion",
+    "key-points",
+    "local",
+    "note",
+    "objectives",
+    "quote",
+    "reflection",
+    "resources",
+    "scenario",
+]
+"""Kinds of blocks that a theme may give an icon: those with a title or a word for what they are."""
+
+
 class LogoFile(_Strict):
     """`logo:` a picture in the theme's folder, its text alternative, and the picture for `dark` ground if there is another."""
 
@@ -154,7 +172,11 @@ class LogoFile(_Strict):
 
 
 class Tokens(_Strict):
-    """All keys of theme.yml."""
+    """All keys of theme.yml.
+
+    `icons`: the icon of each kind of block that has one, by its name; an author's own (`icon="scale"`) takes precedence.
+    `cover`: what stands on the covers of modules that bring no picture, "motif" (theme/motif.py) or nothing, "plain".
+    """
 
     name: str = Field(min_length=1)
     description: str = ""
@@ -164,3 +186,5 @@ class Tokens(_Strict):
     page: Page
     slides: SlideTokens
     logo: LogoFile | None = None
+    icons: dict[IconedBlock, str] = Field(default_factory=dict)
+    cover: Literal["motif", "plain"] = "motif"

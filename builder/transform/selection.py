@@ -62,6 +62,7 @@ def select(module: m.Module, edition: Edition) -> m.Module:
         body = _with_answers_only(body)
     body = without_emptied(body, module.body, bare="prose" in edition.shows)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
+    shown |= {module.meta.cover} if "prose" in edition.shows else set()
     chosen = replace(module, body=body, terms=module.terms if edition.explains else ())
     chosen = explain(chosen)
     cited = {node.key for node in m.walk(*chosen.body, *chosen.terms) if isinstance(node, m.Cited)}

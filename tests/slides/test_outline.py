@@ -56,7 +56,7 @@ def codes_of(text: str) -> list[tuple[str, int]]:
 def test_slides_around_the_topics() -> None:
     deck, _ = deck_of("## One\n\n- a fact [@usc]\n")
     assert [(slide.layout, text_of(slide.title)) for slide in deck.slides] == [
-        ("title", "A module"),
+        ("cover", "A module"),
         ("content", "What you will learn"),
         ("content", "One"),
         ("sources", "Sources"),

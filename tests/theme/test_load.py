@@ -6,7 +6,8 @@ from pathlib import Path
 
 from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
-from builder.theme.load import load_theme, themes_folder
+from builder.theme.folder import themes_folder
+from builder.theme.load import load_theme
 
 
 def test_a_theme_says_nothing_of_directions(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from builder.core.problems import ProblemCode, Problems
 from builder.engine.job import theme_hash
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 from builder.slides.template.layout_cache import cached_template
-from builder.theme.load import load_theme, themes_folder
+from builder.theme.folder import themes_folder
+from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 from builder.writers.pdf.typed_font import typed_face
 from builder.writers.shared.fonts import fonts_conf

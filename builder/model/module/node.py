@@ -40,10 +40,14 @@ class BlockNode(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container(BlockNode):
-    """Base of blocks that hold blocks. `title` is the heading with which the div begins, () without one."""
+    """Base of blocks that hold blocks. `title` is the heading with which the div begins, () without one.
+
+    `icon` is the name of the icon beside it: the author's choice, "none" for none, "" to leave it to the theme.
+    """
 
     title: tuple[Inline, ...] = ()
     body: tuple[Block, ...] = ()
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

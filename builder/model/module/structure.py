@@ -43,10 +43,11 @@ class Topic(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(BlockNode):
-    """A heading inside a topic: level 3 to 6."""
+    """A heading inside a topic: level 3 to 6. `icon` as in `Container`."""
 
     level: int
     content: tuple[Inline, ...]
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span, Unreadable
 from builder.model import module as m
 from builder.parse.assets.chart_data import with_data
+from builder.parse.assets.cover import cover_place
 from builder.parse.assets.find import MAX_ASSET_BYTES, find_asset
 from builder.pictures.clean import clean_picture
 from builder.pictures.formats import UnsafePicture
@@ -22,14 +23,18 @@ def load_assets(module: m.Module, folder: Folder, problems: Problems) -> m.Modul
     """Return the module with its pictures and its charts' data; a file that cannot be used is a problem at its place."""
     home = posixpath.dirname(module.path)
     assets: dict[str, m.Asset] = {}
-    for node in m.nodes(module):
-        if isinstance(node, m.Figure | m.InlineImage) and node.src not in assets:
-            asset = _asset(node.src, home, node.at, folder, problems)
+    shown = [(node.src, node.at) for node in m.nodes(module) if isinstance(node, m.Figure | m.InlineImage)]
+    if module.meta.cover or module.meta.cover_alt:
+        at = cover_place(module, problems)
+        shown[:0] = [(module.meta.cover, at)] if module.meta.cover else []
+    for name, at in shown:
+        if name not in assets:
+            asset = _asset(name, home, at, folder, problems)
             if asset and sum(len(one.data) for one in assets.values()) + len(asset.data) > MAX_TOTAL_BYTES:
-                message = f"with `{node.src}` the module's pictures are more than {MAX_TOTAL_BYTES / 1e6:.0f} MB"
-                problems.add(ProblemCode.TOO_LARGE, message, node.at, "make pictures smaller, or divide the module")
+                message = f"with `{name}` the module's pictures are more than {MAX_TOTAL_BYTES / 1e6:.0f} MB"
+                problems.add(ProblemCode.TOO_LARGE, message, at, "make pictures smaller, or divide the module")
             elif asset:
-                assets[node.src] = asset
+                assets[name] = asset
 
     def fill(node: m.Node, context: None) -> tuple[m.Node, None]:
         filled = with_data(node, module.lang, home, folder, problems) if isinstance(node, m.Chart) else node

@@ -16,6 +16,7 @@ from builder.parse.divs.vocabulary import (
     AUDIENCES,
     COMMON,
     FOR_FACILITATORS,
+    ICONED,
     MAKERS,
     RESTRICTING,
     SHOWN,
@@ -38,12 +39,14 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
     if audience is not None and AUDIENCES.get(audience, m.Facilitator) is not None:
         restricting = [*restricting, "facilitator"]
     maker, known = MAKERS.get(name, (None, frozenset()))
+    known |= {"icon"} if name in ICONED else set()
     if (maker or not name) and _check_keys(context, values, known, at):
         restricting = [*restricting, "facilitator"]
     blocks: tuple[m.Block, ...]
     if maker:
         div = DivSource(name, attributes, body, at)
-        blocks = tuple(_named_by_title(block, div) for block in maker(context, div))
+        icon = context.icon(values, at) if name in ICONED else ""
+        blocks = tuple(_with_icon(_like_title(block, div), icon) for block in maker(context, div))
     elif name == SHOWN:
         blocks = tuple(_below_topics(block) for block in body)
     else:
@@ -59,11 +62,17 @@ def build_div(context: DivContext, attributes: Attributes, body: tuple[m.Block, 
     return blocks
 
 
-def _named_by_title(block: m.Block, div: DivSource) -> m.Block:
-    """Return a block that has the id of the heading which is its title, unless it has one of its own."""
+def _like_title(block: m.Block, div: DivSource) -> m.Block:
+    """Return a block that has the id, unless it has one of its own, and the icon of the heading which is its title."""
     first = div.body[0] if div.body else None
-    titled = isinstance(first, m.Heading) and getattr(block, "title", ()) == first.content
-    return replace(block, id=block.id or first.id) if titled and isinstance(first, m.Heading) else block
+    if not isinstance(first, m.Heading) or getattr(block, "title", ()) != first.content:
+        return block
+    return _with_icon(replace(block, id=block.id or first.id), first.icon)
+
+
+def _with_icon(block: m.Block, icon: str) -> m.Block:
+    """Return a block with an icon, if it is one that may have one and there is one."""
+    return replace(block, icon=icon) if icon and isinstance(block, m.Container) else block
 
 
 def _below_topics(block: m.Block) -> m.Block:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.core.problems import ProblemCode, Problems
+from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
 from builder.model.frontmatter import minutes
+from builder.theme.icons import NO_ICON, icon_paths
 
 
 @dataclass
@@ -26,6 +27,16 @@ class ValueReader:
         except ValueError as error:
             self.problems.add(ProblemCode.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
             return None
+
+    def icon(self, values: Mapping[str, str], at: Span) -> str:
+        """Return the icon in the attribute `icon`, "" if it is absent or not an icon that is known (a problem)."""
+        name = values.get("icon", "")
+        if not name or name == NO_ICON or name in icon_paths():
+            return name
+        hint = did_you_mean(name, icon_paths()) or "the author's guide shows all icons with their names"
+        place = self.source.find(at.line, name, self.source.line(at.line).find("icon=") + 1)
+        self.problems.add(ProblemCode.UNKNOWN_ICON, f"there is no icon `{name}`; none is shown", place, hint)
+        return ""
 
     def number(self, values: Mapping[str, str], key: str, at: Span) -> int:
         """Return the whole number in attribute `key`, 0 if it is absent or not a number (a problem)."""

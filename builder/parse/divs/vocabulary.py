@@ -26,6 +26,11 @@ from builder.parse.divs.teaching import (
 COMMON = frozenset({"lang", "from", "keep-with", "audience"})
 """Attributes that every div has."""
 
+ICONED = frozenset(
+    "objectives keypoints activity discussion scenario reflection definition note caution content-note quote resources local".split()
+)
+"""Names of blocks that may have an icon: those with a title or a word for what they are."""
+
 AUDIENCES = {"participants": None, "all": None, "facilitator": m.Facilitator, "facilitators": m.Facilitator}
 """Values of `audience="…"`. Any other value restricts the block to the guide, so that a typo never leaks text."""
 

@@ -18,7 +18,7 @@ _READ = ("caveat", "group", "materials", "method", "backs", "expansion", "locato
 
 _META = (
     "title", "description", "objectives", "level", "audience", "keywords", "authors", "content_note", "prerequisites",
-    "materials", "reviewed_by",
+    "materials", "reviewed_by", "cover_alt",
 )  # fmt: skip
 _WORK = ("title", "container_title", "publisher", "genre")
 _NAME = ("family", "given", "literal")

@@ -61,10 +61,10 @@ PLAIN = {
 }
 """Our layouts for which a title and one placeholder for any content are sufficient."""
 
-COVERS = {"title", "section", "closing"}
+COVERS = {"title", "cover", "section", "closing"}
 """Our layouts for which the first match in the file is taken, not the one with the most room."""
 
-SUBSTITUTES = {"section": "title", "title": "section"}
+SUBSTITUTES = {"section": "title", "title": "section", "cover": "title"}
 """Layouts that the template lacks → ours that substitutes them; all others are substituted by `content`."""
 
 
@@ -127,7 +127,7 @@ def can_hold(name: str, layout: Layout) -> bool:
             return len(bodies) >= 2
         case "three-columns":
             return len(bodies) >= 3
-        case "image-and-text" | "portrait-and-text":
+        case "image-and-text" | "portrait-and-text" | "cover":
             return bool(bodies and pictures)
         case "image":
             return bool(pictures or bodies)

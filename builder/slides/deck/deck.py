@@ -199,7 +199,7 @@ class Slide:
     id of its topic, "" for opening and closing slides. `part` of `parts` counts the slides that share a title. `answers`: it
     reveals answers. `hidden`: in the file, but not in the show. `title_shown` False puts the title above the slide's edge, for
     screen readers and outline view only; `title_scale` is like `FilledSlot.scale`. `number` is the printed slide number, 0 for
-    its place in the deck. `drawn`: what decorates this slide alone. `at`: place of its title in the source.
+    its place in the deck. `icon`: the name of the icon beside its title. `drawn`: what decorates this slide alone. `at`: place of its title in the source.
     """
 
     id: str
@@ -217,19 +217,24 @@ class Slide:
     title_shown: bool = True
     title_scale: float = 1.0
     number: int = 0
+    icon: str = ""
     drawn: tuple[DrawnShape, ...] = ()
     at: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Slides in order, and document properties. `footer` is printed on every slide whose layout has a footer."""
+    """Slides in order, and document properties. `footer` is printed on every slide whose layout has a footer.
+
+    `motif`: the module's id and its place in the course, from which the motif on the title slide is drawn; None for no motif.
+    """
 
     title: str
     lang: str
     footer: str
     slides: tuple[Slide, ...]
     properties: dict[str, str] = field(default_factory=dict)
+    motif: tuple[str, int] | None = None
 
 
 def text_of(runs: Iterable[Run]) -> str:

@@ -24,7 +24,7 @@ _MOST_PIXELS = 4_000
 
 
 def picture_box(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
-    """Return the box of a picture in a slot: as large as the slot and the author's `width` allow, whole, at the slot's top.
+    """Return the box of a picture in a slot: as large as the slot and the author's `width` allow, whole, at the slot's anchor.
 
     A slot across the slide centers it; one on the right aligns it with the right margin, one on the left with the left.
     """
@@ -36,7 +36,8 @@ def picture_box(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
     wide, high = max(round(width * scale), 1), max(round(height * scale), 1)
     spare = room.width - wide
     across, right = room.width > ACROSS * slide_width, room.x + room.width / 2 > slide_width / 2
-    return Box(room.x + (spare // 2 if across else spare if right else 0), room.y, wide, high)
+    under = {"middle": (room.height - high) // 2, "bottom": room.height - high}.get(slot.anchor, 0)
+    return Box(room.x + (spare // 2 if across else spare if right else 0), room.y + under, wide, high)
 
 
 def rasterize(svg: bytes, width: int, theme: Theme) -> bytes:

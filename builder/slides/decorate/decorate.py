@@ -5,8 +5,9 @@ from __future__ import annotations
 from builder.slides.deck.deck import Deck
 from builder.slides.deck.layouts import Layouts
 from builder.slides.decorate.bars import with_bars
+from builder.slides.decorate.cover import with_motif
 
 
 def decorate(deck: Deck, layouts: Layouts) -> Deck:
     """Return a fitted deck with its slides decorated."""
-    return with_bars(deck, layouts)
+    return with_motif(with_bars(deck, layouts), layouts)

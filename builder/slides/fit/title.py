@@ -9,6 +9,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import Run, Slide, SlideLine, text_of
 from builder.slides.deck.layouts import Layouts, Slot
+from builder.slides.fit.icons import with_icon
 from builder.slides.fit.text import TextFit
 from builder.theme.theme import Theme
 
@@ -33,7 +34,7 @@ class TitleFitter:
     problems: Problems
 
     def with_titles(self, slides: Sequence[Slide]) -> Iterator[Slide]:
-        """Yield the slides with their final titles.
+        """Yield the slides with their final titles, and icons beside these.
 
         Slides of one topic with one title are numbered “(2 of 3)”; the same title elsewhere in the deck gets “(2)”.
         """
@@ -53,7 +54,7 @@ class TitleFitter:
                 titled = self._with_title(slide, ((*again[0], *ending[0]), (*ending[1], *again[1])))
                 number += 1
             used.add(text_of(titled.title))
-            yield replace(titled, part=part, parts=parts)
+            yield with_icon(replace(titled, part=part, parts=parts), self.layouts, self.text.measure, self.lang)
 
     def _affixes(self, key: str, **values: int) -> tuple[Runs, Runs]:
         """Return what a label prints before and after a title."""

@@ -108,6 +108,8 @@ def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
 def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
     draft = SlideDraft("content", headings.topic, block.at)
     draft.add_ids(block)
+    if isinstance(block, m.Container):
+        draft.icon = context.theme.icon(kebab_case(type(block).__name__), block.icon)
     match block:
         case m.Check():
             return questions.question_drafts(block, draft, headings, context)

@@ -19,6 +19,7 @@ from builder.slides.outline.agenda import FEWEST, MOST, agenda, part_lines
 from builder.slides.outline.context import Context
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, SlideDraft
+from builder.theme.drawings import apply_colors
 
 ROOMY = 8
 """A list of contents with more lines uses the layout `contents`, which sets them closer."""
@@ -28,8 +29,13 @@ def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
     """Return the slides before the first topic: title, objectives, content note, agenda."""
     meta = context.module.meta
     title = SlideDraft("title", (Run(meta.title),), NOWHERE)
+    picture = _cover_picture(context)
+    if picture or has_motif(context):
+        title.layout = "cover"
+    if picture:
+        title.shown["picture"] = picture
     title.shown["subtitle"] = _text(meta.description)
-    title.shown["kicker"] = _text(_over_title(context, imprint))
+    title.shown["kicker"] = [*_text(imprint.course), *_text(_brief(context, imprint))]
     title.shown["facts"] = _text(" · ".join(meta.audience))
     title.shown["notice"] = _text(imprint.draft_notice)
     _logo(title, "logo", context)
@@ -88,12 +94,28 @@ def _has_own_note(module: m.Module) -> bool:
     return any(isinstance(node, m.ContentNote) for node in m.walk(*module.body[: first + 1]))
 
 
-def _over_title(context: Context, imprint: Imprint) -> str:
-    """Return the line over the title: course, number, minutes. No-break spaces let it break after the course alone."""
+def _brief(context: Context, imprint: Imprint) -> str:
+    """Return the module's number and minutes, for a line of its own under the course: one line for all would break at a dot."""
     minutes = context.module.meta.minutes
     number = context.label("module-number", number=imprint.number) if imprint.number else ""
     brief = SEPARATOR.join(filter(None, (number, context.minutes(minutes) if minutes else "")))
-    return f"{NO_BREAK}· ".join(filter(None, (imprint.course, brief.replace(" ", NO_BREAK))))
+    return brief.replace(" ", NO_BREAK)
+
+
+def has_motif(context: Context) -> bool:
+    """Say whether the title slide has a motif: an organization's own template has a title slide of its own."""
+    theme = context.theme
+    return theme.tokens.cover == "motif" and theme.template is None and _cover_picture(context) is None
+
+
+def _cover_picture(context: Context) -> PictureContent | None:
+    """Return the picture of a module's cover, None without one."""
+    meta = context.module.meta
+    asset = context.module.assets.get(meta.cover)
+    if asset is None:
+        return None
+    drawn = replace(asset, data=apply_colors(asset.data, asset.media_type, context.theme.colors))
+    return PictureContent(drawn, meta.cover_words, decorative=not meta.cover_words)
 
 
 def _text(text: str) -> list[SlideLine]:
@@ -111,6 +133,7 @@ def section(part: m.Part, context: Context) -> SlideDraft:
     draft.ids.append(part.id)
     if lines := part_lines(part, context):
         draft.text("text").extend(lines)
+    draft.icon = context.theme.icon("part", part.icon)
     return draft
 
 

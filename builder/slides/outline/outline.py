@@ -50,7 +50,8 @@ def outline(  # all that a deck is made of
     made.body(module.body, ())
     made.frame("end", opening_closing.closing(context, imprint), context.label("deck-end"))
     slides = _number_repeated_titles(made.slides, context)
-    return Deck(module.meta.title, module.lang, module.meta.title, _resolve_calls(slides), _properties(module, imprint))
+    title, motif = module.meta.title, (module.id, imprint.number) if opening_closing.has_motif(context) else None
+    return Deck(title, module.lang, title, _resolve_calls(slides), _properties(module, imprint), motif)
 
 
 @dataclass

@@ -97,6 +97,9 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
     first.aside += notes.short_forms(titled, context)
     if isinstance(topic, m.Topic):
         first.wanted = topic.layout
+    for draft in drafts:
+        if text_of(draft.title) == text_of(title):
+            draft.icon = draft.icon or context.theme.icon("topic", topic.icon)
     if all(text_of(title) not in {text_of(draft.title), text_of(draft.kicker)} for draft in drafts):
         first.opening.append(SlideLine(title, role="label", at=topic.at))
     return [one for draft in drafts for one in (draft, *follow_up_drafts(draft, context))]
@@ -231,6 +234,7 @@ class Segment:
         gathered = Asides(inline=True)
         to_runs(heading.content, self.context, gathered)
         draft.add_ids(heading)
+        draft.icon = draft.icon or self.context.theme.icon("heading", heading.icon)
         draft.aside += notes.short_forms(gathered, self.context)
 
     def _add_waiting_notes(self, draft: SlideDraft) -> None:

@@ -12,19 +12,19 @@ from functools import cached_property
 from itertools import count, takewhile
 
 from jinja2 import Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from builder.core.frozen import replace
 from builder.core.names import site_of, words_of
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
+from builder.theme.icons import NO_ICON
 from builder.theme.theme import Theme
 from builder.transform.contacts import NumberWords, link_numbers
 from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.script import SlidePictures
-from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, InlineWriter, anchor, asset_url, language
+from builder.writers.pages.headings.titles import TitledPage
+from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, anchor, asset_url, language
 from builder.writers.pages.large_pictures import pictures_last
-from builder.writers.pages.page_context import PageContext
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets, place_of
 from builder.writers.pages.templates import environment, template_of
 from builder.writers.shared.isolation import isolate_html
@@ -36,11 +36,6 @@ __all__ = ["page_assets", "page_html", "screen_html"]
 
 _ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
 """Blocks whose `keep_with` concerns only the length of a session: a page may break before them."""
-
-_NOTHING = Markup("")
-
-TIED_LETTERS = 16
-"""The last two words of a heading stay on one line when together they have at most this many letters."""
 
 
 def page_html(
@@ -84,20 +79,8 @@ def _linked(module: m.Module, theme: Theme) -> m.Module:
 
 
 @dataclass(frozen=True)
-class _PageWriter(PageContext):
-    """The object that templates receive as `page`: the facts of PageContext, and methods that write blocks as HTML."""
-
-    @cached_property
-    def inlines(self) -> InlineWriter:
-        """The writer of running text."""
-        return InlineWriter(
-            self.edition.name,
-            self.labels,
-            self.back_matter,
-            self.page_index,
-            lambda body: self.blocks(body, 6),
-            on_screen=self.on_screen,
-        )
+class _PageWriter(TitledPage):
+    """The object that templates receive as `page`: the facts of PageContext, titles, and methods that write blocks as HTML."""
 
     def document(self, template: str, *sheets: str) -> str:
         """Return the whole page: a document template rendered with its style sheets, in order."""
@@ -150,59 +133,6 @@ class _PageWriter(PageContext):
         if body and isinstance(body[0], m.Paragraph):
             return self.inlines(body[0].content) + self.blocks(body[1:], depth)
         return self.blocks(body, depth)
-
-    def title(self, block: m.Container, depth: int, name: str = "block-title", before: Markup = _NOTHING) -> Markup:
-        """Return a block's title as a heading of level `depth` with the class `name`; empty when it has no title.
-
-        `before` is a label in the heading: someone who goes from heading to heading hears it too.
-        """
-        if not block.title:
-            return Markup("")
-        tag = Markup(f"h{min(depth, 6)}")  # safe: a number
-        *others, last = block.title
-        words = (
-            self.inlines(tuple(others)) + self.heading_text(last.text)
-            if isinstance(last, m.Text)
-            else self.inlines(block.title)
-        )
-        mark = Markup(' data-bookmark="{}"').format(m.plain(*block.title)) if before else Markup("")
-        return Markup('<{0} class="{1}"{2}>{3}{4}</{0}>').format(tag, name, mark, before, words)
-
-    def labelled_title(self, block: m.Container, key: str, depth: int, name: str = "label") -> Markup:
-        """Return the label `key` with the class `name` and a block's title as one heading; without a title the label is it.
-
-        The label is left out when the title begins with the same words.
-        """
-        words = self.labels(key)
-        if not block.title:
-            tag = Markup(f"h{min(depth, 6)}")  # safe: a number
-            return Markup('<{0} class="{1} own">{2}</{0}>').format(tag, name, words)
-        same = m.plain(*block.title).casefold().startswith(words.casefold())
-        return self.title(block, depth, before=Markup("") if same else self.label_before(words, name))
-
-    def numbered_title(self, block: m.Activity, depth: int) -> Markup:
-        """Return an activity's number and title as one heading, “Activity 1: Sort the cards”; empty when it has neither."""
-        if not block.number:
-            return self.title(block, depth)
-        name = self.labels("activity", number=block.number)
-        if not block.title:
-            return self.title(replace(block, title=(m.Text(text=name),)), depth)
-        lead = Markup('<span class="numbered">{}</span> ').format(self.labels("lead-in", name=name))
-        return self.title(block, depth, before=lead)
-
-    def label_before(self, words: str, name: str = "label") -> Markup:
-        """Return a label that stands apart from the words after it: a colon is heard between them, and not shown."""
-        return Markup('<span class="{}">{}<span class="heard" data-pdf="heard">{}</span></span> ').format(
-            name, words, self.labels.split_at("lead-in", "name")[1]
-        )
-
-    def heading_text(self, text: str) -> Markup:
-        """Return a heading's text with its last two words on one line when they are short, so that none stands alone."""
-        head, _, last = text.rpartition(" ")
-        head, _, first = head.rpartition(" ")
-        if self.dir == "rtl" or not head or len(first) + len(last) > TIED_LETTERS:
-            return escape(text)
-        return Markup('{} <span class="tie">{} {}</span>').format(head, first, last)
 
     def attrs(self, block: m.BlockNode, *names: str) -> Markup:
         """Return the `id`, `class`, `lang` and `dir` attributes of a block's outermost tag; `names` are further classes."""
@@ -307,7 +237,7 @@ class _PageWriter(PageContext):
 
     def heading(self, title: tuple[m.Inline, ...], depth: int) -> Markup:
         """Return the title of a block that is not a Container as a heading of level `depth`."""
-        return self.title(m.Note(title=title), depth)
+        return self.title(m.Note(title=title, icon=NO_ICON), depth)
 
     def language(self, node: m.Node) -> Markup:
         """Return the `lang` and `dir` attributes of a node; empty when it has no language of its own."""
