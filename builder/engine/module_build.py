@@ -153,7 +153,7 @@ class ModuleBuild:
 
     def check_paper(self) -> None:
         """Report pictures with too few pixels and tables that are too wide for paper. Nothing is laid out for it."""
-        from builder.writers.pages.large_pictures import report_small_words
+        from builder.writers.pages.picture_places import report_small_words
         from builder.writers.pages.pictures import report_small_pictures
         from builder.writers.pages.tables import report_wide_tables
 
@@ -191,12 +191,9 @@ class ModuleBuild:
 
         key = (edition, variant)
         if key not in self.exact_variants:
-            count, selection = partial(self._page_count, edition), self.selection(edition)
-            self.exact_variants[key] = choose_layout(edition, variant, selection, self.theme, count, self.problems)
+            lay_out, selection = partial(self._lay_out, edition), self.selection(edition)
+            self.exact_variants[key] = choose_layout(edition, variant, selection, self.theme, lay_out, self.problems)
         return self._lay_out(edition, self.exact_variants[key])
-
-    def _page_count(self, edition: str, variant: Variant) -> int:
-        return self._lay_out(edition, variant).count
 
     def _lay_out(self, edition: str, variant: Variant) -> PdfLayout:
         """Return a printed edition laid out in an exact variant. Raises KeyError for an edition without pages."""
@@ -252,11 +249,13 @@ class ModuleBuild:
         if self.inputs.finished_deck:
             return self.inputs.finished_deck.deck
         from builder.slides.deck.claims import report_claims
+        from builder.slides.deck.pictures import report_small_words
 
         selection, imprint, places = self.selection("slides"), self.imprint_of("slides"), self.slide_page_index()
         fitted = lay_out_deck(selection, self.template, imprint, places, self.problems)
         deck = self._titled(self._with_progress(fitted, len(fitted.slides)), "slides")
         report_claims(deck, selection, self.inputs.rules, self.problems)
+        report_small_words(deck, self.template.layouts, self.theme.tokens.slides.floor.source, self.problems)
         if self.template.brand:
             self.template.brand.report(deck, self.problems)
         return deck

@@ -33,7 +33,7 @@ class Variant:
     """How an edition is set: paper, large print, ink, session length (None = whole), slides a page (0 = whole pages).
 
     `tight` is how many steps smaller than usual the one-sheet summary is set, so that it keeps to its two sides.
-    `contents`: a handout lists its topics; it does when it has more than six pages, which only laying it out shows.
+    `close`: lines and blocks stand a little closer, which saves a sheet that would be nearly empty. `contents`: a handout lists its topics; it does when it has more than six pages, which only laying it out shows.
     """
 
     paper: Paper = "letter"
@@ -42,6 +42,7 @@ class Variant:
     minutes: int | None = None
     up: int = 0
     tight: int = 0
+    close: bool = False
     contents: bool = False
     imposition: Imposition = ""
 

@@ -224,7 +224,7 @@ class ProblemCode(Enum):
     IMAGE_TOO_SMALL = (
         "image-too-small",
         _W,
-        "A picture has too few pixels, or too small words, for the width at which it is printed.",
+        "A picture has too few pixels, or too small words: 8 pt on a page, 14 on a slide, 15.5 in large print, 11 px on phones.",
     )
     # theme
     BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."

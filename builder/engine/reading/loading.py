@@ -17,7 +17,7 @@ _CHECKING = (
     "builder.slides.template.layout_cache",
     "builder.writers.pages.fact_lines",
     "builder.writers.pages.guide.quick_start",
-    "builder.writers.pages.large_pictures",
+    "builder.writers.pages.picture_places",
     "builder.writers.pages.pictures",
     "builder.writers.pages.tables",
     "builder.writers.questions.gift",

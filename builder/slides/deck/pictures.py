@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from builder.slides.deck.deck import EMU_PER_INCH, Box, PictureContent
-from builder.slides.deck.layouts import Slot
+from builder.core.problems import ProblemCode, Problems
+from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box, Deck, PictureContent
+from builder.slides.deck.layouts import Layouts, Slot
 from builder.theme.theme import Theme
+from builder.transform.drawings import smallest_words
 
 LEAST_DPI = 72
 """A bitmap is not enlarged beyond this resolution: projected, it would be blurred."""
@@ -38,6 +40,29 @@ def picture_box(picture: PictureContent, slot: Slot, slide_width: int) -> Box:
     across, right = room.width > ACROSS * slide_width, room.x + room.width / 2 > slide_width / 2
     under = {"middle": (room.height - high) // 2, "bottom": room.height - high}.get(slot.anchor, 0)
     return Box(room.x + (spare // 2 if across else spare if right else 0), room.y + under, wide, high)
+
+
+def report_small_words(deck: Deck, layouts: Layouts, least: float, problems: Problems) -> None:
+    """Warn of drawings whose words are smaller than `least`, pt, where they stand on a slide: the last row reads them too."""
+    seen = set()
+    for slide in deck.slides:
+        for filled in slide.filled:
+            picture = filled.content
+            if not isinstance(picture, PictureContent) or not picture.at.path or picture.asset.name in seen:
+                continue
+            slot = layouts[slide.layout].slot(filled.slot)
+            if slot is None:
+                continue
+            box = filled.box or picture_box(picture, slot, layouts.size[0])
+            size = smallest_words(picture.asset, box.width / EMU_PER_POINT, box.height / EMU_PER_POINT)
+            if size < least - 0.05:
+                seen.add(picture.asset.name)
+                problems.add(
+                    ProblemCode.IMAGE_TOO_SMALL,
+                    f"words in `{picture.asset.name}` are {size:.1f} pt high on a slide; {least:g} is the least",
+                    picture.at,
+                    f"draw them {least / size if size else 2:.0%} as large, or give the picture a slide without text",
+                )
 
 
 def rasterize(svg: bytes, width: int, theme: Theme) -> bytes:

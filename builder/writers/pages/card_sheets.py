@@ -10,8 +10,14 @@ from builder.model.course import Paper
 from builder.model.outputs import Variant
 from builder.theme.theme import Theme
 
-GRIDS = ((2, 4), (2, 2), (1, 2), (1, 1))
-"""The (columns, rows) that are tried: eight cards a sheet, four, and for very long ones two or one."""
+GRIDS = {8: (2, 4), 6: (2, 3), 4: (2, 2), 3: (1, 3), 2: (1, 2), 1: (1, 1)}
+"""The columns and rows of a sheet by the most cards that it holds, in the order in which they are tried."""
+
+WALL = 4
+"""Sets of up to so many cards are for a wall, so each card gets at least a quarter of a sheet."""
+
+READABLE = 17.0
+"""The least type, pt, with more than WALL cards on a sheet: several people at a table read one card."""
 
 SIZES = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
 """Width and height of the papers, mm."""
@@ -31,7 +37,7 @@ POINT = 0.3528
 WIDTH = 0.195
 """Width of a character in mm per pt of type size: a little more than the fonts need."""
 
-SCALES = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
+SCALES = (2.0, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
 """Factors by which cards are enlarged, largest first, when all of a set have room."""
 
 
@@ -79,25 +85,35 @@ class CardSheet:
 
 
 def card_sheets(block: m.Cards, variant: Variant, theme: Theme) -> Iterator[CardSheet]:
-    """Yield the sheets of a set of cards. Sets of up to four are for a wall, so each card gets at least a quarter of a sheet."""
+    """Yield the sheets of a set of cards: as few as their words allow, with the cards spread evenly over them."""
     kind, paper = theme.tokens.typography, variant.paper
     size = kind.sizes.lede + (max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0)
     cards = [(card, *_split(card)) for card in block.cards]
-    columns, rows, scale = next(
+
+    def scale_on(grid: tuple[int, int]) -> float:
+        """Return the largest scale at which all cards fit on a grid, 0 for none."""
+        fitting = (s for s in SCALES if all(_fits(words, rest, paper, grid, size * s) for _, words, rest in cards))
+        return next(fitting, 0.0)
+
+    each = next(
         (
-            (*grid, scale)
-            for grid in GRIDS[1 if len(cards) <= 4 else 0 :]
-            for scale in SCALES
-            if all(_fits(words, rest, paper, grid, size * scale) for _, words, rest in cards)
+            most
+            for most, grid in GRIDS.items()
+            if (most <= WALL or len(cards) > WALL)
+            and scale_on(grid) * size >= (READABLE if most > WALL else size * SCALES[-1])
         ),
-        (*GRIDS[-1], SCALES[-1]),
+        1,
     )
+    count = max(1, -(-len(cards) // each))
+    even = -(-len(cards) // count)  # 9 cards are 5 and 4, not 8 and 1
+    roomy = GRIDS[min(most for most in GRIDS if most >= even)]
+    columns, rows = roomy if scale_on(roomy) >= scale_on(GRIDS[each]) else GRIDS[each]
+    scale = scale_on((columns, rows)) or SCALES[-1]
     height = SIZES[paper][1] - EDGE - STRIP - FOOT
-    each = columns * rows
-    for start in range(0, len(cards), each):
+    for start in range(0, len(cards), max(1, even)):
         placed = tuple(
             PlacedCard(card, start + slot + 1, words, rest, slot // columns / rows, slot % columns / columns)
-            for slot, (card, words, rest) in enumerate(cards[start : start + each])
+            for slot, (card, words, rest) in enumerate(cards[start : start + even])
         )
         yield CardSheet(placed, columns, rows, height, scale, first=start == 0)
         if block.backs:

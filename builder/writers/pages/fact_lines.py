@@ -33,12 +33,16 @@ class FactLines:
         return _join(number, self.labels(self.edition), session, large)
 
     def foot(self, module: m.Module) -> str:
-        """Return the running footer: title, edition, version, date of the last check, draft. Copied pages lose their cover."""
+        """Return the running footer: title, edition, version, date of the last check, draft. Copied pages lose their cover.
+
+        Large print has room for the title and the word “draft” in one line.
+        """
         meta = module.meta
         version = self.labels("version", version=meta.version) if meta.version else ""
         checked = self.labels("checked", date=self.labels.month(meta.checked)) if meta.checked else ""
         draft = self.labels("draft-foot") if self.imprint.draft_notice else ""
-        facts = _join(meta.title, self.labels(self.edition), version.replace(" ", NO_BREAK), checked, draft)
+        more = () if self.variant.large else (self.labels(self.edition), version.replace(" ", NO_BREAK), checked)
+        facts = _join(meta.title, *more, draft)
         return facts.replace(_BETWEEN, NO_BREAK + _BETWEEN.lstrip())  # no line begins with a separator
 
     def draft(self) -> tuple[str, str]:

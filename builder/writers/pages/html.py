@@ -24,7 +24,7 @@ from builder.transform.editions import EDITIONS, Edition
 from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.pages.headings.titles import TitledPage
 from builder.writers.pages.inlines import SOURCE_ID, TERM_ID, anchor, asset_url, language
-from builder.writers.pages.large_pictures import pictures_last
+from builder.writers.pages.picture_places import pictures_last
 from builder.writers.pages.pictures import RASTER_DPI, chart_name, chart_text, page_assets, place_of
 from builder.writers.pages.templates import environment, template_of
 from builder.writers.shared.isolation import isolate_html
@@ -131,7 +131,7 @@ class _PageWriter(TitledPage):
     def item(self, body: tuple[m.Block, ...], depth: int) -> Markup:
         """Return the body of a list item or of a definition as HTML, its first paragraph without `<p>`."""
         if body and isinstance(body[0], m.Paragraph):
-            return self.inlines(body[0].content) + self.blocks(body[1:], depth)
+            return self.inlines.paragraph(body[0].content) + self.blocks(body[1:], depth)
         return self.blocks(body, depth)
 
     def attrs(self, block: m.BlockNode, *names: str) -> Markup:
@@ -164,20 +164,13 @@ class _PageWriter(TitledPage):
             else Markup("")
         )
 
-    def picture_place(self, block: m.Figure | m.Chart) -> str:
-        """Return the class for a picture's place in large print, where the words in it must be large too."""
-        return place_of(block, self.module, self.theme, free=id(block) in self._free) if self.variant.large else ""
-
-    @cached_property
-    def _free(self) -> frozenset[int]:
-        """The identities of blocks that stand directly in a topic, and so can have a page of their own."""
-        return frozenset(id(block) for topic in m.topics(self.module) for block in topic.body)
-
     def figure_width(self, figure: m.Figure) -> Markup:
         """Return the style attribute for a picture's width: the author's share of the line, else at most RASTER_DPI allows."""
         asset = self.module.assets.get(figure.src)
         if self.variant.large and asset and asset.media_type == "image/svg+xml":
             return Markup("")
+        if least := self.least_width(figure):
+            return Markup(' style="min-width:{}px"').format(least)
         share = f"width:{figure.width:.1%};" if figure.width else ""
         raster = asset and asset.width and asset.media_type != "image/svg+xml"
         limit = f"max-width:min(100%,{asset.width / RASTER_DPI:.2f}in)" if asset and raster and not figure.width else ""
@@ -189,9 +182,10 @@ class _PageWriter(TitledPage):
 
     def chart(self, chart: m.Chart) -> Markup:
         """Return a chart as an `<img>` with its text alternative."""
-        return Markup('<img src="{}" alt="{}">').format(
-            asset_url(chart_name(chart)), chart_text(chart, self.theme, self.module.lang)
-        )
+        least = self.least_width(chart)
+        style = Markup(' style="min-width:{}px"').format(least) if least else ""
+        alt = chart_text(chart, self.theme, self.module.lang)
+        return Markup('<img src="{}" alt="{}"{}>').format(asset_url(chart_name(chart)), alt, style)
 
     @property
     def care_steps(self) -> tuple[tuple[str, Markup], ...]:

@@ -39,6 +39,13 @@ _TAGS = {
 }
 
 
+ENDING = 16
+"""The last line of a paragraph has at least about so many letters."""
+
+SHORT_TEXT = 60
+"""A text with fewer letters before its ending is likely to be one line."""
+
+
 @dataclass(frozen=True)
 class InlineWriter:
     """Writes inline content for one edition. `blocks` writes the blocks of footnotes; `tie` keeps numbers with their units.
@@ -80,6 +87,17 @@ class InlineWriter:
             else:
                 written.append(self._inline(here))
         return Markup("").join(written)
+
+    def paragraph(self, content: tuple[m.Inline, ...]) -> Markup:
+        """Return a paragraph's content as HTML. Its last words stay on one line, so that a line holds no word or two alone."""
+        last = content[-1] if content else None
+        if self.on_screen or not isinstance(last, m.Text) or direction(self.labels.lang) == "rtl":
+            return self(content)  # browsers see to it themselves (`text-wrap`)
+        head, tail = _split_ending(last.text)
+        if not tail or len(head) + sum(len(m.plain(node)) for node in content[:-1]) < SHORT_TEXT:
+            return self(content)
+        ending = self._with_language(last, self._words(tail))
+        return self((*content[:-1], replace(last, text=head))) + Markup('<span class="tie">{}</span>').format(ending)
 
     @property
     def _has_raised_marks(self) -> bool:
@@ -213,6 +231,15 @@ class InlineWriter:
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words + mark if self.lists_sources else words)
         return Markup("; ").join(written)
+
+
+def _split_ending(text: str) -> tuple[str, str]:
+    """Return a text and its last words, which have ENDING letters together; no last words when they would be much longer."""
+    words = text.rstrip().split(" ")
+    tail = ""
+    while words and len(tail) < ENDING:
+        tail = f"{words.pop()} {tail}".rstrip()
+    return (" ".join(words) + " ", tail) if words and len(tail) <= ENDING + 8 else (text, "")
 
 
 def language(node: m.Node) -> Markup:

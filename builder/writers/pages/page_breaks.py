@@ -9,11 +9,11 @@ from builder.model.outputs import Variant
 from builder.theme.theme import Theme
 from builder.writers.shared.back_matter import word_count
 
-WHOLE_WORDS = 110
-"""Words on about a third of a page at USUAL_SIZE: a longer block may break."""
+WHOLE_WORDS = 70
+"""Words on about a fifth of a page at USUAL_SIZE: a longer block may break, or it would leave so much of a page empty."""
 
-UNIT_WORDS = 165
-"""The same for a task, a question or a caution, which is read in one go: half a page."""
+UNIT_WORDS = 130
+"""The same for a task, a question or a caution, which is read in one go: a third of a page."""
 
 LARGE_ROOM = 1.3
 """Factor for the words on a page of large print: its lines also use the column of labels."""
@@ -24,7 +24,7 @@ WHOLE_ROWS = 6
 PAGE_ROWS = 13
 """Rows of up to two lines that fit on a page at USUAL_SIZE."""
 
-USUAL_SIZE, USUAL_LINE = 10.75, 16.0
+USUAL_SIZE, USUAL_LINE = 10.75, 15.25
 """The type size and line height for which the limits above hold, pt."""
 
 LARGE_LINE = 1.25

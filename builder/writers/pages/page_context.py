@@ -16,6 +16,7 @@ from builder.writers.pages.guide.plan import GuidePlan, plan_guide
 from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.pages.page_breaks import PageBreaks
+from builder.writers.pages.pictures import least_screen_width, place_of
 from builder.writers.shared.back_matter import BackMatter, collect_back_matter
 from builder.writers.shared.labels import Labels
 
@@ -147,3 +148,17 @@ class PageContext:
         body = self.module.body
         first = next((index for index, block in enumerate(body) if isinstance(block, m.Topic | m.Part)), len(body))
         return any(type(node).__name__ == name for node in m.walk(*body[: first + 1]))
+
+    def picture_place(self, block: m.Figure | m.Chart) -> str:
+        """Return the class for a picture's place on the page, where the words in it can be read; "" in the text."""
+        free = id(block) in self._free
+        return "" if self.on_screen else place_of(block, self.module, self.theme, large=self.variant.large, free=free)
+
+    def least_width(self, block: m.Figure | m.Chart) -> int:
+        """Return the least width, px, of a picture on a screen: on narrower ones it can be moved sideways; 0: it fits all."""
+        return round(least_screen_width(block, self.module, self.theme)) if self.on_screen else 0
+
+    @cached_property
+    def _free(self) -> frozenset[int]:
+        """The identities of blocks that stand directly in a topic, and so can have a page of their own."""
+        return frozenset(id(block) for topic in m.topics(self.module) for block in topic.body)

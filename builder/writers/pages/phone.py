@@ -35,7 +35,7 @@ def write_phone(
         r"\n\s*", "\n", counter_styles() + color_rules(theme) + system_fonts() + theme.files["print/screen.css"]
     )
     page = screen_html(module, theme, variant, imprint, page_index, css)
-    assets = page_assets(module, theme)
+    assets = page_assets(module, theme, on_screen=True)
     data = b""
     for width, quality in _STEPS:
         shown = {name: _shrink(asset, width, quality) for name, asset in assets.items()}

@@ -15,8 +15,10 @@ from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
 from builder.transform.charts import chart_alternative
 from builder.writers.pages.guide.script import SlidePictures
-from builder.writers.pages.large_pictures import WIDTHS, picture_place
+from builder.writers.pages.picture_places import LARGE, SCREEN, picture_place, screen_width
+from builder.writers.shared.chart_frame import names_stand_above
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
+from builder.writers.shared.screen_styles import SYSTEM_FONTS
 from builder.writers.shared.styles import LARGE_LEAST
 
 QR_CODE = "cw:address"
@@ -31,8 +33,11 @@ RASTER_DPI = 150
 CHART_WIDTH = 400.0
 """Width of a chart, pt: about the text width on both papers, so that its type keeps its size."""
 
-LARGE_WIDTH = WIDTHS[""][0]
+LARGE_WIDTH = LARGE[""][0]
 """The same in large print, whose lines also use the column of labels."""
+
+SCREEN_TYPE = 13.0
+"""The type of a chart on a phone, px."""
 
 ROW_HEIGHT, COLUMN_HEIGHT = 24.0, 190.0
 """Height of one bar with its space, and of a chart of columns, lines or dots, pt."""
@@ -55,10 +60,11 @@ def page_assets(
     address: str = "",
     *,
     large: bool = False,
+    on_screen: bool = False,
 ) -> dict[str, m.Asset]:
     """Return every picture that a page of this module refers to, by asset name.
 
-    `address` is the URL in the QR code, "" for none. `large`: charts are drawn for large print.
+    `address` is the URL in the QR code, "" for none. `large`: charts are drawn for large print, `on_screen`: for phones.
     """
     found = {
         name: replace(asset, data=apply_colors(asset.data, asset.media_type, theme.colors))
@@ -68,8 +74,13 @@ def page_assets(
     free = {id(block) for topic in m.topics(module) for block in topic.body}
     for node in m.nodes(module):
         if isinstance(node, m.Chart):
-            drawn = _draw_chart(node, theme, module.lang, large=large, free=id(node) in free)
-            found[chart_name(node)] = m.Asset(chart_name(node), drawn, "image/svg+xml", CHART_WIDTH, 0)
+            width = screen_chart_width(node, theme, module.lang) if on_screen else CHART_WIDTH
+            drawn = (
+                _screen_chart(node, theme, module.lang)
+                if on_screen
+                else _page_chart(node, theme, module.lang, large=large, free=id(node) in free)
+            )
+            found[chart_name(node)] = m.Asset(chart_name(node), drawn, "image/svg+xml", width, 0)
     if address:
         found[QR_CODE] = m.Asset(QR_CODE, _qr_code(address, theme), "image/svg+xml", 0, 0)
     if theme.logo:
@@ -107,17 +118,32 @@ def _qr_code(address: str, theme: Theme) -> bytes:
 
 
 def chart_place(chart: m.Chart, theme: Theme, lang: str, *, free: bool) -> str:
-    """Return the place (`large_pictures.WIDTHS`) of a chart in large print; `free`: it can have a page of its own."""
+    """Return the place (`picture_places.LARGE`) of a chart in large print; `free`: it can have a page of its own."""
     return (
         "" if not free or largest_type(_chart_content(chart, theme, lang), LARGE_WIDTH) >= LARGE_LEAST else "pictured"
     )
 
 
-def place_of(block: m.Figure | m.Chart, module: m.Module, theme: Theme, *, free: bool = True) -> str:
-    """Return the place of a picture or chart in large print; `free`: it stands directly in a topic."""
+def place_of(
+    block: m.Figure | m.Chart, module: m.Module, theme: Theme, *, large: bool = True, free: bool = True
+) -> str:
+    """Return the place of a picture or chart on pages; `free`: it stands directly in a topic."""
     if isinstance(block, m.Chart):
-        return chart_place(block, theme, module.lang, free=free)
-    return picture_place(module.assets.get(block.src), free=free)
+        return chart_place(block, theme, module.lang, free=free) if large else ""
+    return picture_place(module.assets.get(block.src), large=large, free=free and (large or not block.width))
+
+
+def least_screen_width(block: m.Figure | m.Chart, module: m.Module, theme: Theme) -> float:
+    """Return the least width, px, at which a picture or chart is shown on a phone; 0 where the phone's is enough."""
+    if isinstance(block, m.Chart):
+        width = screen_chart_width(block, theme, module.lang)
+        return width if width > SCREEN else 0.0
+    return screen_width(module.assets.get(block.src))
+
+
+def screen_chart_width(chart: m.Chart, theme: Theme, lang: str) -> float:
+    """Return the width, px, at which a chart is drawn for phones: theirs, or what its names need in SCREEN_TYPE."""
+    return max(SCREEN, SCREEN * SCREEN_TYPE / largest_type(_chart_content(chart, theme, lang), SCREEN))
 
 
 def _chart_content(chart: m.Chart, theme: Theme, lang: str) -> ChartContent:
@@ -132,23 +158,41 @@ def _chart_content(chart: m.Chart, theme: Theme, lang: str) -> ChartContent:
     )
 
 
-def _draw_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool, free: bool) -> bytes:
-    content = _chart_content(chart, theme, lang)
-    bars = max(1, len(content.series)) * len(content.categories)
-    kind = theme.tokens.typography
+def _page_chart(chart: m.Chart, theme: Theme, lang: str, *, large: bool, free: bool) -> bytes:
+    """Draw a chart for paper; `free`: it can have a page of its own in large print."""
+    content, kind = _chart_content(chart, theme, lang), theme.tokens.typography
     size, width, highest = kind.sizes.label, CHART_WIDTH, math.inf
     if large:
-        width, highest = WIDTHS[chart_place(chart, theme, lang, free=free)]
+        width, highest = LARGE[chart_place(chart, theme, lang, free=free)]
         grown = size + kind.large.size - kind.base.size
         size = max(LARGE_LEAST + 0.1, size * LARGE_WIDTH / CHART_WIDTH, min(grown, largest_type(content, width)))
-    wider = width / CHART_WIDTH
-    look = ChartStyle(
+    high = min(highest, _height(content, width, size, width / CHART_WIDTH))
+    return chart_svg(content, _chart_style(width, high, size, kind.base.family, theme, lang))
+
+
+def _screen_chart(chart: m.Chart, theme: Theme, lang: str) -> bytes:
+    """Draw a chart for phones, in the fonts that they have: a picture cannot use the page's."""
+    content, width = _chart_content(chart, theme, lang), screen_chart_width(chart, theme, lang)
+    high = _height(content, width, SCREEN_TYPE, SCREEN_TYPE / theme.tokens.typography.sizes.label)
+    return chart_svg(content, _chart_style(width, high, SCREEN_TYPE, SYSTEM_FONTS, theme, lang))
+
+
+def _height(content: ChartContent, width: float, size: float, scale: float) -> float:
+    """Return the height of a chart; `scale` is how much larger than on a page its bars are."""
+    if content.kind != "bar":
+        return COLUMN_HEIGHT * scale
+    bars = max(1, len(content.series)) * len(content.categories)
+    names = len(content.categories) * size * 1.5 if names_stand_above(content, width, size) else 0.0
+    return (bars + 2) * ROW_HEIGHT * scale + names
+
+
+def _chart_style(width: float, height: float, size: float, family: str, theme: Theme, lang: str) -> ChartStyle:
+    return ChartStyle(
         width=width,
-        height=min(highest, ((bars + 2) * ROW_HEIGHT if chart.kind == "bar" else COLUMN_HEIGHT) * wider),
+        height=height,
         size=size,
-        family=kind.base.family,
+        family=family,
         ink=theme.colors["foreground"],
         accents=tuple(theme.colors[f"accent{n}"] for n in range(1, 7)),
         rtl=direction(lang) == "rtl",
     )
-    return chart_svg(content, look)

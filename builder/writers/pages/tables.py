@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 
-LINE_CHARACTERS = 72
-"""Characters on a line of a table as wide as the text: 139 mm at 10 pt."""
+LINE_CHARACTERS = 77
+"""Characters on a line of a table as wide as the text: 151 mm at 10 pt."""
 
-BESIDE = 21
+BESIDE = 17
 """Further characters in the column of labels, which a wide table may use."""
 
 LANDSCAPE = 125

@@ -39,12 +39,14 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 class PdfLayout:
     """Pages that are laid out; the file is written when `file` is read, since counting pages does not need it.
 
-    `count` is the number of pages, `places` maps the id of each block to its page, from 1.
+    `count` is the number of pages, `places` maps the id of each block to its page, from 1. `last_filled` is the share of the
+    last page's height that is filled.
     """
 
     def __init__(self, document: Document, write: Callable[[], bytes]) -> None:
         """Take WeasyPrint's document, and a function that returns it as a PDF."""
         self.count: int = len(document.pages)
+        self.last_filled: float = _filled(document)
         self.places: dict[str, int] = _places(document) | {PAGE_COUNT: self.count}
         self._write = write
 
@@ -133,6 +135,12 @@ def warm(theme: Theme, cache: Path | None) -> None:
     use_fonts(theme, cache)
     load()
     _font_configuration()
+
+
+def _filled(document: Document) -> float:
+    """Return the share of the last page's height that its content fills."""
+    page: Any = document.pages[-1]._page_box  # noqa: SLF001  # WeasyPrint gives no other access to boxes
+    return float(page.children[0].margin_height() / page.height) if page.children else 0.0
 
 
 def _places(document: Document) -> dict[str, int]:

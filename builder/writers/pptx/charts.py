@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from builder.core.bidi import direction
 from builder.slides.deck.deck import EMU_PER_POINT, ChartContent
 from builder.slides.template.package import replace_parts
+from builder.writers.shared.chart_frame import CHARACTER, ChartFrame, chart_frame, names_stand_above
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,10 +28,13 @@ WORKBOOK = "rId1"
 """The id of the chart part's relationship to its workbook."""
 
 
-def chart_parts(content: ChartContent, size: float, lang: str, ink: str = "") -> tuple[bytes, bytes]:
+def chart_parts(
+    content: ChartContent, size: float, lang: str, ink: str = "", room: tuple[float, float] | None = None
+) -> tuple[bytes, bytes]:
     """Return the chart part and its workbook, the same bytes every time. `size` is that of all text in it, pt.
 
-    `ink` is the color of its text and lines, `#rrggbb`, "" the scheme's for text.
+    `room` is the chart's width and height, pt: with it the titles of axis and measure stand where paper has them, and not
+    turned on their side; None leaves their places to the program that shows the chart. `ink` is the color of its text and lines, `#rrggbb`, "" the scheme's for text.
     """
     from pptx.chart.chart import Chart
     from pptx.chart.data import CategoryChartData
@@ -49,6 +53,8 @@ def chart_parts(content: ChartContent, size: float, lang: str, ink: str = "") ->
         color.set("val", ink[1:])
     root.get_or_add_externalData().rId = WORKBOOK
     _renumber_axes(root)
+    if room and _is_labelled(content) and not names_stand_above(content, room[0], size):
+        _place(root, content, size, room, rtl=direction(lang) == "rtl")
     for element in root.iter(f"{_A}rPr", f"{_A}defRPr", f"{_A}endParaRPr"):
         element.set("lang", lang)
     from lxml import etree
@@ -83,7 +89,7 @@ def _style(chart: Any, content: ChartContent, size: float, *, rtl: bool) -> None
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
     plot, values, names = chart.plots[0], chart.value_axis, chart.category_axis
-    labelled = sum(map(len, content.values)) <= _MOST_LABELS
+    labelled = _is_labelled(content)
     plot.has_data_labels = labelled
     if labelled:
         plot.data_labels.show_value = True
@@ -119,6 +125,56 @@ def _style(chart: Any, content: ChartContent, size: float, *, rtl: bool) -> None
         (values if content.kind == "bar" else names).reverse_order = True
     for place, series in enumerate(plot.series):
         _color(series, place, content.kind)
+
+
+def _is_labelled(content: ChartContent) -> bool:
+    """Say whether every value is printed at its mark, so that there is no value axis."""
+    return sum(map(len, content.values)) <= _MOST_LABELS
+
+
+def _place(root: etree._Element, content: ChartContent, size: float, room: tuple[float, float], *, rtl: bool) -> None:
+    """Give the plot and the titles of axis and measure the places that they have on paper (ECMA-376-1, 21.2.2.88)."""
+    frame = chart_frame(content, *room, size)
+    plot_area = next(root.iter(f"{_C}plotArea"))
+    for old in plot_area.findall(f"{_C}layout"):
+        plot_area.remove(old)
+    left = room[0] - frame.left - frame.width if rtl else frame.left
+    plot_area.insert(0, _layout(left, frame.top, room, (frame.width, frame.height)))
+    for axis, words, (start, line) in _titles(content, frame):
+        for title in (one for kind in axis for one in root.iter(f"{_C}{kind}") for one in one.findall(f"{_C}title")):
+            long = len(words) * size * CHARACTER
+            ends = content.kind == "bar" and axis == _CATEGORIES and frame.names
+            middle = content.kind != "bar" and axis == _CATEGORIES
+            x = max(start - long if ends else start - long / 2 if middle else start, 0.0)
+            for old in title.findall(f"{_C}layout"):
+                title.remove(old)
+            next(title.iter(f"{_C}tx")).addnext(_layout(room[0] - x - long if rtl else x, line - size * 1.1, room))
+            for properties in title.iter(f"{_A}bodyPr"):
+                properties.set("rot", "0")
+                properties.set("vert", "horz")
+
+
+_CATEGORIES, _VALUES = ("catAx", "dateAx"), ("valAx",)
+
+
+def _titles(content: ChartContent, frame: ChartFrame) -> tuple[tuple[tuple[str, ...], str, tuple[float, float]], ...]:
+    """Return the titles of a chart: the elements of their axis, their words and their place."""
+    return (_CATEGORIES, content.axis, frame.axis), (_VALUES, content.measure, frame.measure)
+
+
+def _layout(x: float, y: float, room: tuple[float, float], size: tuple[float, float] | None = None) -> etree._Element:
+    """Return the element that places a part of a chart, as shares of its room; `size` is that of the plot without labels."""
+    from lxml import etree
+
+    layout = etree.Element(f"{_C}layout")
+    manual = etree.SubElement(layout, f"{_C}manualLayout")
+    values = {"layoutTarget": "inner"} if size else {}
+    values |= {"xMode": "edge", "yMode": "edge", "x": f"{x / room[0]:.4f}", "y": f"{y / room[1]:.4f}"}
+    if size:
+        values |= {"w": f"{size[0] / room[0]:.4f}", "h": f"{size[1] / room[1]:.4f}"}
+    for name, value in values.items():
+        etree.SubElement(manual, f"{_C}{name}").set("val", value)
+    return layout
 
 
 def _from_zero(axis: Any, values: list[float]) -> None:  # python-pptx has no types

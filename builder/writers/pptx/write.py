@@ -17,6 +17,7 @@ from lxml import etree
 from builder.core.faults import faults_at
 from builder.model.outputs import LICENSES, Imprint, RenderedFile
 from builder.slides.deck.deck import (
+    EMU_PER_POINT,
     Box,
     ChartContent,
     Deck,
@@ -172,7 +173,7 @@ class _PptxFile:
                 return oxml.picture(ident, slot, box, content.alt, image, vector, link, decorative=content.decorative)
             case ChartContent():
                 size = slot.levels[0].size * item.scale
-                name = self._chart(content, size, slot.ink)
+                name = self._chart(content, size, slot.ink, item.box or slot.box)
                 reference = oxml.chart(self.package.relate(part, "chart", name))
                 return oxml.frame(ident, slot, item.box or slot.box, content.alt, "chart", reference)
             case _:
@@ -197,10 +198,11 @@ class _PptxFile:
             self.images[key] = self.package.add(name, data, kind)
         return self.images[key]
 
-    def _chart(self, content: ChartContent, size: float, ink: str) -> str:
+    def _chart(self, content: ChartContent, size: float, ink: str, box: Box) -> str:
         """Write a chart with its workbook and return its part."""
         self.charts += 1
-        chart, workbook = chart_parts(content, size, self.deck.lang, ink)
+        room = (box.width / EMU_PER_POINT, box.height / EMU_PER_POINT)
+        chart, workbook = chart_parts(content, size, self.deck.lang, ink, room)
         name = self.package.add(f"ppt/charts/chart{self.charts}.xml", chart, f"{_TYPE}drawingml.chart+xml")
         sheet = self.package.add(f"ppt/embeddings/chart{self.charts}.xlsx", workbook, f"{_TYPE}spreadsheetml.sheet")
         if self.package.relate(name, "package", sheet) != WORKBOOK:

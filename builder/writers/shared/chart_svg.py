@@ -9,12 +9,7 @@ from markupsafe import Markup
 from builder.core.bidi import has_rtl, isolate_whole
 from builder.core.frozen import dataclass
 from builder.slides.deck.deck import ChartContent
-
-_CHARACTER = 0.52
-"""The average width of a character, em; used to reserve space for names."""
-
-_NAMES = 0.4
-"""The largest share of a chart's width that names beside bars take."""
+from builder.writers.shared.chart_frame import CHARACTER, ChartFrame, chart_frame
 
 
 @dataclass(frozen=True)
@@ -86,53 +81,48 @@ def chart_svg(content: ChartContent, look: ChartStyle) -> bytes:
 
 def largest_type(content: ChartContent, width: float) -> float:
     """Return the largest type size, pt, at which names neither overlap nor leave a chart of this width, pt."""
-    longest = max(map(len, content.categories), default=0) * _CHARACTER
-    if content.kind == "bar":
-        names = width * _NAMES / (max(longest, len(content.axis) * _CHARACTER) + 1)
+    longest = max(map(len, content.categories), default=0) * CHARACTER
+    if content.kind == "bar":  # long names stand above their bars
+        names = width / (max(longest, len(content.axis) * CHARACTER) + 1)
     else:
         names = width / max(len(content.categories), 1) / (longest + 1)
-    legend = sum(len(name) * _CHARACTER + 2.4 for name in content.series) if len(content.series) > 1 else 0
+    legend = sum(len(name) * CHARACTER + 2.4 for name in content.series) if len(content.series) > 1 else 0
     return min(names, width / legend) if legend else names
 
 
 def _shapes(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
-    top, bottom = look.size * 0.6, look.height - look.size * 0.6
+    frame = chart_frame(content, look.width, look.height, look.size)
     if content.title:
         yield look.text(look.width / 2, look.size * 1.2, content.title, "middle", bold=True)
-        top += look.size * 1.8
     if len(content.series) > 1:
         yield from _legend(content, look)
-        bottom -= look.size * 1.8
+    if content.axis:
+        side = "middle" if content.kind != "bar" else "end" if frame.names else "start"
+        yield look.text(*frame.axis, content.axis, side)
+    if content.measure:
+        yield look.text(*frame.measure, content.measure, "start")
     values = [value for row in content.values for value in row]
     low, high = min([0.0, *values]), max([0.0, *values])
-    span = (high - low) or 1.0
-    if content.kind == "bar":
-        yield from _bars(content, look, top, bottom, low, span)
-    else:
-        yield from _columns(content, look, top + look.size * 1.6, bottom - look.size * 1.6, low, span)
+    draw = _bars if content.kind == "bar" else _columns
+    yield from draw(content, look, frame, low, (high - low) or 1.0)
 
 
-def _bars(
-    content: ChartContent, look: ChartStyle, top: float, bottom: float, low: float, span: float
-) -> Iterator[Markup]:
-    """Yield horizontal bars, the first category on top, below the titles of the axis and of the measure."""
-    names = min(
-        max(map(len, (*content.categories, content.axis)), default=0) * look.size * _CHARACTER + look.size,
-        look.width * _NAMES,
-    )
-    room = look.width - names - look.size * 3
-    zero = names - low / span * room
-    if content.axis or content.measure:
-        yield look.text(names - look.size * 0.6, top + look.size, content.axis, "end")
-        yield look.text(zero, top + look.size, content.measure, "start")
-        top += look.size * 1.8
-    pitch = (bottom - top) / max(len(content.categories), 1)
-    thick = pitch * 0.62 / max(len(content.series), 1)
+def _bars(content: ChartContent, look: ChartStyle, frame: ChartFrame, low: float, span: float) -> Iterator[Markup]:
+    """Yield horizontal bars, the first category on top, with their names beside or above them."""
+    zero = frame.left - low / span * frame.width
+    pitch = frame.height / max(len(content.categories), 1)
+    name_height = look.size * 1.5 if frame.names_above else 0.0
+    thick = (pitch - name_height) * (0.7 if frame.names_above else 0.62) / max(len(content.series), 1)
     for row, name in enumerate(content.categories):
-        middle = top + pitch * (row + 0.5)
-        yield look.text(names - look.size * 0.6, middle + look.size * 0.35, name, "end")
+        above = frame.top + pitch * row
+        middle = above + (pitch + name_height) / 2
+        if frame.names_above:
+            yield look.text(0, above + look.size * 1.2, name, "start")
+            middle -= (pitch - name_height) * 0.1
+        else:
+            yield look.text(frame.names - look.size * 0.6, middle + look.size * 0.35, name, "end")
         for n, values in enumerate(content.values):
-            length = abs(values[row]) / span * room
+            length = abs(values[row]) / span * frame.width
             y = middle + thick * (n - len(content.values) / 2)
             x = zero if values[row] >= 0 else zero - length
             yield look.rect(x, y, length, thick, _accent(look, n))
@@ -142,27 +132,19 @@ def _bars(
                 content.number_format(values[row]),
                 "start",
             )
-    yield look.line(zero, top, zero, bottom, look.ink)
+    yield look.line(zero, frame.top, zero, frame.bottom, look.ink)
 
 
-def _columns(
-    content: ChartContent, look: ChartStyle, top: float, bottom: float, low: float, span: float
-) -> Iterator[Markup]:
-    """Yield columns, lines or dots above the category names, with the titles of the measure (top) and axis (bottom)."""
-    if content.measure:
-        yield look.text(0, top - look.size * 0.4, content.measure, "start")
-        top += look.size * 1.4
-    if content.axis:
-        yield look.text(look.width / 2, bottom + look.size * 1.2, content.axis, "middle")
-        bottom -= look.size * 1.8
+def _columns(content: ChartContent, look: ChartStyle, frame: ChartFrame, low: float, span: float) -> Iterator[Markup]:
+    """Yield columns, lines or dots above the category names."""
     pitch = look.width / max(len(content.categories), 1)
-    zero = bottom + low / span * (bottom - top)
+    zero = frame.bottom + low / span * frame.height
     for column, name in enumerate(content.categories):
-        yield look.text(pitch * (column + 0.5), bottom + look.size * 1.4, name, "middle")
+        yield look.text(pitch * (column + 0.5), frame.bottom + look.size * 1.4, name, "middle")
     yield look.line(0, zero, look.width, zero, look.ink)
     thick = pitch * 0.62 / max(len(content.series), 1)
     for n, values in enumerate(content.values):
-        heights = [zero - value / span * (bottom - top) for value in values]
+        heights = [zero - value / span * frame.height for value in values]
         middles = [pitch * (column + 0.5) for column in range(len(values))]
         if content.kind == "column":
             middles = [x + thick * (n + 0.5 - len(content.values) / 2) for x in middles]
@@ -182,7 +164,7 @@ def _columns(
 
 def _legend(content: ChartContent, look: ChartStyle) -> Iterator[Markup]:
     """Yield the marker and name of each series, in a row at the bottom."""
-    widths = [len(name) * look.size * _CHARACTER + look.size * 2.4 for name in content.series]
+    widths = [len(name) * look.size * CHARACTER + look.size * 2.4 for name in content.series]
     x, y = (look.width - sum(widths)) / 2, look.height - look.size * 0.5
     for n, (name, width) in enumerate(zip(content.series, widths, strict=True)):
         yield look.marker(

@@ -81,7 +81,7 @@ def _links(page: pikepdf.Page) -> int:
 @pytest.mark.parametrize("large", [False, True])
 def test_a_second_line_of_words_stands_under_the_first_beside_a_box(*, large: bool) -> None:
     words = "M" * 8
-    long = " ".join([words] * (11 if large else 13))
+    long = " ".join([words] * (11 if large else 18))
     check = m.Check(
         id="c", question=(p("Which?"),), options=(m.Option(content=(t(long),)), m.Option(content=(t("N"),)))
     )

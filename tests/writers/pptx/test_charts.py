@@ -8,9 +8,11 @@ from lxml import etree
 from builder.core.frozen import replace
 from builder.slides.deck.deck import ChartContent
 from builder.writers.pptx.charts import chart_parts
+from builder.writers.shared.chart_frame import chart_frame
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg
 
 LOOK = ChartStyle(600, 300, 16, "Arial", "#000000", ("#111111", "#222222"))
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -51,7 +53,7 @@ def test_points_stand_at_their_values_in_order() -> None:
 def test_every_word_and_value_is_drawn_and_nothing_else() -> None:
     root = etree.fromstring(chart_svg(chart("bar", (1.5, 2.0), (3.0, 4.0)), LOOK))
     written = sorted(text.text or "" for text in root.iter(f"{SVG}text"))
-    assert written == sorted(["A title", "Letters", "a", "b", "1.5", "2", "3", "4", "Series 1", "Series 2", ""])
+    assert written == sorted(["A title", "Letters", "a", "b", "1.5", "2", "3", "4", "Series 1", "Series 2"])
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,32 @@ def test_words_of_a_chart_keep_their_order_in_either_script() -> None:
     words = [text.text for text in etree.fromstring(chart_svg(content, LOOK)).iter(f"{SVG}text")]
     assert "\u2067سنة 2024 (أ)\u2069" in words
     assert "b (2)" in words
+
+
+@pytest.mark.parametrize("kind", ["bar", "column", "line", "dot"])
+def test_a_native_chart_has_its_plot_and_titles_where_paper_has_them(kind: str) -> None:
+    content = chart(kind, (3.0, 2.0))
+    frame = chart_frame(content, LOOK.width, LOOK.height, LOOK.size)
+    root = etree.fromstring(chart_parts(content, LOOK.size, "en", room=(LOOK.width, LOOK.height))[0])
+    [plot] = root.iter(f"{C}plotArea")
+    assert share(plot, "x") == pytest.approx(frame.left / LOOK.width, abs=0.001)
+    assert share(plot, "h") == pytest.approx(frame.height / LOOK.height, abs=0.001)
+    titles = {axis: next(next(root.iter(f"{C}{axis}")).iter(f"{C}title")) for axis in ("catAx", "valAx")}
+    assert share(titles["valAx"], "x") == pytest.approx(frame.measure[0] / LOOK.width, abs=0.001)
+    assert [one.get("rot") for title in titles.values() for one in title.iter(f"{A}bodyPr")] == ["0", "0"]
+
+
+def share(part: etree._Element, name: str) -> float:
+    """Return a share from the layout of a part of a chart."""
+    [value] = next(part.iter(f"{C}layout")).iter(f"{C}{name}")
+    return float(value.get("val", ""))
+
+
+def test_long_names_of_bars_stand_above_them() -> None:
+    content = replace(chart("bar", (3.0, 2.0)), categories=("A name that is far too long to stand beside a bar", "b"))
+    root = etree.fromstring(chart_svg(content, LOOK))
+    named = next(text for text in root.iter(f"{SVG}text") if text.text == content.categories[0])
+    bars = [bar for bar in root.iter(f"{SVG}rect") if bar.get("fill") == "#111111"]
+    assert (named.get("x"), named.get("text-anchor")) == ("0.00", "start")
+    assert float(named.get("y", "")) < min(float(bar.get("y", "")) for bar in bars)
+    assert {bar.get("x") for bar in bars} == {"0.00"}
