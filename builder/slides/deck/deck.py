@@ -50,7 +50,8 @@ class Insets:
 class Run:
     r"""Characters of one style. A `text` of "\v" is a line break. `lang` is "" for the deck's language.
 
-    `link` is a web address, `jump` the id of a slide of this deck. `call` is the key of the footnote that is called before the
+    `link` is a web address, `jump` the id of a slide of this deck; `quiet`: as a link it keeps the look of the text around it, as
+    in a table of contents, where all is links. `call` is the key of the footnote that is called before the
     text; only outlines have it: slides have the number in its place.
     """
 
@@ -63,6 +64,7 @@ class Run:
     baseline: str = ""
     link: Address = NO_ADDRESS
     jump: str = ""
+    quiet: bool = False
     lang: str = ""
     call: str = ""
 

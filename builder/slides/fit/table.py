@@ -20,8 +20,11 @@ from builder.slides.fit.text import part_of
 GROWTH = 1.25
 """The largest factor for a table with little text."""
 
-BARS = 0.26
-"""The share of a table's width that bars may take."""
+COLUMN_GAP = 0.7
+"""Space, em, that columns before the widest of a table with bars get beside their words."""
+
+BARS = (0.16, 0.26)
+"""The least and the largest share of a table's width that bars take."""
 
 SPARSE = 0.72
 """A table may grow while it takes no more than this share of its box."""
@@ -129,8 +132,10 @@ class TableFit:
         ]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
         if table.bars:  # they stand in the last column, before its words; the column before it has what is left
-            last = most[-1] + max(min(BARS * room, room - sum(most[:-2]) - least[-2] - most[-1]), 0.0)
-            return _shares([*most[:-2], max(room - sum(most[:-2]) - last, least[-2]), last])
+            most[:-2] = [width + size * COLUMN_GAP for width in most[:-2]]
+            fixed = sum(most[:-2]) + most[-1]
+            bars = min(max(room - fixed - most[-2], BARS[0] * room), BARS[1] * room, max(room - fixed - least[-2], 0.0))
+            return _shares([*most[:-2], max(room - fixed - bars, least[-2]), most[-1] + bars])
         if sum(most) <= room:
             blank = _blank_columns(table)
             taken = sum(width for column, width in enumerate(most) if column not in blank)

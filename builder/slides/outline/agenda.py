@@ -20,6 +20,10 @@ MOST = 26
 """Most rows of an agenda, on two or three slides; of more, only the parts are listed, if there are any."""
 
 
+MOST_OF_PART, LINE = 8, 50
+"""Most lines that a part's own slide lists, and how many characters of a title take another one."""
+
+
 def agenda(context: Context) -> SlideDraft | None:
     """Return the slide with the agenda of a session; None for one with few topics, too many, or no times."""
     entries = agenda_entries(context.module)
@@ -45,21 +49,27 @@ def _table(entries: Sequence[AgendaEntry], context: Context) -> TableContent:
 
 
 def _row(entry: AgendaEntry, context: Context) -> tuple[tuple[SlideLine, ...], ...]:
-    strong = entry.is_part
     short = context.label("minutes-short", count=entry.minutes) if entry.minutes else ""
-    cells = (Run(clock(entry.start)), Run(entry.title, jump=entry.leads_to, bold=strong), Run(short))
+    cells = (
+        Run("" if entry.is_part else clock(entry.start)),
+        Run(entry.title, jump=entry.leads_to, quiet=True, bold=entry.is_part),
+        Run(short),
+    )
     return tuple((SlideLine((run,) if run.text else (), at=entry.at),) for run in cells)
 
 
 def part_lines(part: m.Part, context: Context) -> list[SlideLine]:
-    """Return a line for each topic of a part that has times: its title, which leads to its slide, and its minutes."""
+    """Return a line for each topic of a part that has times: its title, which leads to its slide, and its minutes; [] for too many."""
+    entries = agenda_of_part(context.module, part)
+    if sum(1 + len(entry.title) // LINE for entry in entries) > MOST_OF_PART:
+        return []
     return [
         SlideLine(
             (
-                Run(entry.title, jump=entry.leads_to),
+                Run(entry.title, jump=entry.leads_to, quiet=True),
                 *((Run(SEPARATOR + context.label("minutes-short", count=entry.minutes)),) if entry.minutes else ()),
             ),
             at=entry.at,
         )
-        for entry in agenda_of_part(context.module, part)
+        for entry in entries
     ]

@@ -28,6 +28,12 @@ _BASELINES = {"super": "30000", "sub": "-25000"}
 _MONO = "Courier New"
 """The font of code, whatever the theme: every system has it, or a substitute with equal widths."""
 
+_QUIET = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr'
+    ' xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
+"""Gives a link the color of its text ([MS-ODRAWXML] 2.33.1, ahyp:hlinkClr)."""
+
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -142,6 +148,7 @@ def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
     attributes += f' sz="{size}"' if size else ""
     attributes += ' b="1"' if run.bold or bold else ""
     attributes += ' i="1"' if run.italic else ""
+    attributes += ' u="none"' if run.quiet else ""
     attributes += ' strike="sngStrike"' if run.strike else ""
     attributes += f' baseline="{_BASELINES[run.baseline]}"' if run.baseline else ""
     inner = solid(context.ink) if context.ink else ""
@@ -150,7 +157,8 @@ def _run(run: Run, size: int, context: TextContext, *, bold: bool) -> str:
     if run.link and (ident := context.link(run.link)):
         inner += f'<a:hlinkClick r:id="{ident}"/>'
     elif run.jump and (ident := context.jump(run.jump)):
-        inner += f'<a:hlinkClick r:id="{ident}" action="ppaction://hlinksldjump"/>'
+        jump = f'<a:hlinkClick r:id="{ident}" action="ppaction://hlinksldjump"'
+        inner += f"{jump}>{_QUIET}</a:hlinkClick>" if run.quiet else f"{jump}/>"
     properties = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
     words = (f"<a:r>{properties}<a:t>{safe(text)}</a:t></a:r>" if text else "" for text in run.text.split("\v"))
     return f"<a:br>{properties}</a:br>".join(words)

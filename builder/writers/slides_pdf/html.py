@@ -61,6 +61,7 @@ code { font-family: MONO; white-space: pre-wrap; hyphens: none; font-variant-lig
 .tie { white-space: nowrap; }
 mark { background: var(--marker); color: inherit; }
 a { text-decoration: underline; color: var(--link); }
+.quiet { text-decoration: none; color: inherit; }
 """
 
 
@@ -305,7 +306,7 @@ class SlidesWriter:
             height = next(heights, 0)
             inner = Markup("")
             for column, (lines, align, width) in enumerate(zip(cells, content.aligns, widths, strict=True)):
-                style = f"{padding};border-bottom:{pt(rule)} solid {color};width:{width * 100:.3f}%;text-align:{align or 'start'}"
+                style = f"{padding};border-bottom:{pt(rule)} solid {color};width:{width * 100:.3f}%;text-align:{_SIDES.get(align, align)}"
                 scope = "col" if header else "row" if content.row_headers and not column else ""
                 scope = scope if any(text_of(line.runs).strip() for line in lines) else ""
                 words = self.words.lines(
@@ -319,6 +320,10 @@ class SlidesWriter:
         body = Markup("").join(row(cells, header=False) for cells in content.rows)
         table = Markup('<table style="width:{}">{}<tbody>{}</tbody></table>').format(pt(box.width), head, body)
         return Markup('<div style="{}">{}</div>').format(_place(box), table)
+
+
+_SIDES = {"": "start", "left": "start", "right": "end"}
+"""Alignments of cells as CSS: a table that runs from right to left is mirrored, as in PowerPoint."""
 
 
 def _place(box: Box) -> str:

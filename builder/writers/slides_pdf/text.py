@@ -58,7 +58,8 @@ class SlideTextWriter:
         if run.link:
             words = Markup('<a href="{}">{}</a>').format(run.link, words)
         elif run.jump in known:
-            words = Markup('<a href="#{}slide-{}">{}</a>').format(OWN, run.jump, words)
+            looks = Markup(' class="quiet"') if run.quiet else Markup("")
+            words = Markup('<a{} href="#{}slide-{}">{}</a>').format(looks, OWN, run.jump, words)
         if run.lang:
             words = Markup('<span lang="{}" dir="{}">{}</span>').format(run.lang, direction(run.lang), words)
         return words
