@@ -70,6 +70,8 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
     )
     module = load_assets(parse(source, name, context, problems), folder, problems)
     check(module, problems, course.rules(name))
+    if module.meta.agenda is None:
+        module = replace(module, meta=module.meta.model_copy(update={"agenda": file.agenda}))
     return replace(module, needed=prerequisite_titles(folder, course, module.meta.prerequisites))
 
 
@@ -85,7 +87,6 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         contacts=course.file.contacts,
         date=module.meta.reviewed or module.meta.checked or epoch,
         citations=course.file.citations,
-        agenda=course.file.agenda if module.meta.agenda is None else module.meta.agenda,
         safeguards=course.file.safeguards,
         guide=course.file.guide,
     )

@@ -253,7 +253,7 @@ class ModuleBuild:
 
         selection, imprint, places = self.selection("slides"), self.imprint_of("slides"), self.slide_page_index()
         fitted = lay_out_deck(selection, self.template, imprint, places, self.problems)
-        deck = self._titled(self._with_progress(fitted, len(fitted.slides)), "slides")
+        deck = self._titled(self._with_progress(fitted), "slides")
         report_claims(deck, selection, self.inputs.rules, self.problems)
         report_small_words(deck, self.template.layouts, self.theme.tokens.slides.floor.source, self.problems)
         if self.template.brand:
@@ -284,15 +284,15 @@ class ModuleBuild:
         selection, imprint, repeated = self.selection("slides-share"), self.imprint_of("slides-share"), Problems()
         # What is wrong on these slides is wrong on the whole deck's too, and was reported there.
         own = lay_out_deck(selection, self.template, imprint, self.page_index("slides-share"), repeated)
-        shared = self._with_progress(participant_deck(self.deck, own), len(self.deck.slides))
+        shared = self._with_progress(participant_deck(self.deck, own))
         return self._titled(shared, "slides-share")
 
-    def _with_progress(self, deck: Deck, count: int) -> Deck:
+    def _with_progress(self, deck: Deck) -> Deck:
         """Return a deck with the line of progress where the theme asks for it; an organization's template has a foot of its own."""
         from builder.slides.decorate.progress import with_progress
 
         wanted = self.theme.tokens.slides.progress and self.template.brand is None
-        return with_progress(deck, self.template.layouts, count) if wanted else deck
+        return with_progress(deck, self.template.layouts) if wanted else deck
 
     def _titled(self, deck: Deck, edition: str) -> Deck:
         """Return a deck whose title names its edition, as printed editions' titles do: open files are told apart by it."""

@@ -58,7 +58,6 @@ class Imprint:
     `number` is the module's place in the course, 0 = none. `draft_notice` is "" once the module was reviewed.
     `date` is the module's own date (reviewed or checked) or SOURCE_DATE_EPOCH, never the clock; None = undated.
     `citations` names the style in which sources are written, below themes/base/csl.
-    `agenda`: the handout opens with the session's agenda.
     `safeguards` names what a course on a painful subject has printed in addition (`safeguards:` in course.yml).
     `guide` says how much of the handout's text the guide prints again: `full`, or `lean`, what it needs.
     `source_hash` is the hash of what the edition shows of the module, hexadecimal: it tells nothing of what is left out.
@@ -74,7 +73,6 @@ class Imprint:
     date: date | None = None
     source_hash: str = ""
     citations: str = "numeric"
-    agenda: bool = False
     safeguards: tuple[str, ...] = ()
     guide: Literal["lean", "full"] = "lean"
 

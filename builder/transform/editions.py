@@ -89,6 +89,7 @@ class Edition:
     `answers_only`: of activities, discussions and scenarios it keeps the title and what is a question or an answer.
     `lists_sources`: its pages end with the list of sources; where they do not, sources stand in words where they are cited.
     `copies_place`: its place in the guide's list of what to print for how many people; 0: it is not in that list.
+    `agenda`: it tells participants when each topic begins and how long it takes: always, or when the module asks for it.
     `explains`: it explains the course's glossary terms. Other editions are used beside it, or have no room.
     `large`: a plain build also makes it in large print. `several_up`: it can be made with several slides a page.
     `cost` is about how long one file takes, in tenths of a second. `start` orders the beginning of plain parts,
@@ -107,6 +108,7 @@ class Edition:
     answers_only: bool = False
     lists_sources: bool = True
     copies_place: int = 0
+    agenda: Literal["never", "asked", "always"] = "never"
     explains: bool = False
     large: bool = False
     several_up: bool = False
@@ -154,6 +156,7 @@ EDITIONS = {
             large=True,
             cost=9,
             copies_place=1,
+            agenda="asked",
             start=0,
         ),
         Edition(
@@ -208,6 +211,7 @@ EDITIONS = {
             formats=(Format("pptx", "slides_pptx", counts="slides"), Format("pdf", "slides_pdf", counts="slides")),
             shows=_LESSON | {"answers", "notes", "slides-only"},
             names=frozenset({"handout"}),
+            agenda="always",
             cost=15,
             start=1,
         ),
@@ -220,6 +224,7 @@ EDITIONS = {
             names=frozenset({"handout"}),
             deck_of="slides",
             linked=False,
+            agenda="always",
             several_up=True,
             cost=10,
         ),

@@ -7,6 +7,7 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
+from builder.transform.agenda import topic_starts
 from builder.transform.audience import ALL, Seen, audience
 from builder.transform.editions import Edition
 from builder.transform.glossary import explain
@@ -49,12 +50,16 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     Emptied topics go with their headings; pictures and sources that are no longer used go too, and for participants what only
     facilitators and the source itself tell of what is left.
     """
-    unsaid = _Unsaid() if edition.audience == "participants" else None
+    timed = edition.agenda == "always" or (edition.agenda == "asked" and bool(module.meta.agenda))
+    starts = topic_starts(module) if timed else {}
+    unsaid = _Unsaid(timed) if edition.audience == "participants" else None
 
     def keep(node: m.Node, around: _Around) -> tuple[m.Node, _Around] | None:
         seen, inside = audience(node, around.seen, inside=around.inside)
         if edition.name not in seen:
             return None
+        if isinstance(node, m.Topic) and node.id in starts:
+            node = replace(node, start=starts[node.id])
         return unsaid.without(node) if unsaid else node, _Around(seen, inside)
 
     body = m.rewrite_blocks(module.body, keep, _Around())
@@ -80,9 +85,12 @@ def select(module: m.Module, edition: Edition) -> m.Module:
 class _Unsaid:
     """What no participant is told of the blocks that they see. `labels`: numbers for those of footnotes, which authors choose.
 
+    `timed`: they are told how long topics take.
+
     The hash that their files carry would tell of it, and of nothing else that they could not read.
     """
 
+    timed: bool = False
     labels: dict[str, str] = field(default_factory=dict)
 
     def without(self, node: m.Node) -> m.Node:
@@ -91,7 +99,8 @@ class _Unsaid:
             case m.Footnote(label=label):
                 return replace(node, label=self.labels.setdefault(label, str(len(self.labels) + 1)))
             case m.Topic():
-                changes: dict[str, object] = {"minutes": None, "method": "", "from_minutes": 0}
+                changes: dict[str, object] = {"method": "", "from_minutes": 0}
+                changes |= {} if self.timed else {"minutes": None}
             case m.Activity() | m.Check():
                 changes = {"objectives": (), "from_minutes": 0}
             case m.BlockNode():

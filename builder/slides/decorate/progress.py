@@ -13,15 +13,18 @@ _AHEAD = 0.25
 """Opacity of the line from a slide's place to the end of its section."""
 
 
-def with_progress(deck: Deck, layouts: Layouts, count: int) -> Deck:
-    """Return a finished deck with the line on each slide that has a footer. `count` is the number of the last slide."""
+def with_progress(deck: Deck, layouts: Layouts) -> Deck:
+    """Return a finished deck with the line on each slide that has a footer.
+
+    Slides are counted as they stand in this deck: what participants are given tells nothing of slides that they are not.
+    """
     width, height = layouts.size
     rtl = direction(deck.lang) == "rtl"
-    numbers = [slide.number or place for place, slide in enumerate(deck.slides, 1)]
-    ends = {slide.section: number for slide, number in zip(deck.slides, numbers, strict=True)}
+    count = len(deck.slides)
+    ends = {slide.section: place for place, slide in enumerate(deck.slides, 1)}
 
     def line(start: int, end: int, opacity: float) -> DrawnShape:
-        left, right = (round(width * min(place, count) / max(count, 1)) for place in (start, end))
+        left, right = (round(width * place / count) for place in (start, end))
         box = Box(width - right if rtl else left, height - _THICK, right - left, _THICK)
         return DrawnShape(box, fill="primary", opacity=opacity)
 
@@ -29,9 +32,9 @@ def with_progress(deck: Deck, layouts: Layouts, count: int) -> Deck:
         return (line(0, here, 1.0), *((line(here, end, _AHEAD),) if end > here else ()))
 
     slides = tuple(
-        replace(slide, drawn=(*slide.drawn, *lines(number, ends[slide.section])))
+        replace(slide, drawn=(*slide.drawn, *lines(place, ends[slide.section])))
         if layouts[slide.layout].slot("number")
         else slide
-        for slide, number in zip(deck.slides, numbers, strict=True)
+        for place, slide in enumerate(deck.slides, 1)
     )
     return replace(deck, slides=slides)

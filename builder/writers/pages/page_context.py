@@ -115,7 +115,7 @@ class PageContext:
     @cached_property
     def agenda(self) -> tuple[AgendaEntry, ...]:
         """The agenda with which a handout opens when the course or the module asks for it; it takes the place of the contents."""
-        return agenda_entries(self.module) if self.imprint.agenda and self.edition.name == "handout" else ()
+        return agenda_entries(self.module) if self.edition.agenda == "asked" else ()
 
     @property
     def _lists_contents(self) -> bool:

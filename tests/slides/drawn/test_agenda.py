@@ -1,0 +1,153 @@
+"""The agenda on slides and in handouts: starts, minutes and bars from `time=`, and nothing of it where nobody asked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from builder.core.problems import Problems
+from builder.core.source import Source
+from builder.engine.module_build import ModuleBuild, ModuleInputs
+from builder.model import module as m
+from builder.model.outputs import Variant
+from builder.parse.markdown import ParseContext, parse
+from builder.slides.deck.deck import Deck, DrawnShape, Slide, TableContent
+from builder.slides.inspect.deck_text import slide_text
+from tests.support.decks.deck_checks import theme_of
+from tests.support.specimen import IMPRINT
+
+FRONT = "---\ntitle: One day\ndescription: A day.\nobjectives: [Learn]\n{more}---\n\n"
+DAY = """\
+# Morning {#morning}
+
+## Arrive {time="5"}
+
+- a
+
+## What we agree on
+
+- a
+
+## The law {time="40" .slide}
+
+- a
+
+# Afternoon
+
+## Prepare the room {time="15" .facilitator}
+
+Move the tables.
+
+## More, if they ask {time="90" .optional}
+
+- a
+
+## Practice {time="1 h 20"}
+
+- a
+"""
+
+
+@cache
+def built(text: str, theme: str = "plain", ratio: str = "16:9", more: str = "") -> ModuleBuild:
+    problems = Problems()
+    context = ParseContext()
+    module = parse(Source("modules/m/module.md", FRONT.format(more=more) + text), "m", context, problems)
+    return ModuleBuild(ModuleInputs(module, theme_of(theme, ratio), IMPRINT, "letter"), Problems())
+
+
+def agenda_of(deck: Deck) -> list[Slide]:
+    return [slide for slide in deck.slides if slide.layout == "agenda"]
+
+
+def bars_of(slide: Slide) -> list[DrawnShape]:
+    """Return a slide's bars, without the line of progress."""
+    return [shape for shape in slide.drawn if shape.box.x > 0 and shape.box.height > 60_000]
+
+
+def test_topics_with_times_make_a_table_and_what_only_facilitators_have_is_not_counted() -> None:
+    (slide,) = agenda_of(built(DAY).deck)
+    assert slide_text(slide) == (
+        "agenda: In this session\n"
+        "  table      Start | Topic | Time\n"
+        "  table       | Morning | 45 min\n"
+        "  table      0:00 | Arrive | 5 min\n"
+        "  table      0:05 | What we agree on | \n"
+        "  table      0:05 | The law | 40 min\n"
+        "  table       | Afternoon | 80 min\n"
+        "  table      0:45 | Practice | 80 min\n"
+    )
+    content = slide.filled[0].content
+    assert isinstance(content, TableContent)
+    slides = {one.id: one for one in built(DAY).deck.slides}
+    jumps = [run.jump for row in content.rows for line in row[1] for run in line.runs]
+    assert ["".join(run.text for run in slides[jump].title) for jump in jumps][-2:] == ["Afternoon", "Practice"]
+
+
+@pytest.mark.parametrize("ratio", ["16:9", "4:3"])
+def test_bars_are_to_scale_in_one_column_and_the_longest_is_whole(ratio: str) -> None:
+    (slide,) = agenda_of(built(DAY, ratio=ratio).deck)
+    bars = bars_of(slide)
+    assert [round(bar.box.width / bars[-1].box.width * 80) for bar in bars] == [5, 40, 80]
+    assert len({bar.box.x for bar in bars}) == 1
+    assert [bar.opacity == 1.0 for bar in bars] == [False, False, True]
+    assert {bar.fill for bar in bars} == {"primary"}
+
+
+def test_in_a_deck_from_the_right_bars_begin_at_the_right() -> None:
+    (slide,) = agenda_of(built(DAY, more="lang: ar\n").deck)
+    assert len({bar.box.x + bar.box.width for bar in bars_of(slide)}) == 1
+
+
+def test_a_part_lists_its_topics_with_their_minutes() -> None:
+    slide = next(one for one in built(DAY).deck.slides if one.layout == "section")
+    assert slide_text(slide).splitlines()[1:] == [
+        "  text       Arrive · 5 min",
+        "  text       What we agree on",
+        "  text       The law · 40 min",
+    ]
+
+
+def test_long_sessions_go_on_and_each_row_keeps_its_bar() -> None:
+    text = "".join(f'## Topic {n} {{time="{n}"}}\n\n- a\n\n' for n in range(1, 25))
+    slides = agenda_of(built(text).deck)
+    assert len(slides) > 1
+    assert [len(bars_of(slide)) for slide in slides] == [
+        len(item.content.rows) for slide in slides for item in slide.filled if isinstance(item.content, TableContent)
+    ]
+
+
+def test_the_slides_to_share_show_what_was_shown_in_the_room() -> None:
+    whole, shared = (agenda_of(deck) for deck in (built(DAY).deck, built(DAY).deck_to_share))
+    assert [slide_text(slide) for slide in shared] == [slide_text(slide) for slide in whole]
+
+
+@pytest.mark.parametrize(("text", "layout"), [(DAY.replace("time=", "x-time="), "content"), ("## One\n\n- a\n", "")])
+def test_without_times_topics_are_listed_and_few_topics_are_not(text: str, layout: str) -> None:
+    shown = [slide.layout for slide in built(text).deck.slides if slide.title[0].text == "In this session"]
+    assert shown == ([layout] if layout else [])
+
+
+def test_a_handout_opens_with_the_agenda_when_it_is_asked_for() -> None:
+    asked = built(DAY, more="agenda: true\n")
+    html = asked.html("handout", Variant())
+    assert '<section class="agenda whole">' in html
+    assert '<td>0:45</td>\n<th scope="row"><a href="#practice">Practice</a></th>' in html
+    assert "The law" not in html
+    assert "Prepare the room" not in html
+    for edition, one in (("handout", built(DAY)), ("workbook", asked)):
+        selected = one.selection(edition)
+        assert not [topic for topic in m.topics(selected) if topic.minutes or topic.start is not None], edition
+
+
+def test_a_line_at_the_foot_says_where_the_deck_and_its_section_are() -> None:
+    deck = built(DAY).deck
+    width = max(shape.box.x + shape.box.width for shape in deck.slides[-1].drawn)
+    for place, slide in enumerate(deck.slides, 1):
+        line = [shape for shape in slide.drawn if shape not in bars_of(slide)]
+        assert bool(line) == (slide.layout != "title")
+        if line:
+            assert line[0].box.width == round(width * place / len(deck.slides))
+            end = max(n for n, other in enumerate(deck.slides, 1) if other.section == slide.section)
+            assert line[-1].box.x + line[-1].box.width == round(width * end / len(deck.slides))
