@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from itertools import takewhile
 
 from builder.core.frozen import dataclass
 from builder.model import module as m
@@ -34,11 +35,14 @@ class SlidePicture:
 SlidePictures = tuple[SlidePicture, ...]
 
 
-LINE_CHARACTERS = 38
-"""Characters on a line of script beside a slide's picture: 70 mm at 12 pt."""
+LINE_CHARACTERS = 30
+"""Characters on a line of script beside a slide's picture: 70 mm at 12 pt, less 19 mm for “Listen for:”."""
 
 PICTURE_LINES = 8.5
 """The height of a slide's picture with its number, in lines of script: 53 mm at 18 pt a line."""
+
+OVERHANG = 1.5
+"""How many lines the script beside a picture may be longer than it, when it is not very short without them."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +92,22 @@ class TopicStep:
 
 
 def _count_beside(slide: SlidePicture, script: Sequence[m.Block]) -> int:
-    """Return how many blocks of script stand beside a slide's picture.
-
-    A block that would begin at the picture's last line does not. What to listen for stays with the question before it.
-    """
-    height = PICTURE_LINES - 1 if slide.png else 1
+    """Return how many blocks of script stand beside a slide's picture: one at the least, further ones as far as it is high."""
+    height = PICTURE_LINES if slide.png else 1
     lines, count = 0.0, 0
-    while count < len(script) and (lines < height or _is_listen_cue(script[count]) or _is_single_line(script[count:])):
-        lines += _line_count(script[count])
-        count += 1
+    while count < len(script) and (lines < height or _is_single_line(script[count:])):
+        unit = _unit(script[count:])
+        size = sum(map(_line_count, unit))
+        if lines >= height / 2 and lines + size > height + OVERHANG and not _is_single_line(script[count:]):
+            break
+        lines += size
+        count += len(unit)
     return count
+
+
+def _unit(script: Sequence[m.Block]) -> Sequence[m.Block]:
+    """Return the first block of a script, with what to listen for after it."""
+    return (script[0], *takewhile(_is_listen_cue, script[1:]))
 
 
 def _is_listen_cue(block: m.Block) -> bool:
