@@ -63,7 +63,7 @@ def _is_covered(passage: Passage) -> bool:
 
 def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
     match node:
-        case m.Check() | m.ListItem() | m.Row() | m.DefinitionEntry() | m.Card() | m.Quote():
+        case m.Check() | m.ListItem() | m.Row() | m.DefinitionEntry() | m.Card() | m.Quote() | m.Headed():
             return cites(node) or (isinstance(node, m.Check) and is_made_up(m.plain(node)))
         case m.Table():
             return cites(*node.caption, *node.header) or is_made_up(m.plain(*node.caption))

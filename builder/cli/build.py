@@ -327,13 +327,13 @@ def _with_progress(events: Iterator[Event]) -> Iterator[Event]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from builder.engine.run import Step
+    from builder.engine.run import PartDone
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Reading", total=None)
         for event in events:
-            if isinstance(event, Step):
+            if isinstance(event, PartDone):
                 progress.update(
                     task, description=named(event.name) or "Starting", completed=event.done, total=event.total
                 )

@@ -50,7 +50,7 @@ _TOOL = "tool"
 
 
 @dataclass(frozen=True)
-class Step:
+class PartDone:
     """Progress: `done` of `total`, in estimated tenths of a second; `name` is the module of the last finished part."""
 
     name: str
@@ -77,11 +77,11 @@ class Finished:
     problems: Problems = field(repr=False)
 
 
-Event = Step | Finished
+Event = PartDone | Finished
 
 
 def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[Event]:
-    """Build, and yield a `Step` after each part and a `Finished` at the end. The manifest is written last.
+    """Build, and yield a `PartDone` after each part and a `Finished` at the end. The manifest is written last.
 
     Results are noted in `state`, which the caller writes. Problems are added to `problems`. Raises OSError when a file
     cannot be written or a library is missing, TakenFolderError for another course's output folder, and BlockedFolderError
@@ -109,7 +109,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         stack.callback(output.close, partial(_manifest_head, request.course, background))
         if todo.work:
             output.begin_update(set(kept))
-        yield Step("", 0, total)
+        yield PartDone("", 0, total)
         if todo.sessions:
             background.start(_TOOL, tool_versions)  # where the renderer is loaded anyway
         setting = _setting(request, state, access.write or request.cache)
@@ -128,10 +128,10 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
                     note = _module_note(unit, keys[folder_of(unit.name)], reading.found.pop(unit.name))
                     state.modules[f"{request.key}/{unit.name}"] = note
                 spent += part.cost
-                yield Step(unit.name, spent, total)
+                yield PartDone(unit.name, spent, total)
         cyclic_prerequisites(reading.heads, problems)
         output.forget(_removed_modules(output, request, state, reading.taken))
-        yield Step("", total, total)
+        yield PartDone("", total, total)
         unsound = {
             session.name for session in todo.sessions if not session.minutes and session.label not in results.sound
         }

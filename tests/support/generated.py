@@ -147,6 +147,13 @@ def _contact(body: st.SearchStrategy[tuple[m.Block, ...]]) -> st.SearchStrategy[
     return st.builds(m.Contact, title=inlines, facts=st.lists(fact, max_size=9).map(tuple), body=body)
 
 
+def _headed(
+    body: st.SearchStrategy[tuple[m.Block, ...]],
+) -> st.SearchStrategy[tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]]:
+    """Heads of the pieces of forms, also none, with what is said under them."""
+    return st.tuples(st.one_of(st.just(()), inlines), body)
+
+
 def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
     body = st.lists(inner, max_size=4).map(tuple)
     containers = (
@@ -197,6 +204,15 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             st.lists(body, min_size=1, max_size=2),
         ),
         checks(body),
+        st.lists(_headed(body), min_size=2, max_size=9).map(
+            lambda items: m.Panels(items=tuple(m.Panel(head=h, body=b) for h, b in items))
+        ),
+        st.lists(_headed(body), min_size=2, max_size=9).map(
+            lambda items: m.Steps(items=tuple(m.Step(head=h, body=b) for h, b in items))
+        ),
+        st.lists(_headed(body), min_size=2, max_size=2).map(
+            lambda items: m.Versus(items=tuple(m.Side(head=h, body=b) for h, b in items))
+        ),
         st.builds(m.Cards, title=title, cards=body.map(lambda b: (m.Card(body=b),))),
     )
 

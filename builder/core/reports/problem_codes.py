@@ -205,6 +205,12 @@ class ProblemCode(Enum):
         _W,
         "A slide layout that was asked for is not known, or cannot hold the content.",
     )
+    FORM_AS_LIST = (
+        "form-as-list",
+        _W,
+        "Panels, steps or another form have not its shape, or do not fit on a slide; they are shown as plain text.",
+    )
+    DATES_OUT_OF_ORDER = "dates-out-of-order", _W, "An entry of a timeline is earlier than the one before it."
     CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."
     HEAVY_PAGE = "heavy-page", _W, "The handout for phones is larger than a slow line carries in half a minute."
     TOO_LARGE_FOR_SLIDE = (

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from builder.model.module.contacts import Contact, ContactFact, ContactList
 from builder.model.module.data import Cell, Chart, Figure, Row, Table
+from builder.model.module.forms import Event, Form, Headed, Panel, Panels, Side, Step, Steps, Timeline, Versus
 from builder.model.module.inlines import (
     Abbreviation,
     Citation,
@@ -137,4 +138,8 @@ Block = (
     | Contact
     | Local
     | Shared
+    | Panels
+    | Steps
+    | Versus
+    | Timeline
 )

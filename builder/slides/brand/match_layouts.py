@@ -61,6 +61,9 @@ PLAIN = {
 }
 """Our layouts for which a title and one placeholder for any content are sufficient."""
 
+FORMS = ("panels", "steps", "versus", "timeline")
+"""What the names of our layouts for forms begin with: templates have none, and boxes in one of theirs hold each piece."""
+
 COVERS = {"title", "cover", "section", "closing"}
 """Our layouts for which the first match in the file is taken, not the one with the most room."""
 

@@ -237,7 +237,7 @@ def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
         left=left,
         hanging=hanging,
         bullet=bullet,
-        bold=level.bold or line.role in {"heading", "label"},
+        bold=level.bold or line.role in {"heading", "label", "head"},
     )
 
 

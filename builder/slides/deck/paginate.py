@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from builder.core.frozen import dataclass
 from builder.slides.deck.deck import SlideLine, words
+
+T = TypeVar("T")
 
 LONELY = 0.6
 """Cost of a page with a single row, where 1 is the cost of an empty page."""
@@ -105,3 +108,12 @@ def split_evenly(lines: list[SlideLine], parts: int) -> list[list[SlideLine]]:
         found[at].append(line)
         sum_so_far += len(words(line)) + 20
     return found
+
+
+def deal(pieces: Sequence[T], parts: int) -> Iterator[Sequence[T]]:
+    """Yield pieces in `parts` groups in order, as even as possible: 4 in 2 are 2 + 2, 7 in 3 are 3 + 2 + 2."""
+    start = 0
+    for index in range(parts):
+        size = len(pieces) // parts + (index < len(pieces) % parts)
+        yield pieces[start : start + size]
+        start += size

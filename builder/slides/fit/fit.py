@@ -27,12 +27,14 @@ from builder.slides.deck.deck import (
     lines_of,
     text_of,
 )
+from builder.slides.deck.forms import is_piece
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.pictures import picture_box
 from builder.slides.deck.slide_ids import numbered
 from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
 from builder.slides.fit.columns import flow_columns
 from builder.slides.fit.font_metrics import FontSet
+from builder.slides.fit.forms import FormFit
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
@@ -84,7 +86,7 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     text = TextFit(measure, tokens.floor, tokens.ceiling)
     tables = TableFit(measure, layouts.table, tokens.floor.table, problems)
     questions = QuestionFit(layouts, text, theme, deck.lang)
-    fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables, questions)
+    fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables, questions, FormFit(text, layouts, problems))
     stacker = Stacker(layouts, text, tables, link_targets(deck.slides))
     slides = [part for one, done in stacker.groups(deck.slides) for part in ([one] if done else fitter.slide(one))]
     settled = list(VariantChooser(layouts, text).settle(slides))
@@ -105,6 +107,7 @@ class _Fitter:
     text: TextFit
     tables: TableFit
     questions: QuestionFit
+    forms: FormFit
 
     def slide(self, slide: Slide) -> list[Slide]:
         """Return a fitted slide and its continuation slides."""
@@ -125,6 +128,9 @@ class _Fitter:
         ]
 
     def _parts(self, slide: Slide) -> list[Slide]:
+        return [part for one in self.forms.slides(slide) for part in self._divided(one)]
+
+    def _divided(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]
         slide = keep_content(slide, layout)
         framed = self.questions.slides(slide)
@@ -182,7 +188,7 @@ class _Fitter:
         slot = slot_of(item, layout)
         match item.content:
             case TextContent(lines=lines):
-                scale = self.text.fitting_scale(lines, slot)
+                scale = item.scale if is_piece(item.slot) else self.text.fitting_scale(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
                     lines = (join_lines(lines),)
                     item, scale = replace(item, content=TextContent(lines)), self.text.fitting_scale(lines, slot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from builder.core.frozen import replace
@@ -10,10 +10,11 @@ from builder.core.names import kebab_case
 from builder.core.problems import ProblemCode
 from builder.model import module as m
 from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Run, SlideLine, text_of
+from builder.slides.deck.paginate import deal
 from builder.slides.outline import questions
-from builder.slides.outline.caption import place_caption
 from builder.slides.outline.context import Context, numbered_name
-from builder.slides.outline.headings import Headings
+from builder.slides.outline.forms import FormBlock, form_drafts
+from builder.slides.outline.headings import Headings, place_caption
 from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.notes import label, notes_lines
 from builder.slides.outline.runs import to_runs
@@ -51,6 +52,7 @@ OwnSlideBlock: TypeAlias = (
     | m.Contact
     | m.Local
     | m.Answer
+    | FormBlock
 )
 """Blocks that have a slide of their own."""
 
@@ -114,7 +116,12 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
         case m.Check():
             return questions.question_drafts(block, draft, headings, context)
         case m.Columns():
-            return [_side_by_side(group, block, headings, context) for group in _groups(block.columns)]
+            return [
+                _side_by_side(group, block, headings, context)
+                for group in deal(block.columns, -(-len(block.columns) // 3))
+            ]
+        case m.Panels() | m.Steps() | m.Versus() | m.Timeline():
+            return form_drafts(block, headings, context)
         case m.Answer():
             return [questions.answer_draft(block, headings.heading or headings.above or headings.topic, context)]
         case m.Table():
@@ -300,16 +307,6 @@ def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Conte
         says,
         chart.at,
     )
-
-
-def _groups(columns: Sequence[m.Column]) -> Iterable[Sequence[m.Column]]:
-    """Yield columns in groups of two or three, one group a slide, as even as possible: 4 = 2 + 2, 7 = 3 + 2 + 2."""
-    slides = -(-len(columns) // 3)
-    start = 0
-    for index in range(slides):
-        size = len(columns) // slides + (index < len(columns) % slides)
-        yield columns[start : start + size]
-        start += size
 
 
 def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headings, context: Context) -> SlideDraft:

@@ -12,6 +12,7 @@ from builder.core.frozen import dataclass, replace
 from builder.model import module as m
 from builder.model.cues import CUE_KINDS
 from builder.slides.deck.deck import DEEPEST, Run, SlideLine
+from builder.slides.deck.forms import HEAD
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.runs import Asides, to_runs
 from builder.transform.charts import data_rows
@@ -80,6 +81,8 @@ class LineWriter:
                 return self._set_apart(block) if self.apart else self._chart(block, level)
             case m.Columns():
                 return self.lines(block.columns, level)
+            case m.Panels() | m.Steps() | m.Versus() | m.Timeline():
+                return self._set_apart(block) if self.apart else self._form(block, level)
             case m.Notes():
                 if self.apart:
                     self.gathered.script.append(block)
@@ -209,6 +212,24 @@ class LineWriter:
         marked = _with_bullet(head or (SlideLine((), _clamp_level(level), at=item.at),), bullet, number)
         bound = tuple(replace(line, bound=True) for line in marked) if more else marked
         return (*bound, *more)
+
+    def _form(self, form: m.Panels | m.Steps | m.Versus | m.Timeline, level: int) -> tuple[SlideLine, ...]:
+        """Return a form as a list: each head with what is said under it."""
+        found = list(_BlockLines(self, form, level).words(form.title, role="heading", bound=True))
+        for number, item in enumerate(form.items, form.start if isinstance(form, m.Steps) else 0):
+            bullet = "number" if isinstance(form, m.Steps) else "" if isinstance(form, m.Versus) else "disc"
+            found += _with_bullet(self.headed(item, level), bullet, number if bullet == "number" else 0)
+        return tuple(found)
+
+    def headed(self, item: m.Headed, level: int) -> tuple[SlideLine, ...]:
+        """Return the head of a form's piece, then what is said under it, one level deeper."""
+        return (*self.head(item, level), *self.lines(item.body, level + 1 if item.head else level))
+
+    def head(self, item: m.Headed, level: int = 0) -> tuple[SlideLine, ...]:
+        """Return the head of a form's piece as a line, () for one without."""
+        runs, keys = self.runs_with_keys(item.head, lang=item.lang)
+        line = SlideLine(runs, _clamp_level(level), role=HEAD, bound=bool(item.body), keys=keys, at=item.at)
+        return (line,) if runs else ()
 
     def _definitions(self, block: m.DefinitionList, level: int) -> tuple[SlideLine, ...]:
         found: list[SlideLine] = []

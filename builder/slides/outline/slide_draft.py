@@ -20,6 +20,7 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
 )
+from builder.slides.deck.forms import as_list, is_numeral, is_piece
 from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.paginate import split_evenly
@@ -238,6 +239,7 @@ def _assign_slots(shown: dict[str, SlotContent], layout: Layout) -> dict[str, Sl
 
     A layout with columns, asked for by name, gets a list in even shares. Content that fits no slot keeps its name.
     """
+    shown = _without_pieces(shown, layout)
     columns = [name for name in ("left", "middle", "right") if layout.slot(name)] if layout.slot("left") else []
     found: dict[str, SlotContent] = {}
     for name, content in shown.items():
@@ -251,6 +253,15 @@ def _assign_slots(shown: dict[str, SlotContent], layout: Layout) -> dict[str, Sl
             spare = next((slot for slot in TAKES_TEXT if layout.slot(slot)), name)
             found[spare] = [*_lines(found.get(spare, [])), *content]
     return found
+
+
+def _without_pieces(shown: dict[str, SlotContent], layout: Layout) -> dict[str, SlotContent]:
+    """Return content in which a form whose slots a layout lacks is a list in the slot `body`."""
+    pieces = {name: tuple(_lines(content)) for name, content in shown.items() if is_piece(name) or is_numeral(name)}
+    if all(layout.slot(name) for name in pieces):
+        return shown
+    rest = {name: content for name, content in shown.items() if name not in pieces}
+    return rest | {"body": [*_lines(rest.get("body", [])), *as_list(pieces.items())]}
 
 
 def line_writer(draft: SlideDraft, context: Context) -> LineWriter:

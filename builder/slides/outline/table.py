@@ -5,9 +5,8 @@ from __future__ import annotations
 from builder.core.frozen import replace
 from builder.model import module as m
 from builder.slides.deck.deck import Run, SlideLine, TableContent, text_of
-from builder.slides.outline.caption import place_caption
 from builder.slides.outline.context import Context
-from builder.slides.outline.headings import Headings
+from builder.slides.outline.headings import Headings, place_caption
 from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.slide_draft import SlideDraft
 

@@ -27,7 +27,7 @@ from builder.slides.outline.blocks import (
 from builder.slides.outline.context import Context
 from builder.slides.outline.headings import Headings
 from builder.slides.outline.runs import Asides, to_runs
-from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, line_writer
+from builder.slides.outline.slide_draft import PLAIN, Runs, SlideDraft, calls_of, line_writer
 
 INTRODUCTION = 90
 """Characters of a line that introduces a list, on a slide: a line or two. A longer paragraph is prose, for the notes."""
@@ -102,6 +102,7 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
             draft.icon = draft.icon or context.theme.icon("topic", topic.icon)
     if all(text_of(title) not in {text_of(draft.title), text_of(draft.kicker)} for draft in drafts):
         first.opening.append(SlideLine(title, role="label", at=topic.at))
+        first.gathered.calls += calls_of(title)
     return [one for draft in drafts for one in (draft, *follow_up_drafts(draft, context))]
 
 

@@ -92,6 +92,14 @@ class _TemplateMaker:
         here = Box(*(round(inches * EMU_PER_INCH) for inches in (x, y, width, height)))
         return replace(here, x=self.size[0] - here.x - here.width) if self.rtl else here
 
+    def shape_box(self, row: dict[str, Any]) -> Box:
+        """Return the box of a decoration; an ellipse stays a circle on slides of any width."""
+        box = self.box(row["box"], bleed=row.get("bleed", False))
+        if row.get("preset") != "ellipse":
+            return box
+        side = min(box.width, box.height)
+        return Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)
+
     def levels(self, row: SlotRow) -> tuple[LevelPart, ...]:
         """Return the levels of a slot: one for titles and feet, five for text."""
         color, bullet_color = self.scheme_color(row.color), self.color(row.bullet_color)
@@ -99,8 +107,10 @@ class _TemplateMaker:
         left = 0
         for n in range(1 if row.kind in {"title", "center-title", "footer", "number"} else 5):
             size = self.points(row.deeper if n and row.deeper else row.size)
-            indent = round(row.hang * size * EMU_PER_POINT) if row.bullets != "none" else 0
-            left += indent if row.bullets != "none" else round(size * EMU_PER_POINT) if n else 0
+            headed = bool(row.head) and n < 2  # the head of a piece and the text under it
+            bulleted = row.bullets != "none" and not headed
+            indent = round(row.hang * size * EMU_PER_POINT) if bulleted else 0
+            left += indent if bulleted else round(size * EMU_PER_POINT) if n and not headed else 0
             kind = {"disc": _BULLETS[n], "none": "none"}.get(row.bullets, row.bullets if n == 0 else _BULLETS[n])
             before = (row.deeper_before if n and row.deeper_before else row.before) * size
             leading = round(row.leading * 100_000)
@@ -115,9 +125,9 @@ class _TemplateMaker:
                     rtl=int(self.rtl),
                     leading=leading,
                     before=round(before * 100),
-                    bold=int(row.bold or row.kind in {"title", "center-title"}),
-                    bullet=kind,
-                    color=color,
+                    bold=int(row.bold or row.kind in {"title", "center-title"} or (headed and n == 0)),
+                    bullet=kind if not headed else "none",
+                    color=self.scheme_color(row.head) if headed and n == 0 else color,
                     bullet_color=bullet_color,
                 )
             )
@@ -159,6 +169,8 @@ class _TemplateMaker:
             if kind in {"option", "right"} and place:
                 right = self.rows["right-option"] if kind == "right" else {}
                 shared |= self.rows["option"] | right | {"box": _option_box(row["options"], int(place))}
+            if kind in self.rows["pieces"]:
+                shared |= self.rows["pieces"][kind]
             if name in {"footer", "number"}:
                 shared |= feet
             render.append(self.slot(name, _slot_row(shared | own)))
@@ -167,7 +179,7 @@ class _TemplateMaker:
         text = self.scheme_color("on-primary").slot
         slot = COLOR_MAP.get(text, text)
         boxes = tuple(
-            DecorationPart(self.box(d["box"], bleed=d.get("bleed", False)), fill)
+            DecorationPart(self.shape_box(d), fill, d.get("preset", "rect"))
             for d in row.get("decorations", ())
             if (fill := self.color(d["fill"]))
         )

@@ -35,6 +35,7 @@ class SlotRow:
     before: float = 0.0
     deeper_before: float = 0.0
     leading: float = 1.0
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ class SlotPart:
 
 @dataclass(frozen=True, slots=True)
 class DecorationPart:
-    """A filled rectangle as the XML templates print it."""
+    """A filled shape as the XML templates print it; `preset` is its geometry, a name of ST_ShapeType."""
 
     box: Box
     fill: SchemeColor
+    preset: str = "rect"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ PAGE_ROWS = 13
 """Rows of up to two lines that fit on a page at USUAL_SIZE."""
 
 USUAL_SIZE, USUAL_LINE = 10.75, 15.25
+BRIEF = 110
+"""Letters of a form's piece of which three stand side by side on a page."""
+
+USUAL_SIZE, USUAL_LINE = 10.75, 16.0
 """The type size and line height for which the limits above hold, pt."""
 
 LARGE_LINE = 1.25
@@ -66,6 +70,10 @@ class PageBreaks:
         room = self.capacity * (LARGE_ROOM if self.variant.large else 1)
         short = word_count(block) <= (UNIT_WORDS if _is_unit(block) else WHOLE_WORDS) * room
         return short and (not isinstance(block, m.Table) or len(block.rows) <= WHOLE_ROWS)
+
+    def keeps_three_abreast(self, form: m.Form) -> bool:
+        """Say whether every piece of a form is short enough to stand beside two others."""
+        return not self.variant.large and all(len(m.plain(item)) <= BRIEF for item in form.items)
 
     def keeps_rows(self, count: int) -> bool:
         """Say whether a list of `count` rows is kept on one page."""

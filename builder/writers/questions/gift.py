@@ -131,6 +131,11 @@ class _GiftWriter:
                 for number, item in enumerate(block.items, block.start):
                     mark = NUMBERINGS[block.numbering or "1."].marker(number) + " " if block.ordered else "– "
                     yield escape(mark) + self.blocks(item.body)
+            case m.Form():
+                self._report_loss("a form", block)
+                yield self.inlines(block.title)
+                for piece in block.items:
+                    yield Markup("<b>{}</b> ").format(self.inlines(piece.head)) + self.blocks(piece.body)
             case m.Table():
                 self._report_loss("a table", block)
                 for row in (*block.header, *block.rows):

@@ -1,0 +1,74 @@
+"""Forms that an author marks and slides draw: panels, steps, two sides, a timeline, a number.
+
+To other tools each is a plain list or headings with text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.core.frozen import dataclass
+from builder.model.module.node import BlockNode, Piece
+
+if TYPE_CHECKING:
+    from builder.model.module import Block, Inline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headed(Piece):
+    """Base of the pieces of a form: a few words that name it, () where the author marked none, and what is said under them."""
+
+    head: tuple[Inline, ...] = ()
+    body: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(BlockNode):
+    """Base of forms. `title` is the heading with which the div begins, () without one; `items` are its pieces in order."""
+
+    title: tuple[Inline, ...] = ()
+    items: tuple[Headed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panels(Form):
+    """Parts of equal rank, side by side: a list of `- **Head** text`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel(Headed):
+    """One panel. `icon` is the name of a picture of the theme's, "" for none."""
+
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps(Form):
+    """What is done one after the other: a numbered list; `start` is the first number."""
+
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Headed):
+    """One step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versus(Form):
+    """Two sides of a question, equal in size and weight whatever they hold: two headings with text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side(Headed):
+    """One side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline(Form):
+    """What happened, in order: a list of `- **April 2018** text`, `- 2018-04: text`, or dates with their meanings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Headed):
+    """One entry of a timeline; its head is the date as written."""

@@ -1,0 +1,170 @@
+"""Divs to forms: panels, steps, two sides, timelines. What does not have the shape of its form stays what it is elsewhere, with a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from builder.core.frozen import replace
+from builder.core.problems import ProblemCode
+from builder.core.source import Span
+from builder.model import module as m
+from builder.parse.divs.source import DivContext, DivSource
+
+_LIST_OF_PANELS = "write two to six items, `- **Head** text`, in one list"
+_LIST_OF_STEPS = "write two to seven items, `1. **Head** text`, in one list"
+_EVENTS = "write two to six items, `- **April 2018** text` or `- 2018-04: text`, in one list"
+_TWO_SIDES = "write two headings, `### One side`, with text under each"
+
+
+_DATE = re.compile(r"(\d{4}(?:-\d{2}){0,2})\s*:\s+")
+"""A date before the text of an entry: `2018-04: text`."""
+
+_WHEN = re.compile(r"\b(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\b")
+
+
+def make_panels(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return panels, one for each item of the list inside; what stands around the list is kept before or after them."""
+    title, body = div.title_and_body()
+    place, listed = _only_list(body)
+    if listed is None or len(listed.items) < 2:
+        return _as_it_is(
+            context, div, "these are no panels: they are a list of two items at the least", _LIST_OF_PANELS
+        )
+    items = tuple(_panel(item) for item in listed.items)
+    return (*body[:place], m.Panels(title=title, items=items), *body[place + 1 :])
+
+
+def make_steps(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return steps, one for each item of the numbered list inside."""
+    title, body = div.title_and_body()
+    place, listed = _only_list(body)
+    if listed is None or len(listed.items) < 2 or not listed.ordered:
+        message = "these are no steps: they are a numbered list of two items at the least"
+        return _as_it_is(context, div, message, _LIST_OF_STEPS)
+    items = tuple(_step(item) for item in listed.items)
+    return (*body[:place], m.Steps(title=title, items=items, start=listed.start), *body[place + 1 :])
+
+
+def make_versus(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return two sides, each a heading and what follows it. A single higher heading before them is the title."""
+    headings = [(place, block) for place, block in enumerate(div.body) if isinstance(block, m.Heading)]
+    title: tuple[m.Inline, ...] = ()
+    if len(headings) == 3 and headings[0][0] == 0 and all(one.level > headings[0][1].level for _, one in headings[1:]):
+        title = headings.pop(0)[1].content
+    if len(headings) != 2 or headings[0][1].level != headings[1][1].level:
+        return _as_it_is(context, div, f"these are not two sides, but {len(headings)}", _TWO_SIDES)
+    (first, one), (second, other) = headings
+    before = tuple(block for block in div.body[:first] if not (title and isinstance(block, m.Heading)))
+    sides = (
+        m.Side(head=one.content, body=div.body[first + 1 : second], at=one.at, lang=one.lang),
+        m.Side(head=other.content, body=div.body[second + 1 :], at=other.at, lang=other.lang),
+    )
+    return (*before, m.Versus(title=title, items=sides))
+
+
+def make_timeline(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return a timeline: an entry for each item of the list, term of the definition list, or dated paragraph inside."""
+    title, body = div.title_and_body()
+    events = tuple(event for block in body for event in _events(block))
+    around = tuple(block for block in body if not any(_events(block)))
+    if len(events) < 2 or not all(event.head for event in events):
+        return _as_it_is(
+            context, div, "this is no timeline: it has two dates at the least, each with its text", _EVENTS
+        )
+    for before, after in pairwise(events):
+        if _is_before(after, before):
+            message = f"“{m.plain(*after.head)}” comes before “{m.plain(*before.head)}”, and stands after it"
+            context.problems.add(ProblemCode.DATES_OUT_OF_ORDER, message, after.at, "put the earliest first")
+    return (*around, m.Timeline(title=title, items=events))
+
+
+def _events(block: m.Block) -> Iterator[m.Event]:
+    """Yield the entries of a timeline that a block holds."""
+    match block:
+        case m.List():
+            for item in block.items:
+                head, body = _divided(item)
+                yield (
+                    m.Event(head=head, body=body, at=item.at, lang=item.lang)
+                    if head
+                    else _dated(item.body, item.at, item.lang)
+                )
+        case m.DefinitionList():
+            for entry in block.entries:
+                words = tuple(inline for term in entry.terms for inline in term.content)
+                inner = tuple(one for meaning in entry.meanings for one in meaning.body)
+                yield m.Event(head=words, body=inner, at=entry.at, lang=entry.lang or block.lang)
+        case m.Paragraph() if (
+            block.content and isinstance(block.content[0], m.Text) and _DATE.match(block.content[0].text)
+        ):
+            yield _dated((block,), block.at, block.lang)
+        case _:
+            return
+
+
+def _dated(body: tuple[m.Block, ...], at: Span, lang: str) -> m.Event:
+    """Return an entry whose date stands before a colon in its text; one without a date has no head."""
+    first = body[0] if body else None
+    text = first.content[0] if isinstance(first, m.Paragraph) and first.content else None
+    found = _DATE.match(text.text) if isinstance(text, m.Text) else None
+    if not (found and isinstance(first, m.Paragraph) and isinstance(text, m.Text)):
+        return m.Event(body=body, at=at, lang=lang)
+    rest = (replace(text, text=text.text[found.end() :]), *first.content[1:])
+    head = (replace(text, text=found[1]),)
+    return m.Event(head=head, body=(replace(first, content=rest), *body[1:]), at=at, lang=lang)
+
+
+def _is_before(one: m.Event, other: m.Event) -> bool:
+    """Say whether the date of an entry is certainly before that of another: by year, then by month and day where both have one."""
+    dates = [_WHEN.search(m.plain(*event.head)) for event in (one, other)]
+    first, second = ([int(part) for part in found.groups() if part] if found else [] for found in dates)
+    known = min(len(first), len(second))
+    return first[:known] < second[:known]
+
+
+def _as_it_is(context: DivContext, div: DivSource, message: str, hint: str) -> tuple[m.Block, ...]:
+    """Report a div that has not the shape of its form, and return its blocks as they would stand without it."""
+    context.problems.add(ProblemCode.FORM_AS_LIST, message, div.at, hint)
+    return div.body
+
+
+def _only_list(body: Sequence[m.Block]) -> tuple[int, m.List | None]:
+    """Return the only list of a div with its place, None where there is none, or several."""
+    found = [(place, block) for place, block in enumerate(body) if isinstance(block, m.List)]
+    return found[0] if len(found) == 1 else (0, None)
+
+
+def _panel(item: m.ListItem) -> m.Panel:
+    head, body = _divided(item)
+    return m.Panel(head=head, body=body, at=item.at, lang=item.lang)
+
+
+def _step(item: m.ListItem) -> m.Step:
+    head, body = _divided(item, colon=True)  # a step may stand on one line with its head
+    return m.Step(head=head, body=body, at=item.at, lang=item.lang)
+
+
+def _divided(item: m.ListItem, *, colon: bool = False) -> tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]:
+    """Return the bold words with which an item begins, and what follows them. A colon after them stays if `colon`."""
+    first = item.body[0] if item.body else None
+    strong = first.content[0] if isinstance(first, m.Paragraph) and first.content else None
+    if not isinstance(first, m.Paragraph) or not isinstance(strong, m.Strong):
+        return (), item.body
+    head, rest = strong.content if colon else _without_colon(strong.content), list(first.content[1:])
+    if rest and isinstance(rest[0], m.Text):
+        text = rest[0].text.lstrip()
+        if text.startswith(":"):
+            head, text = (*head, m.Text(text=":", at=rest[0].at)) if colon else head, text[1:].lstrip()
+        rest[:1] = [replace(rest[0], text=text)] if text else []
+    if not m.plain(*rest).strip():  # a source or a footnote alone belongs to the head
+        return (*head, *rest), item.body[1:]
+    return head, (replace(first, content=tuple(rest)), *item.body[1:])
+
+
+def _without_colon(content: tuple[m.Inline, ...]) -> tuple[m.Inline, ...]:
+    last = content[-1]
+    if isinstance(last, m.Text) and last.text.endswith(":"):
+        return (*content[:-1], replace(last, text=last.text[:-1].rstrip()))
+    return content

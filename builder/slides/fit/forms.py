@@ -1,0 +1,137 @@
+"""Forms whose pieces share one size: on one slide, on several of the same kind, or as a plain list where neither holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import ProblemCode, Problems
+from builder.slides.deck.deck import FilledSlot, Slide, SlideLine, TextContent, lines_of, text_of, words
+from builder.slides.deck.forms import HEAD, as_list, in_row, is_numeral, is_piece
+from builder.slides.deck.layouts import Layouts
+from builder.slides.deck.paginate import deal
+from builder.slides.fit.text import TextFit
+
+LIST = "content"
+"""The layout of a form that is shown as a list."""
+
+ROWS = {"steps-5", "steps-6", "steps-7"}
+"""Layouts with a row for each piece, on which its head stands before its text."""
+
+FEWEST = 2
+"""A form is not divided into slides with fewer pieces."""
+
+MOST = 3
+"""Nor into more slides."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of a form with its number, if it has one, as they stand on the slide that is divided."""
+
+    text: FilledSlot
+    numeral: FilledSlot | None = None
+
+
+@dataclass(frozen=True)
+class FormFit:
+    """Fits slides with forms. Sizes are factors of those of the layouts."""
+
+    text: TextFit
+    layouts: Layouts
+    problems: Problems
+
+    def slides(self, slide: Slide) -> list[Slide]:
+        """Return a slide divided as its form needs it, with the size of its pieces; itself when it holds no form."""
+        pieces = _pieces(slide)
+        if not pieces:
+            return [slide]
+        for parts in range(1, MOST + 1):
+            if parts > 1 and len(pieces) // parts < FEWEST:
+                break
+            made = self._formed(slide, [*deal(pieces, parts)])
+            if made:
+                return made
+        return [self._listed(slide, pieces)]
+
+    def _formed(self, slide: Slide, groups: Sequence[Sequence[_Piece]]) -> list[Slide]:
+        """Return a slide for each group, all with one size; [] where a group does not fit at any."""
+        stem = slide.layout.rpartition("-")[0]
+        names = [slide.layout if len(groups) == 1 else f"{stem}-{len(group)}" for group in groups]
+        found = [self._scale(name, group) for name, group in zip(names, groups, strict=True)]
+        scales = [scale for scale in found if scale is not None]
+        if len(scales) < len(groups):
+            return []
+        return [
+            self._slide(slide, name, group, min(scales), first=group is groups[0])
+            for name, group in zip(names, groups, strict=True)
+        ]
+
+    def _scale(self, name: str, pieces: Sequence[_Piece]) -> float | None:
+        """Return the largest factor at which every piece fits its slot, above 1 for little text; None for none."""
+        layout = self.layouts.layouts.get(name)
+        slots = [layout.slot(_renamed(piece.text.slot, n)) if layout else None for n, piece in enumerate(pieces, 1)]
+        fitted = [(slot, _lines(name, piece)) for slot, piece in zip(slots, pieces, strict=True) if slot]
+        if len(fitted) < len(pieces):
+            return None
+        every = tuple(line for _, lines in fitted for line in lines)
+        for scale in self.text.steps(fitted[0][0], every):
+            if all(
+                self.text.measure.text(lines, slot, scale) <= self.text.measure.room(slot) for slot, lines in fitted
+            ):
+                return min(self.text.enlarged_scale(lines, slot) for slot, lines in fitted) if scale == 1.0 else scale
+        return None
+
+    def _slide(self, slide: Slide, name: str, pieces: Sequence[_Piece], scale: float, *, first: bool) -> Slide:
+        around = [item for item in slide.filled if not is_piece(item.slot) and not is_numeral(item.slot)]
+        filled: list[FilledSlot] = []
+        for number, piece in enumerate(pieces, 1):
+            if piece.numeral:
+                filled.append(replace(piece.numeral, slot=_renamed(piece.numeral.slot, number)))
+            content = TextContent(_lines(name, piece))
+            filled.append(FilledSlot(_renamed(piece.text.slot, number), content, scale))
+        return replace(
+            slide,
+            layout=name,
+            filled=(*around, *filled),
+            notes=slide.notes if first else (),
+            ids=slide.ids if first else (),
+        )
+
+    def _listed(self, slide: Slide, pieces: Sequence[_Piece]) -> Slide:
+        """Return a slide with its form as a list, and report it."""
+        longest = max(pieces, key=lambda piece: sum(len(words(line)) for line in lines_of(piece.text.content)))
+        head = next((text_of(line.runs) for line in lines_of(longest.text.content) if line.role == HEAD), "")
+        message = f"“{text_of(slide.title)}” does not fit as {slide.layout.partition('-')[0]}; it is shown as a list"
+        hint = f"shorten “{head}”, which has the most words" if head else "shorten the piece with the most words"
+        self.problems.add(ProblemCode.FORM_AS_LIST, message, slide.at, hint)
+        lines = as_list(
+            (item.slot, lines_of(item.content))
+            for piece in pieces
+            for item in (*((piece.numeral,) if piece.numeral else ()), piece.text)
+        )
+        around = tuple(item for item in slide.filled if not is_piece(item.slot) and not is_numeral(item.slot))
+        return replace(slide, layout=LIST, filled=(*around, FilledSlot("body", TextContent(lines))))
+
+
+def _lines(layout: str, piece: _Piece) -> tuple[SlideLine, ...]:
+    """Return the lines of a piece as they stand in a layout."""
+    lines = lines_of(piece.text.content)
+    return in_row(lines) if layout in ROWS else lines
+
+
+def _pieces(slide: Slide) -> list[_Piece]:
+    found: list[_Piece] = []
+    numeral: FilledSlot | None = None
+    for item in slide.filled:
+        if is_numeral(item.slot):
+            numeral = item
+        elif is_piece(item.slot):
+            found.append(_Piece(item, numeral))
+            numeral = None
+    return found
+
+
+def _renamed(slot: str, number: int) -> str:
+    """Return the name of the slot of the same kind with another number: `panel-4` is `panel-1`."""
+    return f"{slot.rpartition('-')[0]}-{number}"

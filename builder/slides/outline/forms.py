@@ -1,0 +1,76 @@
+"""Forms to drafts of slides: a slot for each piece, in a layout with as many. Fitting may divide them further."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from builder.model import module as m
+from builder.slides.deck.deck import Run, SlideLine
+from builder.slides.deck.paginate import deal
+from builder.slides.outline.context import Context
+from builder.slides.outline.headings import Headings
+from builder.slides.outline.runs import to_runs
+from builder.slides.outline.slide_draft import SlideDraft, line_writer, sources_paragraph
+
+FormBlock = m.Panels | m.Steps | m.Versus | m.Timeline
+
+MOST = {"panels": 6, "steps": 7, "versus": 2, "timeline": 6}
+"""The most pieces on a slide."""
+
+
+def form_drafts(form: FormBlock, headings: Headings, context: Context) -> list[SlideDraft]:
+    """Return the slides of a form: as many as its pieces need at the least, dealt out evenly."""
+    stem, slot = _names(form)
+    groups = deal(list(enumerate(form.items)), -(-len(form.items) // MOST[stem]))
+    return [_draft(form, group, stem, slot, headings, context) for group in groups]
+
+
+def _names(form: FormBlock) -> tuple[str, str]:
+    """Return what the names of a form's layouts begin with, and those of its slots."""
+    match form:
+        case m.Panels():
+            return "panels", "panel"
+        case m.Steps():
+            return "steps", "step"
+        case m.Versus():
+            return "versus", "side"
+        case m.Timeline():
+            return "timeline", "event"
+        case _:
+            assert_never(form)
+
+
+def _draft(
+    form: FormBlock,
+    items: Sequence[tuple[int, m.Headed]],
+    stem: str,
+    slot: str,
+    headings: Headings,
+    context: Context,
+) -> SlideDraft:
+    draft = SlideDraft(stem if stem == "versus" else f"{stem}-{len(items)}", headings.topic, form.at)
+    draft.ids = [form.id] if form.id else []
+    headings.set_title(draft, to_runs(form.title, context, draft.gathered))
+    for place, (number, item) in enumerate(items, 1):
+        draft.add_ids(*item.body)
+        if isinstance(form, m.Steps):
+            count = form.start + number
+            numeral = SlideLine((Run(str(count)),), number=count, role="label", at=item.at)
+            draft.text(f"numeral-{place}").append(numeral)
+        draft.text(f"{slot}-{place}").extend(_piece(item, draft, context))
+    return draft
+
+
+def _piece(item: m.Headed, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
+    """Return the lines of a piece; a paragraph that only names sources goes to the slot `source`."""
+    writer = line_writer(draft, context)
+    lines = list(writer.head(item))
+    for place, block in enumerate(item.body):
+        named = isinstance(block, m.Paragraph) and place > 0  # what comes first is the text itself, however short
+        source = sources_paragraph(block.content, draft, context) if isinstance(block, m.Paragraph) and named else None
+        if source:
+            draft.foot.append(source)
+        else:
+            lines += writer.block(block, 2 if isinstance(block, m.List) else 1)
+    return tuple(lines)
