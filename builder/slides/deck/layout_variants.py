@@ -10,7 +10,7 @@ VARIANTS = {
     "content": ("content-little",),
     "definition": ("definition-little",),
     "quote": ("quote-little", "quote-half"),
-    "question-open": ("question-open-little", "question-open-half"),
+    "question-open": ("question-open-little",),
     "answer-open": ("answer-open-little", "answer-open-half"),
     "activity": ("activity-little", "activity-half"),
     "discussion": ("discussion-little", "discussion-half"),

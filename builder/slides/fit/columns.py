@@ -16,16 +16,19 @@ Lines = tuple[SlideLine, ...]
 
 
 def flow_columns(slide: Slide, layout: Layout, text: TextFit) -> list[Slide]:
-    """Return the slides of a text that flows through two columns, all columns about equally high. Notes stay with the first."""
+    """Return the slides of a text that flows through two columns: the fewest, then in the largest type, all columns about equally high.
+
+    Notes stay with the first slide.
+    """
     left, right = layout.slot("left"), layout.slot("right")
     lines = tuple(line for item in slide.filled for line in lines_of(item.content))
     if left is None or right is None:
         return [slide]
     whole = text.fitting_scale(lines, left)
     scale, pages = (whole, [lines]) if whole is not None else text.split(lines, left)
-    pieces = tuple(line for page in pages for line in page)
     count = 1 if whole is not None and len(lines) <= SHORT else len(pages) + len(pages) % 2
-    columns = _balance(pieces, left, scale, count, text) or pages
+    tried = ((step, _balance(lines, left, step, count, text)) for step in text.steps(left, lines))
+    scale, columns = next((found for found in tried if found[1]), (scale, pages))
     return [
         replace(
             slide,

@@ -241,7 +241,8 @@ class SlidesWriter:
         frame += f";border:{pt(slot.line_width)} solid {slot.line}" if slot.line else ""
         line = slot.line_width if slot.line else 0
         anchor = {"top": f"top:{pt(inset.top - line)}", "bottom": f"bottom:{pt(inset.bottom - line)}"}
-        at = anchor.get(slot.anchor, "top:50%;transform:translateY(-50%)")
+        # from the middle upward, then moved down: downward, a list would first reach over the page's end, and break there
+        at = anchor.get(slot.anchor, "bottom:50%;transform:translateY(50%)")
         inner = f"left:{pt(inset.left - line)};right:{pt(inset.right - line)};{at}"
         return Markup('<div style="{}"><div style="{}">{}</div></div>').format(frame, inner, content)
 

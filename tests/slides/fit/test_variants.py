@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pypdfium2
+
+from builder.core.problems import Problems
+from builder.model.outputs import Imprint
 from builder.slides.deck.deck import EMU_PER_POINT, TableContent, lines_of
 from builder.slides.deck.layouts import set_line
+from builder.writers.slides_pdf.write import write_slides_pdf
 from tests.slides.test_fit import fitted, items, size_of, slot_lines, topic_slides
-from tests.support.decks.deck_checks import LAYOUTS, MEASURE
+from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
 
 
 def test_little_text_takes_a_layout_of_its_own_and_goes_back_when_it_grows() -> None:
@@ -66,3 +71,17 @@ def test_a_rule_is_no_higher_than_twice_the_lines_beside_it() -> None:
         (rule,) = (shape for shape in layout.decorations if shape.box.width < shape.box.height)
         text = MEASURE.text(slot_lines(slide, "quote"), slot, 1.0)
         assert rule.box.height / EMU_PER_POINT < 2 * text + 60, "besides the attribution"
+
+
+def test_a_list_on_the_optical_middle_stays_on_its_page_of_the_pdf() -> None:
+    """Lists are laid out before they are moved to the middle, and may not reach over the page's end until then."""
+    point = (
+        "- a point that takes two lines, of which there are three on this slide, so that all of its room is in use\n"
+    )
+    deck, problems = fitted(f"## One\n\n::: keypoints\n{point * 3}:::\n\n## Two\n\n- b\n")
+    assert THEME
+    assert [slide.layout for slide in topic_slides(deck)] == ["key-points-little", "content-little"]
+    pdf = write_slides_pdf(deck, LAYOUTS, THEME, Imprint(), Problems())
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.data)]
+    assert [page.count("in use") for page in pages if "point that" in page] == [3]
+    assert not list(problems)
