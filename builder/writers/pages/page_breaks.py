@@ -24,11 +24,10 @@ WHOLE_ROWS = 6
 PAGE_ROWS = 13
 """Rows of up to two lines that fit on a page at USUAL_SIZE."""
 
-USUAL_SIZE, USUAL_LINE = 10.75, 15.25
 BRIEF = 110
 """Letters of a form's piece of which three stand side by side on a page."""
 
-USUAL_SIZE, USUAL_LINE = 10.75, 16.0
+USUAL_SIZE, USUAL_LINE = 10.75, 15.25
 """The type size and line height for which the limits above hold, pt."""
 
 LARGE_LINE = 1.25
