@@ -10,10 +10,11 @@ from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
-from builder.model.outputs import Variant
+from builder.model.outputs import PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse
 from builder.slides.deck.deck import Deck, DrawnShape, Slide, TableContent
 from builder.slides.inspect.deck_text import slide_text
+from builder.writers.pages.phone import write_phone
 from tests.support.decks.deck_checks import theme_of
 from tests.support.specimen import IMPRINT
 
@@ -136,6 +137,16 @@ def test_a_handout_opens_with_the_agenda_when_it_is_asked_for() -> None:
     assert '<td>0:45</td>\n<th scope="row"><a href="#practice">Practice</a></th>' in html
     assert "The law" not in html
     assert "Prepare the room" not in html
+    chosen = (
+        asked.selection("handout"),
+        theme_of("plain"),
+        Variant(),
+        asked.imprint_of("handout"),
+        PageIndex({}, "letter"),
+    )
+    phone = write_phone(*chosen, Problems()).data.decode()
+    assert '<td class="number"><span class="taken">80 min</span></td>' in phone
+    assert phone.count('<h2 class="label">In this session</h2>') == 1
     for edition, one in (("handout", built(DAY)), ("workbook", asked)):
         selected = one.selection(edition)
         assert not [topic for topic in m.topics(selected) if topic.minutes or topic.start is not None], edition
