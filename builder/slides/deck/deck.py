@@ -201,7 +201,8 @@ class Slide:
     id of its topic, "" for opening and closing slides. `part` of `parts` counts the slides that share a title. `answers`: it
     reveals answers. `hidden`: in the file, but not in the show. `title_shown` False puts the title above the slide's edge, for
     screen readers and outline view only; `title_scale` is like `FilledSlot.scale`. `number` is the printed slide number, 0 for
-    its place in the deck. `icon`: the name of the icon beside its title. `drawn`: what decorates this slide alone. `at`: place of its title in the source.
+    its place in the deck. `icon`: the name of the icon beside its title. `counted`: so many of a whole, (value, of), drawn as
+    dots beside its text. `drawn`: what decorates this slide alone. `at`: place of its title in the source.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Slide:
     title_scale: float = 1.0
     number: int = 0
     icon: str = ""
+    counted: tuple[float, float] | None = None
     drawn: tuple[DrawnShape, ...] = ()
     at: Span = NOWHERE
 
