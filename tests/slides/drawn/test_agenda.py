@@ -15,7 +15,7 @@ from builder.parse.markdown import ParseContext, parse
 from builder.slides.deck.deck import Deck, DrawnShape, Slide, TableContent
 from builder.slides.inspect.deck_text import slide_text
 from builder.writers.pages.phone import write_phone
-from tests.support.decks.deck_checks import theme_of
+from tests.support.decks.deck_checks import LAYOUTS, theme_of
 from tests.support.specimen import IMPRINT
 
 FRONT = "---\ntitle: One day\ndescription: A day.\nobjectives: [Learn]\n{more}---\n\n"
@@ -64,7 +64,12 @@ def agenda_of(deck: Deck) -> list[Slide]:
 
 def bars_of(slide: Slide) -> list[DrawnShape]:
     """Return a slide's bars, without the line of progress."""
-    return [shape for shape in slide.drawn if shape.box.x > 0 and shape.box.height > 60_000]
+    return [shape for shape in slide.drawn if shape not in line_of(slide)]
+
+
+def line_of(slide: Slide) -> list[DrawnShape]:
+    """Return what is drawn at a slide's lower edge."""
+    return [shape for shape in slide.drawn if shape.box.y + shape.box.height == LAYOUTS.size[1]]
 
 
 def test_topics_with_times_make_a_table_and_what_only_facilitators_have_is_not_counted() -> None:
@@ -154,10 +159,10 @@ def test_a_handout_opens_with_the_agenda_when_it_is_asked_for() -> None:
 
 def test_a_line_at_the_foot_says_where_the_deck_and_its_section_are() -> None:
     deck = built(DAY).deck
-    width = max(shape.box.x + shape.box.width for shape in deck.slides[-1].drawn)
+    width = LAYOUTS.size[0]
     for place, slide in enumerate(deck.slides, 1):
-        line = [shape for shape in slide.drawn if shape not in bars_of(slide)]
-        assert bool(line) == (slide.layout != "title")
+        line = line_of(slide) if slide.layout != "cover" else []
+        assert bool(line) == (LAYOUTS[slide.layout].slot("number") is not None)
         if line:
             assert line[0].box.width == round(width * place / len(deck.slides))
             end = max(n for n, other in enumerate(deck.slides, 1) if other.section == slide.section)
