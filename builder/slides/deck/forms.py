@@ -14,7 +14,7 @@ from builder.slides.deck.deck import Run, SlideLine
 HEAD = "head"
 """Role of the line that names a piece of a form: bold wherever it stands."""
 
-_PIECE = re.compile(r"(?:panel|step|side|event)-[1-9]")
+_PIECE = re.compile(r"(?:panel|step|side|event|contact)-[1-9]")
 _NUMERAL = re.compile(r"numeral-[1-9]")
 
 
@@ -38,13 +38,13 @@ def in_row(lines: tuple[SlideLine, ...]) -> tuple[SlideLine, ...]:
 
 
 def as_list(pieces: Iterable[tuple[str, tuple[SlideLine, ...]]]) -> tuple[SlideLine, ...]:
-    """Return slots of a form with their lines as the lines of one list; sides become headings with text under them."""
+    """Return slots of a form with their lines as the lines of one list; sides and services become headings with text under them."""
     found: list[SlideLine] = []
     number = 0
     for slot, lines in pieces:
         if is_numeral(slot):
             number = lines[0].number
-        elif slot.startswith("side-"):
+        elif slot.startswith(("side-", "contact-")):
             found += _headed(lines)
         else:
             found += _item(lines, number)

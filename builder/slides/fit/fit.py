@@ -34,7 +34,7 @@ from builder.slides.deck.slide_ids import numbered
 from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
 from builder.slides.fit.columns import flow_columns
 from builder.slides.fit.font_metrics import FontSet
-from builder.slides.fit.forms import FormFit
+from builder.slides.fit.forms import FormFit, alike
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
@@ -89,7 +89,7 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables, questions, FormFit(text, layouts, problems))
     stacker = Stacker(layouts, text, tables, link_targets(deck.slides))
     slides = [part for one, done in stacker.groups(deck.slides) for part in ([one] if done else fitter.slide(one))]
-    settled = list(VariantChooser(layouts, text).settle(slides))
+    settled = list(VariantChooser(layouts, text).settle(list(alike(slides))))
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
     fitted = replace(deck, slides=tuple(namer.with_titles(settled)))
     report_missing_on_slides(fitted, measure, problems)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
@@ -19,10 +20,16 @@ ROWS = {"steps-5", "steps-6", "steps-7"}
 """Layouts with a row for each piece, on which its head stands before its text."""
 
 FEWEST = 2
-"""A form is not divided into slides with fewer pieces."""
+"""A form is not divided into slides with fewer pieces, except services, of which one may stand alone."""
 
 MOST = 3
 """Nor into more slides."""
+
+SERVICES = "contacts-"
+"""What the names of layouts with services begin with."""
+
+LARGE = 0.85
+"""The least factor for services: their numbers are read from the last row, and one alone has more room."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,13 @@ class FormFit:
         pieces = _pieces(slide)
         if not pieces:
             return [slide]
+        fewest = 1 if slide.layout.startswith(SERVICES) else FEWEST
         for parts in range(1, MOST + 1):
-            if parts > 1 and len(pieces) // parts < FEWEST:
+            if parts > 1 and len(pieces) // parts < fewest:
                 break
             made = self._formed(slide, [*deal(pieces, parts)])
+            if not made and slide.layout.startswith(SERVICES):
+                made = self._formed(slide, [*deal([_without_lead(piece) for piece in pieces], parts)])
             if made:
                 return made
         return [self._listed(slide, pieces)]
@@ -76,6 +86,8 @@ class FormFit:
             return None
         every = tuple(line for _, lines in fitted for line in lines)
         for scale in self.text.steps(fitted[0][0], every):
+            if scale < LARGE and name.startswith(SERVICES):
+                break
             if all(
                 self.text.measure.text(lines, slot, scale) <= self.text.measure.room(slot) for slot, lines in fitted
             ):
@@ -120,6 +132,12 @@ def _lines(layout: str, piece: _Piece) -> tuple[SlideLine, ...]:
     return in_row(lines) if layout in ROWS else lines
 
 
+def _without_lead(piece: _Piece) -> _Piece:
+    """Return a piece without lines that stand in the notes as well (role "lead")."""
+    lines = tuple(line for line in lines_of(piece.text.content) if line.role != "lead")
+    return replace(piece, text=replace(piece.text, content=TextContent(lines)))
+
+
 def _pieces(slide: Slide) -> list[_Piece]:
     found: list[_Piece] = []
     numeral: FilledSlot | None = None
@@ -135,3 +153,18 @@ def _pieces(slide: Slide) -> list[_Piece]:
 def _renamed(slot: str, number: int) -> str:
     """Return the name of the slot of the same kind with another number: `panel-4` is `panel-1`."""
     return f"{slot.rpartition('-')[0]}-{number}"
+
+
+def alike(slides: Sequence[Slide]) -> Iterator[Slide]:
+    """Yield slides of which those with services that follow each other in a topic set them in one size, the smallest of theirs."""
+    for (_, services), run in groupby(slides, lambda slide: (slide.topic, slide.layout.startswith(SERVICES))):
+        group = list(run)
+        sizes = [item.scale for slide in group for item in slide.filled if is_piece(item.slot)]
+        for slide in group:
+            yield _sized(slide, min(sizes)) if services and sizes else slide
+
+
+def _sized(slide: Slide, scale: float) -> Slide:
+    return replace(
+        slide, filled=tuple(replace(item, scale=scale) if is_piece(item.slot) else item for item in slide.filled)
+    )

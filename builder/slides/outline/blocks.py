@@ -15,7 +15,7 @@ from builder.slides.outline import questions
 from builder.slides.outline.context import Context, numbered_name
 from builder.slides.outline.forms import FormBlock, form_drafts
 from builder.slides.outline.headings import Headings, place_caption
-from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.help.contacts import blank_lines, has_services, help_drafts
 from builder.slides.outline.notes import label, notes_lines
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import (
@@ -137,12 +137,13 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
         case m.Reflection():
             draft.layout = "question-open"
             _fill_text(block, draft, headings, context, "body")
+        case m.ContactList() | m.Contact():
+            return help_drafts(block, headings, "", context)
+        case m.Resources() | m.Local() if has_services(block):
+            return help_drafts(block, headings, _kind(block, context), context)
         case m.Local():
             _fill_text(block, draft, headings, context, "body")
-            draft.text("body").extend(line_writer(draft, context).blanks(block))
-        case m.ContactList() | m.Contact():
-            headings.set_title(draft)
-            draft.text("body").extend(LineWriter(context, draft.gathered, apart=False).block(block))
+            draft.text("body").extend(blank_lines(block, context))
         case (
             m.Caution()
             | m.Definition()

@@ -1,0 +1,1 @@
+"""Where to turn: services, and the lines of an organization, to drafts of slides."""
