@@ -65,7 +65,7 @@ class ProblemCode(Enum):
     )
     BROKEN_ATTRIBUTES = "broken-attributes", _E, "Text in `{…}` is not a list of attributes."
     UNKNOWN_ATTRIBUTE = "unknown-attribute", _W, "An attribute is not known here; it has no effect."
-    UNKNOWN_ICON = "unknown-icon", _W, "There is no icon of this name; none is shown."
+    UNKNOWN_ICON = "unknown-icon", _W, "There is no icon of this name, or no room for it; it is not shown."
     UNKNOWN_AUDIENCE = "unknown-audience", _E, "An audience is not known; the block is kept for the guide alone."
     AUDIENCE_WITHOUT_EFFECT = (
         "audience-without-effect",

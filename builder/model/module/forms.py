@@ -37,7 +37,7 @@ class Panels(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel(Headed):
-    """One panel. `icon` is the name of a picture of the theme's, "" for none."""
+    """One panel. `icon` is the name of the icon beside its head, "" for none."""
 
     icon: str = ""
 

@@ -32,7 +32,8 @@ def make_panels(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         return _as_it_is(
             context, div, "these are no panels: they are a list of two items at the least", _LIST_OF_PANELS
         )
-    items = tuple(_panel(item) for item in listed.items)
+    icons = context.icons(div.values, "icons", len(listed.items), div.at)
+    items = tuple(_panel(item, icon) for item, icon in zip(listed.items, icons, strict=True))
     return (*body[:place], m.Panels(title=title, items=items), *body[place + 1 :])
 
 
@@ -136,9 +137,9 @@ def _only_list(body: Sequence[m.Block]) -> tuple[int, m.List | None]:
     return found[0] if len(found) == 1 else (0, None)
 
 
-def _panel(item: m.ListItem) -> m.Panel:
+def _panel(item: m.ListItem, icon: str) -> m.Panel:
     head, body = _divided(item)
-    return m.Panel(head=head, body=body, at=item.at, lang=item.lang)
+    return m.Panel(head=head, body=body, icon=icon, at=item.at, lang=item.lang)
 
 
 def _step(item: m.ListItem) -> m.Step:

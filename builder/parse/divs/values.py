@@ -31,10 +31,22 @@ class ValueReader:
     def icon(self, values: Mapping[str, str], at: Span) -> str:
         """Return the icon in the attribute `icon`, "" if it is absent or not an icon that is known (a problem)."""
         name = values.get("icon", "")
-        if not name or name == NO_ICON or name in icon_paths():
+        return name if name == NO_ICON else self._known_icon(name, "icon", at)
+
+    def icons(self, values: Mapping[str, str], key: str, count: int, at: Span) -> tuple[str, ...]:
+        """Return the icons in attribute `key`, one for each of `count` pieces, "" for none; too few or too many are a problem."""
+        names = values.get(key, "").replace(",", " ").split()
+        if names and len(names) != count:
+            message = f"`{key}` names {len(names)} icons for {count} pieces; `{NO_ICON}` stands for a piece without one"
+            self.problems.add(ProblemCode.UNKNOWN_ICON, message, self.source.find(at.line, f"{key}="))
+        found = ["" if name == NO_ICON else self._known_icon(name, key, at) for name in names[:count]]
+        return (*found, *[""] * (count - len(found)))
+
+    def _known_icon(self, name: str, key: str, at: Span) -> str:
+        if not name or name in icon_paths():
             return name
         hint = did_you_mean(name, icon_paths()) or "the author's guide shows all icons with their names"
-        place = self.source.find(at.line, name, self.source.line(at.line).find("icon=") + 1)
+        place = self.source.find(at.line, name, self.source.line(at.line).find(f"{key}=") + 1)
         self.problems.add(ProblemCode.UNKNOWN_ICON, f"there is no icon `{name}`; none is shown", place, hint)
         return ""
 

@@ -77,7 +77,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "slide": (make_container(m.SlideOnly), _NONE),
     "columns": (make_columns, _NONE),
     "column": (make_column, frozenset({"width"})),
-    "panels": (make_panels, _NONE),
+    "panels": (make_panels, frozenset({"icons"})),
     "steps": (make_steps, _NONE),
     "versus": (make_versus, _NONE),
     "timeline": (make_timeline, _NONE),

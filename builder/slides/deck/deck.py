@@ -77,7 +77,7 @@ class SlideLine:
     its number. `bound` lines may not be the last on a slide (a sub-heading, an item before its first sub-item). `role` is "body", "lead" (prose that may be moved to the notes), "heading", "source", "label",
     "code", or a cue of the script: "say", "do", "ask", "listen". `runs` hold every printed word, also the “Say:” of a cue.
     `keys` name the sources (short forms) and footnotes (`^` and their key) that the line cites; a line in the slot `source` has the
-    keys that it explains, so that a continuation slide repeats only what its own lines cite. `at`: place in the source.
+    keys that it explains, so that a continuation slide repeats only what its own lines cite. `icon`: the name of the icon of the panel that the line begins. `at`: place in the source.
     """
 
     runs: tuple[Run, ...]
@@ -87,6 +87,7 @@ class SlideLine:
     role: str = "body"
     bound: bool = False
     keys: tuple[str, ...] = ()
+    icon: str = ""
     at: Span = NOWHERE
 
 

@@ -9,7 +9,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import Run, Slide, SlideLine, text_of
 from builder.slides.deck.layouts import Layouts, Slot
-from builder.slides.fit.icons import with_icon
+from builder.slides.fit.icons import IconFit
 from builder.slides.fit.text import TextFit
 from builder.theme.theme import Theme
 
@@ -42,6 +42,7 @@ class TitleFitter:
         totals = Counter(keys)
         counts: Counter[tuple[str, str]] = Counter()
         used: set[str] = set()
+        icons = IconFit(self.layouts, self.text.measure, self.lang, self.problems)
         for slide, key in zip(slides, keys, strict=True):
             counts[key] += 1
             part, parts = counts[key], totals[key]
@@ -54,7 +55,7 @@ class TitleFitter:
                 titled = self._with_title(slide, ((*again[0], *ending[0]), (*ending[1], *again[1])))
                 number += 1
             used.add(text_of(titled.title))
-            yield with_icon(replace(titled, part=part, parts=parts), self.layouts, self.text.measure, self.lang)
+            yield icons.with_icons(replace(titled, part=part, parts=parts))
 
     def _affixes(self, key: str, **values: int) -> tuple[Runs, Runs]:
         """Return what a label prints before and after a title."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from builder.core.frozen import replace
 from builder.model import module as m
 from builder.slides.deck.deck import Run, SlideLine
 from builder.slides.deck.paginate import deal
@@ -73,4 +74,6 @@ def _piece(item: m.Headed, draft: SlideDraft, context: Context) -> tuple[SlideLi
             draft.foot.append(source)
         else:
             lines += writer.block(block, 2 if isinstance(block, m.List) else 1)
+    if isinstance(item, m.Panel) and lines:
+        lines[0] = replace(lines[0], icon=item.icon)
     return tuple(lines)

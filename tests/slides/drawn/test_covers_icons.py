@@ -86,6 +86,30 @@ def test_icons_stand_in_the_margin_beside_the_titles_they_belong_to() -> None:
         assert icon.line == role
 
 
+@pytest.mark.parametrize(
+    ("second", "foot", "told"),
+    [
+        ("What you hear", False, 0),
+        ("What you hear, and from whom you have heard it before", True, 0),
+        ("What you hear, and from whom you have heard it before " * 4, None, 1),
+    ],
+)
+def test_icons_of_panels_stand_after_all_heads_or_under_all_texts(second: str, foot: bool | None, told: int) -> None:
+    text = (
+        f'## Ways\n\n::: {{.panels icons="eye ear compass"}}\n- **See** it\n- **{second}** now\n- **Go** there\n:::\n'
+    )
+    problems, module = Problems(), compiled(text.replace("ear ", "bell ")).module
+    made = outline(module, PLAIN, LAYOUTS, Imprint(), PageIndex(), Problems())
+    (slide,) = (one for one in fit(made, LAYOUTS, PLAIN, problems).slides if one.topic)
+    assert len([one for one in problems if one.code.value == "unknown-icon"]) == told
+    assert len(slide.drawn) == (0 if foot is None else 3)
+    for shape, slot in zip(slide.drawn, (LAYOUTS[slide.layout].slot(f"panel-{n}") for n in (1, 2, 3)), strict=False):
+        assert slot is not None
+        inner = slot.inner
+        assert shape.box.x + shape.box.width == inner.x + inner.width
+        assert (shape.box.y + shape.box.height == inner.y + inner.height) == foot
+
+
 @pytest.mark.parametrize(("asked", "shown"), [("", 1), ("none", 0)])
 def test_a_theme_gives_icons_to_kinds_of_blocks_and_the_author_may_refuse(asked: str, shown: int) -> None:
     theme = with_tokens(icons={"caution": "triangle-alert"})

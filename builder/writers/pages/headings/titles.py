@@ -64,7 +64,7 @@ class TitledPage(PageContext):
         mark = Markup(' data-bookmark="{}"').format(m.plain(*block.title)) if before else Markup("")
         return Markup('<{0} class="{1}"{2}>{3}{4}{5}</{0}>').format(tag, name, mark, self.icon(block), before, words)
 
-    def icon(self, block: m.Container | m.Heading) -> Markup:
+    def icon(self, block: m.Container | m.Heading | m.Panel) -> Markup:
         """Return a block's icon: the author's, else the theme's for its kind; empty without one."""
         name = self.theme.icon(kebab_case(type(block).__name__), block.icon)
         return icon_drawing(name, self.ink("caution" if isinstance(block, m.Caution) else "primary"))
