@@ -213,6 +213,7 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
         st.lists(_headed(body), min_size=2, max_size=2).map(
             lambda items: m.Versus(items=tuple(m.Side(head=h, body=b) for h, b in items))
         ),
+        st.builds(m.Number, title=title, value=st.just("7"), of=st.sampled_from(("", "10")), body=body),
         st.builds(m.Cards, title=title, cards=body.map(lambda b: (m.Card(body=b),))),
     )
 

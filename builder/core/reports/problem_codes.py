@@ -210,6 +210,11 @@ class ProblemCode(Enum):
         _W,
         "Panels, steps or another form have not its shape, or do not fit on a slide; they are shown as plain text.",
     )
+    NUMBER_WITHOUT_SOURCE = (
+        "number-without-source",
+        _E,
+        'A number shown large names no source or no caveat; `caveat="none"` says that it needs none.',
+    )
     DATES_OUT_OF_ORDER = "dates-out-of-order", _W, "An entry of a timeline is earlier than the one before it."
     CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."
     HEAVY_PAGE = "heavy-page", _W, "The handout for phones is larger than a slow line carries in half a minute."

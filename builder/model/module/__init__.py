@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from builder.model.module.contacts import Contact, ContactFact, ContactList
 from builder.model.module.data import Cell, Chart, Figure, Row, Table
-from builder.model.module.forms import Event, Form, Headed, Panel, Panels, Side, Step, Steps, Timeline, Versus
+from builder.model.module.forms import Event, Form, Headed, Number, Panel, Panels, Side, Step, Steps, Timeline, Versus
 from builder.model.module.inlines import (
     Abbreviation,
     Citation,
@@ -142,4 +142,5 @@ Block = (
     | Steps
     | Versus
     | Timeline
+    | Number
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.core.frozen import dataclass
+from builder.model.module.inlines import Citation
 from builder.model.module.node import BlockNode, Piece
 
 if TYPE_CHECKING:
@@ -72,3 +73,18 @@ class Timeline(Form):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Headed):
     """One entry of a timeline; its head is the date as written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(BlockNode):
+    """A number shown large, with what it counts in `body`. `value` and `of` are as written, `of` "" where it is no part of a whole.
+
+    `source` is None only for numbers that `caveat` calls made up; `caveat` is "" where the author says that it needs none.
+    """
+
+    title: tuple[Inline, ...] = ()
+    value: str
+    of: str = ""
+    body: tuple[Block, ...] = ()
+    caveat: str = ""
+    source: Citation | None = None

@@ -1,4 +1,4 @@
-"""Divs to forms: panels, steps, two sides, timelines. What does not have the shape of its form stays what it is elsewhere, with a problem."""
+"""Divs to forms: panels, steps, two sides, timelines, numbers. What does not have the shape of its form stays what it is elsewhere, with a problem."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from builder.core.problems import ProblemCode
 from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.divs.source import DivContext, DivSource
+from builder.transform.claims import is_made_up
 
 _LIST_OF_PANELS = "write two to six items, `- **Head** text`, in one list"
 _LIST_OF_STEPS = "write two to seven items, `1. **Head** text`, in one list"
@@ -123,6 +124,35 @@ def _is_before(one: m.Event, other: m.Event) -> bool:
     first, second = ([int(part) for part in found.groups() if part] if found else [] for found in dates)
     known = min(len(first), len(second))
     return first[:known] < second[:known]
+
+
+def make_number(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return a number shown large. One without a source or a caveat, or larger than its whole, is an error."""
+    values, problems = div.values, context.problems
+    title, body = div.title_and_body()
+    value, of, caveat = (values.get(key, "").strip() for key in ("value", "of", "caveat"))
+    if not value:
+        problems.add(ProblemCode.WRONG_VALUE, "this number has no value", div.at, 'write `::: {.number value="92" …}`')
+    part, whole = _amount(value), _amount(of)
+    if of and (part is None or whole is None or not 0 <= part <= whole):
+        message = f"`{value}` of `{of}` is not a part of a whole"
+        problems.add(ProblemCode.WRONG_VALUE, message, context.source.find(div.at.line, of), "`value` is at most `of`")
+        of = ""
+    source = context.cited(values.get("source", ""), div.at)
+    missing = [
+        *([] if source or is_made_up(caveat) else ['`source="key"`']),
+        *([] if caveat else ['`caveat="…"`, or `caveat="none"`']),
+    ]
+    if missing:
+        message = "this number lacks what people need to judge it"
+        problems.add(ProblemCode.NUMBER_WITHOUT_SOURCE, message, div.at, f"write {' and '.join(missing)}")
+    told = "" if caveat.casefold() == "none" else caveat
+    return (m.Number(title=title, value=value, of=of, body=body, caveat=told, source=source),)
+
+
+def _amount(text: str) -> float | None:
+    """Return a number as written, with commas between thousands; None for any other text."""
+    return float(text.replace(",", "")) if re.fullmatch(r"[0-9][0-9,]{0,15}(?:\.[0-9]{1,9})?", text) else None
 
 
 def _as_it_is(context: DivContext, div: DivSource, message: str, hint: str) -> tuple[m.Block, ...]:

@@ -50,15 +50,13 @@ def make_chart(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         kind = "bar"
     if "data" not in values:
         context.problems.add(ProblemCode.BROKEN_DATA, "this chart names no data", div.at, 'write `data="file.csv"`')
-    source = values.get("source", "").lstrip("@")
     title, body = div.title_and_body()
-    cited = context.source.find(div.at.line, source) if source else div.at
     chart = m.Chart(
         kind=kind,
         data=values.get("data", ""),
         title=title,
         alt=values.get("alt", ""),
         caveat=values.get("caveat", ""),
-        source=m.Citation(items=(m.Cited(key=source, at=cited),), at=cited) if source else None,
+        source=context.cited(values.get("source", ""), div.at),
     )
     return (chart, *body)

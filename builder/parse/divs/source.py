@@ -27,6 +27,12 @@ class DivContext(ValueReader):
     local: Mapping[str, LocalLine] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
 
+    def cited(self, key: str, at: Span) -> m.Citation | None:
+        """Return the source that an attribute names (`source="key"`), None for ""."""
+        key = key.lstrip("@")
+        place = self.source.find(at.line, key) if key else at
+        return m.Citation(items=(m.Cited(key=key, at=place),), at=place) if key else None
+
     def __post_init__(self) -> None:
         """Begin to count what is brought into the source."""
         self.insertions = Insertions(self.problems)

@@ -48,7 +48,19 @@ from builder.theme.theme import Theme
 
 PLAIN = "content"
 
-GOES_ON = {"image-and-text", "portrait-and-text", "image", "chart", "answer", "title", "cover", "section", "closing"}
+GOES_ON = {
+    "image-and-text",
+    "portrait-and-text",
+    "image",
+    "chart",
+    "answer",
+    "number",
+    "number-of",
+    "title",
+    "cover",
+    "section",
+    "closing",
+}
 """Layouts whose text is continued in `PLAIN`: they would repeat a picture, or have no room for more text."""
 
 MAIN = {"body", "left", "middle", "right", "quote", "statement", "table"}

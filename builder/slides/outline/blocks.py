@@ -13,7 +13,7 @@ from builder.slides.deck.deck import SEPARATOR, ChartContent, PictureContent, Ru
 from builder.slides.deck.paginate import deal
 from builder.slides.outline import questions
 from builder.slides.outline.context import Context, numbered_name
-from builder.slides.outline.forms import FormBlock, form_drafts
+from builder.slides.outline.forms import FormBlock, form_drafts, number_draft
 from builder.slides.outline.headings import Headings, place_caption
 from builder.slides.outline.help.contacts import blank_lines, has_services, help_drafts
 from builder.slides.outline.notes import label, notes_lines
@@ -53,6 +53,7 @@ OwnSlideBlock: TypeAlias = (
     | m.Local
     | m.Answer
     | FormBlock
+    | m.Number
 )
 """Blocks that have a slide of their own."""
 
@@ -122,6 +123,8 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
             ]
         case m.Panels() | m.Steps() | m.Versus() | m.Timeline():
             return form_drafts(block, headings, context)
+        case m.Number():
+            return [number_draft(block, headings, context)]
         case m.Answer():
             return [questions.answer_draft(block, headings.heading or headings.above or headings.topic, context)]
         case m.Table():

@@ -126,7 +126,7 @@ def _names(context: Context) -> Iterator[tuple[str, str]]:
         match node:
             case m.Heading():
                 title: tuple[m.Inline, ...] = node.content
-            case m.Container() | m.Contact() | m.Cards() | m.Chart() | m.Form():
+            case m.Container() | m.Contact() | m.Cards() | m.Chart() | m.Form() | m.Number():
                 title = node.title
             case m.Table() | m.Figure():
                 title = node.caption

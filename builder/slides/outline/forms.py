@@ -1,4 +1,7 @@
-"""Forms to drafts of slides: a slot for each piece, in a layout with as many. Fitting may divide them further."""
+"""Forms to drafts of slides: a slot for each piece, in a layout with as many. Fitting may divide them further.
+
+A number is one piece, with its source and caveat on the slide.
+"""
 
 from __future__ import annotations
 
@@ -77,3 +80,18 @@ def _piece(item: m.Headed, draft: SlideDraft, context: Context) -> tuple[SlideLi
     if isinstance(item, m.Panel) and lines:
         lines[0] = replace(lines[0], icon=item.icon)
     return tuple(lines)
+
+
+def number_draft(number: m.Number, headings: Headings, context: Context) -> SlideDraft:
+    """Return the slide of a number: its value large, what it counts under it, dots beside both where it is part of a whole."""
+    draft = SlideDraft("number-of" if number.of else "number", headings.topic, number.at)
+    draft.add_ids(number)
+    headings.set_title(draft, to_runs(number.title, context, draft.gathered))
+    draft.text("value").append(SlideLine((Run(number.value),), at=number.at))
+    draft.text("body").extend(line_writer(draft, context).lines(number.body))
+    if number.of:
+        draft.counted = float(number.value.replace(",", "")), float(number.of.replace(",", ""))
+    if number.caveat:
+        draft.foot.append(SlideLine((Run(number.caveat),), role="source", at=number.at))
+    draft.gathered.cited += number.source.items if number.source else ()
+    return draft

@@ -83,6 +83,8 @@ class LineWriter:
                 return self.lines(block.columns, level)
             case m.Panels() | m.Steps() | m.Versus() | m.Timeline():
                 return self._set_apart(block) if self.apart else self._form(block, level)
+            case m.Number():
+                return self._set_apart(block) if self.apart else self._number(block, level)
             case m.Notes():
                 if self.apart:
                     self.gathered.script.append(block)
@@ -220,6 +222,17 @@ class LineWriter:
             bullet = "number" if isinstance(form, m.Steps) else "" if isinstance(form, m.Versus) else "disc"
             found += _with_bullet(self.headed(item, level), bullet, number if bullet == "number" else 0)
         return tuple(found)
+
+    def _number(self, number: m.Number, level: int) -> tuple[SlideLine, ...]:
+        """Return a number in words: title, value, what it counts, caveat, source."""
+        lines = _BlockLines(self, number, level)
+        return (
+            *lines.words(number.title, role="heading", bound=True),
+            *lines.words((m.Strong(content=(m.Text(text=number.value),)),), bound=True),
+            *self.lines(number.body, level),
+            *(lines.words((m.Text(text=number.caveat),)) if number.caveat else ()),
+            *lines.words((number.source,) if number.source else ()),
+        )
 
     def headed(self, item: m.Headed, level: int) -> tuple[SlideLine, ...]:
         """Return the head of a form's piece, then what is said under it, one level deeper."""

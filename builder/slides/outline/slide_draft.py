@@ -45,7 +45,7 @@ class SlideDraft:
     """A draft of a slide. `shown` maps slots to content; `foot` are lines for the slot `source`, before the sources.
 
     `opening`, `script`, `prose` and `aside` (short forms of headings) are its notes, in this order. `wanted` is a layout that
-    the author asked for by name. `icon` is that of the heading which is its title, by name. `carries`: the kicker holds a heading that no title shows, so it must not be dropped.
+    the author asked for by name. `icon` is that of the heading which is its title, by name. `counted`: so many of a whole, (value, of). `carries`: the kicker holds a heading that no title shows, so it must not be dropped.
     """
 
     layout: str
@@ -63,6 +63,7 @@ class SlideDraft:
     answers: bool = False
     carries: bool = False
     wanted: str = ""
+    counted: tuple[float, float] | None = None
     icon: str = ""
 
     def add_ids(self, *blocks: m.Block) -> None:
@@ -164,6 +165,7 @@ def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: 
         section=section,
         topic=topic,
         answers=draft.answers,
+        counted=draft.counted,
         icon=draft.icon,
         at=draft.at,
     )

@@ -136,6 +136,11 @@ class _GiftWriter:
                 yield self.inlines(block.title)
                 for piece in block.items:
                     yield Markup("<b>{}</b> ").format(self.inlines(piece.head)) + self.blocks(piece.body)
+            case m.Number():
+                self._report_loss("a number", block)
+                yield Markup("<b>{}</b>").format(block.value)
+                yield from (line for inner in block.body for line in self.lines(inner))
+                yield escape(block.caveat)
             case m.Table():
                 self._report_loss("a table", block)
                 for row in (*block.header, *block.rows):

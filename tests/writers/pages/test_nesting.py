@@ -57,6 +57,7 @@ BLOCKS = {
     "steps": "::: steps\n1. **Look** at it.\n2. Then think.\n:::",
     "versus": "::: versus\n### This\n\nWords.\n\n### That\n\n- a point\n:::",
     "timeline": "::: timeline\n- 2018-04: Words.\n- **By 2021** Other words.\n:::",
+    "number": '::: {.number value="7" of="10" caveat="Made-up numbers."}\nof ten\n:::',
     "chart": '::: {.chart kind="bar" data="x.csv" alt="Two bars"}\n### Bars\n:::',
     "handout": "::: handout\nOn paper.\n:::",
     "slide": "::: slide\nOn a slide.\n:::",
