@@ -34,6 +34,7 @@ from builder.parse.course import read_source
 from builder.parse.links import link_lines
 from builder.parse.markdown import ParseContext, parse
 from builder.parse.prerequisites import module_title, prerequisite_titles
+from builder.parse.uses import earlier_use
 from builder.theme.theme import Theme
 from builder.transform.editions import PageLayout
 
@@ -67,6 +68,7 @@ def read_module(folder: Folder, course: Course, name: str, problems: Problems) -
         course.terms,
         partial(module_title, folder, course),
         link_lines(folder, name, problems),
+        partial(earlier_use, folder, course, name),
     )
     module = load_assets(parse(source, name, context, problems), folder, problems)
     check(module, problems, course.rules(name))

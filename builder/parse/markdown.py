@@ -32,7 +32,7 @@ from builder.transform.audience import TOPIC_AUDIENCES
 class ParseContext:
     """What a module takes from its course: language, license, shared blocks, local lines, sources, glossary.
 
-    `module_title`: the title of the module in a folder. `links`: lines `[name]: address` of a file beside the module.
+    `module_title`: the title of the module in a folder, `shown_before`: of an earlier one whose slides show a shared block. `links`: lines `[name]: address` of a file beside the module.
     """
 
     lang: str = "en-US"
@@ -43,6 +43,7 @@ class ParseContext:
     terms: tuple[m.Entry, ...] = ()
     module_title: Callable[[str], str] = no_title
     links: tuple[str, ...] = ()
+    shown_before: Callable[[str], str] = no_title
 
 
 def parse(source: Source, folder: str, context: ParseContext, problems: Problems) -> m.Module:
@@ -58,7 +59,7 @@ def parse(source: Source, folder: str, context: ParseContext, problems: Problems
 def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContext, problems: Problems) -> m.Module:
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
     meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
-    divs = DivContext(source, problems, context.shared, context.local, context.module_title)
+    divs = DivContext(source, problems, context.shared, context.local, context.module_title, context.shown_before)
     blocks, headings = _parse_source(source, first_line, divs, problems, context.links)
     blocks = tuple(block for block in blocks if not _repeats_objectives(block, meta, source, first_line))
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)

@@ -55,7 +55,7 @@ def tool_key(state: State) -> str:
 def common_key(state: State, course: Path) -> str:
     """Return a hash of the inputs that all modules share: the course's files, its themes, Coursewright, packages.
 
-    The names and titles of all modules are among them, because one module may name another.
+    The names and titles of all modules are among them, because one module may name another, and the shared blocks that each uses.
     """
     folder = Folder(course)
     titles = "\n".join(

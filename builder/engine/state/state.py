@@ -33,10 +33,11 @@ from builder.engine.state.records import (
 )
 from builder.engine.state.shape import conforming
 
-SCHEMA = 2
+SCHEMA = 3
 _HEAD = 8192
 """Characters of a module in which its front matter is looked for."""
 _NAMED = re.compile(r"^(?:title|id)\s*:.*(?:\n[ \t].*)*", re.MULTILINE)
+_USED = re.compile(r"^:{3,}.*\.use\b.*", re.MULTILINE)
 _GRAIN = 2_000_000_000
 """Nanoseconds within which a file can change twice and have the same modification time."""
 
@@ -144,7 +145,7 @@ class State:
             self.seen_files[f"{folder.root}/{name}"] = [digest, *_stamp(now)]
 
     def head_of(self, folder: Folder, name: str) -> str:
-        """Return the lines `title:` and `id:` of a module's front matter, unparsed."""
+        """Return the lines `title:` and `id:` of a module's front matter and those that use shared blocks, unparsed."""
         digest = self.hash_of(folder, name)
         if digest not in self.seen_heads:
             known = self.heads.get(digest)
@@ -228,12 +229,13 @@ def _hash(folder: Folder, name: str, size: int) -> str:
 
 
 def _head(folder: Folder, name: str) -> str:
-    """Read the lines `title:` and `id:` of a module's front matter; "" when there are none."""
+    """Read the lines of a module that others depend on; "" when there are none."""
     try:
-        head = folder.read(name, _HEAD).decode(errors="replace")
+        text = folder.read(name).decode(errors="replace")
     except OSError:
         return ""
-    return "\n".join(match[0] for match in _NAMED.finditer(head.partition("\n---")[0]))
+    head = text[:_HEAD].partition("\n---")[0]
+    return "\n".join(match[0] for match in (*_NAMED.finditer(head), *_USED.finditer(text)))
 
 
 CHECKS = "checks.json"

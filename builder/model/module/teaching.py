@@ -180,6 +180,10 @@ class Local(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared(Container):
-    """A block of the course's shared.md, inserted with `::: {.use ref="…"}`."""
+    """A block of the course's shared.md, inserted with `::: {.use ref="…"}`.
+
+    `shown_in`: the title of an earlier module whose slides show it, when it is to be on slides once in a course; else "".
+    """
 
     ref: str = ""
+    shown_in: str = ""

@@ -30,7 +30,10 @@ def make_local(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
 
 
 def make_use(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
-    """Return the shared block that `ref=` names, in a `Shared` node; an unknown name is a problem `dead-reference`."""
+    """Return the shared block that `ref=` names, in a `Shared` node; an unknown name is a problem `dead-reference`.
+
+    With `slides="once"` the node says which earlier module shows it on its slides.
+    """
     ref = div.values.get("ref", "").lstrip("#")
     block = context.shared.get(ref)
     if block is None:
@@ -40,4 +43,9 @@ def make_use(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         return div.body
     if not context.insertions.allow(("shared", ref), (block,), div.at):
         return div.body
-    return (m.Shared(body=(block, *div.body), ref=ref),)
+    wanted = div.values.get("slides", "once")
+    if wanted != "once":
+        message, at = f"`slides`: `{wanted}` is not `once`", context.source.find(div.at.line, wanted or "slides")
+        context.problems.add(ProblemCode.WRONG_VALUE, message, at, 'write `slides="once"`, or leave it out')
+    shown = context.shown_before(ref) if div.values.get("slides") == "once" else ""
+    return (m.Shared(body=(block, *div.body), ref=ref, shown_in=shown),)

@@ -15,17 +15,21 @@ from builder.parse.inlines.attributes import Attributes
 
 
 def no_title(_folder: str) -> str:
-    """Return "": the finder of modules' titles where there is no course."""
+    """Return "": the finder of modules' titles, by folder or shared block, where there is no course."""
     return ""
 
 
 @dataclass
 class DivContext(ValueReader):
-    """The source that divs are read from, where problems go, and the course's shared blocks, local lines and modules' titles by folder."""
+    """The source that divs are read from, where problems go, and the course's shared blocks, local lines and modules' titles by folder.
+
+    `shown_before`: the title of an earlier module whose slides show a shared block, by its id.
+    """
 
     shared: Mapping[str, m.Block] = field(default_factory=dict)
     local: Mapping[str, LocalLine] = field(default_factory=dict)
     module_title: Callable[[str], str] = no_title
+    shown_before: Callable[[str], str] = no_title
 
     def cited(self, key: str, at: Span) -> m.Citation | None:
         """Return the source that an attribute names (`source="key"`), None for ""."""

@@ -86,7 +86,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "resources": (make_container(m.Resources), _NONE),
     "contact": (make_contact, _NONE),
     "local": (make_local, frozenset({"lines"})),
-    "use": (make_use, frozenset({"ref"})),
+    "use": (make_use, frozenset({"ref", "slides"})),
 }
 """The vocabulary: name → (maker, attributes of its own)."""
 

@@ -44,9 +44,14 @@ class TopicBlock:
 
 
 def topic_blocks(blocks: Iterable[m.Block], *, shown: bool = False) -> Iterator[TopicBlock]:
-    """Yield blocks; wrappers (shared blocks, `::: slide`, `::: handout`) are replaced by their title and content."""
+    """Yield blocks; wrappers (shared blocks, `::: slide`, `::: handout`) are replaced by their title and content.
+
+    A shared block that an earlier module's slides show stays whole: it is for the notes.
+    """
     for block in blocks:
-        if isinstance(block, m.Shared | m.SlideOnly | m.HandoutOnly | m.Column | m.Part | m.Topic | m.Facilitator):
+        if isinstance(block, m.Shared) and block.shown_in:
+            yield TopicBlock(block)
+        elif isinstance(block, m.Shared | m.SlideOnly | m.HandoutOnly | m.Column | m.Part | m.Topic | m.Facilitator):
             if block.title:
                 yield TopicBlock(
                     m.Heading(level=3, content=block.title, id=block.id, at=block.at, lang=block.lang), shown
@@ -184,6 +189,9 @@ class Segment:
                 self._add_prose(block)
             case m.Cards():
                 self._add_prose(block)
+            case m.Shared() if block.shown_in:
+                said = self.context.label("deck-shown-before", module=block.shown_in)
+                self._add_prose(replace(block, title=(m.Text(text=said),)))
             case m.Paragraph() | m.List() | m.DefinitionList() | m.CodeBlock():
                 self._add_text(block)
             case m.Figure():
