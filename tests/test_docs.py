@@ -119,7 +119,8 @@ def test_who_sees_what_is_as_the_language_page_says() -> None:
     assert set(told) == set(MAKERS) - {"column"}
     for name, editions in told.items():
         shared = {"x": parse_one("::: note\nx\n:::")}
-        text = {"columns": "::: column\nwords\n:::", "check": "words"}.get(name, "- words")
+        table = "| words |\n|---|\n| |"
+        text = {"columns": "::: column\nwords\n:::", "check": "words", "fill": table}.get(name, "- words")
         block = parse_one(f'::: {{.{name} ref="x"}}\n{text}\n:::', shared)
         assert editions == SHOWN_BY[CONTENT.get(type(block), "prose")], name
 

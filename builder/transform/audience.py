@@ -24,6 +24,7 @@ CONTENT: dict[type[m.Node], Content] = {
     m.Activity: "exercises",
     m.Discussion: "exercises",
     m.Reflection: "personal",
+    m.FillIn: "personal",
     m.Check: "exercises",
     m.Verdict: "answers",
     m.Answer: "answers",

@@ -93,7 +93,8 @@ def _item(blocks: st.SearchStrategy[tuple[m.Block, ...]]) -> st.SearchStrategy[m
 @st.composite
 def tables(draw: st.DrawFn) -> m.Table:
     columns = draw(st.sampled_from((1, 2, 3, 4, 6, 14)))
-    cell = st.builds(m.Cell, content=st.one_of(st.just(()), inlines, inlines))
+    filled = st.builds(m.Cell, content=inlines, mark=st.sampled_from(("", "", "", *m.MARKS)))
+    cell = st.one_of(st.just(m.Cell(content=())), filled, filled)
     row = st.builds(m.Row, cells=st.lists(cell, min_size=columns, max_size=columns).map(tuple))
     header = draw(st.sampled_from((0, 1)))
     return m.Table(
@@ -102,6 +103,7 @@ def tables(draw: st.DrawFn) -> m.Table:
         rows=tuple(draw(st.lists(row, min_size=1, max_size=draw(st.sampled_from((2, 5, 12)))))),
         aligns=("",) * columns,
         number=1,
+        to_fill=draw(st.sampled_from((False, False, True))),
     )
 
 
@@ -163,6 +165,7 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             m.Scenario,
             m.Answer,
             m.Reflection,
+            m.FillIn,
             m.Definition,
             m.Note,
             m.Caution,

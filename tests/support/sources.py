@@ -63,6 +63,8 @@ DIVS = (
         "keypoints",
         "scenario",
         "reflection",
+        "fill rows=2",
+        "matrix",
         "resources",
     ),
     *("activity time=5", "activity group=pairs", "discussion", "answer", "quote", "local", "slide", "handout", "notes"),

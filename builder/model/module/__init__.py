@@ -10,7 +10,7 @@ Whoever reads a module imports this package alone, as `m`; its files import one 
 from __future__ import annotations
 
 from builder.model.module.contacts import Contact, ContactFact, ContactList
-from builder.model.module.data import Cell, Chart, Figure, Row, Table
+from builder.model.module.data import MARKS, Cell, Chart, Figure, Row, Table
 from builder.model.module.forms import Event, Form, Headed, Number, Panel, Panels, Side, Step, Steps, Timeline, Versus
 from builder.model.module.inlines import (
     Abbreviation,
@@ -50,6 +50,7 @@ from builder.model.module.teaching import (
     Definition,
     Discussion,
     Facilitator,
+    FillIn,
     HandoutOnly,
     KeyPoints,
     Local,
@@ -123,6 +124,7 @@ Block = (
     | Check
     | Answer
     | Reflection
+    | FillIn
     | Definition
     | Note
     | Caution

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from builder.model.module import Inline
 
 
+MARKS = ("yes", "partly", "no", "unknown")
+"""What a cell of a matrix may say with a sign and a word. None of the signs praises or blames."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(BlockNode):
     """A table. `aligns` has "left", "right", "center" or "" for each column; all rows have as many cells.
 
     The first cell of each row says what the row is about (WCAG 2.2, technique H63), unless `headless_rows`.
     `number` counts tables with a caption through the whole module; 0 = without one, or for facilitators alone.
+    `to_fill`: people write in its blank cells, which have full frames and room for handwriting.
     """
 
     caption: tuple[Inline, ...] = ()
@@ -29,6 +34,7 @@ class Table(BlockNode):
     aligns: tuple[str, ...]
     number: int = 0
     headless_rows: bool = False
+    to_fill: bool = False
 
     def heads_row(self, column: int, cell: Cell) -> bool:
         """Say whether a cell of `rows`, in `column` from 0, is the header of its row: never one that people write in."""
@@ -44,9 +50,10 @@ class Row(Piece):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell(Node):
-    """One cell."""
+    """One cell. `mark` is a name of `MARKS`, whose sign is printed before the cell's words; "" for none."""
 
     content: tuple[Inline, ...]
+    mark: str = ""
 
     @property
     def is_blank(self) -> bool:

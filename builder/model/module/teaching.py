@@ -109,6 +109,11 @@ class Reflection(Container):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn(Container):
+    """What to write in: a task, and a table with blank cells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(Container):
     """A block that defines a term."""
 

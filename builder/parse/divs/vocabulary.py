@@ -11,6 +11,7 @@ from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.check import make_check
 from builder.parse.divs.contact import make_contact
 from builder.parse.divs.forms import make_number, make_panels, make_steps, make_timeline, make_versus
+from builder.parse.divs.grids import make_fill, make_matrix
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
 from builder.parse.divs.script import make_notes
@@ -66,6 +67,8 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "check": (make_check, frozenset({"select", "objective"})),
     "answer": (make_container(m.Answer), _NONE),
     "reflection": (make_reflection, frozenset({"lines"})),
+    "fill": (make_fill, frozenset({"rows"})),
+    "matrix": (make_matrix, _NONE),
     "definition": (make_container(m.Definition), _NONE),
     "note": (make_container(m.Note), _NONE),
     "caution": (make_container(m.Caution), _NONE),

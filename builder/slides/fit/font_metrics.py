@@ -32,6 +32,9 @@ COMPLEX_SLACK = 1.05
 
 COMPLEX = range(0x590, 0xE80)
 
+SIGNS = range(0x2500, 0x2800)
+"""Lines, shapes and dingbats: LibreOffice takes ◐ and its like from DejaVu Sans though the named font has them, up to `WIDE`."""
+
 WIDE = 1.0
 """Em assumed for a character that no font of ours has: the width of an ideograph."""
 
@@ -117,6 +120,8 @@ class FontSet:
             here = found.width(part)
             if style.mono:
                 here = max(here, MONO_ADVANCE * len(part))
+            if not text.isascii():
+                here = max(here, WIDE * sum(ord(one) in SIGNS for one in part))
             slack = (COMPLEX_SLACK if any(ord(one) in COMPLEX for one in part) else 1.0) if first else FALLBACK_SLACK
             width += here * slack
             pitch = max(pitch, found.pitch)

@@ -44,6 +44,7 @@ OwnSlideBlock: TypeAlias = (
     | m.Discussion
     | m.Scenario
     | m.Reflection
+    | m.FillIn
     | m.Check
     | m.Objectives
     | m.KeyPoints
@@ -70,6 +71,7 @@ Labeled: TypeAlias = (
     | m.Discussion
     | m.Scenario
     | m.Reflection
+    | m.FillIn
     | m.Objectives
     | m.KeyPoints
     | m.Definition
@@ -137,9 +139,11 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
             _quote(block, draft, headings, context)
         case m.Activity() | m.Discussion():
             _activity(block, draft, headings, context)
-        case m.Reflection():
+        case m.Reflection() | m.FillIn():
             draft.layout = "question-open"
             _fill_text(block, draft, headings, context, "body")
+            if isinstance(block, m.FillIn) and (page := context.page("handout", block.id)):
+                draft.text("body").append(SlideLine((Run(context.label("deck-write-in", page=page)),), at=block.at))
         case m.ContactList() | m.Contact():
             return help_drafts(block, headings, "", context)
         case m.Resources() | m.Local() if has_services(block):
@@ -175,6 +179,7 @@ def _kind(block: Labeled, context: Context) -> str:
             m.Discussion()
             | m.Scenario()
             | m.Reflection()
+            | m.FillIn()
             | m.Objectives()
             | m.KeyPoints()
             | m.Definition()

@@ -7,7 +7,7 @@ from builder.model import module as m
 from builder.slides.deck.deck import Run, SlideLine, TableContent, text_of
 from builder.slides.outline.context import Context
 from builder.slides.outline.headings import Headings, place_caption
-from builder.slides.outline.lines import LineWriter
+from builder.slides.outline.lines import LineWriter, mark_runs
 from builder.slides.outline.slide_draft import SlideDraft
 
 Cells = tuple[tuple[SlideLine, ...], ...]
@@ -47,4 +47,4 @@ def _cell(cell: m.Cell, row: m.Row, table: m.Table, draft: SlideDraft, context: 
     )
     if not text_of(runs).strip(BLANK):  # dots mark a place to write on paper: the slide keeps their height alone
         runs = tuple(replace(run, text=run.text.replace("…", "\u00a0")) for run in runs)
-    return (SlideLine(runs, keys=keys, at=row.at),)
+    return (SlideLine((*mark_runs(cell, context), *runs), keys=keys, at=row.at),)

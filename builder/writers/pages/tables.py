@@ -26,6 +26,12 @@ SHORT = 14
 WRITTEN = 40
 """The characters assumed in a blank column that people write in; blank columns are equally wide."""
 
+WRITING_ROOM = 23
+"""The characters for which a cell with full frames has room, its padding included: 40 mm and more, for some words by hand."""
+
+FRAMED_PADDING = 4
+"""The space beside the words of a cell with full frames, in characters, both sides together."""
+
 ROWS = 60
 """How many rows, the longest ones, are considered when widths are chosen."""
 
@@ -50,7 +56,9 @@ def minimum_width(table: m.Table) -> int:
     columns = range(len(table.aligns))
     rows = (*table.header, *table.rows)
     words = (_words([m.plain(*row.cells[n].content) for row in rows if n < len(row.cells)]) for n in columns)
-    return sum(PADDING + min(LONG, max(map(len, column), default=1)) for column in words)
+    padding = FRAMED_PADDING if table.to_fill else PADDING
+    needs = [padding + min(LONG, max(map(len, column), default=1)) for column in words]
+    return sum(max(need, WRITING_ROOM) if _is_written(table, n) else need for n, need in enumerate(needs))
 
 
 def table_placement(table: m.Table, scale: float = 1.0) -> str:
@@ -66,17 +74,26 @@ def table_placement(table: m.Table, scale: float = 1.0) -> str:
 
 def report_wide_tables(module: m.Module, problems: Problems) -> None:
     """Warn of tables too wide for any page. Only a table directly in a topic can have a landscape page."""
-    free = {id(block) for topic in m.topics(module) for block in topic.body}
+    free = {
+        id(inner)
+        for topic in m.topics(module)
+        for block in topic.body
+        for inner in (block, *(block.body if isinstance(block, m.FillIn) else ()))
+    }
     for node in m.nodes(module):
         if not isinstance(node, m.Table):
             continue
         place, room = ("a page turned on its side", LANDSCAPE) if id(node) in free else ("a block", LINE_CHARACTERS)
+        if node.to_fill and id(node) not in free:
+            room += BESIDE - FRAMED_PADDING  # a block with such a table is as wide as the page
         if minimum_width(node) > room:
             problems.add(
                 ProblemCode.TABLE_TOO_WIDE,
                 f"this table needs room for {minimum_width(node)} characters side by side; {place} has {room}",
                 node.at,
-                "divide it into two tables, or turn columns into rows",
+                "put the `::: fill` after the block, where it has a page turned on its side, or take fewer columns"
+                if node.to_fill
+                else "divide it into two tables, or turn columns into rows",
             )
 
 
@@ -87,6 +104,11 @@ def column_shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
     (`_distribute`). Blank columns get equal widths, unless the header of one needs more.
     """
     columns = [_column_text(table, index) for index in range(len(table.aligns))]
+    if any(column.framed for column in columns):
+        broad = table_placement(table, scale) == "broad"  # one that is turned may stand in a block, where it cannot be
+        room = LINE_CHARACTERS + (BESIDE if broad else 0)
+        widths = _writing_widths(columns, room * scale)
+        return tuple(width / sum(widths) for width in widths)
     lengths = [[column.length(row) for column in columns] for row in (*table.header, *table.rows)]
     widths = _distribute([column.need for column in columns], LINE_CHARACTERS * scale, lengths)
     blank = [width for column, width in zip(columns, widths, strict=True) if column.is_blank]
@@ -96,15 +118,34 @@ def column_shares(table: m.Table, scale: float = 1.0) -> tuple[float, ...]:
     return tuple(width / sum(widths) for width in widths)
 
 
+def _writing_widths(columns: list[_ColumnText], room: float) -> list[float]:
+    """Return the widths of a table that people write in: heads of rows on as few lines as there is room for, the rest equally.
+
+    Where there is too little room, the columns for writing are narrower: words are not broken.
+    """
+    widths = {column.index: column.need for column in columns if not column.framed}
+    written = [column.need for column in columns if column.framed]
+    spare = max(room - sum(widths.values()) - sum(written), 0.0)
+    for column in columns:
+        if not column.framed:
+            more = min(max(FRAMED_PADDING + max(map(len, column.cells), default=1) - column.need, 0.0), spare)
+            widths[column.index] += more
+            spare -= more
+    each = max((room - sum(widths.values())) / len(written), FRAMED_PADDING)
+    return [widths.get(column.index) or max(each, FRAMED_PADDING + column.longest_word) for column in columns]
+
+
 @dataclass(frozen=True)
 class _ColumnText:
-    """The text of one column of a table. `is_blank`: people write in it. `code`: see `_widest_code`."""
+    """The text of one column of a table. `is_blank`: people write in it, `framed`: in full frames. `code`: see `_widest_code`."""
 
     index: int
     cells: list[str]
     head_words: list[str]
     is_blank: bool
     code: float
+    framed: bool = False
+    padding: int = PADDING
 
     @property
     def longest_word(self) -> float:
@@ -114,9 +155,11 @@ class _ColumnText:
     @property
     def need(self) -> float:
         """The least width, in characters: whole cells when all are SHORT, else the longest word up to SHORT, and code."""
+        if self.framed:
+            return max(WRITING_ROOM, FRAMED_PADDING + self.longest_word)
         longest = WRITTEN if self.is_blank else max(map(len, (*self.cells, *self.head_words)), default=1)
         text = max(longest + 1, self.longest_word) if longest <= SHORT else min(self.longest_word, SHORT)
-        return PADDING + max(text, self.code)
+        return self.padding + max(text, self.code)
 
     def length(self, row: m.Row) -> int:
         """Return the number of characters in a row's cell, WRITTEN in a blank column."""
@@ -134,7 +177,14 @@ def _column_text(table: m.Table, index: int) -> _ColumnText:
         head_words=_words(heads),
         is_blank=bool(table.rows) and all(cell.is_blank for cell in cells),
         code=_widest_code(table, index),
+        framed=_is_written(table, index),
+        padding=FRAMED_PADDING if table.to_fill else PADDING,
     )
+
+
+def _is_written(table: m.Table, column: int) -> bool:
+    """Say whether people write in cells of a column that have full frames."""
+    return table.to_fill and any(row.cells[column].is_blank for row in table.rows if column < len(row.cells))
 
 
 def _distribute(needs: list[float], room: float, rows: list[list[int]]) -> list[float]:

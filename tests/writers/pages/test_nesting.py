@@ -45,6 +45,7 @@ BLOCKS = {
     "scenario": "::: scenario\n### A case\n\nSomeone does something.\n:::",
     "check": "::: check\nWhich one?\n\n- [ ] This\n- [x] That, which is longer than the others so that its line has an end somewhere in it\n:::",
     "reflection": "::: reflection\nWhat would you change?\n:::",
+    "fill": "::: {.fill rows=2}\n### Write\n\nDo it.\n\n| This | That |\n|---|---|\n:::",
     "resources": "::: resources\n- **A line** Call 988.\n:::",
     "contact": "::: contact\n### A line\n\n- Call: 988\n:::",
     "local": "::: local\n### Near you\n:::",
@@ -147,9 +148,9 @@ def test_a_block_in_another_is_heard_as_it_is_alone(inside: str) -> None:
 
 
 def test_a_block_over_several_pages_is_heard_as_it_is_on_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of a few lines, on which hardly a block has room."""
+    """Pages of a few lines, on which hardly a block has room, but a row to write in and the head that comes again over it."""
     before = plain_html()
-    monkeypatch.setitem(styles.PAPERS, "letter", "8.5in 2.5in")
+    monkeypatch.setitem(styles.PAPERS, "letter", "8.5in 2.8in")
     here = differences(inside="a topic")
     different = {
         name: list(difflib.unified_diff(before[name].splitlines(), here[name].splitlines(), n=0)) for name in BLOCKS

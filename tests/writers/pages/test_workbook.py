@@ -290,3 +290,20 @@ def drawn(path: Path, text: str) -> int:
         )  # fmt: skip
         box = field.point(lambda tone: 255 * (tone < 200)).getbbox()
     return box[2] - box[0] if box else 0
+
+
+@pytest.mark.parametrize(("columns", "inside"), [(2, True), (4, True), (3, False), (5, False)])
+def test_cells_to_write_in_are_40_by_18_mm_at_least(columns: int, inside: bool) -> None:
+    """In an activity, whose frame is then as wide as the page, and on a page turned on its side where five columns need it."""
+    heads = ("Ask", *(f"Worker {n}" for n in range(1, columns)))
+    rows = ((what, *[""] * (columns - 1)) for what in ("Which rules apply?", "Who?"))
+    grid = replace(table(heads, *rows, ident="grid"), to_fill=True)
+    fill = m.FillIn(id="f", title=(t("Compare"),), body=(p("Fill it in."), grid))
+    block = m.Activity(id="a", title=(t("Do it"),), number=1, body=(fill,)) if inside else fill
+    module = replace(specimen(), body=(m.Topic(id="one", title=(t("One"),), body=(block,)),))
+    with pikepdf.open(io.BytesIO(make_pdf("workbook", module).data)) as pdf:
+        sizes = [[float(side) for side in field.Rect] for _, field in widgets(pdf) if str(field.T).startswith("grid-")]
+    millimeters = [((x1 - x0) / 72 * 25.4, (y1 - y0) / 72 * 25.4) for x0, y0, x1, y1 in sizes]
+    assert len(millimeters) == 2 * (columns - 1)
+    assert min(width for width, _ in millimeters) >= 39.5, "a frame has half a millimeter at each side"
+    assert min(height for _, height in millimeters) >= 17.5

@@ -14,6 +14,7 @@ from builder.model.cues import CUE_KINDS
 from builder.slides.deck.deck import DEEPEST, Run, SlideLine
 from builder.slides.deck.forms import HEAD
 from builder.slides.outline.context import Context, numbered_name
+from builder.slides.outline.lines.tables import heads_to_fill, table_in_words
 from builder.slides.outline.runs import Asides, to_runs
 from builder.transform.charts import data_rows
 
@@ -68,8 +69,10 @@ class LineWriter:
                 text = "\v".join(block.text.expandtabs(4).strip("\n").split("\n"))
                 code = (Run(text, mono=True, lang=block.lang),) if text.strip("\v ") else ()
                 return (SlideLine(code, _clamp_level(level), role="code", at=block.at),) if code else ()
+            case m.Table() if block.to_fill:
+                return heads_to_fill(self, block, level)
             case m.Table():
-                return self._set_apart(block) if self.apart else self._table(block, level)
+                return self._set_apart(block) if self.apart else table_in_words(self, block, level)
             case m.Figure():
                 if self.apart:
                     return self._set_apart(block)
@@ -120,6 +123,7 @@ class LineWriter:
                 | m.KeyPoints()
                 | m.Scenario()
                 | m.Reflection()
+                | m.FillIn()
                 | m.Definition()
                 | m.Note()
                 | m.Caution()
@@ -252,21 +256,6 @@ class LineWriter:
                 found.append(SlideLine(runs, _clamp_level(level), role="label", bound=True, keys=keys, at=term.at))
             for meaning in entry.meanings:
                 found += self.lines(meaning.body, level + 1)
-        return tuple(found)
-
-    def _table(self, table: m.Table, level: int) -> tuple[SlideLine, ...]:
-        """Return a table in words: a line for each row, with `|` between cells."""
-        name = numbered_name(table, self.context)
-        found = list(
-            _BlockLines(self, table, level).words(table.caption, before=f"{name}: " if name else "", bound=True)
-        )
-        for row in (*table.header, *table.rows):
-            runs: list[Run] = []
-            for cell in row.cells:
-                runs += [Run(" | ")] if runs else []
-                runs += self.runs(cell.content, bold=row in table.header, lang=cell.lang or row.lang or table.lang)
-            if runs:
-                found.append(SlideLine(tuple(runs), _clamp_level(level), at=row.at))
         return tuple(found)
 
     def _chart(self, chart: m.Chart, level: int) -> tuple[SlideLine, ...]:
