@@ -35,6 +35,9 @@ _FIRST_ID = 2**31
 
 CURE = "open it in PowerPoint, save it again as .potx, and build anew"
 
+WHOLE = {"number-of": "number"}
+"""Layouts that leave room at their side → those that take all of it."""
+
 _OPTIONAL = {"logo"}
 """Slots that are not added where the template lacks them: it shows its own logo."""
 
@@ -80,7 +83,10 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         _warn_of_names(chosen, ours, every, file, problems)
         found = match_layouts(tuple(ours.layouts), every, chosen)
         making = _BrandFile(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
-        made = {name: making.part_for(name, ours[name], ours[varied(name)], one) for name, one in found.items()}
+        made = {
+            name: making.part_for(name, ours[name], ours[WHOLE.get(name) or varied(name)], one)
+            for name, one in found.items()
+        }
         data = making.to_bytes()
         layouts, every = read_every_layout(data)
         if with_legible_links(package, every, layouts.colors):

@@ -44,6 +44,9 @@ BODY = 24.0
 MOST_BODY, MOST = 28.0, 48.0
 """Largest text size of a template (pt) to which ours is scaled, and the largest size that results."""
 
+SHARE = 0.8
+"""Text of ours larger than that may have so large a part of its size."""
+
 LEAST = {"right": 0.75, "reason": 0.75}
 """Least heights of slots, inches, where slots below can give room: two lines at the smallest size."""
 
@@ -238,7 +241,7 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
     found = style.find(f"{A}lvl{n}pPr") if style is not None else None
     paragraph = copy.deepcopy(found) if found is not None else etree.fromstring(f"<a:lvl{n}pPr {_NS}/>")
     listed = ours.bullet and ours.bullet not in NUMBERINGS
-    plain = listed and slot.levels[0].size == BODY
+    plain = listed and slot.levels[0].size == BODY and slot.levels[0].bullet
     wanted = scaled_size(ours.size, size)
     runs = paragraph.find(f"{A}defRPr")
     if runs is None:
@@ -283,7 +286,8 @@ def scaled_size(ours: float, theirs: float) -> float:
     """Return the size (pt) for text of size `ours` in our layouts, in a template with plain text of size `theirs`."""
     if ours <= SMALL:
         return ours
-    return max(min(round(ours * min(theirs, MOST_BODY) / BODY), MOST), min(ours, 18.0))
+    most = max(MOST, round(ours * SHARE))
+    return max(min(round(ours * min(theirs, MOST_BODY) / BODY), most), min(ours, 18.0))
 
 
 def _around(boxes: Sequence[Box]) -> Box:
