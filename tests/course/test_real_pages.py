@@ -244,7 +244,7 @@ def test_the_first_page_of_a_guide_is_one_page() -> None:
     """Under a theme with large type (contrast) it is both sides of one sheet."""
     ready = bench("two-terms", "plain")
     pages = texts(ready.page("guide", Variant(ready.inputs.paper)).data)
-    words = ("If you have 15 minutes", "The hardest question", "If someone leaves", "15 sets, 45 sheets", "large print")
+    words = ("If you have 15 minutes", "The hardest question", "If someone leaves", "15 sets, 60 sheets", "large print")
     assert [word for word in words if word not in " ".join(pages[0].split())] == []
     assert "This module at a glance" in pages[1]
     assert "Run sheet" in pages[2]
