@@ -152,6 +152,7 @@ def _place(root: etree._Element, content: ChartContent, size: float, room: tuple
             for properties in title.iter(f"{_A}bodyPr"):
                 properties.set("rot", "0")
                 properties.set("vert", "horz")
+                properties.set("wrap", "none")
 
 
 _CATEGORIES, _VALUES = ("catAx", "dateAx"), ("valAx",)
