@@ -62,6 +62,6 @@ def _item(lines: tuple[SlideLine, ...], number: int) -> Iterator[SlideLine]:
 def _headed(lines: tuple[SlideLine, ...]) -> Iterator[SlideLine]:
     for line in lines:
         if line.role == HEAD:
-            yield replace(line, role="heading", bound=True)
+            yield replace(line, level=0, role="heading", bound=True)
         else:
             yield replace(line, level=max(line.level - 1 - bool(line.bullet), 0))
