@@ -370,6 +370,36 @@ _ROWS: tuple[tuple[str, str, dict[str, Content]], ...] = (
     ),
 )
 
+_HEADED: Content = text(line("A few words", role="head"), line("What is said under them, in a sentence.", 1))
+_FORMS: tuple[tuple[str, str, dict[str, Content]], ...] = (
+    ("cover", "A cover with a picture", {"kicker": KICKER, "subtitle": text("What it is about."), "picture": FIGURE}),
+    *(
+        (f"{kind}-{count}", f"{count} {kind}", {f"{slot}-{n}": _HEADED for n in range(1, count + 1)})
+        for kind, slot, counts in (("panels", "panel", range(2, 7)), ("timeline", "event", range(2, 7)))
+        for count in counts
+    ),
+    *(
+        (
+            f"steps-{count}",
+            f"{count} steps",
+            {
+                slot: content
+                for n in range(1, count + 1)
+                for slot, content in ((f"numeral-{n}", text(str(n))), (f"step-{n}", _HEADED))
+            },
+        )
+        for count in range(2, 8)
+    ),
+    ("versus", "Two sides", {"side-1": _HEADED, "side-2": _HEADED}),
+    *(
+        (f"contacts-{count}", f"{count} services", {f"contact-{n}": _HEADED for n in range(1, count + 1)})
+        for count in (1, 2)
+    ),
+    ("number", "A number", {"value": text("92"), "body": text("people of a hundred"), "source": text("Made up")}),
+    ("number-of", "A number of", {"value": text("92"), "body": text("people of a hundred"), "source": text("Made up")}),
+)
+"""The cover with a picture, forms, services and numbers: every layout that holds pieces of one kind."""
+
 
 INCH = 914_400
 DRAWN = (
@@ -414,7 +444,7 @@ def sample_deck(lang: str = "en-US") -> Deck:
             hidden=n == 3,
             title_shown=title != "A picture alone",
         )
-        for n, (layout, title, shown) in enumerate(_ROWS, 1)
+        for n, (layout, title, shown) in enumerate((*_ROWS[:-1], *_FORMS, _ROWS[-1]), 1)
     )
     return Deck(
         "Two terms, two meanings",
