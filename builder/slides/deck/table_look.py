@@ -5,14 +5,14 @@ Where to change the look of a table on slides:
 - box: slot `table` in themes/base/slides/layouts.yml; its `size` and `color` have no effect, because cells inherit nothing
   from a placeholder;
 - size of text: `slides.sizes.table` and, as the floor, `slides.floor.table` in themes/base/theme.yml and in themes that overrule
-  it (`contrast`); slides/fit/table.py goes down and, for a table with little text, up to `GROWTH`, by the steps of the type scale;
+  it (`contrast`); slides/fit/tables/table.py goes down and, for a table with little text, up to `GROWTH`, by the steps of the type scale;
 - color of text, fill, rules (color, width) and bold header: the table style in themes/base/slides/table-styles.xml, whose values
   are given in slides/template/template.py, `_package`. Only rules are read back into `TableLook`: anything else put into the
   style shows in the .pptx alone until `TableLook`, slides/template/table_look.py and `_table` in writers/slides_pdf/html.py know
   it. A fill needs its pair of colors in theme/contrast.py, because the deck's accessibility check does not see cells. An
   organization's own template brings its own style;
 - cell margins: `CELL_MARGINS` in slides/template/table_look.py, which reads `TableLook` back from the finished template;
-- what stands in the cells: slides/outline/table.py; column widths, row heights, sizes and continuation slides: slides/fit/table.py;
+- what stands in the cells: slides/outline/table.py; column widths, row heights, sizes and continuation slides: slides/fit/tables/table.py;
 - the XML in the .pptx: writers/pptx/table.py; the HTML of the handout of slides: `_table` in writers/slides_pdf/html.py.
 """
 

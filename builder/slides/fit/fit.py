@@ -40,7 +40,7 @@ from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
 from builder.slides.fit.questions import QuestionFit
 from builder.slides.fit.stack import Stacker, link_targets
-from builder.slides.fit.table import TableFit
+from builder.slides.fit.tables.table import TableFit
 from builder.slides.fit.text import TextFit
 from builder.slides.fit.title import TitleFitter
 from builder.slides.fit.variants import VariantChooser

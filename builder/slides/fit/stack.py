@@ -22,7 +22,7 @@ from builder.slides.deck.deck import (
 )
 from builder.slides.deck.layouts import Layout, Layouts, Slot, set_size
 from builder.slides.fit.measure import HEIGHT_USED
-from builder.slides.fit.table import TableFit
+from builder.slides.fit.tables.table import TableFit
 from builder.slides.fit.text import TextFit
 
 PIECES = {2: ("two-columns", ("left", "right")), 3: ("three-columns", ("left", "middle", "right"))}

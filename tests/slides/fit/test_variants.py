@@ -85,3 +85,16 @@ def test_a_list_on_the_optical_middle_stays_on_its_page_of_the_pdf() -> None:
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.data)]
     assert [page.count("in use") for page in pages if "point that" in page] == [3]
     assert not list(problems)
+
+
+def test_no_row_has_an_empty_line_for_text_that_just_misses_its_column() -> None:
+    rows = (
+        ("Someone shows fear of a person nearby", "Race, accent, or country"),
+        ("Someone else holds their ID, money, or phone", "Clothes, makeup, or tattoos"),
+        ("Someone cannot leave, or says so", "A couple or family who look unlike each other"),
+    )
+    text = "".join(f"| {sign} | {none} |\n" for sign, none in rows)
+    deck, _ = fitted(f"## One\n\n| Worth your attention | Not a sign of trafficking |\n|---|---|\n{text}")
+    (table,) = (item.content for slide in topic_slides(deck) for item in slide.filled)
+    assert isinstance(table, TableContent)
+    assert len(set(table.heights[1:])) == 1

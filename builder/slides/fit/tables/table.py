@@ -15,6 +15,7 @@ from builder.slides.deck.layouts import LINE_PITCH, Slot, set_size
 from builder.slides.deck.paginate import PageRow, paginate
 from builder.slides.deck.table_look import TableLook
 from builder.slides.fit.measure import HEIGHT_USED, ROW_SLACK, Measure
+from builder.slides.fit.tables.column_widths import ColumnWidths
 from builder.slides.fit.text import part_of
 
 GROWTH = 1.25
@@ -28,9 +29,6 @@ BARS = (0.16, 0.26)
 
 SPARSE = 0.72
 """A table may grow while it takes no more than this share of its box."""
-
-COLUMN_SLACK = 1.02
-"""Factor for measured column widths, so that text that just fits does so in every program."""
 
 Cells = tuple[tuple[SlideLine, ...], ...]
 
@@ -81,25 +79,17 @@ class TableFit:
         full = slot.levels[0].size
         return [step / full for step in reversed(slot.steps) if full < step <= full * GROWTH]
 
+    def _columns(self, slot: Slot, size: float) -> ColumnWidths:
+        return ColumnWidths(self.measure, slot.box.width / EMU_PER_POINT, size, self._padding())
+
     def _padding(self) -> float:
         return (self.look.margins.left + self.look.margins.right) / EMU_PER_POINT
-
-    def _needs(self, table: TableContent) -> list[tuple[float, float, float]]:
-        """Return for each column, in em: its widest word, its widest cell on one line, and the sum of its cells' widths."""
-        found = []
-        rows = [(table.header, True)] if table.header else []
-        rows += [(row, False) for row in table.rows]
-        for column in range(len(table.aligns)):
-            settings = [self.measure.setting(line.runs, bold=bold) for row, bold in rows for line in row[column]]
-            totals = [sum(atom.width + atom.space for atom in one.atoms) for one in settings]
-            found.append((max((one.widest for one in settings), default=0.0), max(totals, default=0.0), sum(totals)))
-        return found
 
     def _split_columns(self, table: TableContent, slot: Slot) -> Iterator[TableContent]:
         """Yield a table whose columns do not fit side by side in parts; each begins with the first column again."""
         size = self._size(slot, self._steps(slot)[-1])
         room = slot.box.width / EMU_PER_POINT
-        least = [max(word, 1.0) * size * COLUMN_SLACK + self._padding() for word, _, _ in self._needs(table)]
+        least = self._columns(slot, size).least(table, 1.0)
         if sum(least) <= room or len(least) <= 2:  # two columns, such as a name and its explanation, are not divided
             yield table
             return
@@ -118,54 +108,6 @@ class TableFit:
             groups = shares
         for group in groups:
             yield _select_columns(table, (0, *group))
-
-    def _widths(self, table: TableContent, slot: Slot, size: float) -> tuple[float, ...]:
-        """Return column widths as shares of the box: enough for one line where possible, else by amount of text."""
-        room = slot.box.width / EMU_PER_POINT
-        needs = [
-            (
-                max(word, 0.5) * size * COLUMN_SLACK + self._padding(),
-                max(whole, 0.5) * size * COLUMN_SLACK + self._padding(),
-                mass,
-            )
-            for word, whole, mass in self._needs(table)
-        ]
-        least, most, mass = ([need[part] for need in needs] for part in range(3))
-        if table.bars:  # they stand in the last column, before its words; the column before it has what is left
-            most[:-2] = [width + size * COLUMN_GAP for width in most[:-2]]
-            fixed = sum(most[:-2]) + most[-1]
-            bars = min(max(room - fixed - most[-2], BARS[0] * room), BARS[1] * room, max(room - fixed - least[-2], 0.0))
-            return _shares([*most[:-2], max(room - fixed - bars, least[-2]), most[-1] + bars])
-        if sum(most) <= room:
-            blank = _blank_columns(table)
-            taken = sum(width for column, width in enumerate(most) if column not in blank)
-            if blank and (each := (room - taken) / len(blank)) >= max(most[column] for column in blank):
-                return _shares([each if column in blank else width for column, width in enumerate(most)])
-            return _shares([width + (room - sum(most)) * width / sum(most) for width in most])
-        if sum(least) >= room:
-            return _shares(least)
-        widths = list(least)
-        open_columns = set(range(len(widths)))
-        while open_columns:
-            spare = room - sum(widths)
-            if spare <= 0.01:  # a hundredth of a point
-                break
-            weight = sum(mass[column] ** 0.6 for column in open_columns) or 1.0
-            given = 0.0
-            for column in sorted(open_columns):
-                add = min(spare * mass[column] ** 0.6 / weight, most[column] - widths[column])
-                widths[column] += add
-                given += add
-                if widths[column] >= most[column] - 0.01:  # as wide as it needs
-                    open_columns.discard(column)
-            if given < 0.01:  # nothing more to give
-                break
-        return _shares(widths)
-
-    def _bar_width(self, table: TableContent, widths: Sequence[float], slot: Slot, size: float) -> float:
-        """Return the share of the box that is left for bars beside the words of the last column."""
-        taken = self._needs(table)[-1][1] * size * COLUMN_SLACK + self._padding()
-        return max(widths[-1] - taken / (slot.box.width / EMU_PER_POINT), 0.0)
 
     def _height(self, row: Cells, widths: Sequence[float], slot: Slot, size: float, *, header: bool = False) -> float:
         """Return a row's height in pt, margins and slack included."""
@@ -188,8 +130,24 @@ class TableFit:
         for step in steps[:-1]:
             pages = self._pages_at(table, slot, step)
             if pages and len(pages) <= len(fewest):
-                return self._enlarge(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
-        return fewest
+                pages = self._enlarge(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
+                return self._tighten(pages, slot)
+        return self._tighten(fewest, slot)
+
+    def _tighten(self, pages: list[TablePage], slot: Slot) -> list[TablePage]:
+        """Return the single page of a table with the column widths, of some near those it has, at which its rows are lowest."""
+        if len(pages) != 1:
+            return pages
+        (page,) = pages
+        table, size = page.content, self._size(slot, page.scale)
+
+        def heights(widths: tuple[float, ...]) -> list[float]:
+            head = [self._height(table.header, widths, slot, size, header=True)] if table.header else []
+            return [*head, *(self._height(row, widths, slot, size) for row in table.rows)]
+
+        widths = self._columns(slot, size).nearby(table, lambda widths: sum(heights(widths)))
+        high = tuple(round(height * EMU_PER_POINT) for height in heights(widths))
+        return [replace(page, content=replace(table, widths=widths, heights=high))]
 
     def _enlarge(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
         """Return the single page of a table with little text in larger type, if no cell then takes another line."""
@@ -204,7 +162,7 @@ class TableFit:
     def _pages_at(self, table: TableContent, slot: Slot, scale: float, *, report: bool = False) -> list[TablePage]:
         """Return the pages at one factor; [] when a row is too high. With `report` such a row is cut, and a problem reported."""
         size = self._size(slot, scale)
-        widths = self._widths(table, slot, size)
+        widths = self._columns(slot, size).shares(table)
         header = self._height(table.header, widths, slot, size, header=True) if table.header else 0.0
         room = slot.box.height / EMU_PER_POINT * HEIGHT_USED - header
         rows = list(table.rows)
@@ -221,7 +179,7 @@ class TableFit:
         )
         top = [header] if table.header else []
         bars = table.bars if len(rows) == len(table.rows) else ()
-        bar_width = self._bar_width(table, widths, slot, size) if bars else 0.0
+        bar_width = self._columns(slot, size).beside(table, widths) if bars else 0.0
         return [
             TablePage(
                 replace(
@@ -241,7 +199,7 @@ class TableFit:
         """Return a table whose header leaves room for rows; a header higher than half a slide becomes a row, and is reported."""
         if not table.header:
             return table
-        height = self._height(table.header, self._widths(table, slot, size), slot, size, header=True)
+        height = self._height(table.header, self._columns(slot, size).shares(table), slot, size, header=True)
         if height <= slot.box.height / EMU_PER_POINT / 2:
             return table
         message = "this table's header is higher than half a slide; it stands once, as a row"
@@ -313,17 +271,3 @@ def _with_bold_names(table: TableContent) -> TableContent:
         return tuple(replace(line, runs=tuple(replace(run, bold=True) for run in line.runs)) for line in cell)
 
     return replace(table, rows=tuple((bold(row[0]), *row[1:]) for row in table.rows))
-
-
-def _blank_columns(table: TableContent) -> frozenset[int]:
-    """Return the columns that are empty in every row; people write there, so they get equal widths."""
-    return frozenset(
-        column
-        for column in range(len(table.aligns))
-        if table.rows and not any(words(line).strip() for row in table.rows for line in row[column])
-    )
-
-
-def _shares(widths: Sequence[float]) -> tuple[float, ...]:
-    total = sum(widths) or 1.0
-    return tuple(width / total for width in widths)

@@ -1,0 +1,1 @@
+"""Tables on slides: widths of columns, sizes of text, division over slides."""
