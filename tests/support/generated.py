@@ -213,6 +213,9 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
         st.lists(_headed(body), min_size=2, max_size=9).map(
             lambda items: m.Steps(items=tuple(m.Step(head=h, body=b) for h, b in items))
         ),
+        st.lists(_headed(body), min_size=3, max_size=6).map(
+            lambda items: m.Scale(items=tuple(m.Stop(head=h, body=b) for h, b in items))
+        ),
         st.lists(_headed(body), min_size=2, max_size=2).map(
             lambda items: m.Versus(items=tuple(m.Side(head=h, body=b) for h, b in items))
         ),

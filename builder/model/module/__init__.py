@@ -11,7 +11,21 @@ from __future__ import annotations
 
 from builder.model.module.contacts import Contact, ContactFact, ContactList
 from builder.model.module.data import MARKS, Cell, Chart, Figure, Row, Table
-from builder.model.module.forms import Event, Form, Headed, Number, Panel, Panels, Side, Step, Steps, Timeline, Versus
+from builder.model.module.forms import (
+    Event,
+    Form,
+    Headed,
+    Number,
+    Panel,
+    Panels,
+    Scale,
+    Side,
+    Step,
+    Steps,
+    Stop,
+    Timeline,
+    Versus,
+)
 from builder.model.module.inlines import (
     Abbreviation,
     Citation,
@@ -144,5 +158,6 @@ Block = (
     | Steps
     | Versus
     | Timeline
+    | Scale
     | Number
 )

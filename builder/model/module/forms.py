@@ -76,6 +76,16 @@ class Event(Headed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(Form):
+    """A line between two poles, the first and the last item, with named stops between them: a list of three to six items."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Headed):
+    """One place on a scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Number(BlockNode):
     """A number shown large, with what it counts in `body`. `value` and `of` are as written, `of` "" where it is no part of a whole.
 

@@ -33,7 +33,7 @@ _ASKED_WITH = (
         m.HandoutOnly,
         m.SlideOnly,
     ),
-    *(m.Heading, m.SlideBreak, m.Panels, m.Steps, m.Versus, m.Timeline, m.Number),
+    *(m.Heading, m.SlideBreak, m.Panels, m.Steps, m.Versus, m.Timeline, m.Scale, m.Number),
 )
 """Blocks that a question may be asked with."""
 

@@ -1,4 +1,4 @@
-"""Divs to forms: panels, steps, two sides, timelines, numbers. What does not have the shape of its form stays what it is elsewhere, with a problem."""
+"""Divs to forms: panels, steps, two sides, timelines, scales, numbers. What does not have the shape of its form stays what it is elsewhere, with a problem."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from builder.transform.claims import is_made_up
 
 _LIST_OF_PANELS = "write two to six items, `- **Head** text`, in one list"
 _LIST_OF_STEPS = "write two to seven items, `1. **Head** text`, in one list"
+_STOPS = "write three to six items, `- **Name** text`, in one list, from one pole to the other"
 _EVENTS = "write two to six items, `- **April 2018** text` or `- 2018-04: text`, in one list"
 _TWO_SIDES = "write two headings, `### One side`, with text under each"
 
+MOST_STOPS = 6
+"""Most items of a scale, poles included: it is never divided over slides."""
 
 _DATE = re.compile(r"(\d{4}(?:-\d{2}){0,2})\s*:\s+")
 """A date before the text of an entry: `2018-04: text`."""
@@ -64,6 +67,17 @@ def make_versus(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         m.Side(head=other.content, body=div.body[second + 1 :], at=other.at, lang=other.lang),
     )
     return (*before, m.Versus(title=title, items=sides))
+
+
+def make_scale(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
+    """Return a scale: a place on it for each item of the list inside, of which the first and the last are its poles."""
+    title, body = div.title_and_body()
+    place, listed = _only_list(body)
+    if listed is None or not 3 <= len(listed.items) <= MOST_STOPS:
+        message = "this is no scale: it is a list of two poles with one to four stops between them"
+        return _as_it_is(context, div, message, _STOPS)
+    items = tuple(_stop(item) for item in listed.items)
+    return (*body[:place], m.Scale(title=title, items=items), *body[place + 1 :])
 
 
 def make_timeline(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
@@ -170,6 +184,13 @@ def _only_list(body: Sequence[m.Block]) -> tuple[int, m.List | None]:
 def _panel(item: m.ListItem, icon: str) -> m.Panel:
     head, body = _divided(item)
     return m.Panel(head=head, body=body, icon=icon, at=item.at, lang=item.lang)
+
+
+def _stop(item: m.ListItem) -> m.Stop:
+    head, body = _divided(item)
+    if not head and body and isinstance(body[0], m.Paragraph):  # a name is enough
+        head, body = body[0].content, body[1:]
+    return m.Stop(head=head, body=body, at=item.at, lang=item.lang)
 
 
 def _step(item: m.ListItem) -> m.Step:

@@ -10,7 +10,7 @@ from builder.model import module as m
 from builder.parse.audiences.words import restricting_word
 from builder.parse.divs.check import make_check
 from builder.parse.divs.contact import make_contact
-from builder.parse.divs.forms import make_number, make_panels, make_steps, make_timeline, make_versus
+from builder.parse.divs.forms import make_number, make_panels, make_scale, make_steps, make_timeline, make_versus
 from builder.parse.divs.grids import make_fill, make_matrix
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
@@ -84,6 +84,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "steps": (make_steps, _NONE),
     "versus": (make_versus, _NONE),
     "timeline": (make_timeline, _NONE),
+    "scale": (make_scale, _NONE),
     "number": (make_number, frozenset({"value", "of", "source", "caveat"})),
     "chart": (make_chart, frozenset({"kind", "data", "source", "caveat", "alt"})),
     "resources": (make_container(m.Resources), _NONE),

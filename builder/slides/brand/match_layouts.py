@@ -61,7 +61,7 @@ PLAIN = {
 }
 """Our layouts for which a title and one placeholder for any content are sufficient."""
 
-FORMS = ("panels", "steps", "versus", "timeline", "contacts", "number")
+FORMS = ("panels", "steps", "versus", "timeline", "scale", "contacts", "number")
 """What the names of our layouts for forms begin with: templates have none, and boxes in one of theirs hold each piece."""
 
 COVERS = {"title", "cover", "section", "closing"}

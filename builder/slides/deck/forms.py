@@ -14,7 +14,7 @@ from builder.slides.deck.deck import Run, SlideLine
 HEAD = "head"
 """Role of the line that names a piece of a form: bold wherever it stands."""
 
-_PIECE = re.compile(r"(?:panel|step|side|event|contact)-[1-9]")
+_PIECE = re.compile(r"(?:panel|step|side|event|stop|contact)-[1-9]")
 _NUMERAL = re.compile(r"numeral-[1-9]")
 
 

@@ -22,6 +22,9 @@ ROWS = {"steps-5", "steps-6", "steps-7"}
 FEWEST = 2
 """A form is not divided into slides with fewer pieces, except services, of which one may stand alone."""
 
+WHOLE = "scale-"
+"""What the names of layouts begin with whose pieces are nothing without each other."""
+
 MOST = 3
 """Nor into more slides."""
 
@@ -55,7 +58,7 @@ class FormFit:
             return [slide]
         fewest = 1 if slide.layout.startswith(SERVICES) else FEWEST
         for parts in range(1, MOST + 1):
-            if parts > 1 and len(pieces) // parts < fewest:
+            if parts > 1 and (len(pieces) // parts < fewest or slide.layout.startswith(WHOLE)):
                 break
             made = self._formed(slide, [*deal(pieces, parts)])
             if not made and slide.layout.startswith(SERVICES):

@@ -123,7 +123,7 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
                 _side_by_side(group, block, headings, context)
                 for group in deal(block.columns, -(-len(block.columns) // 3))
             ]
-        case m.Panels() | m.Steps() | m.Versus() | m.Timeline():
+        case m.Panels() | m.Steps() | m.Versus() | m.Timeline() | m.Scale():
             return form_drafts(block, headings, context)
         case m.Number():
             return [number_draft(block, headings, context)]

@@ -17,9 +17,9 @@ from builder.slides.outline.headings import Headings
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import SlideDraft, line_writer, sources_paragraph
 
-FormBlock = m.Panels | m.Steps | m.Versus | m.Timeline
+FormBlock = m.Panels | m.Steps | m.Versus | m.Timeline | m.Scale
 
-MOST = {"panels": 6, "steps": 7, "versus": 2, "timeline": 6}
+MOST = {"panels": 6, "steps": 7, "versus": 2, "timeline": 6, "scale": 6}
 """The most pieces on a slide."""
 
 
@@ -41,6 +41,8 @@ def _names(form: FormBlock) -> tuple[str, str]:
             return "versus", "side"
         case m.Timeline():
             return "timeline", "event"
+        case m.Scale():
+            return "scale", "stop"
         case _:
             assert_never(form)
 

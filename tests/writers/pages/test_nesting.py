@@ -57,6 +57,7 @@ BLOCKS = {
     "panels": "::: panels\n- **One** Words.\n- **Two** Other words.\n- **Three** More words.\n:::",
     "steps": "::: steps\n1. **Look** at it.\n2. Then think.\n:::",
     "versus": "::: versus\n### This\n\nWords.\n\n### That\n\n- a point\n:::",
+    "scale": "::: scale\n- **One pole** Words.\n- Between\n- **Other pole** Words.\n:::",
     "timeline": "::: timeline\n- 2018-04: Words.\n- **By 2021** Other words.\n:::",
     "number": '::: {.number value="7" of="10" caveat="Made-up numbers."}\nof ten\n:::',
     "chart": '::: {.chart kind="bar" data="x.csv" alt="Two bars"}\n### Bars\n:::',

@@ -84,7 +84,7 @@ class LineWriter:
                 return self._set_apart(block) if self.apart else self._chart(block, level)
             case m.Columns():
                 return self.lines(block.columns, level)
-            case m.Panels() | m.Steps() | m.Versus() | m.Timeline():
+            case m.Panels() | m.Steps() | m.Versus() | m.Timeline() | m.Scale():
                 return self._set_apart(block) if self.apart else self._form(block, level)
             case m.Number():
                 return self._set_apart(block) if self.apart else self._number(block, level)
@@ -219,7 +219,7 @@ class LineWriter:
         bound = tuple(replace(line, bound=True) for line in marked) if more else marked
         return (*bound, *more)
 
-    def _form(self, form: m.Panels | m.Steps | m.Versus | m.Timeline, level: int) -> tuple[SlideLine, ...]:
+    def _form(self, form: m.Panels | m.Steps | m.Versus | m.Timeline | m.Scale, level: int) -> tuple[SlideLine, ...]:
         """Return a form as a list: each head with what is said under it."""
         found = list(_BlockLines(self, form, level).words(form.title, role="heading", bound=True))
         for number, item in enumerate(form.items, form.start if isinstance(form, m.Steps) else 0):
