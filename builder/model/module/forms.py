@@ -98,3 +98,8 @@ class Number(BlockNode):
     body: tuple[Block, ...] = ()
     caveat: str = ""
     source: Citation | None = None
+
+    @property
+    def share(self) -> tuple[float, float]:
+        """Value and whole as numbers. Raises ValueError for a number that is no part of a whole."""
+        return float(self.value.replace(",", "")), float(self.of.replace(",", ""))

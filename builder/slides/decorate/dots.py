@@ -1,8 +1,7 @@
-"""So many of a whole as dots, in the room that a slide's text leaves at its side: counted ones have another shape and color."""
+"""So many of a whole as dots, in the room that a slide's text leaves at its side: counted ones are discs, the others rings."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from builder.core.bidi import direction
@@ -14,13 +13,13 @@ MOST = 100
 """Most dots that are drawn. A larger whole is drawn as so many of a hundred."""
 
 _ROW = 10
-"""Dots in a row, where there are more than two rows of them."""
+"""Most dots in a row."""
 
-_MARK = "2 2 M1 0 L2 1 L1 2 L0 1 Z"
-"""A square on its corner: told from a circle without color."""
+_CELL = round(0.75 * EMU_PER_INCH)
+"""The largest cell that a dot is given: few dots are no larger than the words beside them."""
 
-_SIZE, _MARK_SIZE, _LINE = 0.62, 0.8, 0.07
-"""Width of dots and of counted ones, and of their lines, as shares of a cell."""
+_SIZE, _LINE = 0.66, 0.07
+"""Width of dots and of their lines, as shares of a cell. A disc is as wide as a ring with its line."""
 
 _BESIDE = frozenset({"title", "kicker", "source"})
 """Slots over and under the text that the dots stand beside."""
@@ -41,13 +40,18 @@ def _with_dots(slide: Slide, layouts: Layouts, *, rtl: bool) -> Slide:
     area = _area(slide, layouts[slide.layout], layouts.size, rtl=rtl) if slide.counted else None
     if area is None or slide.counted is None:
         return slide
-    return replace(slide, drawn=(*slide.drawn, *dot_grid(*slide.counted, area, rtl=rtl)))
+    first = next(slot.box.height for slot in layouts[slide.layout].slots if slot.name in _beside(slide))
+    return replace(slide, drawn=(*slide.drawn, *dot_grid(*slide.counted, area, first, rtl=rtl)))
+
+
+def _beside(slide: Slide) -> set[str]:
+    """Return the slots with text that the dots stand beside."""
+    return {item.slot for item in slide.filled} - _BESIDE
 
 
 def _area(slide: Slide, layout: Layout, size: tuple[int, int], *, rtl: bool) -> Box | None:
     """Return the room beside a slide's text, between its edge and the slide's margin; None where there is too little."""
-    filled = {item.slot for item in slide.filled} - _BESIDE
-    boxes = [slot.box for slot in layout.slots if slot.name in filled]
+    boxes = [slot.box for slot in layout.slots if slot.name in _beside(slide)]
     source = layout.slot("source")
     if not boxes:
         return None
@@ -60,32 +64,38 @@ def _area(slide: Slide, layout: Layout, size: tuple[int, int], *, rtl: bool) -> 
     return Box(start, top, wide, high) if wide >= _LEAST and high >= _LEAST else None
 
 
-def dot_grid(value: float, of: float, box: Box, *, rtl: bool = False) -> tuple[DrawnShape, ...]:
+def dot_grid(value: float, of: float, box: Box, first: int = 0, *, rtl: bool = False) -> tuple[DrawnShape, ...]:
     """Return `of` dots in a box (EMU), the first `value` of them counted; none unless 0 <= value <= of and of >= 1.
 
-    They fill rows from the top, in the direction of reading. Of more than `MOST`, and of numbers that are not whole, the share of
-    a hundred is rounded; but never to none or all where there are some.
+    They fill rows from the top, in the direction of reading; few stand in the middle of `first`, the height (EMU) of the number
+    beside them. Of more than `MOST`, and of numbers that are not whole, the share of a hundred is rounded; but never to none or
+    all where there are some.
     """
     if not (0 <= value <= of and of >= 1):
         return ()
     exact = of <= MOST and float(of).is_integer() and float(value).is_integer()
     whole = int(of) if exact else MOST
     counted = min(max(round(value / of * whole), int(value > 0)), whole - int(value < of))
-    return tuple(_dots(counted, whole, box, rtl=rtl))
+    return tuple(_dots(counted, whole, box, first, rtl=rtl))
 
 
-def _dots(counted: int, whole: int, box: Box, *, rtl: bool) -> Iterator[DrawnShape]:
-    columns = _ROW if whole > 2 * _ROW else min(whole, max(5, math.ceil(whole / 2)))
+def _dots(counted: int, whole: int, box: Box, first: int, *, rtl: bool) -> Iterator[DrawnShape]:
+    """Yield dots in rows at the upper corner of the box where lines end, so that they stand on the slide's margin."""
+    columns = min(whole, _ROW)
     rows = -(-whole // columns)
-    cell = min(box.width // columns, box.height // rows)
-    left, top = box.x + (box.width - cell * columns) // 2, box.y + (box.height - cell * rows) // 2
+    cell = min(box.width // columns, box.height // rows, _CELL)
+    line = round(cell * _LINE)
+    disc, ring = round(cell * _SIZE) + line, round(cell * _SIZE)
+    spare = cell - disc
+    left = box.x - spare // 2 if rtl else box.x + box.width - cell * columns + spare // 2
+    top = box.y + max(first - rows * cell, -spare) // 2
     for n in range(whole):
         across, down = n % columns, n // columns
         across = columns - 1 - across if rtl else across
-        size = round(cell * (_MARK_SIZE if n < counted else _SIZE))
+        size = disc if n < counted else ring
         edge = (cell - size) // 2
         place = Box(left + across * cell + edge, top + down * cell + edge, size, size)
         if n < counted:
-            yield DrawnShape(place, "path", _MARK, fill="caution")
+            yield DrawnShape(place, "ellipse", fill="primary")
         else:
-            yield DrawnShape(place, "ellipse", line="primary", line_width=round(cell * _LINE))
+            yield DrawnShape(place, "ellipse", line="muted", line_width=line)

@@ -92,7 +92,7 @@ def number_draft(number: m.Number, headings: Headings, context: Context) -> Slid
     draft.text("value").append(SlideLine((Run(number.value),), at=number.at))
     draft.text("body").extend(line_writer(draft, context).lines(number.body))
     if number.of:
-        draft.counted = float(number.value.replace(",", "")), float(number.of.replace(",", ""))
+        draft.counted = number.share
     if number.caveat:
         draft.foot.append(SlideLine((Run(number.caveat),), role="source", at=number.at))
     draft.gathered.cited += number.source.items if number.source else ()

@@ -1,4 +1,4 @@
-"""So many of a whole as dots: as many as are said, told apart without color, beside the text and on the slide."""
+"""So many of a whole as dots: as many as are said, discs and rings that are told apart without color, beside the text and on the slide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SQUARE = Box(1000, 2000, 1_000_000, 1_000_000)
 
 def counts(dots: tuple[DrawnShape, ...]) -> tuple[int, int]:
     """Return how many dots are counted, and how many there are."""
-    return sum(dot.shape == "path" for dot in dots), len(dots)
+    return sum(bool(dot.fill) for dot in dots), len(dots)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_dots_stand_apart_in_their_box_and_are_counted_in_the_direction_of_readi
         centers = {(dot.box.x + dot.box.width // 2, dot.box.y + dot.box.height // 2) for dot in dots}
         assert len(centers) == 30
         assert (dots[0].box.x > dots[1].box.x) == rtl
-        assert {(dot.fill, dot.line) for dot in dots} == {("caution", ""), ("", "primary")}
+        assert {(dot.fill, dot.line) for dot in dots} == {("primary", ""), ("", "muted")}
 
 
 @pytest.mark.parametrize(("layout", "count"), [("portrait-and-text", 100), ("content", 0)])

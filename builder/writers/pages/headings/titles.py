@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from builder.core.frozen import replace
 from builder.core.names import kebab_case
 from builder.model import module as m
-from builder.writers.pages.headings.drawings import icon_drawing, motif_drawing
+from builder.writers.pages.headings.drawings import dots_drawing, icon_drawing, motif_drawing
 from builder.writers.pages.inlines import InlineWriter, asset_url
 from builder.writers.pages.page_context import PageContext
 from builder.writers.shared.styles import grey
@@ -68,6 +68,13 @@ class TitledPage(PageContext):
         """Return a block's icon: the author's, else the theme's for its kind; empty without one."""
         name = self.theme.icon(kebab_case(type(block).__name__), block.icon)
         return icon_drawing(name, self.ink("caution" if isinstance(block, m.Caution) else "primary"))
+
+    def dots(self, number: m.Number) -> Markup:
+        """Return the dots beside a number that is part of a whole; empty beside others."""
+        if not number.of:
+            return _NOTHING
+        value, of = number.share
+        return dots_drawing(value, of, self.ink("primary"), rtl=self.dir == "rtl")
 
     @property
     def has_motif(self) -> bool:
