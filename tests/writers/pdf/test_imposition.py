@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -13,6 +14,8 @@ from builder.model.outputs import Imposition
 from builder.theme.load import load_theme
 from builder.writers.pdf.imposition import impose, sides
 from builder.writers.pdf.write import write_pdf
+from tests.support import tools
+from tests.support.print.pages import specimen_as
 
 PAGES = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Five</title>
 <style>@page{size:210mm 297mm} @page wide{size:297mm 210mm} div{break-before:page} .wide{page:wide}</style></head><body>
@@ -70,6 +73,21 @@ def test_the_tags_name_each_page_s_content_in_the_order_of_reading() -> None:
         assert all(kid.Pg.objgen in {page.obj.objgen for page in pdf.pages} for kid in named)
         owners = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
         assert all(owners[kid.Stm.StructParents][kid.MCID] is not None for kid in named)
+
+
+@pytest.mark.slow
+def test_verapdf_finds_nothing_on_sheets(tmp_path: Path) -> None:
+    """What each file claims (PDF/UA-1, PDF/A-3a) it still keeps; of a workbook no field is left, but every box and line."""
+    tools.need("veraPDF")
+    for edition in ("handout", "workbook", "guide"):
+        imposed: tuple[Imposition, ...] = ("booklet", "2up")
+        for imposition in imposed:
+            data, _ = impose(specimen_as(edition).data, imposition, imposition)
+            (tmp_path / f"{edition}-{imposition}.pdf").write_bytes(data)
+    (tmp_path / "archival.pdf").write_bytes(impose(written(), "booklet", "Booklet")[0])
+    verdicts = tools.verapdf_verdicts(tmp_path)
+    assert {path.name: verdict.failures for path, verdict in verdicts.items() if verdict.failures} == {}
+    assert len(verdicts) == 7
 
 
 def _content(node: pikepdf.Object) -> list[pikepdf.Object]:

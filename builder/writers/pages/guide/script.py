@@ -31,6 +31,12 @@ class SlidePicture:
         """The name of its picture among the page's assets."""
         return f"cw:slide-{self.deck}{'-' if self.deck else ''}{self.number}.png"
 
+    @property
+    def shape(self) -> float:
+        """The height of its picture for its width, which stand in a PNG after 16 bytes; that of wide slides when it has none."""
+        width, height = (int.from_bytes(self.png[start : start + 4]) for start in (16, 20))
+        return height / width if width else 9 / 16
+
 
 SlidePictures = tuple[SlidePicture, ...]
 
@@ -38,8 +44,8 @@ SlidePictures = tuple[SlidePicture, ...]
 LINE_CHARACTERS = 30
 """Characters on a line of script beside a slide's picture: 70 mm at 12 pt, less 19 mm for “Listen for:”."""
 
-PICTURE_LINES = 8.5
-"""The height of a slide's picture with its number, in lines of script: 53 mm at 18 pt a line."""
+PICTURE_LINES = 13.4
+"""The width of a slide's picture, 85 mm, in lines of script of 18 pt: its height is counted in them."""
 
 OVERHANG = 1.5
 """How many lines the script beside a picture may be longer than it, when it is not very short without them."""
@@ -93,7 +99,7 @@ class TopicStep:
 
 def _count_beside(slide: SlidePicture, script: Sequence[m.Block]) -> int:
     """Return how many blocks of script stand beside a slide's picture: one at the least, further ones as far as it is high."""
-    height = PICTURE_LINES if slide.png else 1
+    height = PICTURE_LINES * slide.shape + 1 if slide.png else 1  # its number is below it
     lines, count = 0.0, 0
     while count < len(script) and (lines < height or _is_single_line(script[count:])):
         unit = _unit(script[count:])
