@@ -158,8 +158,8 @@ _FIELDS = {
     "hours": "Hours",
     "languages": "Languages",
     "cost": "Cost",
-    "asks_name": "Name asked",
     "reports": "Reports",
+    "asks_name": "Name asked",
     "source": "Source",
     "checked": "Checked",
 }

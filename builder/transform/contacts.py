@@ -13,9 +13,6 @@ from builder.model import module as m
 _NUMBER = re.compile(r"(?<![\w/.-])\+?\(?\d(?:[().-]*+ ?\d)+(?![\w/-])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?")
 
-_SPOKEN = ("call", "text", "tty")
-"""Kinds of a contact's facts that are a number."""
-
 SHORT = 6
 """The most digits of a number that is dialed as it is (988, 64673); it counts only where a word or a bold name says so."""
 
@@ -61,7 +58,7 @@ def call_lines(blocks: Iterable[m.Block]) -> tuple[CallLine, ...]:
 
 def _line_of(contact: m.Contact) -> CallLine:
     """Return the row of a contact: its numbers, or else its other ways."""
-    spoken = [fact for _, fact in contact.ways if fact.kind in {"call", "text", "tty"}]
+    spoken = [fact for _, fact in contact.ways if fact.is_number]
     said = (m.plain(*fact.content).strip() for fact in spoken or (fact for _, fact in contact.ways))
     return CallLine(m.plain(*contact.title), tuple(said))
 
@@ -111,7 +108,12 @@ def _with_links(
     for inner in node.content:
         content += _divided(inner, words, bold=bold, way=way) if isinstance(inner, m.Text) else (inner,)
     links = [inner for inner in content if isinstance(inner, m.Link)]
-    if way in _SPOKEN and len(links) == 1 and all(isinstance(inner, m.Text | m.Link) for inner in content):
+    if (
+        isinstance(node, m.ContactFact)
+        and node.is_number
+        and len(links) == 1
+        and all(isinstance(inner, m.Text | m.Link) for inner in content)
+    ):
         content = [replace(links[0], content=node.content)]
     return replace(node, content=tuple(content)) if tuple(content) != node.content else node
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 REACHES = ("call", "text", "tty", "chat", "web", "email", "where")
 """Kinds of facts that say how a service is reached, best first for whoever stands in a room."""
 
+NUMBERS = ("call", "text", "tty")
+"""Kinds of facts that are a number, and are shown large."""
+
 ORIGINS = ("source", "checked")
 """Kinds of facts that say where the others come from."""
 
@@ -37,6 +40,11 @@ class ContactFact(Piece):
     def is_reach(self) -> bool:
         """Whether it says how the service is reached."""
         return self.kind in REACHES and self.is_verified
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number to call, or to write to."""
+        return self.kind in NUMBERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
+from builder.model.contact_fields import CONTACT_FIELDS, NAMED_FIELDS
+from builder.model.course import Service
 from builder.model.outputs import PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse
 from builder.transform.editions import EDITIONS
@@ -16,6 +19,8 @@ from builder.writers.pages.html import page_html, screen_html
 from builder.writers.site.entry import entry_of
 from tests.support.print.pages import theme
 from tests.support.specimen import IMPRINT
+
+ROOT = Path(__file__).parents[3]
 
 TEXT = """\
 ---
@@ -91,3 +96,14 @@ def test_the_catalogue_says_how_to_reach_them() -> None:
         ("call", "988", "tel:988"),
         ("text", "988", "sms:988"),
     ]
+
+
+def test_every_field_is_printed_described_and_a_key_of_local_yml() -> None:
+    kinds = {CONTACT_FIELDS[word.casefold()] for word in NAMED_FIELDS}
+    assert kinds == set(CONTACT_FIELDS.values())
+    assert {kind for kind in kinds if f"contact-{kind}" not in theme().labels["en"]} == set()
+    for page_of in ("docs/language.md", "modules/authors-guide/module.md"):
+        text = (ROOT / page_of).read_text(encoding="utf-8")
+        assert [word for word in NAMED_FIELDS if f"`{word}`" not in text] == []
+    service = Service(name="N", **dict.fromkeys(set(Service.model_fields) - {"name", "contact"}, "x"))
+    assert re.findall(r"^- (.*): x$", service.markdown(), re.MULTILINE) == list(NAMED_FIELDS)

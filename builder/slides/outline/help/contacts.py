@@ -26,9 +26,6 @@ MOST = 2
 SHORT = 260
 """Characters of text that may stand in the place of a service, beside the first or last; longer text has its own slide."""
 
-NUMBERS = ("call", "text", "tty")
-"""Ways that are numbers. They are set large, and without them the first way of another kind."""
-
 ON_PAPER = ("who", "source", "checked")
 """Facts that stand in the notes, not on the wall."""
 
@@ -153,11 +150,11 @@ def _service(contact: m.Contact, draft: SlideDraft, context: Context) -> Iterato
         runs, keys = writer.runs_with_keys(fact.content, lang=fact.lang)
         yield SlideLine(runs, 1, bound=True, keys=keys, at=fact.at)
     ways = contact.ways
-    large = [one for one in ways if one[1].kind in NUMBERS] or list(ways[:1])
+    large = [one for one in ways if one[1].is_number] or list(ways[:1])
     for kind, fact in large:
         runs, keys = writer.runs_with_keys(fact.content, lang=fact.lang)
         key = f"contact-{kind}" if context.has_label(f"contact-{kind}") else f"contact-{fact.kind}"
-        lead = (Run(f"{context.label(key)} "),) if fact.kind in NUMBERS else ()
+        lead = (Run(f"{context.label(key)} "),) if fact.is_number else ()
         yield SlideLine((*lead, *runs), 0, keys=keys, at=fact.at)
     for fact in (*(fact for kind, fact in ways if (kind, fact) not in large), *contact.details):
         if fact.kind not in ON_PAPER:
