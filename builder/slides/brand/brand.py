@@ -16,7 +16,7 @@ from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_boxes, text_fill
 from builder.slides.brand.legible import with_legible_ink, with_legible_links
-from builder.slides.brand.match_layouts import FORMS, LayoutMatch, match_layouts, text_slots
+from builder.slides.brand.match_layouts import FORMS, FRAMED, LayoutMatch, match_layouts, text_slots
 from builder.slides.brand.sanitize import safe_package
 from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
 from builder.slides.deck.layout_variants import varied
@@ -60,12 +60,12 @@ class Brand:
 
     def report(self, deck: Deck, problems: Problems) -> None:
         """Report each layout that the deck uses and the template lacks, so that another one substitutes it."""
-        reported = False  # a template has no layouts for forms, however many kinds a deck uses: it is said once
+        reported: set[tuple[str, ...]] = set()  # no template has layouts for forms: of all kinds, one is named
         for name in dict.fromkeys(varied(slide.layout) for slide in deck.slides):
             one = self.found.get(name)
-            form = name.startswith(FORMS)
-            if one is not None and not one.how and not (form and reported):
-                reported |= form
+            family = next((names for names in (FORMS, FRAMED) if name.startswith(names)), (name,))
+            if one is not None and not one.how and family not in reported:
+                reported.add(family)
                 carrier = self.names[one.layout.part]
                 message = f"{self.file.name} has no layout for `{name}`; its “{carrier}” carries it"
                 hint = f"add a layout named “{_layout_title(name)}” to it, or name one of its own here: `layouts: {{{name}: {carrier}}}`"

@@ -54,6 +54,8 @@ _FEET = {"ftr", "sldNum", "dt"}
 _TITLES = {"title", "ctrTitle"}
 _AROUND = {"title", "footer", "number"}
 _LINE = round(1.25 * EMU_PER_POINT)
+FILLED = 3
+"""How many times as wide the frame of a slot is that we fill, such as a right option: the template's paper stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,8 @@ def _shape(
         if ink is None
         else etree.tostring(ink, encoding="unicode")
     )
-    line = f'<a:ln w="{_LINE}">{fill}</a:ln>' if frame else ""
+    wide = _LINE * FILLED if slot.fill else _LINE
+    line = f'<a:ln w="{wide}">{fill}</a:ln>' if frame else ""
     inset = slot.insets
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[slot.anchor]
     levels = (

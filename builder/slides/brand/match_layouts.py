@@ -64,6 +64,9 @@ PLAIN = {
 FORMS = ("panels", "steps", "versus", "timeline", "scale", "contacts", "number")
 """What the names of our layouts for forms begin with: templates have none, and boxes in one of theirs hold each piece."""
 
+FRAMED = ("question-", "answer")
+"""And of those with frames for options and answers, which are drawn in any template as well."""
+
 COVERS = {"title", "cover", "section", "closing"}
 """Our layouts for which the first match in the file is taken, not the one with the most room."""
 
