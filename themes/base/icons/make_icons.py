@@ -37,7 +37,7 @@ _KAPPA = 0.5522847498
 """How far the control points of a quarter of a circle lie from its ends, in radii."""
 
 
-COLUMNS, CELL, PITCH = 2, 170, 19
+COLUMNS, CELL, PITCH = 2, 170, 14
 """The author's guide shows icons in so many columns, each so wide, in rows so high: wide enough for names that phones show legibly."""
 
 
@@ -70,13 +70,13 @@ def sheet(package: Path, names: list[str]) -> str:
     cells = []
     for place, name in enumerate(names):
         x, y = place // rows * CELL, place % rows * PITCH
-        cells.append(f'<path transform="translate({x} {y}) scale(.66)" d="{icon_path(package, name)}"/>')
-        cells.append(f'<text x="{x + 24}" y="{y + 12}" fill="var(--foreground, #1d2a2f)" stroke="none">{name}</text>')
+        cells.append(f'<path transform="translate({x} {y}) scale(.54)" d="{icon_path(package, name)}"/>')
+        cells.append(f'<text x="{x + 22}" y="{y + 11}" fill="var(--foreground, #1d2a2f)" stroke="none">{name}</text>')
     box = f'width="{COLUMNS * CELL}" height="{rows * PITCH}" viewBox="0 0 {COLUMNS * CELL} {rows * PITCH}"'
     looks = (
         'fill="none" stroke="var(--primary, #0b5c5b)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
     )
-    text = 'font-family="Atkinson Hyperlegible Next, sans-serif" font-size="11.5"'
+    text = 'font-family="Atkinson Hyperlegible Next, sans-serif" font-size="11"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {looks} {text}>' + "\n".join(("", *cells, "</svg>", ""))
 
 
