@@ -103,17 +103,18 @@ def slot_boxes(ours: Layout, whole: Layout, theirs: Layout, room: ContentArea, s
     area = _around([slot.box for slot in whole.slots if slot.name in {one.name for one in rest}])
     across, down = inner.width / max(area.width, 1), inner.height / max(area.height, 1)
     for slot in rest:
-        box = slot.box
+        box, top = slot.box, round((slot.box.y - area.y) * down)
+        high = min(
+            round(box.height * down), inner.height - top
+        )  # a variant's box may be higher than the one that it varies
         boxes[slot.name] = Box(
-            inner.x + round((box.x - area.x) * across),
-            inner.y + round((box.y - area.y) * down),
-            round(box.width * across),
-            round(box.height * down),
+            inner.x + round((box.x - area.x) * across), inner.y + top, round(box.width * across), high
         )
     boxes = _with_least(boxes, [slot.name for slot in rest])
     if "source" in names and next(slot for slot in slots if slot.name == "source").anchor == "top":
         under = max(boxes[slot.name].y + boxes[slot.name].height for slot in rest) + GAP
-        boxes["source"] = replace(boxes["source"], y=min(under, boxes["source"].y))
+        box, end = boxes["source"], boxes["source"].y + boxes["source"].height
+        boxes["source"] = replace(box, y=min(under, box.y), height=end - min(under, box.y))
     return boxes
 
 
