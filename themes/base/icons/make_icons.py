@@ -4,7 +4,7 @@
 
 PACKAGE is the unpacked npm package `lucide-static`. PowerPoint's shapes know no arcs of SVG, and no circles within a path;
 so all shapes of an icon become one path here, once, and every output draws the same. Same package, same bytes.
-To add an icon, write its name of Lucide into `NAMES` and run this again. No icon shows a hand, a chain, a face or a person.
+To add an icon, write its name of Lucide into `NAMES`, run this again, and put the name into the text alternatives of the author's guide. No icon shows a hand, a chain, a face or a person.
 """
 
 from __future__ import annotations
