@@ -124,6 +124,11 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
     own = [e for owner in chain if (e := owner.find(f"{P}txBody/{A}lstStyle")) is not None]
     # Cells of a table inherit nothing from the placeholder, only from the file's default text style.
     styles = master.styles(kind) if kind == "table" else [*own, *master.styles(kind)]
+    key = kind, tuple(mapping.items()), tuple(map(etree.tostring, own))
+    levels = master.levels.get(key)
+    if levels is None:  # most layouts share list styles, and reading them takes most of the time
+        levels = tuple(_level(master, mapping, styles, n) for n in range(1, 6 if kind == "text" else 2))
+        master.levels[key] = levels
     line = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}ln")) is not None), None)
     fill = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}solidFill")) is not None), None)
     name = shape.find(f"{P}nvSpPr/{P}cNvPr")
@@ -141,7 +146,7 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
             )
         ),
         anchor=_ANCHORS.get(anchor, "top"),
-        levels=tuple(_level(master, mapping, styles, n) for n in range(1, 6 if kind == "text" else 2)),
+        levels=levels,
         fill=master.color(fill, mapping),
         line=stroke,
         line_width=int(line.get("w", "9525")) if line is not None and stroke else 0,

@@ -223,6 +223,17 @@ def _package(maker: _TemplateMaker) -> Package:
     """Return the package: parts, content types, relationships."""
     theme, rows = maker.theme, maker.rows
     environment = template_environment(theme.files, trim=False)
+    styles: dict[object, str] = {}
+
+    def list_style(slot: SlotPart) -> str:
+        """Return the XML of a slot's levels. Most layouts share theirs, and printing them takes most of a template's time."""
+        key = slot.levels, slot.major
+        if key not in styles:
+            macros: Any = environment.get_template("slides/shapes.xml").module
+            styles[key] = macros.levels(slot)
+        return styles[key]
+
+    environment.globals["list_style"] = list_style
     shared = {
         "lang": maker.lang,
         "rtl": int(maker.rtl),
