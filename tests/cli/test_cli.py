@@ -274,3 +274,20 @@ def test_what_cannot_be_made_anew_is_told(course: Path, words: tuple[str, str], 
     assert done.returncode == 2
     assert told in done.stderr
     assert (course / "modules" / "good" / "module.md").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("how", [("--booklet", "--edition", "cards"), ("--booklet", "--two-up")])
+def test_what_is_cut_up_is_not_folded(course: Path, how: tuple[str, ...]) -> None:
+    assert run("build", "good", *how, cwd=course).returncode == 2
+
+
+@pytest.mark.slow
+def test_a_booklet_is_a_variant_beside_the_plain_file(course: Path) -> None:
+    for how in ((), ("--booklet", "--large-print")):
+        assert run("build", "good", "--edition", "handout", *how, cwd=course).returncode == 0
+    rows = json.loads((course / "output" / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    names = {row["path"].rpartition("/")[2]: (row["variant"], row["pages"] % 2) for row in rows if "pages" in row}
+    assert names["good-handout-large-booklet-en-US.pdf"] == ("large-booklet", 0)
+    assert set(names) >= {"good-handout-en-US.pdf", "good-handout-large-en-US.pdf"}
+    page = (course / "output" / "en-US" / "good" / "index.html").read_text(encoding="utf-8")
+    assert "large print, booklet to print and fold" in page
