@@ -69,6 +69,8 @@ def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
             return cites(*node.caption, *node.header) or is_made_up(m.plain(*node.caption))
         case m.Figure():
             return cites(*node.caption) or is_made_up(m.plain(*node.caption))
+        case m.Form():
+            return is_made_up(node.caveat)
         case m.Number():
             return node.source is not None or is_made_up(node.caveat)
         case m.Chart():

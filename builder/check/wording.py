@@ -43,7 +43,7 @@ def _printed_texts(module: m.Module) -> Iterator[tuple[str, Span]]:
     for node in m.nodes(module):
         if isinstance(node, m.Figure | m.InlineImage | m.Chart):
             yield node.alt, node.at
-        if isinstance(node, m.Chart):
+        if isinstance(node, m.Chart | m.Form | m.Number):
             yield node.caveat, node.at
 
 

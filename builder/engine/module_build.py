@@ -24,7 +24,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model.course import Paper
-from builder.model.module import Chart, Module, Reference, nodes, walk
+from builder.model.module import Chart, Form, Module, Number, Reference, nodes, walk
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
 from builder.theme.folder import themes_folder
@@ -340,5 +340,7 @@ def _printed_texts(module: Module) -> Iterator[tuple[str, Span]]:
     for node in nodes(module):
         if isinstance(node, Chart):
             yield " ".join((*node.columns, *(name for name, _ in node.rows), node.caveat)), node.at
+        elif isinstance(node, Form | Number):
+            yield node.caveat, node.at
         elif text := getattr(node, "text", ""):
             yield text, node.at

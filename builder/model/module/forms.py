@@ -25,10 +25,14 @@ class Headed(Piece):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form(BlockNode):
-    """Base of forms. `title` is the heading with which the div begins, () without one; `items` are its pieces in order."""
+    """Base of forms. `title` is the heading with which the div begins, () without one; `items` are its pieces in order.
+
+    `caveat` says what must be known about all of them, "" for nothing: wherever the pieces are shown, it stands under them.
+    """
 
     title: tuple[Inline, ...] = ()
     items: tuple[Headed, ...]
+    caveat: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

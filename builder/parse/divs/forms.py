@@ -38,7 +38,7 @@ def make_panels(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         )
     icons = context.icons(div.values, "icons", len(listed.items), div.at)
     items = tuple(_panel(item, icon) for item, icon in zip(listed.items, icons, strict=True))
-    return (*body[:place], m.Panels(title=title, items=items), *body[place + 1 :])
+    return (*body[:place], m.Panels(title=title, items=items, caveat=_caveat(div)), *body[place + 1 :])
 
 
 def make_steps(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
@@ -49,7 +49,11 @@ def make_steps(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         message = "these are no steps: they are a numbered list of two items at the least"
         return _as_it_is(context, div, message, _LIST_OF_STEPS)
     items = tuple(_step(item) for item in listed.items)
-    return (*body[:place], m.Steps(title=title, items=items, start=listed.start), *body[place + 1 :])
+    return (
+        *body[:place],
+        m.Steps(title=title, items=items, start=listed.start, caveat=_caveat(div)),
+        *body[place + 1 :],
+    )
 
 
 def make_versus(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
@@ -66,7 +70,7 @@ def make_versus(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         m.Side(head=one.content, body=div.body[first + 1 : second], at=one.at, lang=one.lang),
         m.Side(head=other.content, body=div.body[second + 1 :], at=other.at, lang=other.lang),
     )
-    return (*before, m.Versus(title=title, items=sides))
+    return (*before, m.Versus(title=title, items=sides, caveat=_caveat(div)))
 
 
 def make_scale(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
@@ -77,7 +81,7 @@ def make_scale(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         message = "this is no scale: it is a list of two poles with one to four stops between them"
         return _as_it_is(context, div, message, _STOPS)
     items = tuple(_stop(item) for item in listed.items)
-    return (*body[:place], m.Scale(title=title, items=items), *body[place + 1 :])
+    return (*body[:place], m.Scale(title=title, items=items, caveat=_caveat(div)), *body[place + 1 :])
 
 
 def make_timeline(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
@@ -93,7 +97,7 @@ def make_timeline(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         if _is_before(after, before):
             message = f"“{m.plain(*after.head)}” comes before “{m.plain(*before.head)}”, and stands after it"
             context.problems.add(ProblemCode.DATES_OUT_OF_ORDER, message, after.at, "put the earliest first")
-    return (*around, m.Timeline(title=title, items=events))
+    return (*around, m.Timeline(title=title, items=events, caveat=_caveat(div)))
 
 
 def _events(block: m.Block) -> Iterator[m.Event]:
@@ -144,7 +148,8 @@ def make_number(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     """Return a number shown large. One without a source or a caveat, or larger than its whole, is an error."""
     values, problems = div.values, context.problems
     title, body = div.title_and_body()
-    value, of, caveat = (values.get(key, "").strip() for key in ("value", "of", "caveat"))
+    value, of = (values.get(key, "").strip() for key in ("value", "of"))
+    caveat = _caveat(div)
     if not value:
         problems.add(ProblemCode.WRONG_VALUE, "this number has no value", div.at, 'write `::: {.number value="92" …}`')
     part, whole = _amount(value), _amount(of)
@@ -172,7 +177,18 @@ def _amount(text: str) -> float | None:
 def _as_it_is(context: DivContext, div: DivSource, message: str, hint: str) -> tuple[m.Block, ...]:
     """Report a div that has not the shape of its form, and return its blocks as they would stand without it."""
     context.problems.add(ProblemCode.FORM_AS_LIST, message, div.at, hint)
-    return div.body
+    if not (caveat := _caveat(div)):
+        return div.body
+    said = m.Paragraph(content=(m.Text(text=caveat),), at=div.at)
+    match div.body:
+        case (*before, m.List() as last):  # on slides a paragraph after a list would be in the notes alone
+            return (*before, replace(last, items=(*last.items, m.ListItem(body=(said,), at=div.at))))
+        case _:
+            return (*div.body, said)
+
+
+def _caveat(div: DivSource) -> str:
+    return div.values.get("caveat", "").strip()
 
 
 def _only_list(body: Sequence[m.Block]) -> tuple[int, m.List | None]:

@@ -65,7 +65,14 @@ def _draft(
             numeral = SlideLine((Run(str(count)),), number=count, role="label", at=item.at)
             draft.text(f"numeral-{place}").append(numeral)
         draft.text(f"{slot}-{place}").extend(_piece(item, draft, context))
+    _add_caveat(form, draft)
     return draft
+
+
+def _add_caveat(block: m.Form | m.Number, draft: SlideDraft) -> None:
+    """Put what must be known about a form on its slide."""
+    if block.caveat:
+        draft.foot.append(SlideLine((Run(block.caveat),), role="source", at=block.at))
 
 
 def _piece(item: m.Headed, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
@@ -93,7 +100,6 @@ def number_draft(number: m.Number, headings: Headings, context: Context) -> Slid
     draft.text("body").extend(line_writer(draft, context).lines(number.body))
     if number.of:
         draft.counted = number.share
-    if number.caveat:
-        draft.foot.append(SlideLine((Run(number.caveat),), role="source", at=number.at))
+    _add_caveat(number, draft)
     draft.gathered.cited += number.source.items if number.source else ()
     return draft

@@ -136,6 +136,7 @@ class _GiftWriter:
                 yield self.inlines(block.title)
                 for piece in block.items:
                     yield Markup("<b>{}</b> ").format(self.inlines(piece.head)) + self.blocks(piece.body)
+                yield escape(block.caveat)
             case m.Number():
                 self._report_loss("a number", block)
                 yield Markup("<b>{}</b>").format(block.value)

@@ -225,7 +225,7 @@ class LineWriter:
         for number, item in enumerate(form.items, form.start if isinstance(form, m.Steps) else 0):
             bullet = "number" if isinstance(form, m.Steps) else "" if isinstance(form, m.Versus) else "disc"
             found += _with_bullet(self.headed(item, level), bullet, number if bullet == "number" else 0)
-        return tuple(found)
+        return (*found, *(_BlockLines(self, form, level).words((m.Text(text=form.caveat),)) if form.caveat else ()))
 
     def _number(self, number: m.Number, level: int) -> tuple[SlideLine, ...]:
         """Return a number in words: title, value, what it counts, caveat, source."""
