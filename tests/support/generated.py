@@ -244,6 +244,7 @@ topic = st.builds(
     title=inlines,
     body=st.lists(block, max_size=7).map(tuple),
     layout=st.sampled_from(("", "", "two-columns", "table", "nonsense")),
+    icon=st.sampled_from(("", "", "scale", "none")),
 )
 body = st.one_of(
     st.lists(topic, min_size=1, max_size=3).map(tuple),
