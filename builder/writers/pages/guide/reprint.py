@@ -12,7 +12,7 @@ from builder.core.frozen import replace
 from builder.model import module as m
 from builder.model.outputs import PageIndex
 
-_HELP = (m.Resources, m.Local)
+_HELP = (m.Resources, m.Local, m.ContactList)
 
 
 def is_left_to_handout(block: m.Block, topic: m.Topic, page_index: PageIndex, work: tuple[type[m.Block], ...]) -> bool:
