@@ -25,6 +25,9 @@ FEWEST = 2
 WHOLE = "scale-"
 """What the names of layouts begin with whose pieces are nothing without each other."""
 
+SIDES = "versus"
+"""The layout of two sides: they always stand side by side, and what is too long goes on under the heads of both."""
+
 MOST = 3
 """Nor into more slides."""
 
@@ -56,11 +59,11 @@ class FormFit:
         pieces = _pieces(slide)
         if not pieces:
             return [slide]
-        fewest = 1 if slide.layout.startswith(SERVICES) else FEWEST
+        fewest = 1 if slide.layout.startswith(SERVICES) or slide.layout == SIDES else FEWEST
         for parts in range(1, MOST + 1):
             if parts > 1 and (len(pieces) // parts < fewest or slide.layout.startswith(WHOLE)):
                 break
-            made = self._formed(slide, [*deal(pieces, parts)])
+            made = self._formed(slide, _under_heads(pieces, parts) if slide.layout == SIDES else [*deal(pieces, parts)])
             if not made and slide.layout.startswith(SERVICES):
                 made = self._formed(slide, [*deal([_without_lead(piece) for piece in pieces], parts)])
             if made:
@@ -70,7 +73,8 @@ class FormFit:
     def _formed(self, slide: Slide, groups: Sequence[Sequence[_Piece]]) -> list[Slide]:
         """Return a slide for each group, all with one size; [] where a group does not fit at any."""
         stem = slide.layout.rpartition("-")[0]
-        names = [slide.layout if len(groups) == 1 else f"{stem}-{len(group)}" for group in groups]
+        whole = len(groups) == 1 or slide.layout == SIDES
+        names = [slide.layout if whole else f"{stem}-{len(group)}" for group in groups]
         found = [self._scale(name, group) for name, group in zip(names, groups, strict=True)]
         scales = [scale for scale in found if scale is not None]
         if len(scales) < len(groups):
@@ -141,6 +145,27 @@ def _without_lead(piece: _Piece) -> _Piece:
     return replace(piece, text=replace(piece.text, content=TextContent(lines)))
 
 
+def _under_heads(pieces: Sequence[_Piece], parts: int) -> list[list[_Piece]]:
+    """Return pieces for `parts` slides: each has the heads of all, and a share of what stands under each."""
+    dealt = [_shares(lines_of(piece.text.content), parts) for piece in pieces]
+    return [
+        [_Piece(replace(one.text, content=TextContent(shares[n]))) for one, shares in zip(pieces, dealt, strict=True)]
+        for n in range(parts)
+    ]
+
+
+def _shares(lines: tuple[SlideLine, ...], parts: int) -> list[tuple[SlideLine, ...]]:
+    """Return the lines of a piece in `parts` shares, each with its head; an item stays with its sub-points."""
+    head = tuple(line for line in lines[:1] if line.role == HEAD)
+    groups: list[list[SlideLine]] = []
+    for line in lines[len(head) :]:
+        if groups and (line.level > 2 or groups[-1][-1].bound):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [(*head, *(line for group in share for line in group)) for share in deal(groups, parts)]
+
+
 def _pieces(slide: Slide) -> list[_Piece]:
     found: list[_Piece] = []
     numeral: FilledSlot | None = None
@@ -159,12 +184,18 @@ def _renamed(slot: str, number: int) -> str:
 
 
 def alike(slides: Sequence[Slide]) -> Iterator[Slide]:
-    """Yield slides of which those with services that follow each other in a topic set them in one size, the smallest of theirs."""
-    for (_, services), run in groupby(slides, lambda slide: (slide.topic, slide.layout.startswith(SERVICES))):
+    """Yield slides of which those that show one form, or services of one topic, set them in one size, the smallest of theirs."""
+    for _, run in groupby(slides, _family):
         group = list(run)
         sizes = [item.scale for slide in group for item in slide.filled if is_piece(item.slot)]
         for slide in group:
-            yield _sized(slide, min(sizes)) if services and sizes else slide
+            yield _sized(slide, min(sizes)) if sizes else slide
+
+
+def _family(slide: Slide) -> tuple[str, str, str]:
+    """Return what slides have in common whose pieces are set in one size."""
+    services = slide.layout.startswith(SERVICES)
+    return slide.topic, SERVICES if services else slide.layout, "" if services else text_of(slide.title)
 
 
 def _sized(slide: Slide, scale: float) -> Slide:
