@@ -99,6 +99,7 @@ def test_bars_are_to_scale_in_one_column_and_the_longest_is_whole(ratio: str, mo
     assert len({bar.box.x + bar.box.width if more else bar.box.x for bar in bars}) == 1
     assert [bar.opacity == 1.0 for bar in bars] == [False, False, True]
     assert {bar.fill for bar in bars} == {"primary"}
+    assert bars[-1].box.width > LAYOUTS.size[0] // 10
 
 
 def test_a_part_lists_its_topics_with_their_minutes() -> None:

@@ -12,6 +12,12 @@ from builder.slides.fit.measure import Measure
 COLUMN_SLACK = 1.02
 """Factor for measured column widths, so that text that just fits does so in every program."""
 
+BARS = (0.16, 0.26)
+"""The least and the largest share of a table's width that bars take."""
+
+BARS_GAP = 0.7
+"""Space, em, that columns before the widest of a table with bars get beside their words."""
+
 WIDER = (0.005, 0.01, 0.02, 0.04, 0.08)
 """Shares of a table's width by which a column may be made wider, where rows then take fewer lines."""
 
@@ -36,6 +42,8 @@ class ColumnWidths:
         room = self.room
         needs = [(self._width(word, 0.5), self._width(whole, 0.5), mass) for word, whole, mass in self._needs(table)]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
+        if table.bars:
+            return self._with_bars(least, most)
         if sum(most) <= room:
             blank = blank_columns(table)
             taken = sum(width for column, width in enumerate(most) if column not in blank)
@@ -61,6 +69,14 @@ class ColumnWidths:
             if given < 0.01:  # nothing more to give
                 break
         return _shares(widths)
+
+    def _with_bars(self, least: list[float], most: list[float]) -> Widths:
+        """Return widths where the last column holds bars before its words, and the one before it has what is left."""
+        first = [width + self.size * BARS_GAP for width in most[:-2]]
+        fixed = sum(first) + most[-1]
+        wanted = min(max(self.room - fixed - most[-2], BARS[0] * self.room), BARS[1] * self.room)
+        bars = min(wanted, max(self.room - fixed - least[-2], 0.0))
+        return _shares([*first, max(self.room - fixed - bars, least[-2]), most[-1] + bars])
 
     def beside(self, table: TableContent, widths: Widths) -> float:
         """Return the share of the box that is left beside the words of the last column, for bars."""

@@ -21,12 +21,6 @@ from builder.slides.fit.text import part_of
 GROWTH = 1.25
 """The largest factor for a table with little text."""
 
-COLUMN_GAP = 0.7
-"""Space, em, that columns before the widest of a table with bars get beside their words."""
-
-BARS = (0.16, 0.26)
-"""The least and the largest share of a table's width that bars take."""
-
 SPARSE = 0.72
 """A table may grow while it takes no more than this share of its box."""
 
