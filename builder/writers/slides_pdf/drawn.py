@@ -62,12 +62,12 @@ def label_drawing(slot: Slot, words: str, family: str) -> bytes:
     return f'<svg {_NAME} {box}><text x="{x:.2f}" y="{y:.2f}" {look}>{escape(words)}</text></svg>'.encode()
 
 
-def slide_drawing(drawn: Sequence[DrawnShape], layout: Layout, size: tuple[int, int], colors: RoleColors) -> bytes:
-    """Return shapes that decorate a slide of `size` (EMU) as one SVG picture, as large as the slide."""
+def slide_drawing(drawn: Sequence[DrawnShape], layout: Layout, size: tuple[int, int], colors: RoleColors) -> str:
+    """Return shapes that decorate a slide of `size` (EMU) as one SVG element, as large as the slide."""
     width, height = (length / EMU_PER_POINT for length in size)
     shapes = "".join(_drawn(shape, layout, colors) for shape in drawn)
-    box = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
-    return f"<svg {_NAME} {box}>{shapes}</svg>".encode()
+    box = f'width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {width:g} {height:g}"'
+    return f'<svg aria-hidden="true" {box}>{shapes}</svg>'
 
 
 def _drawn(shape: DrawnShape, layout: Layout, colors: RoleColors) -> str:

@@ -193,19 +193,18 @@ class SlidesWriter:
         return Markup("").join(shapes)
 
     def _drawn(self, slide: Slide, layout: Layout) -> Iterator[Markup]:
-        """Yield what decorates the slide: backgrounds, which screen readers pass over. Plain boxes need no picture."""
+        """Yield what decorates the slide, which screen readers pass over. Plain boxes need no drawing.
+
+        Neither is a background picture or has `opacity`: WeasyPrint cuts these off at the page's edge before it scales a slide.
+        """
         boxes = [shape for shape in slide.drawn if shape.shape == "rect" and not shape.line]
         for shape in boxes:
             found = self.roles.of(shape.fill, layout, shape.opacity)
-            yield Markup('<div style="{};background:{};opacity:{:g}"></div>').format(
-                _place(shape.box), found.color, found.opacity
-            )
+            paint = f"{found.color}{round(found.opacity * 255):02x}" if found.opacity < 1 else found.color
+            yield Markup('<div style="{};background:{}"></div>').format(_place(shape.box), paint)
         if rest := [shape for shape in slide.drawn if shape not in boxes]:
-            whole = Box(0, 0, *self.layouts.size)
-            name = self._asset(slide_drawing(rest, layout, self.layouts.size, self.roles), "image/svg+xml", whole)
-            yield Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
-                _place(whole), name
-            )
+            drawing = slide_drawing(rest, layout, self.layouts.size, self.roles)
+            yield Markup('<div style="{}">{}</div>').format(_place(Box(0, 0, *self.layouts.size)), Markup(drawing))
 
     def marker(self, layout: Layout) -> str:
         """Return the custom properties with the background of highlighted text and the color of links."""

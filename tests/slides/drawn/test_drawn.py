@@ -57,9 +57,14 @@ def test_each_role_can_be_seen_on_each_layout_and_says_nothing_of_its_theme(name
     assert colors.of("primary", layouts["section"]).color == theme.colors["on-primary"]
 
 
-def test_in_the_pdf_they_are_a_picture_behind_no_words() -> None:
+def test_in_the_pdf_nobody_hears_them_and_nothing_of_them_is_cut_off_on_paper() -> None:
+    """Background pictures and groups with `opacity` end at the page's edge before a slide is scaled to its place on paper."""
     deck, theme = sample_deck(), theme_of("plain")
     html = slides_html(deck, LAYOUTS, theme, IMPRINT)
     bare = next(slide for slide in deck.slides if slide.drawn == DRAWN)
-    section = html.split(f'slide-{bare.id}"')[1].split("</section>")[0]
-    assert section.rstrip().endswith('0 0 / 100% 100% no-repeat"></div>')
+    drawn = html.split(f'slide-{bare.id}"')[1].split("</section>")[0].split("</ul></div></div>")[1]
+    assert drawn.count("<div") == 5
+    assert drawn.endswith("</svg></div>")
+    assert '<svg aria-hidden="true"' in drawn
+    assert "url(" not in drawn
+    assert ";opacity" not in drawn
