@@ -375,7 +375,11 @@ _FORMS: tuple[tuple[str, str, dict[str, Content]], ...] = (
     ("cover", "A cover with a picture", {"kicker": KICKER, "subtitle": text("What it is about."), "picture": FIGURE}),
     *(
         (f"{kind}-{count}", f"{count} {kind}", {f"{slot}-{n}": _HEADED for n in range(1, count + 1)})
-        for kind, slot, counts in (("panels", "panel", range(2, 7)), ("timeline", "event", range(2, 7)))
+        for kind, slot, counts in (
+            ("panels", "panel", range(2, 7)),
+            ("timeline", "event", range(2, 7)),
+            ("scale", "stop", range(3, 7)),
+        )
         for count in counts
     ),
     *(
