@@ -146,7 +146,7 @@ def checks(draw: st.DrawFn, blocks: st.SearchStrategy[tuple[m.Block, ...]]) -> m
 def _contact(body: st.SearchStrategy[tuple[m.Block, ...]]) -> st.SearchStrategy[m.Contact]:
     kinds = st.sampled_from(sorted(set(CONTACT_FIELDS.values())))
     fact = st.builds(m.ContactFact, kind=kinds, content=inlines)
-    return st.builds(m.Contact, title=inlines, facts=st.lists(fact, max_size=9).map(tuple), body=body)
+    return st.builds(m.Contact, title=inlines, facts=st.lists(fact, max_size=4).map(tuple), body=body)
 
 
 def _headed(
@@ -189,7 +189,9 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             number=st.just(1),
         ),
         st.builds(m.Discussion, title=title, body=body),
-        st.lists(_contact(body), min_size=1, max_size=4).map(lambda found: m.ContactList(body=tuple(found))),
+        st.lists(_contact(st.lists(paragraph, max_size=1).map(tuple)), min_size=1, max_size=3).map(
+            lambda found: m.ContactList(body=tuple(found))
+        ),
         st.builds(m.Local, title=title, body=body, blanks=st.sampled_from(((), ("law", "contact")))),
         st.builds(
             lambda bodies: m.Columns(columns=tuple(m.Column(body=b) for b in bodies)),

@@ -14,6 +14,7 @@ from builder.slides.deck.deck import Run, SlideLine
 from builder.slides.deck.forms import HEAD
 from builder.slides.outline.context import Context
 from builder.slides.outline.headings import Headings
+from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.notes import notes_lines
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, SlideDraft, line_writer, sources_paragraph
@@ -110,20 +111,23 @@ def _is_short(text: tuple[m.Block, ...]) -> bool:
 
 
 def _fill(draft: SlideDraft, page: list[_Item], context: Context) -> None:
+    """Fill a draft with what stands on its slide, a slot each, or with text in the slot `body` where there is no service."""
     services = [item for item in page if isinstance(item, m.Contact)]
-    if services:
-        draft.layout = f"contacts-{len(page)}"
-    for place, item in enumerate(page, 1):
-        slot = draft.text(f"contact-{place}" if services else "body")
+    found: list[tuple[SlideLine, ...]] = []
+    for item in page:
         if isinstance(item, m.Contact):
             draft.add_ids(item)
-            slot.extend(_service(item, draft, context))
+            found.append(_service(item, draft, context))
             facts = tuple(fact for fact in item.facts if fact.kind in (*ON_PAPER, *SPARED) and fact.is_verified)
             if facts:
                 draft.prose += notes_lines((replace(item, facts=facts, body=()),), context)
         else:
             draft.add_ids(*item)
-            slot.extend(_text(item, draft, context, level=1 if services else 0))
+            found.append(tuple(_text(item, draft, context, level=1 if services else 0)))
+    shown = [lines for lines in found if lines]
+    draft.layout = f"contacts-{len(shown)}" if services and shown else PLAIN
+    for place, lines in enumerate(shown, 1):
+        draft.text(f"contact-{place}" if services else "body").extend(lines)
     if any(service.unverified for service in services):
         gaps = SlideLine((Run(context.label("contact-gaps")),), role="source", keys=(GAP,), at=services[0].at)
         draft.foot.append(gaps)
@@ -140,12 +144,22 @@ def _text(blocks: tuple[m.Block, ...], draft: SlideDraft, context: Context, *, l
             yield from writer.block(block, level)
 
 
-def _service(contact: m.Contact, draft: SlideDraft, context: Context) -> Iterator[SlideLine]:
-    """Yield a service: its name and purpose, the ways to reach it (level 0: they are large), what to know."""
+def _service(contact: m.Contact, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
+    """Return a service: its name and purpose, the ways to reach it (level 0: they are large), what to know.
+
+    Its first line cites the sources of its facts, which are named at the slide's foot.
+    """
     writer = line_writer(draft, context)
+    cited = [key for fact in contact.origins for key in writer.runs_with_keys(fact.content)[1]]
+    lines = tuple(line for line in _service_lines(contact, writer, context) if line.runs)
+    if not lines:
+        return ()
+    return (replace(lines[0], keys=tuple(dict.fromkeys((*lines[0].keys, *cited)))), *lines[1:])
+
+
+def _service_lines(contact: m.Contact, writer: LineWriter, context: Context) -> Iterator[SlideLine]:
     name, keys = writer.runs_with_keys(contact.title, lang=contact.lang)
-    cited = [key for fact in contact.origins for key in writer.runs_with_keys(fact.content)[1]]  # at the slide's foot
-    yield SlideLine(name, 1, role=HEAD, bound=True, keys=tuple(dict.fromkeys((*keys, *cited))), at=contact.at)
+    yield SlideLine(name, 1, role=HEAD, bound=True, keys=keys, at=contact.at)
     for fact in contact.purpose:
         runs, keys = writer.runs_with_keys(fact.content, lang=fact.lang)
         yield SlideLine(runs, 1, bound=True, keys=keys, at=fact.at)
