@@ -296,7 +296,11 @@ class _Fitter:
                 groups[-1] = (*groups[-1], *section)
             else:
                 groups.append(section)
-        if len(groups) == 1 and len(groups[0]) == len(lines) and not (lines[0].role == "heading" and len(starts) == 1):
+        if (
+            len(groups) == 1
+            and len(groups[0]) == len(lines)
+            and not (len(lines) > 1 and lines[0].role == "heading" and len(starts) == 1)
+        ):
             return []
         return [self._section(slide, group, first=number == 0) for number, group in enumerate(groups)]
 

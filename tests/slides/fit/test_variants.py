@@ -6,8 +6,19 @@ import pypdfium2
 
 from builder.core.problems import Problems
 from builder.model.outputs import Imprint
-from builder.slides.deck.deck import EMU_PER_POINT, TableContent, lines_of
+from builder.slides.deck.deck import (
+    EMU_PER_POINT,
+    Deck,
+    FilledSlot,
+    Run,
+    Slide,
+    SlideLine,
+    TableContent,
+    TextContent,
+    lines_of,
+)
 from builder.slides.deck.layouts import set_line
+from builder.slides.fit.fit import fit
 from builder.writers.slides_pdf.write import write_slides_pdf
 from tests.slides.test_fit import fitted, items, size_of, slot_lines, topic_slides
 from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
@@ -98,3 +109,10 @@ def test_no_row_has_an_empty_line_for_text_that_just_misses_its_column() -> None
     (table,) = (item.content for slide in topic_slides(deck) for item in slide.filled)
     assert isinstance(table, TableContent)
     assert len(set(table.heights[1:])) == 1
+
+
+def test_a_heading_alone_that_fills_more_than_a_slide_is_no_endless_division() -> None:
+    assert THEME
+    line = SlideLine((Run("Words of a heading " * 200),), role="heading")
+    slide = Slide("a", "content", (Run("One"),), (FilledSlot("body", TextContent((line,))),), topic="t")
+    assert len(fit(Deck("T", "en-US", "", (slide,)), LAYOUTS, THEME, Problems()).slides) > 1
