@@ -41,7 +41,7 @@ from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
 from tests.support.decks.lint_package import lint
 from tests.support.generated import modules
 
-MODULES = 100
+MODULES = 140
 _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")

@@ -286,7 +286,7 @@ class _Fitter:
             return []
         lines = tuple(lines_of(body.content))
         starts = [index for index, line in enumerate(lines) if line.role == "heading" and line.level == 0]
-        if not starts or self.text.fitting_scale(lines, slot) is not None:
+        if not starts or len(lines) == 1 or self.text.fitting_scale(lines, slot) is not None:
             return []
         places = [0, *(start for start in starts if start), len(lines)]
         groups: list[tuple[SlideLine, ...]] = []

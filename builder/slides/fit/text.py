@@ -138,7 +138,8 @@ class TextFit:
         pages = paginate(rows, room) or paginate(loosen_ties(rows, room), room)
         if pages is None:  # a line higher than the slot at the least size, without a place to cut it
             pages = [(index, index + 1) for index in range(len(cut))]
-        return [cut[start:end] for start, end in pages]
+        found = [cut[start:end] for start, end in pages]  # an item without words of its own is no slide
+        return [page for page in found if any(line.runs for line in page)] or found
 
     def _cut(self, line: SlideLine, slot: Slot, scale: float, room: float) -> Iterator[SlideLine]:
         """Yield a line in pieces that are no higher than `room`: cut at the end of a sentence, else at a space."""
