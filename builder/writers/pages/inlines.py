@@ -42,8 +42,8 @@ _TAGS = {
 ENDING = 16
 """The last line of a paragraph has at least about so many letters."""
 
-SHORT_TEXT = 60
-"""A text with fewer letters before its ending is likely to be one line."""
+TIED_TEXT = range(60, 260)
+"""The letters before the ending of a text that is cared for: fewer are likely to be one line, and in long prose a short line is nothing."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class InlineWriter:
         if self.on_screen or not isinstance(last, m.Text) or direction(self.labels.lang) == "rtl":
             return self(content)  # browsers see to it themselves (`text-wrap`)
         head, tail = _split_ending(last.text)
-        if not tail or len(head) + sum(len(m.plain(node)) for node in content[:-1]) < SHORT_TEXT:
+        if not tail or len(head) + sum(len(m.plain(node)) for node in content[:-1]) not in TIED_TEXT:
             return self(content)
         ending = self._with_language(last, self._words(tail))
         return self((*content[:-1], replace(last, text=head))) + Markup('<span class="tie">{}</span>').format(ending)
