@@ -21,7 +21,7 @@ CONTENTS_PAGES = 6
 CONTENTS_WORDS = 1_900
 """About as many words fill CONTENTS_PAGES pages in the usual type."""
 
-SHEET_SAVED, PAGE_SAVED = 0.5, 0.15
+SHEET_SAVED, PAGE_SAVED = 0.7, 0.15
 """A last page that is filled to less than such a share is worth another try: where it has a sheet of its own, and where not."""
 
 

@@ -27,7 +27,7 @@ PAGE_ROWS = 13
 BRIEF = 110
 """Letters of a form's piece of which three stand side by side on a page."""
 
-USUAL_SIZE, USUAL_LINE = 10.75, 15.25
+USUAL_SIZE, USUAL_LINE = 10.75, 15.0
 """The type size and line height for which the limits above hold, pt."""
 
 LARGE_LINE = 1.25
