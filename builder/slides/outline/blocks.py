@@ -119,10 +119,8 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
         case m.Check():
             return questions.question_drafts(block, draft, headings, context)
         case m.Columns():
-            return [
-                _side_by_side(group, block, headings, context)
-                for group in deal(block.columns, -(-len(block.columns) // 3))
-            ]
+            groups = deal(block.columns, -(-len(block.columns) // 3))
+            return [one for group in groups for one in _abreast(group, block, headings, context)]
         case m.Panels() | m.Steps() | m.Versus() | m.Timeline() | m.Scale():
             return form_drafts(block, headings, context)
         case m.Number():
@@ -318,8 +316,8 @@ def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Conte
     )
 
 
-def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headings, context: Context) -> SlideDraft:
-    """Return a slide with two or three columns. Of two columns, one that is a single picture is set beside the other's text."""
+def _abreast(columns: Sequence[m.Column], block: m.Columns, headings: Headings, context: Context) -> list[SlideDraft]:
+    """Return a slide with two or three columns, and what goes on after it. Of two columns, one that is a single picture is set beside the other's text."""
     draft = SlideDraft("content", headings.topic, block.at)
     draft.ids = [block.id] if block.id else []
     draft.add_ids(*columns)
@@ -335,16 +333,18 @@ def _side_by_side(columns: Sequence[m.Column], block: m.Columns, headings: Headi
             draft.text(slot).extend(line_writer(draft, context).block(column))
     headings.set_title(draft)
     if not any(draft.shown.values()) and draft.gathered.apart:
-        _promote_first_block(draft, headings, context)
-    return draft
+        return [draft, *_promote_first_block(draft, headings, context)]
+    return [draft]
 
 
-def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context) -> None:
-    """Replace the empty slide of columns that hold only tables, pictures or charts by the slide of the first of these."""
-    block = draft.gathered.apart.pop(0)
+def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context) -> list[SlideDraft]:
+    """Replace the empty slide of columns that hold only tables, pictures or charts by the first of these; return its others."""
+    block, rest = draft.gathered.apart.pop(0), list[SlideDraft]()
     if isinstance(block, OwnSlideBlock):
-        first, *_ = _drafts(block, headings, context)
+        first, *rest = _drafts(block, headings, context)
+        draft.gathered.apart[:0] = first.gathered.apart
         draft.layout, draft.title, draft.kicker, draft.carries = first.layout, first.title, first.kicker, first.carries
         draft.shown, draft.foot = first.shown, [*draft.foot, *first.foot]
         draft.gathered.cited += first.gathered.cited
         draft.gathered.calls += [key for key in first.gathered.calls if key not in draft.gathered.calls]
+    return rest
