@@ -165,12 +165,6 @@ class _TemplateMaker:
         render: list[SlotPart] = []
         for name, own in slots.items():
             shared = dict(self.rows["slots"][name])
-            kind, _, place = name.partition("-")
-            if kind in {"option", "right"} and place:
-                right = self.rows["right-option"] if kind == "right" else {}
-                shared |= self.rows["option"] | right | {"box": _option_box(row["options"], int(place))}
-            if kind in self.rows["pieces"]:
-                shared |= self.rows["pieces"][kind]
             if name in {"footer", "number"}:
                 shared |= feet
             render.append(self.slot(name, _slot_row(shared | own)))
@@ -211,12 +205,6 @@ def _with_variants(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         whole = named.get(row.get("of", ""), row)
         slots = {name: own | row["slots"].get(name, {}) for name, own in whole["slots"].items()}
         yield {**whole, "type": whole.get("type", "") if whole is row else "", **row, "slots": slots}
-
-
-def _option_box(options: list[float], n: int) -> list[float]:
-    """Return the box of option `n` from 1: `options` is [x, y, width, height of one, gap]."""
-    x, y, width, height, gap = options
-    return [x, y + (n - 1) * (height + gap), width, height]
 
 
 def _package(maker: _TemplateMaker) -> Package:

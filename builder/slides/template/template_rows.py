@@ -10,6 +10,7 @@ import yaml
 
 from builder.slides.deck.deck import Box
 from builder.slides.template.color_scheme import SchemeColor
+from builder.slides.template.grids import with_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class LayoutPart:
 
 @lru_cache(maxsize=4)
 def layout_rows(text: str) -> dict[str, Any]:
-    """Return what a layouts.yml says. Callers share the result and must not change it."""
+    """Return what a layouts.yml says, its grids written out. Callers share the result and must not change it."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  # both are safe loaders
-    return rows
+    return with_pieces(rows)
