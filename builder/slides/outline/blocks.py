@@ -333,18 +333,17 @@ def _abreast(columns: Sequence[m.Column], block: m.Columns, headings: Headings, 
             draft.text(slot).extend(line_writer(draft, context).block(column))
     headings.set_title(draft)
     if not any(draft.shown.values()) and draft.gathered.apart:
-        return [draft, *_promote_first_block(draft, headings, context)]
+        return _promote_first_block(draft, headings, context)
     return [draft]
 
 
 def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context) -> list[SlideDraft]:
-    """Replace the empty slide of columns that hold only tables, pictures or charts by the first of these; return its others."""
-    block, rest = draft.gathered.apart.pop(0), list[SlideDraft]()
-    if isinstance(block, OwnSlideBlock):
-        first, *rest = _drafts(block, headings, context)
-        draft.gathered.apart[:0] = first.gathered.apart
-        draft.layout, draft.title, draft.kicker, draft.carries = first.layout, first.title, first.kicker, first.carries
-        draft.shown, draft.foot = first.shown, [*draft.foot, *first.foot]
-        draft.gathered.cited += first.gathered.cited
-        draft.gathered.calls += [key for key in first.gathered.calls if key not in draft.gathered.calls]
-    return rest
+    """Return the slides of the first block of columns that hold nothing but such blocks, in place of their empty slide."""
+    block, own = draft.gathered.apart.pop(0), draft.gathered
+    if not isinstance(block, OwnSlideBlock):
+        return [draft]
+    first, *rest = _drafts(block, headings, context)
+    first.ids[:0], first.foot[:0] = draft.ids, draft.foot
+    own.include(first.gathered)
+    first.gathered = own
+    return [first, *rest]

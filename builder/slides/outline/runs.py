@@ -37,6 +37,16 @@ class Asides:
     apart: list[m.Block] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
 
+    def include(self, inner: Asides) -> None:
+        """Add what was found in the first of the blocks apart; blocks apart in it come before the others."""
+        self.calls += [key for key in inner.calls if key not in self.calls]
+        self.cited += inner.cited
+        self.short_forms |= inner.short_forms
+        self.script += inner.script
+        self.answers += inner.answers
+        self.apart[:0] = inner.apart
+        self.touched += inner.touched
+
     def add_call(self, key: str, inner: Iterable[str]) -> None:
         """Record that a footnote is called, and with it the footnotes that it calls itself (`inner`)."""
         if key not in self.calls:
