@@ -218,7 +218,10 @@ def test_a_number_and_its_unit_stay_in_one_line() -> None:
 
 def test_sources_are_numbered_by_first_citation() -> None:
     page = html("handout")
-    assert re.findall(r'id="(cw:source-\d)">(\w+)', page) == [("cw:source-1", "United"), ("cw:source-2", "National")]
+    assert re.findall(r'id="(cw:source-\d)"><b[^>]*>\d\.</b> (\w+)', page) == [
+        ("cw:source-1", "United"),
+        ("cw:source-2", "National"),
+    ]
     assert "Sources: United States Code, 2000<sup" in page
 
 
