@@ -105,7 +105,7 @@ class TableContent:
     `row_headers`: the first cell of each row is its header.
     `widths` are shares of the box that add up to 1; `heights` are the measured heights of rows, EMU, the header first.
     `bars` has for each row the length of a bar in the last column, before its words: 0 to 1, () for a table without bars;
-    `bar_width` is how wide the longest may be, a share of the box that fitting sets.
+    `bar_width` is how wide the longest may be, a share of the box that fitting sets. `tight`: its rows stand close together.
     """
 
     header: tuple[tuple[SlideLine, ...], ...]
@@ -117,6 +117,7 @@ class TableContent:
     heights: tuple[int, ...] = ()
     bars: tuple[float, ...] = ()
     bar_width: float = 0.0
+    tight: bool = False
     at: Span = NOWHERE
 
 

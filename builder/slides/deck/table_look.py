@@ -11,15 +11,19 @@ Where to change the look of a table on slides:
   style shows in the .pptx alone until `TableLook`, slides/template/table_look.py and `_table` in writers/slides_pdf/html.py know
   it. A fill needs its pair of colors in theme/contrast.py, because the deck's accessibility check does not see cells. An
   organization's own template brings its own style;
-- cell margins: `CELL_MARGINS` in slides/template/table_look.py, which reads `TableLook` back from the finished template;
+- cell margins: `CELL_MARGINS` in slides/template/table_look.py, which reads `TableLook` back from the finished template, and
+  `TIGHT` here, for agendas that would else go on on another slide; ask `TableLook.margins_of(table)`;
 - what stands in the cells: slides/outline/table.py; column widths, row heights, sizes and continuation slides: slides/fit/tables/table.py;
 - the XML in the .pptx: writers/pptx/table.py; the HTML of the handout of slides: `_table` in writers/slides_pdf/html.py.
 """
 
 from __future__ import annotations
 
-from builder.core.frozen import dataclass
-from builder.slides.deck.deck import Insets
+from builder.core.frozen import dataclass, replace
+from builder.slides.deck.deck import EMU_PER_POINT, Insets, TableContent
+
+TIGHT = 2 * EMU_PER_POINT
+"""Margin above and below the text of a tight table's cells: 13 rows at the floor of 16 pt under a header fill a slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,7 @@ class TableLook:
     rule: int
     margins: Insets
     bold_first: bool = False
+
+    def margins_of(self, table: TableContent) -> Insets:
+        """Return the margins of each cell of a table, EMU."""
+        return replace(self.margins, top=TIGHT, bottom=TIGHT) if table.tight else self.margins

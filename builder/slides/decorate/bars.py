@@ -41,7 +41,7 @@ def _bars(item: FilledSlot, table: TableContent, slide: Slide, layouts: Layouts,
     if slot is None:
         return
     box, size = item.box or slot.box, slot.levels[0].size * item.scale * EMU_PER_POINT
-    margins, thick = layouts.table.margins, round(size * _THICK)
+    margins, thick = layouts.table.margins_of(table), round(size * _THICK)
     left = box.width - round(table.widths[-1] * box.width) + margins.left
     room = round(table.bar_width * box.width) - margins.left - round(_GAP * size)
     tops = _tops(table)

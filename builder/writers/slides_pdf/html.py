@@ -297,7 +297,7 @@ class SlidesWriter:
         count = len(content.aligns)
         widths = content.widths or (1 / count,) * count
         heights = iter(content.heights or (0,) * (1 + len(content.rows)))
-        inset = look.margins
+        inset = look.margins_of(content)
         padding = f"padding:{pt(inset.top)} {pt(inset.right)} {pt(inset.bottom)} {pt(inset.left)}"
 
         def row(cells: Sequence[Sequence[SlideLine]], *, header: bool) -> Markup:

@@ -13,6 +13,7 @@ from builder.model import module as m
 from builder.model.outputs import PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse
 from builder.slides.deck.deck import Deck, DrawnShape, Slide, TableContent
+from builder.slides.deck.layouts import set_size
 from builder.slides.inspect.deck_text import slide_text
 from builder.writers.pages.phone import write_phone
 from tests.support.decks.deck_checks import LAYOUTS, theme_of
@@ -48,6 +49,8 @@ Move the tables.
 
 - a
 """
+FLOOR = 16
+"""Least size of text in tables under `plain`, pt."""
 
 
 @cache
@@ -162,3 +165,21 @@ def test_a_line_at_the_foot_says_where_the_deck_and_its_section_are() -> None:
             assert line[0].box.width == round(width * place / len(deck.slides))
             end = max(n for n, other in enumerate(deck.slides, 1) if other.section == slide.section)
             assert line[-1].box.x + line[-1].box.width == round(width * end / len(deck.slides))
+
+
+@pytest.mark.parametrize(("topics", "slides"), [(13, 1), (14, 2)])
+@pytest.mark.parametrize("ratio", ["16:9", "4:3"])
+def test_thirteen_topics_stand_on_one_slide_with_their_rows_close_together(
+    topics: int, slides: int, ratio: str
+) -> None:
+    text = "".join(f'## Topic {n} {{time="{5 * n}"}}\n\n- a\n\n' for n in range(1, topics + 1))
+    shown = agenda_of(built(text, ratio=ratio).deck)
+    assert len(shown) == slides
+    for slide in shown:
+        (item,) = (item for item in slide.filled if isinstance(item.content, TableContent))
+        slot = LAYOUTS["agenda"].slot("table")
+        assert slot
+        assert isinstance(item.content, TableContent)
+        assert item.content.tight == (slides == 1)
+        assert set_size(slot, slot.levels[0].size, item.scale) >= FLOOR
+        assert sum(item.content.heights) <= slot.box.height

@@ -121,12 +121,19 @@ class TableFit:
         steps = self._steps(slot)
         table = self._with_usable_header(table, slot, self._size(slot, steps[-1]))
         fewest = self._pages_at(table, slot, steps[-1], report=True)
+        if table.bars and len(fewest) > 1 and (close := self._tight(table, slot)):
+            return [close]
         for step in steps[:-1]:
             pages = self._pages_at(table, slot, step)
             if pages and len(pages) <= len(fewest):
                 pages = self._enlarge(pages, table, slot) if step == steps[0] and len(pages) == 1 else pages
                 return self._tighten(pages, slot)
         return self._tighten(fewest, slot)
+
+    def _tight(self, table: TableContent, slot: Slot) -> TablePage | None:
+        """Return a table with bars, which compare all its rows, on one slide with its rows close together, None where it has more."""
+        close = replace(table, tight=True)
+        return replace(self, look=replace(self.look, margins=self.look.margins_of(close))).whole(close, slot, 0.0)
 
     def _tighten(self, pages: list[TablePage], slot: Slot) -> list[TablePage]:
         """Return the single page of a table with the column widths, of some near those it has, at which its rows are lowest."""
