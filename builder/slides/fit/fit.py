@@ -38,6 +38,7 @@ from builder.slides.fit.forms import FormFit, alike
 from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
+from builder.slides.fit.opening import OPENINGS, fit_opening
 from builder.slides.fit.questions import QuestionFit
 from builder.slides.fit.stack import Stacker, link_targets
 from builder.slides.fit.tables.table import TableFit
@@ -56,8 +57,6 @@ GOES_ON = {
     "answer",
     "number",
     "number-of",
-    "title",
-    "cover",
     "section",
     "closing",
 }
@@ -144,6 +143,11 @@ class _Fitter:
 
     def _divided(self, slide: Slide) -> list[Slide]:
         layout = self.layouts[slide.layout]
+        if slide.layout in OPENINGS:
+            slide = fit_opening(slide, layout, self.text, self.problems)
+            pictures = (item for item in slide.filled if not isinstance(item.content, TextContent))
+            boxes = {item.slot: self._pages(item, layout, slide.layout)[0] for item in pictures}
+            return [replace(slide, filled=tuple(boxes.get(item.slot, item) for item in slide.filled))]
         slide = keep_content(slide, layout)
         framed = self.questions.slides(slide)
         if framed != [slide]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from builder.core.addresses import NO_ADDRESS
 from builder.core.frozen import replace
-from builder.core.source import NOWHERE
+from builder.core.source import NOWHERE, Span
 from builder.core.typography import NO_BREAK
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, license_name
@@ -28,7 +28,7 @@ ROOMY = 8
 def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
     """Return the slides before the first topic: title, objectives, content note, agenda."""
     meta = context.module.meta
-    title = SlideDraft("title", (Run(meta.title),), NOWHERE)
+    title = SlideDraft("title", (Run(meta.title),), Span(context.module.path))
     picture = _cover_picture(context)
     if picture or has_motif(context):
         title.layout = "cover"
