@@ -213,8 +213,9 @@ class ProblemCode(Enum):
     NUMBER_WITHOUT_SOURCE = (
         "number-without-source",
         _E,
-        'A number shown large names no source or no caveat; `caveat="none"` says that it needs none.',
+        'A number shown large names no source, no caveat or nothing that it counts; `caveat="none"` says that it needs none.',
     )
+    EMPTY_PIECE = "empty-piece", _W, "An item of a form has no words and is left out, or one of two sides has no text."
     DATES_OUT_OF_ORDER = "dates-out-of-order", _W, "An entry of a timeline is earlier than the one before it."
     CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."
     HEAVY_PAGE = "heavy-page", _W, "The handout for phones is larger than a slow line carries in half a minute."

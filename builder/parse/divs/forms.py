@@ -22,6 +22,8 @@ _TWO_SIDES = "write two headings, `### One side`, with text under each"
 MOST_STOPS = 6
 """Most items of a scale, poles included: it is never divided over slides."""
 
+_FILL = "write its words, or delete it"
+
 _DATE = re.compile(r"(\d{4}(?:-\d{2}){0,2})\s*:\s+")
 """A date before the text of an entry: `2018-04: text`."""
 
@@ -31,7 +33,7 @@ _WHEN = re.compile(r"\b(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\b")
 def make_panels(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     """Return panels, one for each item of the list inside; what stands around the list is kept before or after them."""
     title, body = div.title_and_body()
-    place, listed = _only_list(body)
+    place, listed = _only_list(context, body)
     if listed is None or len(listed.items) < 2:
         return _as_it_is(
             context, div, "these are no panels: they are a list of two items at the least", _LIST_OF_PANELS
@@ -44,8 +46,9 @@ def make_panels(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
 def make_steps(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     """Return steps, one for each item of the numbered list inside."""
     title, body = div.title_and_body()
-    place, listed = _only_list(body)
-    if listed is None or len(listed.items) < 2 or not listed.ordered:
+    place, listed = _only_list(context, body)
+    lettered = listed is not None and listed.numbering.strip("(")[:1].isalpha()  # `a.`: the numbers of steps are drawn
+    if listed is None or len(listed.items) < 2 or not listed.ordered or lettered:
         message = "these are no steps: they are a numbered list of two items at the least"
         return _as_it_is(context, div, message, _LIST_OF_STEPS)
     items = tuple(_step(item) for item in listed.items)
@@ -70,13 +73,16 @@ def make_versus(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         m.Side(head=one.content, body=div.body[first + 1 : second], at=one.at, lang=one.lang),
         m.Side(head=other.content, body=div.body[second + 1 :], at=other.at, lang=other.lang),
     )
+    for side in sides:
+        if not side.body:
+            context.problems.add(ProblemCode.EMPTY_PIECE, "this side has a heading alone", side.at, _FILL)
     return (*before, m.Versus(title=title, items=sides, caveat=_caveat(div)))
 
 
 def make_scale(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     """Return a scale: a place on it for each item of the list inside, of which the first and the last are its poles."""
     title, body = div.title_and_body()
-    place, listed = _only_list(body)
+    place, listed = _only_list(context, body)
     if listed is None or not 3 <= len(listed.items) <= MOST_STOPS:
         message = "this is no scale: it is a list of two poles with one to four stops between them"
         return _as_it_is(context, div, message, _STOPS)
@@ -153,7 +159,7 @@ def make_number(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     if not value:
         problems.add(ProblemCode.WRONG_VALUE, "this number has no value", div.at, 'write `::: {.number value="92" …}`')
     part, whole = _amount(value), _amount(of)
-    if of and (part is None or whole is None or not 0 <= part <= whole):
+    if of and (part is None or whole is None or not 0 <= part <= whole or not whole):
         message = f"`{value}` of `{of}` is not a part of a whole"
         problems.add(ProblemCode.WRONG_VALUE, message, context.source.find(div.at.line, of), "`value` is at most `of`")
         of = ""
@@ -161,6 +167,7 @@ def make_number(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
     missing = [
         *([] if source or is_made_up(caveat) else ['`source="key"`']),
         *([] if caveat else ['`caveat="…"`, or `caveat="none"`']),
+        *([] if body or title else ["under it what it counts"]),
     ]
     if missing:
         message = "this number lacks what people need to judge it"
@@ -191,10 +198,16 @@ def _caveat(div: DivSource) -> str:
     return div.values.get("caveat", "").strip()
 
 
-def _only_list(body: Sequence[m.Block]) -> tuple[int, m.List | None]:
-    """Return the only list of a div with its place, None where there is none, or several."""
+def _only_list(context: DivContext, body: Sequence[m.Block]) -> tuple[int, m.List | None]:
+    """Return the only list of a div with its place, None where there is none, or several. Items of no words are left out."""
     found = [(place, block) for place, block in enumerate(body) if isinstance(block, m.List)]
-    return found[0] if len(found) == 1 else (0, None)
+    if len(found) != 1:
+        return 0, None
+    place, listed = found[0]
+    for item in listed.items:
+        if not item.body:
+            context.problems.add(ProblemCode.EMPTY_PIECE, "this item has no words; it is left out", item.at, _FILL)
+    return place, replace(listed, items=tuple(item for item in listed.items if item.body))
 
 
 def _panel(item: m.ListItem, icon: str) -> m.Panel:
