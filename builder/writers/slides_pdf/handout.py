@@ -54,7 +54,7 @@ section {{ break-before: auto; position: absolute; left: 0; top: 0; overflow: hi
 
 
 @dataclass(frozen=True)
-class _SlideCell:
+class SlideCell:
     """The position of one slide and of its lines (x, y, length), in pt from the top left corner inside the margins."""
 
     x: float
@@ -77,7 +77,7 @@ def handout_pages(deck: Deck, layouts: Layouts, theme: Theme, variant: Variant, 
     sheets = Markup("")
     for start in range(0, len(deck.slides), variant.up):
         pieces = (
-            _piece(maker, slide, start + n, cell, labels)
+            placed_slide(maker, slide, start + n, cell, labels("slide", number=slide.number or start + n), _NUMBER)
             for n, (slide, cell) in enumerate(zip(deck.slides[start : start + variant.up], cells, strict=False), 1)
         )
         sheets += Markup('<div class="sheet">{}</div>\n').format(Markup("").join(pieces))
@@ -116,8 +116,8 @@ def _foot(deck: Deck, labels: Labels, imprint: Imprint) -> str:
     return " · ".join(filter(None, facts))
 
 
-def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labels: Labels) -> Markup:
-    """Return one slide with its number above it, a frame around it, and its lines.
+def placed_slide(maker: SlidesWriter, slide: Slide, place: int, cell: SlideCell, label: str, above: float) -> Markup:
+    """Return one slide in its cell: a label `above` pt over it, a frame around it, and its lines. `place` counts from 1.
 
     A slide is laid out at full size in the page's corner and then transformed: elsewhere it would extend past the page's
     end, and WeasyPrint breaks pages before it applies transforms.
@@ -125,7 +125,7 @@ def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labe
     layout = maker.layouts[slide.layout]
     wide, high = (length / EMU_PER_POINT for length in maker.layouts.size)
     number = Markup('<p style="left:{:.2f}pt;top:{:.2f}pt;width:{:.2f}pt">{}</p>').format(
-        cell.x, cell.y - _NUMBER, cell.width, labels("slide", number=slide.number or place)
+        cell.x, cell.y - above, cell.width, label
     )
     section = Markup(
         '<section id="cw:slide-{}" style="width:{:.2f}pt;height:{:.2f}pt;transform:translate({:.2f}pt,{:.2f}pt) scale({:.5f});'
@@ -151,7 +151,7 @@ def _piece(maker: SlidesWriter, slide: Slide, place: int, cell: _SlideCell, labe
 
 def _slide_cells(
     up: int, layouts: Layouts, inner: tuple[float, float], pitch: float, *, rtl: bool
-) -> Iterator[_SlideCell]:
+) -> Iterator[SlideCell]:
     """Yield the cells of a page, in reading order: slides as large as their share allows, lines in the remaining space."""
     columns, rows, share, beside = UPS[up]
     wide, high = ((inner[0] - _GAP * (columns - 1)) / columns, (inner[1] - _GAP * (rows - 1)) / rows)
@@ -171,7 +171,7 @@ def _slide_cells(
         if rtl:
             found = [(inner[0] - x - length, y, length) for x, y, length in found]
             left = inner[0] - left - width
-        yield _SlideCell(left, top, width, height, width / (across / EMU_PER_POINT), tuple(found))
+        yield SlideCell(left, top, width, height, width / (across / EMU_PER_POINT), tuple(found))
 
 
 def _points(length: str) -> float:
