@@ -200,6 +200,15 @@ def test_themes_say_what_they_are_for(course: Path) -> None:
     assert all(len(line.split()) > 3 for line in lines)
 
 
+@pytest.mark.slow
+def test_themes_draw_their_layouts(course: Path) -> None:
+    done = run("themes", "--gallery", "drawn", cwd=course)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert {path.name for path in (course / "drawn").iterdir()} == {"gallery-contrast.pdf", "gallery-plain.pdf"}
+    again = run("themes", "--gallery", "drawn", cwd=course)
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
 def test_init_builds_cleanly_outside_the_repository(tmp_path: Path) -> None:
     assert run("init", "demo", cwd=tmp_path).returncode == 0
     done = run("build", "--strict", cwd=tmp_path / "demo")
