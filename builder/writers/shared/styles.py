@@ -131,15 +131,15 @@ def grey(color: str) -> str:
     return f"#{luma:02x}{luma:02x}{luma:02x}"
 
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
-_STYLED = re.compile(r"""<style>.*?</style>|\sstyle=(?:"[^"]*"|'[^']*')""", re.DOTALL)
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}(?=(?:[0-9a-fA-F]{2})?\b)")
+_STYLED = re.compile(r"""<style>.*?</style>|\s(?:style|fill|stroke)=(?:"[^"]*"|'[^']*')""", re.DOTALL)
 
 
 def grey_colors(text: str) -> str:
-    """Return CSS or SVG text with each `#rrggbb` turned grey."""
+    """Return CSS or SVG text with each `#rrggbb` turned grey, that of `#rrggbbaa` too."""
     return _COLOR.sub(lambda color: grey(color[0]), text)
 
 
 def grey_page(html: str) -> str:
-    """Return an HTML page with the colors in its styles turned grey; its text is unchanged."""
+    """Return an HTML page with the colors in its styles and drawings turned grey; its text is unchanged."""
     return _STYLED.sub(lambda style: grey_colors(style[0]), html)
