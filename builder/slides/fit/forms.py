@@ -108,7 +108,8 @@ class FormFit:
             if piece.numeral:
                 filled.append(replace(piece.numeral, slot=_renamed(piece.numeral.slot, number)))
             content = TextContent(_lines(name, piece))
-            filled.append(FilledSlot(_renamed(piece.text.slot, number), content, scale))
+            if content.lines:  # a side without a head may be all said on an earlier slide
+                filled.append(FilledSlot(_renamed(piece.text.slot, number), content, scale))
         return replace(
             slide,
             layout=name,

@@ -66,7 +66,7 @@ class TextFit:
         room = self.measure.room(slot)
         plain = self._count(lines, slot, 1.0)
         largest = max((slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines), default=0.0)
-        for step in (size / largest for size in reversed(slot.steps) if largest < size <= self.ceiling):
+        for step in (size / largest for size in reversed(slot.steps) if 0 < largest < size <= self.ceiling):
             high = self.measure.text(lines, slot, step)
             if high <= room * SPARSE and self._count(lines, slot, step) == plain:
                 return step

@@ -325,7 +325,7 @@ class Segment:
         blocks, self.waiting, self.heading = self.waiting, [], None
         for block in blocks:
             content = block.content if isinstance(block, m.Paragraph) else ()
-            keys = [node for node in m.walk(*content) if isinstance(node, m.Key)]
+            keys = [node for node in m.walk(*content) if isinstance(node, m.Key) and m.plain(node).strip()]
             whole = len(keys) == 1 and m.plain(*content).strip() == m.plain(*keys).strip()
             for key in keys:
                 draft = self._headings().set_title(SlideDraft("statement", self.title, block.at))
