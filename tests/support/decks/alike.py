@@ -137,10 +137,21 @@ class Compared:
         for item, frame in self.frames(ChartContent):
             assert isinstance(item.content, ChartContent)
             yield from self._chart(item.content, frame)
+        for bar in self.bars():
+            if not all(any(_at(bar, one.edges) for one in page.shapes) for page in (self.ours, self.theirs)):
+                yield f"{self.slide.id}: no bar at {bar}"
+
+    def bars(self) -> list[Edges]:
+        """Return the edges of the rectangles that are drawn for what the slide says, none of the whole slide's width."""
+        width, height = self.layouts.size
+        boxes = [one.box for one in self.slide.drawn if one.shape == "rect" and one.box.width < 0.99 * width]
+        return [
+            (box.x / width, box.y / height, (box.x + box.width) / width, (box.y + box.height) / height) for box in boxes
+        ]
 
     def _table(self, table: TableContent, frame: Edges) -> Iterator[str]:
         """Compare the rules of a table: one under each row, over the table's whole width. Rows are as high as fitted."""
-        ruled = [_rules(page, frame) for page in (self.ours, self.theirs)]
+        ruled = [_rules(page, frame, self.bars()) for page in (self.ours, self.theirs)]
         rows = len(table.rows) + bool(table.header)
         if [len(rules) for rules in ruled] != [rows, rows]:
             yield f"{self.slide.id}: {rows} rows, but rules {ruled}"
@@ -184,9 +195,15 @@ def _inside(page: Page, frame: Edges) -> list[Edges]:
     return [edges for edges in (*page.characters, *(one.edges for one in page.shapes)) if _holds(frame, edges)]
 
 
-def _rules(page: Page, frame: Edges) -> list[Edges]:
-    """Return the rules of a table from the top, each as one, however many cells it was drawn in."""
-    thin = [one.edges for one in page.shapes if one.height < FAR and _holds(frame, one.edges)]
+def _at(bar: Edges, edges: Edges) -> bool:
+    """Say whether a shape is that bar; half the least height of one may lie between them."""
+    return _far(bar, edges) < FAR / 4
+
+
+def _rules(page: Page, frame: Edges, bars: list[Edges]) -> list[Edges]:
+    """Return the rules of a table from the top, each as one, however many cells it was drawn in; `bars` are none."""
+    found = [one.edges for one in page.shapes if one.height < FAR and _holds(frame, one.edges)]
+    thin = [edges for edges in found if not any(_at(bar, edges) for bar in bars)]
     rows: list[list[Edges]] = []
     for edges in sorted(thin, key=lambda edges: edges[1]):
         if rows and edges[1] - rows[-1][0][1] < FAR:
@@ -212,18 +229,23 @@ def faults(slides: list[Compared]) -> list[str]:
 def far_words(slides: list[Compared]) -> tuple[list[tuple[str, str, float]], int]:
     """Return words that stand elsewhere in one PDF than in the other, with slide and distance; and how many were compared.
 
-    Words in a chart are where its program sets them, and are left out.
+    Words in a chart are where its program sets them, and are left out. A line that breaks elsewhere moves all below it by a
+    line: its words count, not those that only follow it down or up.
     """
     far: list[tuple[str, str, float]] = []
     count = 0
     for one in slides:
         charts = [frame for _, frame in one.frames(ChartContent)]
+        moved = 0.0
         for word in one.theirs.words:
             if any(_holds(frame, word.edges) for frame in charts):
                 continue
             count += 1
             places = [(other.left, other.middle) for other in one.ours.words if other.text == word.text]
-            nearest = min((max(abs(word.left - x), abs(word.middle - y)) for x, y in places), default=1.0)
-            if nearest > FAR:
-                far.append((one.slide.id, word.text, round(nearest, 3)))
+            away = [(abs(word.left - x), abs(word.middle - y)) for x, y in places]
+            across, down = min(away, key=max, default=(1.0, 0.0))
+            if across > FAR:
+                moved = max(moved, down)
+            if across > FAR or down > moved + FAR:
+                far.append((one.slide.id, word.text, round(max(across, down), 3)))
     return far, count
