@@ -43,7 +43,8 @@ assert THEME is not None
 def bag(deck: Deck) -> Counter[str]:
     """Return the marks in a deck's text, with how often each stands in it.
 
-    A title counts once: what the outline gives two slides of one title may fit under it on one.
+    A title counts once: what the outline gives two slides of one title may fit under it on one. What may leave the slide of
+    a service (role "lead") stands in the notes from the beginning, and counts there.
     """
     lines = [line for slide in deck.slides for line in slide.notes]
     lines += [SlideLine((Run(title),)) for title in dict.fromkeys(text_of(slide.title) for slide in deck.slides)]
@@ -51,7 +52,8 @@ def bag(deck: Deck) -> Counter[str]:
         for item in slide.filled:
             match item.content:
                 case TextContent():
-                    lines += item.content.lines
+                    service = item.slot.startswith("contact-")
+                    lines += [line for line in item.content.lines if not (service and line.role == "lead")]
                 case TableContent():
                     lines += [
                         line for row in (item.content.header, *item.content.rows) for cell in row for line in cell

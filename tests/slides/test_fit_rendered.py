@@ -41,7 +41,7 @@ from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
 from tests.support.decks.lint_package import lint
 from tests.support.generated import modules
 
-MODULES = 140
+MODULES = 150
 _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
@@ -95,7 +95,10 @@ def decks() -> tuple[Deck, Deck]:
         selected = replace(selected, body=m.rewrite_blocks(selected.body, plain, None))
         deck = outline(selected, theme, LAYOUTS, Imprint(), PageIndex(), Problems())
         for slides, found in ((raw, deck.slides), (whole, fit(deck, LAYOUTS, theme, Problems()).slides)):
-            slides += [replace(slide, id=f"{len(slides)}-{slide.id}", notes=()) for slide in found if slide.topic]
+            shown = [
+                replace(slide, hidden=False, notes=()) for slide in found if slide.topic
+            ]  # no page is a hidden slide
+            slides += [replace(slide, id=f"{len(slides)}-{slide.id}") for slide in shown]
 
     gather()
     return tuple(Deck("Generated", "en-US", "Generated", tuple(slides)) for slides in (whole, raw))  # type: ignore[return-value]

@@ -78,6 +78,8 @@ leaf: st.SearchStrategy[m.Inline] = st.one_of(
 inline = st.recursive(leaf, _inlines, max_leaves=6)
 inlines = st.lists(inline, min_size=1, max_size=4).map(lambda found: (m.Text(text="begin"), *found))
 title = st.one_of(st.just(()), inlines)
+caveat = st.sampled_from(("", "", "Reported cases only."))
+brief = text.map(lambda t: (m.Paragraph(content=(t,)),))
 paragraph = st.builds(m.Paragraph, content=st.one_of(inlines, inlines, inlines, long_text.map(lambda t: (t,))))
 
 
@@ -119,7 +121,7 @@ charts = st.builds(
     kind=st.just("bar"),
     data=st.just("x.csv"),
     title=title,
-    caveat=st.sampled_from(("", "Reported cases only.")),
+    caveat=caveat,
     source=st.one_of(st.none(), cited),
     columns=st.just(("Year", "Cases")),
     rows=st.just((("2020", (1.0,)), ("2021", (2.0,)))),
@@ -153,7 +155,47 @@ def _headed(
     body: st.SearchStrategy[tuple[m.Block, ...]],
 ) -> st.SearchStrategy[tuple[tuple[m.Inline, ...], tuple[m.Block, ...]]]:
     """Heads of the pieces of forms, also none, with what is said under them."""
-    return st.tuples(st.one_of(st.just(()), inlines), body)
+    return st.tuples(st.one_of(st.just(()), text.map(lambda t: (t,)), inlines), body)
+
+
+FORMS: tuple[tuple[type[m.Form], type[m.Headed], int, int], ...] = (
+    (m.Panels, m.Panel, 2, 9),
+    (m.Steps, m.Step, 2, 9),
+    (m.Versus, m.Side, 2, 2),
+    (m.Timeline, m.Event, 2, 12),
+    (m.Scale, m.Stop, 3, 6),
+)
+"""Each form with its piece, the fewest and the most pieces."""
+
+
+def _form(
+    body: st.SearchStrategy[tuple[m.Block, ...]], kind: type[m.Form], piece: type[m.Headed], least: int, most: int
+) -> st.SearchStrategy[m.Form]:
+    """A form with a title and a caveat or without; some pieces have icons."""
+    icon = {"icon": st.sampled_from(("", "", "scale"))} if piece is m.Panel else {}
+    pieces = st.lists(_headed(body), min_size=least, max_size=most).flatmap(
+        lambda found: st.tuples(*(st.builds(piece, head=st.just(h), body=st.just(b), **icon) for h, b in found))
+    )
+    start = {"start": st.sampled_from((1, 8))} if kind is m.Steps else {}
+    return st.builds(kind, title=title, items=pieces, caveat=caveat, **start)
+
+
+def _forms(body: st.SearchStrategy[tuple[m.Block, ...]]) -> tuple[st.SearchStrategy[m.Block], ...]:
+    return (
+        *(_form(body, *kind) for kind in FORMS),
+        st.builds(
+            m.Number,
+            title=title,
+            value=st.just("7"),
+            of=st.sampled_from(("", "10", "1,000")),
+            caveat=caveat,
+            source=st.one_of(st.none(), cited),
+            body=body,
+        ),
+        st.lists(_contact(st.one_of(st.just(()), brief)), min_size=1, max_size=4).map(
+            lambda found: m.ContactList(body=tuple(found))
+        ),
+    )
 
 
 def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
@@ -189,9 +231,6 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             number=st.just(1),
         ),
         st.builds(m.Discussion, title=title, body=body),
-        st.lists(_contact(st.lists(paragraph, max_size=1).map(tuple)), min_size=1, max_size=3).map(
-            lambda found: m.ContactList(body=tuple(found))
-        ),
         st.builds(m.Local, title=title, body=body, blanks=st.sampled_from(((), ("law", "contact")))),
         st.builds(
             lambda bodies: m.Columns(columns=tuple(m.Column(body=b) for b in bodies)),
@@ -209,19 +248,7 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             st.lists(body, min_size=1, max_size=2),
         ),
         checks(body),
-        st.lists(_headed(body), min_size=2, max_size=9).map(
-            lambda items: m.Panels(items=tuple(m.Panel(head=h, body=b) for h, b in items))
-        ),
-        st.lists(_headed(body), min_size=2, max_size=9).map(
-            lambda items: m.Steps(items=tuple(m.Step(head=h, body=b) for h, b in items))
-        ),
-        st.lists(_headed(body), min_size=3, max_size=6).map(
-            lambda items: m.Scale(items=tuple(m.Stop(head=h, body=b) for h, b in items))
-        ),
-        st.lists(_headed(body), min_size=2, max_size=2).map(
-            lambda items: m.Versus(items=tuple(m.Side(head=h, body=b) for h, b in items))
-        ),
-        st.builds(m.Number, title=title, value=st.just("7"), of=st.sampled_from(("", "10")), body=body),
+        *_forms(body),
         st.builds(m.Cards, title=title, cards=body.map(lambda b: (m.Card(body=b),))),
     )
 
@@ -241,17 +268,35 @@ simple: st.SearchStrategy[m.Block] = st.one_of(
     ),
 )
 block = st.recursive(simple, _blocks, max_leaves=12)
+minutes = st.sampled_from((None, 5, 90))
 topic = st.builds(
     m.Topic,
     title=inlines,
     body=st.lists(block, max_size=7).map(tuple),
     layout=st.sampled_from(("", "", "two-columns", "table", "nonsense")),
     icon=st.sampled_from(("", "", "scale", "none")),
+    minutes=minutes,
+)
+short_topic = st.builds(
+    m.Topic, title=inlines, body=st.lists(paragraph, max_size=2).map(tuple), minutes=minutes, optional=st.booleans()
+)
+form_topic = st.builds(
+    m.Topic,
+    title=text.map(lambda t: (t,)),
+    body=st.one_of(*_forms(st.one_of(st.just(()), brief, brief, st.tuples(simple)))).map(lambda form: (form,)),
+    minutes=minutes,
 )
 body = st.one_of(
-    st.lists(topic, min_size=1, max_size=3).map(tuple),
+    *(st.lists(topic, min_size=1, max_size=3).map(tuple) for _ in range(4)),
     st.tuples(paragraph, topic),
+    *(st.lists(form_topic, min_size=1, max_size=4).map(tuple) for _ in range(3)),
     st.builds(lambda t, topics: (m.Part(title=t, body=tuple(topics)),), inlines, st.lists(topic, max_size=2)),
+    st.lists(short_topic, min_size=4, max_size=12).map(tuple),  # enough for an agenda
+    st.lists(
+        st.builds(lambda t, topics: m.Part(title=t, body=tuple(topics)), inlines, st.lists(short_topic, max_size=3)),
+        min_size=2,
+        max_size=4,
+    ).map(tuple),
 )
 
 
