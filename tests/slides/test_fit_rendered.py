@@ -52,8 +52,8 @@ ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 TOLERANCE = 3.0
 """Points that a word may stand outside its box: descenders and rounding, not a line (21 pt at least)."""
 
-ISOLATE_WIDTH = 8.0
-"""Points that isolates may add to the box of a word that runs the other way."""
+ISOLATE_WIDTH = 0.25
+"""What isolates may add to the box of a word that runs the other way, as a share of its line's height; 8 pt at the least."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def overlapping(shown: Sequence[Word]) -> list[str]:
                 beside = min(word.right, other.right) - max(word.left, other.left)
                 least = min(word.bottom - word.top, other.bottom - other.top)
                 # The box of a word that runs the other way takes in its isolates, which are not printed.
-                allowed = ISOLATE_WIDTH if has_rtl(word.text + other.text) else TOLERANCE
+                allowed = max(8.0, least * ISOLATE_WIDTH) if has_rtl(word.text + other.text) else TOLERANCE
                 if beside > allowed and over > least / 2:  # lines set close touch by less
                     found.append(
                         f"slide {page}: {word.text[-20:]} and {other.text[-20:]}, {over:.0f} by {beside:.0f} pt"

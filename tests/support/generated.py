@@ -158,7 +158,8 @@ def _headed(
     return st.tuples(st.one_of(st.just(()), text.map(lambda t: (t,)), inlines), body)
 
 
-FORMS: tuple[tuple[type[m.Form], type[m.Headed], int, int], ...] = (
+AnyForm = m.Panels | m.Steps | m.Versus | m.Timeline | m.Scale
+FORMS: tuple[tuple[type[AnyForm], type[m.Headed], int, int], ...] = (
     (m.Panels, m.Panel, 2, 9),
     (m.Steps, m.Step, 2, 9),
     (m.Versus, m.Side, 2, 2),
@@ -169,8 +170,8 @@ FORMS: tuple[tuple[type[m.Form], type[m.Headed], int, int], ...] = (
 
 
 def _form(
-    body: st.SearchStrategy[tuple[m.Block, ...]], kind: type[m.Form], piece: type[m.Headed], least: int, most: int
-) -> st.SearchStrategy[m.Form]:
+    body: st.SearchStrategy[tuple[m.Block, ...]], kind: type[AnyForm], piece: type[m.Headed], least: int, most: int
+) -> st.SearchStrategy[AnyForm]:
     """A form with a title and a caveat or without; some pieces have icons."""
     icon = {"icon": st.sampled_from(("", "", "scale"))} if piece is m.Panel else {}
     pieces = st.lists(_headed(body), min_size=least, max_size=most).flatmap(
