@@ -118,3 +118,10 @@ def test_a_lean_guide_prints_of_the_handout_what_it_refers_to() -> None:
 
     assert words("lean") == words("full") - {"LEFT"}
     assert "LEFT" in words("full")
+
+
+def test_pictures_of_slides_without_any_script_stand_side_by_side_but_one_alone_has_its_own_place() -> None:
+    one, two = SlidePicture(1, "One"), SlidePicture(2, "Two")
+    both, alone = TopicStep((one, two), None, ()), TopicStep((one,), None, ())
+    assert (both.pieces, both.slides_without_script) == ((), (one, two))
+    assert ([piece.slide for piece in alone.pieces], alone.slides_without_script) == ([one], ())

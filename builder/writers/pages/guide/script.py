@@ -75,8 +75,13 @@ class TopicStep:
 
     @property
     def pieces(self) -> tuple[ScriptPiece, ...]:
-        """The script divided among the slides, by the height of their pictures; what is left stands below the last."""
+        """The script divided among the slides, by the height of their pictures; what is left stands below the last.
+
+        () for several slides without any script: their pictures stand side by side.
+        """
         left = self.notes.body if self.notes else ()
+        if self.notes is None and len(self.slides) > 1:
+            return ()
         if not self.slides:
             return (ScriptPiece(None, below=left),) if left else ()
         pieces: list[ScriptPiece] = []
