@@ -16,7 +16,7 @@ from builder.core.problems import Problems
 from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
-from builder.slides.deck.deck import Deck
+from builder.slides.deck.deck import Deck, text_of
 from builder.slides.deck.share import participant_deck
 from builder.slides.fit.fit import fit
 from builder.slides.inspect.deck_text import deck_text
@@ -234,3 +234,16 @@ def test_a_handout_of_slides_in_grey_has_no_color(*, grey: bool) -> None:
     pages = [page.render(scale=1).to_pil().convert("HSV") for page in pypdfium2.PdfDocument(made.data)]
     most = max(page.getchannel("S").getextrema()[1] for page in pages)
     assert most == 0 if grey else most > 100, "the most saturated dot"
+
+
+def test_a_decorative_picture_is_whole_on_paper() -> None:
+    """WeasyPrint cuts backgrounds off at the page's edge before it scales a slide."""
+    assert THEME
+    (slide,) = (slide for slide in sample_deck().slides if text_of(slide.title) == "A band that decorates")
+    deck = replace(sample_deck(), slides=(slide,))
+    made = write_slides_handout(deck, LAYOUTS, THEME, Variant("letter", up=1), IMPRINT, Problems())
+    (page,) = pypdfium2.PdfDocument(made.data)
+    left, _, right, _ = (
+        page.render(scale=1).to_pil().convert("HSV").getchannel("S").point(lambda s: s > 100 and 255).getbbox()
+    )
+    assert right - left > page.get_width() / 2

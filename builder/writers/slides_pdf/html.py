@@ -275,12 +275,12 @@ class SlidesWriter:
                 assert_never(content)
 
     def _picture(self, content: PictureContent, box: Box) -> Markup:
-        """Return a picture. A decorative one is a CSS background, which screen readers ignore."""
+        """Return a picture. A decorative one is part of a drawing, which screen readers ignore; see `_drawn` for backgrounds."""
         name = self._asset(content.asset.data, content.asset.media_type, box)
         if content.decorative:
-            return Markup('<div style="{};background:url({}) 0 0 / 100% 100% no-repeat"></div>').format(
-                _place(box), name
-            )
+            drawing = '<div style="{}"><svg aria-hidden="true" width="{}" height="{}"><image href="{}" width="{}" height="{}" preserveAspectRatio="none"/></svg></div>'
+            sides = pt(box.width), pt(box.height)
+            return Markup(drawing).format(_place(box), *sides, name, *sides)
         if content.link:
             picture = Markup('<img style="width:100%;height:100%" src="{}" alt="{}">').format(name, content.alt)
             return Markup('<div style="{}"><a href="{}">{}</a></div>').format(_place(box), content.link, picture)
