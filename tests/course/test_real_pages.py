@@ -179,7 +179,10 @@ def lone_lines(document: Box) -> list[str]:
     for number, page in enumerate(document.pages):
         for box in flow(page):
             count = sum(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()) or ())
-            rows = box.element is not None and "deck" in (box.element.get("class") or "").split()  # of cards
+            rows = box.element is not None and box.element.tag in {
+                "ol",
+                "ul",
+            }  # of cards, panels or sources, side by side
             if count and box.element is not None and box.element.tag not in {"th", "td"} and not rows:
                 lines[box.element][number] += count
     split = (element for element, pages in lines.items() if len(pages) > 1 and min(pages.values()) == 1)
