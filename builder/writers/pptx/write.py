@@ -193,7 +193,7 @@ class _PptxFile:
         """Return the part of a picture; the same picture has one part."""
         key = sha256(data).hexdigest()
         if key not in self.images:
-            name = f"ppt/media/picture{len(self.images) + 1}.{ending}"
+            name = f"ppt/media/image{len(self.images) + 1}.{ending}"
             kind = "image/svg+xml" if ending == "svg" else f"image/{ending}"
             self.images[key] = self.package.add(name, data, kind)
         return self.images[key]
