@@ -24,6 +24,9 @@ GROWTH = 1.25
 SPARSE = 0.72
 """A table may grow while it takes no more than this share of its box."""
 
+LOST = 0.45
+"""A table that takes no more than this share of its box may grow even if cells then take another line."""
+
 Cells = tuple[tuple[SlideLine, ...], ...]
 
 
@@ -151,12 +154,13 @@ class TableFit:
         return [replace(page, content=replace(table, widths=widths, heights=high))]
 
     def _enlarge(self, pages: list[TablePage], table: TableContent, slot: Slot) -> list[TablePage]:
-        """Return the single page of a table with little text in larger type, if no cell then takes another line."""
+        """Return the single page of a table with little text in larger type, if no cell then takes another line or it would be lost."""
         plain = sum(pages[0].content.heights)
         for step in self._growth(slot):
             larger = self._pages_at(table, slot, step)
             high = sum(larger[0].content.heights) if len(larger) == 1 else slot.box.height
-            if high <= slot.box.height * SPARSE and high <= plain * step:
+            lost = plain <= slot.box.height * LOST
+            if high <= slot.box.height * SPARSE and (lost or high <= plain * step):
                 return larger
         return pages
 
