@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from builder.core.frozen import dataclass, replace
-from builder.slides.deck.deck import DEEPEST, Run, SlideLine
+from builder.slides.deck.deck import DEEPEST, Run, SlideLine, words
 
 FRAMES = range(2, 7)
 """Numbers of options for which there are layouts with a frame for each: `question-2` to `question-6`, and `answer-2` and on."""
@@ -66,7 +66,7 @@ def apart(options: Sequence[JudgedOption]) -> dict[str, list[SlideLine]]:
         else:
             shown["others"].append(replace(one.option, role="label", bound=bool(one.reasons)))
             shown["others"] += deepened(one.reasons)
-    return {slot: lines for slot, lines in shown.items() if lines}
+    return {slot: lines for slot, lines in shown.items() if any(words(line).strip() for line in lines)}
 
 
 def deepened(lines: Iterable[SlideLine]) -> Iterable[SlideLine]:
