@@ -113,6 +113,7 @@ class SlideSizes(_Strict):
     source: Size
     foot: Size
     minutes: Size
+    numeral: Size
     number: Size
 
 

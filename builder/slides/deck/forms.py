@@ -28,6 +28,12 @@ def is_numeral(slot: str) -> bool:
     return _NUMERAL.fullmatch(slot) is not None
 
 
+def kind_of(layout: str) -> str:
+    """Return what layouts for pieces of one kind have in common, `panels` of `panels-3`; the name of any other layout."""
+    kind, _, count = layout.rpartition("-")
+    return kind if count.isdigit() else layout
+
+
 def in_row(lines: tuple[SlideLine, ...]) -> tuple[SlideLine, ...]:
     """Return the lines of a piece with its head in bold at the beginning of the text under it, for layouts with a row a piece."""
     if len(lines) < 2 or lines[0].role != HEAD or lines[1].bullet or lines[1].role != "body":

@@ -18,6 +18,12 @@ VARIANTS = {
     "table": ("table-little", "table-half", "table-most"),
     "image": ("image-large",),
     "chart": ("chart-large",),
+    **{f"panels-{n}": (f"panels-{n}-little", f"panels-{n}-half", f"panels-{n}-most") for n in (2, 3, 4)},
+    **{f"panels-{n}": (f"panels-{n}-little",) for n in (5, 6)},
+    **{f"steps-{n}": (f"steps-{n}-little", f"steps-{n}-half", f"steps-{n}-most") for n in (2, 3)},
+    "steps-4": ("steps-4-little", "steps-4-half"),
+    **{f"timeline-{n}": (f"timeline-{n}-little",) for n in (2, 3, 4)},
+    "versus": ("versus-little", "versus-half", "versus-most"),
 }
 """Our layouts → their variants, the one with the least room for text first."""
 

@@ -204,7 +204,9 @@ class _Fitter:
         slot = slot_of(item, layout)
         match item.content:
             case TextContent(lines=lines):
-                scale = item.scale if is_piece(item.slot) else self.text.fitting_scale(lines, slot)
+                if is_piece(item.slot):  # its form is fitted already
+                    return [item]
+                scale = self.text.fitting_scale(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
                     lines = (join_lines(lines),)
                     item, scale = replace(item, content=TextContent(lines)), self.text.fitting_scale(lines, slot)

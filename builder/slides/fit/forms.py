@@ -8,7 +8,7 @@ from itertools import groupby
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.slides.deck.deck import FilledSlot, Slide, SlideLine, TextContent, lines_of, text_of, words
-from builder.slides.deck.forms import HEAD, as_list, in_row, is_numeral, is_piece
+from builder.slides.deck.forms import HEAD, as_list, in_row, is_numeral, is_piece, kind_of
 from builder.slides.deck.layouts import Layouts
 from builder.slides.deck.paginate import deal
 from builder.slides.fit.text import TextFit
@@ -196,7 +196,7 @@ def alike(slides: Sequence[Slide]) -> Iterator[Slide]:
 def _family(slide: Slide) -> tuple[str, str, str]:
     """Return what slides have in common whose pieces are set in one size."""
     services = slide.layout.startswith(SERVICES)
-    return slide.topic, SERVICES if services else slide.layout, "" if services else text_of(slide.title)
+    return slide.topic, SERVICES if services else kind_of(slide.layout), "" if services else text_of(slide.title)
 
 
 def _sized(slide: Slide, scale: float) -> Slide:

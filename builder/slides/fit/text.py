@@ -90,6 +90,15 @@ class TextFit:
         head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold)
         return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
+    def breaks_words(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> bool:
+        """Say whether a word is wider than the slot."""
+        for line in lines:
+            _, level = self.measure.line(line, slot, scale)
+            room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size * (1 - WIDTH_SLACK)
+            if self.measure.setting(line.runs, bold=level.bold).widest > room:
+                return True
+        return False
+
     def bind_last_words(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> tuple[SlideLine, ...]:
         """Return lines with a no-break space before a short last word that would stand alone, where that costs no line."""
         return tuple(self._bind_last_word(line, slot, scale) for line in lines)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import inf
 
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import (
+    EMU_PER_POINT,
     ChartContent,
     FilledSlot,
     PictureContent,
@@ -20,15 +22,17 @@ from builder.slides.deck.deck import (
     lines_of,
     text_of,
 )
+from builder.slides.deck.forms import is_piece, kind_of
 from builder.slides.deck.layout_variants import VARIANTS
 from builder.slides.deck.layouts import Layout, Layouts, Slot, set_size
 from builder.slides.deck.pictures import ACROSS, picture_box
+from builder.slides.fit.icons import GAP, LARGEST
 from builder.slides.fit.measure import HEIGHT_USED
 from builder.slides.fit.missing_slots import slot_of
 from builder.slides.fit.text import TextFit
 
-AIRIER = 0.3
-"""Rows of a table may be made so much higher, as a share of their height, to end where its caption begins."""
+AIRIER = 0.6
+"""Rows of a table may be made so much higher, as a share of their height, to end where its caption begins or its slot ends."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,14 @@ class VariantChooser:
 
     def settle(self, slides: Sequence[Slide]) -> Iterator[Slide]:
         """Yield the slides in the variants that suit them. Neighbors of one topic and layout keep to sizes next to each other."""
-        for (topic, _), run in groupby(slides, lambda slide: (slide.topic, slide.layout)):
+        for (topic, _), run in groupby(slides, lambda slide: (slide.topic, kind_of(slide.layout))):
             group = list(run)
             chosen = [self._chosen(slide) for slide in group]
             sizes = [self._size(slide) for slide in chosen]
             titles = {text_of(slide.title) for slide in group}
             most = self._most(min(sizes), one=len(titles) == 1) if topic and len(group) > 1 else max(sizes)
             for slide, one, size in zip(group, chosen, sizes, strict=True):
-                yield one if size <= most else self._placed(self._not_enlarged(slide), self.layouts[slide.layout])
+                yield one if size <= most else self._chosen(self._not_enlarged(slide), most)
 
     def _most(self, smallest: float, *, one: bool) -> float:
         """Return the largest size of text beside slides with text of size `smallest`: of one topic that goes on, the same."""
@@ -57,7 +61,8 @@ class VariantChooser:
     def _size(self, slide: Slide) -> float:
         """Return the size of the largest text in a slide's main slot, pt; 0 without text."""
         layout = self.layouts[slide.layout]
-        main = next((item for item in slide.filled if item.slot in {"body", "left"} and lines_of(item.content)), None)
+        texts = (item for item in slide.filled if lines_of(item.content))
+        main = next((item for item in texts if item.slot in {"body", "left"} or is_piece(item.slot)), None)
         if main is None:
             return 0.0
         slot = slot_of(main, layout)
@@ -71,12 +76,13 @@ class VariantChooser:
         )
         return replace(slide, filled=tuple(filled))
 
-    def _chosen(self, slide: Slide) -> Slide:
+    def _chosen(self, slide: Slide, most: float = inf) -> Slide:
+        """Return a slide in its variant, with no text larger than `most`, pt."""
         layout = self.layouts[slide.layout]
         for name in VARIANTS.get(slide.layout, ()):
             variant = self.layouts.layouts.get(name)
             fitted = self._fitted(slide, layout, variant) if variant else None
-            if variant and fitted:
+            if variant and fitted and self._size(fitted) <= most:
                 return self._placed(fitted, variant)
         return self._placed(slide, layout)
 
@@ -92,8 +98,11 @@ class VariantChooser:
                     larger = new.levels[0].size > old.levels[0].size
                     if larger and item.scale < 1:
                         return None
-                    scale = 1.0 if larger else item.scale
-                    if self.text.measure.text(lines, new, scale) > self.text.measure.room(new):
+                    scale = 1.0 if larger or (is_piece(item.slot) and item.scale > 1) else item.scale
+                    icon = (LARGEST + GAP) / EMU_PER_POINT if is_piece(item.slot) and lines and lines[0].icon else 0.0
+                    if self.text.measure.text(lines, new, scale) + icon > self.text.measure.room(new):
+                        return None
+                    if is_piece(item.slot) and self.text.breaks_words(lines, new, scale):
                         return None
                     lines = self.text.bind_last_words(lines, new, scale)
                     found.append(replace(item, content=TextContent(lines), scale=scale))
@@ -104,7 +113,10 @@ class VariantChooser:
         return replace(slide, layout=variant.name, filled=tuple(found))
 
     def _placed(self, slide: Slide, layout: Layout) -> Slide:
-        """Return a slide whose table or picture ends where its caption begins, if the layout has captions follow."""
+        """Return a slide whose table or picture ends where its caption begins, if the layout has captions follow.
+
+        Last words of pieces of forms are bound here, where their width is settled.
+        """
         source = layout.slot("source")
         follows = source is not None and source.anchor == "top" and any(item.slot == "source" for item in slide.filled)
         filled: list[FilledSlot] = []
@@ -115,6 +127,9 @@ class VariantChooser:
                     filled.append(_placed_table(item, item.content, slot, follows=follows))
                 case PictureContent():
                     filled.append(self._placed_picture(item, item.content, slot, follows=follows))
+                case TextContent(lines=lines) if is_piece(item.slot):
+                    bound = self.text.bind_last_words(lines, slot, item.scale)
+                    filled.append(replace(item, content=TextContent(bound)))
                 case _:
                     filled.append(item)
         return replace(slide, filled=tuple(filled))
@@ -129,8 +144,8 @@ class VariantChooser:
 
 
 def _placed_table(item: FilledSlot, table: TableContent, slot: Slot, *, follows: bool) -> FilledSlot:
-    """Return a table over its caption: rows take up to `AIRIER` of the space that is left, the rest is above the table."""
-    if not follows or not table.heights:
+    """Return a table with rows higher by up to `AIRIER` where there is room; one with a caption ends where that begins."""
+    if not table.heights:
         return item
     head = 1 if table.header else 0
     rows, whole = sum(table.heights[head:]), round(slot.box.height * HEIGHT_USED)
@@ -138,5 +153,6 @@ def _placed_table(item: FilledSlot, table: TableContent, slot: Slot, *, follows:
     each = spare // max(len(table.heights) - head, 1)
     heights = (*table.heights[:head], *(height + each for height in table.heights[head:]))
     high = min(round(sum(heights) / HEIGHT_USED), slot.box.height)
-    box = replace(slot.box, y=slot.box.y + slot.box.height - high, height=high)
+    down = slot.box.height - high if follows else 0
+    box = replace(slot.box, y=slot.box.y + down, height=high)
     return replace(item, content=replace(table, heights=heights), box=box)

@@ -42,6 +42,23 @@ def test_neighbors_of_one_topic_are_at_most_one_step_apart() -> None:
     assert [size_of(slide) for slide in topic_slides(deck)] == [24, 20, 28]
 
 
+def test_forms_with_few_words_are_large_in_low_boxes_and_break_no_word() -> None:
+    """Long text takes the layout itself; four panels stand in a row only if their words have room there."""
+    long, word = "words and words " * 9, "Incomprehensibilities"
+    for kind, texts, layout in (
+        ("panels", ["few words"] * 3, "panels-3-little"),
+        ("panels", [long] * 3, "panels-3"),
+        ("panels", ["few words"] * 4, "panels-4-little"),
+        ("panels", ["few words", word, "few words", "few words"], "panels-4-half"),
+        ("steps", ["few words"] * 3, "steps-3-little"),
+        ("steps", [long] * 3, "steps-3"),
+    ):
+        marker = "1." if kind == "steps" else "-"
+        rows = "".join(f"{marker} **A head** {text}\n" for text in texts)
+        (slide,) = topic_slides(fitted(f"## One\n\n::: {kind}\n{rows}:::\n")[0])
+        assert slide.layout == layout, texts
+
+
 def test_every_size_is_a_step_of_one_scale() -> None:
     rows = "".join(f"| {n} | {'word ' * 12} |\n" for n in range(7))
     deck, _ = fitted(
