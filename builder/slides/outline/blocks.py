@@ -87,7 +87,17 @@ Labeled: TypeAlias = (
 
 def block_drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[SlideDraft]:
     """Return a block's slides: its own, then those for blocks met inside it that need their own, then answers."""
-    return [one for draft in _drafts(block, headings, context) for one in (draft, *follow_up_drafts(draft, context))]
+    return [one for draft in _drafts(block, headings, context) for one in _with_follow_ups(draft, context)]
+
+
+def _with_follow_ups(draft: SlideDraft, context: Context) -> list[SlideDraft]:
+    """Return a draft and what follows it. One that holds nothing but blocks with slides of their own has none: the first block's is its."""
+    begins = bool(draft.gathered.apart)
+    after = follow_up_drafts(draft, context)
+    if any(draft.shown.values()) or not (begins and after):
+        return [draft, *after]
+    after[0].stand_for(draft)
+    return after
 
 
 def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
@@ -101,10 +111,11 @@ def follow_up_drafts(draft: SlideDraft, context: Context) -> list[SlideDraft]:
         found += [part] if part is not draft else []
         for block in blocks:
             if isinstance(block, OwnSlideBlock):
-                found += block_drafts(block, Headings(topic=draft.title, at=draft.at), context)
+                inner = block_drafts(block, Headings(topic=draft.title, at=draft.at), context)
+                found += (replace(one, answers=one.answers or draft.answers) for one in inner)
     for answer in gathered.answers:
         slide = questions.answer_draft(answer, draft.title, context)
-        found += [slide, *follow_up_drafts(slide, context)]
+        found += _with_follow_ups(slide, context)
     draft.script += notes_lines(gathered.script, context)
     gathered.apart, gathered.answers, gathered.script = [], [], []
     return found
@@ -332,18 +343,4 @@ def _abreast(columns: Sequence[m.Column], block: m.Columns, headings: Headings, 
         for slot, column in zip(slots, columns, strict=True):
             draft.text(slot).extend(line_writer(draft, context).block(column))
     headings.set_title(draft)
-    if not any(draft.shown.values()) and draft.gathered.apart:
-        return _promote_first_block(draft, headings, context)
     return [draft]
-
-
-def _promote_first_block(draft: SlideDraft, headings: Headings, context: Context) -> list[SlideDraft]:
-    """Return the slides of the first block of columns that hold nothing but such blocks, in place of their empty slide."""
-    block, own = draft.gathered.apart.pop(0), draft.gathered
-    if not isinstance(block, OwnSlideBlock):
-        return [draft]
-    first, *rest = _drafts(block, headings, context)
-    first.ids[:0], first.foot[:0] = draft.ids, draft.foot
-    own.include(first.gathered)
-    first.gathered = own
-    return [first, *rest]

@@ -11,6 +11,7 @@ from builder.core.problems import ProblemCode
 from builder.core.source import Span
 from builder.model import module as m
 from builder.slides.deck.deck import (
+    SEPARATOR,
     ChartContent,
     FilledSlot,
     PictureContent,
@@ -19,6 +20,7 @@ from builder.slides.deck.deck import (
     SlideLine,
     TableContent,
     TextContent,
+    text_of,
 )
 from builder.slides.deck.forms import as_list, is_numeral, is_piece
 from builder.slides.deck.layout_variants import varied
@@ -77,6 +79,19 @@ class SlideDraft:
             message = f"slot {slot} holds no text"
             raise TypeError(message)
         return lines
+
+    def stand_for(self, empty: SlideDraft) -> None:
+        """Take over what belongs to a draft that shows nothing: the line over its title, its sources and its notes."""
+        alike = text_of(self.title) == text_of(empty.title)
+        between = (Run(SEPARATOR),) if empty.kicker and self.kicker else ()
+        self.kicker = empty.kicker if alike else (*empty.kicker, *between, *self.kicker)
+        self.carries = self.carries or empty.carries
+        self.icon = self.icon or (empty.icon if alike else "")
+        self.ids, self.foot = [*empty.ids, *self.ids], [*empty.foot, *self.foot]
+        self.opening, self.script = [*empty.opening, *self.opening], [*empty.script, *self.script]
+        self.prose, self.aside = [*empty.prose, *self.prose], [*empty.aside, *self.aside]
+        empty.gathered.include(self.gathered)
+        self.gathered = empty.gathered
 
 
 def parts_around_blocks(draft: SlideDraft, context: Context) -> list[tuple[SlideDraft, list[m.Block]]]:
