@@ -16,7 +16,7 @@ from lxml import etree
 from PIL.ImageColor import colormap
 
 from builder.core.frozen import dataclass
-from builder.slides.deck.layouts import Level
+from builder.slides.deck.layouts import Level, Slot
 from builder.slides.template.color_scheme import apply_transforms
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -63,12 +63,13 @@ class PackageParts:
 
 @dataclass(frozen=True)
 class Master:
-    """A slide master with its theme; resolves scheme colors by its color map. `levels` are those read so far, by the XML that they stand in."""
+    """A slide master with its theme; resolves scheme colors by its color map. `levels` and `slots` are those read so far, by the XML that they stand in."""
 
     package: PackageParts
     name: str
     presentation: etree._Element
     levels: dict[object, tuple[Level, ...]] = field(default_factory=dict, repr=False)
+    slots: dict[object, Slot | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def root(self) -> etree._Element:

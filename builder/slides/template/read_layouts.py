@@ -35,6 +35,7 @@ _MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
 _ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
 _ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
 _OURS = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+_SHAPE_ID = re.compile(rb' id="\d+"')
 
 
 def read_layouts(data: bytes) -> Layouts:
@@ -62,7 +63,8 @@ def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
     if first is None:
         raise ValueError("this PowerPoint file has no slide master")
     scale = type_scale(every)
-    every = [replace(one, slots=tuple(replace(slot, steps=scale) for slot in one.slots)) for one in every]
+    stepped = {id(slot): replace(slot, steps=scale) for one in every for slot in one.slots}
+    every = [replace(one, slots=tuple(stepped[id(slot)] for slot in one.slots)) for one in every]
     heading, body = first.fonts
     slide = int(size.get("cx", "0")), int(size.get("cy", "0"))
     named = {layout.name: layout for layout in reversed(every)}
@@ -83,7 +85,7 @@ def _layout(master: Master, part: str) -> Layout:
     slots: list[Slot] = []
     for shape in require(shown).iter(f"{P}sp"):
         ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-        if ph is not None and ph.get("type") not in {"dt", "hdr"} and (slot := _slot(master, mapping, shape, ph)):
+        if ph is not None and ph.get("type") not in {"dt", "hdr"} and (slot := _known_slot(master, mapping, shape, ph)):
             slots.append(_with_deck_name(slot, slots))
     feet = [slot for slot in slots if slot.kind in {"footer", "number"}]
     ground = background_of(master, part, root, mapping) or background_of(master, master.name, master.root, master.map)
@@ -109,6 +111,14 @@ def _layout(master: Master, part: str) -> Layout:
         painted=ground.css if ground and "gradient" in ground.css else "",
         papers=papers if ground and not ground.picture else papers[:1],
     )
+
+
+def _known_slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: etree._Element) -> Slot | None:
+    """Return a placeholder as `_slot` does, read once: most layouts share their title, foot and number but for the shape's id."""
+    key = tuple(mapping.items()), _SHAPE_ID.sub(b"", etree.tostring(shape), count=1)
+    if key not in master.slots:
+        master.slots[key] = _slot(master, mapping, shape, ph)
+    return master.slots[key]
 
 
 def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: etree._Element) -> Slot | None:

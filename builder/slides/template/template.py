@@ -7,8 +7,9 @@ gives the same bytes. Colors and fonts stand in the theme parts alone; masters a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from builder.core.bidi import direction
@@ -40,6 +41,7 @@ _TYPES |= {"table": "tbl", "chart": "chart", "footer": "ftr", "number": "sldNum"
 _PROMPTS = {"title": "title", "center-title": "title", "picture": "picture", "table": "table", "chart": "chart"}
 _ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
 _ALIGNS = {"left": "l", "right": "r", "center": "ctr"}
+_NUMBER = "the number of the shape"
 _MAIN = "ppt/presentation.xml"
 _MASTERS = ("slideMaster", "notesMaster", "handoutMaster")
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -53,13 +55,15 @@ class _TemplateMaker:
     theme: Theme
     lang: str
     rows: dict[str, Any] = field(repr=False)
+    made: dict[tuple[str, SlotRow], SlotPart] = field(default_factory=dict, repr=False)
+    """Slots so far: layouts share most of theirs, as one object each."""
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of a slide, EMU."""
         return SIZES[self.theme.tokens.slides.ratio]
 
-    @property
+    @cached_property
     def scheme(self) -> dict[str, str]:
         """The scheme's slots as `#rrggbb`."""
         return {slot: self.theme.colors[self.rows["scheme"][slot]] for slot in SLOTS}
@@ -70,9 +74,15 @@ class _TemplateMaker:
 
     def scheme_color(self, role: str) -> SchemeColor:
         """Return a role's scheme color."""
-        return scheme_color(self.theme.colors[role], self.rows["homes"][role], self.scheme)
+        return self._scheme_colors[role]
 
-    @property
+    @cached_property
+    def _scheme_colors(self) -> dict[str, SchemeColor]:
+        return {
+            role: scheme_color(self.theme.colors[role], home, self.scheme) for role, home in self.rows["homes"].items()
+        }
+
+    @cached_property
     def rtl(self) -> bool:
         """Whether slides run from right to left: then boxes, insets and alignment are mirrored."""
         return direction(self.lang) == "rtl"
@@ -134,7 +144,13 @@ class _TemplateMaker:
         return tuple(parts)
 
     def slot(self, name: str, row: SlotRow) -> SlotPart:
-        """Return a row as it is printed."""
+        """Return a row as it is printed: the same object for the same row."""
+        key = name, row
+        if key not in self.made:
+            self.made[key] = self._slot(name, row)
+        return self.made[key]
+
+    def _slot(self, name: str, row: SlotRow) -> SlotPart:
         prompt = "" if row.kind == "number" else self.theme.label(f"prompt-{_PROMPTS.get(row.kind, 'text')}", self.lang)
         return SlotPart(
             name=name,
@@ -212,6 +228,7 @@ def _package(maker: _TemplateMaker) -> Package:
     theme, rows = maker.theme, maker.rows
     environment = template_environment(theme.files, trim=False)
     styles: dict[object, str] = {}
+    printed: dict[int, Any] = {}
 
     def list_style(slot: SlotPart) -> str:
         """Return the XML of a slot's levels. Most layouts share theirs, and printing them takes most of a template's time."""
@@ -221,7 +238,13 @@ def _package(maker: _TemplateMaker) -> Package:
             styles[key] = macros.levels(slot)
         return styles[key]
 
-    environment.globals["list_style"] = list_style
+    def known_placeholder(number: int, slot: SlotPart, macro: Callable[[str, SlotPart], Any]) -> Any:  # noqa: ANN401  # Markup
+        """Return what the `macro` prints for a slot, printed once: the maker keeps one object for those that are alike."""
+        if id(slot) not in printed:
+            printed[id(slot)] = macro(_NUMBER, slot)
+        return printed[id(slot)].replace(_NUMBER, str(number), 1)
+
+    environment.globals |= {"list_style": list_style, "known_placeholder": known_placeholder}
     shared = {
         "lang": maker.lang,
         "rtl": int(maker.rtl),
