@@ -25,6 +25,9 @@ SHEET_SAVED, PAGE_SAVED = 0.7, 0.15
 """A last page that is filled to less than such a share is worth another try: where it has a sheet of its own, and where not."""
 
 
+MOST_SAVED = 0.13
+"""Closer lines and blocks save about 5 to 12 % of a document's length: where the last page holds more, nobody need try."""
+
 MOST_PAGES = 40
 """A longer document is not laid out once more for a sheet."""
 
@@ -50,7 +53,8 @@ def choose_layout(
     chosen = requested
     if layout and layout.contents == "long":
         chosen = _choose_contents(requested, selection, theme, lay_out)
-    if layout and layout.duplex and not layout.slides and not requested.large:
+    fixed = layout is None or layout.slides or layout.forms  # frames and lines to write on do not move closer
+    if layout and layout.duplex and not fixed and not requested.large:
         chosen = _save_sheet(chosen, lay_out)
     return chosen
 
@@ -84,7 +88,8 @@ def _choose_contents(requested: Variant, selection: m.Module, theme: Theme, lay_
 def _save_sheet(chosen: Variant, lay_out: LayOut) -> Variant:
     """Return the variant with lines and blocks a little closer where that saves a sheet, or a nearly empty last page."""
     usual = lay_out(chosen)
-    worth = SHEET_SAVED if usual.count % 2 else PAGE_SAVED
+    length = usual.count - 1 + usual.last_filled
+    worth = min(SHEET_SAVED if usual.count % 2 else PAGE_SAVED, length * MOST_SAVED)
     if not 1 < usual.count <= MOST_PAGES or usual.last_filled >= worth:
         return chosen
     closer = replace(chosen, close=True)

@@ -6,6 +6,8 @@ Type sizes are in pt, other lengths CSS text with a unit. Vertical space is coun
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from builder.model.outputs import Variant
 from builder.slides.deck.numbering import counter_styles
@@ -38,7 +40,7 @@ def style_sheets(
     `page_of` is the text before, between and after the page number and the page count. `duplex`: margins and footers of
     facing pages are mirrored. The rules are separate so that they are parsed once (`pdf.write`).
     """
-    css = counter_styles() + theme.files["print/print.css"]
+    css = counter_styles() + _spell_out(theme.files["print/print.css"])
     tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
     before, between, after = page_of
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
@@ -55,6 +57,32 @@ def style_sheets(
     else:
         foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
     return _resolve_variables(page, tokens), _resolve_variables(css, tokens), _resolve_variables(foot, tokens)
+
+
+_RULE = re.compile(r"(?P<selectors>[^{}@;]+)(?P<rest>\{[^{}]*\})")
+_ANY_AT_END = re.compile(r"(?P<before>.*[\s>+~])?:is\((?P<any>[^()]*)\)(?P<after>:[^\s>+~()]+(\([^()]*\))?)?")
+_COMMA = re.compile(r",(?![^()]*\))")
+_SIMPLE = (re.compile(r"[a-z][a-z0-9]*"), re.compile(r"\.[\w-]+"))
+
+
+@lru_cache(maxsize=4)
+def _spell_out(css: str) -> str:
+    """Return CSS in which a selector that ends with `:is(…)` is one for each name in it, all tags or all classes: as specific.
+
+    WeasyPrint looks for rules by the tag or class at the end of a selector, and tries all others on every element.
+    """
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return _RULE.sub(lambda rule: ",".join(_spelled(rule["selectors"])) + rule["rest"], bare)
+
+
+def _spelled(selectors: str) -> Iterator[str]:
+    for selector in _COMMA.split(selectors):
+        found = _ANY_AT_END.fullmatch(selector.strip())
+        names = [name.strip() for name in found["any"].split(",")] if found else []
+        if found and any(all(kind.fullmatch(name) for name in names) for kind in _SIMPLE):
+            yield from (f"{found['before'] or ''}{name}{found['after'] or ''}" for name in names)
+        else:
+            yield selector
 
 
 def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
