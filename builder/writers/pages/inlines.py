@@ -76,8 +76,8 @@ class InlineWriter:
                 colon = here.text.rstrip().endswith(":")
                 text = here.text if colon else here.text.rstrip()
                 if isinstance(following, m.Citation) and not colon and not here.lang and self._has_raised_marks:
-                    head, _, last = text.rpartition(" ")
-                    text = f"{head} " if head else ""
+                    head, space, last = text.rpartition(" ")
+                    text = f"{head}{space}"
                 written.append(self._with_language(here, self._words(text)))
             elif isinstance(here, m.Citation) and last:
                 written.append(Markup('<span class="tie">{}{}</span>').format(last, self._citation(here)))

@@ -138,7 +138,7 @@ def test_no_author_s_markup_and_no_lost_word(title: str, author: str, kind: str)
 
 BODY = """## One
 
-First [@law; @article, p. 13]. Again [@law]. Sources: [@news; @a].
+First [@law; @article, p. 13]. Again [@law]. Sources: [@news; @a]. A [link](https://example.org/) and [@law].
 
 ::: notes
 SAY: Only I know [@many].
@@ -170,3 +170,4 @@ def test_every_mark_has_its_entry_and_every_entry_its_mark(edition: str, style: 
     assert bool(marks) == (edition != "sheet")
     assert ("Writer0" in page) == (edition == "guide")
     assert "[@" not in page
+    assert '</a><span class="tie">and' not in page  # the space before a word that is kept at its mark
