@@ -52,7 +52,7 @@ class Speech:
     def text(self, words: str) -> None:
         """Say a paragraph. A label must be parted from the words after it."""
         words = " ".join(words.split())
-        if run := re.match(rf"(?:{_words((*_BOXES, *_LEADS))})\s+(?!I\b)(?=[A-Z“])", words):
+        if run := re.match(rf"(?:{_words((*_BOXES, *_LEADS))})\s+(?!I\b)(?=[A-Z])", words):
             self.findings.append(f"a label runs into a word: {words[: run.end() + 20]}")
         if re.match(rf"(?:{_words(('question',))})$", words):
             self.findings.append(f"a question without a heading: {words}")
@@ -66,7 +66,9 @@ class Speech:
             self.findings.append("an empty heading")
         if re.fullmatch(_words(tuple(_BOXES)), self._before):
             self.findings.append(f"a label stands before its heading: {self._before}, {words}")
-        if run := re.match(rf"(?:{_words((*_BOXES, *_LEADS))})\s+(?=[A-Z“])", words):
+        if run := re.match(
+            rf"(?:{_words((*_BOXES, *_LEADS))})\s+(?=[A-Z])", words
+        ):  # “Say “this”” is a heading of its own
             self.findings.append(f"a label runs into a word: {words[: run.end() + 20]}")
         self._level = level
         self.say(words, f"heading {level}")
