@@ -68,10 +68,14 @@ def _to_fill(table: m.Table, rows: int) -> m.Table:
 
 
 def _marked(context: DivContext, table: m.Table) -> m.Table:
-    rows = tuple(
-        replace(row, cells=tuple(_marked_cell(context, cell, row) for cell in row.cells)) for row in table.rows
-    )
-    return replace(table, rows=rows)
+    def cells(row: m.Row) -> tuple[m.Cell, ...]:
+        """Return a row's cells with their marks; what says what the row is about has none, though it be “Partial: …”."""
+        return tuple(
+            cell if table.heads_row(column, cell) else _marked_cell(context, cell, row)
+            for column, cell in enumerate(row.cells)
+        )
+
+    return replace(table, rows=tuple(replace(row, cells=cells(row)) for row in table.rows))
 
 
 def _marked_cell(context: DivContext, cell: m.Cell, row: m.Row) -> m.Cell:
