@@ -11,6 +11,8 @@ _READING = ("builder.engine.reading.modules", "builder.engine.reading.opening")
 _CHECKING = (
     "builder.engine.reading.check",
     "builder.slides.deck.claims",
+    "builder.slides.decorate.decorate",
+    "builder.slides.decorate.progress",
     "builder.slides.fit.fit",
     "builder.slides.fit.glyphs",
     "builder.slides.outline.outline",
