@@ -19,7 +19,7 @@ from builder.slides.template.masters import P
 from builder.slides.template.package import HEAD, Package, Relationship
 from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.html import slides_html
-from tests.slides.test_brand import brand_of, faults
+from tests.slides.test_brand import brand_of, faults, ready, sample_deck_for
 from tests.support.decks.brand_templates import PYTHON_PPTX, by_hand
 from tests.support.decks.sample_deck import sample_deck
 from tests.writers.pptx.test_pptx import IMPRINT
@@ -187,3 +187,14 @@ def test_numbers_of_any_size_are_used_or_refused_and_harm_nobody(part: str, attr
     assert brand or problems.has_errors
     if brand:
         pptx.Presentation(io.BytesIO(deck_in(brand, problems)))
+
+
+def test_pictures_of_a_template_are_not_replaced_by_those_of_the_deck() -> None:
+    brand, own = ready("by-hand.potx"), b"a picture of the template"
+    package = Package.read(brand.data)
+    picture = package.add("ppt/media/image1.png", own, "image/png")
+    package.relate(brand.layouts["title"].part, "image", picture)
+    written_in = write_pptx(sample_deck_for(brand), brand.layouts, package.to_bytes(), IMPRINT, theme=brand.theme)
+    with zipfile.ZipFile(io.BytesIO(written_in.data)) as archive:
+        assert archive.read("ppt/media/image1.png") == own
+        assert "ppt/media/image2.png" in archive.namelist()

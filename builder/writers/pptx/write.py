@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import count
 from typing import assert_never
 
 from lxml import etree
@@ -193,7 +194,8 @@ class _PptxFile:
         """Return the part of a picture; the same picture has one part."""
         key = sha256(data).hexdigest()
         if key not in self.images:
-            name = f"ppt/media/image{len(self.images) + 1}.{ending}"
+            names = (f"ppt/media/image{number}.{ending}" for number in count(len(self.images) + 1))
+            name = next(name for name in names if name not in self.package.parts)  # a template has pictures, too
             kind = "image/svg+xml" if ending == "svg" else f"image/{ending}"
             self.images[key] = self.package.add(name, data, kind)
         return self.images[key]
