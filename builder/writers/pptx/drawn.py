@@ -16,7 +16,7 @@ _GRAIN = 1000
 _STEPS = {"M": ("moveTo", 1), "L": ("lnTo", 1), "C": ("cubicBezTo", 3), "Q": ("quadBezTo", 2)}
 """Commands of paths: their elements, and how many points each takes."""
 
-_COMMAND = re.compile(r"\s*([MLCQZ])([^A-Za-z]*)")
+_COMMAND = re.compile(r"([MLCQZ])([^A-Za-z]*)")
 
 
 def drawn_shape(ident: int, shape: DrawnShape, layout: Layout, colors: RoleColors) -> str:
