@@ -30,6 +30,10 @@ class AgendaEntry:
     bar: float = 0.0
 
 
+FEWEST = 4
+"""Fewer topics need no agenda on slides."""
+
+
 def topic_starts(module: m.Module) -> dict[str, int]:
     """Return when each topic of a session starts, by its id: all that have a title and are neither optional nor for facilitators alone.
 
