@@ -10,11 +10,8 @@ from builder.model import module as m
 from builder.slides.deck.deck import SEPARATOR, Run, SlideLine, TableContent
 from builder.slides.outline.context import Context
 from builder.slides.outline.slide_draft import SlideDraft
-from builder.transform.agenda import AgendaEntry, agenda_entries, agenda_of_part
+from builder.transform.agenda import FEWEST, AgendaEntry, agenda_entries, agenda_of_part
 from builder.transform.session import clock
-
-FEWEST = 4
-"""Least number of topics for an agenda, whose rows lead to the topics."""
 
 MOST = 26
 """Most rows of an agenda, on two or three slides; of more, only the parts are listed, if there are any."""
