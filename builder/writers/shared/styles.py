@@ -59,9 +59,10 @@ def style_sheets(
     return _resolve_variables(page, tokens), _resolve_variables(css, tokens), _resolve_variables(foot, tokens)
 
 
-_RULE = re.compile(r"(?P<selectors>[^{}@;]+)(?P<rest>\{[^{}]*\})")
+_RULE = re.compile(r"(?<![^{}@;])(?P<selectors>[^{}@;]++)(?P<rest>\{[^{}]*\})")
+"""A rule, looked for only where selectors begin: in text without braces every place would be tried to the end."""
+
 _ANY_AT_END = re.compile(r"(?P<before>.*[\s>+~])?:is\((?P<any>[^()]*)\)(?P<after>:[^\s>+~()]+(\([^()]*\))?)?")
-_COMMA = re.compile(r",(?![^()]*\))")
 _SIMPLE = (re.compile(r"[a-z][a-z0-9]*"), re.compile(r"\.[\w-]+"))
 
 
@@ -75,8 +76,22 @@ def _spell_out(css: str) -> str:
     return _RULE.sub(lambda rule: ",".join(_spelled(rule["selectors"])) + rule["rest"], bare)
 
 
-def _spelled(selectors: str) -> Iterator[str]:
-    for selector in _COMMA.split(selectors):
+def _selectors(text: str) -> Iterator[str]:
+    """Yield the selectors of a rule; commas in brackets stay."""
+    parts: list[str] = []
+    depth = 0
+    for part in text.split(","):
+        parts.append(part)
+        depth += part.count("(") - part.count(")")
+        if depth <= 0:
+            yield ",".join(parts)
+            parts, depth = [], 0
+    if parts:
+        yield ",".join(parts)
+
+
+def _spelled(text: str) -> Iterator[str]:
+    for selector in _selectors(text):
         found = _ANY_AT_END.fullmatch(selector.strip())
         names = [name.strip() for name in found["any"].split(",")] if found else []
         if found and any(all(kind.fullmatch(name) for name in names) for kind in _SIMPLE):
