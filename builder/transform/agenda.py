@@ -31,7 +31,18 @@ class AgendaEntry:
 
 
 FEWEST = 4
-"""Fewer topics need no agenda on slides."""
+"""Fewer topics need no agenda on slides, whose rows lead to the topics."""
+
+
+def tells_times(module: m.Module, agenda: str) -> bool:
+    """Say whether an edition shows when topics of a module begin: `agenda` is “never”, “asked” or “always” (see `Edition`).
+
+    Slides do in their agenda, and on the slides of parts.
+    """
+    if agenda == "asked":
+        return bool(module.meta.agenda)
+    parts = any(isinstance(block, m.Part) for block in module.body)
+    return agenda == "always" and (parts or len(topic_starts(module)) >= FEWEST)
 
 
 def topic_starts(module: m.Module) -> dict[str, int]:

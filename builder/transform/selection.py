@@ -7,7 +7,7 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
-from builder.transform.agenda import FEWEST, topic_starts
+from builder.transform.agenda import tells_times, topic_starts
 from builder.transform.audience import ALL, Seen, audience
 from builder.transform.editions import Edition
 from builder.transform.glossary import explain
@@ -50,10 +50,8 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     Emptied topics go with their headings; pictures and sources that are no longer used go too, and for participants what only
     facilitators and the source itself tell of what is left.
     """
-    shown_on_slides = edition.agenda == "always" and len(topic_starts(module)) >= FEWEST
-    timed = shown_on_slides or (edition.agenda == "asked" and bool(module.meta.agenda))
-    starts = topic_starts(module) if timed else {}
-    unsaid = _Unsaid(timed) if edition.audience == "participants" else None
+    starts = topic_starts(module) if tells_times(module, edition.agenda) else {}
+    unsaid = _Unsaid(timed=bool(starts)) if edition.audience == "participants" else None
 
     def keep(node: m.Node, around: _Around) -> tuple[m.Node, _Around] | None:
         seen, inside = audience(node, around.seen, inside=around.inside)

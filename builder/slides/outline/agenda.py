@@ -16,7 +16,6 @@ from builder.transform.session import clock
 MOST = 26
 """Most rows of an agenda, on two or three slides; of more, only the parts are listed, if there are any."""
 
-
 MOST_OF_PART, LINE = 8, 50
 """Most lines that a part's own slide lists, and how many characters of a title take another one."""
 

@@ -15,11 +15,12 @@ from builder.model.references import Work
 from builder.slides.deck.deck import SEPARATOR, PictureContent, Run, SlideLine
 from builder.slides.deck.logo import logo_on
 from builder.slides.outline import notes
-from builder.slides.outline.agenda import FEWEST, MOST, agenda, part_lines
+from builder.slides.outline.agenda import MOST, agenda, part_lines
 from builder.slides.outline.context import Context
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import PLAIN, SlideDraft
 from builder.theme.drawings import apply_colors
+from builder.transform.agenda import FEWEST
 
 ROOMY = 8
 """A list of contents with more lines uses the layout `contents`, which sets them closer."""

@@ -114,6 +114,13 @@ def test_a_part_lists_its_topics_with_their_minutes() -> None:
     ]
 
 
+def test_a_part_lists_its_topics_where_they_are_too_few_for_an_agenda() -> None:
+    slide = next(
+        one for one in built("# A part\n\n## A {time=5}\n\n- a\n\n## B\n\n- b\n").deck.slides if one.layout == "section"
+    )
+    assert slide_text(slide).splitlines()[1:] == ["  text       A · 5 min", "  text       B"]
+
+
 def test_long_sessions_go_on_and_each_row_keeps_its_bar() -> None:
     text = "".join(f'## Topic {n} {{time="{n}"}}\n\n- a\n\n' for n in range(1, 25))
     slides = agenda_of(built(text).deck)
