@@ -24,7 +24,7 @@ from builder.slides.outline.slide_draft import (
     SlideDraft,
     line_writer,
     parts_around_blocks,
-    sources_paragraph,
+    text_lines,
 )
 from builder.slides.outline.table import fill_table
 from builder.theme.drawings import apply_colors
@@ -211,12 +211,9 @@ def _title(block: m.Container, draft: SlideDraft, context: Context) -> Runs:
 def _fill_text(block: Labeled, draft: SlideDraft, headings: Headings, context: Context, slot: str) -> None:
     """Fill a slot with the text of a block; a paragraph that only names sources goes to the slot `source`."""
     headings.set_title(draft, _title(block, draft, context), _kind(block, context))
-    for inner in block.body:
-        source = sources_paragraph(inner.content, draft, context) if isinstance(inner, m.Paragraph) else None
-        if source:
-            draft.foot.append(source)
-        else:
-            draft.text(slot).extend(line_writer(draft, context).block(inner))
+    lines = list(text_lines(block.body, draft, context))
+    if lines:
+        draft.text(slot).extend(lines)
 
 
 def _quote(block: m.Quote, draft: SlideDraft, headings: Headings, context: Context) -> None:

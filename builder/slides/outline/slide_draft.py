@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
@@ -284,6 +284,17 @@ def _without_pieces(shown: dict[str, SlotContent], layout: Layout) -> dict[str, 
 def line_writer(draft: SlideDraft, context: Context) -> LineWriter:
     """Return a writer that collects in the draft's `gathered`."""
     return LineWriter(context, draft.gathered)
+
+
+def text_lines(blocks: Iterable[m.Block], draft: SlideDraft, context: Context, level: int = 0) -> Iterator[SlideLine]:
+    """Yield blocks as lines at a level; a paragraph that only names sources goes to the draft's foot instead."""
+    writer = line_writer(draft, context)
+    for block in blocks:
+        source = sources_paragraph(block.content, draft, context) if isinstance(block, m.Paragraph) else None
+        if source:
+            draft.foot.append(source)
+        else:
+            yield from writer.block(block, level)
 
 
 def sources_paragraph(content: Iterable[m.Inline], draft: SlideDraft, context: Context) -> SlideLine | None:

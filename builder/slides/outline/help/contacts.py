@@ -17,7 +17,7 @@ from builder.slides.outline.headings import Headings
 from builder.slides.outline.lines import LineWriter
 from builder.slides.outline.notes import notes_lines
 from builder.slides.outline.runs import to_runs
-from builder.slides.outline.slide_draft import PLAIN, SlideDraft, line_writer, sources_paragraph
+from builder.slides.outline.slide_draft import PLAIN, SlideDraft, line_writer, text_lines
 
 HelpBlock = m.Resources | m.Local | m.ContactList | m.Contact
 
@@ -123,7 +123,7 @@ def _fill(draft: SlideDraft, page: list[_Item], context: Context) -> None:
                 draft.prose += notes_lines((replace(item, facts=facts, body=()),), context)
         else:
             draft.add_ids(*item)
-            found.append(tuple(_text(item, draft, context, level=1 if services else 0)))
+            found.append(tuple(text_lines(item, draft, context, 1 if services else 0)))
     shown = [lines for lines in found if lines]
     draft.layout = f"contacts-{len(shown)}" if services and shown else PLAIN
     for place, lines in enumerate(shown, 1):
@@ -131,17 +131,6 @@ def _fill(draft: SlideDraft, page: list[_Item], context: Context) -> None:
     if any(service.unverified for service in services):
         gaps = SlideLine((Run(context.label("contact-gaps")),), role="source", keys=(GAP,), at=services[0].at)
         draft.foot.append(gaps)
-
-
-def _text(blocks: tuple[m.Block, ...], draft: SlideDraft, context: Context, *, level: int) -> Iterator[SlideLine]:
-    """Yield text as lines; a paragraph that only names sources goes to the slot `source`."""
-    writer = line_writer(draft, context)
-    for block in blocks:
-        source = sources_paragraph(block.content, draft, context) if isinstance(block, m.Paragraph) else None
-        if source:
-            draft.foot.append(source)
-        else:
-            yield from writer.block(block, level)
 
 
 def _service(contact: m.Contact, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
