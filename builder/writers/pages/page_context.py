@@ -16,6 +16,7 @@ from builder.writers.pages.guide.plan import GuidePlan, plan_guide
 from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.guide.script import SlidePictures
 from builder.writers.pages.page_breaks import PageBreaks
+from builder.writers.pages.picture_places import blocks_of_topics
 from builder.writers.pages.pictures import least_screen_width, place_of
 from builder.writers.shared.back_matter import BackMatter, collect_back_matter
 from builder.writers.shared.labels import Labels
@@ -160,5 +161,4 @@ class PageContext:
 
     @cached_property
     def _free(self) -> frozenset[int]:
-        """The identities of blocks that stand directly in a topic, and so can have a page of their own."""
-        return frozenset(id(block) for topic in m.topics(self.module) for block in topic.body)
+        return blocks_of_topics(self.module)

@@ -49,6 +49,11 @@ def screen_width(asset: m.Asset | None) -> float:
     return min(needed, SCREENS * SCREEN) if needed > SCREEN else 0.0
 
 
+def blocks_of_topics(module: m.Module) -> frozenset[int]:
+    """Return the identities (`id`) of blocks that stand directly in a topic, and so can have a page of their own."""
+    return frozenset(id(block) for topic in m.topics(module) for block in topic.body)
+
+
 def pictures_last(module: m.Module, place: Callable[[m.Figure | m.Chart], str]) -> m.Module:
     """Return a module whose pictures with a page of their own stand after the text under their heading, so that it goes on.
 
@@ -76,7 +81,7 @@ def pictures_last(module: m.Module, place: Callable[[m.Figure | m.Chart], str]) 
 
 def report_small_words(module: m.Module, problems: Problems) -> None:
     """Warn of drawings whose words are too small on pages, in large print or on phones, wherever they stand there."""
-    free = {id(block) for topic in m.topics(module) for block in topic.body}
+    free = blocks_of_topics(module)
     for node in m.nodes(module):
         asset = module.assets.get(node.src) if isinstance(node, m.Figure) else None
         if asset is None:

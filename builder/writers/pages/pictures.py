@@ -15,7 +15,7 @@ from builder.theme.drawings import apply_colors
 from builder.theme.theme import Theme
 from builder.transform.charts import chart_alternative
 from builder.writers.pages.guide.script import SlidePictures
-from builder.writers.pages.picture_places import LARGE, SCREEN, picture_place, screen_width
+from builder.writers.pages.picture_places import LARGE, SCREEN, blocks_of_topics, picture_place, screen_width
 from builder.writers.shared.chart_frame import names_stand_above
 from builder.writers.shared.chart_svg import ChartStyle, chart_svg, largest_type
 from builder.writers.shared.screen_styles import SYSTEM_FONTS
@@ -71,7 +71,7 @@ def page_assets(
         for name, asset in module.assets.items()
     }
     found |= {s.name: m.Asset(s.name, s.png, "image/png", 0, 0) for s in slides or () if s.png}
-    free = {id(block) for topic in m.topics(module) for block in topic.body}
+    free = blocks_of_topics(module)
     for node in m.nodes(module):
         if isinstance(node, m.Chart):
             width = screen_chart_width(node, theme, module.lang) if on_screen else CHART_WIDTH
