@@ -72,9 +72,8 @@ class FormFit:
 
     def _formed(self, slide: Slide, groups: Sequence[Sequence[_Piece]]) -> list[Slide]:
         """Return a slide for each group, all with one size; [] where a group does not fit at any."""
-        stem = slide.layout.rpartition("-")[0]
         whole = len(groups) == 1 or slide.layout == SIDES
-        names = [slide.layout if whole else f"{stem}-{len(group)}" for group in groups]
+        names = [slide.layout if whole else f"{kind_of(slide.layout)}-{len(group)}" for group in groups]
         found = [self._scale(name, group) for name, group in zip(names, groups, strict=True)]
         scales = [scale for scale in found if scale is not None]
         if len(scales) < len(groups):
@@ -102,7 +101,6 @@ class FormFit:
         return None
 
     def _slide(self, slide: Slide, name: str, pieces: Sequence[_Piece], scale: float, *, first: bool) -> Slide:
-        around = [item for item in slide.filled if not is_piece(item.slot) and not is_numeral(item.slot)]
         filled: list[FilledSlot] = []
         for number, piece in enumerate(pieces, 1):
             if piece.numeral:
@@ -113,7 +111,7 @@ class FormFit:
         return replace(
             slide,
             layout=name,
-            filled=(*around, *filled),
+            filled=(*_around(slide), *filled),
             notes=slide.notes if first else (),
             ids=slide.ids if first else (),
         )
@@ -122,7 +120,7 @@ class FormFit:
         """Return a slide with its form as a list, and report it."""
         longest = max(pieces, key=lambda piece: sum(len(words(line)) for line in lines_of(piece.text.content)))
         head = next((text_of(line.runs) for line in lines_of(longest.text.content) if line.role == HEAD), "")
-        message = f"“{text_of(slide.title)}” does not fit as {slide.layout.partition('-')[0]}; it is shown as a list"
+        message = f"“{text_of(slide.title)}” does not fit as {kind_of(slide.layout)}; it is shown as a list"
         hint = f"shorten “{head}”, which has the most words" if head else "shorten the piece with the most words"
         self.problems.add(ProblemCode.FORM_AS_LIST, message, slide.at, hint)
         lines = as_list(
@@ -130,8 +128,12 @@ class FormFit:
             for piece in pieces
             for item in (*((piece.numeral,) if piece.numeral else ()), piece.text)
         )
-        around = tuple(item for item in slide.filled if not is_piece(item.slot) and not is_numeral(item.slot))
-        return replace(slide, layout=LIST, filled=(*around, FilledSlot("body", TextContent(lines))))
+        return replace(slide, layout=LIST, filled=(*_around(slide), FilledSlot("body", TextContent(lines))))
+
+
+def _around(slide: Slide) -> Iterator[FilledSlot]:
+    """Yield what stands on a slide beside its form."""
+    return (item for item in slide.filled if not is_piece(item.slot) and not is_numeral(item.slot))
 
 
 def _lines(layout: str, piece: _Piece) -> tuple[SlideLine, ...]:
