@@ -54,7 +54,7 @@ def _geometry(shape: DrawnShape) -> str:
 
 def _steps(path: str) -> Iterator[str]:
     """Yield the elements of a path's commands; one command may stand for several of its kind, as in SVG."""
-    end = 0
+    path, end = path.strip(), 0
     for found in _COMMAND.finditer(path):
         if found.start() != end:
             break
@@ -72,6 +72,6 @@ def _steps(path: str) -> Iterator[str]:
         for n in range(0, len(points), count):
             step = "lnTo" if letter == "M" and n else name
             yield f"<a:{step}>{''.join(points[n : n + count])}</a:{step}>"
-    if path[end:].strip():
+    if path[end:]:
         message = f"a path has only absolute M, L, C, Q and Z: {path[end : end + 40]}"
         raise ValueError(message)
