@@ -46,6 +46,7 @@ WORKS = {
     "usc-7102": Work(id="usc-7102", title="Title of usc-7102", issued="2020"),
     "gao-2021": Work(id="gao-2021", title="Title of gao-2021", issued="2020"),
     "no-year": Work(id="no-year", title="A page"),
+    "copy": Work(id="copy", title="A page read in a copy", issued="2020", accessed="2026-11-27", seen="copy"),
     "undated": Work(id="undated", title="Another page", issued="undated"),
 }
 

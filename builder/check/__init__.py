@@ -12,7 +12,7 @@ from builder.check.objectives import untied_objectives, weak_objectives
 from builder.check.references import backward_references, dead_references
 from builder.check.required import missing_blocks, overfull_topics
 from builder.check.size import oversized_content
-from builder.check.sources import uncited_numbers, undated_sources
+from builder.check.sources import early_checked, uncited_numbers, undated_sources
 from builder.check.teaching import duration_mismatch, unknown_objectives
 from builder.check.unseen import unseen_blocks
 from builder.check.wording import hard_to_read, house_terms, long_sentences
@@ -30,6 +30,7 @@ CHECKS: tuple[ModuleRule, ...] = (
     unknown_objectives,
     oversized_content,
     unseen_blocks,
+    early_checked,
 )
 
 SUBJECT: dict[str, SubjectRule] = {

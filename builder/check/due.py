@@ -10,18 +10,29 @@ from datetime import date
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.course import Course
+from builder.model.references import Work
+from builder.model.rules import DueIntervals
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(
     rf"\b(\d{{4}})-(\d\d)(?:-(\d\d))?\b|\b({'|'.join(_MONTHS)})(?:\s+(\d{{1,2}}),?)?\s+(\d{{4}})\b", re.IGNORECASE
 )
 _UNSURE = re.compile(r"\b(?:not re-?checked|not verified|undated|not opened)\b", re.IGNORECASE)
+_NOT_ORIGINAL = {
+    "secondary": "only what others say of it was read",
+    "abstract": "only the abstract was read",
+    "copy": "a stored copy was read",
+}
+_ORDER = ("never", *_NOT_ORIGINAL, "original")
 _REACHED = re.compile(r"\d{3}|@|https?:")
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing to check again. `kind` is module, source or contact; `last` is its last check, None = never or unknown."""
+    """One thing to check again. `kind` is module, source or contact; `last` is its last check, None = never or unknown.
+
+    `seen` is what was read of a source: original, copy, abstract, secondary, or never.
+    """
 
     kind: str
     path: str
@@ -29,12 +40,16 @@ class DueItem:
     name: str
     last: date | None
     why: str
+    seen: str = ""
 
 
 def find_due(
     course: Course, modules: Iterable[m.Module], on: date, references: Source | None = None
 ) -> Iterator[DueItem]:
     """Yield what was last checked longer ago than the course allows: modules, then contacts, then sources.
+
+    A source is due until it was opened at the original: what nobody ever opened comes before what was read in a copy, and
+    what was read longest ago before the rest. What changes often is due as soon as a contact.
 
     `references` is the file of sources, in which the line of each source is looked up.
     """
@@ -58,16 +73,27 @@ def find_due(
             why = f"it says “{unsure[0]}”" if unsure else "it has no date" if last is None else "listed long ago"
             yield DueItem("contact", item.at.path, item.at.line, name, last, why)
     cited = {key for module in modules for key in module.works}
-    for key in sorted(cited):
-        work = course.works[key]
-        last = _latest_date(work.accessed)
-        if last is None or _months_between(last, on) >= allowed.sources:
-            why = "opened long ago" if last else " ".join(work.note.split()) or "nobody has noted opening it"
-            lines = references.lines if references else []
-            line = next(
-                (n for n, text in enumerate(lines, 1) if re.fullmatch(rf"\W*id:\s*{re.escape(key)}\s*", text)), 1
-            )
-            yield DueItem("source", references.path if references else "", line, key, last, why)
+    found = filter(None, (_due_source(course.works[key], on, allowed, references) for key in cited))
+    yield from sorted(found, key=lambda one: (_ORDER.index(one.seen), one.last or date.min, one.name))
+
+
+def _due_source(work: Work, on: date, allowed: DueIntervals, references: Source | None) -> DueItem | None:
+    """Return the source as due, or None where its original was opened lately enough."""
+    last = _latest_date(work.accessed)
+    months = allowed.contacts if work.volatile else allowed.sources
+    said = " ".join(work.note.split())
+    if last is None:
+        seen, why = "never", said or "nobody has noted opening it"
+    elif not work.is_opened_at_original:
+        seen, why = work.seen, f"{_NOT_ORIGINAL[work.seen]}: {said}" if said else _NOT_ORIGINAL[work.seen]
+    elif _months_between(last, on) >= months:
+        seen, why = "original", "it changes often" if work.volatile else "opened long ago"
+    else:
+        return None
+    lines = references.lines if references else []
+    named = re.compile(rf"\W*id:\s*{re.escape(work.id)}\s*")
+    line = next((number for number, text in enumerate(lines, 1) if named.fullmatch(text)), 1)
+    return DueItem("source", references.path if references else "", line, work.id, last, why, seen)
 
 
 def _contacts(blocks: Iterable[m.Block], ours: Iterable[m.Block]) -> Iterator[m.ListItem | m.Contact]:

@@ -1,10 +1,10 @@
-"""Subject rules about sources: numerical claims need a citation, and cited sources a date."""
+"""Rules about sources: numerical claims need a citation, cited sources a date, and `checked` all originals."""
 
 from __future__ import annotations
 
 import re
 
-from builder.check.passages import Passage, cites, passages, pinpoint
+from builder.check.passages import Passage, cites, front_matter, passages, pinpoint
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.rules import Rule
@@ -108,3 +108,13 @@ def undated_sources(module: m.Module, rule: Rule, problems: Problems) -> None:
             message = f"the source `{work.id}` has no year"
             hint = "add `issued: 2024` to it in modules/references.yml; a page without a date says `issued: undated`"
             problems.add(ProblemCode.UNDATED_SOURCE, message, node.at, hint)
+
+
+def early_checked(module: m.Module, problems: Problems) -> None:
+    """Report `checked` in the front matter where a source that the module cites was read elsewhere than at the original."""
+    unread = sorted(key for key, work in module.works.items() if work.seen and not work.is_opened_at_original)
+    if module.meta.checked and unread:
+        at = pinpoint(problems, front_matter(module), f"checked: {module.meta.checked}")
+        more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+        message = f"`checked` says that all sources were opened at the original, and `{unread[0]}`{more} was not"
+        problems.add(ProblemCode.EARLY_CHECKED, message, at, "take `checked` out until `coursewright due` lists none")

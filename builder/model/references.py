@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
@@ -65,7 +66,11 @@ CSL_VARIABLES = frozenset(
 
 
 class Work(LinedModel):
-    """One source. Keys are CSL variables; `note` is ours to read and is not printed."""
+    """One source. Keys are CSL variables, and three of ours: `seen`, `copy_dated` and `volatile`.
+
+    `accessed` is the day on which somebody opened the source, `seen` what they had before them then, and `copy_dated` how old a
+    stored copy was. `volatile` sources change often. `note` is ours to read and is not printed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -86,7 +91,29 @@ class Work(LinedModel):
     accessed: Annotated[str, BeforeValidator(_issue_date_text)] = ""
     url: WebAddress = Field(default=NO_ADDRESS, alias="URL")
     doi: Annotated[str, BeforeValidator(_identifier)] = Field(default="", alias="DOI")
+    seen: Literal["", "original", "abstract", "copy", "secondary"] = ""
+    copy_dated: Annotated[str, BeforeValidator(_issue_date_text)] = ""
+    volatile: bool = False
     note: str = ""
+
+    @property
+    def is_opened_at_original(self) -> bool:
+        """Whether somebody opened the source itself; a date alone says so."""
+        return bool(self.accessed) and self.seen in {"", "original"}
+
+    def opening_note(self, label: Callable[..., str]) -> str:
+        """Return what readers are told of a source that nobody read at the original, or that changes often; "" of others.
+
+        `label` returns a printed word by its key, filled in.
+        """
+        said = []
+        if self.accessed and not self.is_opened_at_original:
+            copied = _month(self.copy_dated, label)
+            key = f"seen-{self.seen}{'-of' if copied else ''}"
+            said.append(label(key, month=_month(self.accessed, label), copied=copied))
+        if self.volatile:
+            said.append(label("source-volatile"))
+        return " ".join(said)
 
     @property
     def year(self) -> str:
@@ -115,3 +142,11 @@ class Work(LinedModel):
         who = [name.literal or name.family for name in self.author]
         named = f"{who[0]} and others" if len(who) > 2 else " and ".join(who)
         return f"{named or self.title}, {self.year or undated}"
+
+
+def _month(day: str, label: Callable[..., str]) -> str:
+    """Return a date (`2026-11-27`, `2026-11`, `2026`) as month and year, or as far as it is known."""
+    year, month, *_ = *day.split("-"), ""
+    if not year.isdigit():
+        return ""
+    return label("month-year", month=label(f"month-{int(month)}"), year=year) if month.isdigit() else year

@@ -124,6 +124,14 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
             problems.add(
                 ProblemCode.DUPLICATE_ID, f"`{work.id}` is the id of two sources", at, "give one of them another id"
             )
+        if work.seen and not work.accessed:
+            message = f"`seen` of `{work.id}` has no day: nobody said when it was opened"
+            problems.add(
+                ProblemCode.UNCLEAR_OPENING, message, places.of(("seen",)), "add `accessed: 2026-01-31`, the day"
+            )
+        if work.copy_dated and work.seen not in {"copy", "abstract"}:
+            message = f"`copy_dated` of `{work.id}` is the age of a stored copy, and `seen` names none"
+            problems.add(ProblemCode.UNCLEAR_OPENING, message, places.of(("copy_dated",)), "write `seen: copy`")
         works[work.id] = typeset_work(work, lang)
     return works
 

@@ -85,6 +85,19 @@ def test_a_key_too_many_drops_no_source_term_or_output(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_source_says_of_how_it_was_opened_must_fit_together(tmp_path: Path) -> None:
+    course, problems = load(
+        tmp_path,
+        references="- {id: a, title: A, seen: copy}\n- {id: b, title: B, accessed: 2026-01-31, copy_dated: 2025-03}\n",
+    )
+    assert [line.split()[1] for line in problems] == [f"{ProblemCode.UNCLEAR_OPENING.value}:"] * 2
+    assert (course.works["b"].copy_dated, course.works["b"].is_opened_at_original) == ("2025-03", True)
+    assert problems == [
+        "modules/references.yml:1 unclear-opening: `seen` of `a` has no day: nobody said when it was opened (add `accessed: 2026-01-31`, the day)",
+        "modules/references.yml:2 unclear-opening: `copy_dated` of `b` is the age of a stored copy, and `seen` names none (write `seen: copy`)",
+    ]
+
+
 def test_what_a_painful_subject_needs_is_off_until_the_course_asks_for_it(tmp_path: Path) -> None:
     course, problems = load(tmp_path)
     assert (course.file.safeguards, course.file.leave, list(course.local)) == ((), "", ["helplines", "contact"])

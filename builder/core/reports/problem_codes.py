@@ -171,6 +171,8 @@ class ProblemCode(Enum):
     )
     TOO_LONG_FOR_SESSION = "too-long-for-session", _E, "What must stay in a shorter session takes longer than it has."
     CUT_REFERENCE = "cut-reference", _W, "A reference leads to a block that a shorter session leaves out."
+    EARLY_CHECKED = "early-checked", _W, "`checked` stands in a module with a source that was not read at the original."
+    UNCLEAR_OPENING = "unclear-opening", _W, "What a source says of how it was opened does not fit together."
     CYCLIC_PREREQUISITE = "cyclic-prerequisite", _W, "Modules ask for each other as prerequisites, in a circle."
     # subject: only where course.yml asks for it under `checks:`
     HOUSE_TERM = "house-term", _W, "A word that the course avoids stands outside quotation marks."

@@ -144,7 +144,7 @@ def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
     if context.module.works:
         sources = SlideDraft("sources", (Run(context.label("sources")),), NOWHERE)
         works = sorted(context.module.works.values(), key=lambda work: (work.full().casefold(), work.id))
-        sources.text("left").extend(_source(work) for work in works)
+        sources.text("left").extend(_source(work, context) for work in works)
         drafts.append(sources)
     meta = context.module.meta
     last = SlideDraft("closing", (Run(context.label("deck-closing")),), NOWHERE)
@@ -167,11 +167,12 @@ def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
     return [*drafts, last]
 
 
-def _source(work: Work) -> SlideLine:
+def _source(work: Work, context: Context) -> SlideLine:
     """Return a source in full, with its site's name as the link: programs break long addresses badly."""
     host = urlsplit(work.address).hostname or ""
     link = (Run(" "), Run(host.removeprefix("www."), link=work.address)) if host else ()
-    return SlideLine((Run(work.full()), *link))
+    note = work.opening_note(context.label)
+    return SlideLine((Run(f"{work.full()} {note}".rstrip()), *link))
 
 
 def _logo(draft: SlideDraft, slot: str, context: Context) -> None:

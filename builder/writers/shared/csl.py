@@ -139,7 +139,9 @@ def _item(work: Work, lang: str, suffix: str) -> dict[str, Any]:
     for key, names in (("author", work.author), ("editor", work.editor)):
         if names:
             item[key] = [_name(name) for name in names]
-    for key, value in (("issued", work.issued), ("accessed", work.accessed)):
+    # a style prints `accessed` beside the address: the day of the page itself, not of a copy
+    opened = work.accessed if work.is_opened_at_original else ""
+    for key, value in (("issued", work.issued), ("accessed", opened)):
         parts = value.split("-")
         if all(part.isdigit() for part in parts):
             item[key] = {"date-parts": [[int(part) for part in parts]]}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from builder.model import module as m
 from builder.model.outputs import PageIndex
+from builder.model.references import Work
 from builder.transform.contacts import CallLine, call_lines
 from builder.transform.editions import EDITIONS
 
@@ -85,6 +86,13 @@ class QuickStart:
     def contacts(self) -> tuple[CallLine, ...]:
         """The module's contacts, and the help lines in its resources and local lines, each once."""
         return call_lines(self.module.body)
+
+    @property
+    def volatile_sources(self) -> tuple[Work, ...]:
+        """The sources that the module cites and that change often, by title."""
+        cited = {node.key for node in self._nodes() if isinstance(node, m.Cited)}
+        works = (self.module.works[key] for key in cited if key in self.module.works)
+        return tuple(sorted((work for work in works if work.volatile), key=lambda work: (work.title, work.id)))
 
     @property
     def has_blanks(self) -> bool:
