@@ -1,0 +1,1 @@
+"""Files of other programs → a module of ours: decks, word processors' documents, other tools' Markdown."""
