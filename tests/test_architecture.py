@@ -34,6 +34,7 @@ LAYERS: dict[str, str] = {
     "slides.decorate": "core model transform theme slides.deck",
     "slides.template": "core model transform theme slides.deck",
     "slides.brand": "core model transform theme pictures slides.deck slides.template",
+    "slides.record": "core slides.template",
     "slides.inspect": "core model transform theme slides",
     "slides": "core model transform theme",
     "writers.shared": "core model transform theme slides",

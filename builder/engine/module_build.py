@@ -263,10 +263,13 @@ class ModuleBuild:
     @cached_property
     def pptx(self) -> RenderedFile:
         """The deck as a PowerPoint file."""
+        from builder.slides.record.made import Origin
         from builder.writers.pptx.write import write_pptx
 
-        template, imprint = self.template, self.imprint_of("slides")
-        return write_pptx(self.deck, template.layouts, template.data, imprint, theme=template.theme)
+        template, imprint, module = self.template, self.imprint_of("slides"), self.module
+        minutes = str(self.inputs.minutes or "")
+        origin = Origin(module.id, module.meta.version, "slides", module.lang, minutes, source=imprint.source_hash)
+        return write_pptx(self.deck, template.layouts, template.data, imprint, theme=template.theme, origin=origin)
 
     @cached_property
     def slides_pdf(self) -> RenderedFile:

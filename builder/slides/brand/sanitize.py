@@ -86,7 +86,7 @@ def safe_package(data: bytes) -> tuple[Package, tuple[LeftOut, ...]]:
 
     Raises ValueError, in words for its owner, when it cannot be used.
     """
-    _refuse_dangerous_files(data)
+    refuse_dangerous_files(data)
     try:
         clean = _Rebuilt(Package.read(data))
         package = clean.package()
@@ -180,7 +180,7 @@ class _Rebuilt:
         return self.new.add(target, picture.data, picture.media_type)
 
 
-def _refuse_dangerous_files(data: bytes) -> None:
+def refuse_dangerous_files(data: bytes) -> None:
     """Raise ValueError for a file that would be dangerous to unpack or parse, before doing so."""
     if data.startswith(_OLE):
         raise ValueError("it is protected by a password, or of the format before 2007; save it as .pptx or .potx")

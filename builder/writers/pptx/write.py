@@ -32,6 +32,7 @@ from builder.slides.deck.deck import (
 )
 from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.deck.pictures import picture_box, rasterize
+from builder.slides.record.made import Origin, add_record
 from builder.slides.template.package import Package
 from builder.slides.template.role_colors import RoleColors
 from builder.theme.theme import Theme
@@ -49,16 +50,20 @@ _FIRST_SLIDE = 256
 """Least id of a slide (ECMA-376-1, 19.7.13)."""
 
 
-def write_pptx(deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme) -> RenderedFile:
+def write_pptx(
+    deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme, origin: Origin | None = None
+) -> RenderedFile:
     """Return the deck as a .pptx, with the number of the first slide of each block.
 
     `theme` says which scheme colors decorations take, and rasterizes SVG pictures for programs that cannot show SVG; all else
-    comes from the template.
+    comes from the template. With `origin` the file carries the record of its words as made, so that edits can come home.
     """
     file = _PptxFile(Package.read(template), deck, layouts, theme)
     file.write_slides()
     file.write_presentation()
     file.write_properties(imprint)
+    if origin is not None:
+        add_record(file.package, origin)
     places: dict[str, int] = {}
     for number, slide in enumerate(deck.slides, 1):
         for ident in slide.ids:
