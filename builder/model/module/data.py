@@ -56,6 +56,11 @@ class Cell(Node):
     mark: str = ""
 
     @property
+    def has_words_beside_mark(self) -> bool:
+        """Whether it says more than its mark's own word, which is printed before that."""
+        return bool(self.mark) and plain(*self.content).strip().casefold() != self.mark
+
+    @property
     def is_blank(self) -> bool:
         """Whether it is to be written in: empty, or with nothing but dots and lines."""
         pictures = any(isinstance(node, InlineImage) for node in walk(*self.content))

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 
 def mark_runs(cell: m.Cell, context: Context) -> tuple[Run, ...]:
-    """Return the sign that stands before the words of a cell with a mark, () for other cells."""
-    return (Run(f"{context.label(f'mark-{cell.mark}')} "),) if cell.mark else ()
+    """Return the sign that stands before the words of a cell with a mark, and its word; () for other cells."""
+    if not cell.mark:
+        return ()
+    sign = Run(f"{context.label(f'mark-{cell.mark}')} ")
+    word = context.label("lead-in", name=context.label(f"mark-{cell.mark}-word"))
+    return (sign, Run(f"{word} ")) if cell.has_words_beside_mark else (sign,)
 
 
 def table_in_words(writer: LineWriter, table: m.Table, level: int) -> tuple[SlideLine, ...]:
