@@ -18,7 +18,7 @@ from builder.slides.deck.deck import (
     text_of,
     words,
 )
-from builder.slides.deck.layouts import set_line
+from builder.slides.deck.layouts import set_line, set_size
 from builder.slides.deck.paginate import PageRow, paginate
 from builder.slides.fit.fit import fit
 from builder.slides.fit.font_metrics import FontSet, FontStyle
@@ -160,7 +160,7 @@ def test_lists_of_sources_that_a_theme_sets_as_large_as_text_stay_so() -> None:
     layouts, tokens = read_layouts(make_template(contrast)), contrast.tokens.slides
     slots = [layouts["sources"].slot("left"), layouts["sources"].slot("right"), layouts["content"].slot("source")]
     text = TextFit(MEASURE, tokens.floor, tokens.ceiling)
-    smallest = [text.least(slot, ()) * slot.levels[0].size for slot in slots if slot is not None]
+    smallest = [set_size(slot, slot.levels[0].size, text.least(slot, ())) for slot in slots if slot is not None]
     assert smallest == pytest.approx([18, 18, tokens.floor.source])
     assert tokens.floor.source < 18
 

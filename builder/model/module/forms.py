@@ -5,14 +5,18 @@ To other tools each is a plain list or headings with text.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from builder.core.frozen import dataclass
 from builder.model.module.inlines import Citation
 from builder.model.module.node import BlockNode, Piece
+from builder.model.module.reading import plain
 
 if TYPE_CHECKING:
     from builder.model.module import Block, Inline
+
+_FIGURES = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,11 @@ class Number(BlockNode):
     body: tuple[Block, ...] = ()
     caveat: str = ""
     source: Citation | None = None
+
+    @property
+    def leaves_whole_unsaid(self) -> bool:
+        """Whether it is part of a whole that neither its title nor its text names in figures: then it is printed with it."""
+        return bool(self.of) and self.of not in _FIGURES.findall(f"{plain(*self.title)} {plain(*self.body)}")
 
     @property
     def share(self) -> tuple[float, float]:

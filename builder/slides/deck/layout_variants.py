@@ -18,14 +18,20 @@ VARIANTS = {
     "table": ("table-little", "table-half", "table-most"),
     "image": ("image-large",),
     "chart": ("chart-large",),
-    **{f"panels-{n}": (f"panels-{n}-little", f"panels-{n}-half", f"panels-{n}-most") for n in (2, 3, 4)},
-    **{f"panels-{n}": (f"panels-{n}-little",) for n in (5, 6)},
-    **{f"steps-{n}": (f"steps-{n}-little", f"steps-{n}-half", f"steps-{n}-most") for n in (2, 3)},
-    "steps-4": ("steps-4-little", "steps-4-half"),
-    **{f"timeline-{n}": (f"timeline-{n}-little",) for n in (2, 3, 4)},
+    **{f"panels-{n}": (f"panels-{n}-little", f"panels-{n}-half", f"panels-{n}-most") for n in range(2, 7)},
+    **{f"steps-{n}": (f"steps-{n}-little", f"steps-{n}-half", f"steps-{n}-most") for n in (2, 3, 4)},
+    **{f"scale-{n}": (f"scale-{n}-little", f"scale-{n}-half") for n in (3, 4, 5, 6)},
+    "timeline-2": ("timeline-2-little", "timeline-2-half"),
+    **{f"timeline-{n}": (f"timeline-{n}-little", f"timeline-{n}-half", f"timeline-{n}-rows") for n in (3, 4, 5, 6)},
+    **{f"contacts-{n}": (f"contacts-{n}-little",) for n in (1, 2)},
+    "number": ("number-little",),
+    "number-of": ("number-of-little",),
     "versus": ("versus-little", "versus-half", "versus-most"),
 }
 """Our layouts → their variants, the one with the least room for text first."""
+
+ROWS = frozenset(f"timeline-{n}-rows" for n in (3, 4, 5, 6))
+"""Variants with a row for each piece, on which its head stands before its text."""
 
 _VARIED = {variant: name for name, variants in VARIANTS.items() for variant in variants}
 

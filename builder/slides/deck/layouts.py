@@ -24,6 +24,12 @@ LINE_PITCH = 1.2
 SMALL_PRINT = frozenset({"kicker", "source", "notice"})
 """Placeholders that layouts set in small type: the line over the title, sources, the draft notice."""
 
+CAPPED = frozenset({"source"})
+"""Placeholders in which a factor is the size of the largest level: smaller levels stay as they are until that is as small."""
+
+NUMBERS = "contact-"
+"""What the names of placeholders begin with whose level 0, the number of a service, is never set smaller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -196,14 +202,24 @@ def type_scale(layouts: Iterable[Layout]) -> tuple[float, ...]:
 def set_size(slot: Slot, size: float, scale: float) -> float:
     """Return the size (pt) of text that the layout sets at `size`, at a factor: the nearest step of the type scale.
 
-    No step is below what is readable in such a slot, so that two levels that differ may end at one size.
+    No step is below what is readable in such a slot, so that two levels that differ may end at one size. Some slots keep a level
+    as it is: see `CAPPED` and `NUMBERS`.
     """
+    if scale < 1.0 and slot.name.startswith(NUMBERS) and size == slot.levels[0].size:
+        return size
+    if scale < 1.0 and slot.name in CAPPED:
+        most = max(level.size for level in slot.levels)
+        return min(size, max(_nearest(slot, most * scale), min(SMALL, size)))
     if scale == 1.0 or not slot.steps:
         return round(size * scale, 1)
     small = slot.name in SMALL_PRINT or size < BODY
     least = TABLE if slot.kind == "table" else SMALL if small else BODY
-    wanted = size * scale
-    return max(min(slot.steps, key=lambda step: abs(step - wanted)), min(size, least))
+    return max(_nearest(slot, size * scale), min(size, least))
+
+
+def _nearest(slot: Slot, wanted: float) -> float:
+    """Return the step of a slot's type scale that is nearest to a size, pt; the size itself where the slot takes any."""
+    return min(slot.steps, key=lambda step: abs(step - wanted)) if slot.steps else round(wanted, 1)
 
 
 def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import replace
 from builder.slides.deck.deck import FilledSlot, Slide, SlideLine, TextContent, lines_of
-from builder.slides.deck.layouts import Layout, Slot
+from builder.slides.deck.layouts import BODY, Layout, Slot
 from builder.slides.fit.text import TextFit
+
+LARGEST = BODY
+"""The largest size of such text, pt."""
 
 SHORT = 3
 """So few lines stay in the first of two columns."""
@@ -27,7 +30,8 @@ def flow_columns(slide: Slide, layout: Layout, text: TextFit) -> list[Slide]:
     whole = text.fitting_scale(lines, left)
     scale, pages = (whole, [lines]) if whole is not None else text.split(lines, left)
     count = 1 if whole is not None and len(lines) <= SHORT else len(pages) + len(pages) % 2
-    tried = ((step, _balance(lines, left, step, count, text)) for step in text.steps(left, lines))
+    larger = (step / left.levels[0].size for step in reversed(left.steps) if left.levels[0].size < step <= LARGEST)
+    tried = ((step, _balance(lines, left, step, count, text)) for step in (*larger, *text.steps(left, lines)))
     scale, columns = next((found for found in tried if found[1]), (scale, pages))
     return [
         replace(

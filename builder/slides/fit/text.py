@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_POINT, Run, SlideLine, words
-from builder.slides.deck.layouts import BODY, SMALL_PRINT, Slot, set_size
+from builder.slides.deck.layouts import BODY, CAPPED, NUMBERS, SMALL_PRINT, Slot, set_size
 from builder.slides.deck.paginate import PageRow, loosen_ties, paginate
 from builder.slides.fit.measure import WIDTH_SLACK, Measure
 from builder.theme.tokens import Floor
@@ -38,15 +38,22 @@ class TextFit:
 
     def _floor(self, slot: Slot, size: float) -> float:
         """Return the least font size (pt) for text that the layout sets at `size`: small print has a lower floor."""
+        if slot.name in SMALL_PRINT:
+            return min(size, self.floor.source)
         if size >= self.floor.body:
             return self.floor.body
-        small = slot.name in SMALL_PRINT or size < BODY
+        small = size < BODY
         return min(size, self.floor.source if small else max(self.floor.source, BODY))
 
     def steps(self, slot: Slot, lines: Sequence[SlideLine]) -> Iterator[float]:
         """Yield the factors to try, largest first, the floor last: those that bring the largest level in use to a smaller step."""
         sizes = {slot.levels[min(line.level, len(slot.levels) - 1)].size for line in lines} or {slot.levels[0].size}
         largest = max(sizes)
+        if slot.name in CAPPED:
+            largest = max(level.size for level in slot.levels)
+        elif slot.name.startswith(NUMBERS) and len(sizes) > 1:
+            sizes.discard(slot.levels[0].size)
+            largest = max(sizes)
         yield 1.0
         for step in reversed(slot.steps):
             scale = step / largest

@@ -17,14 +17,15 @@ from builder.slides.deck.deck import (
     FilledSlot,
     PictureContent,
     Slide,
+    SlideLine,
     TableContent,
     TextContent,
     lines_of,
     text_of,
 )
-from builder.slides.deck.forms import is_piece, kind_of
-from builder.slides.deck.layout_variants import VARIANTS
-from builder.slides.deck.layouts import Layout, Layouts, Slot, set_size
+from builder.slides.deck.forms import in_row, is_piece, kind_of
+from builder.slides.deck.layout_variants import ROWS, VARIANTS
+from builder.slides.deck.layouts import LINE_PITCH, NUMBERS, Layout, Layouts, Slot, set_line, set_size
 from builder.slides.deck.pictures import ACROSS, picture_box
 from builder.slides.fit.icons import GAP, LARGEST
 from builder.slides.fit.measure import HEIGHT_USED
@@ -94,15 +95,23 @@ class VariantChooser:
             if old is None or new is None:
                 return None
             match item.content:
+                case TextContent(lines=lines) if item.slot == "source":
+                    held = self._source_scale(item, lines, old, new)
+                    if held is None:
+                        return None
+                    found.append(replace(item, scale=held))
                 case TextContent(lines=lines) if old != new:
                     larger = new.levels[0].size > old.levels[0].size
                     if larger and item.scale < 1:
                         return None
+                    lines = in_row(lines) if variant.name in ROWS else lines
                     scale = 1.0 if larger or (is_piece(item.slot) and item.scale > 1) else item.scale
                     icon = (LARGEST + GAP) / EMU_PER_POINT if is_piece(item.slot) and lines and lines[0].icon else 0.0
                     if self.text.measure.text(lines, new, scale) + icon > self.text.measure.room(new):
                         return None
                     if is_piece(item.slot) and self.text.breaks_words(lines, new, scale):
+                        return None
+                    if item.slot.startswith(NUMBERS) and self._wraps(lines, new):
                         return None
                     lines = self.text.bind_last_words(lines, new, scale)
                     found.append(replace(item, content=TextContent(lines), scale=scale))
@@ -111,6 +120,19 @@ class VariantChooser:
                 case TextContent() | TableContent() | PictureContent() | ChartContent():
                     found.append(item)
         return replace(slide, layout=variant.name, filled=tuple(found))
+
+    def _wraps(self, lines: tuple[SlideLine, ...], slot: Slot) -> bool:
+        """Say whether a line of level 0 takes more than one line in a slot."""
+        high = 1.5 * slot.levels[0].size * LINE_PITCH
+        return any(line.level == 0 and self.text.measure.line(line, slot, 1.0)[0] > high for line in lines)
+
+    def _source_scale(self, item: FilledSlot, lines: tuple[SlideLine, ...], old: Slot, new: Slot) -> float | None:
+        """Return the largest factor at which sources fit a variant's slot, None where a line would be smaller than before."""
+        scale = self.text.fitting_scale(lines, new)
+        if scale is None:
+            return None
+        sizes = ((set_line(old, line, item.scale).size, set_line(new, line, scale).size) for line in lines)
+        return scale if all(before <= now for before, now in sizes) else None
 
     def _placed(self, slide: Slide, layout: Layout) -> Slide:
         """Return a slide whose table or picture ends where its caption begins, if the layout has captions follow.

@@ -17,7 +17,7 @@ from builder.slides.deck.deck import (
     TextContent,
     text_of,
 )
-from builder.slides.deck.layouts import Layouts, Slot
+from builder.slides.deck.layouts import Layouts, Slot, set_line
 from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.measure import Measure
 from builder.theme.theme import Theme
@@ -47,8 +47,11 @@ def _rows(deck: Deck, layouts: Layouts, measure: Measure) -> Iterator[str]:
 
 def _slot_summary(item: FilledSlot, slot: Slot, measure: Measure) -> str:
     """Return a summary of one slot: `21.6 pt  63 %  lines 14-20`."""
-    size = f"{slot.levels[0].size * item.scale:.4g} pt"
     content = item.content
+    points = slot.levels[0].size * item.scale
+    if isinstance(content, TextContent) and content.lines:
+        points = max(set_line(slot, line, item.scale).size for line in content.lines)
+    size = f"{points:.4g} pt"
     match content:
         case TextContent(lines=lines):
             full = measure.text(lines, slot, item.scale) / (slot.inner.height / EMU_PER_POINT)

@@ -19,9 +19,11 @@ from builder.slides.outline.help.contacts import blank_lines, has_services, help
 from builder.slides.outline.notes import label, notes_lines
 from builder.slides.outline.runs import to_runs
 from builder.slides.outline.slide_draft import (
+    CAVEAT,
     PLAIN,
     Runs,
     SlideDraft,
+    caveat_runs,
     line_writer,
     parts_around_blocks,
     text_lines,
@@ -303,9 +305,9 @@ def _chart(chart: m.Chart, draft: SlideDraft, headings: Headings, context: Conte
     as_title = bool(title) and not headings.first and not headings.heading
     headings.set_title(draft, title if as_title else (), name=name if as_title else "")
     number = (Run(f"{name}. ", bold=True),) if name and not as_title else ()
-    caveat = (Run(chart.caveat),) if chart.caveat else ()
+    caveat = caveat_runs(chart.caveat, context) if chart.caveat else ()
     if number or caveat:  # a chart title that is not the slide's title is printed in the chart
-        draft.foot.append(SlideLine((*number, *caveat), role="source", at=chart.at))
+        draft.foot.append(SlideLine((*number, *caveat), CAVEAT if caveat else 0, role="source", at=chart.at))
     draft.gathered.cited += chart.source.items if chart.source else ()
     values = tuple(zip(*(row for _, row in chart.rows), strict=False))
     says = context.theme.number_format(chart.values, context.module.lang)

@@ -15,7 +15,7 @@ from builder.slides.deck.paginate import deal
 from builder.slides.outline.context import Context
 from builder.slides.outline.headings import Headings
 from builder.slides.outline.runs import to_runs
-from builder.slides.outline.slide_draft import SlideDraft, line_writer, sources_paragraph
+from builder.slides.outline.slide_draft import CAVEAT, SlideDraft, caveat_runs, line_writer, sources_paragraph
 
 FormBlock = m.Panels | m.Steps | m.Versus | m.Timeline | m.Scale
 
@@ -65,14 +65,14 @@ def _draft(
             numeral = SlideLine((Run(str(count)),), number=count, role="label", at=item.at)
             draft.text(f"numeral-{place}").append(numeral)
         draft.text(f"{slot}-{place}").extend(_piece(item, draft, context))
-    _add_caveat(form, draft)
+    _add_caveat(form, draft, context)
     return draft
 
 
-def _add_caveat(block: m.Form | m.Number, draft: SlideDraft) -> None:
+def _add_caveat(block: m.Form | m.Number, draft: SlideDraft, context: Context) -> None:
     """Put what must be known about a form on its slide."""
     if block.caveat:
-        draft.foot.append(SlideLine((Run(block.caveat),), role="source", at=block.at))
+        draft.foot.append(SlideLine(caveat_runs(block.caveat, context), CAVEAT, role="source", at=block.at))
 
 
 def _piece(item: m.Headed, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
@@ -97,9 +97,12 @@ def number_draft(number: m.Number, headings: Headings, context: Context) -> Slid
     draft.add_ids(number)
     headings.set_title(draft, to_runs(number.title, context, draft.gathered))
     draft.text("value").append(SlideLine((Run(number.value),), at=number.at))
+    if number.leaves_whole_unsaid:
+        whole = context.label("number-of", value=number.value, of=number.of)
+        draft.text("body").append(SlideLine((Run(whole),), role="label", bound=bool(number.body), at=number.at))
     draft.text("body").extend(line_writer(draft, context).lines(number.body))
     if number.of:
         draft.counted = number.share
-    _add_caveat(number, draft)
+    _add_caveat(number, draft, context)
     draft.gathered.cited += number.source.items if number.source else ()
     return draft

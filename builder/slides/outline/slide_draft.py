@@ -41,6 +41,9 @@ TAKES_TEXT = ("body", "left", "attribution", "reason", "facts", "others", "text"
 PLAIN = "content"
 """The layout for content without a layout of its own."""
 
+CAVEAT = 1
+"""The level of a caveat in the slot `source`: it is read with what it is about, so layouts set it larger than sources."""
+
 
 @dataclass
 class SlideDraft:
@@ -184,6 +187,12 @@ def make_slide(draft: SlideDraft, context: Context, layouts: Layouts, *, ident: 
         icon=draft.icon,
         at=draft.at,
     )
+
+
+def caveat_runs(words: str, context: Context) -> Runs:
+    """Return a caveat with its name before it."""
+    name = context.label("lead-in", name=context.label("caveat"))
+    return Run(name, bold=True), Run(f" {words}")
 
 
 def calls_of(runs: Iterable[Run]) -> list[str]:

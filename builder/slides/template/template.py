@@ -113,6 +113,7 @@ class _TemplateMaker:
     def levels(self, row: SlotRow) -> tuple[LevelPart, ...]:
         """Return the levels of a slot: one for titles and feet, five for text."""
         color, bullet_color = self.scheme_color(row.color), self.color(row.bullet_color)
+        deeper_color = self.scheme_color(row.deeper_color) if row.deeper_color else color
         parts: list[LevelPart] = []
         left = 0
         for n in range(1 if row.kind in {"title", "center-title", "footer", "number"} else 5):
@@ -120,7 +121,8 @@ class _TemplateMaker:
             headed = bool(row.head) and n < 2  # the head of a piece and the text under it
             bulleted = row.bullets != "none" and not headed
             indent = round(row.hang * size * EMU_PER_POINT) if bulleted else 0
-            left += indent if bulleted else round(size * EMU_PER_POINT) if n and not headed else 0
+            flush = headed or bool(row.deeper_color)
+            left += indent if bulleted else round(size * EMU_PER_POINT) if n and not flush else 0
             kind = {"disc": _BULLETS[n], "none": "none"}.get(row.bullets, row.bullets if n == 0 else _BULLETS[n])
             before = (row.deeper_before if n and row.deeper_before else row.before) * size
             leading = round(row.leading * 100_000)
@@ -137,7 +139,7 @@ class _TemplateMaker:
                     before=round(before * 100),
                     bold=int(row.bold or row.kind in {"title", "center-title"} or (headed and n == 0)),
                     bullet=kind if not headed else "none",
-                    color=self.scheme_color(row.head) if headed and n == 0 else color,
+                    color=self.scheme_color(row.head) if headed and n == 0 else deeper_color if n else color,
                     bullet_color=bullet_color,
                 )
             )

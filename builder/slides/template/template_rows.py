@@ -37,6 +37,7 @@ class SlotRow:
     deeper_before: float = 0.0
     leading: float = 1.0
     head: str = ""
+    deeper_color: str = ""
 
 
 @dataclass(frozen=True, slots=True)

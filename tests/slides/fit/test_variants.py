@@ -133,3 +133,43 @@ def test_a_heading_alone_that_fills_more_than_a_slide_is_no_endless_division() -
     line = SlideLine((Run("Words of a heading " * 200),), role="heading")
     slide = Slide("a", "content", (Run("One"),), (FilledSlot("body", TextContent((line,))),), topic="t")
     assert len(fit(Deck("T", "en-US", "", (slide,)), LAYOUTS, THEME, Problems()).slides) > 1
+
+
+def size_at(slide: Slide, slot: str, line: int = 0) -> float:
+    """Return the size of a line in a slot, pt."""
+    item = next(item for item in slide.filled if item.slot == slot)
+    place = LAYOUTS[slide.layout].slot(slot)
+    assert place
+    return set_line(place, lines_of(item.content)[line], item.scale).size
+
+
+def test_a_caveat_is_as_large_as_the_text_and_comes_down_before_its_sources() -> None:
+    """It says how to read the form; sources are looked up."""
+    few, long = "few words", "words and words " * 9
+    for count, text, sizes in ((3, few, (24, 20)), (3, long, (20, 16)), (20, long, (18, 16)), (30, long, (14, 14))):
+        caveat = "a caveat " * count
+        form = (
+            f'::: {{.panels caveat="{caveat}"}}\n- **One** {text}\n- **Two** {text} [@usc]\n- **Three** {text}\n:::\n'
+        )
+        (slide,) = topic_slides(fitted(f"## One\n\n{form}")[0])
+        shown = slot_lines(slide, "source")
+        assert [line.level for line in shown] == [1, 0], "the caveat first"
+        assert (size_at(slide, "source"), size_at(slide, "source", 1)) == sizes, count
+
+
+def test_dates_with_long_text_stand_in_rows_where_columns_would_need_smaller_type() -> None:
+    long = "The country seizes a site, then the largest of its kind, and in that month a law passes that says who may be sued."
+    for text, layout in (("A law", "timeline-4-little"), (long, "timeline-4-rows")):
+        rows = "".join(f"- **{year}** {text if year == 2018 else 'A law'}\n" for year in (2008, 2018, 2019, 2021))
+        slides = topic_slides(fitted(f"## One\n\n::: timeline\n{rows}:::\n")[0])
+        assert slides[0].layout == layout, text
+
+
+def test_the_number_of_a_service_is_never_set_smaller() -> None:
+    facts = (
+        "- Call: 1-888-373-7888\n- Text: 233733\n- Hours: {0}\n- Languages: {0}\n- Reports: {0}\n- Name asked: {0}\n"
+    )
+    for words_of, sizes in (("none", (40, 24)), ("day and night, and on all days " * 2, (32, 18))):
+        contact = f"::: contact\n### A service\n\n{facts.format(words_of)}:::\n\n"
+        (slide,) = topic_slides(fitted(f"## One\n\n::: resources\n{contact * 2}:::\n")[0])
+        assert (size_at(slide, "contact-1", 1), size_at(slide, "contact-1")) == sizes

@@ -17,7 +17,7 @@ from builder.slides.deck.deck import (
     TextContent,
     words,
 )
-from builder.slides.deck.layouts import set_line
+from builder.slides.deck.layouts import SMALL_PRINT, set_line
 from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.measure import HEIGHT_USED, Measure
 from builder.slides.template.read_layouts import read_layouts
@@ -78,9 +78,15 @@ def overflows(deck: Deck) -> list[str]:
                     high = MEASURE.text(lines, slot, item.scale)
                     if high > MEASURE.room(slot) + 0.01:
                         found.append(f"slide {number}: {item.slot} {high:.0f} of {MEASURE.room(slot):.0f} pt")
+                    small = slot.name in SMALL_PRINT
                     least = min(
                         (
-                            min(FLOOR.body if (full := set_line(slot, line).size) >= FLOOR.body else FLOOR.source, full)
+                            min(
+                                FLOOR.source
+                                if (full := set_line(slot, line).size) < FLOOR.body or small
+                                else FLOOR.body,
+                                full,
+                            )
                             - set_line(slot, line, item.scale).size
                             for line in lines
                         ),

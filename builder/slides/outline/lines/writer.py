@@ -230,9 +230,11 @@ class LineWriter:
     def _number(self, number: m.Number, level: int) -> tuple[SlideLine, ...]:
         """Return a number in words: title, value, what it counts, caveat, source."""
         lines = _BlockLines(self, number, level)
+        whole = self.context.label("number-of", value=number.value, of=number.of)
+        value = whole if number.leaves_whole_unsaid else number.value
         return (
             *lines.words(number.title, role="heading", bound=True),
-            *lines.words((m.Strong(content=(m.Text(text=number.value),)),), bound=True),
+            *lines.words((m.Strong(content=(m.Text(text=value),)),), bound=True),
             *self.lines(number.body, level),
             *(lines.words((m.Text(text=number.caveat),)) if number.caveat else ()),
             *lines.words((number.source,) if number.source else ()),
