@@ -43,6 +43,7 @@ LAYERS: dict[str, str] = {
     "writers.pptx": "core model transform theme slides writers.shared",
     "writers.site": "core model transform theme slides writers.shared",
     "writers.questions": "core model transform theme slides writers.shared",
+    "writers.docx": "core model transform theme slides writers.shared writers.pages writers.pptx",
     "writers.slides_pdf": "core model transform theme slides writers.shared writers.pdf",
     "writers": "core model transform theme slides",
     "returning": "core model transform theme pictures parse check slides writers build engine",

@@ -37,7 +37,8 @@ def backward_references(module: m.Module, problems: Problems) -> None:
         if not isinstance(node, m.Reference) or not node.edition or node.target not in shown:
             continue
         target = EDITIONS.get(node.edition)
-        early = sorted(name for name in editions if target and EDITIONS[name].rank < target.rank)
+        named = {name for name in editions if not EDITIONS[name].for_reviewers}  # a copy for reviewers names no pages
+        early = sorted(name for name in named if target and EDITIONS[name].rank < target.rank)
         if early:
             message = f"the {early[0]} is made before the {node.edition}, so it cannot say where in it this stands"
             problems.add(

@@ -6,7 +6,6 @@ and of the writers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,8 +22,9 @@ from builder.build import (
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
+from builder.engine.printed_texts import printed_texts
 from builder.model.course import Paper
-from builder.model.module import Chart, Form, Module, Number, Reference, nodes, walk
+from builder.model.module import Module, Reference, walk
 from builder.model.outputs import Imprint, PageIndex, RenderedFile, Variant
 from builder.model.rules import NONE, Rules
 from builder.theme.folder import themes_folder
@@ -98,6 +98,11 @@ class ModuleBuild:
 
                 imprint, places = self.imprint_of(edition), self.page_index(edition)
                 return write_phone(self.selection(edition), self.theme, variant, imprint, places, self.problems)
+            case "docx":
+                from builder.writers.docx.write import write_docx
+
+                row, imprint = EDITIONS[edition], self.imprint_of(edition)
+                return write_docx(self.selection(edition), row, self.theme, variant, imprint, self.page_index(edition))
             case "slides_pptx":
                 return self.pptx
             case "slides_pdf":
@@ -149,7 +154,7 @@ class ModuleBuild:
                 f"translate {themes_folder() / 'base' / 'labels' / 'en.yml'} to themes/labels/{lang}.yml in the course"
             )
             self.problems.add(ProblemCode.MISSING_LABEL, message, Span(self.module.path), hint)
-        report_missing_glyphs(_printed_texts(self.module), self.theme.fonts, self.problems, self.module.path)
+        report_missing_glyphs(printed_texts(self.module), self.theme.fonts, self.problems, self.module.path)
 
     def check_paper(self) -> None:
         """Report pictures with too few pixels and tables that are too wide for paper. Nothing is laid out for it."""
@@ -334,16 +339,3 @@ class ModuleBuild:
         from builder.writers.questions.gift import write_gift
 
         return write_gift(self.selection("questions"), self.theme, self.imprint_of("questions"), self.problems)
-
-
-def _printed_texts(module: Module) -> Iterator[tuple[str, Span]]:
-    """Yield the texts of a module that are printed as letters, each with its place."""
-    meta, at = module.meta, Span(module.path)
-    yield from ((text, at) for text in (meta.title, meta.description, *meta.objectives, *meta.authors))
-    for node in nodes(module):
-        if isinstance(node, Chart):
-            yield " ".join((*node.columns, *(name for name, _ in node.rows), node.caveat)), node.at
-        elif isinstance(node, Form | Number):
-            yield node.caveat, node.at
-        elif text := getattr(node, "text", ""):
-            yield text, node.at

@@ -14,7 +14,7 @@ from builder.engine.output.manifest import ArtifactFacts, PartCount
 from builder.model.course import Course, Output, Paper
 from builder.model.module import Module
 from builder.model.outputs import Imposition, Variant
-from builder.transform.editions import BOUND_EDITIONS, EDITIONS, LAST, SEVERAL_UP, Edition
+from builder.transform.editions import BOUND_EDITIONS, EDITIONS, LAST, SEVERAL_UP, Edition, Format
 
 
 @dataclass(frozen=True)
@@ -81,21 +81,33 @@ def jobs(course: Course, options: OutputOptions, minutes: int | None = None) -> 
     for edition in EDITIONS.values():
         if edition.name not in (options.editions or options.only or EDITIONS):
             continue
-        for variant in _variants(edition, course, options, minutes):
+        for variant, asked in _variants(edition, course, options, minutes):
             for form in edition.formats:
                 # a page for phones has neither paper nor print size: one is made, of the plain edition
-                if form.writer != "phone" or variant == Variant(course.file.paper, minutes=variant.minutes):
-                    found[Job(edition.name, form.ending, variant)] = None
+                plain = form.writer != "phone" or variant == Variant(course.file.paper, minutes=variant.minutes)
+                if plain and (form.ending == asked if asked else not form.asked):
+                    found[Job(edition.name, form.ending, _settable(variant, form))] = None
     return tuple(found)
 
 
-def _variants(edition: Edition, course: Course, options: OutputOptions, minutes: int | None) -> Iterator[Variant]:
-    """Yield the ways in which an edition is set: plain, and those that the options or course.yml ask for."""
+def _settable(variant: Variant, form: Format) -> Variant:
+    """Return a variant without what a format cannot have: a Word file is printed, and so set in grey or on sheets, by others."""
+    return replace(variant, grey=False, imposition="") if form.writer == "docx" else variant
+
+
+def _variants(
+    edition: Edition, course: Course, options: OutputOptions, minutes: int | None
+) -> Iterator[tuple[Variant, str]]:
+    """Yield the ways in which an edition is set: plain, and those that the options or course.yml ask for.
+
+    With each comes the one format that was asked for, "" for those that are made without being asked for.
+    """
     plain = Variant(options.paper or course.file.paper, minutes=minutes)
+    named = edition.name in options.editions or not edition.asked
     listed = [
         output
         for output in course.file.outputs
-        if output.edition in {"", edition.name}
+        if (output.edition == edition.name or (not output.edition and not edition.asked))
         and output.minutes == minutes
         and (not output.imposition or edition.name in BOUND_EDITIONS)
     ]
@@ -103,27 +115,29 @@ def _variants(edition: Edition, course: Course, options: OutputOptions, minutes:
         yield from (_as_listed(output, course) for output in listed)
         return
     if edition.several_up and options.up:
-        yield replace(plain, up=options.up, grey=options.grey)
+        yield replace(plain, up=options.up, grey=options.grey), ""
         return
     if not edition.has_paper:
-        yield replace(plain, paper=course.file.paper)
+        yield replace(plain, paper=course.file.paper), ""
         return
     if options.large or options.grey or options.imposition:
         bound = options.imposition if edition.name in BOUND_EDITIONS else ""
-        yield replace(plain, large=options.large, grey=options.grey, imposition=bound)
+        if named:
+            yield replace(plain, large=options.large, grey=options.grey, imposition=bound), ""
         return
-    yield plain
+    if named:
+        yield plain, ""
     if edition.large:
-        yield replace(plain, large=True)
+        yield replace(plain, large=True), ""
     if not options.paper and not options.minutes:
         yield from (_as_listed(output, course) for output in listed)
 
 
-def _as_listed(output: Output, course: Course) -> Variant:
-    """Return the variant that a row of course.yml's `outputs:` describes."""
+def _as_listed(output: Output, course: Course) -> tuple[Variant, str]:
+    """Return the variant that a row of course.yml's `outputs:` describes, and its format."""
     grey = output.ink == "grey"
     paper = output.paper or course.file.paper
-    return Variant(paper, output.large_print, grey, output.minutes, imposition=output.imposition)
+    return Variant(paper, output.large_print, grey, output.minutes, imposition=output.imposition), output.format
 
 
 @dataclass(frozen=True)
@@ -248,7 +262,7 @@ def row_of(job: Job, module: Module, theme: str, count: int, inputs: str) -> Art
 def _count(job: Job, count: int) -> PartCount:
     """Return the number of pages, slides or questions under its manifest key; nothing for a page that flows."""
     unit: Literal["pages", "slides", "questions", ""] = (
-        "pages" if has_paper(job) else EDITIONS[job.edition].format(job.format).counts
+        "pages" if job.variant.up else EDITIONS[job.edition].format(job.format).counts
     )
     counted: PartCount = {}
     if unit:

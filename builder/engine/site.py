@@ -36,6 +36,7 @@ from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.stopped import StoppedError
 from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
 from builder.theme.theme import Theme
+from builder.transform.editions import is_for_reviewers
 from builder.writers.site.catalogue import (
     PICTURED_EDITIONS,
     PictureSpec,
@@ -123,7 +124,8 @@ class Site:
         """Publish the rest of the site. `left_out` are the folders of modules that have errors in this build."""
         by_module: dict[str, list[ManifestRow]] = {}
         for row in rows.values():
-            by_module.setdefault(row["module"], []).append(row)
+            if not is_for_reviewers(row["edition"]):  # who reviews is sent a copy; it is offered to nobody
+                by_module.setdefault(row["module"], []).append(row)
         listed = [self._listed(entry, by_module[entry.id]) for entry in self._entries(set(by_module), left_out)]
         fonts = self._fonts()
         made = self._pages(listed, fonts, {})

@@ -57,6 +57,7 @@ class Output(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     edition: str = ""
+    format: Literal["", "pdf", "html", "docx"] = ""
     paper: Paper | None = None
     minutes: int | None = None
     large_print: bool = Field(default=False, alias="large-print")

@@ -7,7 +7,7 @@ a block is stands in audience.py. This file imports next to nothing, because `co
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from builder.core.frozen import dataclass
 
@@ -28,8 +28,8 @@ Content = Literal[
 ]
 """Kinds of content that editions show or leave out. audience.py has the kind of each block."""
 
-Writer = Literal["page", "phone", "slides_pptx", "slides_pdf", "slides_share", "questions"]
-"""What makes a file. `page` is paged HTML set as a PDF; `phone` is one HTML file; the others are for slides and GIFT."""
+Writer = Literal["page", "phone", "docx", "slides_pptx", "slides_pdf", "slides_share", "questions"]
+"""What makes a file. `page` is paged HTML set as a PDF; `phone` is one HTML file; `docx` a Word file; the others are for slides and GIFT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,14 @@ class Format:
     """A format that an edition is written in. `ending` is the file ending, and the format's name in the manifest.
 
     `paper`: it has pages of the course's paper size. `counts`: what the manifest counts in it, "" when it has no parts.
+    `asked`: it is made only where a row of `outputs:` in course.yml names it.
     """
 
     ending: str
     writer: Writer
     paper: bool = False
     counts: Literal["pages", "slides", "questions", ""] = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Edition:
     `agenda`: it tells participants when each topic begins and how long it takes: always, or when the module asks for it.
     `explains`: it explains the course's glossary terms. Other editions are used beside it, or have no room.
     `large`: a plain build also makes it in large print. `several_up`: it can be made with several slides a page.
+    `asked`: it is made only where it is named, in `--edition` or `outputs:`. `for_reviewers`: it says who sees each passage, and
+    where it stands in the source.
     `cost` is about how long one file takes, in tenths of a second. `start` orders the beginning of plain parts,
     so that what others wait for is begun first; variants, and editions with LAST, come after them.
     """
@@ -112,6 +116,8 @@ class Edition:
     explains: bool = False
     large: bool = False
     several_up: bool = False
+    asked: bool = False
+    for_reviewers: bool = False
     cost: int = 4
     start: int = LAST
 
@@ -149,7 +155,7 @@ EDITIONS = {
             "handout",
             "participants",
             rank=0,
-            formats=(_PDF, Format("html", "phone")),
+            formats=(_PDF, Format("html", "phone"), Format("docx", "docx", paper=True, asked=True)),
             shows=_LESSON | {"handout-only"},
             page=PageLayout("handout.html", contents="long"),
             explains=True,
@@ -251,6 +257,16 @@ EDITIONS = {
             linked=False,
             answers_only=True,
         ),
+        Edition(
+            "review",
+            "facilitators",
+            rank=-10,  # it names no page of another edition: none is laid out for it
+            formats=(Format("docx", "docx", paper=True),),
+            shows=frozenset(get_args(Content)),
+            linked=False,
+            asked=True,
+            for_reviewers=True,
+        ),
     )
 }
 """All editions, in the order in which the manifest lists their files."""
@@ -260,3 +276,8 @@ SEVERAL_UP = next(name for name, edition in EDITIONS.items() if edition.several_
 
 BOUND_EDITIONS = tuple(name for name, edition in EDITIONS.items() if edition.page and edition.page.duplex)
 """The editions that `--booklet` and `--two-up` are about: of several pages, read one after the other."""
+
+
+def is_for_reviewers(name: str) -> bool:
+    """Say whether an edition is for reviewers, by its name; one that is not in the table is not."""
+    return name in EDITIONS and EDITIONS[name].for_reviewers

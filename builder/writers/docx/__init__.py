@@ -1,0 +1,1 @@
+"""A module as a Word file: the handout to localize, and the copy for reviewers."""

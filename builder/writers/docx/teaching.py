@@ -1,0 +1,117 @@
+"""Writes teaching blocks: activities, questions with their answers, callouts, scripts. Each is a title and text in its own style."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from builder.core.frozen import replace
+from builder.model import module as m
+from builder.writers.docx.blocks import BlockWriter
+from builder.writers.docx.flow import Place
+from builder.writers.docx.oxml import Marks
+
+Teaching = (
+    m.Objectives | m.KeyPoints | m.Activity | m.Discussion | m.Scenario | m.Cards | m.Check | m.Answer | m.Reflection
+    | m.FillIn | m.Definition | m.Note | m.Caution | m.ContentNote | m.Quote | m.Notes | m.Cue | m.Facilitator | m.Resources
+)  # fmt: skip
+
+_STYLES: dict[type[m.Node], tuple[str, str]] = {
+    m.Objectives: ("Objectives", "objectives"),
+    m.KeyPoints: ("Key Points", "key-points"),
+    m.Discussion: ("Discussion", "discussion"),
+    m.Scenario: ("Scenario", "scenario"),
+    m.Answer: ("Answer", "answer"),
+    m.Reflection: ("Reflection", "reflection"),
+    m.FillIn: ("Fill In", "fill-in"),
+    m.Definition: ("Definition", "definition"),
+    m.Note: ("Note", "note"),
+    m.Caution: ("Caution", "caution"),
+    m.ContentNote: ("Content Note", "content-note"),
+    m.Quote: ("Quote", "quote"),
+    m.Notes: ("Script", "notes"),
+    m.Facilitator: ("Facilitator", "facilitator"),
+    m.Resources: ("Resources", "resources"),
+}
+"""Blocks that are a title and text: the name of their style, and the label that says what they are."""
+
+
+def write(writer: BlockWriter, block: Teaching, place: Place) -> None:
+    """Add a teaching block."""
+    match block:
+        case m.Activity():
+            _activity(writer, block, replace(place, box="Activity"))
+        case m.Cards():
+            _cards(writer, block, replace(place, box="Cards"))
+        case m.Check():
+            _check(writer, block, replace(place, box="Question"))
+        case m.Cue():
+            writer.paragraph("Body Text", block.content, place, writer.runs.lead_in(writer.labels(block.kind)))
+        case (
+            m.Objectives() | m.KeyPoints() | m.Discussion() | m.Scenario() | m.Answer() | m.Reflection() | m.FillIn() | m.Definition()
+            | m.Note() | m.Caution() | m.ContentNote() | m.Quote() | m.Notes() | m.Facilitator() | m.Resources()
+        ):  # fmt: skip
+            name, key = _STYLES[type(block)]
+            _titled(writer, block, replace(place, box=name), writer.labels(key))
+        case _:
+            assert_never(block)
+
+
+def _titled(writer: BlockWriter, block: m.Container, place: Place, label: str) -> None:
+    inner = writer.heading(block.title, place, label)
+    if isinstance(block, m.Discussion):
+        writer.say("Meta", writer.facts.task(block), inner)
+    writer.blocks(block.body, inner)
+    if isinstance(block, m.Quote) and block.attribution:
+        writer.paragraph("Attribution", block.attribution, inner)
+    if isinstance(block, m.Reflection) and not writer.given.reviewed:
+        writer.lines(block.lines, inner)
+
+
+def _activity(writer: BlockWriter, block: m.Activity, place: Place) -> None:
+    inner = writer.heading(block.title, place, writer.labels("activity", number=block.number) if block.number else "")
+    writer.say("Meta", writer.facts.task(block), inner)
+    writer.blocks(block.body, inner)
+
+
+def _cards(writer: BlockWriter, block: m.Cards, place: Place) -> None:
+    inner = writer.heading(block.title, place)
+    backs = writer.labels("cards-back-words", words=block.backs) if block.backs else ""
+    writer.say("Meta", " ".join(filter(None, (writer.labels.count("cards-cut", len(block.cards)), backs))), inner)
+    numbering = writer.flow.numbers.add("1.", inner.indent)
+    for card in block.cards:
+        writer.item(card.body, writer.at(card, inner), numbering)
+
+
+def _check(writer: BlockWriter, block: m.Check, place: Place) -> None:
+    """Add a question. Right marks and reasons are in `Verdict` nodes, which a selection for participants does not have."""
+    label = writer.labels("question", number=block.number) if block.number else writer.labels("check")
+    inner = writer.heading((), place, label)
+    writer.blocks(block.question, inner)
+    if block.options:
+        writer.say("Meta", writer.labels("choose-many" if block.many else "choose-one"), inner)
+        numbering = writer.flow.numbers.add("A.", inner.indent)
+        for option in block.options:
+            here = writer.at(option, inner)
+            runs = writer.runs(option.content, Marks(lang=option.lang))
+            writer.flow.paragraph("List Paragraph", runs, here, numbering=numbering)
+            if option.verdict:
+                _verdict(writer, option.verdict, writer.at(option.verdict, here))
+    elif not writer.given.reviewed:
+        writer.lines(0, inner)
+    if block.answer:
+        writer.flow.name(block.answer.id)
+        writer.block(block.answer, writer.at(block.answer, inner))
+
+
+def _verdict(writer: BlockWriter, verdict: m.Verdict, place: Place) -> None:
+    place = replace(place, indent=place.indent + 1)
+    words = writer.labels("deck-right" if verdict.right else "deck-not-right")
+    first, rest = (verdict.feedback[0], verdict.feedback[1:]) if verdict.feedback else (None, ())
+    if not isinstance(first, m.Paragraph):
+        writer.flow.paragraph("List Continue", writer.runs.text(words, Marks("Label")), place)
+        writer.blocks(verdict.feedback, place, "List Continue")
+        return
+    writer.flow.paragraph(
+        "List Continue", writer.runs.lead_in(words) + writer.runs(first.content), writer.at(first, place)
+    )
+    writer.blocks(rest, place, "List Continue")
