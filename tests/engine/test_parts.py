@@ -89,3 +89,13 @@ def test_the_next_part_is_begun_before_the_last_is_published() -> None:
     assert [edition for edition, _ in seen] == crew.asked
     assert all(len(asked) == n + 2 for n, (_, asked) in enumerate(seen[:-1]))
     assert crew.asked.index("handout") < crew.asked.index("slides") < crew.asked.index("guide")
+
+
+def test_word_files_are_made_where_they_are_asked_for_and_nowhere_else() -> None:
+    course = Course(CourseFile(title="A course"), ("m",), {"m": "m"})
+    assert not [job for job in jobs(course, OutputOptions()) if job.format == "docx"]
+    assert [job.edition for job in jobs(course, OutputOptions(editions=("review",)))] == ["review"]
+    rows = (Output(edition="handout", format="docx", ink="grey"), Output(edition="review"))
+    asked = Course(CourseFile(title="A course", outputs=rows), ("m",), {"m": "m"})
+    more = set(jobs(asked, OutputOptions())) - set(jobs(course, OutputOptions()))
+    assert {(job.edition, job.format, job.variant.grey) for job in more} == {("handout", "docx", False), ("review", "docx", False)}  # fmt: skip
