@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.check.passages import front_matter, pinpoint
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.model import module as m
-from builder.transform.audience import ALL, audience
+from builder.transform.audience import USED, audience
 from builder.transform.editions import EDITIONS
 
 
@@ -37,8 +37,7 @@ def backward_references(module: m.Module, problems: Problems) -> None:
         if not isinstance(node, m.Reference) or not node.edition or node.target not in shown:
             continue
         target = EDITIONS.get(node.edition)
-        named = {name for name in editions if not EDITIONS[name].for_reviewers}  # a copy for reviewers names no pages
-        early = sorted(name for name in named if target and EDITIONS[name].rank < target.rank)
+        early = sorted(name for name in editions if target and EDITIONS[name].rank < target.rank)
         if early:
             message = f"the {early[0]} is made before the {node.edition}, so it cannot say where in it this stands"
             problems.add(
@@ -61,5 +60,5 @@ def _seen_by(module: m.Module) -> list[tuple[m.Node, frozenset[str]]]:
         found.append((node, seen))
         return node, (seen, inside)
 
-    m.rewrite_blocks(module.body, note, (ALL, False))
+    m.rewrite_blocks(module.body, note, (USED, False))
     return found

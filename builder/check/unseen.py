@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
-from builder.transform.audience import ALL, Seen, audience
+from builder.transform.audience import USED, Seen, audience
 
 
 def unseen_blocks(module: m.Module, problems: Problems) -> None:
@@ -18,4 +18,4 @@ def unseen_blocks(module: m.Module, problems: Problems) -> None:
             problems.add(ProblemCode.SEEN_BY_NOBODY, message, node.at, hint)
         return node, (seen, inside)
 
-    m.rewrite_blocks(module.body, change, (ALL, False))
+    m.rewrite_blocks(module.body, change, (USED, False))

@@ -16,6 +16,9 @@ Seen = frozenset[str]
 
 ALL: Seen = frozenset(EDITIONS)
 
+USED: Seen = frozenset(name for name, edition in EDITIONS.items() if not edition.for_reviewers)
+"""All editions but the copy for reviewers, which shows even what no other does."""
+
 CONTENT: dict[type[m.Node], Content] = {
     m.Objectives: "personal",
     m.Scenario: "exercises",
