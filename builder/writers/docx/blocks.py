@@ -52,7 +52,7 @@ class Input:
     reviewed: bool = False
 
 
-class BlockWriter:
+class WordWriter:
     """Writes blocks into a flow. Each kind of block has its case in `block`."""
 
     def __init__(self, given: Input, flow: Flow) -> None:

@@ -10,14 +10,14 @@ from builder.core.source import NOWHERE
 from builder.model import module as m
 from builder.transform.charts import chart_alternative
 from builder.writers.docx import oxml
-from builder.writers.docx.blocks import TWIPS, BlockWriter
+from builder.writers.docx.blocks import TWIPS, WordWriter
 from builder.writers.docx.flow import Place
 from builder.writers.docx.pictures import drawn
 from builder.writers.pages.pictures import CHART_WIDTH, chart_name
 from builder.writers.pages.tables import column_shares
 
 
-def write(writer: BlockWriter, block: m.Table | m.Figure | m.Chart, place: Place) -> None:
+def write(writer: WordWriter, block: m.Table | m.Figure | m.Chart, place: Place) -> None:
     """Add a table, a picture or a chart."""
     match block:
         case m.Table():
@@ -30,7 +30,7 @@ def write(writer: BlockWriter, block: m.Table | m.Figure | m.Chart, place: Place
             assert_never(block)
 
 
-def _table(writer: BlockWriter, block: m.Table, place: Place) -> None:
+def _table(writer: WordWriter, block: m.Table, place: Place) -> None:
     if block.caption:
         _caption(writer, "Caption", "table", block.number, block.caption, place)
     shares = column_shares(block)
@@ -47,7 +47,7 @@ def _table(writer: BlockWriter, block: m.Table, place: Place) -> None:
 
 
 def _add_table(
-    writer: BlockWriter,
+    writer: WordWriter,
     style: str,
     widths: list[int],
     rows: list[str],
@@ -61,7 +61,7 @@ def _add_table(
     writer.flow.paragraph("Caveat", "", replace(place, at=NOWHERE))
 
 
-def _row(writer: BlockWriter, table: m.Table, row: m.Row, widths: list[int], place: Place, *, head: bool) -> str:
+def _row(writer: WordWriter, table: m.Table, row: m.Row, widths: list[int], place: Place, *, head: bool) -> str:
     cells = []
     for column, (width, cell) in enumerate(zip(widths, row.cells, strict=False)):
         here = writer.at(cell, replace(place, in_cell=True))
@@ -74,7 +74,7 @@ def _row(writer: BlockWriter, table: m.Table, row: m.Row, widths: list[int], pla
     return oxml.row(cells, head=head)
 
 
-def _text_row(writer: BlockWriter, texts: list[tuple[str, Place]], widths: list[int], *, head: bool = False) -> str:
+def _text_row(writer: WordWriter, texts: list[tuple[str, Place]], widths: list[int], *, head: bool = False) -> str:
     """Return a row of plain texts, each with its place."""
     cells = []
     for column, (width, (text, place)) in enumerate(zip(widths, texts, strict=True)):
@@ -85,12 +85,12 @@ def _text_row(writer: BlockWriter, texts: list[tuple[str, Place]], widths: list[
     return oxml.row(cells, head=head)
 
 
-def _caption(writer: BlockWriter, kind: str, key: str, number: int, words: tuple[m.Inline, ...], place: Place) -> None:
+def _caption(writer: WordWriter, kind: str, key: str, number: int, words: tuple[m.Inline, ...], place: Place) -> None:
     before = writer.runs.lead_in(writer.labels(key, number=number)) if number else ""
     writer.paragraph(kind, words, place, before)
 
 
-def _figure(writer: BlockWriter, block: m.Figure, place: Place) -> None:
+def _figure(writer: WordWriter, block: m.Figure, place: Place) -> None:
     asset = writer.given.assets.get(block.src)
     if asset is not None:
         shown = writer.picture_of(asset, block.alt, block.width, decorative=block.decorative)
@@ -100,14 +100,14 @@ def _figure(writer: BlockWriter, block: m.Figure, place: Place) -> None:
         _caption(writer, "Figure Caption", "figure", block.number, block.caption, place)
 
 
-def _alternative(writer: BlockWriter, words: str, place: Place) -> None:
+def _alternative(writer: WordWriter, words: str, place: Place) -> None:
     """Add what a picture is said to show, for reviewers."""
     if writer.given.reviewed and words:
         label = writer.runs.label(writer.labels("lead-in", name=writer.labels("review-alternative")))
         writer.tell("Alternative", words, place, label)
 
 
-def _chart(writer: BlockWriter, block: m.Chart, place: Place) -> None:
+def _chart(writer: WordWriter, block: m.Chart, place: Place) -> None:
     given = writer.given
     if block.title:
         _caption(writer, "Caption", "figure", block.number, block.title, place)

@@ -8,14 +8,14 @@ from builder.core.frozen import replace
 from builder.core.source import NOWHERE
 from builder.model import module as m
 from builder.writers.docx import oxml
-from builder.writers.docx.blocks import BlockWriter
+from builder.writers.docx.blocks import WordWriter
 from builder.writers.docx.flow import Place
 from builder.writers.docx.oxml import Marks
 
 Formed = m.ContactList | m.Contact | m.Local | m.Number | m.Panels | m.Steps | m.Versus | m.Timeline | m.Scale
 
 
-def write(writer: BlockWriter, block: Formed, place: Place) -> None:
+def write(writer: WordWriter, block: Formed, place: Place) -> None:
     """Add a form."""
     match block:
         case m.ContactList():
@@ -38,7 +38,7 @@ def write(writer: BlockWriter, block: Formed, place: Place) -> None:
             assert_never(block)
 
 
-def _items(writer: BlockWriter, block: m.Form, place: Place, numbering: tuple[int, int]) -> None:
+def _items(writer: WordWriter, block: m.Form, place: Place, numbering: tuple[int, int]) -> None:
     inner = writer.heading(block.title, place)
     for item in block.items:
         here = writer.at(item, inner)
@@ -47,7 +47,7 @@ def _items(writer: BlockWriter, block: m.Form, place: Place, numbering: tuple[in
     writer.caveat(block.caveat, None, inner)
 
 
-def _versus(writer: BlockWriter, block: m.Versus, place: Place) -> None:
+def _versus(writer: WordWriter, block: m.Versus, place: Place) -> None:
     inner = writer.heading(block.title, place)
     for side in block.items:
         here = writer.at(side, inner)
@@ -55,14 +55,14 @@ def _versus(writer: BlockWriter, block: m.Versus, place: Place) -> None:
     writer.caveat(block.caveat, None, inner)
 
 
-def _number(writer: BlockWriter, block: m.Number, place: Place) -> None:
+def _number(writer: WordWriter, block: m.Number, place: Place) -> None:
     inner = writer.heading(block.title, place)
     writer.tell("Number", block.value, inner)
     writer.blocks(block.body, inner)
     writer.caveat(block.caveat, block.source, inner)
 
 
-def _contact(writer: BlockWriter, block: m.Contact, place: Place) -> None:
+def _contact(writer: WordWriter, block: m.Contact, place: Place) -> None:
     inner = writer.heading(block.title, place)
     for fact in block.purpose:
         writer.paragraph("Body Text", fact.content, writer.at(fact, inner))
@@ -80,11 +80,11 @@ def _contact(writer: BlockWriter, block: m.Contact, place: Place) -> None:
         _fact(writer, fact, writer.labels(f"contact-{fact.kind}"), inner)
 
 
-def _fact(writer: BlockWriter, fact: m.ContactFact, name: str, place: Place) -> None:
+def _fact(writer: WordWriter, fact: m.ContactFact, name: str, place: Place) -> None:
     writer.paragraph("List Continue", fact.content, writer.at(fact, place), writer.runs.lead_in(name))
 
 
-def _local(writer: BlockWriter, block: m.Local, place: Place) -> None:
+def _local(writer: WordWriter, block: m.Local, place: Place) -> None:
     inner = writer.heading(
         block.title, place, writer.labels("local" if block.blanks or not block.body else "resources")
     )

@@ -7,7 +7,7 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.transform.audience import ALL, HELD_BY_PARTICIPANTS, Seen, audience
 from builder.writers.docx import oxml
-from builder.writers.docx.blocks import BlockWriter, Input
+from builder.writers.docx.blocks import Input, WordWriter
 from builder.writers.docx.flow import Flow, Place
 from builder.writers.docx.oxml import Marks
 
@@ -47,7 +47,7 @@ def properties(given: Input) -> dict[str, str]:
     return {MODULE_PROPERTY: given.module.id}
 
 
-class ReviewWriter(BlockWriter):
+class ReviewWriter(WordWriter):
     """Writes blocks for reviewers: with lines of the source in the margin, who sees what, and questions after each topic."""
 
     def __init__(self, given: Input, flow: Flow) -> None:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.writers.docx.blocks import BlockWriter
+from builder.writers.docx.blocks import WordWriter
 from builder.writers.docx.flow import Place
 from builder.writers.docx.oxml import Marks
 
@@ -35,7 +35,7 @@ _STYLES: dict[type[m.Node], tuple[str, str]] = {
 """Blocks that are a title and text: the name of their style, and the label that says what they are."""
 
 
-def write(writer: BlockWriter, block: Teaching, place: Place) -> None:
+def write(writer: WordWriter, block: Teaching, place: Place) -> None:
     """Add a teaching block."""
     match block:
         case m.Activity():
@@ -56,7 +56,7 @@ def write(writer: BlockWriter, block: Teaching, place: Place) -> None:
             assert_never(block)
 
 
-def _titled(writer: BlockWriter, block: m.Container, place: Place, label: str) -> None:
+def _titled(writer: WordWriter, block: m.Container, place: Place, label: str) -> None:
     inner = writer.heading(block.title, place, label)
     if isinstance(block, m.Discussion):
         writer.say("Meta", writer.facts.task(block), inner)
@@ -67,13 +67,13 @@ def _titled(writer: BlockWriter, block: m.Container, place: Place, label: str) -
         writer.lines(block.lines, inner)
 
 
-def _activity(writer: BlockWriter, block: m.Activity, place: Place) -> None:
+def _activity(writer: WordWriter, block: m.Activity, place: Place) -> None:
     inner = writer.heading(block.title, place, writer.labels("activity", number=block.number) if block.number else "")
     writer.say("Meta", writer.facts.task(block), inner)
     writer.blocks(block.body, inner)
 
 
-def _cards(writer: BlockWriter, block: m.Cards, place: Place) -> None:
+def _cards(writer: WordWriter, block: m.Cards, place: Place) -> None:
     inner = writer.heading(block.title, place)
     backs = writer.labels("cards-back-words", words=block.backs) if block.backs else ""
     writer.say("Meta", " ".join(filter(None, (writer.labels.count("cards-cut", len(block.cards)), backs))), inner)
@@ -82,7 +82,7 @@ def _cards(writer: BlockWriter, block: m.Cards, place: Place) -> None:
         writer.item(card.body, writer.at(card, inner), numbering)
 
 
-def _check(writer: BlockWriter, block: m.Check, place: Place) -> None:
+def _check(writer: WordWriter, block: m.Check, place: Place) -> None:
     """Add a question. Right marks and reasons are in `Verdict` nodes, which a selection for participants does not have."""
     label = writer.labels("question", number=block.number) if block.number else writer.labels("check")
     inner = writer.heading((), place, label)
@@ -103,7 +103,7 @@ def _check(writer: BlockWriter, block: m.Check, place: Place) -> None:
         writer.block(block.answer, writer.at(block.answer, inner))
 
 
-def _verdict(writer: BlockWriter, verdict: m.Verdict, place: Place) -> None:
+def _verdict(writer: WordWriter, verdict: m.Verdict, place: Place) -> None:
     place = replace(place, indent=place.indent + 1)
     words = writer.labels("deck-right" if verdict.right else "deck-not-right")
     first, rest = (verdict.feedback[0], verdict.feedback[1:]) if verdict.feedback else (None, ())

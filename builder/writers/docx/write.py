@@ -16,7 +16,7 @@ from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
 from builder.transform.editions import Edition
 from builder.writers.docx import oxml, review
-from builder.writers.docx.blocks import BlockWriter, Input
+from builder.writers.docx.blocks import Input, WordWriter
 from builder.writers.docx.flow import DOCUMENT, FOOTNOTES, Flow, Place
 from builder.writers.docx.inlines import SOURCE, TERM
 from builder.writers.docx.oxml import Marks
@@ -58,14 +58,14 @@ def write_docx(
         _PAPERS[variant.paper][0] - 2 * _MARGIN, review.audiences(module) if edition.for_reviewers else {}, edition.for_reviewers,
     )  # fmt: skip
     flow = Flow(Sheet(theme, module.lang, large), package, placed=edition.for_reviewers)
-    writer = review.ReviewWriter(given, flow) if edition.for_reviewers else BlockWriter(given, flow)
+    writer = review.ReviewWriter(given, flow) if edition.for_reviewers else WordWriter(given, flow)
     _write_front(writer)
     writer.blocks(module.body, Place())
     _write_back(writer)
     return RenderedFile(_pack(writer), {}, 0)
 
 
-def _write_front(writer: BlockWriter) -> None:
+def _write_front(writer: WordWriter) -> None:
     """Add what a cover says: title, what it is about, facts, the notice on drafts, objectives."""
     given, top, say = writer.given, Place(at=Span(writer.given.module.path)), writer.say
     meta, labels = given.module.meta, given.labels
@@ -104,7 +104,7 @@ def _write_front(writer: BlockWriter) -> None:
             writer.flow.paragraph("List Paragraph", writer.runs.text(objective), inner, numbering=numbering)
 
 
-def _write_back(writer: BlockWriter) -> None:
+def _write_back(writer: WordWriter) -> None:
     """Add the glossary, the sources, and where the file comes from."""
     given, labels, top = writer.given, writer.given.labels, Place()
     if given.module.terms:
@@ -133,7 +133,7 @@ def _write_back(writer: BlockWriter) -> None:
         writer.say("Colophon", line, top)
 
 
-def _colophon(writer: BlockWriter) -> list[str]:
+def _colophon(writer: WordWriter) -> list[str]:
     """Return who made the module, what it is part of, its version, license and address, a line each."""
     given, labels, imprint = writer.given, writer.given.labels, writer.given.imprint
     meta = given.module.meta
@@ -155,7 +155,7 @@ def _colophon(writer: BlockWriter) -> list[str]:
     ]
 
 
-def _pack(writer: BlockWriter) -> bytes:
+def _pack(writer: WordWriter) -> bytes:
     """Return the file: the text, and the parts that it needs."""
     given, flow = writer.given, writer.flow
     package, rtl = flow.package, direction(given.module.lang) == "rtl"
@@ -188,7 +188,7 @@ def _add(package: Package, name: str, xml: str) -> str:
     return package.relate(DOCUMENT, name, part)
 
 
-def _edges(writer: BlockWriter) -> str:
+def _edges(writer: WordWriter) -> str:
     """Add header and footer, and return the references to them."""
     given, labels, sheet = writer.given, writer.given.labels, writer.flow.sheet
     package, references = writer.flow.package, ""
@@ -233,7 +233,7 @@ def _fonts(theme: Theme) -> str:
     ) + "</w:fonts>"  # fmt: skip
 
 
-def _add_properties(package: Package, writer: BlockWriter) -> None:
+def _add_properties(package: Package, writer: WordWriter) -> None:
     """Add title, language, license and version, without a time, a user or data of this machine."""
     given = writer.given
     meta, imprint = given.module.meta, given.imprint
