@@ -73,9 +73,9 @@ def test_sources_are_due_until_the_original_was_opened_and_readers_are_told(tmp_
     said = {key: work.opening_note(label) for key, work in course.works.items()}
     assert said == {
         "never": "",
-        "heard": "Read in November 2026 only as others report it.",
-        "copied": "A stored copy of March 2025 was read in November 2026.",
-        "summed": "Only the abstract was read, in November 2026.",
+        "heard": "Read only as others report it, November 2026.",
+        "copied": "Read in a stored copy of March 2025, November 2026.",
+        "summed": "Only the abstract was read, November 2026.",
         "moving": "It changes often.",
         "fresh": "",
     }

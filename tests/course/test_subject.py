@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import yaml
 
@@ -16,8 +14,6 @@ from builder.model.course import Course
 from builder.parse.course import load_course
 from builder.transform.lengths import cut
 from tests.support.commands import ROOT
-
-ROWS = [f"A{number}" for number in range(1, 21)] + [f"B{number}" for number in range(1, 23)]
 
 UNDER_18 = (
     "Under US federal law, a person under 18 who is recruited, sold, bought or otherwise brought into commercial sex is a "
@@ -37,18 +33,6 @@ def course() -> Course:
 def modules(course: Course) -> dict[str, m.Module]:
     read = {name: read_module(Folder(ROOT), course, name, Problems()) for name in (*course.listed, "course")}
     return {name: module for name, module in read.items() if module is not None}
-
-
-def test_every_claim_is_taught_under_a_heading_that_exists() -> None:
-    table = (ROOT / "modules/COVERAGE.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\w+) \| (.+?) \| .+ \|$", table, re.MULTILINE)[1:]
-    assert [row for row, _ in rows] == ROWS
-    for row, links in rows:
-        targets = re.findall(r"\[([^]]+)\]\(([^)#]+)#([^)]+)\)", links)
-        assert targets, row
-        for title, path, anchor in targets:
-            source = (ROOT / "modules" / path).read_text(encoding="utf-8")
-            assert re.search(rf"^##+ {re.escape(title)} \{{[^}}]*#{anchor}\b", source, re.MULTILINE), (row, title)
 
 
 def test_the_rule_for_young_people_stands_as_it_was_given(modules: dict[str, m.Module]) -> None:

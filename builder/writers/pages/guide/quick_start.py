@@ -89,8 +89,10 @@ class QuickStart:
 
     @property
     def volatile_sources(self) -> tuple[Work, ...]:
-        """The sources that the module cites and that change often, by title."""
-        cited = {node.key for node in self._nodes() if isinstance(node, m.Cited)}
+        """The sources that the module cites and that change often, by title, without those of numbers that are to be called."""
+        lines = [node for node in self._nodes() if isinstance(node, m.Contact)]
+        called = {id(node) for node in m.walk(*lines)}
+        cited = {node.key for node in self._nodes() if isinstance(node, m.Cited) and id(node) not in called}
         works = (self.module.works[key] for key in cited if key in self.module.works)
         return tuple(sorted((work for work in works if work.volatile), key=lambda work: (work.title, work.id)))
 
