@@ -34,8 +34,14 @@ NAME, COUNT = 1.3, 4.0
 POINT = 0.3528
 """One point in mm."""
 
+LIST_INDENT = 1.45
+"""The indent of a list's items, in the type's size, as print.css has it."""
+
 WIDTH = 0.195
 """Width of a character in mm per pt of type size: a little more than the fonts need."""
+
+SHORT_WIDTH = 0.175
+"""The same where the author ends lines: each is rounded up to whole lines, which is room enough."""
 
 SCALES = (2.0, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
 """Factors by which cards are enlarged, largest first, when all of a set have room."""
@@ -143,9 +149,24 @@ def _fits(
     height = (SIZES[paper][1] - EDGE - STRIP - FOOT) / rows - 2 * PADDING - COUNT
     name = size * NAME
     high = _lines(m.plain(*words), width, name) * name * 1.2 + size / 2 if words else 0.0
-    high += sum((_lines(m.plain(block), width, size) * 1.38 + 0.5) * size for block in rest)
+    high += sum(_height(block, width, size) for block in rest)
     return high * POINT <= height
 
 
-def _lines(text: str, width: float, size: float) -> int:
-    return -(-len(text) // max(1, int(width / (size * WIDTH))))
+def _height(node: m.Node, width: float, size: float) -> float:
+    """Return the height, pt, of a block, or of what is in it, on lines of a width, mm: lines end where the author ends them."""
+    within = [child for child in m.children(node) if isinstance(child, m.BlockNode | m.Piece)]
+    if within:
+        indent = LIST_INDENT * size * POINT if isinstance(node, m.List) else 0.0
+        return sum(_height(child, width - indent, size) for child in within)
+    written = [" ".join(line.split()) for line in m.plain(m.rewrite(node, _line_end, None)).split("\n")]
+    each = WIDTH if len(written) == 1 else SHORT_WIDTH
+    return (sum(max(1, _lines(line, width, size, each)) for line in written) * 1.38 + 0.5) * size
+
+
+def _line_end(node: m.Node, context: None) -> tuple[m.Node, None]:
+    return (m.Text(text="\n") if isinstance(node, m.LineBreak) else node), context
+
+
+def _lines(text: str, width: float, size: float, each: float = WIDTH) -> int:
+    return -(-len(text) // max(1, int(width / (size * each))))

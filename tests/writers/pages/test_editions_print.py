@@ -153,6 +153,25 @@ def test_words_stay_on_their_card() -> None:
         assert all(lower[3] <= upper[1] + 4 for upper, lower in pairwise(left[2:]) if lower[3] < upper[3])
 
 
+def test_lines_that_an_author_ends_stay_on_their_card() -> None:
+    """Twelve short lines, or items, take the room of twelve lines: none is printed over the next sheet."""
+
+    def card(*, listed: bool) -> m.Card:
+        short = [t(f"{n} a short line") for n in range(1, 13)]
+        name = p(m.Strong(content=(t("A name"),)))
+        if listed:
+            return m.Card(body=(name, m.List(items=tuple(m.ListItem(body=(p(line),)) for line in short))))
+        return m.Card(body=(name, p(*(part for line in short for part in (line, m.LineBreak())))))
+
+    decks = tuple(
+        m.Cards(id=name, title=(t("A set"),), cards=tuple(card(listed=n == 0) for n in range(3)))
+        for name in ("one", "two")
+    )
+    module = replace(specimen(), body=(m.Topic(id="t", title=(t("Topic"),), body=decks),), assets={}, works={})
+    said = texts(make_pdf("cards", module).data)
+    assert [page.count("12 a short line") for page in said] == [page.count("of 3") for page in said]
+
+
 def test_cards_carry_their_names_as_headings_and_no_key() -> None:
     data = specimen_as("cards").data
     assert "1. Dana, 34" in texts(data)[0]
