@@ -7,9 +7,9 @@ from itertools import groupby
 
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
-from builder.slides.deck.deck import FilledSlot, Slide, SlideLine, TextContent, lines_of, text_of, words
+from builder.slides.deck.deck import FilledSlot, Run, Slide, SlideLine, TextContent, lines_of, text_of, words
 from builder.slides.deck.forms import HEAD, as_list, in_row, is_numeral, is_piece, kind_of
-from builder.slides.deck.layouts import Layouts
+from builder.slides.deck.layouts import LINE_PITCH, NUMBERS, Layouts, Slot
 from builder.slides.deck.paginate import deal
 from builder.slides.fit.text import TextFit
 
@@ -33,6 +33,9 @@ MOST = 3
 
 SERVICES = "contacts-"
 """What the names of layouts with services begin with."""
+
+UNDER_TEXT = "contacts-and-text"
+"""The layout of one service with text across the slide over it."""
 
 LARGE = 0.85
 """The least factor for services: their numbers are read from the last row, and one alone has more room."""
@@ -66,9 +69,27 @@ class FormFit:
             made = self._formed(slide, _under_heads(pieces, parts) if slide.layout == SIDES else [*deal(pieces, parts)])
             if not made and slide.layout.startswith(SERVICES):
                 made = self._formed(slide, [*deal([_without_lead(piece) for piece in pieces], parts)])
+            if not made and parts == 1 and slide.layout.startswith(SERVICES):
+                made = self._under_text(slide, pieces)
             if made:
                 return made
         return [self._listed(slide, pieces)]
+
+    def _under_text(self, slide: Slide, pieces: Sequence[_Piece]) -> list[Slide]:
+        """Return the slide of one service with the text before it across the slide, [] where they are not that or do not fit."""
+        layout = self.layouts.layouts.get(UNDER_TEXT)
+        slot = layout.slot("text") if layout else None
+        lines = lines_of(pieces[0].text.content)
+        if slot is None or len(pieces) != 2 or any(line.level == 0 for line in lines):
+            return []
+        text = tuple(replace(line, level=line.level - 1) for line in lines)
+        scale, service = self.text.fitting_scale(text, slot), self._scale(UNDER_TEXT, pieces[1:])
+        if scale is None or service is None:
+            return []
+        made = self._slide(slide, UNDER_TEXT, pieces[1:], service, first=True)
+        others = [item for item in made.filled if item.slot == "kicker"]
+        rest = [item for item in made.filled if item.slot != "kicker"]
+        return [replace(made, filled=(*others, FilledSlot("text", TextContent(text), scale), *rest))]
 
     def _formed(self, slide: Slide, groups: Sequence[Sequence[_Piece]]) -> list[Slide]:
         """Return a slide for each group, all with one size; [] where a group does not fit at any."""
@@ -87,8 +108,10 @@ class FormFit:
         """Return the largest factor at which every piece fits its slot, above 1 for little text; None for none."""
         layout = self.layouts.layouts.get(name)
         slots = [layout.slot(_renamed(piece.text.slot, n)) if layout else None for n, piece in enumerate(pieces, 1)]
-        fitted = [(slot, _lines(name, piece)) for slot, piece in zip(slots, pieces, strict=True) if slot]
+        fitted = [(slot, self._lines(name, piece, slot)) for slot, piece in zip(slots, pieces, strict=True) if slot]
         if len(fitted) < len(pieces):
+            return None
+        if len(pieces) > 1 and any(self._breaks_number(line, slot) for slot, lines in fitted for line in lines):
             return None
         every = tuple(line for _, lines in fitted for line in lines)
         for scale in self.text.steps(fitted[0][0], every):
@@ -105,7 +128,8 @@ class FormFit:
         for number, piece in enumerate(pieces, 1):
             if piece.numeral:
                 filled.append(replace(piece.numeral, slot=_renamed(piece.numeral.slot, number)))
-            content = TextContent(_lines(name, piece))
+            slot = self.layouts[name].slot(_renamed(piece.text.slot, number))
+            content = TextContent(self._lines(name, piece, slot))
             if content.lines:  # a side without a head may be all said on an earlier slide
                 filled.append(FilledSlot(_renamed(piece.text.slot, number), content, scale))
         return replace(
@@ -115,6 +139,24 @@ class FormFit:
             notes=slide.notes if first else (),
             ids=slide.ids if first else (),
         )
+
+    def _lines(self, layout: str, piece: _Piece, slot: Slot | None) -> tuple[SlideLine, ...]:
+        """Return the lines of a piece as they stand in a layout: what is said before a number is a line of its own where both have no room on one."""
+        lines = lines_of(piece.text.content)
+        if slot is None or not layout.startswith(SERVICES):
+            return in_row(lines) if layout in ROWS else lines
+        return tuple(_number_apart(line) if self._wraps(line, slot) else line for line in lines)
+
+    def _wraps(self, line: SlideLine, slot: Slot) -> bool:
+        """Say whether a number, with what is said before it, takes more than a line."""
+        return line.level == 0 and self.text.measure.line(line, slot, 1.0)[0] > 1.5 * LINE_PITCH * slot.levels[0].size
+
+    def _breaks_number(self, line: SlideLine, slot: Slot) -> bool:
+        """Say whether a number of a service would be broken: it must not be misread."""
+        if not slot.name.startswith(NUMBERS) or line.level or not any(run.text == "\v" for run in line.runs):
+            return False
+        start = next(n for n, run in enumerate(line.runs) if run.text == "\v") + 1
+        return self._wraps(replace(line, runs=line.runs[start:]), slot)
 
     def _listed(self, slide: Slide, pieces: Sequence[_Piece]) -> Slide:
         """Return a slide with its form as a list, and report it."""
@@ -136,10 +178,12 @@ def _around(slide: Slide) -> Iterator[FilledSlot]:
     return (item for item in slide.filled if not is_piece(item.slot) and not is_numeral(item.slot))
 
 
-def _lines(layout: str, piece: _Piece) -> tuple[SlideLine, ...]:
-    """Return the lines of a piece as they stand in a layout."""
-    lines = lines_of(piece.text.content)
-    return in_row(lines) if layout in ROWS else lines
+def _number_apart(line: SlideLine) -> SlideLine:
+    """Return the line of a number with a line break after what is said before it (“Call”)."""
+    lead, *rest = line.runs
+    if not rest or not lead.text.endswith(" "):
+        return line
+    return replace(line, runs=(replace(lead, text=lead.text.rstrip()), Run("\v"), *rest))
 
 
 def _without_lead(piece: _Piece) -> _Piece:

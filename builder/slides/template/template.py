@@ -103,12 +103,11 @@ class _TemplateMaker:
         return replace(here, x=self.size[0] - here.x - here.width) if self.rtl else here
 
     def shape_box(self, row: dict[str, Any]) -> Box:
-        """Return the box of a decoration; an ellipse stays a circle on slides of any width."""
+        """Return the box of a decoration; an ellipse stays a circle, as large, on slides of any width."""
         box = self.box(row["box"], bleed=row.get("bleed", False))
         if row.get("preset") != "ellipse":
             return box
-        side = min(box.width, box.height)
-        return Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)
+        return replace(box, x=box.x + (box.width - box.height) // 2, width=box.height)
 
     def levels(self, row: SlotRow) -> tuple[LevelPart, ...]:
         """Return the levels of a slot: one for titles and feet, five for text."""

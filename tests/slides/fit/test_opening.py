@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from builder.core.frozen import replace
 from builder.core.problems import Problems
 from builder.slides.deck.deck import Deck, FilledSlot, Run, Slide, SlideLine, TextContent, lines_of, text_of, words
 from builder.slides.fit.fit import fit
@@ -38,6 +39,12 @@ def test_what_has_no_room_on_a_title_slide_stands_whole_in_its_notes(layout: str
     assert notes.count("Some words") == 45
 
 
-def test_a_draft_notice_takes_the_place_of_the_description() -> None:
-    shown, notes, told = _shown("title", subtitle=SHORT, notice=NOTICE)
+def test_a_draft_notice_takes_the_place_of_the_facts_else_that_of_the_description() -> None:
+    shown, notes, told = _shown("title", subtitle=SHORT, facts="For all", notice=NOTICE)
+    assert (shown, notes, told) == ({"subtitle": SHORT, "notice": NOTICE}, "For all", ["not-on-slide"])
+    title = LAYOUTS["title"]
+    without = replace(title, slots=tuple(slot for slot in title.slots if slot.name != "facts"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(LAYOUTS.layouts, "title", without)  # as in many an organization's template
+        shown, notes, told = _shown("title", subtitle=SHORT, notice=NOTICE)
     assert (shown["subtitle"], notes, told) == (NOTICE, SHORT, ["not-on-slide"])

@@ -173,3 +173,12 @@ def test_the_number_of_a_service_is_never_set_smaller() -> None:
         contact = f"::: contact\n### A service\n\n{facts.format(words_of)}:::\n\n"
         (slide,) = topic_slides(fitted(f"## One\n\n::: resources\n{contact * 2}:::\n")[0])
         assert (size_at(slide, "contact-1", 1), size_at(slide, "contact-1")) == sizes
+
+
+def test_text_before_services_stands_over_the_first_where_both_have_no_room_side_by_side() -> None:
+    text, much = "These lines were checked. " * 9, "day and night, on all days of the week and of the year " * 3
+    facts = f"- Call: 1-888-373-7888\n- Hours: {much}\n- Languages: {much}\n- Reports: {much}\n"
+    deck, _ = fitted(f"## One\n\n::: resources\n{text}\n\n::: contact\n### A service\n\n{facts}:::\n:::\n")
+    (slide,) = topic_slides(deck)
+    assert slide.layout == "contacts-and-text"
+    assert [item.slot for item in slide.filled] == ["kicker", "text", "contact-1"]

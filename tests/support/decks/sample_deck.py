@@ -399,6 +399,7 @@ _FORMS: tuple[tuple[str, str, dict[str, Content]], ...] = (
         (f"contacts-{count}", f"{count} services", {f"contact-{n}": _HEADED for n in range(1, count + 1)})
         for count in (1, 2)
     ),
+    ("contacts-and-text", "A service", {"text": text("What to know first"), "contact-1": _HEADED}),
     ("number", "A number", {"value": text("92"), "body": text("people of a hundred"), "source": text("Made up")}),
     ("number-of", "A number of", {"value": text("92"), "body": text("people of a hundred"), "source": text("Made up")}),
 )

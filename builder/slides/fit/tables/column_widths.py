@@ -15,6 +15,9 @@ COLUMN_SLACK = 1.02
 BARS = (0.16, 0.26)
 """The least and the largest share of a table's width that bars take."""
 
+BARS_TIGHT = 0.06
+"""The least share in a table whose rows stand close together: its words then take fewer lines."""
+
 BARS_GAP = 0.7
 """Space, em, that columns before the widest of a table with bars get beside their words."""
 
@@ -43,7 +46,7 @@ class ColumnWidths:
         needs = [(self._width(word, 0.5), self._width(whole, 0.5), mass) for word, whole, mass in self._needs(table)]
         least, most, mass = ([need[part] for need in needs] for part in range(3))
         if table.bars:
-            return self._with_bars(least, most)
+            return self._with_bars(least, most, BARS_TIGHT if table.tight else BARS[0])
         if sum(most) <= room:
             blank = blank_columns(table)
             taken = sum(width for column, width in enumerate(most) if column not in blank)
@@ -70,11 +73,11 @@ class ColumnWidths:
                 break
         return _shares(widths)
 
-    def _with_bars(self, least: list[float], most: list[float]) -> Widths:
-        """Return widths where the last column holds bars before its words, and the one before it has what is left."""
+    def _with_bars(self, least: list[float], most: list[float], fewest: float) -> Widths:
+        """Return widths where the last column holds bars, of at least the share `fewest`, before its words, and the one before it the rest."""
         first = [width + self.size * BARS_GAP for width in most[:-2]]
         fixed = sum(first) + most[-1]
-        wanted = min(max(self.room - fixed - most[-2], BARS[0] * self.room), BARS[1] * self.room)
+        wanted = min(max(self.room - fixed - most[-2], fewest * self.room), BARS[1] * self.room)
         bars = min(wanted, max(self.room - fixed - least[-2], 0.0))
         return _shares([*first, max(self.room - fixed - bars, least[-2]), most[-1] + bars])
 

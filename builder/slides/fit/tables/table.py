@@ -124,8 +124,8 @@ class TableFit:
         steps = self._steps(slot)
         table = self._with_usable_header(table, slot, self._size(slot, steps[-1]))
         fewest = self._pages_at(table, slot, steps[-1], report=True)
-        if table.bars and len(fewest) > 1 and (close := self._tight(table, slot)):
-            return [close]
+        if table.bars and not table.tight and len(fewest) > 1 and (close := self._tight(table, slot, len(fewest))):
+            return close
         for step in steps[:-1]:
             pages = self._pages_at(table, slot, step)
             if pages and len(pages) <= len(fewest):
@@ -133,10 +133,13 @@ class TableFit:
                 return self._tighten(pages, slot)
         return self._tighten(fewest, slot)
 
-    def _tight(self, table: TableContent, slot: Slot) -> TablePage | None:
-        """Return a table with bars, which compare all its rows, on one slide with its rows close together, None where it has more."""
+    def _tight(self, table: TableContent, slot: Slot, count: int) -> list[TablePage]:
+        """Return a table with bars, which compare all its rows, with its rows close together, where it then takes fewer than `count` slides."""
         close = replace(table, tight=True)
-        return replace(self, look=replace(self.look, margins=self.look.margins_of(close))).whole(close, slot, 0.0)
+        fitter = replace(self, look=replace(self.look, margins=self.look.margins_of(close)))
+        one = fitter.whole(close, slot, 0.0)
+        pages = [one] if one else fitter.pages(close, slot)
+        return pages if len(pages) < count else []
 
     def _tighten(self, pages: list[TablePage], slot: Slot) -> list[TablePage]:
         """Return the single page of a table with the column widths, of some near those it has, at which its rows are lowest."""
