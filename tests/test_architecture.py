@@ -61,7 +61,7 @@ NOUNS = ("core", "model", "transform", "theme")
 """Rooms without third parties but those that validate input."""
 
 
-CLI = frozenset(path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / "cli").glob("*.py"))
+CLI = frozenset(path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / "cli").rglob("*.py"))
 
 
 def sources() -> Iterator[Path]:

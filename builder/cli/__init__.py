@@ -15,6 +15,7 @@ from builder import __version__
 from builder.cli.build import build
 from builder.cli.check import check
 from builder.cli.due import due
+from builder.cli.exchange.import_files import import_command
 from builder.cli.housekeeping import clean, doctor, init, themes
 from builder.cli.messages import USAGE, named, talk
 from builder.cli.new import new
@@ -47,7 +48,7 @@ def cli() -> None:
     """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""
 
 
-for command in (build, check, serve, show, plan, due, publish, init, new, themes, doctor, clean):
+for command in (build, check, serve, show, plan, due, publish, init, new, import_command, themes, doctor, clean):
     cli.add_command(command)
 
 

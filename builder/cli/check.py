@@ -43,7 +43,7 @@ def check(
         from builder.core.problems import PASSING
         from builder.engine.state.records import as_records
 
-        problems, count = _find_problems(folder, theme, modules, notes)
+        problems, count = find_problems(folder, theme, modules, notes)
         if not any(problem.code in PASSING for problem in problems):
             state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": as_records(problems), "count": count}
             write_state(state)
@@ -57,7 +57,7 @@ def check(
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
 
 
-def _find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path) -> tuple[Problems, int]:
+def find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path) -> tuple[Problems, int]:
     """Return the problems of the given modules, or of all, and the number of modules."""
     from builder.core.disk.private import make_private
     from builder.core.faults import FaultError

@@ -49,11 +49,16 @@ def named(text: str) -> str:
 
 def say_json(value: object) -> None:
     """Print a value to stdout as JSON, with JSON's escapes in place of what a terminal obeys."""
+    _echo(json_bytes(value).decode().rstrip())
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as a file of JSON, with the same escapes."""
     import json
 
     from builder.core.reports.printable import printable_json
 
-    _echo(printable_json(json.dumps(value, indent=2, ensure_ascii=False)))
+    return f"{printable_json(json.dumps(value, indent=2, ensure_ascii=False))}\n".encode()
 
 
 def _safe(text: str) -> str:

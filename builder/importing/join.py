@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TypeVar, cast
 
@@ -26,7 +26,7 @@ def join_documents(documents: Sequence[Document]) -> Document:
     words = Counter(first.words)
     for other in others:
         if other.title or other.opening:
-            at = other.topics[0].at if other.topics else replace(first.topics[0].at)
+            at = other.topics[0].at if other.topics else first.topics[0].at
             topics.append(DocTopic((DocRun(other.title),), other.opening, level=1, at=at))
         topics += other.topics
         footnotes |= other.footnotes
@@ -35,24 +35,36 @@ def join_documents(documents: Sequence[Document]) -> Document:
 
 
 def _numbered(document: Document, number: int) -> Document:
-    prefix = f"{number}-"
-    labels = {f"{prefix}{label}": _renamed(blocks, prefix) for label, blocks in document.footnotes.items()}
-    topics = tuple(replace(topic, id=f"part-{prefix}{topic.id}" if topic.id else "") for topic in document.topics)
+    """Return a document with the number of its file in the ids of its topics and the labels of its footnotes."""
+
+    def link(target: str) -> str:
+        return f"part-{number}-{target}"
+
+    def label(name: str) -> str:
+        return f"{number}-{name}"
+
     return replace(
-        document, topics=_renamed(topics, prefix), opening=_renamed(document.opening, prefix), footnotes=labels
+        document,
+        topics=tuple(replace(one, id=link(one.id) if one.id else "") for one in renamed(document.topics, link, label)),
+        opening=renamed(document.opening, link, label),
+        footnotes={label(name): renamed(blocks, link, label) for name, blocks in document.footnotes.items()},
     )
 
 
-def _renamed(value: T, prefix: str) -> T:
-    """Return a value with the ids that its runs lead to, and the labels that they call, under new names."""
+def renamed(value: T, link: Callable[[str], str], label: Callable[[str], str] = str) -> T:
+    """Return blocks, or anything that holds runs, with other ids that their runs lead to, and other labels that they call.
+
+    `link` gives an id for an id, "" for none; `label` a label for a label.
+    """
     if isinstance(value, DocRun):
-        link = f"#part-{prefix}{value.link[1:]}" if value.link.startswith("#") else value.link
-        return cast("T", replace(value, link=link, footnote=f"{prefix}{value.footnote}" if value.footnote else ""))
+        target = link(value.link[1:]) if value.link.startswith("#") else ""
+        to = f"#{target}" * bool(target) if value.link.startswith("#") else value.link
+        return cast("T", replace(value, link=to, footnote=label(value.footnote) if value.footnote else ""))
     if isinstance(value, tuple):
-        return cast("T", tuple(_renamed(one, prefix) for one in value))
+        return cast("T", tuple(renamed(one, link, label) for one in value))
     if is_dataclass(value) and not isinstance(value, type):
         changes = {
-            field.name: _renamed(getattr(value, field.name), prefix)
+            field.name: renamed(getattr(value, field.name), link, label)
             for field in fields(value)
             if not isinstance(getattr(value, field.name), str | bytes | int | Mapping)
         }

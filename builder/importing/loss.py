@@ -91,10 +91,31 @@ def losses_text(losses: Iterable[Loss]) -> Iterator[str]:
     for outcome, kinds in totals(rows).items():
         if kinds:
             yield f"{outcome}: {', '.join(f'{count} × {what}' for what, count in sorted(kinds.items()))}"
+    places: dict[tuple[str, ...], list[Loss]] = {}
     for loss in rows:
         if loss.outcome is not Outcome.TAKEN:
-            times = f" ({loss.count} times)" if loss.count > 1 else ""
-            yield f"{loss.at}: {loss.outcome.value}: {loss.what}{times}{': ' if loss.note else ''}{loss.note}{_quoted(loss)}"
+            same = (loss.at.file, loss.at.part, loss.what, loss.outcome.value, loss.note, loss.words, loss.added)
+            places.setdefault(same, []).append(loss)
+    for found in places.values():
+        one, count = found[0], sum(loss.count for loss in found)
+        times = f" ({count} times)" if count > 1 else ""
+        note = f": {one.note}" if one.note else ""
+        yield f"{_places(found)}: {one.outcome.value}: {one.what}{times}{note}{_quoted(one)}"
+
+
+def _places(losses: list[Loss]) -> str:
+    """Return the places of equal entries: `talk.pptx, slides 2–5, 9, notes`."""
+    at = losses[0].at
+    spans: list[list[int]] = []
+    for number in sorted({loss.at.number for loss in losses}):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    numbers = ", ".join(f"{first}–{last}" if last > first else f"{first}" for first, last in spans)
+    several = len(spans) > 1 or spans[0][0] != spans[0][1]
+    unit = f"{at.unit}{'s' if several else ''} {numbers}" if at.unit else ""
+    return ", ".join(filter(None, (at.file, unit, at.part)))
 
 
 def _quoted(loss: Loss) -> str:

@@ -7,6 +7,8 @@ that they can be compared with those of the module and of the report.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
 
 from builder.core.disk.folder import Folder
 from builder.core.frozen import dataclass
@@ -28,7 +30,19 @@ class ReaderRow:
     beside: bool = False
 
 
-READERS: dict[str, ReaderRow] = {}
+def _pptx() -> Reader:
+    from builder.importing.pptx.read import read_pptx
+
+    return read_pptx
+
+
+READERS: dict[str, ReaderRow] = {
+    ".pptx": ReaderRow(_pptx),
+    ".pptm": ReaderRow(_pptx),
+    ".ppsx": ReaderRow(_pptx),
+    ".ppsm": ReaderRow(_pptx),
+    ".odp": ReaderRow(_pptx),  # as LibreOffice saves it
+}
 """Readers by the ending of a file's name, in small letters; "/" stands for a folder."""
 
 CURES = {
@@ -43,26 +57,57 @@ CURES = {
 """What can be done about files that are known and not read."""
 
 
-def reader_of(folder: Folder, name: str) -> ReaderRow:
-    """Return how a file is read. Raises Unreadable for a kind that no reader takes."""
-    ending = "/" if folder.is_folder(name) else f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    row = READERS.get(ending)
-    if row is None:
-        kinds = ", ".join(one for one in READERS if one != "/")
-        raise Unreadable("it is of a kind that cannot be imported", hint=CURES.get(ending, f"kinds that can: {kinds}"))
-    return row
+@dataclass(frozen=True)
+class ImportSource:
+    """A file, or a folder, to import: the folder that it lies in, and its name there."""
+
+    folder: Folder
+    name: str
+
+    @property
+    def row(self) -> ReaderRow:
+        """How it is read. Raises Unreadable for a kind that no reader takes."""
+        ending = "/" if self.folder.is_folder(self.name) else "".join(self.name.rpartition(".")[1:]).lower()
+        row = READERS.get(ending)
+        if row is None:
+            kinds = ", ".join(one for one in READERS if one != "/")
+            hint = CURES.get(ending, f"kinds that can: {kinds}")
+            raise Unreadable("it is of a kind that cannot be imported", hint=hint)
+        return row
 
 
-def import_files(files: Sequence[tuple[Folder, str]], lang: str) -> ImportedModule:
-    """Return the module that files become, in their order. `lang` is the course's language. Raises Unreadable, with `file` in it."""
+def reading_places(sources: Sequence[ImportSource]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files, or whole folders, that reading these needs, and the folders of which it needs the names.
+
+    Raises UnreadableImportError for what no reader takes.
+    """
+    read, listed = [], []
+    for source in sources:
+        try:
+            read.append(source.folder.root if source.row.beside else source.folder.root / source.name)
+        except Unreadable as error:
+            raise UnreadableImportError(source.name, error.reason, error.hint) from error
+        listed.append(source.folder.root)
+    return tuple(read), tuple(listed)
+
+
+def import_files(sources: Sequence[ImportSource], lang: str) -> ImportedModule:
+    """Return the module that files become, in their order. `lang` is the course's language. Raises UnreadableImportError."""
     log = LossLog()
     documents = []
-    for folder, name in files:
+    for source in sources:
         try:
-            documents.append(reader_of(folder, name).load()(folder, name, log))
+            documents.append(source.row.load()(source.folder, source.name, log))
         except Unreadable as error:
-            raise UnreadableImportError(name, error.reason, error.hint) from error
+            raise UnreadableImportError(source.name, error.reason, error.hint) from error
     return write_module(join_documents(documents), log, lang)
+
+
+def load_readers() -> None:
+    """Import what reads and writes all kinds of files, before a process is confined."""
+    for row in READERS.values():
+        row.load()
+    import_module("PIL.Image")
 
 
 class UnreadableImportError(Exception):

@@ -42,7 +42,7 @@ def inline(runs: DocRuns, at: DocPlace, log: LossLog, *, breaks: str = "\\\n", s
     joined = _trimmed(_joined(_literals(runs, at, log)))
     text = "".join(_linked(link, list(group), at, log) for link, group in groupby(joined, key=lambda run: run.link))
     lines = [_guarded(line.strip(" ")) if starts else line.strip(" ") for line in text.split("\n")]
-    return breaks.join(line for line in lines if line or "\n" not in breaks)
+    return breaks.join(line for line in lines if line or "\n" not in breaks).strip(" ")
 
 
 def plain_text(runs: Iterable[DocRun]) -> str:
@@ -181,7 +181,7 @@ def _look(run: DocRun) -> str:
         return text + _call(run)
     if run.script:
         mark = {"sup": "^", "sub": "~"}[run.script]
-        word = re.fullmatch(r"[^\W_]+", run.text) and not run.code and not run.struck
+        word = re.fullmatch(r"[^\W_]+", run.text) and not run.code and not run.struck and not run.link
         text = f"{mark}{text}{mark}" if word else f"<{run.script}>{text}</{run.script}>"
     if run.struck:
         text = f"~~{text}~~"

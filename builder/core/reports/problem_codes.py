@@ -41,6 +41,11 @@ class ProblemCode(Enum):
         _E,
         "A file, or what it names, could not be read: reading it hit a limit of time or memory, or failed.",
     )
+    UNREADABLE_IMPORT = (
+        "unreadable-import",
+        _E,
+        "A file that is to be imported is damaged, protected by a password, too large, or of a kind that is not read.",
+    )
     TOO_MANY_PROBLEMS = "too-many-problems", _W, "A file has more than 1,000 problems; the others are counted."
     EMPTY_MODULE = "empty-module", _E, "A module has no text besides its front matter."
     BROKEN_YAML = "broken-yaml", _E, "A YAML file or front matter cannot be parsed."

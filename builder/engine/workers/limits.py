@@ -35,6 +35,10 @@ READING = Limits(wall=120.0, cpu=30, memory=1_000_000_000)
 0.2 seconds and 90 MB; a picture of 25 million pixels with sixteen bits a channel needs half a gigabyte."""
 
 
+IMPORTING = Limits(wall=600.0, cpu=180, memory=2_000_000_000)
+"""The limits within which files of other programs are read: a deck of 2,000 slides takes 20 seconds, its pictures some hundred MB."""
+
+
 WHOLE_COURSE = Limits(wall=3600.0, cpu=60, memory=1_000_000_000)
 """The limits of a process that reads a course's own files, and has other processes read its modules."""
 

@@ -1,0 +1,119 @@
+"""The order of a deck: sections as parts, slides of one title as one topic, links from slide to slide."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from builder.core.frozen import replace
+from builder.importing.document import DocPlace, DocRun, DocTopic
+from builder.importing.loss import LossLog
+from builder.importing.words import count_words
+from builder.importing.write_inlines import plain_text
+
+_COUNT = re.compile(
+    r"(?i)\s*(?:\(\s*\d+\s*(?:of|/|von|de|sur|di)\s*\d+\s*\)|\((?:cont\.?|cont['’]?d\.?|continued|forts\.?|fortsetzung|suite)\)|[-–:,]?\s*(?:continued|cont['’]?d\.?|\(cont['’.]?\)))\s*$"
+)
+"""How titles say that a slide goes on: “(2 of 3)”, “(continued)”."""
+
+_UNNAMED = {
+    "default section",
+    "untitled section",
+    "standardabschnitt",
+    "section par défaut",
+    "sección predeterminada",
+    "",
+}
+"""What PowerPoint calls sections to which nobody has given a name, in small letters."""
+
+
+class Jumps:
+    """The ids of topics that slides are to have, and which of them links lead to."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        """Take the numbers of slides by the names of their parts."""
+        self._numbers = numbers
+        self.used: set[str] = set()
+
+    def to(self, part: str) -> str:
+        """Return the id of the topic of a slide, "" when there is none, and remember that it is needed."""
+        if part not in self._numbers:
+            return ""
+        self.used.add(f"slide-{self._numbers[part]}")
+        return f"slide-{self._numbers[part]}"
+
+
+def sections(
+    topics: list[DocTopic], ids: list[str], rows: Iterable[tuple[str, list[str]]], log: LossLog
+) -> tuple[list[DocTopic], Counter[str]]:
+    """Return topics with a part before the first slide of each section that has a name, and the words of all names.
+
+    A slide of a section's own that has its name as title is that part.
+    """
+    named = {}
+    words: Counter[str] = Counter()
+    for name, slides in rows:
+        words += count_words(name)
+        at = DocPlace(topics[0].at.file)
+        if name.casefold() in _UNNAMED or not slides or slides[0] not in ids:
+            log.left(at, "section", "it has no name of its own, or no slides", name)
+        else:
+            named[slides[0]] = name
+    found: list[DocTopic] = []
+    for number, topic in zip(ids, topics, strict=True):
+        name = named.get(number, "")
+        if not name:
+            found.append(topic)
+            continue
+        if " ".join(plain_text(topic.title).casefold().split()) == name.casefold() and not topic.hidden:
+            log.changed(topic.at, "section", "its first slide has its name, and is the part", words=name)
+            found.append(replace(topic, level=1))
+            continue
+        log.taken(topic.at, "section")
+        found += [DocTopic((DocRun(name),), level=1, at=topic.at), replace(topic, level=2)]
+    return found, words
+
+
+def continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dict[str, str]]:
+    """Return topics of which those with the title of the one before go on with it, on a further slide.
+
+    With them, by the ids of these, the id of the topic that they go on with.
+    """
+    joined: dict[str, str] = {}
+    lead = ""
+    stems = [_COUNT.sub("", plain_text(topic.title)).casefold() for topic in topics]
+    found: list[DocTopic] = []
+    for number, topic in enumerate(topics):
+        goes_on = number > 0 and _same(topics[number - 1], topic) and stems[number] == stems[number - 1] != ""
+        leads = (
+            number + 1 < len(topics) and _same(topic, topics[number + 1]) and stems[number] == stems[number + 1] != ""
+        )
+        words = plain_text(topic.title)
+        if goes_on:
+            log.changed(topic.at, "title", "it is that of the slide before, and stands once", words=words)
+            found.append(replace(topic, goes_on=True, id=""))
+            joined[topic.id] = lead
+            continue
+        lead = topic.id
+        count = _COUNT.search(words)
+        if leads and count is not None:
+            log.changed(topic.at, "title", "what counts its slides is not taken", words=count[0])
+            found.append(replace(topic, title=_shortened(topic.title, count[0].strip())))
+        else:
+            found.append(topic)
+    return found, joined
+
+
+def _same(one: DocTopic, other: DocTopic) -> bool:
+    return one.hidden == other.hidden and one.level == other.level == 2
+
+
+def _shortened(runs: tuple[DocRun, ...], end: str) -> tuple[DocRun, ...]:
+    """Return runs without what they end in, which may begin in an earlier run."""
+    left = len("".join(run.text for run in runs).rstrip()) - len(end)
+    found = []
+    for run in runs:
+        found.append(replace(run, text=run.text[: max(left, 0)]))
+        left -= len(run.text)
+    return tuple(run for run in found if run.text)
