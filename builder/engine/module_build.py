@@ -193,11 +193,14 @@ class ModuleBuild:
     def _pages(self, edition: str, variant: Variant) -> PdfLayout:
         """Return a printed edition laid out, in the exact variant that the one asked for comes to."""
         from builder.writers.pages.layout_choice import choose_layout
+        from builder.writers.pdf.patches.speed.line_memory import remember_lines
 
         key = (edition, variant)
         if key not in self.exact_variants:
             lay_out, selection = partial(self._lay_out, edition), self.selection(edition)
-            self.exact_variants[key] = choose_layout(edition, variant, selection, self.theme, lay_out, self.problems)
+            with remember_lines():
+                exact = choose_layout(edition, variant, selection, self.theme, lay_out, self.problems)
+            self.exact_variants[key] = exact
         return self._lay_out(edition, self.exact_variants[key])
 
     def _lay_out(self, edition: str, variant: Variant) -> PdfLayout:

@@ -20,6 +20,7 @@ from builder.core.problems import Problems
 from builder.model.module import Asset
 from builder.theme.load import load_theme
 from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
+from builder.writers.pdf.patches.speed.line_memory import remember_lines
 from builder.writers.pdf.patches.speed.png_data import compressed_pixels
 from builder.writers.pdf.write import lay_out, write_pdf
 from tests.support.watched.touches import Touches
@@ -117,6 +118,20 @@ def test_each_speed_patch_saves_function_calls(name: str) -> None:
     """Calls of Python functions are the same on every machine; time is not. The least saving is 1 %."""
     saved = 1 - calls_with_all_patches() / int(run(COUNT_CALLS, name))
     assert saved > 0.005
+
+
+def test_a_page_that_is_laid_out_again_takes_its_lines_from_memory() -> None:
+    closer = TEXT.replace("<style>", "<style>body{line-height:1.1} p{color:green}")
+    with remember_lines() as known:
+        render(TEXT)
+        before = len(known)
+        again = render(closer)
+        assert before == len(known) > 50
+    assert again == render(closer)
+    with remember_lines() as known:
+        render(TEXT)
+        render(TEXT.replace("<style>", "<style>body{letter-spacing:.01em}"))
+        assert len(known) > 1.9 * before, "other type takes other lines"
 
 
 def test_png_pixels_are_copied() -> None:

@@ -30,6 +30,7 @@ def install() -> None:
         generated_content,
         initial_values,
         line_heights,
+        line_memory,
         png_data,
         used_lengths,
     )
@@ -40,6 +41,7 @@ def install() -> None:
     used_lengths.install()
     line_heights.install()
     fonts.install()
+    line_memory.install()
     structure_tree.install()
     figure_borders.install()
     glyph_text.install()
