@@ -113,7 +113,7 @@ def child(folder: Path) -> None:
     assert read  # noqa: S101  # likewise
     lap("read and check")
     bench = ModuleCheck(ModuleInputs(read, theme, imprint_of(read, course), course.file.paper), problems)
-    layouts, template = bench.template.layouts, bench.template.data
+    layouts, template = bench.template.layouts, bench.template.file
     lap("template")
     for round_ in ("", "warm "):
         chosen = bench.selection("slides")

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
     from builder.slides.deck.deck import Deck
     from builder.slides.deck.layouts import Layouts
+    from builder.slides.template.package import Package
     from builder.writers.pages.guide.script import SlidePictures
     from builder.writers.pdf.write import PdfLayout
 
@@ -121,12 +122,12 @@ class SlideTemplate:
     """The PowerPoint file that slides are written into, its layouts, and the theme with the fonts that it uses.
 
     `brand` is the organization's own template, None when the theme names none that can be used.
-    `data` is b"" where layouts were taken from the cache to check slides only.
+    `file` is b"" where layouts were taken from the cache to check slides only.
     """
 
     layouts: Layouts
     theme: Theme
-    data: bytes = b""
+    file: Package | bytes = b""
     brand: Brand | None = None
 
 
@@ -134,14 +135,14 @@ def make_slide_template(theme: Theme, lang: str, problems: Problems) -> SlideTem
     """Return a theme's template for slides in a language: generated, or made from the organization's own file."""
     from builder.slides.template.layout_cache import cached_template
 
-    data, layouts = cached_template(theme, lang)
+    package, layouts = cached_template(theme, lang)
     if theme.template is not None:
         from builder.slides.brand.brand import make_brand
 
         brand = make_brand(theme.template, theme, lang, layouts, problems)
         if brand is not None:
             return SlideTemplate(brand.layouts, brand.theme, brand.data, brand)
-    return SlideTemplate(layouts, theme, data)
+    return SlideTemplate(layouts, theme, package)
 
 
 def lay_out_deck(

@@ -277,7 +277,7 @@ class ModuleBuild:
         template, imprint, module = self.template, self.imprint_of("slides"), self.module
         minutes = str(self.inputs.minutes or "")
         origin = Origin(module.id, module.meta.version, "slides", module.lang, minutes, source=imprint.source_hash)
-        return write_pptx(self.deck, template.layouts, template.data, imprint, theme=template.theme, origin=origin)
+        return write_pptx(self.deck, template.layouts, template.file, imprint, theme=template.theme, origin=origin)
 
     @cached_property
     def slides_pdf(self) -> RenderedFile:

@@ -94,7 +94,7 @@ def test_own_fonts_are_printed_measured_named_in_decks_and_sent_to_browsers(tmp_
     assert wide != pytest.approx(FontSet(_plain()).piece("House", FontStyle(bold=True)).width, abs=0.01), "not as Arial"
     package, layouts = cached_template(theme, "en-US")
     assert layouts.body_font == "House Sans"
-    assert package
+    assert package.parts
     sent = web_fonts(theme)
     assert [(font.family, font.weight) for font in sent] == [("House Sans", 400), ("House Sans", 700)]
     assert all(0 < len(font.data) <= FONT_LIMIT for font in sent), "cut down to fewer characters where needed"

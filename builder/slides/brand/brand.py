@@ -77,7 +77,7 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
     try:
         package, left_out = safe_package(file.data)
         _give_notes_master(package, theme, lang)
-        theirs, every = read_every_layout(package.to_bytes())
+        theirs, every = read_every_layout(package)
         chosen = theme.tokens.slides.layouts
         names = {layout.part: _name_of(package, layout) for layout in every}
         _warn_of_names(chosen, ours, every, file, problems)

@@ -5,8 +5,6 @@ Read from the file's parts alone; sizes, colors and boxes that shapes inherit ar
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import field
 
@@ -17,6 +15,7 @@ from builder.core.frozen import dataclass
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import Layout, Slot
 from builder.slides.template.masters import A, P, PackageParts, R
+from builder.slides.template.package import ZipFiles
 from builder.slides.template.read_layouts import read_every_layout
 
 _MAIN = "ppt/presentation.xml"
@@ -132,7 +131,7 @@ class PptxDeck:
 def read_pptx(data: bytes) -> PptxDeck:
     """Return the deck in a .pptx. Raises ValueError when the bytes are not a PowerPoint file."""
     layouts = {layout.part: layout for layout in read_every_layout(data)[1]}
-    package = PackageParts(zipfile.ZipFile(io.BytesIO(data)))
+    package = PackageParts(ZipFiles(data))
     main = package.xml(_MAIN)
     targets = {ident: target for ident, _, target in package.targets(_MAIN)}
     rows = [(e.get("id", ""), targets.get(e.get(f"{R}id", ""), "")) for e in main.iter(f"{P}sldId")]
@@ -140,7 +139,7 @@ def read_pptx(data: bytes) -> PptxDeck:
     sections = [
         (e.get("name", ""), [s.get("id", "") for s in e.iter(f"{_P14}sldId")]) for e in main.iter(f"{_P14}section")
     ]
-    core = package.xml("docProps/core.xml") if "docProps/core.xml" in package.zip.namelist() else None
+    core = package.xml("docProps/core.xml") if "docProps/core.xml" in package.files else None
     facts = [(core.findtext(f"{_DC}{name}") or "") if core is not None else "" for name in ("title", "language")]
     return PptxDeck(slides, [ident for ident, _ in rows], sections, facts[0], facts[1])
 

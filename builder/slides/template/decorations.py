@@ -19,7 +19,8 @@ Scale = tuple[float, float, float, float]
 """How coordinates in a group become those of the slide: x = a + b·x, y = c + d·y, as (a, b, c, d)."""
 
 _PLAIN: Scale = (0.0, 1.0, 0.0, 1.0)
-_ROUND = {"ellipse": "50%", "roundRect": "12%", "flowChartConnector": "50%"}
+ROUNDING = {"ellipse": "50%", "roundRect": "12%", "flowChartConnector": "50%"}
+"""Radius of a preset geometry's corners, in CSS."""
 
 
 def decorations(master: Master, part: str, mapping: Mapping[str, str], paper: str) -> Iterator[Decoration]:
@@ -62,7 +63,7 @@ def _shapes(
 def _decoration(properties: etree._Element, frame: etree._Element, box: Box, fill: Fill) -> Decoration:
     turned = int(frame.get("rot", "0")) / 60_000
     preset = properties.find(f"{A}prstGeom")
-    rounding = _ROUND.get(preset.get("prst", ""), "") if preset is not None else ""
+    rounding = ROUNDING.get(preset.get("prst", ""), "") if preset is not None else ""
     path = _path(properties.find(f"{A}custGeom"))
     if fill.picture:
         return Decoration(box, picture=fill.picture, media_type=fill.media_type, colors=fill.colors, turned=turned)

@@ -119,9 +119,9 @@ def _picture(master: Master, part: str, element: etree._Element, paper: str) -> 
     targets = {ident: target for ident, kind, target in master.package.targets(part) if kind == "image"}
     target = targets.get(blip.get(f"{R}embed", ""), "") if blip is not None else ""
     media = MEDIA.get(target.rsplit(".", 1)[-1].lower())
-    if not target or not media or target not in master.package.zip.namelist():
+    if not target or not media or target not in master.package.files:
         return None
-    data = master.package.zip.read(target)
+    data = master.package.files[target]
     tones = [master.color(holder) for holder in _tones(blip)]
     if len(tones) == 2 and media != "image/svg+xml":
         data, media = _duotone(data, tones[0], tones[1]) or data, "image/png"

@@ -6,12 +6,16 @@ The cache on disk holds JSON alone and is validated when read: a course, and its
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from builder.slides.deck.layouts import Layouts
 from builder.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from builder.slides.template.package import Package
 
 
 @lru_cache(maxsize=1)
@@ -36,21 +40,19 @@ def layouts_from_json(text: bytes) -> Layouts | None:
         return None
 
 
-_TEMPLATES: list[tuple[Theme, str, tuple[bytes, Layouts]]] = []
+_TEMPLATES: list[tuple[Theme, str, tuple[Package, Layouts]]] = []
 """The last four templates that this process made, by Theme object (identity) and language."""
 
 
-def cached_template(theme: Theme, lang: str) -> tuple[bytes, Layouts]:
-    """Return a theme's PowerPoint template and its layouts. Making them takes four fifths of the time of a deck, hence the cache."""
-    from builder.slides.template.read_layouts import (
-        read_layouts,  # imports lxml and Jinja, which a hit in the cache on disk does not need
+def cached_template(theme: Theme, lang: str) -> tuple[Package, Layouts]:
+    """Return a theme's PowerPoint template and its layouts, which callers share. Making them takes as long as some fifty slides, hence the cache."""
+    from builder.slides.template.template import (
+        make_package,  # imports lxml and Jinja, which a hit in the cache on disk does not need
     )
-    from builder.slides.template.template import make_template
 
     for known, tongue, found in _TEMPLATES:
         if known is theme and tongue == lang:
             return found
-    made = make_template(theme, lang)
-    _TEMPLATES.append((theme, lang, (made, read_layouts(made))))
+    _TEMPLATES.append((theme, lang, make_package(theme, lang)))
     del _TEMPLATES[:-4]
     return _TEMPLATES[-1][2]

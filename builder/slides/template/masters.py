@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 
@@ -28,16 +27,16 @@ _COLORS = {f"{A}{name}" for name in ("schemeClr", "srgbClr", "sysClr", "prstClr"
 
 @dataclass(frozen=True)
 class PackageParts:
-    """The parts of a file, parsed once."""
+    """The parts of a file, with those of relationships, by name; each is parsed once."""
 
-    zip: zipfile.ZipFile
+    files: Mapping[str, bytes] = field(repr=False)
     parsed: dict[str, etree._Element] = field(default_factory=dict)
 
     def xml(self, name: str) -> etree._Element:
         """Return a part's root. Entities are not resolved: a template may be an untrusted file."""
         if name not in self.parsed:
             self.parsed[name] = etree.fromstring(
-                self.zip.read(name), etree.XMLParser(resolve_entities=False, no_network=True)
+                self.files[name], etree.XMLParser(resolve_entities=False, no_network=True)
             )
         return self.parsed[name]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
@@ -98,12 +99,25 @@ class Package:
         gone = {row.id for row in self.related_parts(source, kind)}
         self.relationships[source] = {i: row for i, row in self.relationships.get(source, {}).items() if i not in gone}
 
+    def copy(self) -> Package:
+        """Return a package that can be added to, as `read` would return this one: what is related to again is a relationship more."""
+        related = {source: dict(rows) for source, rows in self.relationships.items()}
+        return Package(dict(self.parts), dict(self.types), related)
+
+    def files(self) -> dict[str, bytes]:
+        """Return the parts that can be reached, and those of their relationships, by name."""
+        reached = self._reachable_parts()
+        return self.relationship_parts("", *reached) | {name: self.parts[name] for name in reached}
+
+    def relationship_parts(self, *sources: str) -> dict[str, bytes]:
+        """Return the parts of the relationships of these parts, by name."""
+        return {_rels_name(name): self._rels_part(name) for name in sources if self.relationships.get(name)}
+
     def to_bytes(self) -> bytes:
         """Return the file: parts that can be reached, in alphabetical order, without dates or data of this machine."""
-        reached = self._reachable_parts()
-        files = {_rels_name(n): self._rels_part(n) for n in ("", *reached) if self.relationships.get(n)}
-        files |= {name: self.parts[name] for name in reached}
-        return zip_bytes([("[Content_Types].xml", self._content_types(reached)), *sorted(files.items())], _COMPRESSED)
+        files = self.files()
+        types = self._content_types([name for name in files if name in self.parts])
+        return zip_bytes([("[Content_Types].xml", types), *sorted(files.items())], _COMPRESSED)
 
     def _reachable_parts(self) -> list[str]:
         """Return the parts that can be reached from the package, sorted."""
@@ -136,6 +150,30 @@ class Package:
             if _MEDIA.get(name.rpartition(".")[2]) != self.types[name]:
                 rows += f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(self.types[name])}/>"
         return f'{HEAD}<Types xmlns="{_TYPES}">{rows}</Types>'.encode()
+
+
+class ZipFiles(Mapping[str, bytes]):
+    """The files in a ZIP, by name, each read when it is asked for. Raises zipfile.BadZipFile."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take the ZIP's bytes."""
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return what a file holds. Raises KeyError when there is none of that name."""
+        return self._zip.read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all files."""
+        return iter(self._zip.namelist())
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self._zip.namelist())
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a file of that name. It is not read."""
+        return name in self._zip.NameToInfo
 
 
 def replace_parts(data: bytes, replaced: dict[str, bytes]) -> bytes:

@@ -6,10 +6,9 @@ type), 21.1.2.4 (list styles by level), 20.1.6 (color map and override).
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 
@@ -20,9 +19,10 @@ from builder.slides.template.bullets import plain_bullet
 from builder.slides.template.decorations import decorations, read_box
 from builder.slides.template.fills import background_of
 from builder.slides.template.masters import A, Master, P, PackageParts, require
+from builder.slides.template.package import Package, ZipFiles
 from builder.slides.template.table_look import read_table_look
 
-_KINDS = {
+KINDS = {
     "title": "title",
     "ctrTitle": "title",
     "pic": "picture",
@@ -31,25 +31,25 @@ _KINDS = {
     "ftr": "footer",
     "sldNum": "number",
 }
-_MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
-_ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
-_ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
+MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
+ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
+ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
 _OURS = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 _SHAPE_ID = re.compile(rb' id="\d+"')
 
 
-def read_layouts(data: bytes) -> Layouts:
+def read_layouts(file: bytes | Package) -> Layouts:
     """Return the layouts of a .pptx or .potx by name, the first master's first; names are lower case with hyphens.
 
     Raises ValueError when the bytes are not a PowerPoint file.
     """
-    return read_every_layout(data)[0]
+    return read_every_layout(file)[0]
 
 
-def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
+def read_every_layout(file: bytes | Package) -> tuple[Layouts, tuple[Layout, ...]]:
     """Return the layouts by name, as `read_layouts` does, and all of them, those too that share another's name."""
     try:
-        package = PackageParts(zipfile.ZipFile(io.BytesIO(data)))
+        package = PackageParts(file.files() if isinstance(file, Package) else ZipFiles(file))
         presentation = package.xml("ppt/presentation.xml")
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise ValueError("this is not a PowerPoint file") from error
@@ -62,14 +62,28 @@ def read_every_layout(data: bytes) -> tuple[Layouts, tuple[Layout, ...]]:
         every += (_layout(master, part) for part in package.related_parts(name, "slideLayout"))
     if first is None:
         raise ValueError("this PowerPoint file has no slide master")
-    scale = type_scale(every)
-    stepped = {id(slot): replace(slot, steps=scale) for one in every for slot in one.slots}
-    every = [replace(one, slots=tuple(stepped[id(slot)] for slot in one.slots)) for one in every]
+    every = [*with_type_scale(every)]
     heading, body = first.fonts
     slide = int(size.get("cx", "0")), int(size.get("cy", "0"))
     named = {layout.name: layout for layout in reversed(every)}
     found = {layout.name: named[layout.name] for layout in every}
     return Layouts(slide, found, heading, body, first.scheme, read_table_look(package, first)), tuple(every)
+
+
+def with_type_scale(every: Sequence[Layout]) -> tuple[Layout, ...]:
+    """Return all layouts of a file with its type scale in their slots."""
+    scale = type_scale(every)
+    stepped = {id(slot): replace(slot, steps=scale) for one in every for slot in one.slots}
+    return tuple(replace(one, slots=tuple(stepped[id(slot)] for slot in one.slots)) for one in every)
+
+
+def in_reading_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Return the slots of a layout, in the order of its file, with their names in decks; footer and number come last."""
+    named: list[Slot] = []
+    for slot in slots:
+        named.append(_with_deck_name(slot, named))
+    feet = [slot for slot in named if slot.kind in {"footer", "number"}]
+    return (*(slot for slot in named if slot not in feet), *feet)
 
 
 def slug(name: str) -> str:
@@ -82,12 +96,13 @@ def _layout(master: Master, part: str) -> Layout:
     override = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     mapping = {str(k): str(v) for k, v in override.attrib.items()} if override is not None else master.map
     shown = root.find(f"{P}cSld")
-    slots: list[Slot] = []
-    for shape in require(shown).iter(f"{P}sp"):
-        ph = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-        if ph is not None and ph.get("type") not in {"dt", "hdr"} and (slot := _known_slot(master, mapping, shape, ph)):
-            slots.append(_with_deck_name(slot, slots))
-    feet = [slot for slot in slots if slot.kind in {"footer", "number"}]
+    slots = [
+        slot
+        for shape in require(shown).iter(f"{P}sp")
+        if (ph := shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")) is not None
+        and ph.get("type") not in {"dt", "hdr"}
+        and (slot := _known_slot(master, mapping, shape, ph))
+    ]
     ground = background_of(master, part, root, mapping) or background_of(master, master.name, master.root, master.map)
     papers = ground.colors if ground and ground.colors else (master.slot(mapping.get("bg1", "lt1")),)
     behind = (
@@ -105,7 +120,7 @@ def _layout(master: Master, part: str) -> Layout:
         background=papers[0],
         link=master.slot(mapping.get("hlink", "hlink")),
         decorations=(*behind, *decorations(master, part, mapping, papers[0])),
-        slots=(*(slot for slot in slots if slot not in feet), *feet),
+        slots=in_reading_order(slots),
         part=part,
         text=master.slot(mapping.get("tx1", "dk1")),
         painted=ground.css if ground and "gradient" in ground.css else "",
@@ -123,8 +138,8 @@ def _known_slot(master: Master, mapping: dict[str, str], shape: etree._Element, 
 
 def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: etree._Element) -> Slot | None:
     """Return a placeholder with what it inherits, or None when nothing gives it a box."""
-    kind = _KINDS.get(ph.get("type", ""), "text")
-    above = master.placeholder(_MASTERS.get(kind, "body"))
+    kind = KINDS.get(ph.get("type", ""), "text")
+    above = master.placeholder(MASTERS.get(kind, "body"))
     chain = [e for e in (shape, above) if e is not None]
     frame = next((e for owner in chain if (e := owner.find(f"{P}spPr/{A}xfrm")) is not None), None)
     if frame is None:
@@ -155,7 +170,7 @@ def _slot(master: Master, mapping: dict[str, str], shape: etree._Element, ph: et
                 for key, default in (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
             )
         ),
-        anchor=_ANCHORS.get(anchor, "top"),
+        anchor=ANCHORS.get(anchor, "top"),
         levels=levels,
         fill=master.color(fill, mapping),
         line=stroke,
@@ -196,7 +211,7 @@ def _level(master: Master, mapping: dict[str, str], styles: list[etree._Element]
         bullet=bullet,
         color=color,
         bullet_color=painted or color,
-        align=_ALIGNS.get(_attribute(rows, "algn", "l"), "left"),
+        align=ALIGNS.get(_attribute(rows, "algn", "l"), "left"),
         rtl=_attribute(rows, "rtl", "0") in {"1", "true"},
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from builder.core.frozen import dataclass
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.template.color_scheme import COLOR_MAP, SchemeColor
-from builder.slides.template.template_rows import layout_rows
+from builder.slides.template.making.rows import layout_rows
 from builder.theme.contrast import contrast
 from builder.theme.theme import Theme
 

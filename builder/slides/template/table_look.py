@@ -6,9 +6,18 @@ from builder.slides.deck.deck import EMU_PER_POINT, Insets
 from builder.slides.deck.table_look import TableLook
 from builder.slides.template.color_scheme import apply_transforms
 from builder.slides.template.masters import A, Master, PackageParts
+from builder.slides.template.package import Package
 
 CELL_MARGINS = Insets(0, 63_500, 182_880, 63_500)
 """Margins of a table cell, EMU: none on the left, so that text begins at the slide's own left edge; 5 pt above and below."""
+
+
+def read_own_table_look(package: Package) -> TableLook:
+    """Return how a template of ours, with one master, draws tables."""
+    main = "ppt/presentation.xml"
+    master = package.related_parts(main, "slideMaster")[0].target
+    parts = PackageParts(package.parts | package.relationship_parts(main, master))
+    return read_table_look(parts, Master(parts, master, parts.xml(main)))
 
 
 def read_table_look(package: PackageParts, master: Master) -> TableLook:

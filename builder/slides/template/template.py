@@ -7,7 +7,7 @@ gives the same bytes. Colors and fonts stand in the theme parts alone; masters a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,9 +15,12 @@ from typing import Any
 from builder.core.bidi import direction
 from builder.core.frozen import replace
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
+from builder.slides.deck.layouts import Layouts
 from builder.slides.template.color_scheme import COLOR_MAP, SLOTS, SchemeColor, scheme_color
+from builder.slides.template.making.layouts import OwnLayouts
+from builder.slides.template.making.rows import DecorationPart, LayoutPart, LevelPart, SlotPart, SlotRow, layout_rows
 from builder.slides.template.package import HEAD, Package
-from builder.slides.template.template_rows import DecorationPart, LayoutPart, LevelPart, SlotPart, SlotRow, layout_rows
+from builder.slides.template.table_look import read_own_table_look
 from builder.theme.templates import template_environment
 from builder.theme.theme import Theme
 
@@ -43,6 +46,7 @@ _ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
 _ALIGNS = {"left": "l", "right": "r", "center": "ctr"}
 _NUMBER = "the number of the shape"
 _MAIN = "ppt/presentation.xml"
+_LAYOUT = "ppt/slideLayouts/slideLayout{}.xml"
 _MASTERS = ("slideMaster", "notesMaster", "handoutMaster")
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _TYPE = "application/vnd.openxmlformats-officedocument."
@@ -200,12 +204,24 @@ class _TemplateMaker:
 
 
 def make_template(theme: Theme, lang: str = "en-US") -> bytes:
-    """Return the theme as a complete .pptx without slides.
+    """Return the theme as a complete .pptx without slides; parameters as for `make_package`."""
+    return make_package(theme, lang)[0].to_bytes()
+
+
+def make_package(theme: Theme, lang: str) -> tuple[Package, Layouts]:
+    """Return the theme as the package of a .pptx without slides, and its layouts.
 
     `lang` is the slides' language: it decides the language of prompts in empty placeholders, and the reading direction.
     """
-    rows = layout_rows(theme.files["slides/layouts.yml"])
-    return _package(_TemplateMaker(theme, lang, rows)).to_bytes()
+    maker = _TemplateMaker(theme, lang, layout_rows(theme.files["slides/layouts.yml"]))
+    parts = [maker.layout(row) for row in _with_variants(maker.rows["layouts"])]
+    package = _package(maker, parts)
+    master = {slot.type: slot for slot in _master_slots(maker)}
+    paper, align = maker.scheme_color("background"), _ALIGNS["right" if maker.rtl else "left"]
+    own = OwnLayouts(maker.scheme, master, paper, maker.points("table"), align, maker.rtl)
+    made = own.layouts(parts, [_LAYOUT.format(number) for number in range(1, len(parts) + 1)])
+    font, table = theme.tokens.slides.font, read_own_table_look(package)
+    return package, Layouts(maker.size, {layout.name: layout for layout in made}, font, font, maker.scheme, table)
 
 
 def _slot_row(row: dict[str, Any]) -> SlotRow:
@@ -224,9 +240,9 @@ def _with_variants(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**whole, "type": whole.get("type", "") if whole is row else "", **row, "slots": slots}
 
 
-def _package(maker: _TemplateMaker) -> Package:
+def _package(maker: _TemplateMaker, layouts: Sequence[LayoutPart]) -> Package:
     """Return the package: parts, content types, relationships."""
-    theme, rows = maker.theme, maker.rows
+    theme = maker.theme
     environment = template_environment(theme.files, trim=False)
     styles: dict[object, str] = {}
     printed: dict[int, Any] = {}
@@ -270,12 +286,11 @@ def _package(maker: _TemplateMaker) -> Package:
         add(f"ppt/theme/theme{number}.xml", "theme", render("theme-part.xml", **values), master)
 
     width, height = maker.size
-    layouts = [maker.layout(row) for row in _with_variants(rows["layouts"])]
     content = render("master.xml", slots=_master_slots(maker), count=len(layouts))
     master = add("ppt/slideMasters/slideMaster1.xml", "slideMaster", content)
     for number, layout in enumerate(layouts, 1):
         content = render("layout.xml", layout=layout)
-        name = add(f"ppt/slideLayouts/slideLayout{number}.xml", "slideLayout", content, master)
+        name = add(_LAYOUT.format(number), "slideLayout", content, master)
         package.relate(name, "slideMaster", master)
     add_theme(1, "", master)
 

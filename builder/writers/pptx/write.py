@@ -51,14 +51,21 @@ _FIRST_SLIDE = 256
 
 
 def write_pptx(
-    deck: Deck, layouts: Layouts, template: bytes, imprint: Imprint, *, theme: Theme, origin: Origin | None = None
+    deck: Deck,
+    layouts: Layouts,
+    template: Package | bytes,
+    imprint: Imprint,
+    *,
+    theme: Theme,
+    origin: Origin | None = None,
 ) -> RenderedFile:
-    """Return the deck as a .pptx, with the number of the first slide of each block.
+    """Return the deck as a .pptx, with the number of the first slide of each block. A package is not changed.
 
     `theme` says which scheme colors decorations take, and rasterizes SVG pictures for programs that cannot show SVG; all else
     comes from the template. With `origin` the file carries the record of its words as made, so that edits can come home.
     """
-    file = _PptxFile(Package.read(template), deck, layouts, theme)
+    package = template.copy() if isinstance(template, Package) else Package.read(template)
+    file = _PptxFile(package, deck, layouts, theme)
     file.write_slides()
     file.write_presentation()
     file.write_properties(imprint)

@@ -10,7 +10,7 @@ import yaml
 
 from builder.slides.deck.deck import Box
 from builder.slides.template.color_scheme import SchemeColor
-from builder.slides.template.grids import with_pieces
+from builder.slides.template.making.grids import with_pieces
 
 
 @dataclass(frozen=True, slots=True)
