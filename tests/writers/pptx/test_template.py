@@ -9,6 +9,7 @@ from builder.slides.template.read_layouts import read_layouts
 from builder.slides.template.template import make_package
 from builder.writers.pptx.write import write_pptx
 from tests.support.decks.deck_checks import theme_of
+from tests.support.decks.sample_deck import sample_deck
 
 
 @pytest.mark.parametrize(("name", "lang", "ratio"), [("plain", "en-US", "16:9"), ("contrast", "ar", "4:3")])
