@@ -94,13 +94,14 @@ def losses_text(losses: Iterable[Loss]) -> Iterator[str]:
     places: dict[tuple[str, ...], list[Loss]] = {}
     for loss in rows:
         if loss.outcome is not Outcome.TAKEN:
-            same = (loss.at.file, loss.at.part, loss.what, loss.outcome.value, loss.note, loss.words, loss.added)
+            words = "" if loss.words.isdigit() else loss.words  # numbers of slides differ, and say nothing
+            same = (loss.at.file, loss.at.part, loss.what, loss.outcome.value, loss.note, words, loss.added)
             places.setdefault(same, []).append(loss)
     for found in places.values():
         one, count = found[0], sum(loss.count for loss in found)
         times = f" ({count} times)" if count > 1 else ""
         note = f": {one.note}" if one.note else ""
-        yield f"{_places(found)}: {one.outcome.value}: {one.what}{times}{note}{_quoted(one)}"
+        yield f"{_places(found)}: {one.outcome.value}: {one.what}{times}{note}{_quoted(one) if len(found) == 1 or not one.words.isdigit() else ''}"
 
 
 def _places(losses: list[Loss]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import assert_never
+from xml.etree.ElementTree import Element
 
 from builder.importing.assets import Assets
 from builder.importing.document import (
@@ -28,6 +29,7 @@ from builder.importing.document import (
 from builder.importing.loss import LossLog
 from builder.importing.write_inlines import attribute, inline, link_fault, plain_text
 from builder.importing.write_tables import chart_csv, table_lines
+from builder.parse.audiences.labels import label_in
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -91,8 +93,12 @@ class BlockWriter:
         twin = isinstance(before, DocList) and before.ordered == block.ordered
         found: list[str] = ["<!-- -->", ""] if twin else []  # two lists in a row would be read as one
         loose = any(len(item.blocks) > 1 and not isinstance(item.blocks[1], DocList) for item in block.items)
+        style = block.style
+        if style != "1" and len(block.items) == 1 and block.start > 1:  # a letter alone would be read as an initial
+            self.log.changed(block.at, "letter of an item", "it is a number here")
+            style = "1"
         for number, item in enumerate(block.items, block.start):
-            mark = f"{_number(number, block.style)}." if block.ordered else "-"
+            mark = f"{_number(number, style)}." if block.ordered else "-"
             inner = self.lines(item.blocks)
             if not inner:
                 continue
@@ -188,15 +194,31 @@ def _heading(words: str) -> str:
 
 
 def heading_line(topic: DocTopic, log: LossLog) -> str:
-    """Return the line of a part's or a topic's heading, with its attributes. A hidden one is for the guide alone."""
+    """Return the line of a part's or a topic's heading, with its attributes.
+
+    A hidden topic is for the guide alone. One whose title says that an answer follows, or that it is for facilitators, is kept for those.
+    """
     words = _heading(inline(topic.title, topic.at, log, breaks=" ", starts=False))
+    audience = "facilitator" if topic.hidden else _audience_of(topic, log)
     attributes = (
         f"#{topic.id}" if topic.id else "",
-        ".facilitator" if topic.hidden else "",
+        f".{audience}" if audience else "",
         f'time="{topic.minutes}"' if topic.minutes else "",
     )
     inner = " ".join(filter(None, attributes))
     return f"{'#' * topic.level} {words}{f' {{{inner}}}' if inner else ''}"
+
+
+def _audience_of(topic: DocTopic, log: LossLog) -> str:
+    """Return the class that keeps a topic from participants, "" where its title does not ask for it."""
+    title = Element("h2")
+    title.text = plain_text(topic.title)
+    label, audience = label_in(title)
+    if audience:
+        log.changed(
+            topic.at, "topic", f"its title begins with “{label[:40]}”: it is kept from participants ({audience})"
+        )
+    return audience
 
 
 def _number(number: int, style: str) -> str:

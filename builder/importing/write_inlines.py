@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]{}<^~|$]|(?<![^\W_])_|_(?![^\W_])|==|:(?=//)|--
 """Signs that begin something wherever they stand. An underscore between letters begins nothing."""
 
 _AT_START = re.compile(
-    r"(?P<number>[^\W_]{1,9})(?=[.)](?:\s|$))|(?=[#>\-+=:%!?|/.()@;&])|(?=(?:Note|class|name|template|layout|background\S*|Table):)"
+    r"(?P<number>\d{1,9}|[^\W\d_]|[ivxlcdmIVXLCDM]{2,9})(?=[.)](?:\s|$))|(?=[#>\-+=:%!?|/.()@;&])|(?=(?:Note|class|name|template|layout|background\S*|Table):)"
 )
 """What may begin a block of ours or of another tool at the start of a line: a number or letter before its dot, or a sign."""
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lxml import etree
 
 from builder.core.frozen import replace
-from builder.importing.document import DocBlock, DocPlace
+from builder.importing.document import DocBlock, DocParagraph, DocPlace
 from builder.importing.loss import LossLog
 from builder.importing.office import OfficeFile
 from builder.importing.pptx.alternatives import inside
 from builder.importing.pptx.layouts import LayoutReader, placeholder_key
 from builder.importing.pptx.names import A, P
+from builder.importing.pptx.shapes import FEET
 from builder.importing.pptx.text import TextSetting, raw_text, text_blocks
 from builder.importing.words import count_words
 
+_CUE = re.compile(r"(?:Say|Do|Ask|Listen for):\s*")
 _COMMENTS = ("comments", "modernComment", "comment")
 _OF_FILE = {
     "vbaProject": ("macros", "they are programs"),
@@ -44,17 +47,30 @@ def slide_notes(office: OfficeFile, part: str, setting: TextSetting) -> tuple[Do
             body = shape.find(f"{P}txBody")
             if kind == "body":
                 blocks = text_blocks(body, inner)
-                found += blocks
+                found += map(_cue, blocks)
                 if blocks:
                     setting.log.taken(setting.at, "notes")
             elif shape.tag not in {f"{P}nvGrpSpPr", f"{P}grpSpPr"}:
                 words = " ".join(filter(str.strip, raw_text(shape)))
-                if words:
+                if words and kind in FEET:
+                    setting.log.left(setting.at, FEET[kind], "our guide has its own", words)
+                elif words:
                     setting.log.left(
                         setting.at, "text on the page of notes", "it is not in the notes themselves", words
                     )
             _note_alts(shape, setting)
     return tuple(found)
+
+
+def _cue(block: DocBlock) -> DocBlock:
+    """Return a paragraph of notes that begins with a bold “Say:”, as our own decks print it, with the cue in capitals."""
+    if not isinstance(block, DocParagraph) or not block.runs[0].bold:
+        return block
+    first = block.runs[0]
+    found = _CUE.fullmatch(first.text)
+    if found is None or len(block.runs) == 1:
+        return block
+    return replace(block, runs=(replace(first, text=first.text.upper(), bold=False), *block.runs[1:]))
 
 
 def _note_alts(shape: etree._Element, setting: TextSetting) -> None:

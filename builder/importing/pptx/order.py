@@ -47,31 +47,36 @@ class Jumps:
 def sections(
     topics: list[DocTopic], ids: list[str], rows: Iterable[tuple[str, list[str]]], log: LossLog
 ) -> tuple[list[DocTopic], Counter[str]]:
-    """Return topics with a part before the first slide of each section that has a name, and the words of all names.
+    """Return topics with a part before the first of each section that has a name, and the words of all names.
 
-    A slide of a section's own that has its name as title is that part.
+    `ids` are those of all slides. A slide of a section's own that has its name as title is that part.
     """
-    named = {}
     words: Counter[str] = Counter()
+    named: dict[int, str] = {}
+    there = {topic.at.number for topic in topics}
     for name, slides in rows:
         words += count_words(name)
-        at = DocPlace(topics[0].at.file)
-        if name.casefold() in _UNNAMED or not slides or slides[0] not in ids:
-            log.left(at, "section", "it has no name of its own, or no slides", name)
+        numbers = [number for number, one in enumerate(ids, 1) if one in set(slides) and number in there]
+        if name.casefold() in _UNNAMED or not numbers:
+            log.left(
+                DocPlace(topics[0].at.file if topics else ""),
+                "section",
+                "it has no name of its own, or no slides",
+                name,
+            )
         else:
-            named[slides[0]] = name
+            named[numbers[0]] = name
     found: list[DocTopic] = []
-    for number, topic in zip(ids, topics, strict=True):
-        name = named.get(number, "")
+    for topic in topics:
+        name = named.get(topic.at.number, "")
         if not name:
             found.append(topic)
-            continue
-        if " ".join(plain_text(topic.title).casefold().split()) == name.casefold() and not topic.hidden:
+        elif " ".join(plain_text(topic.title).casefold().split()) == name.casefold() and not topic.hidden:
             log.changed(topic.at, "section", "its first slide has its name, and is the part", words=name)
             found.append(replace(topic, level=1))
-            continue
-        log.taken(topic.at, "section")
-        found += [DocTopic((DocRun(name),), level=1, at=topic.at), replace(topic, level=2)]
+        else:
+            log.taken(topic.at, "section")
+            found += [DocTopic((DocRun(name),), level=1, at=topic.at), replace(topic, level=2)]
     return found, words
 
 

@@ -25,7 +25,7 @@ from builder.importing.pptx.words import file_words, language_of
 from builder.importing.write_inlines import plain_text
 
 MOST_SLIDES = 5_000
-_TITLE_LAYOUTS, _SECTION_LAYOUT = {"title"}, "secHead"
+_TITLE_LAYOUT, _SECTION_LAYOUT = "title", "secHead"
 
 
 def read_pptx(folder: Folder, name: str, log: LossLog) -> Document:
@@ -52,6 +52,7 @@ class _Deck:
             log.left(DocPlace(name), "slide", "the file names it and does not hold it")
         if len(self.slides) > MOST_SLIDES:
             raise Unreadable(f"it has more than {MOST_SLIDES:,} slides", hint="divide it into several modules")
+        self.openings: set[str] = set()
         self.layouts = LayoutReader(office, self.main)
         self.jumps = Jumps({part: number for number, (_, part) in enumerate(self.slides, 1)})
 
@@ -65,10 +66,10 @@ class _Deck:
         topics = [self._topic(number, part, roots[part], lang) for number, (_, part) in enumerate(self.slides, 1)]
         for _, part in self.slides:
             words += file_words(self.office, part, roots[part])
-        topics, names = self._with_sections(topics)
+        title, opening, topics = self._opening(topics)
+        topics, names = sections(topics, [number for number, _ in self.slides], self._section_rows(), self.log)
         words += names
         words += note_of_file(self.office, self.main, self.root, self.layouts, DocPlace(self.name), self.log)
-        title, opening, topics = self._opening(topics)
         ids = {topic.id: topic.id for topic in topics if topic.id}
         topics, joined = continued(topics, self.log)
         ids |= joined
@@ -91,6 +92,8 @@ class _Deck:
         context = SlideContext(self.office, part, layout, setting)
         content = read_shapes(tree, context) if tree is not None else SlideContent((), ())
         self.log.taken(at, "slide")
+        if content.opens:
+            self.openings.add(f"slide-{number}")
         notes = slide_notes(self.office, part, replace(setting, at=replace(at, part="notes")))
         note_extras(self.office, part, root, at, self.log)
         hidden = root.get("show") in {"0", "false"}
@@ -120,7 +123,7 @@ class _Deck:
             and slides
             and first is slides[0]
             and first.title
-            and self._layout(first).kind in _TITLE_LAYOUTS
+            and (first.id in self.openings or self._layout(first).kind == _TITLE_LAYOUT)
         ):
             title = plain_text(first.title)
             self.log.taken(first.at, "title of the document")
@@ -137,10 +140,6 @@ class _Deck:
         title = f"Slide {topic.at.number}"
         self.log.added(topic.at, "title", "the slide has none: give the topic a title", title)
         return replace(topic, title=(DocRun(title),))
-
-    def _with_sections(self, topics: list[DocTopic]) -> tuple[list[DocTopic], Counter[str]]:
-        """Return topics with a part before the first slide of each section, and the words of the sections' names."""
-        return sections(topics, [number for number, _ in self.slides], self._section_rows(), self.log)
 
     def _section_rows(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the name of each section and the ids of its slides ([MS-PPTX] 2.6.2)."""

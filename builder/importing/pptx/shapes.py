@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from builder.core.frozen import dataclass, replace
-from builder.importing.document import DocBlock, DocCode, DocCrop, DocParagraph, DocPicture, DocRuns
+from builder.importing.document import DocBlock, DocCode, DocCrop, DocList, DocParagraph, DocPicture, DocRuns
 from builder.importing.office import OfficeFile
 from builder.importing.pptx.alternatives import everything, inside
 from builder.importing.pptx.graphics import chart_block, diagram_blocks, table_block
@@ -40,18 +40,21 @@ class SlideContext:
 
 @dataclass(frozen=True)
 class SlideContent:
-    """What a slide says: its title, its subtitle and other blocks."""
+    """What a slide says: its title, and its blocks. `opens`: its title is of the kind that title slides have, or it has a subtitle."""
 
     title: DocRuns
     blocks: tuple[DocBlock, ...]
+    opens: bool = False
 
 
 def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
     """Return what a shape tree (p:spTree) says."""
     title: DocRuns = ()
     blocks: list[DocBlock] = []
+    opens = False
     for shape in flat(tree, context):
         kind, _ = placeholder_key(shape)
+        opens = opens or kind in {"ctrTitle", "subTitle"}
         if kind in TITLES and shape.tag == f"{P}sp":
             words = text_runs(shape.find(f"{P}txBody"), _setting(shape, context))
             if not any(run.text.strip() for run in words):
@@ -65,7 +68,7 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
             _note_alt(shape, context)
             continue
         blocks += _blocks(shape, context)
-    return SlideContent(title, tuple(_code_joined(blocks)))
+    return SlideContent(title, tuple(_code_joined(_lists_joined(blocks))), opens)
 
 
 def flat(tree: etree._Element, context: SlideContext) -> Iterator[etree._Element]:
@@ -290,6 +293,24 @@ def diagram_part(shape: etree._Element, context: SlideContext) -> str:
 
 def _raw(shape: etree._Element) -> Iterator[str]:
     return raw_text(shape)
+
+
+def _lists_joined(blocks: list[DocBlock]) -> list[DocBlock]:
+    """Return blocks, a list that goes on in the next shape as one: options of a question may each have a shape."""
+    found: list[DocBlock] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if (
+            isinstance(block, DocList)
+            and isinstance(last, DocList)
+            and block.ordered
+            and last.ordered
+            and (block.style, block.start) == (last.style, last.start + len(last.items))
+        ):
+            found[-1] = replace(last, items=(*last.items, *block.items))
+        else:
+            found.append(block)
+    return found
 
 
 def _code_joined(blocks: list[DocBlock]) -> Iterator[DocBlock]:
