@@ -50,8 +50,10 @@ def screen_width(asset: m.Asset | None) -> float:
 
 
 def blocks_of_topics(module: m.Module) -> frozenset[int]:
-    """Return the identities (`id`) of blocks that stand directly in a topic, and so can have a page of their own."""
-    return frozenset(id(block) for topic in m.topics(module) for block in topic.body)
+    """Return the identities (`id`) of blocks that stand directly in a topic, or on paper only, and so can have a page of their own."""
+    direct = [block for topic in m.topics(module) for block in topic.body]
+    paper = [block for only in direct if isinstance(only, m.HandoutOnly) for block in only.body]
+    return frozenset(map(id, (*direct, *paper)))
 
 
 def pictures_last(module: m.Module, place: Callable[[m.Figure | m.Chart], str]) -> m.Module:
