@@ -15,6 +15,7 @@ from lxml import etree
 from builder.core.frozen import replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_boxes, text_fill
+from builder.slides.brand.form_rules import accent_fill, draw_rules, rules_of
 from builder.slides.brand.legible import with_legible_ink, with_legible_links
 from builder.slides.brand.match_layouts import FORMS, FRAMED, LayoutMatch, match_layouts, text_slots
 from builder.slides.brand.sanitize import safe_package
@@ -82,7 +83,9 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         names = {layout.part: _name_of(package, layout) for layout in every}
         _warn_of_names(chosen, ours, every, file, problems)
         found = match_layouts(tuple(ours.layouts), every, chosen)
-        making = _BrandFile(package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package))
+        making = _BrandFile(
+            package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package), theirs.colors
+        )
         made = {
             name: making.part_for(name, ours[name], ours[WHOLE.get(name) or varied(name)], one)
             for name, one in found.items()
@@ -156,6 +159,7 @@ class _BrandFile:
     lang: str
     shown: set[str]
     last: int
+    colors: dict[str, str]
     masters: dict[str, etree._Element] = field(default_factory=dict)
 
     def part_for(self, name: str, ours: Layout, whole: Layout, one: LayoutMatch) -> tuple[str, dict[str, str]]:
@@ -179,7 +183,9 @@ class _BrandFile:
             kind: self.theme.label(f"prompt-{kind}", self.lang) for kind in ("text", "picture", "table", "chart")
         }
         ink = text_fill(root, self._master(one.layout.part)[1])
-        fresh = draw_layout(root, self._free_name(name), slots, boxes, room.size, ink, prompts)
+        accent = accent_fill(one.layout, self.colors)
+        rules = draw_rules(rules_of(ours), boxes, ink if accent is None else accent)
+        fresh = draw_layout(root, self._free_name(name), slots, boxes, room.size, ink, prompts, rules)
         return self._add_layout(one.layout.part, fresh), {slot.name: slot.name for slot in slots}
 
     def to_bytes(self) -> bytes:

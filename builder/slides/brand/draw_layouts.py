@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from builder.core.frozen import replace
+from builder.slides.brand.form_rules import RULE, moved, rules_of
 from builder.slides.brand.match_layouts import text_slots
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Layout, Level, Slot
@@ -100,7 +101,11 @@ def slot_boxes(ours: Layout, whole: Layout, theirs: Layout, room: ContentArea, s
         for slot, there in zip(rest, sorted(own, key=lambda slot: slot.box.x), strict=True):
             boxes[slot.name] = Box(there.box.x, inner.y, there.box.width, inner.height)
         return boxes
-    area = _around([slot.box for slot in whole.slots if slot.name in {one.name for one in rest}])
+    rules = rules_of(ours)
+    area = _around(
+        [slot.box for slot in whole.slots if slot.name in {one.name for one in rest}]
+        + [rule.box for rule in rules_of(whole)]
+    )
     across, down = inner.width / max(area.width, 1), inner.height / max(area.height, 1)
     for slot in rest:
         box, top = slot.box, round((slot.box.y - area.y) * down)
@@ -111,6 +116,10 @@ def slot_boxes(ours: Layout, whole: Layout, theirs: Layout, room: ContentArea, s
             inner.x + round((box.x - area.x) * across), inner.y + top, round(box.width * across), high
         )
     boxes = _with_least(boxes, [slot.name for slot in rest])
+    for n, rule in enumerate(rules):
+        x, y = round((rule.box.x - area.x) * across), round((rule.box.y - area.y) * down)
+        place = Box(inner.x + x, inner.y + y, round(rule.box.width * across), round(rule.box.height * down))
+        boxes[f"{RULE}{n}"] = moved(rule, place)
     if "source" in names and next(slot for slot in slots if slot.name == "source").anchor == "top":
         under = max(boxes[slot.name].y + boxes[slot.name].height for slot in rest) + GAP
         box, end = boxes["source"], boxes["source"].y + boxes["source"].height
@@ -140,10 +149,12 @@ def draw_layout(
     size: float,
     ink: etree._Element | None,
     prompts: dict[str, str],
+    rules: Sequence[etree._Element] = (),
 ) -> etree._Element:
     """Return a copy of a layout part with our slots in place of its own, under another name.
 
-    `size` is that of the template's text, pt; `ink` is the fill of its text, None = the color of text; `prompts` is what empty placeholders say, by kind of slot.
+    `size` is that of the template's text, pt; `ink` is the fill of its text, None = the color of text; `prompts` is what empty placeholders say, by kind of slot;
+    `rules` are shapes behind them, which get their ids here.
     """
     made = copy.deepcopy(root)
     for attribute in ("type", "matchingName"):
@@ -166,6 +177,10 @@ def draw_layout(
         taken.add(str(slot.idx))
         shape = _shape(ident + n, slot, boxes[slot.name], style, size, ink, prompts.get(slot.kind, ""))
         tree.insert(after + n, shape)
+    last = 1 + max(int(element.get("id", "0")) for element in made.iter(f"{P}cNvPr"))
+    for n, rule in enumerate(rules):  # behind the placeholders
+        require(rule.find(f"{P}nvSpPr/{P}cNvPr")).set("id", str(last + n))
+        tree.insert(after + n, rule)
     return made
 
 
@@ -253,6 +268,8 @@ def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: 
     if not plain:
         runs.set("sz", str(round(wanted * 100)))
     runs.set("b", str(int(ours.bold)))
+    if ours.align == "center":  # under the dot of a scale
+        paragraph.set("algn", "ctr")
     if not listed:
         left, hanging = (round(length * wanted / ours.size) for length in (ours.left, ours.hanging))
         paragraph.set("marL", str(left))
