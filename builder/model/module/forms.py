@@ -107,10 +107,10 @@ class Number(BlockNode):
     caveat: str = ""
     source: Citation | None = None
 
-    @property
-    def leaves_whole_unsaid(self) -> bool:
-        """Whether it is part of a whole that neither its title nor its text names in figures: then it is printed with it."""
-        return bool(self.of) and self.of not in _FIGURES.findall(f"{plain(*self.title)} {plain(*self.body)}")
+    def leaves_whole_unsaid(self, heading: str = "") -> bool:
+        """Say whether it is part of a whole that no title, `heading` included, nor its text names in figures: it is printed then."""
+        said = f"{heading} {plain(*self.title)} {plain(*self.body)}"
+        return bool(self.of) and self.of not in _FIGURES.findall(said)
 
     @property
     def share(self) -> tuple[float, float]:

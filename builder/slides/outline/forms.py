@@ -10,7 +10,7 @@ from typing import assert_never
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.slides.deck.deck import Run, SlideLine
+from builder.slides.deck.deck import Run, SlideLine, text_of
 from builder.slides.deck.paginate import deal
 from builder.slides.outline.context import Context
 from builder.slides.outline.headings import Headings
@@ -97,7 +97,7 @@ def number_draft(number: m.Number, headings: Headings, context: Context) -> Slid
     draft.add_ids(number)
     headings.set_title(draft, to_runs(number.title, context, draft.gathered))
     draft.text("value").append(SlideLine((Run(number.value),), at=number.at))
-    if number.leaves_whole_unsaid:
+    if number.leaves_whole_unsaid(text_of(draft.title)):
         whole = context.label("number-of", value=number.value, of=number.of)
         draft.text("body").append(SlideLine((Run(whole),), role="label", bound=bool(number.body), at=number.at))
     draft.text("body").extend(line_writer(draft, context).lines(number.body))

@@ -231,7 +231,7 @@ class LineWriter:
         """Return a number in words: title, value, what it counts, caveat, source."""
         lines = _BlockLines(self, number, level)
         whole = self.context.label("number-of", value=number.value, of=number.of)
-        value = whole if number.leaves_whole_unsaid else number.value
+        value = whole if number.leaves_whole_unsaid() else number.value
         return (
             *lines.words(number.title, role="heading", bound=True),
             *lines.words((m.Strong(content=(m.Text(text=value),)),), bound=True),
