@@ -346,33 +346,3 @@ def test_a_course_with_a_template_of_its_own(tmp_path: Path) -> None:
 def test_a_theme_without_a_template_needs_none() -> None:
     assert isinstance(theme_of("plain"), Theme)
     assert theme_of("plain").template is None
-
-
-def test_forms_have_their_rules_and_dots_in_a_templates_own_color() -> None:
-    """Nothing that text would stand on is drawn: tints of panels, discs behind numerals, and the line between these."""
-    light, dark = ready("python-pptx.pptx").layouts, ready("by-hand.potx").layouts
-    for name, count in (
-        ("panels-3", 3),
-        ("panels-5-most", 5),
-        ("versus", 2),
-        ("steps-3", 3),
-        ("steps-7", 0),
-        ("timeline-3", 4),
-        ("scale-4", 5),
-    ):
-        plain = len(light["content"].decorations)
-        rules = light[name].decorations[plain:]
-        assert len(rules) == count, name
-        assert {rule.colors for rule in rules} <= {(light.colors["accent1"],)}
-        for rule in rules:
-            middle = rule.box.y + rule.box.height // 2
-            assert all(
-                middle < slot.inner.y
-                or rule.box.x + rule.box.width <= slot.inner.x
-                or middle > slot.inner.y + slot.inner.height
-                for slot in light[name].slots
-                if "-" in slot.name
-            )
-    assert {rule.colors for rule in dark["versus"].decorations[-2:]} == {("#ffffff",)}, (
-        "the accent is not seen on black"
-    )
