@@ -25,7 +25,7 @@ from builder.core.disk.folder import Folder
 from builder.core.disk.names import fault_of_folder, shown
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Span
+from builder.core.source import Source, Span
 from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant
@@ -50,13 +50,18 @@ SLIDE_PICTURE_WIDTH = 800
 """Width of a slide's picture in the guide, px: 85 mm at 239 dpi."""
 
 
-def read_module(folder: Folder, course: Course, name: str, problems: Problems) -> Module | None:
-    """Return the module in modules/<name>: parsed, with its pictures, and checked; None when it cannot be read."""
+def read_module(
+    folder: Folder, course: Course, name: str, problems: Problems, given: Source | None = None
+) -> Module | None:
+    """Return the module in modules/<name>: parsed, with its pictures, and checked; None when it cannot be read.
+
+    `given` is read in place of its module.md, to see what a change would make of it.
+    """
     if fault := fault_of_folder(name, course.modules):
         at, hint = Span(f"modules/{shown(name)}/module.md"), "rename the folder: letters, digits and hyphens"
         problems.add(ProblemCode.UNUSABLE_NAME, f"the name of this module's folder {fault}", at, hint)
         return None
-    source = read_source(folder, f"modules/{name}/module.md", problems)
+    source = given or read_source(folder, f"modules/{name}/module.md", problems)
     if source is None:
         return None
     file = course.file

@@ -15,6 +15,7 @@ from builder import __version__
 from builder.cli.build import build
 from builder.cli.check import check
 from builder.cli.due import due
+from builder.cli.exchange.changes import changes
 from builder.cli.exchange.import_files import import_command
 from builder.cli.housekeeping import clean, doctor, init, themes
 from builder.cli.messages import USAGE, named, talk
@@ -48,7 +49,9 @@ def cli() -> None:
     """Compile Markdown training modules into handouts, facilitator guides and PowerPoint decks."""
 
 
-for command in (build, check, serve, show, plan, due, publish, init, new, import_command, themes, doctor, clean):
+for command in (
+    build, check, serve, show, plan, due, changes, publish, init, new, import_command, themes, doctor, clean,
+):  # fmt: skip
     cli.add_command(command)
 
 

@@ -1,0 +1,26 @@
+"""What was found changed in a deck, before it is known whether the source can take it."""
+
+from __future__ import annotations
+
+from builder.core.frozen import dataclass
+from builder.returning.deck.change import Change
+from builder.returning.deck.told import Told
+from builder.slides.record.paragraphs import SeenParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChange:
+    """A change with what it can be placed by: `told` is the paragraph of the source that was changed or deleted.
+
+    `after` and `before` are the paragraphs next to an added one, `new` is that as it came back; `row` are the words of an added
+    row, `cells` those of the row that was deleted or that an added one follows; `final`: nothing more is to be done about it.
+    """
+
+    change: Change
+    told: Told | None = None
+    after: Told | None = None
+    before: Told | None = None
+    new: SeenParagraph | None = None
+    row: tuple[str, ...] = ()
+    cells: tuple[Told, ...] = ()
+    final: bool = False

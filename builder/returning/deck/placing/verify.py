@@ -1,0 +1,109 @@
+"""Edits tried out before anybody sees them: the module is read with them, and must differ by the changed words and by nothing else.
+
+Nothing that is typed into a deck may become a mark, a block or an answer, or reach readers who do not see that part of the deck.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from builder.core.frozen import replace
+from builder.core.problems import Problems, Severity
+from builder.core.source import Source, Unreadable
+from builder.inspect.module_text import module_text
+from builder.model.module import Module
+from builder.returning.deck.change import APPLIES, LISTED, Change
+from builder.returning.deck.placing.merge import groups
+from builder.returning.edits import SourceFile
+from builder.slides.record.words import folded
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
+
+Reader = Callable[[Source], tuple[Module | None, Problems]]
+"""Reads a module of a text in place of its module.md."""
+
+_WORD = re.compile(r"\w+")
+_BUILDS = {"added", "deleted", "moved", "row-added", "row-deleted"}
+_NAMES = frozenset({"list", "item", "paragraph", "row", "cell", "cue", "blank"})
+"""Names of blocks that come and go with a paragraph or row, as `module_text` writes them."""
+
+
+class Verifier:
+    """Tries out changes of one module. `read` reads it with another text."""
+
+    def __init__(self, file: SourceFile, read: Reader) -> None:
+        self.file, self.read = file, read
+        module, problems = read(file.source)
+        self.errors = Counter(_errors(problems))
+        self.words = _words(module_text(module, places=False, ids=False)) if module else Counter()
+        self.readers = _participants(module) if module else {}
+
+    def verified(self, changes: Sequence[Change]) -> list[Change]:
+        """Return changes of which those are listed that would change more than their own words."""
+        found = list(changes)
+        notes = [number for number, one in enumerate(found) if one.state == APPLIES and one.where == "notes"]
+        if notes and self._fault([found[number] for number in notes], unseen=True):
+            self._drop_bad(found, [group for group in groups(found) if any(n in notes for n in group)], unseen=True)
+        if self._fault([one for one in found if one.state == APPLIES], unseen=False):
+            self._drop_bad(found, groups(found), unseen=False)
+        return found
+
+    def _drop_bad(self, found: list[Change], units: list[list[int]], *, unseen: bool) -> None:
+        """List the changes that do not pass, one group after the other."""
+        kept: list[Change] = []
+        for unit in units:
+            new = [found[number] for number in unit]
+            fault = self._fault([*kept, *new], unseen=unseen)
+            if not fault:
+                kept += new
+                continue
+            for number in unit:
+                found[number] = replace(found[number], state=LISTED, why=fault, edits=())
+
+    def _fault(self, changes: Sequence[Change], *, unseen: bool) -> str:
+        """Return why changes cannot be made together, "" when they can; `unseen`: participants must not see anything of them."""
+        if not changes:
+            return ""
+        data = self.file.apply(edit for change in changes for edit in change.edits).data
+        try:
+            module, problems = self.read(SourceFile(self.file.path, data).source)
+        except Unreadable as error:
+            return f"the source could not be read with it: {error.reason}"
+        if module is None:
+            return "the source could not be read with it"
+        new = Counter(_errors(problems)) - self.errors
+        if new:
+            return f"the source would have an error: {next(iter(new))}"
+        rest = _difference(self.words, _words(module_text(module, places=False, ids=False)), changes)
+        spare = _NAMES if any(one.kind in _BUILDS for one in changes) else frozenset()
+        if rest - spare:
+            return "in the source it would change more than these words"
+        if unseen and _participants(module) != self.readers:
+            return "participants would read it: change it in the source if they are to"
+        return ""
+
+
+def _errors(problems: Problems) -> Iterable[str]:
+    return (f"{one.code.value}: {one.message}" for one in problems if one.severity is Severity.ERROR)
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(word.casefold() for word in _WORD.findall(folded(text)))
+
+
+def _difference(before: Counter[str], after: Counter[str], changes: Sequence[Change]) -> set[str]:
+    """Return the words whose number does not change as these changes say."""
+    expected: Counter[str] = Counter(after)
+    expected.subtract(before)
+    for change in {(one.edits, one.old, one.new, one.kind): one for one in changes}.values():
+        expected.subtract(_words(change.new))
+        expected.update(_words(change.old))
+    return {word for word, count in expected.items() if count}
+
+
+def _participants(module: Module) -> dict[str, str]:
+    """Return what each edition for participants shows of a module, as text."""
+    rows = [row for row in EDITIONS.values() if row.audience == "participants"]
+    return {row.name: module_text(select(module, row), places=False, ids=False) for row in rows}

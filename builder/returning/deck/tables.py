@@ -1,0 +1,82 @@
+"""Tables compared three ways: rows that came and went, and cells whose words changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from builder.core.frozen import replace
+from builder.core.source import NOWHERE
+from builder.returning.deck.findings import FoundChange
+from builder.returning.deck.pairing import pair_items
+from builder.returning.deck.texts import ComparedText, TextComparison
+from builder.returning.deck.told import Told
+from builder.slides.record.made import MadeShape
+from builder.slides.record.paragraphs import SeenParagraph
+from builder.slides.record.slides import SeenShape
+from builder.slides.record.words import word_print
+
+Row = tuple[tuple[str, ...], ...]
+"""The words of a row by cell, as fingerprints."""
+
+
+def compare_tables(
+    texts: TextComparison, made: MadeShape, seen: SeenShape, told: tuple[tuple[tuple[Told, ...], ...], ...]
+) -> Iterator[FoundChange]:
+    """Yield what changed in a table: rows, and words in cells. A table with other columns is reported as a whole."""
+    ours = [_row_made(row) for row in made.rows]
+    theirs = [_row_seen(row) for row in seen.rows]
+    now = [tuple(tuple(word_print(one.text) for one in cell if one.text) for cell in row) for row in told]
+    widths = {len(row) for row in (*ours, *theirs)}
+    if len(widths) > 1:
+        words = "\n".join("\t".join(" ".join(one.text for one in cell) for cell in row) for row in seen.rows)
+        at = next((one.at for row in told for cell in row for one in cell), NOWHERE)
+        change = texts.change(
+            "table", made.slot, new=words, why="it has other columns now: change the table in the source"
+        )
+        yield FoundChange(replace(change, at=at), final=True)
+        return
+    nows = dict(_nows(ours, now))
+    last: tuple[Told, ...] = ()
+    for here, there in pair_items(ours, theirs, lambda a, b: _likeness(ours[a], theirs[b])):
+        rows = told[nows[here]] if here is not None and here in nows else ()
+        first = tuple(cell[0] for cell in rows if cell)
+        if here is not None and there is not None:
+            for column, (prints, cell) in enumerate(zip(made.rows[here], seen.rows[there], strict=True)):
+                paragraphs = rows[column] if rows else ()
+                where = f"{made.slot}, row {there + 1}, column {column + 1}"
+                yield from texts.compare(ComparedText.of(prints, cell, paragraphs), where, cell=True)
+        elif here is not None:
+            if rows or not told:
+                words = "\t".join(one.text for one in first)
+                change = texts.change("row-deleted", f"{made.slot}, row {here + 1}", old=words)
+                yield FoundChange(replace(change, at=first[0].at if first else NOWHERE), cells=first)
+        elif there is not None and theirs[there] not in now:
+            added = tuple(_cell_words(cell) for cell in seen.rows[there])
+            change = texts.change("row-added", f"{made.slot}, row {there + 1}", new="\t".join(added))
+            yield FoundChange(change, row=added, cells=last)
+        last = first or last
+
+
+def _nows(ours: Sequence[Row], now: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield each row as made with that of the source now."""
+    for made, there in pair_items(ours, now, lambda a, b: _likeness(ours[a], now[b])):
+        if made is not None and there is not None:
+            yield made, there
+
+
+def _likeness(one: Row, other: Row) -> float:
+    same = sum(a == b for a, b in zip(one, other, strict=False))
+    return same / max(1, len(one))
+
+
+def _row_made(row: Sequence[Sequence[str]]) -> Row:
+    none = word_print("")
+    return tuple(tuple(words for one in cell if (words := one.partition(":")[0]) != none) for cell in row)
+
+
+def _row_seen(row: Sequence[Sequence[SeenParagraph]]) -> Row:
+    return tuple(tuple(word_print(one.text) for one in cell if one.text) for cell in row)
+
+
+def _cell_words(cell: Sequence[SeenParagraph]) -> str:
+    return " ".join(one.text for one in cell if one.text)

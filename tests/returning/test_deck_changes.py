@@ -1,0 +1,294 @@
+"""Edits of a deck come home: what a person changed, written into the source byte by byte, or listed with the reason."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from builder.returning.deck.change import APPLIES, CONFLICT, LISTED, Change
+from builder.returning.deck.find import DeckChanges, OpenedModule, compare_deck
+from builder.returning.deck.reading import UnusableDeckError, read_deck
+from builder.returning.edits import SourceFile
+from tests.support.commands import run
+from tests.support.returning.campaign import Subject, campaign, saved_by_office, subject
+from tests.support.tools import need
+
+Opened = Any
+"""A presentation, or a part of it, as python-pptx has it, which has few types."""
+
+SOURCE = """\
+---
+title: First steps
+description: A short walk.
+id: first
+objectives:
+  - Name three quiet places.
+  - Find the door.
+agenda: false
+---
+
+## The **old** house {time="5"}
+
+- Open the *front* door, then [wait](https://example.org/wait) a while.
+- The second item stays.{spaces}
+-{tab}The third item has a source. [@key]
+
+Prose for the handout alone, which the notes repeat.
+
+::: notes
+SAY: Good morning, and **welcome** to all.
+
+A second paragraph of the script
+goes over two lines.
+:::
+
+## Numbers
+
+| Room | Chairs |
+|------|-------:|
+| North | 12 |
+| South | 20 |
+
+::: {.use ref="shared-note"}
+:::
+"""
+SOURCE = SOURCE.replace("{spaces}", "  ").replace("{tab}", " \t")
+SHARED = "::: {.note #shared-note}\n### Everywhere\n\nThe same in each module.\n:::\n"
+REFERENCES = "- id: key\n  type: webpage\n  title: A source\n  URL: https://example.org/\n  issued: 2024\n"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+    root = tmp_path_factory.mktemp("course")
+    modules = root / "modules"
+    (modules / "first").mkdir(parents=True)
+    (modules / "course.yml").write_text("title: A course\nlang: en-US\n", encoding="utf-8")
+    (modules / "shared.md").write_text(SHARED, encoding="utf-8")
+    (modules / "references.yml").write_text(REFERENCES, encoding="utf-8")
+    (modules / "first" / "module.md").write_bytes(b"\xef\xbb\xbf" + SOURCE.replace("\n", "\r\n").encode())
+    return subject(root, "first")
+
+
+def returned(house: Subject, edit: Callable[[Opened], None], opened: OpenedModule | None = None) -> DeckChanges:
+    """Return what is found in the deck after an edit."""
+    deck, out = Presentation(io.BytesIO(house.deck)), io.BytesIO()
+    edit(deck)
+    deck.save(out)
+    read = read_deck(out.getvalue())
+    assert read.made is not None
+    return compare_deck(read, read.made, opened or house.opened)
+
+
+def paragraphs(deck: Opened) -> Iterator[Opened]:
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                yield from shape.text_frame.paragraphs
+            if shape.has_table:
+                yield from (one for row in shape.table.rows for cell in row.cells for one in cell.text_frame.paragraphs)
+        if slide.has_notes_slide:
+            yield from slide.notes_slide.notes_text_frame.paragraphs
+
+
+def retype(old: str, new: str) -> Callable[[Opened], None]:
+    """Return an edit that retypes words in the runs that have them."""
+
+    def edit(deck: Opened) -> None:
+        word = re.compile(rf"\b{re.escape(old)}\b")
+        found = [piece for one in paragraphs(deck) for piece in one.runs if word.search(piece.text)]
+        assert found, old
+        for piece in found:
+            piece.text = word.sub(lambda _: new, piece.text)
+
+    return edit
+
+
+def one(found: DeckChanges) -> Change:
+    assert len(found.changes) == 1, found.changes
+    return found.changes[0]
+
+
+WRITTEN = [
+    ("front", "back", "*front*", "*back*"),
+    ("wait", "rest", "[wait](https://example.org/wait) a while.", "[rest](https://example.org/wait) a long while."),
+    ("a while", "a long while", "", ""),
+    ("second item", "second [x](y) *item*", "The second item", "The second \\[x\\](y) \\*item\\*"),
+    ("third item", "3rd item", "\tThe third item", "\tThe 3rd item"),
+    ("old", "new", "**old**", "**new**"),
+    ("quiet places", "loud places", "three quiet places", "three loud places"),
+    ("welcome", "hello", "**welcome**", "**hello**"),
+    ("12", "14 | 15", "| 12 |", "| 14 \\| 15 |"),
+]
+
+
+def test_words_are_written_and_no_other_byte(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        for old, new, _, _ in WRITTEN:
+            retype(old, new)(deck)
+
+    found = returned(house, edit)
+    assert [one for one in found.changes if one.state != APPLIES] == []
+    data = house.opened.file.data
+    for _, _, before, after in WRITTEN:
+        assert not before or data.count(before.encode()) == 1
+        data = data.replace(before.encode(), after.encode()) if before else data
+    assert found.new == data
+
+
+def test_an_unchanged_deck_has_no_changes(house: Subject) -> None:
+    found = returned(house, lambda _: None)
+    assert (found.changes, found.new) == ((), house.opened.file.data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("The same in each module", "Another thing", "other modules"),
+        ("handout alone", "room alone", "printed in the handout"),
+        ("second item", "second item {.facilitator}", "audience-without-effect"),
+    ],
+)
+def test_what_others_would_read_is_listed(house: Subject, old: str, new: str, why: str) -> None:
+    found = returned(house, retype(old, new))
+    assert one(found).state == LISTED
+    assert why in one(found).why
+    assert found.new == house.opened.file.data
+
+
+def test_paragraphs_come_and_go(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        item = next(one for one in paragraphs(deck) if one.text.startswith("The second item"))
+        for text in ("Later: two", "Sooner: one"):
+            new = type(item)(item._p.__deepcopy__({}), item._parent)
+            item._p.addnext(new._p)
+            new.runs[0].text = text
+        said = next(one for one in paragraphs(deck) if one.text.startswith("A second paragraph"))
+        said._p.getparent().remove(said._p)
+
+    found = returned(house, edit)
+    assert [(one.kind, one.state) for one in found.changes] == [
+        ("added", APPLIES),
+        ("added", APPLIES),
+        ("deleted", APPLIES),
+    ]
+    text = house.opened.file.data.replace(b"stays.  \r\n", b"stays.  \r\n- Sooner: one\r\n- Later: two\r\n")
+    assert found.new == text.replace(b"A second paragraph of the script\r\ngoes over two lines.\r\n", b"").replace(
+        b"all.\r\n\r\n:::", b"all.\r\n\r\n:::"
+    )
+
+
+def test_rows_come_and_go(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+        north, south = table._tbl.tr_lst[1:3]
+        table._tbl.remove(north)
+        new = south.__deepcopy__({})
+        south.addnext(new)
+        for node, text in zip(
+            new.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"), ("East", "7"), strict=True
+        ):
+            node.text = text
+
+    found = returned(house, edit)
+    assert {one.state for one in found.changes} == {APPLIES}
+    assert b"------:|\r\n| South | 20 |\r\n| East | 7 |\r\n" in found.new
+
+
+def test_what_does_not_map_is_listed(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        slides = list(deck.slides)
+        slides[1]._element.set("show", "0")
+        body = next(shape for shape in slides[2].shapes if shape.name == "body")
+        left, top, width, height = body.left, body.top, body.width, body.height
+        body.left, body.top, body.width, body.height = left + 900_000, top, width, height
+        body.text_frame.paragraphs[0].runs[0].font.bold = True
+        ids = deck.slides._sldIdLst
+        last = ids[-1]
+        deck.part.drop_rel(last.rId)
+        ids.remove(last)
+
+    found = returned(house, edit)
+    assert sorted(one.kind for one in found.changes) == ["hidden", "look", "place", "slide-deleted"]
+    assert {one.state for one in found.changes} == {LISTED}
+    assert all(one.why for one in found.changes)
+
+
+def test_what_changed_on_both_sides_is_a_conflict(house: Subject, tmp_path: Path) -> None:
+    place = tmp_path / "modules" / "first" / "module.md"
+    place.parent.mkdir(parents=True)
+    (tmp_path / "modules" / "course.yml").write_text("title: A course\nlang: en-US\n", encoding="utf-8")
+    (tmp_path / "modules" / "shared.md").write_text(SHARED, encoding="utf-8")
+    (tmp_path / "modules" / "references.yml").write_text(REFERENCES, encoding="utf-8")
+    place.write_text(SOURCE.replace("The second item", "This item").replace("South", "West"), encoding="utf-8")
+    now = subject(tmp_path, "first").opened
+
+    def edit(deck: Opened) -> None:
+        retype("second item", "other item")(deck)
+        retype("a while", "an hour")(deck)
+        retype("South", "West")(deck)
+
+    found = returned(house, edit, now)
+    states = {one.new: one.state for one in found.changes}
+    assert states == {"Open the front door, then wait an hour.": APPLIES, "The other item stays.": CONFLICT}
+    assert next(one.source for one in found.changes if one.state == CONFLICT) == "This item stays."
+    assert found.new == place.read_bytes().replace(b"a while", b"an hour")
+    assert any("has changed since" in remark for remark in found.remarks)
+    assert SourceFile(found.path, found.new).source.lines[10] == '## The **old** house {time="5"}'
+
+
+def test_files_that_are_no_deck_of_ours() -> None:
+    for data, reason in ((b"no zip", "not a PowerPoint"), (b"\xd0\xcf\x11\xe0", "password")):
+        with pytest.raises(UnusableDeckError, match=reason):
+            read_deck(data)
+    out = io.BytesIO()
+    Presentation().save(out)
+    assert read_deck(out.getvalue()).made is None
+
+
+@pytest.mark.slow
+def test_the_command(house: Subject, tmp_path: Path) -> None:
+    root = house.opened.folder.root
+    deck, out = Presentation(io.BytesIO(house.deck)), tmp_path / "from Ana.pptx"
+    retype("front", "back")(deck)
+    deck.save(str(out))
+    before = house.opened.file.data
+    shown = run("changes", str(out), "-C", str(root), cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "+++ b/modules/first/module.md" in shown.stdout
+    assert "--apply" in shown.stderr
+    assert (root / house.opened.file.path).read_bytes() == before
+    done = run("changes", str(out), "-C", str(root), "--apply", "--format", "json", cwd=tmp_path)
+    assert [row["state"] for row in json.loads(done.stdout)["changes"]] == ["applies"], done.stderr
+    assert (root / house.opened.file.path).read_bytes() == before.replace(b"*front*", b"*back*")
+    again = run("changes", str(out), "-C", str(root), cwd=tmp_path)
+    assert "Nothing was changed" in again.stderr
+    (root / house.opened.file.path).write_bytes(before)
+    Presentation().save(str(out))
+    assert run("changes", str(out), "-C", str(root), cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.slow
+def test_scripted_edits_are_applied_or_listed() -> None:
+    """The whole campaign is run by hand: tests/support/returning/campaign.py."""
+    root = Path(__file__).parents[2]
+    one = subject(root, "two-terms")
+    faults = [(found.edit, found.found.changes) for found in campaign([one], 37, seed=7, office=0) if found.fault]
+    assert not faults
+
+
+@pytest.mark.slow
+def test_what_libreoffice_changes_is_nobodys_change() -> None:
+    need("soffice")
+    root = Path(__file__).parents[2]
+    one = subject(root, "policy-models")
+    deck = read_deck(saved_by_office([one.deck])[0])
+    assert deck.made is not None
+    assert deck.rewritten
+    assert compare_deck(deck, deck.made, one.opened).changes == ()

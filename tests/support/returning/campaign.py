@@ -1,0 +1,152 @@
+"""The campaign of scripted edits: each deck is edited, perhaps saved by LibreOffice, compared, and what is reported is judged.
+
+    PYTHONPATH=. .venv/bin/python -P -m tests.support.returning.campaign --count 200 --seed 1 --office 5
+
+`lost` are edits of which nothing is reported, `invented` reports that no edit made. Decks are built anew, in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pptx import Presentation
+
+from builder.core.disk.folder import Folder
+from builder.engine.reading.opening import open_course
+from builder.returning.deck.change import APPLIES, Change
+from builder.returning.deck.find import DeckChanges, OpenedModule, compare_deck, open_module
+from builder.returning.deck.reading import read_deck
+from builder.slides.record.made import Origin
+from tests.support.returning.deck_edits import ONLY_WORDS, Edit, scripted
+
+ROOT = Path(__file__).parent.parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A module whose deck is edited, and its deck as made."""
+
+    opened: OpenedModule
+    deck: bytes
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An edit with what was reported of it; `fault` says what is wrong with that, "" for nothing."""
+
+    module: str
+    edit: Edit
+    found: DeckChanges
+    office: bool
+    fault: str = ""
+
+
+def subject(root: Path, name: str, cache: Path | None = None) -> Subject:
+    """Return a module of a course, with its deck."""
+    folder = Folder(root)
+    course, theme, _ = open_course(folder, None)
+    opened = open_module(folder, course, theme, Origin(name), None, cache)
+    return Subject(opened, opened.deck)
+
+
+def judged(one: Subject, edit: Edit, data: bytes, *, office: bool) -> Judged:
+    """Return an edit with what is reported of the deck that it was made to."""
+    deck = read_deck(data)
+    assert deck.made is not None
+    found = compare_deck(deck, deck.made, one.opened)
+    return Judged(one.opened.name, edit, found, office, _fault(edit, found.changes, office=office))
+
+
+def _fault(edit: Edit, changes: Sequence[Change], *, office: bool) -> str:
+    if office and edit.name in ONLY_WORDS:
+        return "invented" if any(one.kind != "motion" for one in changes) else ""
+    mine = [one for one in changes if one.kind in edit.kinds]
+    if len(mine) < len(changes):
+        return "invented"
+    if not any(_plain(edit.new) in _plain(one.new) and _plain(edit.old) in _plain(one.old) for one in mine):
+        return "lost"
+    return "invented" if len(mine) > 2 else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).replace("’", "'")
+
+
+def saved_by_office(decks: Sequence[bytes]) -> list[bytes]:
+    """Return decks as LibreOffice saves them."""
+    with tempfile.TemporaryDirectory(prefix="changes-") as place:
+        folder = Path(place)
+        names = [folder / f"{number}.pptx" for number in range(len(decks))]
+        for name, data in zip(names, decks, strict=True):
+            name.write_bytes(data)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pptx"]
+        subprocess.run([*command, "--outdir", folder / "out", *names], check=True, capture_output=True, timeout=600)
+        return [(folder / "out" / name.name).read_bytes() for name in names]
+
+
+def campaign(subjects: Sequence[Subject], count: int, seed: int, office: int) -> Iterator[Judged]:
+    """Yield judged edits, as many of each module; every one in `office` is saved by LibreOffice too, 0 for none."""
+    waiting: list[tuple[Subject, Edit, bytes]] = []
+    for number, one in enumerate(subjects):
+        share = count // len(subjects) + (number < count % len(subjects))
+        source = io.BytesIO(one.deck)
+        for turn, (edit, deck) in enumerate(scripted(lambda s=source: Presentation(s), share, seed + number)):  # type: ignore[misc]
+            out = io.BytesIO()
+            deck.save(out)
+            if office and turn % office == office - 1:
+                waiting.append((one, edit, out.getvalue()))
+            else:
+                yield judged(one, edit, out.getvalue(), office=False)
+    if waiting:
+        for (one, edit, _), data in zip(waiting, saved_by_office([data for *_, data in waiting]), strict=True):
+            yield judged(one, edit, data, office=True)
+
+
+def main() -> None:
+    """Run the campaign on the shipped course and print what came of it."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--count", type=int, default=200)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--office", type=int, default=5)
+    options.add_argument("modules", nargs="*")
+    given = options.parse_args()
+    course, _, _ = open_course(Folder(ROOT), None)
+    began = time.monotonic()
+    subjects = [subject(ROOT, name) for name in given.modules or course.listed]
+    states: Counter[str] = Counter()
+    faults: list[Judged] = []
+    by_name: dict[str, Counter[str]] = {}
+    for one in campaign(subjects, given.count, given.seed, given.office):
+        state = one.fault or (APPLIES if any(change.state == APPLIES for change in one.found.changes) else "listed")
+        states[state] += 1
+        by_name.setdefault(one.edit.name, Counter())[state] += 1
+        faults += [one] if one.fault else []
+        for change in one.found.changes:
+            if change.state != APPLIES and change.kind in {
+                "words",
+                "added",
+                "deleted",
+                "moved",
+                "row-added",
+                "row-deleted",
+            }:
+                by_name[one.edit.name][f"  {change.why[:70]}"] += 1
+    for name, counts in sorted(by_name.items()):
+        sys.stdout.write(f"{name:32} {dict(counts)}\n")
+    for one in faults:
+        shown = [(c.kind, c.slide, c.where, c.old[:60], c.new[:60]) for c in one.found.changes][:4]
+        sys.stdout.write(f"{one.fault}: {one.module} {'office ' if one.office else ''}{one.edit} {shown}\n")
+    sys.stdout.write(f"{dict(states)} in {time.monotonic() - began:.0f} s\n")
+
+
+if __name__ == "__main__":
+    main()
