@@ -27,6 +27,7 @@ from builder.slides.deck.deck import (
     TableContent,
     TextContent,
 )
+from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import Layout, Layouts, Slot
 from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.decorate.decorate import decorate
@@ -98,7 +99,7 @@ def gallery_deck(layouts: Layouts, theme: Theme, lang: str, title: str) -> Deck:
             layout=name,
             title=(Run(name.replace("-", " ").capitalize()),),
             filled=tuple(_filled(layout, said, theme)),
-            counted=COUNTED if name == "number-of" else None,
+            counted=COUNTED if varied(name) == "number-of" else None,
         )
         for name, layout in layouts.layouts.items()
     )
