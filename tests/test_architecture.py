@@ -47,7 +47,7 @@ LAYERS: dict[str, str] = {
     "writers.slides_pdf": "core model transform theme slides writers.shared writers.pdf",
     "writers": "core model transform theme slides",
     "returning": "core model transform theme pictures parse check slides writers build engine inspect",
-    "importing": "core model transform theme pictures parse",
+    "importing": "core model transform theme pictures parse slides.template",
     "starter": "core theme",
     "doctor": "core theme writers engine",
     "inspect": "core model transform slides writers build engine",

@@ -20,7 +20,7 @@ _AT_START = re.compile(
 """What may begin a block of ours or of another tool at the start of a line: a number or letter before its dot, or a sign."""
 
 _WIDE_COLONS = re.compile("^(?=:*[：﹕︓])[：﹕︓:]+")
-_OURS = re.compile(r"^ *:{2,}\s*[\w-]*|^ *\[[ xX✓✔]?\](?=\s|$)|\{[.#:][^{}]*\}", re.MULTILINE)
+_OURS = re.compile(r"^ *:{2,}\s*[\w-]*|^ *\[[ xX✓✔]?\]|\{[.#:][^{}]*\}", re.MULTILINE)
 """What would still be taken for a fence, a mark or attributes of ours after a backslash, because reading them fails closed."""
 
 _BARE = re.compile(r"(?<![^\s(])(https?://[\w.-]+\.\w+(?:[/?#][\w./?#&=%+:@,;!'~-]*[\w/#=])?)(?=[\s).,;:!?]|$)")

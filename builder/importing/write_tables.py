@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from builder.core.frozen import replace
 from builder.importing.document import DocBlock, DocChart, DocList, DocParagraph, DocPlace, DocRun, DocRuns, DocTable
 from builder.importing.loss import LossLog
 from builder.importing.write_inlines import inline, plain_text
@@ -57,8 +58,8 @@ def _cell_runs(blocks: tuple[DocBlock, ...], at: DocPlace, log: LossLog, depth: 
         if found:
             found.append(DocRun("\n"))
         match block:
-            case DocParagraph():
-                found += block.runs
+            case DocParagraph():  # a bar in code would end the cell
+                found += (replace(run, code=run.code and "|" not in run.text) for run in block.runs)
             case DocList():
                 if not depth:
                     log.changed(at, "list in a cell", "its items are lines with bullets or numbers")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.util import Inches
 
 from builder.core.disk.folder import Folder
 from builder.importing.loss import losses_text
@@ -92,7 +93,7 @@ talk.pptx, slides 5–6: left: empty placeholder (2 times): nothing stands in it
 talk.pptx, slide 5: changed: chart: its sectors are bars
 talk.pptx, slide 5: changed: chart: a number is missing in its data
 talk.pptx, slide 6: changed: group: its shapes stand one after the other
-talk.pptx, slide 6: left: text alternative: it is only the name of a file “photo.jpg”
+talk.pptx, slide 6: left: text alternative: it is only the name of a file, or a number “photo.jpg”
 talk.pptx, slide 6: changed: picture: what its crop hid is cut away
 talk.pptx, slide 7: changed: hidden slide: it is for the guide alone: decide whether participants may read it"""
 
@@ -193,3 +194,34 @@ def test_what_cannot_be_read_says_why(
     assert raised.value.name == name
     assert raised.value.reason.startswith(reason)
     assert raised.value.hint
+
+
+def titled_by_text_boxes() -> bytes:
+    """Return a deck of three slides whose titles are text boxes at one place, and a fourth whose first box stands elsewhere."""
+    deck = Presentation()
+    for number, (top, line) in enumerate(((0.3, "One"), (0.3, "Two"), (0.3, "Three"), (1.0, "No title"))):
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        for place, text in ((3, f"Text \uf0e0 {number}"), (top, line)):
+            box = slide.shapes.add_textbox(Inches(0.5), Inches(place), Inches(8), Inches(1))
+            box.text_frame.text = text
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def test_a_line_on_top_of_several_slides_is_their_title(tmp_path: Path) -> None:
+    made = imported(tmp_path, titled_by_text_boxes())
+    lines = made.files["module.md"].decode().splitlines()
+    assert [line for line in lines if line.startswith("#")] == ["## One", "## Two", "## Three", "## Slide 4"]
+    assert "Text → 0" in lines
+    assert (made.words.lost, made.words.invented) == ({}, {})
+
+
+def test_an_answer_is_no_topic_that_participants_read(tmp_path: Path) -> None:
+    deck = Presentation()
+    for title in ("Who pays?", "Answer: who pays?"):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text, slide.placeholders[1].text_frame.text = title, "The buyer"
+    out = io.BytesIO()
+    deck.save(out)
+    assert "## Answer: who pays? {.answer}" in imported(tmp_path, out.getvalue()).files["module.md"].decode()

@@ -21,6 +21,7 @@ from builder.importing.pptx.names import P14, P, R
 from builder.importing.pptx.order import Jumps, continued, sections
 from builder.importing.pptx.shapes import SlideContent, SlideContext, read_shapes
 from builder.importing.pptx.text import TextSetting
+from builder.importing.pptx.titles import title_shapes
 from builder.importing.pptx.words import file_words, language_of
 from builder.importing.write_inlines import plain_text
 
@@ -63,7 +64,11 @@ class _Deck:
         words: Counter[str] = Counter()
         roots = {part: self.office.xml(part) for _, part in self.slides}
         lang = language_of(roots.values(), self.root)
-        topics = [self._topic(number, part, roots[part], lang) for number, (_, part) in enumerate(self.slides, 1)]
+        titles = title_shapes(roots, self.root)
+        topics = [
+            self._topic(number, part, roots[part], lang, titles.get(part))
+            for number, (_, part) in enumerate(self.slides, 1)
+        ]
         for _, part in self.slides:
             words += file_words(self.office, part, roots[part])
         title, opening, topics = self._opening(topics)
@@ -83,13 +88,13 @@ class _Deck:
             words=dict(words),
         )
 
-    def _topic(self, number: int, part: str, root: etree._Element, lang: str) -> DocTopic:
+    def _topic(self, number: int, part: str, root: etree._Element, lang: str, title: etree._Element | None) -> DocTopic:
         """Return a slide as a topic."""
         at = DocPlace(self.name, "slide", number)
         layout = self.layouts.of(part)
         setting = TextSetting(at, (), self.office.links(part), self.jumps.to, lang, self.log)
         tree = root.find(f"{P}cSld/{P}spTree")
-        context = SlideContext(self.office, part, layout, setting)
+        context = SlideContext(self.office, part, layout, setting, title)
         content = read_shapes(tree, context) if tree is not None else SlideContent((), ())
         self.log.taken(at, "slide")
         if content.opens:

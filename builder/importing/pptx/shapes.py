@@ -22,7 +22,12 @@ from builder.importing.pptx.text import TextSetting, link_of, raw_text, text_blo
 
 TITLES = {"title", "ctrTitle"}
 FEET = {"ftr": "footer", "sldNum": "slide number", "dt": "date", "hdr": "header"}
-_FILE_NAME = re.compile(r"(?i)^\s*\S[^\n]{0,200}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|heic)\s*$")
+_FILE_NAME = re.compile(
+    r"(?i)\s*(?:\S[^\n]{0,200}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|heic)"
+    r"|(?:[mj][pc][jn]?|j0|img_|dsc_?|pxl_|image|picture|grafik|bild|screenshot|unknown)[\s_]?[\d_ .:\[\]-]*)\s*"
+)
+"""Text alternatives that name a file, or are what programs, cameras and clip art are numbered with."""
+
 _MADE = re.compile(
     r"(?i)(?:description automatically generated|automatisch generierte beschreibung|ai-generated content)"
 )
@@ -30,12 +35,16 @@ _MADE = re.compile(
 
 @dataclass(frozen=True)
 class SlideContext:
-    """What shapes of a slide are read with: the file, the slide's part, its layout, and the setting of its text."""
+    """What shapes of a slide are read with: the file, the slide's part, its layout, and the setting of its text.
+
+    `title` is a shape that is taken for its title though it is no placeholder for one.
+    """
 
     office: OfficeFile
     part: str
     layout: SlideLayout
     setting: TextSetting
+    title: etree._Element | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
     for shape in flat(tree, context):
         kind, _ = placeholder_key(shape)
         opens = opens or kind in {"ctrTitle", "subTitle"}
-        if kind in TITLES and shape.tag == f"{P}sp":
+        if (kind in TITLES and shape.tag == f"{P}sp") or shape is context.title:
             words = text_runs(shape.find(f"{P}txBody"), _setting(shape, context))
             if not any(run.text.strip() for run in words):
                 _note_empty(shape, context, kind)
@@ -63,12 +72,22 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
                 context.setting.log.changed(context.setting.at, "second title", "it is a paragraph")
                 blocks.append(DocParagraph(words, context.setting.at))
             else:
+                if shape is context.title:
+                    context.setting.log.changed(
+                        context.setting.at, "text box", "it stands where several slides have their title, and is it"
+                    )
                 context.setting.log.taken(context.setting.at, "title")
-                title = tuple(replace(run, bold=False) for run in words)  # titles are bold or not by their theme
+                title = _plain_title(words)
             _note_alt(shape, context)
             continue
         blocks += _blocks(shape, context)
     return SlideContent(title, tuple(_code_joined(_lists_joined(blocks))), opens)
+
+
+def _plain_title(words: DocRuns) -> DocRuns:
+    """Return a title without the looks that titles have as a whole: bold, and italic if all of it is."""
+    italic = any(not run.italic for run in words if run.text.strip())
+    return tuple(replace(run, bold=False, italic=run.italic and italic) for run in words)
 
 
 def flat(tree: etree._Element, context: SlideContext) -> Iterator[etree._Element]:
@@ -166,8 +185,8 @@ def _alt(shape: etree._Element, context: SlideContext) -> str:
         else:
             log.left(at, "title of a text alternative", "it repeats it", title)
     text = text if text.strip() else title
-    if _FILE_NAME.match(text):
-        log.left(at, "text alternative", "it is only the name of a file", text)
+    if text.strip() and _FILE_NAME.fullmatch(text):
+        log.left(at, "text alternative", "it is only the name of a file, or a number", text)
         return ""
     if _MADE.search(text):
         log.changed(at, "text alternative", "a program made it: read it against the picture")

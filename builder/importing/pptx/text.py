@@ -14,12 +14,16 @@ from builder.importing.loss import LossLog
 from builder.importing.office import OfficeLink
 from builder.importing.pptx.alternatives import everything, inside
 from builder.importing.pptx.names import MATH, A, R
+from builder.slides.template.bullets import plain_bullet
 
 _MONOSPACED = re.compile(
     r"(?i)courier|consolas|mono\b|monospace|menlo|monaco|source code|lucida console|fira code|inconsolata"
 )
 _TYPED = re.compile(r"^[•‣◦▪▫●○■□➢➤✓►]\s+(?=\S)")
 """A bullet that was typed, as in files that other programs wrote."""
+
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+"""Signs of symbol fonts (Microsoft's symbol encoding)."""
 
 _STYLES: dict[str, str] = {"arabic": "1", "alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I"}
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -174,10 +178,15 @@ def formula_text(element: etree._Element) -> str:
 def _run(element: etree._Element, setting: TextSetting) -> DocRun:
     text = (element.findtext(f"{A}t") or "").replace("_x000B_", "\n").replace("\v", "\n")
     look = element.find(f"{A}rPr")
+    if _PRIVATE.search(text):
+        sign = look.find(f"{A}sym") if look is not None else None
+        font = sign.get("typeface", "") if sign is not None else "Wingdings"
+        setting.log.changed(setting.at, "sign of a symbol font", "it is the nearest that every font has")
+        text = _PRIVATE.sub(lambda found: plain_bullet(found[0], font), text)
     if look is None or not text.strip():
         return DocRun(text)
     baseline = look.get("baseline", "0")
-    font = look.find(f"{A}latin")
+    latin = look.find(f"{A}latin")
     if look.get("u", "none") != "none" and look.find(f"{A}hlinkClick") is None:
         setting.log.changed(setting.at, "underline", "is not taken: it looks like a link")
     return DocRun(
@@ -185,7 +194,7 @@ def _run(element: etree._Element, setting: TextSetting) -> DocRun:
         bold=look.get("b") in {"1", "true"},
         italic=look.get("i") in {"1", "true"},
         struck=look.get("strike", "noStrike") != "noStrike",
-        code=font is not None and bool(_MONOSPACED.search(font.get("typeface", ""))),
+        code=latin is not None and bool(_MONOSPACED.search(latin.get("typeface", ""))),
         script=""
         if baseline.lstrip("-+").rstrip("%").strip("0.") == ""
         else "sub"
