@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,37 @@ def test_what_changed_on_both_sides_is_a_conflict(house: Subject, tmp_path: Path
     assert found.new == place.read_bytes().replace(b"a while", b"an hour")
     assert any("has changed since" in remark for remark in found.remarks)
     assert SourceFile(found.path, found.new).source.lines[10] == '## The **old** house {time="5"}'
+
+
+def test_a_translation_is_reported_and_not_applied(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        for piece in (piece for one in paragraphs(deck) for piece in one.runs):
+            piece.text = " ".join(f"{word}o" for word in piece.text.split())
+
+    found = returned(house, edit)
+    assert APPLIES not in {one.state for one in found.changes}
+    assert any("translation" in remark for remark in found.remarks)
+    assert found.new == house.opened.file.data
+
+
+def test_names_ids_and_parts_are_not_needed(house: Subject) -> None:
+    """As a program may save it: shapes and slides without our names, other ids, parts of other names."""
+    files = zipfile.ZipFile(io.BytesIO(house.deck))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in files.namelist():
+            data = files.read(name)
+            if name.endswith((".xml", ".rels")):
+                data = re.sub(rb"slides/slide(\d)", rb"slides/page\1", data)
+            if name.startswith("ppt/slides/slide"):
+                data = re.sub(rb'<p:cSld name="[^"]*">', b"<p:cSld>", data)
+                data = re.sub(rb'<p:cNvPr id="(\d+)" name="[^"]*"', rb'<p:cNvPr id="7\1" name="Shape \1"', data)
+                data = data.replace(b"second item", b"other item")
+            archive.writestr(re.sub(r"slides/(_rels/)?slide(\d)", r"slides/\1page\2", name), data)
+    deck = read_deck(out.getvalue())
+    assert deck.made is not None
+    found = compare_deck(deck, deck.made, house.opened)
+    assert [(change.new, change.state) for change in found.changes] == [("The other item stays.", APPLIES)]
 
 
 def test_files_that_are_no_deck_of_ours() -> None:

@@ -30,6 +30,9 @@ from builder.transform.lengths import cut
 OTHER = 0.5
 """With more of its paragraphs changed, a deck is a translation, or another version, and nothing of it is applied."""
 
+FEW = 10
+"""So many changes are applied whatever share of a short deck they are."""
+
 
 @dataclass(frozen=True)
 class DeckChanges:
@@ -128,7 +131,7 @@ def compare_deck(deck: ReturnedDeck, made: MadeDeck, opened: OpenedModule) -> De
     changes = without_overlaps(changes, opened.file)
     remarks = list(_remarks(deck, made, opened.now.origin))
     share = changed_share(findings, made)
-    if share > OTHER and len(findings) > 20:
+    if share > OTHER and len(findings) > FEW:
         why = "too much of this deck has changed for changes to be applied"
         changes = [replace(one, state=LISTED, why=why, edits=()) if one.state == APPLIES else one for one in changes]
         remarks.append(

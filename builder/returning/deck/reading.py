@@ -9,6 +9,7 @@ from lxml import etree
 from builder.core.frozen import dataclass
 from builder.slides.brand.sanitize import refuse_dangerous_files
 from builder.slides.record.made import MadeDeck, find_record
+from builder.slides.record.parts import parse_part
 from builder.slides.record.slides import SeenSlide, read_slides
 from builder.slides.template.package import Package
 
@@ -65,8 +66,8 @@ def _program(package: Package) -> str:
     """Return the name of the program that saved a file, as the file says it."""
     data = package.parts.get("docProps/app.xml", b"")
     try:
-        root = etree.fromstring(data) if data else None
-    except etree.XMLSyntaxError:
+        root = parse_part(data) if data else None
+    except (ValueError, etree.XMLSyntaxError):
         return ""
-    node = next((one for one in root if one.tag.endswith("}Application")), None) if root is not None else None
+    node = next(root.iterchildren("{*}Application"), None) if root is not None else None
     return ((node.text or "") if node is not None else "")[:80]

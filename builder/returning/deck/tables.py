@@ -42,7 +42,7 @@ def compare_tables(
         first = tuple(cell[0] for cell in rows if cell)
         if here is not None and there is not None:
             for column, (prints, cell) in enumerate(zip(made.rows[here], seen.rows[there], strict=True)):
-                paragraphs = rows[column] if rows else ()
+                paragraphs = rows[column] if column < len(rows) else ()
                 where = f"{made.slot}, row {there + 1}, column {column + 1}"
                 yield from texts.compare(ComparedText.of(prints, cell, paragraphs), where, cell=True)
         elif here is not None:

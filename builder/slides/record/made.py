@@ -14,6 +14,7 @@ from lxml import etree
 
 from builder.core.frozen import dataclass
 from builder.slides.record.paragraphs import SeenParagraph
+from builder.slides.record.parts import parse_part
 from builder.slides.record.places import Place
 from builder.slides.record.slides import SeenSlide, read_slides
 from builder.slides.record.words import comparable, word_print
@@ -147,7 +148,7 @@ def find_record(package: Package) -> MadeDeck | None:
         if not name.endswith(".xml") or SPACE.encode() not in data[:2000] or len(data) > _MOST:
             continue
         try:
-            root = etree.fromstring(data)
+            root = parse_part(data)
             if root.tag == f"{_N}deck":
                 return _deck(root)
         except (etree.XMLSyntaxError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from builder.slides.record.parts import parse_part
 from builder.slides.template.package import Package
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -51,7 +52,7 @@ class ShapePlaces:
     def _placeholders(self, part: str) -> list[tuple[str, str, Place | None]]:
         if part not in self.package.parts:
             return []
-        root = etree.fromstring(self.package.parts[part])
+        root = parse_part(self.package.parts[part])
         shapes = ((shape, next(shape.iter(f"{_P}ph"), None)) for shape in root.iter(f"{_P}sp", f"{_P}pic"))
         return [
             (ph.get("type", "obj"), ph.get("idx", "0"), self._frame(shape)) for shape, ph in shapes if ph is not None

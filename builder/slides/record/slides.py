@@ -12,6 +12,7 @@ from lxml import etree
 
 from builder.core.frozen import dataclass
 from builder.slides.record.paragraphs import SeenParagraph, read_paragraphs
+from builder.slides.record.parts import parse_part
 from builder.slides.record.places import Place, ShapePlaces
 from builder.slides.record.words import fingerprint
 from builder.slides.template.package import OFFICE, Package
@@ -69,7 +70,7 @@ def read_slides(package: Package) -> tuple[SeenSlide, ...]:
     if not mains or mains[0].target not in package.parts:
         raise ValueError("it has no presentation in it")
     main = mains[0].target
-    root = etree.fromstring(package.parts[main])
+    root = parse_part(package.parts[main])
     rows = package.relationships.get(main, {})
     width, height = _size(root)
     places = ShapePlaces(package, width, height)
@@ -89,7 +90,7 @@ def _size(root: etree._Element) -> tuple[int, int]:
 
 
 def _slide(package: Package, part: str, number: int, places: ShapePlaces) -> SeenSlide:
-    root = etree.fromstring(package.parts[part])
+    root = parse_part(package.parts[part])
     content = root.find(f"{P}cSld")
     tree = content.find(f"{P}spTree") if content is not None else None
     shapes = tuple(_shapes(package, part, tree, places, grouped=False)) if tree is not None else ()
@@ -123,7 +124,7 @@ def _notes(package: Package, part: str) -> tuple[SeenParagraph, ...]:
     """Return the paragraphs of the notes under a slide."""
     for row in package.related_parts(part, "notesSlide"):
         if row.target in package.parts:
-            root = etree.fromstring(package.parts[row.target])
+            root = parse_part(package.parts[row.target])
             for shape in root.iter(f"{P}sp"):
                 ph = next(shape.iter(f"{P}ph"), None)
                 if ph is not None and ph.get("type") == "body":
@@ -190,7 +191,7 @@ def _shape(package: Package, part: str, node: etree._Element, places: ShapePlace
 
 def _chart_data(data: bytes) -> str:
     """Return the fingerprint of a chart's names and numbers, as its file has them for programs that do not open its workbook."""
-    root = etree.fromstring(data)
+    root = parse_part(data)
     words: list[str] = []
     for series in root.iter(f"{_C}ser"):
         for kind in ("tx", "cat", "val", "xVal", "yVal"):
