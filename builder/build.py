@@ -62,6 +62,8 @@ def read_module(
         problems.add(ProblemCode.UNUSABLE_NAME, f"the name of this module's folder {fault}", at, hint)
         return None
     source = given or read_source(folder, f"modules/{name}/module.md", problems)
+    if given:
+        problems.add_source(given)
     if source is None:
         return None
     file = course.file

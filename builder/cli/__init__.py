@@ -16,6 +16,7 @@ from builder.cli.build import build
 from builder.cli.check import check
 from builder.cli.due import due
 from builder.cli.exchange.changes import changes
+from builder.cli.exchange.comments import comments
 from builder.cli.exchange.import_files import import_command
 from builder.cli.housekeeping import clean, doctor, init, themes
 from builder.cli.messages import USAGE, named, talk
@@ -50,7 +51,7 @@ def cli() -> None:
 
 
 for command in (
-    build, check, serve, show, plan, due, changes, publish, init, new, import_command, themes, doctor, clean,
+    build, check, serve, show, plan, due, changes, comments, publish, init, new, import_command, themes, doctor, clean,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _AS_IT_IS = ("html",)
 """Stages whose text other programs read: as it is, unless a terminal shows it."""
 
-STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility")
+STAGES = ("source", "module", "edition", "deck", "html", "slides-png", "accessibility", "review")
 
 
 @click.command()
@@ -100,7 +100,17 @@ def _make_stage(
         return None, Problems(problems.found)
     build = ModuleBuild(ModuleInputs(module, chosen, imprint_of(module, course, epoch), course.file.paper), problems)
     variant = Variant(course.file.paper, minutes=minutes)
-    return stage_of(build, stage, edition, variant, folder.source(module.path)), Problems(problems.found)
+    source = folder.source(module.path)
+    if stage == "review":
+        from builder.inspect.remarks import remarks_text
+        from builder.model.remarks import REMARKS
+
+        path = f"modules/{module.folder}/{REMARKS}"
+        kept = folder.source(path).text if folder.is_there(path) else ""
+        return {f"{module.id}-review.txt": remarks_text(build, variant, source, kept).encode()}, Problems(
+            problems.found
+        )
+    return stage_of(build, stage, edition, variant, source), Problems(problems.found)
 
 
 def _write_output(shown: dict[str, bytes], output: Path | None, stage: str) -> None:

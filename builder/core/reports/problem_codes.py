@@ -237,6 +237,12 @@ class ProblemCode(Enum):
         "A question holds what a learning platform's question bank cannot carry; its words are kept.",
     )
     INCOMPLETE_BOOK = "incomplete-book", _W, "A book of the course is not made, because a module of it has errors."
+    OPEN_REVIEW_COMMENT = "open-review-comment", _W, "A reviewer's remark in module.review.md is open."
+    UNKNOWN_REVIEW_ANCHOR = (
+        "unknown-review-anchor",
+        _W,
+        "A reviewer's open remark in module.review.md is on a block that the module does not have.",
+    )
     EMPTY_EDITION = "empty-edition", _W, "An edition would hold nothing and is not made."
     SHEET_TOO_LONG = "sheet-too-long", _W, "The one-sheet summary needs more than the two sides of a sheet."
     TABLE_TOO_WIDE = "table-too-wide", _W, "A table is wider than a page turned on its side; words in it are broken."

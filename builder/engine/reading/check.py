@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
+from builder.check.remarks import open_remarks
 from builder.core.disk.folder import Folder
 from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.frozen import dataclass
@@ -20,6 +21,8 @@ from builder.engine.reading.modules import check_id, each_module, head_of
 from builder.engine.reading.opening import choose_modules, open_course
 from builder.model.course import Course
 from builder.model.module import Module
+from builder.model.remarks import REMARKS
+from builder.parse.course import read_source
 from builder.theme.theme import Theme
 from builder.transform.glossary import used_terms
 from builder.transform.lengths import cut
@@ -92,6 +95,9 @@ def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | No
     module = read_module(folder, course, name, own)
     if module is None:
         return Checked(tuple(own.found))
+    remarks = f"modules/{name}/{REMARKS}"
+    if folder.is_there(remarks) and (written := read_source(folder, remarks, own)):
+        open_remarks(written, module, own)
     laid_out = Problems(sources=own.sources)
     if not own.has_errors:
         for session in sessions(course, OutputOptions(), (module.folder,)):

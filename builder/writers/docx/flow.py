@@ -49,14 +49,14 @@ def bookmark_name(ident: str, kind: str = "b") -> str:
 class Flow:
     """A Word file in the making.
 
-    `before` is called ahead of each paragraph outside tables and notes, with its place: a copy for reviewers says there who sees
-    it. `places` are the places in the source that paragraphs name by number; they are named in such a copy alone (`placed`).
+    `before` is called ahead of each paragraph outside tables and notes, with its kind and place, and returns the runs that it begins
+    with: a copy for reviewers says there who sees it, and its line in the source. `places` are the places in the source that paragraphs name by number; they are named in such a copy alone (`placed`).
     """
 
     sheet: Sheet
     package: Package
     placed: bool = False
-    before: Callable[[Flow, Place], None] | None = None
+    before: Callable[[str, Place], str] | None = None
     numbers: ListNumbers = field(default_factory=ListNumbers)
     out: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Flow:
     ) -> None:
         """Add a paragraph of a kind; `content` is its runs. `boxed`: it looks like the block that it stands in."""
         if self.before and not place.in_cell and self.part == DOCUMENT:
-            self.before(self, place)
+            content = self.before(kind, place) + content
         indent = place.indent if kind == "List Continue" else 0
         style = self.sheet.style(kind, place.box if boxed and not place.in_cell else "", place.audience, indent)
         number = -1

@@ -84,12 +84,18 @@ def paragraph(style: str, content: str, *, numbering: tuple[int, int] | None = N
     return f'<w:p{at}><w:pPr><w:pStyle w:val="{style}"/>{listed}</w:pPr>{content}</w:p>'
 
 
-_MARGIN = '<w:framePr w:w="640" w:hSpace="60" w:wrap="around" w:vAnchor="text" w:hAnchor="page" w:x="300" w:y="40"/>'
+LINE_STYLE = "SourceLine"
+"""The character style of lines of the source."""
 
 
-def in_margin(paragraph: str) -> str:
-    """Return a paragraph that stands in the margin, beside the one that follows it (ECMA-376-1, 17.3.1.11)."""
-    return paragraph.replace("</w:pPr>", f"{_MARGIN}</w:pPr>", 1)
+def line_number(line: int, *, hung: bool) -> str:
+    """Return the line of the source before a paragraph, 0 for none; `hung`: it stands in the margin, and the text behind a tab.
+
+    Why no frame (17.3.1.11): LibreOffice 7.4 loses tracked changes of a file that has frames.
+    """
+    number = f"<w:t>{line}</w:t>" if line else ""
+    end = "<w:tab/>" if hung else '<w:t xml:space="preserve"> </w:t>' if line else ""
+    return f'<w:r><w:rPr><w:rStyle w:val="{LINE_STYLE}"/></w:rPr>{number}{end}</w:r>' if number or end else ""
 
 
 def bookmark(ident: int, name: str) -> str:

@@ -9,10 +9,13 @@ from builder.transform.audience import ALL, HELD_BY_PARTICIPANTS, Seen, audience
 from builder.writers.docx import oxml
 from builder.writers.docx.blocks import Input, WordWriter
 from builder.writers.docx.flow import Flow, Place
-from builder.writers.docx.oxml import Marks
+from builder.writers.docx.styles import HUNG
 
 MODULE_PROPERTY = "Coursewright module"
 """The custom property that names the module of a copy."""
+
+COUNT_PROPERTY = "Coursewright paragraphs"
+"""The custom property with the number of paragraphs that have a name."""
 
 _OURS = Place(ours=True)
 _QUESTIONS = 3
@@ -42,9 +45,9 @@ def _group(seen: Seen) -> str:
     return "" if shown and "handout" in held else "slides" if shown else "handout"
 
 
-def properties(given: Input) -> dict[str, str]:
+def properties(given: Input, paragraphs: int) -> dict[str, str]:
     """Return the custom properties by which a copy is recognized when it comes back."""
-    return {MODULE_PROPERTY: given.module.id}
+    return {MODULE_PROPERTY: given.module.id, COUNT_PROPERTY: str(paragraphs)}
 
 
 class ReviewWriter(WordWriter):
@@ -57,19 +60,16 @@ class ReviewWriter(WordWriter):
         self._line = 0
         flow.before = self._ahead
 
-    def _ahead(self, flow: Flow, place: Place) -> None:
-        """Say who sees what follows where that changes, and the line in the source where there is a new one."""
-        if place.ours:
-            return
-        if place.audience != self._audience:
+    def _ahead(self, kind: str, place: Place) -> str:
+        """Say who sees what follows where that changes. Return the line in the source where there is a new one."""
+        if not place.ours and place.audience != self._audience:
             self._audience = place.audience
             words = self.labels(f"review-for-{place.audience or 'everyone'}")
-            flow.paragraph("Audience", self.runs.text(words), Place(audience=place.audience, ours=True))
-        here = place.at
-        if here.path == self.given.module.path and here.line > 1 and here.line != self._line:
-            self._line = here.line
-            flow.paragraph("Source Line", oxml.run(str(here.line), Marks()), _OURS)
-            flow.out[-1] = oxml.in_margin(flow.out[-1])
+            self.flow.paragraph("Audience", self.runs.text(words), Place(audience=place.audience, ours=True))
+        here, line = place.at, 0
+        if not place.ours and here.path == self.given.module.path and here.line > 1 and here.line != self._line:
+            line = self._line = here.line
+        return oxml.line_number(line, hung=kind in HUNG and not place.box)
 
     def block(self, block: m.Block, place: Place) -> None:
         """Add one block; after a topic, questions to its reviewers."""

@@ -68,11 +68,15 @@ class StyleKey:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The styles of one document. `used` grows while it is written. `scale` is how much larger print is than usual."""
+    """The styles of one document. `used` grows while it is written. `scale` is how much larger print is than usual.
+
+    `numbered`: paragraphs have the line of the source in the margin.
+    """
 
     theme: Theme
     lang: str
     scale: float = 1.0
+    numbered: bool = False
     used: dict[StyleKey, None] = field(default_factory=dict)
 
     def style(self, kind: str, box: str = "", audience: str = "", indent: int = 0) -> str:
@@ -118,7 +122,7 @@ class Sheet:
         plain = StyleKey(key.kind)
         if key == plain:
             kind = _KINDS.get(key.kind, _Kind())
-            based, look = kind.based, self._kind_look(kind)
+            based, look = kind.based, self._kind_look(key.kind, kind)
             follows = f'<w:next w:val="{StyleKey("Body Text").id}"/>' if key.kind in _TITLES else ""
             quick = "<w:qFormat/>"
         else:
@@ -130,7 +134,7 @@ class Sheet:
             f'<w:name w:val={name}/><w:basedOn w:val="{base}"/>{follows}{quick}{look}</w:style>'
         )
 
-    def _kind_look(self, kind: _Kind) -> str:
+    def _kind_look(self, name: str, kind: _Kind) -> str:
         sizes, inner = self.theme.tokens.typography.sizes, ""
         if kind.keeps:
             inner += "<w:keepNext/><w:keepLines/>"
@@ -142,8 +146,9 @@ class Sheet:
             inner += f"<w:pBdr>{ruled}</w:pBdr>"
         if kind.before or kind.after is not None:
             inner += f'<w:spacing w:before="{kind.before}" w:after="{120 if kind.after is None else kind.after}"/>'
-        if kind.indent:
-            inner += f'<w:ind w:start="{kind.indent}"/>'.replace("w:start", "w:left")
+        hanging = _MARGIN if self.numbered and name in HUNG else 0
+        if kind.indent or hanging:
+            inner += f'<w:ind w:left="{kind.indent}" w:hanging="{hanging}"/>'
         if kind.level:
             inner += f'<w:outlineLvl w:val="{kind.level - 1}"/>'
         marks = "<w:b/><w:bCs/>" if kind.bold else ""
@@ -162,7 +167,7 @@ class Sheet:
         inner = f"<w:pBdr>{edges}</w:pBdr>" if edges else ""
         inner += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.color(ground)}"/>' if ground else ""
         indent = 0 if key.box else _KINDS.get(key.kind, _Kind()).indent
-        inner += f'<w:ind w:left="{indent + key.indent * INDENT}"/>' if key.indent or key.box else ""
+        inner += f'<w:ind w:left="{indent + key.indent * INDENT}" w:hanging="0"/>' if key.indent or key.box else ""
         return f"<w:pPr>{inner}</w:pPr>" if inner else ""
 
     def _edge(self, side: str, role: str) -> str:
@@ -180,6 +185,7 @@ class Sheet:
             "Keyboard": f'<w:rFonts w:ascii="{_MONO}" w:hAnsi="{_MONO}" w:cs="{_MONO}"/><w:bdr w:val="single" w:sz="4" w:space="0" w:color="{self.color("field")}"/>',
             "Highlight": f'<w:shd w:val="clear" w:color="auto" w:fill="{self.color("caution-surface")}"/>',
             "Key Sentence": "<w:b/><w:bCs/>",
+            "Source Line": f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{self.color("muted")}"/>{self._size(_LEAST)}',
         }.items():
             default = name == "Default Paragraph Font"
             built = name in {"Default Paragraph Font", "Hyperlink", "footnote reference"}
@@ -215,6 +221,14 @@ class Sheet:
 _MONO = "Courier New"
 _LEAST = 9.0
 """No text is smaller, points."""
+
+HUNG = frozenset(
+    {"Body Text", "Statement", "Caption", "Figure", "Code Block", "Term", *(f"Heading {n}" for n in range(1, 7))}
+)
+"""Kinds of paragraphs that, outside blocks, have the line of the source in the margin of a copy for reviewers."""
+
+_MARGIN = 640
+"""How far lines of the source stand in the margin, twips."""
 
 _TITLES = frozenset({"Title", *(f"Heading {n}" for n in range(1, 7))})
 
@@ -270,7 +284,6 @@ _KINDS = {
     "Alternative": _Kind(size="small", color="muted", after=80),
     "Review Question": _Kind(color="link", bold=True, keeps=True, before=80, after=0),
     "Review Answer": _Kind(line=True, after=120),
-    "Source Line": _Kind(size="foot", color="muted", after=0),
 }
 _BUILT_IN = {
     name: name.lower() if name.startswith("Heading") else name

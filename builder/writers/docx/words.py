@@ -14,7 +14,7 @@ from lxml import etree
 
 from builder.core.frozen import dataclass
 from builder.core.source import Span
-from builder.writers.docx.oxml import PLACE, W
+from builder.writers.docx.oxml import LINE_STYLE, PLACE, W
 
 State = Literal["", "inserted", "deleted", "passing"]
 """What somebody did to a piece of text: nothing; `passing`: it was inserted, and deleted again."""
@@ -27,6 +27,9 @@ _SKIPPED = frozenset(
     for name in ("pPr", "rPr", "txbxContent", "instrText", "delInstrText", "sdtPr", "object", "pict", "p", "tbl")
 )
 _IN, _OUT = frozenset({f"{W}ins", f"{W}moveTo"}), frozenset({f"{W}del", f"{W}moveFrom"})
+MARKS = frozenset(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "rPrChange"))
+"""Elements that `pieces_of` yields as pieces without words: where a comment begins and ends, and a changed look."""
+
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}br": " ",
@@ -39,7 +42,10 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class WordPiece:
-    """A piece of a paragraph's text. `change` is the element that says who inserted or deleted it, None for nobody."""
+    """A piece of a paragraph's text. `change` is the element that says who inserted or deleted it, None for nobody.
+
+    One without text is an element of MARKS.
+    """
 
     text: str
     state: State = ""
@@ -54,13 +60,21 @@ def pieces_of(paragraph: etree._Element) -> Iterator[WordPiece]:
     while waiting:
         element, state, change = waiting.pop()
         tag = element.tag
+        if tag == f"{W}rPr" and element.find(f"{W}rPrChange") is not None:
+            yield WordPiece("", state, element.find(f"{W}rPrChange"))
         if tag in _SKIPPED or not isinstance(tag, str):
+            continue
+        if tag in MARKS:
+            yield WordPiece("", state, element)
             continue
         if tag in _IN:
             state, change = "inserted", element
         elif tag in _OUT:
             state, change = "passing" if state == "inserted" else "deleted", element
-        if tag in (f"{W}t", f"{W}delText"):
+        if tag == f"{W}r" and _is_line(element):
+            text = "".join(str(one.text or "") for one in element.iter(f"{W}t", f"{W}delText"))
+            yield WordPiece(text.lstrip("0123456789"), state, change)  # what somebody typed beside it is no line
+        elif tag in (f"{W}t", f"{W}delText"):
             yield WordPiece(element.text or "", state, change)
         elif tag in _SIGNS:
             yield WordPiece(_SIGNS[tag], state, change)
@@ -68,6 +82,12 @@ def pieces_of(paragraph: etree._Element) -> Iterator[WordPiece]:
             yield WordPiece(OBJECT if element.find(f".//{W}txbxContent") is None else "", state, change)
         else:
             waiting.extend((child, state, change) for child in reversed(element))
+
+
+def _is_line(run: etree._Element) -> bool:
+    """Say whether a run is the line of the source before a paragraph."""
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return style is not None and style.get(f"{W}val") == LINE_STYLE
 
 
 def made(pieces: list[WordPiece]) -> str:

@@ -50,6 +50,21 @@ def write_docx(
     module: m.Module, edition: Edition, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex
 ) -> RenderedFile:
     """Return a module that went through `select` for an edition as a .docx. Its pages are made by the program that shows it."""
+    return RenderedFile(_pack(_write(module, edition, theme, variant, imprint, page_index)), {}, 0)
+
+
+def write_placed(
+    module: m.Module, edition: Edition, theme: Theme, variant: Variant, imprint: Imprint
+) -> tuple[bytes, tuple[Span, ...]]:
+    """Return a copy for reviewers, and the place in the source of each of its paragraphs, by the number in its name (words.NAME)."""
+    writer = _write(module, edition, theme, variant, imprint, PageIndex())
+    return _pack(writer), tuple(writer.flow.places)
+
+
+def _write(
+    module: m.Module, edition: Edition, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex
+) -> WordWriter:
+    """Return the writer of a file, with the whole module written."""
     large = theme.tokens.typography.large.size / theme.tokens.typography.base.size if variant.large else 1.0
     labels, package = Labels(theme, module.lang), Package()
     given = Input(
@@ -57,12 +72,12 @@ def write_docx(
         collect_back_matter(module, theme.files[f"csl/{imprint.citations}.csl"]), labels, page_assets(module, theme),
         _PAPERS[variant.paper][0] - 2 * _MARGIN, review.audiences(module) if edition.for_reviewers else {}, edition.for_reviewers,
     )  # fmt: skip
-    flow = Flow(Sheet(theme, module.lang, large), package, placed=edition.for_reviewers)
+    flow = Flow(Sheet(theme, module.lang, large, edition.for_reviewers), package, placed=edition.for_reviewers)
     writer = review.ReviewWriter(given, flow) if edition.for_reviewers else WordWriter(given, flow)
     _write_front(writer)
     writer.blocks(module.body, Place())
     _write_back(writer)
-    return RenderedFile(_pack(writer), {}, 0)
+    return writer
 
 
 def _write_front(writer: WordWriter) -> None:
@@ -257,7 +272,7 @@ def _add_properties(package: Package, writer: WordWriter) -> None:
         "Source SHA-256": imprint.source_hash,
     }
     if given.reviewed:
-        custom |= review.properties(given)
+        custom |= review.properties(given, len(writer.flow.places))
     values = {name: value for name, value in custom.items() if value}
     kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     package.relate("", "custom-properties", package.add("docProps/custom.xml", custom_properties(values), kind))

@@ -75,7 +75,7 @@ def test_looks_stand_in_styles_alone() -> None:
         marks = {etree.QName(one).localname for rpr in root.iter(f"{W}rPr") for one in rpr}
         assert marks <= RUN_MARKS
         set_here = {etree.QName(one).localname for ppr in root.iter(f"{W}pPr") for one in ppr}
-        assert set_here <= {"pStyle", "numPr", "bidi", *(["framePr"] if edition == "review" else [])}
+        assert set_here <= {"pStyle", "numPr", "bidi"}
         styles = {one.get(f"{W}styleId") for one in part(written(edition), "word/styles.xml").iter(f"{W}style")}
         used = {one.get(f"{W}val") for tag in ("pStyle", "rStyle", "tblStyle") for one in root.iter(W + tag)}
         assert used <= styles

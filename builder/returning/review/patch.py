@@ -1,0 +1,166 @@
+"""Turns changes of words in a copy into edits of the source: plain prose alone, and only what reads back as the copy has it.
+
+An edit is tried on the source: the whole module is read again with it, and the edit stays only if every passage then reads as it
+should. So marks, links, citations and tables cannot be broken, and no other passage changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import SequenceMatcher
+
+from builder.core.frozen import dataclass
+from builder.core.source import Span
+from builder.returning.edits import SourceEdit, SourceFile
+from builder.returning.review.compare import hunks, token_spans
+from builder.returning.review.passages import Passage
+from builder.writers.docx.words import OBJECT
+
+Texts = list[tuple[Span, str]]
+"""The words of each paragraph of a copy, with their places in the source."""
+
+_FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+_SPECIAL = re.compile(r"([\\`*_\[\]<>{}#~^=|@$])")
+_MOST_LINES = 200
+"""A paragraph is looked for in so many lines of the source."""
+
+OTHER_FILE = "it stands in {path}"
+MARKS = "marks, a link, a citation or words of ours stand among these words"
+PARAGRAPH = "a whole paragraph is added, removed or divided"
+READS_OTHERWISE = "the source would read otherwise with it"
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The edits of one file; `refused` says why a passage, by its name, has none."""
+
+    edits: tuple[SourceEdit, ...]
+    refused: dict[str, str]
+
+
+def make_patch(
+    changed: tuple[tuple[Passage, Span, str], ...],
+    file: SourceFile,
+    texts: Texts,
+    read: Callable[[bytes], Texts | None],
+) -> Patch:
+    """Return the edits that give the source the words of changed passages.
+
+    `texts` are the paragraphs that the source gives now; `read` returns those of other bytes of the file, None for errors in them.
+    """
+    refused: dict[str, str] = {}
+    proposed: list[tuple[Passage, int, list[list[SourceEdit]]]] = []
+    for passage, place, base in changed:
+        index = next((n for n, (at, text) in enumerate(texts) if at == place and text == base), -1)
+        reason = _unfit(passage, place, base, file, index)
+        tries = [] if reason else _tries(passage, place, base, file, texts)
+        if reason or not tries:
+            refused[passage.name] = reason or MARKS
+        else:
+            proposed.append((passage, index, tries))
+    made = [(passage, index, tries[0]) for passage, index, tries in proposed]
+    if made and not _reads(made, file, texts, read):
+        made = []
+        for passage, index, tries in proposed:
+            good = next((one for one in tries if _reads([*made, (passage, index, one)], file, texts, read)), None)
+            if good is None:
+                refused[passage.name] = READS_OTHERWISE
+            else:
+                made.append((passage, index, good))
+    return Patch(tuple(edit for _, _, edits in made for edit in edits), refused)
+
+
+def _unfit(passage: Passage, place: Span, base: str, file: SourceFile, index: int) -> str:
+    """Return why a passage can have no edit, "" when it may."""
+    if place.path != file.path:
+        return OTHER_FILE.format(path=place.path)
+    whole = (
+        len(passage.ours) > 1
+        or len(passage.paragraphs) > 1
+        or not passage.now
+        or any(one.mark for one in passage.paragraphs)
+    )
+    if whole or index < 0:
+        return PARAGRAPH
+    return MARKS if base.count(OBJECT) != passage.now.count(OBJECT) else ""
+
+
+def _tries(passage: Passage, place: Span, base: str, file: SourceFile, texts: Texts) -> list[list[SourceEdit]]:
+    """Return the edits of a passage as typed, and with signs that could be marks escaped; none when they cannot be placed."""
+    region = _region(place, file, texts)
+    ranges = _ranges(base, passage.now, *region)
+    if not ranges:
+        return []
+    plain = [file.edit(start, end, new) for start, end, new in ranges]
+    escaped = [file.edit(start, end, _SPECIAL.sub(r"\\\1", new)) for start, end, new in ranges]
+    return [plain, escaped] if escaped != plain else [plain]
+
+
+def _region(place: Span, file: SourceFile, texts: Texts) -> tuple[int, str]:
+    """Return the first character, and the text, of the lines of the source in which a paragraph stands."""
+    following = [at.line for at, _ in texts if at.path == file.path and at.line > place.line]
+    last = min([*following, len(file.source.lines) + 1, place.line + _MOST_LINES])
+    if place.line == 1:  # front matter: a key's own line is not known
+        closing = next((n for n, line in enumerate(file.source.lines[1:], 2) if line.strip() == "---"), last)
+        last = max(closing, 2)
+    start = file.character(place.line, place.column)
+    end = len(file.source.text) if last > len(file.source.lines) else file.character(last) - 1
+    return start, file.source.text[start:end]
+
+
+def _ranges(base: str, now: str, first: int, text: str) -> list[tuple[int, int, str]]:
+    """Return what to replace in the source by what, as characters of its text; none where marks stand among the words."""
+    ours, theirs, source = token_spans(base), token_spans(now), token_spans(text)
+    words = [base[a:b].translate(_FOLDED) for a, b in ours]
+    there = [text[a:b].translate(_FOLDED) for a, b in source]
+    where: dict[int, int] = {}
+    for match in SequenceMatcher(None, there, words, autojunk=False).get_matching_blocks():
+        where |= {match.b + n: match.a + n for n in range(match.size)}
+    found = []
+    for i1, i2, j1, j2 in map(_with_word, hunks(base, now)):
+        if i2 > len(ours) or j2 > len(theirs) or i2 <= i1 or j2 <= j1:
+            return []
+        tokens = [where.get(n, -1) for n in range(i1, i2)]
+        if -1 in tokens or tokens != [*range(tokens[0], tokens[0] + len(tokens))]:
+            return []
+        start, end = source[tokens[0]][0], source[tokens[-1]][1]
+        found.append((first + start, first + end, now[theirs[j1][0] : theirs[j2 - 1][1]]))
+    return found
+
+
+def _with_word(hunk: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Return what is added or removed with the word before it, and so with the space between; at the beginning, with the next."""
+    i1, i2, j1, j2 = hunk
+    if i1 < i2 and j1 < j2:
+        return hunk
+    return (i1 - 1, i2, j1 - 1, j2) if i1 and j1 else (i1, i2 + 1, j1, j2 + 1)
+
+
+def _reads(
+    made: list[tuple[Passage, int, list[SourceEdit]]],
+    file: SourceFile,
+    texts: Texts,
+    read: Callable[[bytes], Texts | None],
+) -> bool:
+    """Say whether the source with these edits reads as the copy has it, and everything else as before."""
+    result = file.apply(edit for _, _, edits in made for edit in edits)
+    got = read(result.data) if not result.refused else None
+    if got is None or len(got) != len(texts):
+        return False
+    wanted = {index: passage.now for passage, index, _ in made}
+    swaps = [(texts[index][1], now) for index, now in wanted.items()]
+    for index, ((at, old), (_, new)) in enumerate(zip(texts, got, strict=True)):
+        if index in wanted:
+            if new != wanted[index]:
+                return False
+        elif at.path and new != old and _swap(old, swaps) != new:
+            return False
+    return True
+
+
+def _swap(text: str, swaps: list[tuple[str, str]]) -> str:
+    """Return a text that names a changed title with the new title."""
+    for old, new in swaps:
+        text = text.replace(old, new) if old else text
+    return text

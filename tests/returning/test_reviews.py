@@ -1,0 +1,216 @@
+"""Copies for reviewers that come back: every comment and change is told, and what is applied reads as the copy has it."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from builder.build import imprint_of, read_module
+from builder.check.remarks import open_remarks
+from builder.core.archive import zip_bytes
+from builder.core.disk.folder import Folder
+from builder.core.problems import Problems
+from builder.core.source import Source, Unreadable
+from builder.engine.module_build import ModuleBuild, ModuleInputs
+from builder.engine.reading.opening import open_course
+from builder.model.outputs import Variant
+from builder.model.remarks import remarks_of
+from builder.returning.review.home import HomeCopy, bring_home
+from tests.support import tools
+from tests.support.commands import run
+from tests.support.reviews import Reviewer, lost
+
+MODULE = """---
+title: Doors
+description: How to open a door for somebody who asks.
+objectives: [Open a door without a word too many.]
+---
+
+## Before you open
+
+Ask who is there, and wait for an answer. Many people *do not like* to be asked twice, says
+one study.[^1] So ask once, and [write it down](https://example.org/write).
+
+[^1]: A study of one street, with few doors and fewer answers.
+
+- Stand where they can see you, and keep your hands open.
+- Say your name, and the name of your house.
+  - Say it slowly.
+
+| Door | Who has the key | What to say to them |
+|---|---|---|
+| front | the house and its guests | good morning to all of you |
+| back | nobody in particular | come in by the other door |
+
+::: check
+What do you say first to somebody at the door?
+
+- [x] Your own name and your house
+  They need to know who asks before they answer.
+- [ ] What the time is by now
+  Nobody asked for it.
+:::
+
+::: notes
+SAY: A door is a question that somebody else has to answer.
+:::
+
+::: facilitator
+Keep the key in your pocket until all have spoken their part.
+:::
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    (folder := tmp_path / "modules" / "doors").mkdir(parents=True)
+    (folder / "module.md").write_text(MODULE, encoding="utf-8")
+    (tmp_path / "modules" / "course.yml").write_text("title: Doors of the house\n", encoding="utf-8")
+    return tmp_path
+
+
+def copy_of(course: Path) -> bytes:
+    folder, problems = Folder(course), Problems()
+    opened, theme, _ = open_course(folder, None)
+    module = read_module(folder, opened, "doors", problems)
+    assert module is not None
+    build = ModuleBuild(ModuleInputs(module, theme, imprint_of(module, opened), opened.file.paper), problems)
+    return build.render("review", "docx", Variant(opened.file.paper)).data
+
+
+def home(course: Path, data: bytes) -> HomeCopy:
+    folder = Folder(course)
+    opened, theme, _ = open_course(folder, None)
+    return bring_home(folder, opened, theme, data, None, authors=False)
+
+
+@cache
+def resaved(data: bytes, folder: Path) -> bytes:
+    """The file as LibreOffice saves it."""
+    (folder / "in.docx").write_bytes(data)
+    profile = f"-env:UserInstallation=file://{quote(str(folder / 'profile'))}"
+    kind = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / "in.docx")]
+    subprocess.run([tools.need("LibreOffice"), profile, "--headless", "--norestore", *kind], check=True, timeout=120, capture_output=True)  # fmt: skip
+    if not (folder / "out" / "in.docx").is_file():
+        pytest.skip("this LibreOffice reads no Word files: install libreoffice-writer")
+    return (folder / "out" / "in.docx").read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_deed_is_told_and_what_is_applied_reads_as_the_copy(course: Path, seed: int) -> None:
+    copy = copy_of(course)
+    assert home(course, copy).findings == ()
+    reviewer = Reviewer(copy, seed)
+    data = reviewer.review(7)
+    found = home(course, data)
+    assert len(reviewer.acts) >= 6
+    assert lost(reviewer.acts, found.findings) == []
+    applied = [one for one in found.findings if one.state == "applied"]
+    assert applied
+    source = course / "modules" / "doors" / "module.md"
+    source.write_bytes(found.source)
+    again = home(
+        course, data
+    )  # a copy of an older version now: what was applied is there, and nothing is applied twice
+    assert again.older
+    assert again.source == found.source
+    kept = remarks_of(found.notes)
+    assert len(kept) == sum(one.state != "applied" for one in found.findings)
+    source.write_text(MODULE, encoding="utf-8")
+
+
+def test_comments_become_remarks_that_check_knows(course: Path) -> None:
+    reviewer = Reviewer(copy_of(course), 0)
+    paragraph = reviewer._paragraph("text")
+    assert paragraph is not None
+    reviewer.comment(paragraph, "text")
+    notes = home(course, reviewer.file()).notes
+    (remark,) = remarks_of(notes)
+    assert (remark.state, remark.text.split("\n")[-1]) == ("open", reviewer.acts[0].new)
+    assert "Ada" not in notes
+    (course / "modules" / "doors" / "module.review.md").write_text(notes, encoding="utf-8")
+    assert home(course, reviewer.file()).notes == notes, "a copy that is read twice adds nothing"
+    folder, problems = Folder(course), Problems()
+    module = read_module(folder, open_course(folder, None)[0], "doors", problems)
+    assert module is not None
+    for text, code in (
+        (notes, "open-review-comment"),
+        (notes.replace(f": {remark.block},", ": no-such-block,"), "unknown-review-anchor"),
+        (notes.replace("## open", "## done"), None),
+    ):
+        found = Problems()
+        open_remarks(Source("modules/doors/module.review.md", text), module, found)
+        assert [one.code.value for one in found] == ([code] if code else [])
+
+
+def test_a_source_that_has_changed_is_a_conflict_and_stays(course: Path) -> None:
+    reviewer = Reviewer(copy_of(course), 1)
+    paragraph = reviewer._paragraph("title")
+    assert paragraph is not None
+    reviewer.replace(paragraph, "title")
+    source = course / "modules" / "doors" / "module.md"
+    changed = MODULE.replace("## Before you open", "## Long before you ever open it")
+    source.write_text(changed, encoding="utf-8")
+    found = home(course, reviewer.file())
+    assert found.older
+    assert lost(reviewer.acts, found.findings) == []
+    assert found.source.decode() == changed
+    assert "the source has changed here" in found.findings[0].state
+
+
+def with_part(data: bytes, name: str, change: tuple[bytes, bytes]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    return zip_bytes((one, part.replace(*change) if one == name else part) for one, part in parts.items())
+
+
+def test_what_is_no_copy_of_ours_is_refused_in_words(course: Path) -> None:
+    copy = copy_of(course)
+    document = "word/document.xml"
+    for data, reason in (
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "password"),
+        (b"PK\x03\x04 no archive", "not a Word file"),
+        (zip_bytes([("a.txt", b"")]), "not a Word file"),
+        (with_part(copy, document, (b"<w:document", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:document")), "document type"),
+        (with_part(copy, document, (b"</w:body>", b"")), "damaged"),
+        (with_part(copy, "docProps/custom.xml", (b">doors<", b">windows<")), "does not have"),
+    ):
+        with pytest.raises(Unreadable) as raised:
+            home(course, data)
+        assert reason in raised.value.reason
+    nameless = with_part(copy, "docProps/custom.xml", (b"Coursewright module", b"Something else"))
+    assert home(course, nameless).name == "doors", "its words say whose it is"
+
+
+@pytest.mark.slow
+def test_the_command_writes_what_belongs_there_and_nothing_else(course: Path) -> None:
+    reviewer = Reviewer(copy_of(course), 4)
+    (course / "back.docx").write_bytes(reviewer.review(6))
+    shown = run("comments", "back.docx", cwd=course)
+    assert shown.returncode == 0
+    assert "Nothing is written yet" in shown.stderr
+    assert (course / "modules/doors/module.md").read_text(encoding="utf-8") == MODULE
+    assert run("comments", "back.docx", "--apply", cwd=course).returncode == 0
+    assert (course / "modules/doors/module.md").read_text(encoding="utf-8") != MODULE
+    assert "open-review-comment" in run("check", cwd=course).stdout
+    assert "module.md" in run("show", "doors", "--stage", "review", cwd=course).stdout
+    refused = run("comments", "modules/course.yml", cwd=course)
+    assert (refused.returncode, "not a Word file" in refused.stderr) == (1, True)
+
+
+@pytest.mark.slow
+def test_copies_that_libreoffice_saved_come_home(course: Path, tmp_path: Path) -> None:
+    copy, (plain, office) = copy_of(course), (tmp_path / "plain", tmp_path / "office")
+    plain.mkdir()
+    office.mkdir()
+    assert home(course, resaved(copy, plain)).findings == ()
+    reviewer = Reviewer(copy, 5)
+    found = home(course, resaved(reviewer.review(7), office))
+    assert lost(reviewer.acts, found.findings) == []
+    assert any(one.state == "applied" for one in found.findings)
