@@ -21,7 +21,7 @@ from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.engine.reading.opening import open_course
 from builder.model.outputs import Variant
 from builder.returning.review.home import bring_home
-from tests.support.reviews import Reviewer, lost
+from tests.support.documents.reviews import Reviewer, lost
 
 DEEDS, LIBREOFFICE = 8, 5
 

@@ -46,7 +46,7 @@ LAYERS: dict[str, str] = {
     "writers.docx": "core model transform theme slides writers.shared writers.pages writers.pptx",
     "writers.slides_pdf": "core model transform theme slides writers.shared writers.pdf",
     "writers": "core model transform theme slides",
-    "returning": "core model transform theme pictures parse check slides writers build engine inspect",
+    "returning": "core model transform theme pictures parse check slides writers build engine inspect importing",
     "importing": "core model transform theme pictures parse slides.template",
     "starter": "core theme",
     "doctor": "core theme writers engine",

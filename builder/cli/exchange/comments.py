@@ -85,7 +85,7 @@ def comments(file: Path, root: Path | None, write: bool, authors: bool, form: st
 
 def _read(file: Path) -> bytes:
     """Return the bytes of the copy. Exits 2 when there is no such file."""
-    from builder.returning.review.reading import MOST_FILE
+    from builder.importing.office import MOST_FILE
 
     whole = file.absolute()
     try:

@@ -9,8 +9,15 @@ from difflib import SequenceMatcher
 from builder.core.frozen import dataclass, replace
 from builder.core.source import NOWHERE, Span
 from builder.model import module as m
-from builder.returning.review.findings import Finding, Kind
-from builder.returning.review.passages import ANSWER_STYLE, QUESTION_STYLE, MadeCopy, Passage, missing_numbers, passages
+from builder.returning.review.findings import Kind, ReviewFinding
+from builder.returning.review.passages import (
+    ANSWER_STYLE,
+    QUESTION_STYLE,
+    CopyPassage,
+    MadeCopy,
+    missing_numbers,
+    passages,
+)
 from builder.returning.review.reading import CopyParagraph, Remark, ReturnedCopy
 from builder.writers.docx.oxml import W
 from builder.writers.docx.words import OBJECT, even
@@ -27,8 +34,8 @@ OURS = "these words are not the author's"
 class Compared:
     """What was found in a copy. `changed` are the passages whose words differ, each with its words as made."""
 
-    findings: tuple[Finding, ...]
-    changed: tuple[tuple[Passage, Span, str], ...]
+    findings: tuple[ReviewFinding, ...]
+    changed: tuple[tuple[CopyPassage, Span, str], ...]
     older: bool
 
 
@@ -48,10 +55,10 @@ def hunks(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
 def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
     """Return what a reviewer did with a copy of a module."""
     found, gone = passages(copy, made)
-    finder = _Finder(made, module)
-    findings: list[Finding] = []
-    changed: list[tuple[Passage, Span, str]] = []
-    places: dict[int, tuple[Span, Passage]] = {}
+    finder = _FindingMaker(made, module)
+    findings: list[ReviewFinding] = []
+    changed: list[tuple[CopyPassage, Span, str]] = []
+    places: dict[int, tuple[Span, CopyPassage]] = {}
     last, question = NOWHERE, ""
     for passage in found:
         place = made.place(passage.ours[0]) if passage.ours else NOWHERE
@@ -93,13 +100,13 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
     return Compared(tuple(findings), tuple(changed), older)
 
 
-def _digest_differs(passage: Passage) -> bool:
+def _digest_differs(passage: CopyPassage) -> bool:
     from builder.writers.docx.words import digest
 
     return digest(passage.before) != passage.name.partition("-")[2]
 
 
-class _Finder:
+class _FindingMaker:
     """Makes findings: it knows which block stands where."""
 
     def __init__(self, made: MadeCopy, module: m.Module) -> None:
@@ -117,21 +124,23 @@ class _Finder:
             return ""
         return next((ident for line, _, ident in reversed(self._blocks) if line <= at.line), "")
 
-    def plain(self, kind: Kind, old: str, new: str, at: Span) -> Finding:
+    def plain(self, kind: Kind, old: str, new: str, at: Span) -> ReviewFinding:
         """Return a finding that concerns a whole paragraph."""
-        return Finding(kind, _shown(old), _shown(new), at, at.line if at.path else 0, self.block(at), state=NOT_IN_TEXT)
+        return ReviewFinding(
+            kind, _shown(old), _shown(new), at, at.line if at.path else 0, self.block(at), state=NOT_IN_TEXT
+        )
 
     def finding(
-        self, kind: Kind, old: str, new: str, at: Span, passage: Passage, who: str = "", *, tracked: bool = False
-    ) -> Finding:
+        self, kind: Kind, old: str, new: str, at: Span, passage: CopyPassage, who: str = "", *, tracked: bool = False
+    ) -> ReviewFinding:
         """Return a finding in a passage."""
         state = "" if passage.name or kind == "answer" else NOT_IN_TEXT
-        return Finding(
+        return ReviewFinding(
             kind, _shown(old), _shown(new), at, at.line if at.path else passage.line, self.block(at), who, tracked,
             passage=passage.name, state=state,
         )  # fmt: skip
 
-    def tracked(self, passage: Passage, at: Span) -> Iterator[Finding]:
+    def tracked(self, passage: CopyPassage, at: Span) -> Iterator[ReviewFinding]:
         """Yield the changes that a program noted: a deletion and the insertion beside it are a replacement."""
         for paragraph in passage.paragraphs:
             yield from self._tracked_in(paragraph, passage, at)
@@ -140,7 +149,7 @@ class _Finder:
                     "inserted" if paragraph.mark == "inserted" else "deleted", "", "", at, passage, tracked=True
                 )
 
-    def _tracked_in(self, paragraph: CopyParagraph, passage: Passage, at: Span) -> Iterator[Finding]:
+    def _tracked_in(self, paragraph: CopyParagraph, passage: CopyPassage, at: Span) -> Iterator[ReviewFinding]:
         old, new, who, kind = "", "", "", ""
         for piece in (*paragraph.pieces, None):
             if piece is not None and piece.state == "":
@@ -159,7 +168,7 @@ class _Finder:
                 yield self.finding(word, old, new, at, passage, who, tracked=True)
             old, new, who, kind = "", "", "", ""
 
-    def untracked(self, passage: Passage, base: str, at: Span) -> Iterator[Finding]:
+    def untracked(self, passage: CopyPassage, base: str, at: Span) -> Iterator[ReviewFinding]:
         """Yield the changes that no program noted."""
         before = passage.before
         ours, theirs = token_spans(base), token_spans(before)
@@ -172,13 +181,13 @@ class _Finder:
         if not some:
             yield self.finding("replaced", base, before, at, passage)
 
-    def looks(self, passage: Passage, at: Span) -> Iterator[Finding]:
+    def looks(self, passage: CopyPassage, at: Span) -> Iterator[ReviewFinding]:
         """Yield changes of how a passage looks, which a source cannot hold."""
         if any(one.changed_look for one in passage.paragraphs):
             found = self.finding("look", passage.before, "", at, passage, tracked=True)
             yield replace(found, state="how words look is the theme's")
 
-    def nearest(self, passage: Passage) -> str:
+    def nearest(self, passage: CopyPassage) -> str:
         """Return the words that the source has now where a passage was, shortened."""
         lines = [
             (abs(place.line - passage.line), text)
@@ -189,10 +198,10 @@ class _Finder:
         close = [(-len(words & set(text.split())), distance, text) for distance, text in lines]
         return f"“{_short(min(close)[2])}”" if close else "nothing"
 
-    def remark(self, remark: Remark, at: Span, passage: Passage | None) -> Finding:
+    def remark(self, remark: Remark, at: Span, passage: CopyPassage | None) -> ReviewFinding:
         """Return a comment with its place."""
         line = at.line if at.path else passage.line if passage else 0
-        return Finding(
+        return ReviewFinding(
             "comment", _shown(remark.on), remark.text, at, line, self.block(at), remark.initials or remark.author, tracked=False,
             done=remark.done, answers=remark.answers, ident=remark.id, passage=passage.name if passage else "",
         )  # fmt: skip

@@ -11,7 +11,7 @@ Kind = Literal["comment", "answer", "replaced", "inserted", "deleted", "moved", 
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReviewFinding:
     """One thing that a reviewer did.
 
     `at` is its place in the source as it is now, NOWHERE for words of ours and for what the source no longer has; `line` is the line
@@ -32,14 +32,3 @@ class Finding:
     ident: str = ""
     passage: str = ""
     state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """All that came back in one copy. `older`: it was made of an older version of the source."""
-
-    module: str
-    findings: tuple[Finding, ...]
-    older: bool = False
-    patch: str = ""
-    notes: str = ""

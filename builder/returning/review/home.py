@@ -16,7 +16,7 @@ from builder.model.outputs import Variant
 from builder.model.remarks import REMARKS
 from builder.returning.edits import SourceFile, unified_diff
 from builder.returning.review.compare import Compared, compare
-from builder.returning.review.findings import Finding
+from builder.returning.review.findings import ReviewFinding
 from builder.returning.review.notes import merge_notes
 from builder.returning.review.passages import MadeCopy
 from builder.returning.review.patch import Texts, make_patch
@@ -38,7 +38,7 @@ class HomeCopy:
     """
 
     name: str
-    findings: tuple[Finding, ...]
+    findings: tuple[ReviewFinding, ...]
     older: bool
     was: bytes
     source: bytes
@@ -66,7 +66,7 @@ def bring_home(
 
 def _apply(
     found: Compared, file: SourceFile, made: MadeCopy, read: partial[tuple[MadeCopy, Module] | None], name: str
-) -> tuple[bytes, tuple[Finding, ...]]:
+) -> tuple[bytes, tuple[ReviewFinding, ...]]:
     """Return the source with what can be applied, and the findings with what became of each."""
 
     def texts(data: bytes) -> Texts | None:

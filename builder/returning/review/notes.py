@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.model.remarks import remark_text, remarks_of
-from builder.returning.review.findings import Finding
+from builder.returning.review.findings import ReviewFinding
 
 _HEAD = """# What reviewers said
 
@@ -11,7 +11,7 @@ _HEAD = """# What reviewers said
 """
 
 
-def merge_notes(kept: str, findings: tuple[Finding, ...], *, authors: bool = False) -> str:
+def merge_notes(kept: str, findings: tuple[ReviewFinding, ...], *, authors: bool = False) -> str:
     """Return the file with what is new in it; `kept` is what it holds, "" for none. What it holds stays as it is."""
     known = {(one.block, one.text) for one in remarks_of(kept)}
     written = []
@@ -25,8 +25,8 @@ def merge_notes(kept: str, findings: tuple[Finding, ...], *, authors: bool = Fal
     return "\n".join([(kept or _HEAD).rstrip() + "\n", *written])
 
 
-def _remarks(findings: tuple[Finding, ...], *, authors: bool) -> list[str]:
-    answers: dict[str, list[Finding]] = {}
+def _remarks(findings: tuple[ReviewFinding, ...], *, authors: bool) -> list[str]:
+    answers: dict[str, list[ReviewFinding]] = {}
     for one in findings:
         if one.kind == "comment" and one.answers:
             answers.setdefault(one.answers, []).append(one)
@@ -45,11 +45,11 @@ def _remarks(findings: tuple[Finding, ...], *, authors: bool) -> list[str]:
     return found
 
 
-def _signed(one: Finding, authors: bool) -> str:
+def _signed(one: ReviewFinding, authors: bool) -> str:
     return f"{one.who}: {one.new}" if authors and one.who else one.new
 
 
-def told(one: Finding) -> str:
+def told(one: ReviewFinding) -> str:
     """Return a change in words."""
     match one.kind:
         case "replaced":

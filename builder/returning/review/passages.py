@@ -36,7 +36,7 @@ class MadeCopy:
 
 
 @dataclass(frozen=True)
-class Passage:
+class CopyPassage:
     """Paragraphs of a copy that were one or more when it was made, and what the source gives for them now.
 
     `first` is the index of the first in the copy. `ours` are the indexes in `MadeCopy`, () for what somebody added; `lost`: the
@@ -96,14 +96,14 @@ class _Pairs:
         return self.made.copy.paragraphs[index].names[0][0]
 
 
-def passages(copy: ReturnedCopy, made: MadeCopy) -> tuple[list[Passage], list[int]]:
+def passages(copy: ReturnedCopy, made: MadeCopy) -> tuple[list[CopyPassage], list[int]]:
     """Return the passages of a copy in order, and the indexes of our paragraphs that it lacks.
 
     Where the copy is of an older version, what it lacks cannot be told from what the source has gained; then there are none.
     """
     pairs = _Pairs(made)
     seen: set[tuple[int, int, str]] = set()
-    found: list[Passage] = []
+    found: list[CopyPassage] = []
     for index, paragraph in enumerate(copy.paragraphs):
         names = [name for name in paragraph.names if name not in seen]
         seen.update(names)
@@ -111,15 +111,17 @@ def passages(copy: ReturnedCopy, made: MadeCopy) -> tuple[list[Passage], list[in
             ours = [pairs.find(name) for name in names]
             known = tuple(one for one in ours if one is not None)
             found.append(
-                Passage(
+                CopyPassage(
                     index, (paragraph,), known, len(known) < len(names), names[0][0], f"{names[0][1]}-{names[0][2]}"
                 )
             )
         elif paragraph.carried and found and found[-1].name:
             last = found[-1]
-            found[-1] = Passage(last.first, (*last.paragraphs, paragraph), last.ours, last.lost, last.line, last.name)
+            found[-1] = CopyPassage(
+                last.first, (*last.paragraphs, paragraph), last.ours, last.lost, last.line, last.name
+            )
         else:
-            found.append(Passage(index, (paragraph,)))
+            found.append(CopyPassage(index, (paragraph,)))
     same = copy.kept == made.copy.kept
     there = {name[1:] for name in seen}
     gone = [n for n, one in enumerate(made.copy.paragraphs) if same and one.names and one.names[0][1:] not in there]

@@ -14,7 +14,7 @@ from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.returning.edits import SourceEdit, SourceFile
 from builder.returning.review.compare import hunks, token_spans
-from builder.returning.review.passages import Passage
+from builder.returning.review.passages import CopyPassage
 from builder.writers.docx.words import OBJECT
 
 Texts = list[tuple[Span, str]]
@@ -40,7 +40,7 @@ class Patch:
 
 
 def make_patch(
-    changed: tuple[tuple[Passage, Span, str], ...],
+    changed: tuple[tuple[CopyPassage, Span, str], ...],
     file: SourceFile,
     texts: Texts,
     read: Callable[[bytes], Texts | None],
@@ -50,7 +50,7 @@ def make_patch(
     `texts` are the paragraphs that the source gives now; `read` returns those of other bytes of the file, None for errors in them.
     """
     refused: dict[str, str] = {}
-    proposed: list[tuple[Passage, int, list[list[SourceEdit]]]] = []
+    proposed: list[tuple[CopyPassage, int, list[list[SourceEdit]]]] = []
     for passage, place, base in changed:
         index = next((n for n, (at, text) in enumerate(texts) if at == place and text == base), -1)
         reason = _unfit(passage, place, base, file, index)
@@ -71,7 +71,7 @@ def make_patch(
     return Patch(tuple(edit for _, _, edits in made for edit in edits), refused)
 
 
-def _unfit(passage: Passage, place: Span, base: str, file: SourceFile, index: int) -> str:
+def _unfit(passage: CopyPassage, place: Span, base: str, file: SourceFile, index: int) -> str:
     """Return why a passage can have no edit, "" when it may."""
     if place.path != file.path:
         return OTHER_FILE.format(path=place.path)
@@ -86,7 +86,7 @@ def _unfit(passage: Passage, place: Span, base: str, file: SourceFile, index: in
     return MARKS if base.count(OBJECT) != passage.now.count(OBJECT) else ""
 
 
-def _tries(passage: Passage, place: Span, base: str, file: SourceFile, texts: Texts) -> list[list[SourceEdit]]:
+def _tries(passage: CopyPassage, place: Span, base: str, file: SourceFile, texts: Texts) -> list[list[SourceEdit]]:
     """Return the edits of a passage as typed, and with signs that could be marks escaped; none when they cannot be placed."""
     region = _region(place, file, texts)
     ranges = _ranges(base, passage.now, *region)
@@ -138,7 +138,7 @@ def _with_word(hunk: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
 
 
 def _reads(
-    made: list[tuple[Passage, int, list[SourceEdit]]],
+    made: list[tuple[CopyPassage, int, list[SourceEdit]]],
     file: SourceFile,
     texts: Texts,
     read: Callable[[bytes], Texts | None],

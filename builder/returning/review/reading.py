@@ -6,26 +6,16 @@ Elements: ECMA-376-1, 17.13; comments that are resolved or answer others: [MS-DO
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from builder.core.frozen import dataclass
-from builder.core.source import Unreadable
+from builder.importing.office import OfficeFile
 from builder.writers.docx.oxml import W
 from builder.writers.docx.review import COUNT_PROPERTY, MODULE_PROPERTY
 from builder.writers.docx.words import NAME, WordPiece, current, even, made, pieces_of
 
-MOST_FILE, MOST_PARTS, MOST_XML = 100_000_000, 5_000, 30_000_000
-"""Most bytes of a file, its parts, and bytes of a part that is read."""
-
-_OLE = b"\xd0\xcf\x11\xe0"
-"""How files of the format before 2007 begin, and those that a password protects ([MS-CFB] 2.2)."""
-
-_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode())
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
@@ -87,75 +77,26 @@ class ReturnedCopy:
 
 def read_copy(data: bytes) -> ReturnedCopy:
     """Return what stands in a Word file. Raises Unreadable, in words for its owner, for anything that is no whole .docx."""
-    parts = _parts(data)
-    if "word/document.xml" not in parts:
-        raise Unreadable("it is not a Word file", hint="save the copy as .docx")
-    told = _properties(parts.get("docProps/custom.xml"))
-    reader = _Reader()
-    reader.read(_root(parts["word/document.xml"]))
+    file = OfficeFile(data, "a Word file")
+    told = _properties(file)
+    reader = _CopyReader()
+    reader.read(file.xml("word/document.xml"))
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
-        if name in parts:
-            reader.read(_root(parts[name]), in_note=True)
-    remarks = _remarks(parts, reader)
+        if file.has(name):
+            reader.read(file.xml(name), in_note=True)
+    remarks = _remarks(file, reader)
     count = int(number) if (number := told.get(COUNT_PROPERTY, "")).isdigit() and len(number) < 7 else 0
-    return ReturnedCopy(
-        told.get(MODULE_PROPERTY, ""), told.get("Source SHA-256", ""), count, tuple(reader.paragraphs), remarks
-    )
+    kept = told.get("Source SHA-256", "")
+    return ReturnedCopy(told.get(MODULE_PROPERTY, ""), kept, count, tuple(reader.paragraphs), remarks)
 
 
-_READ = frozenset(
-    f"word/{name}.xml" for name in ("document", "footnotes", "endnotes", "comments", "commentsExtended")
-) | {"docProps/custom.xml"}
+def _properties(file: OfficeFile) -> dict[str, str]:
+    name = "docProps/custom.xml"
+    rows = file.xml(name) if file.has(name) else ()
+    return {str(one.get("name", "")): "".join(map(str, one.itertext())) for one in rows}
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
-    """Return the parts that are read, by name."""
-    if data.startswith(_OLE):
-        raise Unreadable(
-            "it is protected by a password, or of the format before 2007",
-            hint="save it anew as .docx, without a password",
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if len(data) > MOST_FILE or len(names) > MOST_PARTS or len({name.lower() for name in names}) != len(names):
-                raise Unreadable(
-                    "it has more parts than a Word file needs, or two of one name", hint="open it, and save it anew"
-                )
-            return {name: _part(archive, name) for name in names if name in _READ}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise Unreadable(
-            "it is not a Word file, or a damaged one", hint="open it, and save it anew as .docx"
-        ) from error
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as part:
-        data = part.read(MOST_XML + 1)
-    if len(data) > MOST_XML:
-        raise Unreadable("it unpacks to more than a module's copy can hold")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:
-        raise Unreadable("it holds a document type, which no Word file does", hint="do not open it elsewhere")
-    return data.replace(*_STRICT)
-
-
-def _root(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("it is a damaged Word file", hint="open it, and save it anew") from error
-
-
-def _properties(data: bytes | None) -> dict[str, str]:
-    if data is None:
-        return {}
-    return {str(one.get("name", "")): "".join(map(str, one.itertext())) for one in _root(data)}
-
-
-class _Reader:
+class _CopyReader:
     """Reads paragraphs in order. `open` are the comments whose words go on, by id, with what they have so far."""
 
     def __init__(self) -> None:
@@ -253,13 +194,14 @@ def _is_fallback(box: etree._Element, paragraph: etree._Element) -> bool:
     return False
 
 
-def _remarks(parts: dict[str, bytes], reader: _Reader) -> tuple[Remark, ...]:
-    if "word/comments.xml" not in parts:
+def _remarks(file: OfficeFile, reader: _CopyReader) -> tuple[Remark, ...]:
+    if not file.has("word/comments.xml"):
         return ()
-    extended = _root(parts["word/commentsExtended.xml"]) if "word/commentsExtended.xml" in parts else ()
+    more = "word/commentsExtended.xml"
+    extended = file.xml(more) if file.has(more) else ()
     states = {one.get(f"{_W15}paraId"): one for one in extended}
     found, by_paragraph = [], {}
-    comments = [*_root(parts["word/comments.xml"]).iter(f"{W}comment")]
+    comments = [*file.xml("word/comments.xml").iter(f"{W}comment")]
     for comment in comments:
         for paragraph in comment.iter(f"{W}p"):
             by_paragraph[paragraph.get(f"{_W14}paraId")] = str(comment.get(f"{W}id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.returning.review.findings import Finding
+from builder.returning.review.findings import ReviewFinding
 from builder.returning.review.home import HomeCopy
 from builder.returning.review.notes import told
 
@@ -17,7 +17,7 @@ def rows(found: HomeCopy, *, authors: bool) -> dict[str, object]:
     }
 
 
-def _row(one: Finding, *, authors: bool) -> dict[str, object]:
+def _row(one: ReviewFinding, *, authors: bool) -> dict[str, object]:
     row: dict[str, object] = {
         "kind": one.kind,
         "path": one.at.path,
@@ -44,7 +44,7 @@ def lines(found: HomeCopy, *, authors: bool) -> list[str]:
     return written
 
 
-def _line(found: HomeCopy, one: Finding, *, authors: bool) -> str:
+def _line(found: HomeCopy, one: ReviewFinding, *, authors: bool) -> str:
     path = one.at.path or f"modules/{found.name}/module.md"
     place = f"{path}:{one.line}" if one.line else path
     block = f" #{one.block}" if one.block else ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from builder.core.archive import zip_bytes
-from builder.returning.review.findings import Finding
+from builder.returning.review.findings import ReviewFinding
 from builder.writers.docx.oxml import W
 from builder.writers.docx.words import even
 
@@ -255,7 +255,7 @@ class Reviewer:
         self.acts.append(Act("paragraph", where, "", words))
 
 
-def lost(acts: list[Act], findings: tuple[Finding, ...]) -> list[Act]:
+def lost(acts: list[Act], findings: tuple[ReviewFinding, ...]) -> list[Act]:
     """Return what a reviewer did that no finding tells of. The words of one deed may be told in several findings of a passage."""
     old: dict[str, str] = {}
     new: dict[str, str] = {}

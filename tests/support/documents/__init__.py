@@ -1,0 +1,1 @@
+"""Word files that tests write in: reviews made of numbers."""
