@@ -45,8 +45,8 @@ def balance(came: Mapping[str, int], went: Counter[str], losses: Iterable[Loss])
     left: Counter[str] = Counter()
     added: Counter[str] = Counter()
     for loss in losses:
-        left += count_words(loss.words)
-        added += count_words(loss.added)
+        for total, text in ((left, loss.words), (added, loss.added)):
+            total.update({word: count * loss.count for word, count in count_words(text).items()})
     before, after = Counter(came) + added, went + left
     return WordBalance(
         Counter(came).total(),

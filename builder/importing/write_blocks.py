@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
@@ -38,8 +38,9 @@ class BlockWriter:
     """Writes blocks as lines. What is changed or left goes to `log`, files to `assets`."""
 
     def __init__(self, assets: Assets, log: LossLog) -> None:
-        """Write files to `assets`, and what was changed or left out to `log`."""
+        """Write files to `assets`, and what was changed or left out to `log`; `markdown` is what was written as it was, with its words."""
         self.assets, self.log = assets, log
+        self.markdown: list[tuple[str, Mapping[str, int]]] = []
 
     def lines(self, blocks: Sequence[DocBlock]) -> list[str]:
         """Return the lines of blocks, an empty line between each two."""
@@ -81,9 +82,16 @@ class BlockWriter:
             case DocQuestion():
                 return self._question(block)
             case DocMarkdown():
-                return block.text.strip("\n").split("\n")
+                return self._markdown(block)
             case _:
                 assert_never(block)
+
+    def _markdown(self, block: DocMarkdown) -> list[str]:
+        text = block.text.strip("\n")
+        for mark, picture in block.pictures.items():
+            text = text.replace(f"({mark}", f"({self.assets.add_picture(picture)}")
+        self.markdown.append((text, block.words))
+        return text.split("\n")
 
     def _text(self, runs: DocRuns, block: DocBlock) -> list[str]:
         text = inline(runs, block.at, self.log)
@@ -102,14 +110,24 @@ class BlockWriter:
             inner = self.lines(item.blocks)
             if not inner:
                 continue
-            if len(item.blocks) > 1 and isinstance(item.blocks[1], DocList) and not loose:
+            below = item.blocks[1] if len(item.blocks) > 1 else None
+            if isinstance(below, DocList) and below.style == "1" and not loose:  # letters need a blank line before them
                 inner = [line for line in inner if line]
             if loose and len(found) > 2 * twin:
                 found.append("")
-            lead = mark.ljust(4) if block.ordered else mark + " "
+            if block.ordered and block.style != "1" and block.start != 1 and len(block.items) == 1:
+                mark = self._stray_mark(block)  # a letter that no item is beside would be read as text
+                return [f"{mark} {inner[0]}", *inner[1:]]
+            lead = f"{mark} ".ljust(4) if block.ordered else mark + " "
+            indent = " " * max(len(lead), 4)
             found.append(lead + inner[0])
-            found += [f"    {line}" if line else "" for line in inner[1:]]
+            found += [f"{indent}{line}" if line else "" for line in inner[1:]]
         return found if len(found) > 2 * twin else []
+
+    def _stray_mark(self, block: DocList) -> str:
+        number = _number(block.start, block.style)
+        self.log.added(block.at, "number", "of an item that stands alone, as text", number)
+        return f"{number}\\."
 
     def _picture(self, block: DocPicture) -> str:
         name = self.assets.add_picture(block)

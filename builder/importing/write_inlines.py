@@ -58,9 +58,13 @@ def attribute(text: str) -> str:
 def _literals(runs: DocRuns, at: DocPlace, log: LossLog) -> Iterator[DocRun]:
     """Yield runs with what would be taken for our own signs set as code, where it stays what it is."""
     first = True
-    for run in runs:
-        text = clean_text(run.text)
+    for given in runs:
+        text = clean_text(given.text)
+        run = given
         begins, first = first, first and not text
+        if run.code and "```" in text:  # at the start of a line it would open a block, whatever stands around it
+            log.changed(at, "code", "three backticks in a line are text, not code")
+            run = replace(given, code=False)
         if run.code or run.formula:
             tags = "{{" in text or "{%" in text  # left out as tags of templates, in code too
             yield replace(run, text=text.replace("\n", " "), formula=False, code=run.code and not tags)
