@@ -225,9 +225,15 @@ class DocQuestion:
 
 @dataclass(frozen=True)
 class DocMarkdown:
-    """Lines that are our own Markdown already, written as they are. For readers of dialects that our parser reads."""
+    """Lines that are our own Markdown already, written as they are. For readers of dialects that our parser reads.
+
+    `pictures` are those that it names by marks, such as `picture-1:`, in the place of files. `words` are those of the text with its
+    marks and addresses, before that: what a reader rewrites line by line is compared line by line.
+    """
 
     text: str
+    pictures: Mapping[str, DocPicture] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
     at: DocPlace = NO_PLACE
 
 

@@ -36,12 +36,36 @@ def _pptx() -> Reader:
     return read_pptx
 
 
+def _docx() -> Reader:
+    from builder.importing.docx.read import read_docx
+
+    return read_docx
+
+
+def _markdown() -> Reader:
+    from builder.importing.markdown.read import read_file
+
+    return read_file
+
+
+def _lesson() -> Reader:
+    from builder.importing.markdown.read import read_lesson
+
+    return read_lesson
+
+
 READERS: dict[str, ReaderRow] = {
     ".pptx": ReaderRow(_pptx),
     ".pptm": ReaderRow(_pptx),
     ".ppsx": ReaderRow(_pptx),
     ".ppsm": ReaderRow(_pptx),
     ".odp": ReaderRow(_pptx),  # as LibreOffice saves it
+    ".docx": ReaderRow(_docx),
+    ".docm": ReaderRow(_docx),
+    ".dotx": ReaderRow(_docx),
+    ".odt": ReaderRow(_docx),  # as LibreOffice saves it
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd"), ReaderRow(_markdown, beside=True)),
+    "/": ReaderRow(_lesson),
 }
 """Readers by the ending of a file's name, in small letters; "/" stands for a folder."""
 

@@ -52,7 +52,12 @@ def write_module(document: Document, log: LossLog, lang: str = "en-US") -> Impor
     text = f"---\n{head_text}---\n\n{body}\n"
     files = {"module.md": text.encode(), **assets.files}
     losses = log.entries()
-    went = words_of_module(parse(Source("module.md", text), "x", ParseContext(lang), Problems()))
+    ours = text
+    for markdown, _ in writer.markdown:
+        ours = ours.replace(markdown, "", 1)
+    went = words_of_module(parse(Source("module.md", ours), "x", ParseContext(lang), Problems()))
+    for _, words in writer.markdown:
+        went.update(words)
     data = [content.decode() for name, content in files.items() if name.endswith(".csv")]
     went += count_words(*data, *_strings([value for key, value in values.items() if key != "lang"]))
     return ImportedModule(files, losses, balance(document.words, went, losses))
