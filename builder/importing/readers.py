@@ -124,6 +124,10 @@ def import_files(sources: Sequence[ImportSource], lang: str) -> ImportedModule:
             documents.append(source.row.load()(source.folder, source.name, log))
         except Unreadable as error:
             raise UnreadableImportError(source.name, error.reason, error.hint) from error
+        except RecursionError as error:
+            raise UnreadableImportError(
+                source.name, "it is nested deeper than can be read", "make it flatter"
+            ) from error
     return write_module(join_documents(documents), log, lang)
 
 

@@ -43,7 +43,10 @@ def _grid(table: DocTable, log: LossLog) -> list[list[str]]:
             for down in range(min(cell.rows, len(table.rows) - y)):
                 for right in range(cell.columns):
                     taken[x + right, y + down] = ""
-            taken[x, y] = inline(_cell_runs(cell.blocks, table.at, log), table.at, log, breaks="<br>", starts=False)
+            runs = _cell_runs(cell.blocks, table.at, log)
+            if y < table.header_rows:  # heads are bold by themselves
+                runs = tuple(replace(run, bold=False) for run in runs)
+            taken[x, y] = inline(runs, table.at, log, breaks="<br>", starts=False)
             x += cell.columns
             width = max(width, x)
     if merged:

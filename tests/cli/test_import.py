@@ -6,6 +6,9 @@ import json
 import re
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from builder.cli import cli
 from tests.support.commands import run
 from tests.support.decks.foreign_deck import AUTHOR, foreign_deck
 
@@ -36,9 +39,8 @@ def test_a_deck_is_imported_once_and_asks_for_what_it_does_not_say(course: Path,
     assert record["words"] == {"in": 83, "out": 72, "reported": 13, "added": 2, "lost": {}, "invented": {}}
     assert AUTHOR not in done.stdout + done.stderr + report.read_text(encoding="utf-8")
 
-    again = run("import", str(deck), "--to", "talk", cwd=course)
-    assert again.returncode == 2
-    assert "modules/talk is there already" in again.stderr
+    again = CliRunner().invoke(cli, ["import", str(deck), "--to", "talk", "-C", str(course)])
+    assert (again.exit_code, "modules/talk is there already" in again.output) == (2, True)
 
 
 def test_nothing_is_made_of_a_file_that_cannot_be_read_or_of_a_wrong_name(course: Path, tmp_path: Path) -> None:
@@ -50,5 +52,6 @@ def test_nothing_is_made_of_a_file_that_cannot_be_read_or_of_a_wrong_name(course
     problem = json.loads(done.stdout)[0]
     assert (problem["code"], problem["path"]) == ("unreadable-import", "old.ppt")
     assert "save it as .pptx" in problem["hint"]
-    assert run("import", str(deck), "--to", "../talk", cwd=course).returncode == 2
+    for name in ("../talk", "Talk!", "modules/course", "elsewhere/talk"):
+        assert CliRunner().invoke(cli, ["import", str(deck), "--to", name, "-C", str(course)]).exit_code == 2, name
     assert tree(course) == before

@@ -73,7 +73,7 @@ def places(runs: tuple[DocRun, ...]) -> DocTopic:
     return DocTopic(runs, blocks, notes=(paragraph,))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(RUNS)
 def test_every_sign_stays_text(runs: tuple[DocRun, ...]) -> None:
     signs = re.sub(r"\s", "", "".join(run.text for run in runs))

@@ -202,11 +202,12 @@ def _tell(name: str, made: ImportedModule, problems: Problems) -> None:
     say_line(
         f"words: {words.came} in the files, {words.went} in the module, {words.left} reported, {words.added} added"
     )
-    if words.lost or words.invented:
-        lost, more = sum(words.lost.values()), sum(words.invented.values())
-        talk(
-            f"{count_text(lost, 'word')} of the files cannot be accounted for, and {more} of the module: compare them yourself."
-        )
+    for what, found in (("of the files", words.lost), ("of the module", words.invented)):
+        if found:
+            shown = ", ".join([*found][:20])
+            talk(
+                f"{count_text(sum(found.values()), 'word')} {what} cannot be accounted for; compare them yourself: {shown}"
+            )
     report(problems, "text", err=True)
     talk(f"Made modules/{name} of {count_text(len(made.files), 'file')}: {tally(problems)}.")
     if problems.has_errors:

@@ -44,6 +44,9 @@ _KINDS = {
 """Kinds of charts (ECMA-376-1, 21.2.2) with those of ours that show the same numbers, and what changes."""
 
 
+_MOST_POINTS = 5_000
+
+
 def table_block(table: etree._Element, setting: TextSetting) -> DocTable:
     """Return a table (a:tbl). Words of cells that are hidden by merging are noted."""
     rows = []
@@ -74,10 +77,8 @@ def chart_block(chart: etree._Element, alt: str, at: DocPlace, log: LossLog) -> 
     series = list(chart.iter(f"{C}ser"))
     kinds = [one for one in chart.iter() if str(one.tag).rpartition("}")[2] in _KINDS]
     title = " ".join(chart_title(chart)).strip()
-    for words in chart_extras(chart):
-        log.left(at, "text of a chart", "a label or the title of an axis", words)
     if not series or not kinds:
-        log.left(at, "chart", "it holds no numbers", title)
+        log.left(at, "chart", "it holds no numbers", " ".join((*chart_words(chart), alt)))
         return None
     name = kinds[0].tag.rpartition("}")[2]
     kind, change = _KINDS[name]
@@ -87,15 +88,16 @@ def chart_block(chart: etree._Element, alt: str, at: DocPlace, log: LossLog) -> 
         log.changed(at, "chart", change)
     if len(kinds) > 1:
         log.changed(at, "chart", "it has several kinds of drawing in one; all are drawn as the first")
-    names = _categories(series[0])
+    known = next(filter(None, (dict(_categories(one)) for one in series)), {})
     values = [dict(_points(one, "yVal" if one.find(f"{C}yVal") is not None else "val")) for one in series]
-    count = max((*(number + 1 for one in (dict(names), *values) for number in one), 0))
-    if count > 5_000:
-        log.left(at, "chart", "it has more than 5,000 points", title)
+    count = max((*(number + 1 for one in (known, *values) for number in one), 0))
+    if count > _MOST_POINTS:
+        log.left(at, "chart", f"it has more than {_MOST_POINTS:,} points", " ".join((*chart_words(chart), alt)))
         return None
-    known = dict(names)
+    for words in chart_extras(chart):
+        log.left(at, "text of a chart", "a label or the title of an axis", words)
     rows = tuple((known.get(number, ""), tuple(_float(one.get(number)) for one in values)) for number in range(count))
-    for one in series[1:]:
+    for one in series:
         other = dict(_categories(one))
         if other and other != known:
             log.left(
@@ -192,7 +194,7 @@ def diagram_blocks(data: etree._Element, at: DocPlace) -> tuple[DocBlock, ...]:
         if way.get("type", "parOf") == "parOf":
             order = way.get("srcOrd", "0")
             inner.setdefault(way.get("srcId", ""), []).append(
-                (int(order) if order.isdigit() else 0, way.get("destId", ""))
+                (int(order) if re.fullmatch("[0-9]{1,6}", order) else 0, way.get("destId", ""))
             )
     seen: set[str] = set()
 

@@ -83,7 +83,7 @@ def text_runs(body: etree._Element | None, setting: TextSetting) -> DocRuns:
 
 def _line(paragraph: etree._Element, setting: TextSetting) -> Line:
     properties = paragraph.find(f"{A}pPr")
-    level = _number(properties.get("lvl") if properties is not None else None)
+    level = min(_number(properties.get("lvl") if properties is not None else None), 8)
     runs = paragraph_runs(paragraph, setting)
     words = "".join(run.text for run in runs)
     bullet = _bullet(properties, level, setting.levels)
