@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import re
@@ -23,6 +24,8 @@ from tests.support.tools import need
 
 Opened = Any
 """A presentation, or a part of it, as python-pptx has it, which has few types."""
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 SOURCE = """\
 ---
@@ -143,63 +146,43 @@ def test_words_are_written_and_no_other_byte(house: Subject) -> None:
     assert found.new == data
 
 
-def test_an_unchanged_deck_has_no_changes(house: Subject) -> None:
-    found = returned(house, lambda _: None)
-    assert (found.changes, found.new) == ((), house.opened.file.data)
+def test_what_others_would_read_is_listed(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        retype("The same in each module", "Another thing")(deck)
+        retype("handout alone", "room alone")(deck)
+        retype("second item", "second item {.facilitator}")(deck)
 
-
-@pytest.mark.parametrize(
-    ("old", "new", "why"),
-    [
-        ("The same in each module", "Another thing", "other modules"),
-        ("handout alone", "room alone", "printed in the handout"),
-        ("second item", "second item {.facilitator}", "audience-without-effect"),
-    ],
-)
-def test_what_others_would_read_is_listed(house: Subject, old: str, new: str, why: str) -> None:
-    found = returned(house, retype(old, new))
-    assert one(found).state == LISTED
-    assert why in one(found).why
+    found = returned(house, edit)
+    reasons = {change.state + change.why for change in found.changes}
+    assert len(reasons) == 3
+    for why in ("other modules", "printed in the handout", "audience-without-effect"):
+        assert any(reason.startswith(LISTED) and why in reason for reason in reasons), why
     assert found.new == house.opened.file.data
 
 
-def test_paragraphs_come_and_go(house: Subject) -> None:
+def test_paragraphs_and_rows_come_and_go(house: Subject) -> None:
     def edit(deck: Opened) -> None:
         item = next(one for one in paragraphs(deck) if one.text.startswith("The second item"))
         for text in ("Later: two", "Sooner: one"):
-            new = type(item)(item._p.__deepcopy__({}), item._parent)
+            new = type(item)(copy.deepcopy(item._p), item._parent)
             item._p.addnext(new._p)
             new.runs[0].text = text
         said = next(one for one in paragraphs(deck) if one.text.startswith("A second paragraph"))
         said._p.getparent().remove(said._p)
-
-    found = returned(house, edit)
-    assert [(one.kind, one.state) for one in found.changes] == [
-        ("added", APPLIES),
-        ("added", APPLIES),
-        ("deleted", APPLIES),
-    ]
-    text = house.opened.file.data.replace(b"stays.  \r\n", b"stays.  \r\n- Sooner: one\r\n- Later: two\r\n")
-    assert found.new == text.replace(b"A second paragraph of the script\r\ngoes over two lines.\r\n", b"").replace(
-        b"all.\r\n\r\n:::", b"all.\r\n\r\n:::"
-    )
-
-
-def test_rows_come_and_go(house: Subject) -> None:
-    def edit(deck: Opened) -> None:
         table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
         north, south = table._tbl.tr_lst[1:3]
+        east = copy.deepcopy(south)
+        south.addnext(east)
         table._tbl.remove(north)
-        new = south.__deepcopy__({})
-        south.addnext(new)
-        for node, text in zip(
-            new.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"), ("East", "7"), strict=True
-        ):
+        for node, text in zip(east.iter(f"{_A}t"), ("East", "7"), strict=True):
             node.text = text
 
     found = returned(house, edit)
-    assert {one.state for one in found.changes} == {APPLIES}
-    assert b"------:|\r\n| South | 20 |\r\n| East | 7 |\r\n" in found.new
+    assert {change.state for change in found.changes} == {APPLIES}
+    text = house.opened.file.data.replace(b"stays.  \r\n", b"stays.  \r\n- Sooner: one\r\n- Later: two\r\n")
+    text = text.replace(b"A second paragraph of the script\r\ngoes over two lines.\r\n", b"")
+    text = text.replace(b"| North | 12 |\r\n| South | 20 |\r\n", b"| South | 20 |\r\n| East | 7 |\r\n")
+    assert found.new == text
 
 
 def test_what_does_not_map_is_listed(house: Subject) -> None:
@@ -221,6 +204,7 @@ def test_what_does_not_map_is_listed(house: Subject) -> None:
     assert all(one.why for one in found.changes)
 
 
+@pytest.mark.slow
 def test_what_changed_on_both_sides_is_a_conflict(house: Subject, tmp_path: Path) -> None:
     place = tmp_path / "modules" / "first" / "module.md"
     place.parent.mkdir(parents=True)
@@ -244,6 +228,7 @@ def test_what_changed_on_both_sides_is_a_conflict(house: Subject, tmp_path: Path
     assert SourceFile(found.path, found.new).source.lines[10] == '## The **old** house {time="5"}'
 
 
+@pytest.mark.slow
 def test_a_translation_is_reported_and_not_applied(house: Subject) -> None:
     def edit(deck: Opened) -> None:
         for piece in (piece for one in paragraphs(deck) for piece in one.runs):
@@ -255,6 +240,7 @@ def test_a_translation_is_reported_and_not_applied(house: Subject) -> None:
     assert found.new == house.opened.file.data
 
 
+@pytest.mark.slow
 def test_names_ids_and_parts_are_not_needed(house: Subject) -> None:
     """As a program may save it: shapes and slides without our names, other ids, parts of other names."""
     files = zipfile.ZipFile(io.BytesIO(house.deck))
@@ -311,16 +297,17 @@ def test_scripted_edits_are_applied_or_listed() -> None:
     """The whole campaign is run by hand: tests/support/returning/campaign.py."""
     root = Path(__file__).parents[2]
     one = subject(root, "two-terms")
-    faults = [(found.edit, found.found.changes) for found in campaign([one], 37, seed=7, office=0) if found.fault]
+    faults = [(found.edit, found.found.changes) for found in campaign([one], 15, seed=7, office=0) if found.fault]
     assert not faults
 
 
 @pytest.mark.slow
-def test_what_libreoffice_changes_is_nobodys_change() -> None:
-    need("soffice")
+def test_nobody_changed_what_nobody_touched() -> None:
+    need("LibreOffice")
     root = Path(__file__).parents[2]
     one = subject(root, "policy-models")
-    deck = read_deck(saved_by_office([one.deck])[0])
-    assert deck.made is not None
-    assert deck.rewritten
-    assert compare_deck(deck, deck.made, one.opened).changes == ()
+    for data, rewritten in ((one.deck, False), (saved_by_office([one.deck])[0], True)):
+        deck = read_deck(data)
+        assert deck.made is not None
+        assert deck.rewritten == rewritten
+        assert compare_deck(deck, deck.made, one.opened).changes == ()
