@@ -90,6 +90,9 @@ class VariantChooser:
     def _fitted(self, slide: Slide, layout: Layout, variant: Layout) -> Slide | None:
         """Return a slide in a variant of its layout, None where its content has no room there."""
         found: list[FilledSlot] = []
+        in_rows = self._scale_in_rows(slide, layout, variant) if variant.name in ROWS else 1.0
+        if in_rows is None:
+            return None
         for item in slide.filled:
             old, new = layout.slot(item.slot), variant.slot(item.slot)
             if old is None or new is None:
@@ -100,11 +103,12 @@ class VariantChooser:
                     if held is None:
                         return None
                     found.append(replace(item, scale=held))
+                case TextContent(lines=lines) if variant.name in ROWS and is_piece(item.slot):
+                    found.append(replace(item, content=TextContent(in_row(lines)), scale=in_rows))
                 case TextContent(lines=lines) if old != new:
                     larger = new.levels[0].size > old.levels[0].size
                     if larger and item.scale < 1:
                         return None
-                    lines = in_row(lines) if variant.name in ROWS else lines
                     scale = 1.0 if larger or (is_piece(item.slot) and item.scale > 1) else item.scale
                     icon = (LARGEST + GAP) / EMU_PER_POINT if is_piece(item.slot) and lines and lines[0].icon else 0.0
                     if self.text.measure.text(lines, new, scale) + icon > self.text.measure.room(new):
@@ -120,6 +124,20 @@ class VariantChooser:
                 case TextContent() | TableContent() | PictureContent() | ChartContent():
                     found.append(item)
         return replace(slide, layout=variant.name, filled=tuple(found))
+
+    def _scale_in_rows(self, slide: Slide, layout: Layout, variant: Layout) -> float | None:
+        """Return the factor at which the pieces of a form have room in rows, None where their text is not larger than it is."""
+        scales: list[float | None] = []
+        larger = True
+        for item in slide.filled:
+            old, new = layout.slot(item.slot), variant.slot(item.slot)
+            if is_piece(item.slot) and old and new:
+                lines = lines_of(item.content)
+                scales.append(self.text.fitting_scale(in_row(lines), new))
+                size = set_line(old, lines[-1], item.scale).size
+                larger = larger and scales[-1] is not None and set_line(new, lines[-1], scales[-1]).size > size
+        known = [scale for scale in scales if scale is not None]
+        return min(known) if larger and known and len(known) == len(scales) else None
 
     def _wraps(self, lines: tuple[SlideLine, ...], slot: Slot) -> bool:
         """Say whether a line of level 0 takes more than one line in a slot."""
