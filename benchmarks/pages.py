@@ -144,10 +144,14 @@ class Ours:
     def of_pages(self, pages: int) -> m.Module:
         """Return a module whose handout has about so many pages: the topics of this one, again and again."""
         module = self.module()
-        topics = list(m.topics(module))
-        per_topic = self.handout().count / len(topics)
-        body = []
-        for number in range(max(1, round(pages / per_topic))):
+        guess = max(1, round(pages * len(list(m.topics(module))) / self.handout().count))
+        return self._of_topics(
+            module, max(1, round(guess * pages / self.handout(self._of_topics(module, guess)).count))
+        )
+
+    def _of_topics(self, module: m.Module, count: int) -> m.Module:
+        topics, body = list(m.topics(module)), []
+        for number in range(count):
             topic = topics[number % len(topics)]
             body.append(m.rewrite(replace(topic, id=f"{topic.id}-{number}"), _renamed(number), None))
         return replace(module, body=tuple(body))
