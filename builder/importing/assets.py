@@ -91,7 +91,7 @@ class Assets:
 
 def _redrawn(data: bytes, crop: DocCrop | None) -> bytes:
     """Return a picture as PNG, or as JPEG if it was one, without what a crop takes away. Raises Unreadable."""
-    from PIL import Image
+    from PIL import Image, ImageOps
 
     kind = picture_format(data)
     if kind not in RASTERS | _CONVERTED:
@@ -101,6 +101,7 @@ def _redrawn(data: bytes, crop: DocCrop | None) -> bytes:
             if image.width * image.height > 50_000_000:
                 raise Unreadable("it has too many pixels", hint="make it smaller")
             part = image if crop is None else image.crop(_box(crop, image.width, image.height))
+            part = ImageOps.exif_transpose(part)  # files and crops are kept as the camera lay
             out = io.BytesIO()
             if kind == "JPEG":
                 part.save(out, "JPEG", quality=92, icc_profile=image.info.get("icc_profile"))

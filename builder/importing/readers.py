@@ -73,6 +73,7 @@ CURES = {
     ".ppt": "it is of the format before 2007: save it as .pptx in PowerPoint or LibreOffice",
     ".pps": "it is of the format before 2007: save it as .pptx in PowerPoint or LibreOffice",
     ".doc": "it is of the format before 2007: save it as .docx in Word or LibreOffice",
+    ".potx": "it is a template: a theme brings it in, as `slides.template`",
     ".key": "export it from Keynote as PowerPoint (.pptx)",
     ".pages": "export it from Pages as Word (.docx)",
     ".pdf": "a PDF has no structure to import: import the .pptx or .docx that it was made of",

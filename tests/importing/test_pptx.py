@@ -16,7 +16,7 @@ from builder.core.disk.folder import Folder
 from builder.importing.loss import losses_text
 from builder.importing.readers import ImportSource, UnreadableImportError, import_files
 from builder.importing.write_module import ImportedModule
-from tests.support.decks.foreign_deck import AUTHOR, COMPANY, foreign_deck
+from tests.support.decks.foreign_deck import AUTHOR, COMPANY, foreign_deck, photograph
 
 MODULE = """\
 ---
@@ -225,3 +225,19 @@ def test_an_answer_is_no_topic_that_participants_read(tmp_path: Path) -> None:
     out = io.BytesIO()
     deck.save(out)
     assert "## Answer: who pays? {.answer}" in imported(tmp_path, out.getvalue()).files["module.md"].decode()
+
+
+def test_a_picture_on_most_slides_is_a_logo_and_asks_for_no_text_alternative(tmp_path: Path) -> None:
+    deck = Presentation()
+    for number in range(5):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = f"Topic {number}"
+        for picture in (photograph(), photograph(80, 41 + number))[: 2 if number == 3 else 1]:
+            slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
+    out = io.BytesIO()
+    deck.save(out)
+    made = imported(tmp_path, out.getvalue())
+    assert sorted(made.files) == ["module.md", "slide-4-picture-1.jpg"]
+    assert "talk.pptx, slides 1–5: left: picture (5 times): it stands on most slides, as a logo does" in losses_text(
+        made.losses
+    )

@@ -19,6 +19,7 @@ from builder.importing.pptx.extras import note_extras, note_of_file, slide_notes
 from builder.importing.pptx.layouts import LayoutReader, SlideLayout
 from builder.importing.pptx.names import P14, P, R
 from builder.importing.pptx.order import Jumps, continued, sections
+from builder.importing.pptx.repeats import without_logos
 from builder.importing.pptx.shapes import SlideContent, SlideContext, read_shapes
 from builder.importing.pptx.text import TextSetting
 from builder.importing.pptx.titles import title_shapes
@@ -69,6 +70,7 @@ class _Deck:
             self._topic(number, part, roots[part], lang, titles.get(part))
             for number, (_, part) in enumerate(self.slides, 1)
         ]
+        topics = without_logos(topics, self.log)
         for _, part in self.slides:
             words += file_words(self.office, part, roots[part])
         title, opening, topics = self._opening(topics)
