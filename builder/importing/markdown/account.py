@@ -56,12 +56,15 @@ def account(
             if here:
                 missing -= here
                 rows.append((number, here))
-    _report(chapter, sorted(rows, key=lambda row: row[0]), by_line, changed, reasons, log)
+    new: dict[int, Counter[str]] = {}
     for number, words in by_line.items():
         here = (words - came[number - 1] if number <= len(came) else words) & extra
         if here:
             extra -= here
-            log.changed(chapter.place(number), "markup", "written in our language", added=_text(here))
+            new[number] = here
+    _report(chapter, sorted(rows, key=lambda row: row[0]), by_line, changed, reasons, new, log)
+    for number, here in new.items():
+        log.changed(chapter.place(number), "markup", "written in our language", added=_text(here))
     if extra:
         log.added(chapter.place(1), "words", "written once more", _text(extra))
 
@@ -72,8 +75,10 @@ def _report(
     by_line: Mapping[int, Counter[str]],
     changed: frozenset[int],
     reasons: Mapping[int, str],
+    new: dict[int, Counter[str]],
     log: LossLog,
 ) -> None:
+    """Report rows of a line's number and words, those of lines that follow each other as one; what is `new` in a line with it."""
     at = 0
     while at < len(rows):
         number, words = rows[at]
@@ -92,7 +97,8 @@ def _report(
             at += 1
         place = chapter.place(number)
         if kept:
-            log.changed(place, kind, note or "written in our language", words=_text(total))
+            added = _text(new.pop(number, Counter()))
+            log.changed(place, kind, note or "written in our language", words=_text(total), added=added)
         else:
             log.left(place, kind, note or _why(kind), _text(total))
 

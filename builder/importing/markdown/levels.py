@@ -16,6 +16,10 @@ _MINUTES = re.compile(
     r"|[–—-]\s*(?P<after>\d{1,3})\s*(?:min|mins|minutes)\.?)$",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"^\s*[-*]\s+(\d{1,3})\s*min(?:utes|s)?\.?\s+(?:of\s+)?(?:teaching|exercises?|discussion|lecture|demo|type-along|hands-on)\b",
+    re.IGNORECASE,
+)
 _DEEPEST = 6
 
 
@@ -33,6 +37,12 @@ def minutes_in(title: str) -> tuple[str, int | None]:
     """Return a heading's words without the minutes at its end, such as `(15 min)`, and those; None without any."""
     found = _MINUTES.match(title.strip())
     return (found["title"].rstrip(" :–—-"), int(found["inside"] or found["after"])) if found else (title, None)
+
+
+def minutes_told(lines: list[NumberedLine]) -> int | None:
+    """Return how long a chapter takes by items such as `- 35 min teaching`, as CodeRefinery writes for instructors; None without any."""
+    found = [int(one[1]) for _, text in lines if (one := _TOLD.match(text))]
+    return sum(found) if found else None
 
 
 def first_title(lines: list[NumberedLine], *, is_deck: bool) -> tuple[int, str]:

@@ -15,10 +15,19 @@ from builder.importing.loss import LossLog
 from builder.importing.markdown.account import account
 from builder.importing.markdown.chapter import LessonChapter, read_chapter
 from builder.importing.markdown.front_matter import Said, read_front, said_in
+from builder.importing.markdown.headings import without_idle_attributes
 from builder.importing.markdown.html import without_html
 from builder.importing.markdown.lesson import Lesson, find_lesson
-from builder.importing.markdown.levels import deeper, first_title, with_levels, with_minutes, without_underlines
+from builder.importing.markdown.levels import (
+    deeper,
+    first_title,
+    minutes_told,
+    with_levels,
+    with_minutes,
+    without_underlines,
+)
 from builder.importing.markdown.merge import Merger, part_ids
+from builder.importing.markdown.meta import with_values
 from builder.importing.markdown.objectives import with_objectives
 from builder.importing.markdown.pictures import PictureFinder
 from builder.importing.words import count_words
@@ -125,7 +134,8 @@ def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
     said = read_front(source, front)
     problems = Problems()
     problems.add_source(source)
-    numbered = [(n, source.lines[n - 1]) for n in range(front + 1, len(source.lines) + 1)]
+    shown_lines = with_values(source.text, front, folder).split("\n")
+    numbered = [(n, shown_lines[n - 1]) for n in range(front + 1, len(shown_lines) + 1)]
     tools = tools_of("\n".join(source.lines[:front]), "\n".join(source.lines[front:]))
     lines = _divided(numbered) if "remark" in tools else without_underlines(numbered)
     lines = without_html(translate(source, front + 1, lines, problems))
@@ -136,7 +146,10 @@ def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
         title = title or first
         same = _plain(first) == _plain(title)
         lines = [*lines[:at], *lines[at + 1 :]] if same else lines
+    lines = without_idle_attributes(lines)
     lines = with_minutes(with_levels(lines) if alone else deeper(lines))
+    if said.minutes is None and (minutes := minutes_told(lines)) is not None:
+        said = replace(said, minutes=minutes)
     lines = with_objectives(lines) if not said.objectives else lines
     if said.objectives and not alone:
         lines = _with_list(said.objectives, front, lines)
