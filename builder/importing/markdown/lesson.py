@@ -20,6 +20,7 @@ MOST_CHAPTERS = 100
 
 _SETTINGS = ("config.yaml", "_config.yml", "_quarto.yml", "myst.yml", "_toc.yml")
 _EPISODES = ("episodes", "_episodes", "_episodes_rmd")
+_FIRST_PAGES = tuple(posixpath.join(folder, "index.md") for folder in ("", "content", "docs", "source"))
 _HOUSEKEEPING = re.compile(
     r"(?i)^(?:readme|license|licence|contributing|code_of_conduct|conduct|changelog|news|citation|authors|security|support|_sidebar|_footer|_navbar|summary|404|links)\."
 )
@@ -49,7 +50,7 @@ def find_lesson(folder: Folder) -> Lesson:
     there = [name for name, _ in folder.walk() if is_markdown(name)]
     settings = next((name for name in _SETTINGS if folder.is_file(name)), "")
     values = _settings(folder, settings) if settings else {}
-    listed = [name for name in _listed(folder, settings, values) if name in there]
+    listed = [name for name in (*_listed(folder, settings, values), *_in_toctrees(folder)) if name in there]
     chapters = tuple(dict.fromkeys(listed or _sorted(there)))
     if not chapters:
         raise Unreadable("no file of Markdown is in this folder", hint="name the folder of the lesson, or its files")
@@ -89,6 +90,28 @@ def _listed(folder: Folder, settings: str, values: Mapping[str, object]) -> Iter
             yield from _files_in(project.get("toc"))
     elif settings == "_toc.yml":
         yield from _files_in(dict(values))
+
+
+def _in_toctrees(folder: Folder) -> list[str]:
+    """Return the files that the directives `toctree` of Sphinx's first page list, after that page itself."""
+    for page in _FIRST_PAGES:
+        try:
+            lines = folder.source(page).lines if folder.is_file(page) else []
+        except Unreadable:
+            lines = []
+        inside, found = "", [page]
+        for text in lines:
+            if opened := re.match(r"\s*(`{3,}|:{3,})\{toctree\}", text):
+                inside = opened[1]
+            elif inside and text.strip().startswith(inside):
+                inside = ""
+            elif inside and text.strip() and not text.strip().startswith(":"):
+                titled = re.search(r"<([^<>]+)>\s*$", text)
+                name = titled[1] if titled else text.strip()
+                found += _spelled(posixpath.join(posixpath.dirname(page), name))
+        if len(found) > 1:
+            return found
+    return []
 
 
 def _files_in(value: object) -> Iterator[str]:

@@ -48,12 +48,13 @@ _LINKS = ("links.md", "_includes/links.md", "episodes/links.md")
 
 @dataclass(frozen=True)
 class _Read:
-    """A chapter in our language: its lines before pictures were named, what it says of itself, and its title."""
+    """A chapter in our language: its lines before pictures were named, what it says of itself, its title, and whether only its file's name says that."""
 
     chapter: LessonChapter
     lines: list[NumberedLine]
     said: Said
     title: str
+    named: bool = False
 
 
 def read_file(folder: Folder, name: str, log: LossLog) -> Document:
@@ -85,7 +86,7 @@ def _document(folder: Folder, lesson: Lesson, log: LossLog) -> Document:
             _note_difference(at, one.lines, lines, log)
             head = f"# {one.title} {{#{ids[file]}}}"
             log.added(at, "id", "of the part that the chapter is", ids[file])
-            if not one.said.title and one.title == _named(file):
+            if one.named:
                 log.added(at, "title", "of the chapter, from its file's name", one.title)
             text += [head, ""]
             words.update(count_words(head))
@@ -165,7 +166,7 @@ def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
     shown = _said_words(replace(said, title=title)) if alone else [title, *said.objectives]
     account(chapter, lines, " ".join(shown), summed, reasons, log)
     _count(chapter, lines, log)
-    return _Read(chapter, lines, said, title if alone else title or _named(name))
+    return _Read(chapter, lines, said, title if alone else title or _named(name), named=not title)
 
 
 def _said_by_settings(folder: Folder, lesson: Lesson, log: LossLog) -> Said:
