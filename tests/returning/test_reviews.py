@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from lxml import etree
 
 from builder.build import imprint_of, read_module
 from builder.check.remarks import open_remarks
@@ -22,6 +24,8 @@ from builder.engine.reading.opening import open_course
 from builder.model.outputs import Variant
 from builder.model.remarks import remarks_of
 from builder.returning.review.home import HomeCopy, bring_home
+from builder.returning.review.report import lines
+from builder.writers.docx.oxml import W
 from tests.support import tools
 from tests.support.commands import run
 from tests.support.documents.reviews import Reviewer, lost
@@ -215,3 +219,64 @@ def test_copies_that_libreoffice_saved_come_home(course: Path, tmp_path: Path) -
     found = home(course, resaved(reviewer.review(7), office))
     assert lost(reviewer.acts, found.findings) == []
     assert any(one.state == "applied" for one in found.findings)
+
+
+W14, W15 = (f"http://schemas.microsoft.com/office/word/{name}/wordml" for name in ("2010", "2012"))
+
+
+def test_answers_to_comments_and_resolved_ones_are_told_and_names_only_when_asked(course: Path) -> None:
+    reviewer = Reviewer(copy_of(course), 2)
+    paragraph = reviewer._paragraph("text")
+    assert paragraph is not None
+    reviewer.comment(paragraph, "text")
+    reviewer.comments = [
+        f'<w:comment xmlns:w14="{W14}" w:id="{n}" w:author="Ada Example" w:initials="AE"><w:p w14:paraId="0000000{n}"><w:r><w:t>{said}</w:t></w:r></w:p></w:comment>'
+        for n, said in enumerate(("Is this so?", "Yes, see the study."))
+    ]
+    data = reviewer.file()
+    extended = f'<w15:commentsEx xmlns:w15="{W15}"><w15:commentEx w15:paraId="00000000" w15:done="1"/><w15:commentEx w15:paraId="00000001" w15:paraIdParent="00000000" w15:done="0"/></w15:commentsEx>'
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    found = home(course, zip_bytes([*parts.items(), ("word/commentsExtended.xml", extended.encode())]))
+    first, second = found.findings
+    assert (first.done, first.answers, second.answers, second.new) == (True, "", first.ident, "Yes, see the study.")
+    assert first.line == second.line or not second.line
+    (remark,) = remarks_of(found.notes)
+    assert (remark.is_open, "Answer: Yes, see the study." in remark.text) == (False, True)
+    assert "AE" not in "\n".join(lines(found, authors=False))
+    assert "AE: “Is this so?”" in lines(found, authors=True)[0]
+
+
+def test_what_is_no_change_of_words_is_listed_and_leaves_the_source(course: Path) -> None:
+    """Paragraphs that are deleted, divided or joined, moves, looks, and answers to our questions."""
+    reviewer = Reviewer(copy_of(course), 3)
+    named = {"".join(map(str, one.itertext())): one for one in reviewer.body.iter(f"{W}p")}
+    deleted = next(one for text, one in named.items() if "Say your name" in text)
+    parent = deleted.getparent()
+    assert parent is not None
+    parent.remove(deleted)
+    divided = next(one for text, one in named.items() if "Keep the key" in text)
+    run = reviewer._runs(divided)[-1]
+    rest = etree.Element(f"{W}p")
+    divided.addnext(rest)
+    (words,) = run.findall(f"{W}t")
+    second = deepcopy(run)
+    words.text, tail = "Keep the key in your pocket ", "until all have spoken their part."
+    second.findall(f"{W}t")[0].text = tail
+    rest.extend([second, *divided.findall(f"{W}bookmarkEnd")[-1:]])
+    moved = next(one for text, one in named.items() if "Say it slowly" in text)
+    reviewer._wrap_deleted(reviewer._runs(moved)[0]).tag = f"{W}moveFrom"
+    answer = next(
+        one
+        for one in reviewer.body.iter(f"{W}p")
+        if any(s.get(f"{W}val") == "ReviewAnswer" for s in one.iter(f"{W}pStyle"))
+    )
+    etree.SubElement(etree.SubElement(answer, f"{W}r"), f"{W}t").text = "Nobody is at risk."
+    found = home(course, reviewer.file())
+    told = {(one.kind, one.old, one.new) for one in found.findings}
+    assert ("deleted", "Say your name, and the name of your house.", "") in told
+    assert ("moved", "Say it slowly.", "") in told
+    assert any(kind == "answer" and new == "Nobody is at risk." for kind, _, new in told)
+    assert any("a paragraph was divided" in line for line in lines(found, authors=False))
+    assert found.source.decode() == MODULE
+    assert all(one.state != "applied" for one in found.findings)

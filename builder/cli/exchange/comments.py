@@ -59,7 +59,7 @@ def comments(file: Path, root: Path | None, write: bool, authors: bool, form: st
     if isinstance(found, tuple):
         reason, hint = found
         stop(
-            f"{named(str(file))} cannot be used: {named(reason)}.{f' {named(hint).capitalize()}.' if hint else ''}",
+            f"{named(str(file))} cannot be used: {named(reason)}.{f' {named(hint[:1].upper() + hint[1:])}.' if hint else ''}",
             CONTENT,
         )
     if form == "json":

@@ -20,6 +20,9 @@ from builder.writers.docx.words import OBJECT
 Texts = list[tuple[Span, str]]
 """The words of each paragraph of a copy, with their places in the source."""
 
+_Made = tuple[CopyPassage, int, list[SourceEdit]]
+"""A passage, its index among the texts, and its edits."""
+
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}#~^=|@$])")
 _MOST_LINES = 200
@@ -59,12 +62,21 @@ def make_patch(
             refused[passage.name] = reason or MARKS
         else:
             proposed.append((passage, index, tries))
-    made = [(passage, index, tries[0]) for passage, index, tries in proposed]
-    if made and not _reads(made, file, texts, read):
-        made = []
-        for passage, index, tries in proposed:
-            good = next((one for one in tries if _reads([*made, (passage, index, one)], file, texts, read)), None)
-            if good is None:
+    made: list[_Made] = []
+    waiting = [proposed] if proposed else []
+    while waiting:
+        part = waiting.pop(0)
+        wrong = _wrong([*made, *((passage, index, tries[0]) for passage, index, tries in part)], file, texts, read)
+        if wrong == set():
+            made += ((passage, index, tries[0]) for passage, index, tries in part)
+        elif len(part) > 1 and wrong:  # those that read otherwise are tried again one by one, the others together
+            waiting[:0] = [[one for one in part if one[1] not in wrong], *([one] for one in part if one[1] in wrong)]
+        elif len(part) > 1:
+            waiting[:0] = [part[: len(part) // 2], part[len(part) // 2 :]]
+        elif part:
+            ((passage, index, tries),) = part
+            rest = (one for one in tries[1:] if _wrong([*made, (passage, index, one)], file, texts, read) == set())
+            if (good := next(rest, None)) is None:
                 refused[passage.name] = READS_OTHERWISE
             else:
                 made.append((passage, index, good))
@@ -137,26 +149,22 @@ def _with_word(hunk: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     return (i1 - 1, i2, j1 - 1, j2) if i1 and j1 else (i1, i2 + 1, j1, j2 + 1)
 
 
-def _reads(
-    made: list[tuple[CopyPassage, int, list[SourceEdit]]],
-    file: SourceFile,
-    texts: Texts,
-    read: Callable[[bytes], Texts | None],
-) -> bool:
-    """Say whether the source with these edits reads as the copy has it, and everything else as before."""
+def _wrong(made: list[_Made], file: SourceFile, texts: Texts, read: Callable[[bytes], Texts | None]) -> set[int] | None:
+    """Return which of the passages, by their indexes, the source with these edits gives otherwise than the copy has them.
+
+    None: it cannot be read, or something else in it changes.
+    """
     result = file.apply(edit for _, _, edits in made for edit in edits)
     got = read(result.data) if not result.refused else None
     if got is None or len(got) != len(texts):
-        return False
+        return None
     wanted = {index: passage.now for passage, index, _ in made}
     swaps = [(texts[index][1], now) for index, now in wanted.items()]
+    wrong = {index for index, now in wanted.items() if got[index][1] != now}
     for index, ((at, old), (_, new)) in enumerate(zip(texts, got, strict=True)):
-        if index in wanted:
-            if new != wanted[index]:
-                return False
-        elif at.path and new != old and _swap(old, swaps) != new:
-            return False
-    return True
+        if at.path and index not in wanted and new != old and (wrong or _swap(old, swaps) != new):
+            return wrong or None
+    return wrong
 
 
 def _swap(text: str, swaps: list[tuple[str, str]]) -> str:
