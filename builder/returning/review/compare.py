@@ -78,6 +78,10 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
             own.append(finder.finding("replaced", "", passage.before, last, passage))
         elif not passage.name and passage.before:
             own.append(finder.finding("inserted", "", passage.before, last, passage))
+        if passage.name and len(passage.paragraphs) > 1:
+            own.append(replace(finder.finding("inserted", "", "", last, passage), state=NOT_IN_TEXT))
+        if len(passage.ours) > 1:
+            own.append(replace(finder.finding("deleted", "", "", last, passage), state=NOT_IN_TEXT))
         if passage.lost:
             own = [
                 replace(one, state=f"{SOURCE_CHANGED}; it has: {finder.nearest(passage)}", line=passage.line)
