@@ -10,8 +10,8 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.audiences.words import CURES, is_listed, restricting_word
 from builder.parse.divs.contact import listed
+from builder.parse.divs.questions.telltales import mark_in
 from builder.parse.divs.source import DivContext, DivSource
-from builder.parse.divs.telltales import mark_in
 from builder.parse.divs.vocabulary import (
     AUDIENCES,
     COMMON,

@@ -8,12 +8,12 @@ from functools import lru_cache
 from builder.core.nearest import nearest_name
 from builder.model import module as m
 from builder.parse.audiences.words import restricting_word
-from builder.parse.divs.check import make_check
 from builder.parse.divs.contact import make_contact
 from builder.parse.divs.forms import make_number, make_panels, make_scale, make_steps, make_timeline, make_versus
 from builder.parse.divs.grids import make_fill, make_matrix
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
+from builder.parse.divs.questions.check import make_check
 from builder.parse.divs.script import make_notes
 from builder.parse.divs.source import Maker
 from builder.parse.divs.teaching import (

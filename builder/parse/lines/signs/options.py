@@ -22,7 +22,7 @@ def read_option(line: str) -> str:
     """Return a line of a question as `- [x] words` or `- [ ] words` if it is an option however it is typed, else "".
 
     A box in round brackets is one only after a bullet: `(x)` at the beginning of a line is also a Roman numeral.
-    What is in a box and is neither empty nor a cross or tick is left alone; divs/check.py refuses it.
+    What is in a box and is neither empty nor a cross or tick is left alone; divs/questions/check.py refuses it.
     """
     bullet = _BULLET.match(line)
     at = bullet.end() if bullet else 0

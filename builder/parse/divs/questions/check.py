@@ -12,8 +12,8 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode
 from builder.core.source import Source, Span
 from builder.model import module as m
+from builder.parse.divs.questions.telltales import LETTERED, is_label, is_verdict, styled_apart, telltale
 from builder.parse.divs.source import DivContext, DivSource
-from builder.parse.divs.telltales import LETTERED, is_label, is_verdict, styled_apart, telltale
 
 _RESTRICTED = (m.Facilitator, m.Notes, m.Answer)
 """What participants never read of a question, wherever it stands in it."""
