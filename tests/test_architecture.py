@@ -254,8 +254,8 @@ def test_every_problem_code_is_expected_by_a_case_or_a_test() -> None:
 
 
 def test_rows_of_the_audience_table_are_blocks_or_verdicts() -> None:
-    kinds = set(model.Block.__args__) | {model.Verdict}
-    assert set(CONTENT) <= kinds
+    secrets: set[type[model.Node]] = {model.Verdict, model.Match, model.RightPlace}
+    assert set(CONTENT) <= {*model.Block.__args__, *secrets}
 
 
 def test_aliases_lead_to_names_of_the_vocabulary() -> None:

@@ -36,7 +36,7 @@ def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
     del rule
     nodes = list(m.nodes(module))
     done = {number for node in nodes if isinstance(node, m.Activity) for number in node.objectives}
-    asked = {number for node in nodes if isinstance(node, m.Check) for number in node.objectives}
+    asked = {number for node in nodes if isinstance(node, m.Question) for number in node.objectives}
     for number, objective in enumerate(module.meta.objectives, 1):
         missing = [what for what, known in (("activity", done), ("question", asked)) if number not in known]
         if missing:

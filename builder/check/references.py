@@ -21,7 +21,7 @@ def dead_references(module: m.Module, problems: Problems) -> None:
             problems.add(
                 ProblemCode.DEAD_REFERENCE, f"`keep-with`: no block has the id `{node.keep_with}`", node.at, hint
             )
-    asked = [node.id for node in m.nodes(module) if isinstance(node, m.Check)]
+    asked = [node.id for node in m.nodes(module) if isinstance(node, m.Question)]
     if module.meta.hardest and module.meta.hardest not in asked:
         hint = did_you_mean(module.meta.hardest, asked) or "give the question an id: `::: {.check #id}`"
         message = f"`hardest`: no question has the id `{module.meta.hardest}`"

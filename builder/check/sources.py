@@ -10,7 +10,7 @@ from builder.model import module as m
 from builder.model.rules import Rule
 from builder.transform.claims import claims, is_made_up
 
-_TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Check, m.Reflection)
+_TASKS = (m.Activity, m.Discussion, m.Scenario, m.Cards, m.Question, m.Reflection)
 """Blocks about fictional people, whose ages, debts and hours are not claims."""
 
 _UNCLAIMED = (m.Resources, m.ContactList, m.Local, m.CodeBlock)
@@ -63,8 +63,8 @@ def _is_covered(passage: Passage) -> bool:
 
 def _covers(node: m.Node, inner: m.Node | None, passage: Passage) -> bool:
     match node:
-        case m.Check() | m.ListItem() | m.Row() | m.DefinitionEntry() | m.Card() | m.Quote() | m.Headed():
-            return cites(node) or (isinstance(node, m.Check) and is_made_up(m.plain(node)))
+        case m.Question() | m.ListItem() | m.Row() | m.DefinitionEntry() | m.Card() | m.Quote() | m.Headed():
+            return cites(node) or (isinstance(node, m.Question) and is_made_up(m.plain(node)))
         case m.Table():
             return cites(*node.caption, *node.header) or is_made_up(m.plain(*node.caption))
         case m.Figure():

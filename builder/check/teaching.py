@@ -21,6 +21,6 @@ def unknown_objectives(module: m.Module, problems: Problems) -> None:
     """Report an `objective=` with a number that no objective in the front matter has."""
     known = len(module.meta.objectives)
     for node in m.nodes(module):
-        if isinstance(node, m.Activity | m.Check) and node.objectives and node.objectives[-1] > known:
+        if isinstance(node, m.Activity | m.Question) and node.objectives and node.objectives[-1] > known:
             message = f"there is no objective {node.objectives[-1]}; the front matter has {known}"
             problems.add(ProblemCode.UNKNOWN_OBJECTIVE, message, node.at, "count the `objectives:` from 1")

@@ -171,7 +171,7 @@ def _series(node: m.BlockNode) -> str:
     match node:
         case m.Activity():
             return "activity"
-        case m.Check():
+        case m.Question():
             return "question"
         case m.Table(caption=caption) if caption:
             return "table"
@@ -189,5 +189,5 @@ def _id_of_content(place: _Placed) -> str:
     if isinstance(node, m.Topic | m.Part):
         return slug(m.plain(*node.title)) or "topic"
     kind = kebab_case(type(node).__name__)
-    words = m.plain(*node.question) if isinstance(node, m.Check) else m.plain(node)
+    words = m.plain(*node.question) if isinstance(node, m.Question) else m.plain(node)
     return f"{kind}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"

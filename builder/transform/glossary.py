@@ -17,7 +17,7 @@ from builder.core.typography import straighten_apostrophes
 from builder.model import module as m
 from builder.transform.quotes import mask_quotations
 
-_APART = (m.Quote, m.Check, m.Cards, m.Resources, m.ContactList, m.Local, m.ContentNote, m.Definition, m.Footnote)
+_APART = (m.Quote, m.Question, m.Cards, m.Resources, m.ContactList, m.Local, m.ContentNote, m.Definition, m.Footnote)
 """Blocks in which no term is linked: quotations, tasks, and what must be read at a glance. Table cells hold no paragraphs."""
 
 _THROUGH = (m.Strong, m.Emphasis, m.Highlight)

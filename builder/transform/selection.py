@@ -32,7 +32,7 @@ BARE = (m.Heading, m.SlideBreak)
 _TASKS = (m.Activity, m.Discussion, m.Scenario)
 """What the answers show nothing of but its title and the answers in it."""
 
-_ANSWERED = (m.Check, m.Answer)
+_ANSWERED = (m.Question, m.Answer)
 """What the answers are about."""
 
 
@@ -100,8 +100,10 @@ class _Unsaid:
             case m.Topic():
                 changes: dict[str, object] = {"method": "", "from_minutes": 0}
                 changes |= {} if self.timed else {"minutes": None}
-            case m.Activity() | m.Check():
+            case m.Activity():
                 changes = {"objectives": (), "from_minutes": 0}
+            case m.Question():
+                changes = {"objectives": (), "unbanked": False, "from_minutes": 0}
             case m.BlockNode():
                 changes = {"from_minutes": 0}
             case _:

@@ -16,6 +16,8 @@ _METHODS: dict[type[m.Node], str] = {
     m.Activity: "method-activity",
     m.Discussion: "method-discussion",
     m.Check: "method-check",
+    m.Matching: "method-check",
+    m.Ordering: "method-check",
     m.Reflection: "method-reflection",
 }
 """Labels for how a topic is taught, by what stands in it."""

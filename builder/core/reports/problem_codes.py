@@ -160,6 +160,11 @@ class ProblemCode(Enum):
     )
     EMPTY_QUESTION = "empty-question", _E, "A question asks nothing."
     NO_RIGHT_OPTION = "no-right-option", _E, "No option of a question is marked right, and it is not a survey."
+    ORDER_AS_ASKED = (
+        "order-as-asked",
+        _W,
+        "What is to be put in order comes out in the right order, though it was mixed.",
+    )
     AMBIGUOUS_ANSWER = "ambiguous-answer", _E, "A question that asks for one option has several marked right."
     OPTION_WITHOUT_REASON = (
         "option-without-reason",
@@ -234,7 +239,7 @@ class ProblemCode(Enum):
     NOT_IN_QUESTION_BANK = (
         "not-in-question-bank",
         _W,
-        "A question holds what a learning platform's question bank cannot carry; its words are kept.",
+        "A question holds what a learning platform's question bank cannot carry; its words are kept, or it is left out.",
     )
     INCOMPLETE_BOOK = "incomplete-book", _W, "A book of the course is not made, because a module of it has errors."
     OPEN_REVIEW_COMMENT = "open-review-comment", _W, "A reviewer's remark in module.review.md is open."

@@ -50,15 +50,28 @@ from builder.model.module.inlines import (
     Text,
 )
 from builder.model.module.node import BlockNode, Container, InlineNode, Node, Piece
+from builder.model.module.questions import (
+    Answer,
+    Check,
+    ColumnHead,
+    Match,
+    Matching,
+    Offered,
+    Option,
+    Ordering,
+    Prompt,
+    Question,
+    RightPlace,
+    Unordered,
+    Verdict,
+)
 from builder.model.module.reading import plain
 from builder.model.module.structure import Column, Columns, Heading, Part, SlideBreak, Topic
 from builder.model.module.teaching import (
     Activity,
-    Answer,
     Card,
     Cards,
     Caution,
-    Check,
     ContentNote,
     Cue,
     Definition,
@@ -71,14 +84,12 @@ from builder.model.module.teaching import (
     Note,
     Notes,
     Objectives,
-    Option,
     Quote,
     Reflection,
     Resources,
     Scenario,
     Shared,
     SlideOnly,
-    Verdict,
 )
 from builder.model.module.text import (
     CodeBlock,
@@ -136,6 +147,8 @@ Block = (
     | Scenario
     | Cards
     | Check
+    | Matching
+    | Ordering
     | Answer
     | Reflection
     | FillIn

@@ -1,11 +1,11 @@
-"""Teaching blocks: activities, questions, notes, and text for some readers alone."""
+"""Teaching blocks: activities, notes, and text for some readers alone. Questions are in questions.py."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from builder.core.frozen import dataclass
-from builder.model.module.node import BlockNode, Container, Node, Piece
+from builder.model.module.node import BlockNode, Container, Piece
 
 if TYPE_CHECKING:
     from builder.model.module import Block, Inline
@@ -62,43 +62,6 @@ class Card(Piece):
     """One card."""
 
     body: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check(BlockNode):
-    """A question about what was taught; an open one without options. `many`: several options may be right.
-
-    `number` counts questions through the whole module. Solutions are in `Verdict` and `Answer` nodes alone, so that an
-    edition without those nodes cannot show them. `objectives`: the objectives of the front matter it tests, from 1.
-    """
-
-    question: tuple[Block, ...]
-    options: tuple[Option, ...] = ()
-    answer: Answer | None = None
-    many: bool = False
-    number: int = 0
-    objectives: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option(Piece):
-    """One option of a question."""
-
-    content: tuple[Inline, ...]
-    verdict: Verdict | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict(Node):
-    """Whether an option is right, and why."""
-
-    right: bool
-    feedback: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Container):
-    """The answer to a question or activity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ class AudienceGuard:
 
     def question(self, blocks: tuple[m.Block, ...], faults: int) -> tuple[m.Block, ...]:
         """Return the blocks of a div, for facilitators alone if it is a question and there were only `faults` before it."""
-        closed = self.faults > faults and any(isinstance(block, m.Check) for block in blocks)
+        closed = self.faults > faults and any(isinstance(block, m.Question) for block in blocks)
         return (m.Facilitator(body=blocks, at=blocks[0].at),) if closed else blocks
 
     def _close(self, blocks: tuple[m.Block, ...], faults: Sequence[TextFault]) -> tuple[m.Block, ...]:

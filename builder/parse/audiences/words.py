@@ -29,7 +29,8 @@ _ENGLISH: dict[Restricting, str] = {
         answer answers answerkey solution solutions feedback correct incorrect wrong rightanswer explanation
         explanations explain rationale reason reasons hint hints clue clues markscheme verdict
     """,
-    "check": "check checks cheque quiz quizzes question mcq exam test assessment multiplechoice poll pollquiz trivia",
+    "check": "check checks cheque quiz quizzes question mcq exam test assessment multiplechoice poll pollquiz trivia"
+    " truefalse trueorfalse matching matchup ordering sequencing shortanswer",
 }
 
 _OTHERS: dict[Restricting, str] = {
@@ -142,7 +143,9 @@ def nearly(name: str) -> Restricting | Literal[""]:
     return _english().get(nearest_name(folded, _english(), _NEAR), "")
 
 
-_HARMLESS = frozenset("noted training trained testing tests texts noteblock contest teaching".split())
+_HARMLESS = frozenset(
+    "noted training trained testing tests texts noteblock contest teaching watching catching hatching bordering".split()
+)
 """Words that are near one of the list, and are not misspellings of it."""
 
 CURES: dict[Restricting, str] = {

@@ -10,6 +10,7 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.parse.audiences.words import CURES, is_listed, restricting_word
 from builder.parse.divs.contact import listed
+from builder.parse.divs.questions.check import KINDS
 from builder.parse.divs.questions.telltales import mark_in
 from builder.parse.divs.source import DivContext, DivSource
 from builder.parse.divs.vocabulary import (
@@ -119,8 +120,9 @@ def _report_unknown(context: DivContext, name: str, at: Span) -> bool:
         context.problems.add(ProblemCode.UNKNOWN_DIV, message, place, hint)
         return False
     message = f"`{name}` is not a block that is known; its content is kept, for the guide alone"
+    cure = f'write `::: {{.check kind="{name}"}}`' if name in KINDS else CURES[word] if word else ""
     context.problems.add(
-        ProblemCode.UNKNOWN_AUDIENCE, message, place, CURES[word] if word and best not in FOR_FACILITATORS else hint
+        ProblemCode.UNKNOWN_AUDIENCE, message, place, cure if cure and best not in FOR_FACILITATORS else hint
     )
     return True
 

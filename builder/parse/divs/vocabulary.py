@@ -13,7 +13,7 @@ from builder.parse.divs.forms import make_number, make_panels, make_scale, make_
 from builder.parse.divs.grids import make_fill, make_matrix
 from builder.parse.divs.insert import make_local, make_use
 from builder.parse.divs.layout import make_chart, make_column, make_columns
-from builder.parse.divs.questions.check import make_check
+from builder.parse.divs.questions.check import ATTRIBUTES, make_check
 from builder.parse.divs.script import make_notes
 from builder.parse.divs.source import Maker
 from builder.parse.divs.teaching import (
@@ -64,7 +64,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "discussion": (make_discussion, frozenset({"time", "group"})),
     "scenario": (make_container(m.Scenario), _NONE),
     "cards": (make_cards, frozenset({"backs"})),
-    "check": (make_check, frozenset({"select", "objective"})),
+    "check": (make_check, ATTRIBUTES),
     "answer": (make_container(m.Answer), _NONE),
     "reflection": (make_reflection, frozenset({"lines"})),
     "fill": (make_fill, frozenset({"rows"})),

@@ -48,6 +48,8 @@ OwnSlideBlock: TypeAlias = (
     | m.Reflection
     | m.FillIn
     | m.Check
+    | m.Matching
+    | m.Ordering
     | m.Objectives
     | m.KeyPoints
     | m.Resources
@@ -129,7 +131,7 @@ def _drafts(block: OwnSlideBlock, headings: Headings, context: Context) -> list[
     if isinstance(block, m.Container):
         draft.icon = context.theme.icon(kebab_case(type(block).__name__), block.icon)
     match block:
-        case m.Check():
+        case m.Check() | m.Matching() | m.Ordering():
             return questions.question_drafts(block, draft, headings, context)
         case m.Columns():
             groups = deal(block.columns, -(-len(block.columns) // 3))

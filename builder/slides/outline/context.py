@@ -103,7 +103,7 @@ def numbered_name(node: m.Node, context: Context) -> str:
     match node:
         case m.Activity(number=number):
             key = "activity"
-        case m.Check(number=number):
+        case m.Question(number=number):
             key = "question"
         case m.Table(number=number):
             key = "table"

@@ -22,7 +22,15 @@ SOURCE, TERM = "source", "term"
 """Kinds of bookmarks: entries of the list of sources, and of the glossary."""
 
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
-_NAMED = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
+_NAMED = {
+    m.Activity: "activity",
+    m.Table: "table",
+    m.Figure: "figure",
+    m.Chart: "figure",
+    m.Check: "question",
+    m.Matching: "question",
+    m.Ordering: "question",
+}
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from typing import assert_never
 
 from builder.core.frozen import replace
 from builder.model import module as m
+from builder.writers.docx import questions
 from builder.writers.docx.blocks import WordWriter
 from builder.writers.docx.flow import Place
-from builder.writers.docx.oxml import Marks
 
 Teaching = (
-    m.Objectives | m.KeyPoints | m.Activity | m.Discussion | m.Scenario | m.Cards | m.Check | m.Answer | m.Reflection
-    | m.FillIn | m.Definition | m.Note | m.Caution | m.ContentNote | m.Quote | m.Notes | m.Cue | m.Facilitator | m.Resources
+    m.Objectives | m.KeyPoints | m.Activity | m.Discussion | m.Scenario | m.Cards | m.Check | m.Matching | m.Ordering
+    | m.Answer | m.Reflection | m.FillIn | m.Definition | m.Note | m.Caution | m.ContentNote | m.Quote | m.Notes | m.Cue | m.Facilitator | m.Resources
 )  # fmt: skip
 
 _STYLES: dict[type[m.Node], tuple[str, str]] = {
@@ -42,8 +42,8 @@ def write(writer: WordWriter, block: Teaching, place: Place) -> None:
             _activity(writer, block, replace(place, box="Activity"))
         case m.Cards():
             _cards(writer, block, replace(place, box="Cards"))
-        case m.Check():
-            _check(writer, block, replace(place, box="Question"))
+        case m.Check() | m.Matching() | m.Ordering():
+            questions.write(writer, block, replace(place, box="Question"))
         case m.Cue():
             writer.paragraph("Body Text", block.content, place, writer.runs.lead_in(writer.labels(block.kind)))
         case (
@@ -80,38 +80,3 @@ def _cards(writer: WordWriter, block: m.Cards, place: Place) -> None:
     numbering = writer.flow.numbers.add("1.", inner.indent)
     for card in block.cards:
         writer.item(card.body, writer.at(card, inner), numbering)
-
-
-def _check(writer: WordWriter, block: m.Check, place: Place) -> None:
-    """Add a question. Right marks and reasons are in `Verdict` nodes, which a selection for participants does not have."""
-    label = writer.labels("question", number=block.number) if block.number else writer.labels("check")
-    inner = writer.heading((), place, label)
-    writer.blocks(block.question, inner)
-    if block.options:
-        writer.say("Meta", writer.labels("choose-many" if block.many else "choose-one"), inner)
-        numbering = writer.flow.numbers.add("A.", inner.indent)
-        for option in block.options:
-            here = writer.at(option, inner)
-            runs = writer.runs(option.content, Marks(lang=option.lang))
-            writer.flow.paragraph("List Paragraph", runs, here, numbering=numbering)
-            if option.verdict:
-                _verdict(writer, option.verdict, writer.at(option.verdict, here))
-    elif not writer.given.reviewed:
-        writer.lines(0, inner)
-    if block.answer:
-        writer.flow.name(block.answer.id)
-        writer.block(block.answer, writer.at(block.answer, inner))
-
-
-def _verdict(writer: WordWriter, verdict: m.Verdict, place: Place) -> None:
-    place = replace(place, indent=place.indent + 1)
-    words = writer.labels("deck-right" if verdict.right else "deck-not-right")
-    first, rest = (verdict.feedback[0], verdict.feedback[1:]) if verdict.feedback else (None, ())
-    if not isinstance(first, m.Paragraph):
-        writer.flow.paragraph("List Continue", writer.runs.text(words, Marks("Label")), place)
-        writer.blocks(verdict.feedback, place, "List Continue")
-        return
-    writer.flow.paragraph(
-        "List Continue", writer.runs.lead_in(words) + writer.runs(first.content), writer.at(first, place)
-    )
-    writer.blocks(rest, place, "List Continue")

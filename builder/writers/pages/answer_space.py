@@ -15,7 +15,7 @@ MOST = 8
 LINE_CHARACTERS = 90
 """One line of answer for so many characters of a question: longer questions need longer answers."""
 
-_ASKS = (m.Check, m.Reflection, m.Discussion)
+_ASKS = (m.Question, m.Reflection, m.Discussion)
 
 
 def lines_for(node: m.Node, least: int = 3) -> int:

@@ -186,7 +186,15 @@ class InlineWriter:
 
     def block_name(self, block: m.Block | None) -> Markup:
         """Return how to refer to a block: “Activity 1”, “Table 2”, else its title or caption."""
-        kinds = {m.Activity: "activity", m.Table: "table", m.Figure: "figure", m.Chart: "figure", m.Check: "question"}
+        kinds = {
+            m.Activity: "activity",
+            m.Table: "table",
+            m.Figure: "figure",
+            m.Chart: "figure",
+            m.Check: "question",
+            m.Matching: "question",
+            m.Ordering: "question",
+        }
         key, number = kinds.get(type(block), ""), getattr(block, "number", 0)
         if key and number:
             return escape(self.labels(key, number=number))

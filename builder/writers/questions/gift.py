@@ -1,6 +1,6 @@
 """A module's questions as a GIFT file (docs.moodle.org/en/GIFT_format), for a learning platform's question bank.
 
-There is one question for each `::: check`. Its name is the module's id and its own, so that a repeated import can be
+There is one question for each `::: check`, but for those that ask for an order, which GIFT has no form for. Its name is the module's id and its own, so that a repeated import can be
 recognized. The reason of an option becomes its feedback, the answer the general feedback. What GIFT cannot represent
 (pictures, tables, lists, footnotes) is reported at its line; its text is kept.
 """
@@ -8,17 +8,16 @@ recognized. The reason of an option becomes its feedback, the answer the general
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 from builder.model.outputs import Imprint, RenderedFile
-from builder.slides.deck.numbering import NUMBERINGS
 from builder.theme.theme import Theme
+from builder.writers.questions.bank_text import BankText
 from builder.writers.shared.labels import Labels
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
@@ -51,11 +50,13 @@ _SHARES = {
 
 def write_gift(module: m.Module, theme: Theme, imprint: Imprint, problems: Problems) -> RenderedFile:
     """Return the questions of a module that was selected for `questions`, with their numbers by id, and how many there are."""
-    writer = _GiftWriter(module, Labels(theme, module.lang), problems)
-    checks = [node for node in m.nodes(module) if isinstance(node, m.Check)]
-    parts = ["\n".join(writer.head(imprint)), *(writer.question(check) for check in checks)]
-    places = {check.id: number for number, check in enumerate(checks, 1)}
-    return RenderedFile(("\n\n".join(parts) + "\n").encode(), places, len(checks))
+    labels = Labels(theme, module.lang)
+    writer = _GiftWriter(module, labels, problems, BankText(module, labels, problems))
+    checks = [node for node in m.nodes(module) if isinstance(node, m.Question) and not node.unbanked]
+    written = {check.id: text for check in checks if (text := writer.question(check))}
+    parts = ["\n".join(writer.head(imprint)), *written.values()]
+    places = {ident: number for number, ident in enumerate(written, 1)}
+    return RenderedFile(("\n\n".join(parts) + "\n").encode(), places, len(written))
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class _GiftWriter:
     module: m.Module
     labels: Labels
     problems: Problems
+    text: BankText
 
     def head(self, imprint: Imprint) -> Iterator[str]:
         """Yield the lines of the comments and of the category."""
@@ -77,24 +79,89 @@ class _GiftWriter:
         )
         yield f"$CATEGORY: {'/'.join(('$course$', 'top', *path))}"
 
-    def question(self, check: m.Check) -> str:
-        """Return one question in GIFT: single or multiple choice, or an essay without marked options."""
-        name = f"{self.module.id} {check.id}"
+    def question(self, check: m.Question) -> str:
+        """Return one question in GIFT, "" for one that it has no form for."""
+        match check:
+            case m.Matching():
+                return self.matching(check)
+            case m.Check():
+                return self.choice(check)
+            case _:
+                message = "a question bank in GIFT cannot ask for an order; this question is left out"
+                hint = 'write `bank="no"` on it to say so yourself, and ask something else on the learning platform'
+                self.problems.add(ProblemCode.NOT_IN_QUESTION_BANK, message, check.at, hint)
+                return ""
+
+    def choice(self, check: m.Check) -> str:
+        """Return true or false, a short answer, single or multiple choice, or an essay without marked options."""
         right = [bool(option.verdict and option.verdict.right) for option in check.options]
-        text = self.blocks(check.question)
-        general = f"####{_html(self.blocks(check.answer.body))}" if check.answer else ""
+        text = self.text.blocks(check.question)
+        if accepted := self.accepted(check):
+            return self.framed(check, text, accepted)
         if not any(right):  # an essay question; options without a verdict are part of the question's text
-            text_and_options = Markup("<br>").join(
-                (text, *(f"– {self.inlines(option.content)}" for option in check.options))
+            options = (f"– {self.text.inlines(option.content)}" for option in check.options)
+            general = f"####{_html(self.text.blocks(check.answer.body))}" if check.answer else ""
+            return f"{self.head_of(check, Markup('<br>').join((text, *options)))} {{{general}}}"
+        if check.kind == "true-false" and (truth := self.truth(check, right)):
+            return self.framed(check, text, [truth])
+        marks = zip(self.marks(check, right), check.options, strict=True)
+        return self.framed(check, text, [f"{mark}{self.option(option)}" for mark, option in marks])
+
+    def matching(self, check: m.Matching) -> str:
+        """Return pairs, and partners of nobody. GIFT has no reasons for pairs: they go to the general feedback."""
+        plain = [_escape(m.plain(*option.content)) for option in check.options]
+        pairs = [
+            f"={_html(self.text.inlines(prompt.content))} -> {plain[prompt.match.option - 1]}"
+            for prompt in check.prompts
+            if prompt.match
+        ]
+        alone = [f"= -> {plain[number]}" for number, option in enumerate(check.options) if option.verdict]
+        reasons = [
+            Markup("{} – {}: {}").format(
+                self.text.inlines(prompt.content),
+                self.text.inlines(check.options[prompt.match.option - 1].content),
+                self.text.blocks(prompt.match.feedback),
             )
-            return f"::{_escape(name)}::[html]{_escape(text_and_options)} {{{general}}}"
-        lines = [f"::{_escape(name)}::[html]{_escape(text)} {{"]
-        lines += (
-            f"\t{mark}{self.option(option)}"
-            for mark, option in zip(self.marks(check, right), check.options, strict=True)
-        )
-        lines += [f"\t{general}"] if general else []
-        return "\n".join((*lines, "}"))
+            for prompt in check.prompts
+            if prompt.match and prompt.match.feedback
+        ]
+        reasons += [
+            Markup("{}: {}").format(self.text.inlines(option.content), self.text.blocks(option.verdict.feedback))
+            for option in check.options
+            if option.verdict and option.verdict.feedback
+        ]
+        return self.framed(check, self.text.blocks(check.question), pairs + alone, reasons)
+
+    def head_of(self, check: m.Question, text: Markup) -> str:
+        """Return the name and text of a question."""
+        return f"::{_escape(f'{self.module.id} {check.id}')}::[html]{_escape(text)}"
+
+    def framed(
+        self, check: m.Check | m.Matching, text: Markup, lines: list[str], reasons: Iterable[Markup] = ()
+    ) -> str:
+        """Return a question with its answers, a line each, and what is told when it is over."""
+        told = [one for one in (*reasons, self.text.blocks(_explanation(check))) if one]
+        general = [f"####{_html(Markup('<br>').join(told))}"] if told else []
+        return "\n".join((f"{self.head_of(check, text)} {{", *(f"\t{line}" for line in (*lines, *general)), "}"))
+
+    def accepted(self, check: m.Check) -> list[str]:
+        """Return the short answers that count as right; a platform reads `*` as any letters, and `->` as a pair."""
+        for text in check.accepted:
+            if "->" in text:
+                message = f"a question bank reads the `->` in “{text}” as a pair; this answer is left out"
+                self.problems.add(ProblemCode.NOT_IN_QUESTION_BANK, message, check.at, "write it in words")
+        texts = [text.replace("*", "\\*") for text in check.accepted if text and "->" not in text]
+        return [f"={_escape(text)}" for text in texts]
+
+    def truth(self, check: m.Check, right: list[bool]) -> str:
+        """Return TRUE or FALSE with the reasons why not and why, "" where the options are other words than the platform's."""
+        words = [" ".join(m.plain(*option.content).split()).strip(".").casefold() for option in check.options]
+        known = [self.labels.plain(key).casefold() for key in ("word-true", "word-false")]
+        if sorted(words) != sorted(known):
+            return ""
+        reasons = [self.text.blocks(option.verdict.feedback if option.verdict else ()) for option in check.options]
+        why_not, why = (_html(reasons[right.index(one)]) if reasons[right.index(one)] else "" for one in (False, True))
+        return f"{'TRUE' if words[right.index(True)] == known[0] else 'FALSE'}#{why_not}#{why}"
 
     def marks(self, check: m.Check, right: list[bool]) -> Iterator[str]:
         """Yield the mark before each option: `=`/`~`, or for multiple answers weights that sum to 0 when all are ticked."""
@@ -112,111 +179,17 @@ class _GiftWriter:
 
     def option(self, option: m.Option) -> str:
         """Return an option with its feedback."""
-        feedback = self.blocks(option.verdict.feedback) if option.verdict else Markup("")
-        return _html(self.inlines(option.content)) + (f"#{_html(feedback)}" if feedback else "")
+        feedback = self.text.blocks(option.verdict.feedback) if option.verdict else Markup("")
+        return _html(self.text.inlines(option.content)) + (f"#{_html(feedback)}" if feedback else "")
 
-    def blocks(self, blocks: tuple[m.Block, ...]) -> Markup:
-        """Return blocks as HTML with `<br>` between lines, without `<p>`: platforms treat paragraphs differently."""
-        return Markup("<br>").join(filter(None, (line for block in blocks for line in self.lines(block))))
 
-    def lines(self, block: m.Block) -> Iterator[Markup]:
-        """Yield the lines of a block as HTML; report what GIFT cannot represent."""
-        match block:
-            case m.Paragraph() | m.Heading():
-                yield self.inlines(block.content)
-            case m.CodeBlock():
-                yield from (Markup("<code>{}</code>").format(line) for line in block.text.splitlines())
-            case m.List():
-                self._report_loss("a list", block)
-                for number, item in enumerate(block.items, block.start):
-                    mark = NUMBERINGS[block.numbering or "1."].marker(number) + " " if block.ordered else "– "
-                    yield escape(mark) + self.blocks(item.body)
-            case m.Form():
-                self._report_loss("a form", block)
-                yield self.inlines(block.title)
-                for piece in block.items:
-                    yield Markup("<b>{}</b> ").format(self.inlines(piece.head)) + self.blocks(piece.body)
-                yield escape(block.caveat)
-            case m.Number():
-                self._report_loss("a number", block)
-                yield Markup("<b>{}</b>").format(block.value)
-                yield from (line for inner in block.body for line in self.lines(inner))
-                yield escape(block.caveat)
-            case m.Table():
-                self._report_loss("a table", block)
-                for row in (*block.header, *block.rows):
-                    yield Markup(" | ").join(self.inlines(cell.content) for cell in row.cells)
-            case m.Figure():
-                self._report_loss("a picture", block)
-                yield escape(block.alt)
-                yield self.inlines(block.caption)
-            case m.Chart():
-                self._report_loss("a chart", block)
-                yield escape(block.alt) or self.inlines(block.title)
-                yield escape(block.caveat)
-            case m.Container():
-                yield self.inlines(block.title)
-                yield from (line for inner in block.body for line in self.lines(inner))
-            case _:
-                self._report_loss("this block", block)
-                yield escape(m.plain(block))
-
-    def inlines(self, content: tuple[m.Inline, ...]) -> Markup:
-        """Return inline content as HTML."""
-        return Markup("").join(self._inline(node) for node in content)
-
-    def _inline(self, node: m.Inline) -> Markup:
-        match node:
-            case m.Text():
-                return escape(node.text)
-            case m.Strong() | m.Key():
-                return Markup("<b>{}</b>").format(self.inlines(node.content))
-            case m.Emphasis():
-                return Markup("<i>{}</i>").format(self.inlines(node.content))
-            case m.Strike():
-                return Markup("<s>{}</s>").format(self.inlines(node.content))
-            case m.Subscript():
-                return Markup("<sub>{}</sub>").format(self.inlines(node.content))
-            case m.Superscript():
-                return Markup("<sup>{}</sup>").format(self.inlines(node.content))
-            case m.Highlight():
-                return Markup("<mark>{}</mark>").format(self.inlines(node.content))
-            case m.Link():
-                return Markup('<a href="{}">{}</a>').format(node.target, self.inlines(node.content))
-            case m.Phrase():
-                inner = self.inlines(node.content)
-                return Markup('<span lang="{}">{}</span>').format(node.lang, inner) if node.lang else inner
-            case m.Explained():
-                return self.inlines(node.content)
-            case m.Reference():
-                return self.inlines(node.content) or escape(node.target)
-            case m.Code() | m.Keyboard():
-                return Markup("<code>{}</code>").format(node.text)
-            case m.Abbreviation():
-                return Markup('<abbr title="{}">{}</abbr>').format(node.expansion, node.text)
-            case m.LineBreak():
-                return Markup("<br>")
-            case m.Citation():
-                return Markup(" ({})").format("; ".join(self._short_source(cited) for cited in node.items))
-            case m.Footnote():
-                self._report_loss("a footnote", node)
-                return Markup(" ({})").format(self.blocks(node.body))
-            case m.InlineImage():
-                if not node.decorative:
-                    self._report_loss("a picture", node)
-                return escape("" if node.decorative else node.alt)
-            case _:
-                assert_never(node)
-
-    def _short_source(self, cited: m.Cited) -> str:
-        """Return a source in its short form, as a question bank has no list of sources."""
-        work = self.module.works.get(cited.key)
-        return ", ".join(filter(None, (work.short(self.labels.plain("undated")) if work else cited.key, cited.locator)))
-
-    def _report_loss(self, what: str, node: m.Node) -> None:
-        message = f"a question bank cannot carry {what}; its words are kept"
-        hint = "ask in one or two sentences, or put it before the question"
-        self.problems.add(ProblemCode.NOT_IN_QUESTION_BANK, message, node.at, hint)
+def _explanation(check: m.Check | m.Matching) -> tuple[m.Block, ...]:
+    """Return the answer in words, without the list of short answers that count as right: these are answers of their own."""
+    body = check.answer.body if check.answer else ()
+    listed = next((block for block in body if isinstance(block, m.List)), None)
+    return (
+        tuple(block for block in body if block is not listed) if isinstance(check, m.Check) and check.accepted else body
+    )
 
 
 def _html(text: Markup) -> str:

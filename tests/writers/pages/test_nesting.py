@@ -44,6 +44,8 @@ BLOCKS = {
     "discussion": '::: {.discussion time="5"}\n1. What?\n2. Who?\n:::',
     "scenario": "::: scenario\n### A case\n\nSomeone does something.\n:::",
     "check": "::: check\nWhich one?\n\n- [ ] This\n- [x] That, which is longer than the others so that its line has an end somewhere in it\n:::",
+    "matching": '::: {.check kind="matching"}\nWhich?\n\n| This | That |\n|---|---|\n| a | one |\n| b | two |\n:::',
+    "ordering": '::: {.check kind="ordering"}\nWhich first?\n\n1. Begin\n2. Go on\n3. End\n:::',
     "reflection": "::: reflection\nWhat would you change?\n:::",
     "fill": "::: {.fill rows=2}\n### Write\n\nDo it.\n\n| This | That |\n|---|---|\n:::",
     "resources": "::: resources\n- **A line** Call 988.\n:::",

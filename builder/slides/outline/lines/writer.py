@@ -14,6 +14,7 @@ from builder.model.cues import CUE_KINDS
 from builder.slides.deck.deck import DEEPEST, Run, SlideLine
 from builder.slides.deck.forms import HEAD
 from builder.slides.outline.context import Context, numbered_name
+from builder.slides.outline.lines.questions import question_in_words
 from builder.slides.outline.lines.tables import heads_to_fill, table_in_words
 from builder.slides.outline.runs import Asides, to_runs
 from builder.transform.charts import data_rows
@@ -98,8 +99,8 @@ class LineWriter:
                     self.gathered.answers.append(block)
                     return ()
                 return (*lines.label("answer"), *self._with_title(block, level))
-            case m.Check():
-                return self._check(block, level)
+            case m.Check() | m.Matching() | m.Ordering():
+                return question_in_words(self, block, level)
             case m.Cards():
                 cards = (line for card in block.cards for line in _with_bullet(self.lines(card.body, level), "disc"))
                 return (*lines.words(block.title, role="heading", bound=True), *cards)
@@ -273,30 +274,16 @@ class LineWriter:
             *lines.words(source),
         )
 
-    def _check(self, check: m.Check, level: int) -> tuple[SlideLine, ...]:
-        """Return a question in words: the question, its options with letters, whether each is right and why, the answer."""
-        name = numbered_name(check, self.context)
-        head = (SlideLine((Run(name),), _clamp_level(level), role="label", bound=True, at=check.at),) if name else ()
-        options: list[SlideLine] = []
-        for number, option in enumerate(check.options):
-            options.append(self.option(option, number, level))
-            if option.verdict:
-                right = self.context.label("deck-right" if option.verdict.right else "deck-not-right")
-                options.append(SlideLine((Run(right, italic=True),), _clamp_level(level + 1), at=option.at))
-                options += self.lines(option.verdict.feedback, level + 1)
-        answer = self.block(check.answer, level) if check.answer else ()
-        return (*head, *self.lines(check.question, level), *options, *answer)
-
-    def option(self, option: m.Option, number: int, level: int = 0) -> SlideLine:
-        """Return an option with its letter as text, for slots whose layout does not number in letters."""
+    def lettered(self, piece: m.Offered, number: int, level: int = 0) -> SlideLine:
+        """Return an option or item, counted from 0, with its letter as text, for slots whose layout does not number in letters."""
         letter = Run(f"{self.context.letter(number)}  ", bold=True)
-        runs, keys = self.runs_with_keys(option.content, lang=option.lang)
-        return SlideLine((letter, *runs), _clamp_level(level), keys=keys, at=option.at)
+        runs, keys = self.runs_with_keys(piece.content, lang=piece.lang)
+        return SlideLine((letter, *runs), _clamp_level(level), keys=keys, at=piece.at)
 
-    def option_item(self, option: m.Option, number: int) -> SlideLine:
-        """Return an option as a numbered item, for a slot whose layout numbers in letters."""
-        runs, keys = self.runs_with_keys(option.content, lang=option.lang)
-        return SlideLine(runs, bullet="letter", number=number + 1, keys=keys, at=option.at)
+    def unlettered(self, piece: m.Offered, bullet: str = "", number: int = 0, level: int = 0) -> SlideLine:
+        """Return an option or item without its letter, as text or with a bullet of the slot's layout."""
+        runs, keys = self.runs_with_keys(piece.content, lang=piece.lang)
+        return SlideLine(runs, _clamp_level(level), bullet=bullet, number=number, keys=keys, at=piece.at)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,18 @@ from builder.transform.session import minutes_of, run_sheet
 from builder.writers.pages.guide.reprint import is_left_to_handout, without
 from builder.writers.pages.guide.script import SlidePictures, TopicStep
 
-_WORK = (m.Activity, m.Discussion, m.Check, m.Cards, m.Reflection, m.Answer, m.Facilitator, m.Scenario)
+_WORK = (
+    m.Activity,
+    m.Discussion,
+    m.Check,
+    m.Matching,
+    m.Ordering,
+    m.Cards,
+    m.Reflection,
+    m.Answer,
+    m.Facilitator,
+    m.Scenario,
+)
 """Blocks that a facilitator leads or needs at that point; the other blocks of a topic are printed for reference."""
 
 
@@ -140,7 +151,7 @@ def _step(part: tuple[m.Block, ...], slides: SlidePictures) -> TopicStep:
 
 def _question_slides(topic: m.Topic, rows: list[SlidePictures]) -> dict[str, SlidePictures]:
     """Return the slides that show a question and those that follow them (its answers), by the question's id."""
-    questions = {node.id for node in m.walk(topic) if isinstance(node, m.Check)}
+    questions = {node.id for node in m.walk(topic) if isinstance(node, m.Question)}
     found: dict[str, SlidePictures] = {}
     question = ""
     for slide in (slide for row in rows for slide in row):

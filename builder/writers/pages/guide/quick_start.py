@@ -60,9 +60,9 @@ class QuickStart:
         return tuple(without_ids(item) for _, item in zip(range(KEY_MESSAGES), items, strict=False))
 
     @property
-    def question(self) -> m.Check | None:
+    def question(self) -> m.Question | None:
         """The question that `hardest` in the front matter names, else the first; None when the module has no question."""
-        questions = [node for node in self._nodes() if isinstance(node, m.Check)]
+        questions = [node for node in self._nodes() if isinstance(node, m.Question)]
         return next(
             (node for node in questions if node.id == self.module.meta.hardest), questions[0] if questions else None
         )
