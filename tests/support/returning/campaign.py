@@ -99,7 +99,8 @@ def campaign(subjects: Sequence[Subject], count: int, seed: int, office: int) ->
     for number, one in enumerate(subjects):
         share = count // len(subjects) + (number < count % len(subjects))
         source = io.BytesIO(one.deck)
-        for turn, (edit, deck) in enumerate(scripted(lambda s=source: Presentation(s), share, seed + number)):  # type: ignore[misc]
+        edits = scripted(lambda s=source: Presentation(s), share, seed + number, number * share)  # type: ignore[misc]
+        for turn, (edit, deck) in enumerate(edits):
             out = io.BytesIO()
             deck.save(out)
             if office and turn % office == office - 1:
@@ -117,6 +118,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--office", type=int, default=5)
+    options.add_argument("--verbose", action="store_true", help="print each change of words that is not applied")
     options.add_argument("modules", nargs="*")
     given = options.parse_args()
     course, _, _ = open_course(Folder(ROOT), None)
@@ -140,6 +142,10 @@ def main() -> None:
                 "row-deleted",
             }:
                 by_name[one.edit.name][f"  {change.why[:70]}"] += 1
+                if given.verbose:
+                    sys.stdout.write(
+                        f"  {change.kind} {change.at.path}:{change.at.line} {change.why}: {change.old} -> {change.new}\n"
+                    )
     for name, counts in sorted(by_name.items()):
         sys.stdout.write(f"{name:32} {dict(counts)}\n")
     for one in faults:

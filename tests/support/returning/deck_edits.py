@@ -300,10 +300,10 @@ ONLY_WORDS = frozenset({"color words", "add a transition"})
 """Edits that LibreOffice's own rewriting hides: formatting is not compared then."""
 
 
-def scripted(data: Callable[[], Opened], count: int, seed: int) -> Iterator[tuple[Edit, Opened]]:
-    """Yield edits with the edited presentation, every kind in turn; `data` opens the deck anew."""
+def scripted(data: Callable[[], Opened], count: int, seed: int, first: int = 0) -> Iterator[tuple[Edit, Opened]]:
+    """Yield edits with the edited presentation, every kind in turn, beginning with number `first`; `data` opens the deck anew."""
     draw = random.Random(seed)
-    made, turn = 0, 0
+    made, turn = 0, first
     while made < count:
         editor = Editor(data(), draw)
         edits = editor.edits()

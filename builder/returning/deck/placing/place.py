@@ -21,6 +21,11 @@ SHARED = "other modules say it, too: change it in that file"
 PRINTED = "it is printed in the handout, too: change it in the source if participants are to read it"
 
 
+_CUE = re.compile(r"(?:SAY|DO|ASK|LISTEN FOR):[ \t]*")
+_MARKED = re.compile(r"[*_`\[\]{}<>~^\\]|==|\$")
+"""Signs that may be marks."""
+
+
 class Placer:
     """Places findings in one module.md."""
 
@@ -74,7 +79,26 @@ class Placer:
                 reason = reason or str(error)
             else:
                 return tuple(self.file.edit(one.start, one.end, one.new) for one in found)
-        raise NotPlacedError(reason)
+        return self._whole(told, change, reason)
+
+    def _whole(self, told: Told, change: Change, reason: str) -> tuple[SourceEdit, ...]:
+        """Return the edit that writes a whole paragraph anew, where the source has no marks in it. Raises NotPlacedError."""
+        try:
+            lines = self._own_lines(told, change.old)
+        except NotPlacedError:
+            raise NotPlacedError(reason) from None
+        start, end = self.regions.span(lines.first, lines.last)
+        start += len(lines.indent) + len(lines.marker)
+        raw = self.file.source.text[start:end]
+        cue = _CUE.match(raw)
+        if _MARKED.search(raw):
+            raise NotPlacedError(reason)
+        label = f"{change.old.partition(':')[0]}:"
+        if cue and change.new.startswith(label):
+            start, new = start + cue.end(), escaped(change.new[len(label) :].lstrip())
+        else:
+            new = escaped(change.new, begins=True)
+        return (self.file.edit(start, end, new),)
 
     def _parts(self, told: Told) -> Iterable[tuple[int, int]]:
         if told.cell is None:

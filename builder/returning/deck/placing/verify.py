@@ -26,8 +26,13 @@ Reader = Callable[[Source], tuple[Module | None, Problems]]
 
 _WORD = re.compile(r"\w+")
 _BUILDS = {"added", "deleted", "moved", "row-added", "row-deleted"}
-_NAMES = frozenset({"list", "item", "paragraph", "row", "cell", "cue", "blank"})
-"""Names of blocks that come and go with a paragraph or row, as `module_text` writes them."""
+_NAMES = frozenset("list item paragraph row cell blank cue kind say do ask listen for".split())
+"""Names of blocks, and of cues, that come and go with a paragraph or row, as `module_text` writes them."""
+
+_CELL_MARKS = frozenset("mark yes partly no unknown".split())
+"""Words that a cell of a matrix has twice in `module_text`: as its text, and as its mark."""
+
+_CUE = re.compile(r"(?:SAY|DO|ASK|LISTEN FOR):")
 
 
 class Verifier:
@@ -77,7 +82,9 @@ class Verifier:
         if new:
             return f"the source would have an error: {next(iter(new))}"
         rest = _difference(self.words, _words(module_text(module, places=False, ids=False)), changes)
-        spare = _NAMES if any(one.kind in _BUILDS for one in changes) else frozenset()
+        builds = any(one.kind in _BUILDS or any(_CUE.match(edit.old) for edit in one.edits) for one in changes)
+        spare = _NAMES if builds else frozenset()
+        spare |= _CELL_MARKS if any(one.kind.startswith("row") for one in changes) else frozenset()
         if rest - spare:
             return "in the source it would change more than these words"
         if unseen and _participants(module) != self.readers:
