@@ -12,9 +12,11 @@ from dataclasses import field
 from builder.core.frozen import dataclass
 from builder.core.source import NOWHERE, Span
 from builder.returning.review.reading import CopyParagraph, ReturnedCopy
-from builder.writers.docx.words import even
+from builder.writers.docx.words import digest, even
 
 ANSWER_STYLE, QUESTION_STYLE = "ReviewAnswer", "ReviewQuestion"
+
+_EMPTY = digest("")
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,13 @@ class _Pairs:
 
     def __post_init__(self) -> None:
         for index, one in enumerate(self.made.copy.paragraphs):
-            for _, _, digest in one.names:
-                self.by_digest[digest].append(index)
+            for _, _, words in one.names:
+                self.by_digest[words].append(index)
 
     def find(self, name: tuple[int, int, str]) -> int | None:
         """Return our paragraph with these words: the nearest to where it was that is not taken."""
-        line, number, digest = name
-        free = [index for index in self.by_digest.get(digest, ()) if index not in self.taken]
+        line, number, words = name
+        free = [index for index in self.by_digest.get(words, ()) if index not in self.taken]
         if not free:
             return None
         best = min(free, key=lambda index: (self._number(index) != number, abs(self._line(index) - line), index))
@@ -105,8 +107,9 @@ def passages(copy: ReturnedCopy, made: MadeCopy) -> tuple[list[CopyPassage], lis
     seen: set[tuple[int, int, str]] = set()
     found: list[CopyPassage] = []
     for index, paragraph in enumerate(copy.paragraphs):
-        names = [name for name in paragraph.names if name not in seen]
-        seen.update(names)
+        new = [name for name in paragraph.names if name not in seen]
+        seen.update(new)  # names of empty paragraphs move: LibreOffice gives them to the next
+        names = [name for name in new if name[2] != _EMPTY] or new[:1]
         if names:
             ours = [pairs.find(name) for name in names]
             known = tuple(one for one in ours if one is not None)

@@ -162,8 +162,9 @@ class Sheet:
     def _box_look(self, key: StyleKey) -> str:
         """Return the bar and ground of a block, the line of who sees it, and how far it is set in."""
         bar, ground = BOXES.get(key.box, _OTHERS) if key.box else ("", "")
-        edges = self._edge("left", bar) if bar else ""
-        edges += self._edge("right", AUDIENCES[key.audience]) if key.audience else ""
+        begin, end = ("right", "left") if direction(self.lang) == "rtl" else ("left", "right")
+        sides = {begin: bar, end: AUDIENCES[key.audience] if key.audience else ""}
+        edges = "".join(self._edge(side, sides[side]) for side in ("left", "right") if sides[side])
         inner = f"<w:pBdr>{edges}</w:pBdr>" if edges else ""
         inner += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.color(ground)}"/>' if ground else ""
         indent = 0 if key.box else _KINDS.get(key.kind, _Kind()).indent
