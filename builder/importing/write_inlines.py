@@ -189,7 +189,7 @@ def _look(run: DocRun) -> str:
         text = f"{mark}{text}{mark}" if word else f"<{run.script}>{text}</{run.script}>"
     if run.struck:
         text = f"~~{text}~~"
-    if run.lang and not run.link:
+    if run.lang and not run.link and not run.script:  # `[^3^]` would call a note
         text = f"[{text}]{{lang={run.lang}}}"
     return text + _call(run)
 

@@ -21,6 +21,9 @@ DEEPEST = 25
 
 _TYPED_BULLET = re.compile(r"^\s*[•▪●◦‣○■□➢✓]\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;,]\s*$")
+_CONTENTS_LINE = re.compile(r"\s\d+\s*$")
+"""How a line of a table of contents ends: with a page. Its styles are also used for other text."""
+
 _LONGEST_HEADING = 40
 """Words of a heading: paragraphs get a heading's style by mistake."""
 
@@ -104,6 +107,7 @@ def _read_paragraph(
     item = _item(context, properties, style)  # counted also where nothing is shown
     at = context.at
     read_inline(context, paragraph, inline)
+    context.note_forgotten()
     mark = properties.find(f"{W}rPr") if properties is not None else None
     if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
         return inline
@@ -126,12 +130,12 @@ def _read_paragraph(
         level = 0
     if level and kind in {"", "list"} and not context.in_table:
         kind, item = "heading", None
-    elif kind == "contents":
+    elif kind == "contents" and _CONTENTS_LINE.search(inline.text) and not context.in_table:
         context.log.left(at, "table of contents", "it is made anew", inline.text)
         return None
     elif item is not None and kind in {"", "list", "quote"}:
         kind = "item"
-    elif kind in {"", "list"}:
+    elif kind in {"", "list", "contents"}:
         kind = "continued" if kind == "list" or _is_list_paragraph(context, style) else "text"
     if kind == "text" and _TYPED_BULLET.match(inline.text):
         kind, runs = "bullet", without_start(runs, _TYPED_BULLET)

@@ -12,6 +12,7 @@ from builder.core.source import Unreadable
 from builder.importing.document import DocBlock, DocPlace
 from builder.importing.docx.names import Element, W
 from builder.importing.docx.numbering import WordNumbering
+from builder.importing.docx.signs.fields import FORGOTTEN
 from builder.importing.docx.styles import Styles
 from builder.importing.loss import LossLog
 from builder.importing.office import OfficeFile, OfficeLink
@@ -38,7 +39,7 @@ class WordContext:
     """One Word file while it is read. `main` is the name of its document's part, `part` is the part that is being read; `page` counts what Word last saw as pages.
 
     `looks` counts what is formatted by hand and has no place in a module; `notes` are the labels of footnotes that are called,
-    `comments` the places of comments; `said` are texts that stand in attributes or in other parts: text alternatives, charts.
+    `comments` the places of comments, `forgotten` what fields of the paragraph say that are not taken, by their kind; `said` are texts that stand in attributes or in other parts: text alternatives, charts.
     """
 
     office: OfficeFile
@@ -56,6 +57,7 @@ class WordContext:
     notes: dict[str, str] = field(default_factory=dict)
     comments: dict[str, DocPlace] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    forgotten: dict[str, list[str]] = field(default_factory=dict)
     depth: int = 0
     in_table: int = 0
     read_blocks: BlocksReader = field(default=lambda *_: [], repr=False)
@@ -102,6 +104,13 @@ class WordContext:
     def in_code(self) -> bool:
         """Say whether what is read is the code of a field, not its result."""
         return any(not one.in_result for one in self.fields)
+
+    def note_forgotten(self) -> None:
+        """Note the results of fields in the paragraph that has been read which are not taken."""
+        for kind, texts in self.forgotten.items():
+            if text := "".join(texts).strip():
+                self.log.left(self.at, "field", f"{kind.lower()}: {FORGOTTEN[kind]}", text)
+        self.forgotten.clear()
 
     def in_field(self, *kinds: str) -> bool:
         """Say whether what is read is the result of a field of one of these kinds."""

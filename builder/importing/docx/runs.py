@@ -184,8 +184,7 @@ def _add_text(context: WordContext, into: Inline, look: DocRun, link: str, text:
         return
     if context.in_field(*FORGOTTEN):
         kind = next(one.kind for one in context.fields if one.in_result and one.kind in FORGOTTEN)
-        if text.strip():
-            context.log.left(context.at, "field", f"{kind.lower()}: {FORGOTTEN[kind]}", text)
+        context.forgotten.setdefault(kind, []).append(text)
         return
     link = next((found for one in reversed(context.fields) if (found := link_of_field(one.code))), "") or link
     into.runs.append(replace(look, text=text, link=link))
