@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]{}<^~|$]|(?<![^\W_])_|_(?![^\W_])|==|:(?=//)|--
 """Signs that begin something wherever they stand. An underscore between letters begins nothing."""
 
 _AT_START = re.compile(
-    r"(?P<number>\d{1,9}|[^\W\d_]|[ivxlcdmIVXLCDM]{2,9})(?=[.)](?:\s|$))|(?=[#>\-+=:%!?|/.()@;&])|(?=(?:Note|class|name|template|layout|background\S*|Table):)"
+    r"(?P<number>\d{1,9}|[^\W\d_]|[ivxlcdmIVXLCDM]{2,9})(?=[.)](?:\s|$))|(?=[#>\-+=:%!?|/.()@;])|(?=(?:Note|class|name|template|layout|background\S*|Table):)"
 )
 """What may begin a block of ours or of another tool at the start of a line: a number or letter before its dot, or a sign."""
 
@@ -198,7 +198,9 @@ def _escaped(text: str, *, bare: bool) -> str:
     """Return text with all signs of ours escaped; `bare`: addresses in it are links, as they are in print."""
     pieces = _BARE.split(text) if bare else [text]
     return "".join(
-        f"<{piece}>" if number % 2 else _SPECIAL.sub(r"\\\g<0>", piece).replace("\\==", "\\=\\=")
+        f"<{piece}>"
+        if number % 2
+        else _SPECIAL.sub(r"\\\g<0>", piece).replace("\\==", "\\=\\=").replace("\\`", "&#96;")
         for number, piece in enumerate(pieces)
     )
 
