@@ -170,3 +170,14 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, make: Callable[
         imported(tmp_path, make(), name)
     assert raised.value.reason.startswith(reason)
     assert raised.value.hint
+
+
+def test_headings_skip_no_level_and_lose_a_look_that_all_of_them_has(tmp_path: Path) -> None:
+    styles = (
+        '<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="H4"><w:name w:val="heading 4"/></w:style></w:styles>'
+    )
+    body = paragraph("Pay", "H1") + paragraph("Text") + paragraph(run("Slips", "<w:b/>"), "H4") + paragraph("More")
+    body += paragraph("Hours", "H1") + paragraph("Text")
+    assert module_of(tmp_path, body, styles=styles) == "## Pay\n\nText\n\n### Slips\n\nMore\n\n## Hours\n\nText"

@@ -178,3 +178,22 @@ def test_links_and_includes_lead_nowhere_out_of_the_folder(tmp_path: Path) -> No
     made = imported(tmp_path / "lesson", "a.md")
     assert b"SECRET" not in made.files["module.md"]
     assert report(made).count("left: included file") == 3
+
+
+def test_quarto_says_its_values_in_the_text_and_its_looks_are_left(tmp_path: Path) -> None:
+    text = "---\ntitle: A\nplace: Maple Street\n---\n\n## Where {.smaller #where}\n\nAt {{< meta place >}}.\n\n## {.center}\n\nAlone.\n"
+    (tmp_path / "a.qmd").write_text(text, encoding="utf-8")
+    assert body(imported(tmp_path, "a.qmd")) == "## Where {#where}\n\nAt Maple Street.\n\n---\n\nAlone."
+
+
+def test_sphinx_says_the_order_of_chapters_and_notes_for_instructors_their_minutes(tmp_path: Path) -> None:
+    (tmp_path / "lesson").mkdir()
+    (tmp_path / "lesson" / "index.md").write_text("# All\n\nHi.\n\n```{toctree}\n:maxdepth: 1\n\nzeta\nalpha\n```\n")
+    (tmp_path / "lesson" / "zeta.md").write_text(
+        "# Zeta\n\n```{instructor-note}\n- 35 min teaching\n- 10 min exercise\n```\n"
+    )
+    (tmp_path / "lesson" / "alpha.md").write_text("# Alpha\n\nSee [zeta](zeta.md).\n")
+    made = imported(tmp_path, "lesson")
+    assert b"duration: 45\n" in made.files["module.md"]
+    assert re.findall("^# .*", body(made), re.MULTILINE) == ["# All {#all}", "# Zeta {#zeta}", "# Alpha {#alpha}"]
+    assert "See [zeta](#zeta)." in body(made)

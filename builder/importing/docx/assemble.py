@@ -58,7 +58,7 @@ def assembled(context: WordContext, entries: list[WordEntry]) -> list[DocBlock]:
             at += _place_caption(context, entry, out, entries[at:])
             continue
         if entry.kind == "heading":
-            out.append(DocHeading(entry.runs, max(entry.level, 3), entry.at))
+            out.append(DocHeading(entry.runs, 3 if context.inner else max(entry.level, 3), entry.at))
         elif entry.runs:
             out.append(paragraph_of(entry))
             context.taken("paragraph")

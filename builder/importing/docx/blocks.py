@@ -129,7 +129,7 @@ def _read_paragraph(
         context.log.changed(at, "heading", "it is as long as a paragraph, and is one")
         level = 0
     if level and kind in {"", "list"} and not context.in_table:
-        kind, item = "heading", None
+        kind, item, runs = "heading", None, _without_whole_look(runs)
     elif kind == "contents" and _CONTENTS_LINE.search(inline.text) and not context.in_table:
         context.log.left(at, "table of contents", "it is made anew", inline.text)
         return None
@@ -157,6 +157,13 @@ def _item(context: WordContext, properties: etree._Element | None, style: str) -
 
 def _is_list_paragraph(context: WordContext, style: str) -> bool:
     return any(one.name in {"list paragraph", "list continue"} for one in context.styles.chain(style)[:1])
+
+
+def _without_whole_look(runs: DocRuns) -> DocRuns:
+    """Return the runs of a heading without bold and italic that all of them have: a heading has a look of its own."""
+    shown = [run for run in runs if run.text.strip()]
+    bold, italic = all(run.bold for run in shown), all(run.italic for run in shown)
+    return tuple(replace(run, bold=run.bold and not bold, italic=run.italic and not italic) for run in runs)
 
 
 def without_start(runs: DocRuns, sign: re.Pattern[str]) -> DocRuns:

@@ -47,6 +47,7 @@ def outlined(context: WordContext, entries: list[WordEntry]) -> Outline:
     entries, title, description = _without_title(context, entries)
     entries = _with_fake_headings(context, entries)
     entries, title = _title_of_only_heading(entries, title)
+    entries = _without_gaps(entries)
     shift, parts = _levels(context, entries)
     sections: list[tuple[WordEntry | None, list[WordEntry]]] = [(None, [])]
     for entry in entries:
@@ -121,6 +122,13 @@ def _title_of_only_heading(entries: list[WordEntry], title: str) -> tuple[list[W
     return [part for entry in entries for part in (entry_blocks(entry) if entry is first else (entry,))], _text(
         first.runs
     )
+
+
+def _without_gaps(entries: list[WordEntry]) -> list[WordEntry]:
+    """Return entries whose headings skip no level that no heading has: people choose them by their look."""
+    used = sorted({entry.level for entry in entries if entry.kind == "heading" and _text(entry.runs)})
+    ranks = {level: used[0] + rank for rank, level in enumerate(used)}
+    return [replace(one, level=ranks.get(one.level, one.level)) if one.kind == "heading" else one for one in entries]
 
 
 def _levels(context: WordContext, entries: list[WordEntry]) -> tuple[int, bool]:

@@ -51,7 +51,8 @@ def _child(element: etree._Element, name: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    return text if len(text) <= 1 or text.isalnum() else f"({text})"
+    is_whole = len(text) <= 1 or text.isalnum() or (text.startswith("(") and text.find(")") == len(text) - 1)
+    return text if is_whole else f"({text})"
 
 
 def _property(element: etree._Element, name: str, default: str) -> str:
