@@ -41,6 +41,8 @@ def test_a_deck_is_imported_once_and_asks_for_what_it_does_not_say(course: Path,
 
     again = CliRunner().invoke(cli, ["import", str(deck), "--to", "talk", "-C", str(course)])
     assert (again.exit_code, "modules/talk is there already" in again.output) == (2, True)
+    again = CliRunner().invoke(cli, ["import", str(deck), "--to", "other", "-C", str(course), "--report", str(report)])
+    assert (again.exit_code, "nothing was changed" in again.output) == (2, True)
 
 
 def test_nothing_is_made_of_a_file_that_cannot_be_read_or_of_a_wrong_name(course: Path, tmp_path: Path) -> None:

@@ -35,13 +35,12 @@ from builder.core.disk.folder import Folder
 from builder.core.disk.private import make_temporary
 from builder.core.disk.writable import WritableFolder
 from builder.core.names import COURSE_ID
-from builder.core.problems import Problem, ProblemCode, Problems
-from builder.core.source import Span, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.importing.readers import ImportSource
+    from builder.core.problems import Problems
+    from builder.importing.readers import ImportSource, UnreadableImportError
     from builder.importing.write_module import ImportedModule
 
 
@@ -70,24 +69,32 @@ def import_command(
 
     folder = find_root(root)
     name = _new_name(folder, to)
+    if kept is not None and not WritableFolder(kept.absolute().parent).is_free(kept.name):
+        stop(f"{relative(kept)} is there already; nothing was changed. Name another file.", USAGE)
     try:
         with ExitStack() as stack:
             made = _read(folder, _sources(files, stack))
     except UnreadableImportError as error:
-        problem = Problem(ProblemCode.UNREADABLE_IMPORT, error.reason, Span(error.name), error.hint)
-        report(Problems([problem]), form, err=form == "text")
+        report(_unreadable(error), form, err=form == "text")
         talk("Nothing was made.")
         sys.exit(CONTENT)
     record = _record(name, made)
+    make_files(folder.root, {f"modules/{name}/{file}": data for file, data in made.files.items()})
     if kept is not None:
         make_files(kept.absolute().parent, {kept.name: json_bytes(record)})
-    make_files(folder.root, {f"modules/{name}/{file}": data for file, data in made.files.items()})
     problems, _ = find_problems(folder, None, (name,), find_cache(cache, folder.root).of_course(folder.root.resolve()))
     if form == "json":
         say_json(record | {"problems": [problem.as_dict() for problem in problems]})
     else:
         _tell(name, made, problems)
     sys.exit(CONTENT if problems.has_errors else 0)
+
+
+def _unreadable(error: UnreadableImportError) -> Problems:
+    from builder.core.problems import Problem, ProblemCode, Problems
+    from builder.core.source import Span
+
+    return Problems([Problem(ProblemCode.UNREADABLE_IMPORT, error.reason, Span(error.name), error.hint)])
 
 
 def _new_name(folder: Folder, to: str) -> str:
@@ -113,6 +120,7 @@ def _sources(files: Sequence[Path], stack: ExitStack) -> list[ImportSource]:
 
     Raises UnreadableImportError for one that it cannot open; exits 3 where it is not installed.
     """
+    from builder.core.source import Unreadable
     from builder.importing.odf import SAVED_AS
     from builder.importing.readers import ImportSource, UnreadableImportError
 
