@@ -8,11 +8,15 @@ from builder.core.frozen import replace
 from builder.returning.deck.change import APPLIES, CONFLICT, Change
 from builder.returning.edits import SourceEdit, SourceFile
 
+_LINES = frozenset({"added", "deleted", "moved", "row-added", "row-deleted"})
+"""Changes of whole lines. Words that are typed at one place in two ways exclude each other; lines follow each other."""
+
 
 def merged(changes: Sequence[Change]) -> list[Change]:
-    """Return changes in which edits that begin at one place, all but one of them insertions, are one edit that all of them have."""
+    """Return changes in which edits of lines that begin at one place, all but one of them insertions, are one edit of all of them."""
     starts: dict[int, list[SourceEdit]] = {}
-    for edit in dict.fromkeys(edit for change in changes if change.state == APPLIES for edit in change.edits):
+    lines = [change for change in changes if change.state == APPLIES and change.kind in _LINES]
+    for edit in dict.fromkeys(edit for change in lines for edit in change.edits):
         starts.setdefault(edit.start, []).append(edit)
     whole: dict[SourceEdit, SourceEdit] = {}
     for edits in starts.values():
@@ -21,7 +25,10 @@ def merged(changes: Sequence[Change]) -> list[Change]:
             base = longer[0] if longer else edits[0]
             one = replace(base, new="".join(edit.new for edit in edits if edit.end == edit.start))
             whole |= dict.fromkeys(edits, one)
-    return [replace(one, edits=tuple(whole.get(edit, edit) for edit in one.edits)) for one in changes]
+    return [
+        replace(one, edits=tuple(whole.get(edit, edit) for edit in one.edits)) if one.kind in _LINES else one
+        for one in changes
+    ]
 
 
 def without_overlaps(changes: Sequence[Change], file: SourceFile) -> list[Change]:

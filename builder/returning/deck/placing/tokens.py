@@ -192,7 +192,9 @@ def _inserted(
         elif lead and right is None and i == len(places):
             at += _closing(texts.source, at, region[1])
         if spaced and not lead and not tail:
-            raise NotPlacedError("a space between marks was removed")
+            if right is None or gap.strip():
+                raise NotPlacedError("a space between marks was removed")
+            return Replacement(left.end, right.start, write(words))
         return Replacement(at, at, (" " if lead else "") + write(words) + (" " if tail and not spaced else ""))
     if right is not None and (i == 0 or left is not None):
         at = right.start
