@@ -8,7 +8,7 @@ from lxml import etree
 
 from builder.importing.document import DocBlock, DocCrop, DocPicture
 from builder.importing.docx.context import WordContext
-from builder.importing.docx.names import ADEC, ASVG, DGM, WP, A, C, O, R, V, W, number, walk_shown
+from builder.importing.docx.names import ADEC, ASVG, DGM, WP, WPS, A, C, O, R, V, W, number, walk_shown
 from builder.importing.pptx.graphics import chart_block, chart_words, diagram_blocks, diagram_words
 
 _WHOLE = 100_000
@@ -32,17 +32,22 @@ def read_drawing(context: WordContext, drawing: etree._Element, link: str = "") 
         return []
     found: list[DocBlock] = []
     boxes: list[etree._Element] = []
+    bare = 0  # shapes without text beside others
     for one in walk_shown(drawing):
         if one.tag == f"{A}blip":
             found.append(_picture(context, one, properties, link))
         elif one.tag == f"{W}txbxContent":
             boxes.append(one)
+        elif one.tag == f"{WPS}wsp":
+            bare += one.find(f"{WPS}txbx") is None
         elif one.tag == f"{C}chart":
             found += _chart(context, one, properties)
         elif one.tag == f"{DGM}relIds":
             found += _diagram(context, one)
     for box in _outermost(boxes):
         found += _text_box(context, box)
+    if found and bare:
+        context.log.left(context.at, "drawing", "lines and shapes without text", count=bare)
     if not found:
         name = properties.get("descr", "") if properties is not None else ""
         context.log.left(context.at, "drawing", f"lines and shapes without text{': ' + name[:120] if name else ''}")
