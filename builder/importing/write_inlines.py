@@ -66,8 +66,10 @@ def _literals(runs: DocRuns, at: DocPlace, log: LossLog) -> Iterator[DocRun]:
             log.changed(at, "code", "three backticks in a line are text, not code")
             run = replace(given, code=False)
         if run.code or run.formula:
-            tags = "{{" in text or "{%" in text  # left out as tags of templates, in code too
-            yield replace(run, text=text.replace("\n", " "), formula=False, code=run.code and not tags)
+            odd = re.search(
+                r"\{\{|\{%|``", text
+            )  # tags of templates are left out in code too, and three marks begin a block
+            yield replace(run, text=text.replace("\n", " "), formula=False, code=run.code and not odd)
             continue
         start = 0
         for match in _OURS.finditer(text):
@@ -157,7 +159,7 @@ def _looks(runs: list[DocRun], at: DocPlace, log: LossLog) -> str:
     """Return runs with the marks of their looks: one mark around all that follow each other in a look."""
     text = ""
     for (bold, italic), found in groupby(_parted(runs, at, log), key=lambda run: (run.bold, run.italic)):
-        group = list(found)
+        group = list(_joined(found))  # two pieces of code that touch would be read as one that holds the marks
         mark = "**" * bold + "*" * italic
         last = group[-1]
         inner = "".join(_look(run) for run in (*group[:-1], replace(last, footnote="")))
@@ -180,7 +182,7 @@ def _parted(runs: list[DocRun], at: DocPlace, log: LossLog) -> Iterator[DocRun]:
 
 def _look(run: DocRun) -> str:
     """Return a run with the marks of its look, but for bold and italic."""
-    text = _code(run.text) if run.code else _escaped(run.text, bare=not run.link)
+    text = _code(run.text) if run.code and "``" not in run.text else _escaped(run.text, bare=not run.link)
     if not run.text.strip():
         return text + _call(run)
     if run.script:
@@ -210,8 +212,8 @@ def _call(run: DocRun) -> str:
 
 
 def _code(text: str) -> str:
-    """Return code between as many backticks as it takes."""
-    fence = "`" * (max((len(found) for found in re.findall("`+", text)), default=0) + 1)
+    """Return code, which holds no two backticks in a row, between one backtick, or two where it holds one."""
+    fence = "``" if "`" in text else "`"
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
