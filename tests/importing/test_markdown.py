@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from builder.core.disk.folder import Folder
-from builder.core.problems import Problems
+from builder.core.problems import ProblemCode, Problems, Severity
 from builder.core.source import Source
 from builder.importing.loss import losses_text
 from builder.importing.readers import ImportSource, UnreadableImportError, import_files
 from builder.importing.words import words_of_module
 from builder.importing.write_module import ImportedModule
 from builder.parse.markdown import ParseContext, parse
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
+from tests.parse.test_dialects import AROUND, SECRETS
 from tests.support.decks.foreign_deck import photograph
 
 CASES = Path(__file__).parent.parent / "cases" / "dialects"
@@ -197,3 +200,21 @@ def test_sphinx_says_the_order_of_chapters_and_notes_for_instructors_their_minut
     assert b"duration: 45\n" in made.files["module.md"]
     assert re.findall("^# .*", body(made), re.MULTILINE) == ["# All {#all}", "# Zeta {#zeta}", "# Alpha {#alpha}"]
     assert "See [zeta](#zeta)." in body(made)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", AROUND)
+def test_notes_and_answers_of_other_tools_stay_hidden_when_they_are_imported(tmp_path: Path, place: str) -> None:
+    """What is for facilitators where the file is read in place is for them in the module, or an error there."""
+    for name, text in SECRETS.items():
+        source = f"---\ntitle: A\n---\n\n{AROUND[place](text)}\n"
+        (tmp_path / "a.md").write_text(source, encoding="utf-8")
+        assert not _leaks(imported(tmp_path, "a.md").files["module.md"].decode()) or _leaks(source), name
+
+
+def _leaks(text: str) -> bool:
+    problems = Problems()
+    module = parse(Source("module.md", text), "x", ParseContext(), problems)
+    faults = {one.code for one in problems if one.severity is Severity.ERROR} - {ProblemCode.MISSING_KEY}
+    shown = (select(module, EDITIONS[name]) for name in ("handout", "workbook", "slides-share"))
+    return not faults and any(words_of_module(one)["secret"] for one in shown)

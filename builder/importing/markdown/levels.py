@@ -128,9 +128,10 @@ def without_underlines(lines: list[NumberedLine]) -> list[NumberedLine]:
         rest = text.strip()
         if mark := FENCE.match(AROUND.sub("", text).strip()):
             fence = "" if fence and mark[1].startswith(fence) and not mark[2] else fence or mark[1]
+        rest = rest if text.startswith(rest[:1]) else ""  # set in, it belongs to something before it
         level = 1 if DOUBLE_UNDERLINE.match(rest) else 2 if UNDERLINE.match(rest) else 0
         before = out[-1][1] if out else ""
-        is_text = before.strip() and not re.match(r"\s|[#>|:`~<*+-]|\d+[.)]\s", before)
+        is_text = before.strip() and re.match(r"(?![#>|:`~<*+=!?{%@.\[/-]|\d+[.)]\s)\S", before)
         alone = len(out) < 2 or not out[-2][1].strip()
         if level and not fence and is_text and alone:
             out[-1] = (out[-1][0], f"{'#' * level} {before.strip()}")
