@@ -1,7 +1,7 @@
 """Modules and courses with the same public text and other secrets: what participants are given must be the same.
 
 A secret is whatever facilitators alone see, and the answers. `PUBLIC` has places for them: `@@` for blocks for
-facilitators (`!!`: in a question), `%%` for an answer, `??` for the reason of an option. A marked option, a time and a label of a note are secrets, too.
+facilitators (`!!`: in a question), `%%` for an answer, `??` for the reason of an option. A marked option, pairs, an order, a time and a label of a note are secrets, too.
 """
 
 from __future__ import annotations
@@ -122,6 +122,41 @@ Open to all?
 %%
 :::
 
+::: {.check kind="true-false"}
+All meet.
+
+- [{one}] Yes
+
+  ??
+- [{other}] No
+
+  ??
+:::
+
+::: {.check kind="short-answer"}
+Who?
+
+{accepted}
+:::
+
+::: {.check kind="matching" {bank}}
+What belongs?
+
+| This | That | Why |
+|---|---|---|
+{pairs}
+
+!!
+:::
+
+::: {.check kind="ordering" {bank}}
+Which first?
+
+{order}
+
+!!
+:::
+
 ::: keypoints
 - Keep it.
 
@@ -209,6 +244,21 @@ REFERENCES = "".join(
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><rect width="30" height="20"/></svg>'
 
 
+PAIRS = (
+    "| a | red | |\n| b | green | Because. |\n| c | red | Because. |\n| | blue | |",
+    "| a | blue | A long story why, with a source. [@answered] |\n| b | red | |\n| c | green | |",
+    "| a | green | |\n| b | blue | |\n| c | blue | |\n| | red | Because. |",
+)
+"""The same prompts and options in other pairs: a row for each."""
+
+ORDERS = (
+    "1. red\n2. green\n3. blue\n4. grey",
+    "1. blue\n2. grey\n\n   One step at a time, and a long story why. [@answered]\n\n3. green\n\n   Because.\n4. red",
+    "1. green\n\n   ::: facilitator\n   Words.\n   :::\n2. red\n3. grey\n4. blue\n\n   - A point.",
+)
+ACCEPTED = ("::: answer\n- Left.\n:::", "::: answer\n- Left.\n- Right.\n\nA long story why. [@answered]\n:::")
+BANKS = ("", 'bank="no"')
+
 _SIGNS = {"@@": BLOCKS, "!!": BLOCKS[:3], "%%": ANSWERS, "??": REASONS}
 
 
@@ -217,6 +267,8 @@ def module_text(pick: Pick, *, answers: Pick | None = None, topics: Pick | None 
     answer = answers or pick
     labels = pick(("1 2", "a b", "note-7 1"))
     right = answer(("x| ", " |x"))
+    public = PUBLIC.replace("{accepted}", answer(ACCEPTED)).replace("{bank}", pick(BANKS))
+    public = public.replace("{pairs}", answer(PAIRS)).replace("{order}", answer(ORDERS))
 
     def fill(found: re.Match[str]) -> str:
         indent, sign = found[1], found[2]
@@ -224,7 +276,7 @@ def module_text(pick: Pick, *, answers: Pick | None = None, topics: Pick | None 
         text = text.replace("[^s]", f"[^s{found.start()}]")  # no label stands twice
         return "\n".join(f"{indent}{line}".rstrip() for line in text.splitlines()) + "\n"
 
-    text = re.sub(r"^( *)(@@|!!|%%|\?\?)$", fill, PUBLIC, flags=re.MULTILINE)
+    text = re.sub(r"^( *)(@@|!!|%%|\?\?)$", fill, public, flags=re.MULTILINE)
     text = re.sub(r"\{\{time\}\}", lambda _: "{" + pick(TIMES) + "}", text)
     parts = re.split(r"^(?=## )", text.replace(" {time}", ""), flags=re.MULTILINE)
     text = "".join(part + "\n" + (topics or pick)(TOPICS) for part in parts[:-1]) + parts[-1]

@@ -117,8 +117,9 @@ class _PageWriter(TitledPage):
             level = depth
             if isinstance(block, m.Heading):
                 level = last = min(depth + block.level - lowest, last + 1)
-            written.append(self.block(block, level, first=type(block) is not previous))
-            previous = type(block)
+            kind = m.Question if isinstance(block, m.Question) else type(block)
+            written.append(self.block(block, level, first=kind is not previous))
+            previous = kind
         return Markup("").join(written)
 
     def block(self, block: m.Block, depth: int, *, first: bool = True) -> Markup:

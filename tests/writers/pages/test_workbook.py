@@ -74,6 +74,31 @@ def test_every_field_has_a_name_a_tooltip_and_its_turn() -> None:
         assert pdf.check_pdf_syntax() == []
 
 
+def test_what_is_matched_and_put_in_order_has_a_field_beside_it_that_says_so() -> None:
+    asked = (m.Paragraph(content=(t("Which?"),)),)
+    words = [t(word) for word in ("red", "tan", "sky")]
+    body = (
+        m.Matching(
+            id="a",
+            question=asked,
+            number=1,
+            prompts=tuple(m.Prompt(content=(word,)) for word in words[:2]),
+            options=tuple(m.Option(content=(word,)) for word in words),
+        ),
+        m.Ordering(id="b", question=asked, number=2, options=tuple(m.Unordered(content=(word,)) for word in words)),
+        m.Check(id="c", question=asked, number=3, kind="true-false", options=(m.Option(content=(words[0],)),)),
+        m.Check(id="d", question=asked, number=4, kind="short-answer"),
+    )
+    module = replace(specimen(), body=(m.Topic(id="t", title=(t("T"),), body=body),))
+    with pikepdf.open(io.BytesIO(make_pdf("workbook", module).data)) as pdf:
+        said = [str(widget.TU) for _, widget in widgets(pdf)]
+    assert [one for one in said if one.startswith("Question")] == [
+        *("Question 1, 1: letter for red", "Question 1, 2: letter for tan"),
+        *("Question 2, A: place of red", "Question 2, B: place of tan", "Question 2, C: place of sky"),
+        *("Question 3: red", "Question 3: your reason", "Question 4: Which?"),
+    ]
+
+
 def _links(page: pikepdf.Page) -> int:
     return sum(annotation.Subtype == "/Link" for annotation in page.get("/Annots", []))
 

@@ -228,6 +228,84 @@ def test_no_sign_of_an_author_s_breaks_a_file(drawn: list[tuple[str, str, str, s
     assert reasons == [[bare(reason)] * 2 for *_, reason in drawn]
 
 
+KINDS = """## T
+
+::: {.check #truth kind="true-false"}
+A = b.
+
+- [ ] True
+  Not = so.
+- [x] False
+  So.
+:::
+
+::: {.check #myth kind="true-false"}
+Which?
+
+- [x] Myth
+  Yes.
+- [ ] Fact
+  No.
+:::
+
+::: {.check #short kind="short-answer"}
+Who?
+
+::: answer
+- R&D {x}
+- 5 * 3
+- a -> b
+
+Any of them.
+:::
+:::
+
+::: {.check #pairs kind="matching"}
+Match = it.
+
+| Left | Right | Why |
+|------|-------|-----|
+| *a* | R&D | It is. |
+| b | two | |
+| c | two | |
+| | none | Not. |
+:::
+
+::: {.check #order kind="ordering"}
+Which first?
+
+1. One
+2. Two
+3. Three
+:::
+
+::: {.check #kept bank="no"}
+For the room alone?
+:::
+"""
+
+
+def test_each_kind_is_asked_as_its_own_and_an_order_is_left_out_with_its_line() -> None:
+    made, problems = gift(KINDS)
+    lost = [(p.at.line, p.message) for p in problems if p.code.value == "not-in-question-bank"]
+    assert lost == [
+        (21, "a question bank reads the `->` in “a -> b” as a pair; this answer is left out"),
+        (44, "a question bank in GIFT cannot ask for an order; this question is left out"),
+    ]
+    truth, myth, short, pairs = tools.gift_questions(made.data.decode())
+    assert made.places == {"truth": 1, "myth": 2, "short": 3, "pairs": 4}
+    assert (truth["type"], truth["isTrue"]) == ("TF", False)
+    assert (text(truth["trueFeedback"]), text(truth["falseFeedback"])) == ("Not = so.", "So.")
+    assert [(text(one["text"]), one["isCorrect"]) for one in myth["choices"]] == [("Myth", True), ("Fact", False)]
+    assert short["type"] == "Short"
+    assert [text(one["text"]) for one in short["choices"]] == ["R&D {x}", "5 \\* 3"]
+    assert text(short["globalFeedback"]) == "Any of them."
+    assert [(text(one["subquestion"]), one["subanswer"]) for one in pairs["matchPairs"]] == [
+        ("<i>a</i>", "R&D"), ("b", "two"), ("c", "two"), ("", "none"),
+    ]  # fmt: skip
+    assert text(pairs["globalFeedback"]) == "<i>a</i> – R&amp;D: It is.<br>none: Not."
+
+
 def test_the_shipped_course_s_questions_are_all_read_back() -> None:
     problems = Problems()
     course = load_course(Folder(ROOT), problems)
@@ -235,9 +313,12 @@ def test_the_shipped_course_s_questions_are_all_read_back() -> None:
     for name in course.listed:
         module = read_module(Folder(ROOT), course, name, problems)
         assert module is not None
-        checks = [node for node in m.walk(*select(module, EDITIONS["guide"]).body) if isinstance(node, m.Check)]
+        asked = [node for node in m.walk(*select(module, EDITIONS["guide"]).body) if isinstance(node, m.Question)]
+        checks = [node for node in asked if not node.unbanked and not isinstance(node, m.Ordering)]
         found = tools.gift_questions(write_questions(module, Problems()).data.decode())
         assert [question["title"] for question in found] == [f"{module.id} {check.id}" for check in checks]
         for question, check in zip(found, checks, strict=True):
+            if not isinstance(check, m.Check) or check.kind:
+                continue
             reasons = [bool(option.verdict and option.verdict.feedback) for option in check.options]
             assert [bool(choice["feedback"]) for choice in question.get("choices", [])] == reasons or not any(reasons)

@@ -81,6 +81,9 @@ def _table_faults(table: m.Block | None, parts: QuestionParts, div: DivSource) -
         return
     if table.caption:
         yield unclear("a table of pairs is printed as two lists, without a caption", table.at, "leave the caption out")
+    if not table.header or (table.rows and table.rows[0].at.line < table.header[-1].at.line + 2):
+        message = "this table of pairs has no heads: its first row would be taken for them"
+        yield unclear(message, table.at, "begin it with a row of heads and a line of dashes, `|---|---|`")
     rows = [(row, *_row(row)) for row in table.rows]
     if sum(not prompt.is_blank for _, prompt, _, _ in rows) < 2:  # one pair is no question
         yield unclear("there are not two pairs to match", table.at, _HOW)

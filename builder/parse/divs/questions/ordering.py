@@ -65,10 +65,16 @@ def _list_faults(rows: m.Block | None, parts: QuestionParts, div: DivSource) -> 
         if not isinstance(first, m.Paragraph) or first.at.line != item.at.line:
             yield unclear("this item has no words", item.at, "write its words in the line of its number")
             continue
+        if first.at.end_line > item.at.line:
+            message = "this item has a second line, which may be the reason"
+            yield unclear(message, first.at, "put an empty line before a reason; write the item itself in one line")
         words = m.plain(first).casefold().strip()
         if words in known:
             yield unclear("two items have the same words", item.at, "write different ones")
         known.add(words)
+        if len(first.content) > 1 and isinstance(first.content[0], m.Strong):
+            message = "words after bold ones may be the reason"
+            yield unclear(message, first.at, "set the whole item alike, and put a reason under it, after an empty line")
         if sign := styled_mark(first) or telltale(all_words(first), in_option=True):
             yield unclear(f"`{sign}` gives the answer away", item.at, "leave it out")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.slides.deck.deck import DEEPEST, Run, SlideLine
+from builder.slides.deck.deck import DEEPEST, SEPARATOR, Run, SlideLine
 from builder.slides.outline.context import numbered_name
 
 if TYPE_CHECKING:
@@ -67,10 +67,11 @@ def pair_lines(writer: LineWriter, matching: m.Matching, level: int = 0) -> Iter
     """Yield each prompt with its partner and why, then the partners of none; nothing where solutions are not shown."""
     for number, prompt in enumerate(matching.prompts, 1):
         if prompt.match:
-            yield replace(writer.unlettered(prompt, "number", number, level), bound=True)
             partner = prompt.match.option - 1
-            line = writer.lettered(matching.options[partner], partner, level + 1)
-            yield replace(line, bound=bool(prompt.match.feedback))
+            line = writer.unlettered(prompt, "number", number, level)
+            beside = writer.lettered(matching.options[partner], partner, level)
+            runs, keys = (*line.runs, Run(SEPARATOR), *beside.runs), (*line.keys, *beside.keys)
+            yield replace(line, runs=runs, keys=tuple(dict.fromkeys(keys)), bound=bool(prompt.match.feedback))
             yield from writer.lines(prompt.match.feedback, level + 1)
     unused = [number for number, option in enumerate(matching.options) if option.verdict]
     if unused:

@@ -15,6 +15,7 @@ from builder.model.contact_fields import CONTACT_FIELDS
 from builder.model.cues import CUES
 from builder.model.frontmatter import Meta
 from builder.model.references import Name, Work
+from tests.support.generated.questions import Text, questions
 
 WORDS = (
     *("a choice is still that person's own and nobody needs a label to be helped today").split(),
@@ -128,23 +129,6 @@ charts = st.builds(
 )
 
 
-@st.composite
-def checks(draw: st.DrawFn, blocks: st.SearchStrategy[tuple[m.Block, ...]]) -> m.Check:
-    count = draw(st.sampled_from((0, 1, 2, 3, 6, 9)))
-    judged = draw(st.booleans())
-    options = tuple(
-        m.Option(
-            content=draw(inlines),
-            verdict=m.Verdict(right=draw(st.booleans()), feedback=draw(blocks)) if judged else None,
-        )
-        for _ in range(count)
-    )
-    answer = draw(st.one_of(st.none(), st.builds(m.Answer, title=title, body=blocks)))
-    return m.Check(
-        question=(draw(paragraph), *draw(blocks)), options=options, answer=answer, number=draw(st.sampled_from((0, 1)))
-    )
-
-
 def _contact(body: st.SearchStrategy[tuple[m.Block, ...]]) -> st.SearchStrategy[m.Contact]:
     kinds = st.sampled_from(sorted(set(CONTACT_FIELDS.values())))
     fact = st.builds(m.ContactFact, kind=kinds, content=inlines)
@@ -248,7 +232,7 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             inlines,
             st.lists(body, min_size=1, max_size=2),
         ),
-        checks(body),
+        *questions(body, Text(inlines, paragraph, title)),
         *_forms(body),
         st.builds(m.Cards, title=title, cards=body.map(lambda b: (m.Card(body=b),))),
     )
