@@ -74,9 +74,9 @@ _LIBRARY_PACKAGES = (
 
 _PROGRAM_PACKAGES = {
     "LibreOffice": (
-        ("apt-get", "apt-get install libreoffice-impress"),
-        ("dnf", "dnf install libreoffice-impress"),
-        ("apk", "apk add libreoffice-impress"),
+        ("apt-get", "apt-get install libreoffice-impress libreoffice-writer"),
+        ("dnf", "dnf install libreoffice-impress libreoffice-writer"),
+        ("apk", "apk add libreoffice-impress libreoffice-writer"),
         ("pacman", "pacman -S libreoffice-fresh"),
         ("brew", "brew install --cask libreoffice"),
         ("winget", "winget install TheDocumentFoundation.LibreOffice"),
@@ -107,7 +107,7 @@ def examine(dll_folders: tuple[str, ...] = DLL_FOLDERS) -> list[Finding]:
         _fonts(),
         _links(),
         _sandbox(),
-        _program("LibreOffice", libreoffice(), "shows decks as pictures; only tests and volunteers need it"),
+        _program("LibreOffice", libreoffice(), "reads OpenDocument files for import, and shows decks as pictures"),
         _program("pdftoppm", shutil.which("pdftoppm"), "shows pages as pictures; only tests need it"),
     ]
 

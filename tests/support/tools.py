@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,8 +49,14 @@ def _java_with_verapdf() -> str | None:
     return shutil.which("java") if any(_VERAPDF.glob("greenfield-apps-*.jar")) else None
 
 
+def _writer() -> str | None:
+    """Debian packs Writer apart from Impress, with a program of its own; elsewhere the two come together."""
+    return doctor.libreoffice() if shutil.which("lowriter") or not sys.platform.startswith("linux") else None
+
+
 TOOLS = {
     "LibreOffice": Tool(doctor.libreoffice, "install LibreOffice Impress"),
+    "LibreOffice Writer": Tool(_writer, "install LibreOffice Writer"),
     "pdftoppm": Tool(lambda: shutil.which("pdftoppm"), "install poppler-utils"),
     "pdftotext": Tool(lambda: shutil.which("pdftotext"), "install poppler-utils"),
     "Open XML SDK validator": Tool(lambda: _file(_SDK_VALIDATOR), "run: npm ci --prefix tests/tools (Linux on x86-64)"),
