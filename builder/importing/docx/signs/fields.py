@@ -27,7 +27,7 @@ FORGOTTEN = {
 _HYPERLINK = re.compile(r"^\s*HYPERLINK\b(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r'^\s*(?:"((?:[^"\\]|\\.)*)"|([^\s\\"]+))')
 _ANCHOR = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))')
-_REFERENCE = re.compile(r"^\s*(?:REF|NOTEREF)\s+(\S+).*\\h\b", re.IGNORECASE | re.DOTALL)
+_REFERENCE = re.compile(r"^\s*(?:REF|NOTEREF)\s+(\S+)", re.IGNORECASE)
 
 
 def link_of_field(code: str) -> str:
@@ -39,4 +39,4 @@ def link_of_field(code: str) -> str:
         name = (anchor[1] or anchor[2] or "") if anchor else ""
         return f"{target}#{name}" if name and target else f"#{name}" if name else target
     reference = _REFERENCE.match(code)
-    return f"#{reference[1]}" if reference else ""
+    return f"#{reference[1]}" if reference and "\\h" in code else ""  # `\\h`: it is a link
