@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from builder.check.objectives import untied_objectives, weak_objectives
+from builder.check.lessons.guessing import guessable_module
+from builder.check.lessons.minutes import duration_mismatch, unknown_objectives
+from builder.check.lessons.objectives import untied_objectives, weak_objectives
 from builder.check.references import backward_references, dead_references
 from builder.check.required import missing_blocks, overfull_topics
 from builder.check.size import oversized_content
 from builder.check.sources import early_checked, uncited_numbers, undated_sources
-from builder.check.teaching import duration_mismatch, unknown_objectives
 from builder.check.unseen import unseen_blocks
 from builder.check.wording import hard_to_read, house_terms, long_sentences
 from builder.core.problems import Problems
@@ -43,6 +44,7 @@ SUBJECT: dict[str, SubjectRule] = {
     "hard_to_read": hard_to_read,
     "long_sentence": long_sentences,
     "overfull_topic": overfull_topics,
+    "guessable_test": guessable_module,
 }
 """Subject rules by their field in `Rules`. Rules about finished slides are in slides/deck/claims.py."""
 

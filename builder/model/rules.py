@@ -80,7 +80,7 @@ KINDS = frozenset(
 
 
 class WeakObjective(Rule):
-    """Verbs that do not name observable behavior, in addition to the built-in list (`check/objectives.py`)."""
+    """Verbs that do not name observable behavior, in addition to the built-in list (`check/lessons/objectives.py`)."""
 
     verbs: StringList = ()
 
@@ -103,6 +103,23 @@ class OverfullTopic(Rule):
     """Speaking rate in words a minute, to check whether a topic's script fits its minutes."""
 
     pace: int = Field(default=150, ge=1)
+
+
+class GuessableTest(Rule):
+    """How even a course's questions with options are, so that none is answered without knowing.
+
+    `least` and `most`: the share, in percent, that each letter has of the right answers to questions with three options; with
+    others in proportion. `run`: how often in a row a letter may be right. `longest`: the share of questions, in percent, whose
+    right option alone is the longest, or the shortest. `absolutes`: by how many percent points more wrong options than right
+    ones may hold a word such as “always”; `words` are such words beside those of the labels.
+    """
+
+    least: float = Field(default=30, ge=0, le=100)
+    most: float = Field(default=36, ge=0, le=100)
+    run: int = Field(default=2, ge=1)
+    longest: float = Field(default=40, ge=0, le=100)
+    absolutes: float = Field(default=10, ge=0, le=100)
+    words: StringList = ()
 
 
 class DueIntervals(BaseModel):
@@ -130,6 +147,7 @@ class Rules(BaseModel):
     hard_to_read: Annotated[HardToRead | None, _setting("participants")] = None
     long_sentence: Annotated[LongSentence | None, _setting("most")] = None
     overfull_topic: Annotated[OverfullTopic | None, _setting("pace")] = None
+    guessable_test: Annotated[GuessableTest | None, _setting("run")] = None
     due: DueIntervals = DueIntervals()
 
     def active(self) -> Iterator[Rule]:

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 
 from builder.check import SUBJECT
+from builder.check.lessons.guessing import guessable_tests
 from builder.check.prose import grade, sentences, syllables
 from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
-from builder.model.rules import NONE, Rules
+from builder.core.source import Source, Span
+from builder.model.frontmatter import Meta
+from builder.model.question_items import QuestionItem, question_items
+from builder.model.rules import NONE, GuessableTest, Rules
 from builder.parse.course import load_course
+from builder.parse.markdown import ParseContext, parse_body
 from tests.support.commands import run
 
 
@@ -172,3 +177,41 @@ def test_due_lists_what_is_to_be_opened_again_on_a_day(tmp_path: Path) -> None:
     early = run("due", "--on", "2025-09-02", cwd=course)
     assert "old" not in early.stdout.split("Sources")[1].split("\n")[1]
     assert early.returncode == 0
+
+
+def asked(*options: str) -> tuple[QuestionItem, ...]:
+    """Return a question for each word of options: `b` for B right, `B` where the right option is longest, `!` for an absolute in a wrong one."""
+    text = ["## T\n"]
+    for one in options:
+        rows = [f"- [{'x' if letter == one[0].lower() else ' '}] word {letter}\n  Why.\n" for letter in "abc"]
+        rows = [row.replace("word", "a longer word") if "[x]" in row and one[0].isupper() else row for row in rows]
+        rows = [row.replace("word", "word always") if "[ ]" in row and "!" in one else row for row in rows]
+        text.append(f"::: check\nWhich?\n\n{''.join(rows)}:::\n")
+    meta = Meta(title="T", description="D", objectives=("O",), id="m")
+    module = parse_body(Source("m.md", "\n".join(text)), 1, meta, ParseContext(), Problems())
+    return tuple(question_items(module, ["Always", "no one"]))
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ("a b c a b c a b c a", ()),
+        ("a b c a b c a b b c", ()),
+        (
+            "a b b c a b b c b a b",
+            ("right are A 3 (27 %), B 6 (55 %), C 2 (18 %); each letter should have 30 to 36 %",),
+        ),
+        ("A B C A B c a b c", ("in 5 of 9 questions (56 %) the right option alone is the longest, more than 40 %",)),
+        ("a! b! c a! b c a b c", ("(“always”) stand in 33 % of wrong options and 0 % of right ones",)),
+    ],
+)
+def test_what_lets_one_guess_in_a_course_is_told_in_figures(options: str, found: tuple[str, ...]) -> None:
+    problems = Problems()
+    half = len(options.split()) // 2
+    items = {"one": asked(*options.split()[:half]), "two": asked(*options.split()[half:])}
+    guessable_tests(GuessableTest(longest=40), items, Span("modules/course.yml"), problems)
+    assert len(problems) == len(found), list(problems)
+    for problem, words in zip(problems, found, strict=True):
+        assert words in problem.message
+        assert problem.code is ProblemCode.GUESSABLE_TEST
+        assert "one" in problem.hint

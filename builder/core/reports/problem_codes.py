@@ -199,6 +199,11 @@ class ProblemCode(Enum):
     )
     HARD_TO_READ = "hard-to-read", _W, "A module's text reads at a higher grade than the course wants."
     LONG_SENTENCE = "long-sentence", _W, "A sentence is too long, or sentences are too long on average."
+    GUESSABLE_TEST = (
+        "guessable-test",
+        _W,
+        "Questions can be answered without knowing: by the letter, the length, or a word such as “always”.",
+    )
     OVERFULL_TOPIC = "overfull-topic", _W, "What is done or said in a topic or activity takes longer than it has."
     # slides
     NOTHING_ON_SLIDE = (

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from builder.build import imprint_of, read_module
 from builder.check.course import cyclic_prerequisites, unused_terms
+from builder.check.lessons.guessing import guessable_module, guessable_tests
 from builder.check.remarks import open_remarks
 from builder.core.disk.folder import Folder
 from builder.core.faults import HINT, FaultError, faults_at
 from builder.core.frozen import dataclass
+from builder.core.names import COURSE_ID
 from builder.core.problems import Problem, ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.engine.module_build import ModuleInputs
@@ -21,8 +23,9 @@ from builder.engine.reading.modules import check_id, each_module, head_of
 from builder.engine.reading.opening import choose_modules, open_course
 from builder.model.course import Course
 from builder.model.module import Module
+from builder.model.question_items import QuestionItem, question_items
 from builder.model.remarks import REMARKS
-from builder.parse.course import read_source
+from builder.parse.course import COURSE, read_source
 from builder.theme.theme import Theme
 from builder.transform.glossary import used_terms
 from builder.transform.lengths import cut
@@ -33,7 +36,7 @@ class Checked:
     """What is wrong in a module: in its source as it was `read`, and in its slides as they are `laid_out`.
 
     `head` is the module without its text and `source` the file up to its text, None when it could not be read; `terms` are
-    the ids of the terms of the glossary that it uses, where all modules are checked.
+    the ids of the terms of the glossary that it uses, and `items` its questions where a rule asks for them, where all modules are checked.
     """
 
     read: tuple[Problem, ...]
@@ -41,6 +44,7 @@ class Checked:
     head: Module | None = None
     source: Source | None = None
     terms: frozenset[str] = frozenset()
+    items: tuple[QuestionItem, ...] = ()
 
 
 def check_course(
@@ -71,6 +75,7 @@ def check_modules(
     known: dict[str, str] = {}
     heads: dict[str, Module] = {}
     used: dict[str, frozenset[str]] = {}
+    items: dict[str, tuple[QuestionItem, ...]] = {}
     for name in names:
         one = checked.get(name)
         if one is None:
@@ -82,12 +87,34 @@ def check_modules(
             check_id(name, one.head, known, own)
             heads[name] = one.head
             used[name] = one.terms
+            items[name] = one.items
         problems.extend(own.found)
         if not own.has_errors:
             problems.extend(one.laid_out)
     cyclic_prerequisites(heads, problems)
     if whole:
         unused_terms(course, used, problems)
+        if rule := course.file.checks.guessable_test:
+            guessable_tests(rule, items, _rule_at(folder, "guessable-test", problems), problems)
+
+
+def _rule_at(folder: Folder, rule: str, problems: Problems) -> Span:
+    """Return where course.yml switches a rule on."""
+    source = problems.sources.get(COURSE) or read_source(folder, COURSE, problems)
+    line = (
+        next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith(f"{rule}:")), 1) if source else 1
+    )
+    return source.find(line, rule) if source else Span(COURSE)
+
+
+def _items(module: Module, course: Course, theme: Theme) -> tuple[QuestionItem, ...]:
+    """Return the questions of a module that the course's rule about tests counts: of listed modules, and of the course's own pages."""
+    rule = course.file.checks.guessable_test
+    if rule is None or module.folder in rule.spared or module.folder not in {*course.listed, COURSE_ID}:
+        return ()
+    told = "absolute-words" not in theme.untranslated(module.lang) or module.lang.lower().startswith("en")
+    words = theme.label("absolute-words", module.lang).split(",") if told else []
+    return tuple(question_items(module, [word.strip() for word in (*words, *rule.words)]))
 
 
 def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | None, whole: bool, name: str) -> Checked:
@@ -98,6 +125,11 @@ def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | No
     remarks = f"modules/{name}/{REMARKS}"
     if folder.is_there(remarks) and (written := read_source(folder, remarks, own)):
         open_remarks(written, module, own)
+    rule = course.file.checks.guessable_test
+    if (
+        rule and module.folder == COURSE_ID
+    ):  # other rules leave the course's own pages alone; its tests before and after stand there
+        guessable_module(module, rule, own)
     laid_out = Problems(sources=own.sources)
     if not own.has_errors:
         for session in sessions(course, OutputOptions(), (module.folder,)):
@@ -118,4 +150,5 @@ def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | No
         replace(module, body=(), assets={}, terms=(), works={}),
         head_of(own.sources[module.path]),
         used_terms(module) if whole else frozenset(),
+        _items(module, course, theme) if whole else (),
     )

@@ -1,0 +1,1 @@
+"""Rules about what is taught and asked: objectives, minutes, and tests that can be passed without knowing."""
