@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from builder.core.frozen import dataclass
 from builder.core.source import Span
@@ -50,10 +50,10 @@ class QuestionItem:
         return bool(others) and (own > max(others) if longest else own < min(others))
 
 
-def question_items(module: m.Module, absolutes: Collection[str] = ()) -> Iterator[QuestionItem]:
-    """Yield the questions that participants are asked, in order. `absolutes`: words and phrases such as “always”, in any letter case."""
+def question_items(body: Iterable[m.Block], absolutes: Collection[str] = ()) -> Iterator[QuestionItem]:
+    """Yield the questions in blocks that participants are asked, in order. `absolutes`: words and phrases such as “always”, in any letter case."""
     phrases = [" ".join(_words(phrase)) for phrase in absolutes]
-    for node in m.walk(*module.body):
+    for node in m.walk(*body):
         if isinstance(node, m.Question) and node.number:  # what participants hold has a number
             words, options = m.plain(*node.question), tuple(_options(node, phrases))
             yield QuestionItem(node.id, node.number, kind_of(node), words, options, node.objectives, node.at)

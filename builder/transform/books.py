@@ -71,6 +71,7 @@ def _part(module: m.Module, number: int, lang: str) -> m.Part:
         title=(m.Text(text=meta.title),),
         module=module.id,
         number=number,
+        objectives=tuple(meta.objectives),
         lang=module.lang if module.lang != lang else "",
         body=m.rewrite_blocks((*opening, *_flat(module.body)), name, None),
     )

@@ -189,7 +189,7 @@ def asked(*options: str) -> tuple[QuestionItem, ...]:
         text.append(f"::: check\nWhich?\n\n{''.join(rows)}:::\n")
     meta = Meta(title="T", description="D", objectives=("O",), id="m")
     module = parse_body(Source("m.md", "\n".join(text)), 1, meta, ParseContext(), Problems())
-    return tuple(question_items(module, ["Always", "no one"]))
+    return tuple(question_items(module.body, ["Always", "no one"]))
 
 
 @pytest.mark.parametrize(

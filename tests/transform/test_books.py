@@ -20,6 +20,7 @@ from builder.transform.books import bind, book_page_index, id_in_book
 from builder.transform.editions import EDITIONS, Edition
 from builder.transform.selection import select
 from builder.transform.session import run_sheet
+from builder.writers.pages.guide.items import item_groups
 from builder.writers.pages.html import page_html
 from tests.support.commands import run
 from tests.support.print.pages import PLACES, make_pdf, texts, theme
@@ -145,6 +146,32 @@ def test_the_guide_s_contents_come_before_the_run_sheet_and_set_the_course_s_own
     assert "Print, cut and count what the guide of each module lists on its page 1." in whole
     page = page_html(select(BOOK, EDITIONS["guide"]), EDITIONS["guide"], theme(), Variant(), IMPRINT, PLACES)
     assert re.findall(r'<li class="toc-own"><a href="#([^"]*)"', page) == ["about-this-course", "afterward"]
+
+
+def test_the_guide_of_a_course_lists_the_questions_of_each_objective() -> None:
+    def module_of(name: str, text: str) -> m.Module:
+        meta = Meta(title=f"The {name}", description="D", objectives=("Say it.", "Sort it."), id=name)
+        return parse_body(Source(f"{name}.md", text), 1, meta, ParseContext(), Problems())
+
+    check = "::: {{.check {0}}}\nWhich?\n\n- [x] This\n\n  Yes.\n- [ ] That\n\n  No.\n:::\n\n"
+    order = '::: {.check objective=2 kind="ordering"}\nWhich first?\n\n1. One\n2. Two\n3. Three\n:::\n\n'
+    hidden = f"::: facilitator\n{check.format('objective=1')}:::\n"
+    asked = module_of("asked", f"## T\n\n{check.format('objective=2')}{order}{check.format('')}{hidden}")
+    own = module_of("own", f"## T\n\n{check.format('objective=1,2')}")
+    book = select(bind(own, [asked, module_of("silent", "## T\n\nWords.\n")]), EDITIONS["guide"])
+    groups = [
+        (
+            group.part and group.part.id,
+            [(row.objective, [(one.number, one.kind) for one in row.items]) for row in group.rows],
+        )
+        for group in item_groups(book)
+    ]
+    assert groups == [
+        (None, [("Say it.", [(1, "choice")]), ("Sort it.", [(1, "choice")])]),
+        ("asked", [("Say it.", []), ("Sort it.", [(1, "choice"), (2, "ordering")]), ("", [(3, "choice")])]),
+    ]
+    page = page_html(book, EDITIONS["guide"], theme(), Variant(), IMPRINT, PLACES)
+    assert re.search(r'Sort it\.</th>\s*<td><a href="#asked/[^"]+">Question 1</a> \(one of several\), <a', page)
 
 
 def test_pages_named_in_a_book_are_those_of_the_module_s_own_files() -> None:

@@ -30,7 +30,7 @@ def guessable_module(module: m.Module, rule: GuessableTest, problems: Problems) 
     Questions without letters are left out.
     """
     run, last = 0, -1
-    asked = [item for item in question_items(module) if item.right >= 0]
+    asked = [item for item in question_items(module.body) if item.right >= 0]
     for item in asked:
         run, last = (run + 1 if item.right == last else 1), item.right
         if run == rule.run + 1:

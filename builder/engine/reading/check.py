@@ -114,7 +114,7 @@ def _items(module: Module, course: Course, theme: Theme) -> tuple[QuestionItem, 
         return ()
     told = "absolute-words" not in theme.untranslated(module.lang) or module.lang.lower().startswith("en")
     words = theme.label("absolute-words", module.lang).split(",") if told else []
-    return tuple(question_items(module, [word.strip() for word in (*words, *rule.words)]))
+    return tuple(question_items(module.body, [word.strip() for word in (*words, *rule.words)]))
 
 
 def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | None, whole: bool, name: str) -> Checked:

@@ -16,11 +16,13 @@ class Part(Container):
     """A part of a long module: `# Title` and the topics that follow it.
 
     In a book of the whole course each module is a part: `module` is then its id and `number` its place, else "" and 0.
+    `objectives` are those of its front matter, which its questions name by number.
     `audience`: "" or the div whose audience the part has, with all its topics.
     """
 
     module: str = ""
     number: int = 0
+    objectives: tuple[str, ...] = ()
     audience: str = ""
 
 

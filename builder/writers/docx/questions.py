@@ -14,6 +14,8 @@ from builder.writers.docx.flow import Place
 from builder.writers.docx.oxml import Marks
 
 _Numbering = tuple[int, int]
+_BLANK = "_____  "
+"""Where a letter or a number is written."""
 
 
 def write(writer: WordWriter, block: m.Check | m.Matching | m.Ordering, place: Place) -> None:
@@ -55,10 +57,10 @@ def _matching(writer: WordWriter, block: m.Matching, place: Place) -> None:
     for side, (kind, pieces) in enumerate((("1.", block.prompts), ("A.", block.options))):
         if block.heads:
             head = block.heads[side]
-            writer.flow.paragraph("Meta", writer.runs(head.content, Marks(lang=head.lang)), writer.at(head, place))
+            writer.flow.paragraph("Term", writer.runs(head.content, Marks(lang=head.lang)), writer.at(head, place))
         numbering = writer.flow.numbers.add(kind, place.indent)
         for piece in pieces:
-            here = _offered(writer, piece, place, numbering)
+            here = _offered(writer, piece, place, numbering, blank=isinstance(piece, m.Prompt))
             if isinstance(piece, m.Prompt) and piece.match:
                 partner = block.options[piece.match.option - 1]
                 letter = writer.facts.letter(piece.match.option)
@@ -72,15 +74,19 @@ def _ordering(writer: WordWriter, block: m.Ordering, place: Place) -> None:
     writer.say("Meta", writer.labels("put-in-order"), place)
     numbering = writer.flow.numbers.add("A.", place.indent)
     for item in block.options:
-        here = _offered(writer, item, place, numbering)
+        here = _offered(writer, item, place, numbering, blank=True)
         if item.place:
             _reason(writer, writer.labels("order-place", number=item.place.rank), item.place, here)
 
 
-def _offered(writer: WordWriter, piece: m.Offered, place: Place, numbering: _Numbering) -> Place:
-    """Add what can be chosen, matched or put in order, as an item; return its place."""
+def _offered(
+    writer: WordWriter, piece: m.Offered, place: Place, numbering: _Numbering, *, blank: bool = False
+) -> Place:
+    """Add what can be chosen, matched or put in order, as an item; return its place. `blank`: with room for a letter or number."""
     here = writer.at(piece, place)
     runs = writer.runs(piece.content, Marks(lang=piece.lang))
+    if blank and not writer.given.reviewed:
+        runs = writer.runs.text(_BLANK) + runs
     writer.flow.paragraph("List Paragraph", runs, here, numbering=numbering)
     return here
 

@@ -12,6 +12,7 @@ from builder.theme.theme import Theme
 from builder.transform.agenda import AgendaEntry, agenda_entries
 from builder.transform.editions import Edition, PageLayout
 from builder.writers.pages.fact_lines import FactLines
+from builder.writers.pages.guide.items import ItemGroup, item_groups
 from builder.writers.pages.guide.plan import GuidePlan, plan_guide
 from builder.writers.pages.guide.quick_start import QuickStart
 from builder.writers.pages.guide.script import SlidePictures
@@ -63,6 +64,11 @@ class PageContext:
     def quick_start(self) -> QuickStart:
         """The content of the guide's first pages."""
         return QuickStart(self.module, self.page_index)
+
+    @property
+    def item_groups(self) -> tuple[ItemGroup, ...]:
+        """The questions of a book by module and objective."""
+        return item_groups(self.module)
 
     @property
     def layout(self) -> PageLayout:
