@@ -108,8 +108,9 @@ def _built(course: Path, number: int) -> dict[str, bytes]:
     chance = random.Random(number)
 
     def answers(texts: Sequence[str]) -> str:
-        wrapped = "::: answer\nAnswer {}.\n:::" if texts is secrets.ANSWERS else "Reason {}."
-        return texts[number] if len(texts) == 2 else wrapped.format(number)
+        if texts is secrets.ANSWERS:
+            return f"::: answer\nAnswer {number}.\n:::"
+        return f"Reason {number}." if texts is secrets.REASONS else texts[number]
 
     def topics(texts: Sequence[str]) -> str:
         return chance.choice([text for text in texts if ".notes" not in text])
