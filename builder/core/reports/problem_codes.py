@@ -163,7 +163,7 @@ class ProblemCode(Enum):
     ORDER_AS_ASKED = (
         "order-as-asked",
         _W,
-        "What is to be put in order comes out in the right order, though it was mixed.",
+        "What is to be matched or put in order comes out in the right order, though it was mixed.",
     )
     AMBIGUOUS_ANSWER = "ambiguous-answer", _E, "A question that asks for one option has several marked right."
     OPTION_WITHOUT_REASON = (

@@ -40,6 +40,10 @@ _FLOWING = (m.Part, m.Topic, m.Paragraph, m.Heading, m.List, m.DefinitionList, m
 """Blocks that may always break between their lines, items or blocks."""
 
 
+_SOLUTIONS = (m.Answer, m.Verdict, m.Match, m.RightPlace)
+"""What of a question only those are given who have its answers."""
+
+
 @dataclass(frozen=True)
 class PageBreaks:
     """Decides about page breaks for the type of a theme and variant."""
@@ -93,7 +97,7 @@ def _is_unit(block: m.BlockNode) -> bool:
             return True
         case m.Activity():  # a table to fill in is higher than its words suggest
             return not any(isinstance(node, m.Table) for node in m.walk(block))
-        case m.Check(options=options, answer=answer):
-            return answer is None and not any(option.verdict for option in options)
+        case m.Question():
+            return not any(isinstance(node, _SOLUTIONS) for node in m.walk(block))
         case _:
             return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from builder.model import module as m
 from builder.parse.divs.questions.faults import QuestionFault, text_faults, unclear
-from builder.parse.divs.questions.mixing import mixed_order, words_of_content
+from builder.parse.divs.questions.mixing import mixed_order, report_unmixed, words_of_content
 from builder.parse.divs.questions.parts import QuestionParts
 from builder.parse.divs.questions.telltales import telltale
 from builder.parse.divs.source import DivContext, DivSource
@@ -25,7 +25,9 @@ def make_matching(context: DivContext, div: DivSource, parts: QuestionParts) -> 
     first = {words_of_content(option.content): (option, why) for prompt, option, why in rows if not option.is_blank}
     texts = [*first]
     order = [texts[number] for number in mixed_order(texts, shuffle)]
-    asked = {words_of_content(option.content) for prompt, option, _ in rows if not prompt.is_blank}
+    used = [words_of_content(option.content) for prompt, option, _ in rows if not prompt.is_blank]
+    if len(set(used)) == len(used):  # where partners have several prompts each, their order tells nothing
+        report_unmixed(context, div, texts, used, shuffle)
     question = m.Matching(
         question=(*parts.question, *parts.after),
         heads=_heads(table) if isinstance(table, m.Table) else (),
@@ -38,7 +40,7 @@ def make_matching(context: DivContext, div: DivSource, parts: QuestionParts) -> 
             for prompt, option, why in rows
             if not prompt.is_blank and not option.is_blank
         ),
-        options=tuple(_option(*first[text], used=text in asked) for text in order),
+        options=tuple(_option(*first[text], used=text in used) for text in order),
         answer=parts.answer,
     )
     faults = [

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.core.problems import ProblemCode
 from builder.model import module as m
 from builder.parse.divs.questions.faults import QuestionFault, all_words, styled_mark, text_faults, unclear
-from builder.parse.divs.questions.mixing import mixed_order, words_of_content
+from builder.parse.divs.questions.mixing import mixed_order, report_unmixed, words_of_content
 from builder.parse.divs.questions.parts import QuestionParts
 from builder.parse.divs.questions.telltales import telltale
 from builder.parse.divs.source import DivContext, DivSource
@@ -27,9 +26,9 @@ def make_ordering(context: DivContext, div: DivSource, parts: QuestionParts) -> 
     items = rows.items if isinstance(rows, m.List) else ()
     shuffle = context.number(div.values, "shuffle", div.at)
     made = [_item(item, number) for number, item in enumerate(items, 1)]
-    order = mixed_order([words_of_content(item.content) for item in made], shuffle)
-    if len(made) >= LEAST and order == sorted(order):
-        _report_order(context, div, [words_of_content(item.content) for item in made], shuffle)
+    texts = [words_of_content(item.content) for item in made]
+    order = mixed_order(texts, shuffle)
+    report_unmixed(context, div, texts, texts, shuffle)
     faults = [
         *_list_faults(rows, parts, div),
         *text_faults([*parts.question, *parts.after], context.source, div.at, listed=True),
@@ -77,11 +76,3 @@ def _list_faults(rows: m.Block | None, parts: QuestionParts, div: DivSource) -> 
             yield unclear(message, first.at, "set the whole item alike, and put a reason under it, after an empty line")
         if sign := styled_mark(first) or telltale(all_words(first), in_option=True):
             yield unclear(f"`{sign}` gives the answer away", item.at, "leave it out")
-
-
-def _report_order(context: DivContext, div: DivSource, texts: list[str], shuffle: int) -> None:
-    other = next(n for n in range(shuffle + 1, shuffle + 100) if mixed_order(texts, n) != [*range(len(texts))])
-    message = "these items come out in the right order, though they were mixed"
-    context.problems.add(
-        ProblemCode.ORDER_AS_ASKED, message, div.at, f'write `shuffle="{other}"` to mix them otherwise'
-    )
