@@ -259,7 +259,8 @@ class DocTopic:
     """A slide, or what stands under a heading. `level` 1 is a part of the module, 2 a topic of it.
 
     `id` is needed only where a link of the document leads to it. `goes_on`: it continues the topic before it, under the same
-    title, on a further slide. `notes` is its script; `hidden`: it is shown to nobody in its file; `minutes` as the file says.
+    title, on a further slide. `notes` is its script; `hidden`: it is shown to nobody in its file; `answer`: it tells one, and
+    facilitators alone have it; `minutes` as the file says. `shown`: its paragraphs stood on a slide, and do so again.
     """
 
     title: DocRuns
@@ -269,6 +270,8 @@ class DocTopic:
     id: str = ""
     goes_on: bool = False
     hidden: bool = False
+    answer: bool = False
+    shown: bool = False
     minutes: int | None = None
     at: DocPlace = NO_PLACE
 

@@ -16,7 +16,7 @@ from builder.core.source import Unreadable
 from builder.importing.document import Document
 from builder.importing.join import join_documents
 from builder.importing.loss import LossLog
-from builder.importing.write_module import ImportedModule, write_module
+from builder.importing.write_module import ImportedModule, Untitled, slide_number, write_module
 
 Reader = Callable[[Folder, str, LossLog], Document]
 """From the folder that a file lies in, and its name there. Raises Unreadable, with a hint, for one that cannot be used."""
@@ -116,8 +116,11 @@ def reading_places(sources: Sequence[ImportSource]) -> tuple[tuple[Path, ...], t
     return tuple(read), tuple(listed)
 
 
-def import_files(sources: Sequence[ImportSource], lang: str) -> ImportedModule:
-    """Return the module that files become, in their order. `lang` is the course's language. Raises UnreadableImportError."""
+def import_files(sources: Sequence[ImportSource], lang: str, untitled: Untitled = slide_number) -> ImportedModule:
+    """Return the module that files become, in their order. `lang` is the course's language, `untitled` names slides without titles.
+
+    Raises UnreadableImportError.
+    """
     log = LossLog()
     documents = []
     for source in sources:
@@ -129,7 +132,7 @@ def import_files(sources: Sequence[ImportSource], lang: str) -> ImportedModule:
             raise UnreadableImportError(
                 source.name, "it is nested deeper than can be read", "make it flatter"
             ) from error
-    return write_module(join_documents(documents), log, lang)
+    return write_module(join_documents(documents), log, lang, untitled)
 
 
 def load_readers() -> None:

@@ -217,11 +217,12 @@ def heading_line(topic: DocTopic, log: LossLog) -> str:
     A hidden topic is for the guide alone. One whose title says that an answer follows, or that it is for facilitators, is kept for those.
     """
     words = _heading(inline(topic.title, topic.at, log, breaks=" ", starts=False))
-    audience = "facilitator" if topic.hidden else _audience_of(topic, log)
+    audience = "facilitator" if topic.hidden else "answer" if topic.answer else _audience_of(topic, log)
     attributes = (
         f"#{topic.id}" if topic.id else "",
         f".{audience}" if audience else "",
         f'time="{topic.minutes}"' if topic.minutes else "",
+        'prose="slide"' if topic.shown and topic.level == 2 else "",
     )
     inner = " ".join(filter(None, attributes))
     return f"{'#' * topic.level} {words}{f' {{{inner}}}' if inner else ''}"

@@ -7,19 +7,19 @@ in the line where it is missing. Nothing is invented but a title for a topic wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import yaml
 
-from builder.core.frozen import dataclass
+from builder.core.frozen import dataclass, replace
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.importing.assets import Assets
-from builder.importing.document import DocBlock, DocPlace, Document
+from builder.importing.document import DocBlock, DocPlace, DocRun, Document
 from builder.importing.loss import Loss, LossLog
 from builder.importing.words import WordBalance, balance, count_words, words_of_module
 from builder.importing.write_blocks import BlockWriter, heading_line
-from builder.importing.write_inlines import clean_text, inline
+from builder.importing.write_inlines import clean_text, inline, plain_text
 from builder.parse.markdown import ParseContext, parse
 
 
@@ -32,13 +32,32 @@ class ImportedModule:
     words: WordBalance
 
 
-def write_module(document: Document, log: LossLog, lang: str = "en-US") -> ImportedModule:
-    """Return the module that a document becomes. `lang` is the language of the course, which need not be repeated."""
+Untitled = Callable[[int, str], str]
+"""From the number of a slide without a title, and a language, to what to call it."""
+
+
+def slide_number(number: int, _: str) -> str:
+    """Return the number of a slide, in any language."""
+    return str(number)
+
+
+def write_module(
+    document: Document, log: LossLog, lang: str = "en-US", untitled: Untitled = slide_number
+) -> ImportedModule:
+    """Return the module that a document becomes. `lang` is the language of the course, which need not be repeated.
+
+    `untitled` says what topics without a title are called.
+    """
     assets = Assets(log)
     writer = BlockWriter(assets, log)
     footnotes = {label: _footnote_lines(label, blocks, writer) for label, blocks in document.footnotes.items()}
     parts = [_with_footnotes(writer.lines(document.opening), footnotes)]
-    for topic in document.topics:
+    for given in document.topics:
+        topic = given
+        if not topic.goes_on and not plain_text(topic.title):
+            title = untitled(topic.at.number, document.lang or lang)
+            log.added(topic.at, "title", "the slide has none: give the topic a title", title)
+            topic = replace(topic, title=(DocRun(title),))
         head = ["---"] if topic.goes_on else [heading_line(topic, log)]
         blocks, notes = writer.lines(topic.blocks), writer.lines(topic.notes)
         parts += [head, _with_footnotes(blocks, footnotes, called=[*head, *notes])]

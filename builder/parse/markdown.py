@@ -196,7 +196,12 @@ def _group_topics(
     return tuple(top)
 
 
-_TOPIC_KEYS = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position", "icon"})
+_TOPIC_KEYS = frozenset(
+    {"time", "layout", "prose", "method", "from", "keep-with", "lang", "audience", "position", "icon"}
+)
+_TOPIC_VALUES = {"position": "back", "prose": "slide"}
+"""Attributes of topics that have one value."""
+
 _WITHOUT_NUMBER = frozenset({"unnumbered", "unlisted"})
 """Classes of Pandoc: https://pandoc.org/MANUAL.html#extension-header_attributes. Topics have no numbers."""
 _TOPIC_CLASSES = (*sorted(TOPIC_AUDIENCES), OPTIONAL)
@@ -215,13 +220,15 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         if name not in {OPTIONAL, *_WITHOUT_NUMBER} and not known_name(name) and not restricting_word(name):
             message, hint = f"the class `{name}` has no effect here", f"known here: {', '.join(_TOPIC_CLASSES)}"
             divs.problems.add(ProblemCode.UNKNOWN_ATTRIBUTE, message, divs.source.find(at.line, name), hint)
-    position = values.get("position", "")
-    if position not in {"", "back"}:
-        message = f"`position` is `back`, not `{position}`"
-        divs.problems.add(
-            ProblemCode.WRONG_VALUE, message, divs.source.find(at.line, position), 'write `position="back"`'
-        )
-        position = ""
+    only = {}
+    for key, value in _TOPIC_VALUES.items():
+        given = values.get(key, "")
+        only[key] = given if given == value else ""
+        if given not in {"", value}:
+            message = f"`{key}` is `{value}`, not `{given}`"
+            divs.problems.add(
+                ProblemCode.WRONG_VALUE, message, divs.source.find(at.line, given), f'write `{key}="{value}"`'
+            )
     return m.Topic(
         title=heading.content,
         at=at,
@@ -232,7 +239,8 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         layout=values.get("layout", ""),
         method=values.get("method", ""),
         audience=heading_audience(attributes, at.line, divs.source, divs.problems),
-        position=position,
+        position=only["position"],
+        prose=only["prose"],
         optional=OPTIONAL in attributes.classes,
         from_minutes=divs.minutes(values, "from", at) or 0,
         keep_with=values.get("keep-with", "").lstrip("#"),

@@ -21,11 +21,10 @@ from tests.support.decks.foreign_deck import AUTHOR, COMPANY, foreign_deck, phot
 MODULE = """\
 ---
 title: Rights at work
+description: For *everyone* [x]
 ---
 
-For \\*everyone\\* \\[x\\]
-
-## Know your rights {#slide-2}
+## Know your rights {#slide-2 prose="slide"}
 
 - Ask for a contract
     - in your language
@@ -82,6 +81,7 @@ REPORT = """\
 talk.pptx: left: section: it has no name of its own, or no slides “Default Section”
 talk.pptx: left: properties: author, dates and title of the file
 talk.pptx: left: properties: company, program and time of work
+talk.pptx, slide 1: changed: subtitle: it is the description, which title slides show: read it as one
 talk.pptx, slide 2: changed: title: what counts its slides is not taken “(1 of 2)”
 talk.pptx, slide 3: changed: formula: its text is printed as it was written, on one line
 talk.pptx, slide 3: left: animation: slides here stand still: use `---` for steps
@@ -100,7 +100,7 @@ talk.pptx, slide 7: changed: hidden slide: it is for the guide alone: decide whe
 
 def imported(folder: Path, data: bytes, name: str = "talk.pptx") -> ImportedModule:
     (folder / name).write_bytes(data)
-    return import_files([ImportSource(Folder(folder), name)], "en-US")
+    return import_files([ImportSource(Folder(folder), name)], "en-US", lambda number, _: f"Slide {number}")
 
 
 def rewritten(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
@@ -212,7 +212,9 @@ def titled_by_text_boxes() -> bytes:
 def test_a_line_on_top_of_several_slides_is_their_title(tmp_path: Path) -> None:
     made = imported(tmp_path, titled_by_text_boxes())
     lines = made.files["module.md"].decode().splitlines()
-    assert [line for line in lines if line.startswith("#")] == ["## One", "## Two", "## Three", "## Slide 4"]
+    assert [line for line in lines if line.startswith("#")] == [
+        *(f'## {title} {{prose="slide"}}' for title in ("One", "Two", "Three", "Slide 4")),
+    ]
     assert "Text → 0" in lines
     assert (made.words.lost, made.words.invented) == ({}, {})
 

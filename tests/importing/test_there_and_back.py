@@ -19,6 +19,7 @@ from tests.support import tools
 from tests.support.decks.deck_checks import theme_of
 from tests.support.decks.foreign_deck import foreign_deck
 from tests.support.decks.sample_deck import sample_deck
+from tests.support.returning.campaign import subject
 
 
 @pytest.mark.parametrize("lang", ["en-US", "ar"])
@@ -62,3 +63,145 @@ def test_an_opendocument_deck_is_read_as_libreoffice_saves_it(tmp_path: Path) ->
     assert "- Ask for a contract\n    - in your language\n" in text
     assert "SAY: Nobody has to sign today." in text
     assert "## For the trainer {.facilitator}" in text
+
+
+QUESTIONS = """\
+---
+title: Doors
+description: A short walk.
+audience: Visitors
+objectives:
+  - Find the door.
+---
+
+## Doors open inwards {time="5"}
+
+- Wait before you push.
+
+### Ask first
+
+- Knock twice.
+
+## What do you know?
+
+::: check
+Which door is the oldest?
+
+- [ ] The front door
+
+    It is from 1920.
+
+- [x] The **cellar** door
+
+    It was there before the house.
+
+- [ ] The gate
+:::
+
+::: check
+Which of these do you need?
+
+- [x] A key
+- [x] A hand
+- [ ] A hammer
+
+    Nothing is broken.
+
+::: answer
+Keys hang in the hall.
+:::
+:::
+
+::: check
+What would you say to a stranger?
+
+::: answer
+That they are welcome.
+:::
+:::
+"""
+
+
+def test_questions_of_ours_come_back_as_questions(tmp_path: Path) -> None:
+    (folder := tmp_path / "modules" / "doors").mkdir(parents=True)
+    (folder / "module.md").write_text(QUESTIONS, encoding="utf-8")
+    (tmp_path / "modules" / "course.yml").write_text("title: House\nlang: en-US\n", encoding="utf-8")
+    (tmp_path / "deck.pptx").write_bytes(subject(tmp_path, "doors").deck)
+    made = import_files([ImportSource(Folder(tmp_path), "deck.pptx")], "en-US")
+    assert (made.words.lost, made.words.invented) == ({}, {})
+    assert made.files["module.md"].decode() == RETURNED
+
+
+RETURNED = """\
+---
+title: Doors
+description: A short walk.
+objectives:
+- Find the door.
+audience:
+- Visitors
+---
+
+::: notes
+**Facilitator copy: the notes hold the script and answers.**
+:::
+
+## Doors open inwards {time="5" prose="slide"}
+
+- Wait before you push.
+
+**Ask first**
+
+- Knock twice.
+
+## What do you know?
+
+::: check
+Which door is the oldest?
+
+- [ ] The front door
+
+    It is from 1920.
+
+- [x] The **cellar** door
+
+    It was there before the house.
+
+- [ ] The gate
+:::
+
+::: notes
+**What do you know?**
+:::
+
+---
+
+:::: {.check select="many"}
+Which of these do you need?
+
+- [x] A key
+- [x] A hand
+- [ ] A hammer
+
+    Nothing is broken.
+
+
+::: answer
+Keys hang in the hall.
+:::
+::::
+
+---
+
+:::: check
+What would you say to a stranger?
+
+::: answer
+That they are welcome.
+:::
+::::
+
+## About this module {prose="slide"}
+
+Part of “House.”
+"""

@@ -176,8 +176,8 @@ def _import(folder: Folder, sources: list[ImportSource]) -> ImportedModule:  # a
     from builder.engine.reading.opening import open_course
     from builder.importing.readers import import_files
 
-    course, _, _ = open_course(folder, None)
-    return import_files(sources, course.file.lang)
+    course, theme, _ = open_course(folder, None)
+    return import_files(sources, course.file.lang, lambda number, lang: theme.label("slide", lang, number=number))
 
 
 def _record(name: str, made: ImportedModule) -> dict[str, object]:

@@ -11,7 +11,7 @@ from builder.parse.lines.reader import NumberedLine
 from builder.parse.lines.signs.patterns import AROUND, FENCE
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?:[ \t]+(?P<words>.*?))?[ \t]*(?P<braces>\{[^{}]*\})?[ \t]*#*[ \t]*$")
-_KEPT = frozenset({"time", "layout", "method", "from", "keep-with", "lang", "audience", "position", "icon"})
+_KEPT = frozenset({"time", "layout", "prose", "method", "from", "keep-with", "lang", "audience", "position", "icon"})
 _CLASSES = frozenset({"optional"})
 
 

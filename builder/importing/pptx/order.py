@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from builder.core.frozen import replace
 from builder.importing.document import DocPlace, DocRun, DocTopic
@@ -12,7 +12,7 @@ from builder.importing.loss import LossLog
 from builder.importing.words import count_words
 from builder.importing.write_inlines import plain_text
 
-_COUNT = re.compile(
+COUNT = re.compile(
     r"(?i)\s*(?:\(\s*\d+\s*(?:of|/|von|de|sur|di)\s*\d+\s*\)|\((?:cont\.?|cont['’]?d\.?|continued|forts\.?|fortsetzung|suite)\)|[-–:,]?\s*(?:continued|cont['’]?d\.?|\(cont['’.]?\)))\s*$"
 )
 """How titles say that a slide goes on: “(2 of 3)”, “(continued)”."""
@@ -45,19 +45,28 @@ class Jumps:
 
 
 def sections(
-    topics: list[DocTopic], ids: list[str], rows: Iterable[tuple[str, list[str]]], log: LossLog
+    topics: list[DocTopic],
+    ids: list[str],
+    rows: Iterable[tuple[str, list[str]]],
+    log: LossLog,
+    topical: Container[int] = frozenset(),
 ) -> tuple[list[DocTopic], Counter[str]]:
     """Return topics with a part before the first of each section that has a name, and the words of all names.
 
-    `ids` are those of all slides. A slide of a section's own that has its name as title is that part.
+    `ids` are those of all slides. A slide of a section's own that has its name as title is that part. Sections that begin with
+    one of the slides `topical` are topics, not parts, as in decks of ours.
     """
     words: Counter[str] = Counter()
     named: dict[int, str] = {}
     there = {topic.at.number for topic in topics}
     for name, slides in rows:
         words += count_words(name)
-        numbers = [number for number, one in enumerate(ids, 1) if one in set(slides) and number in there]
-        if name.casefold() in _UNNAMED or not numbers:
+        own = set(slides)
+        every = [number for number, one in enumerate(ids, 1) if one in own]
+        numbers = [number for number in every if number in there]
+        if every and every[0] in topical:
+            log.left(DocPlace(topics[0].at.file if topics else ""), "section", "its slides are a topic", name)
+        elif name.casefold() in _UNNAMED or not numbers:
             log.left(
                 DocPlace(topics[0].at.file if topics else ""),
                 "section",
@@ -86,8 +95,8 @@ def continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dic
     With them, by the ids of these, the id of the topic that they go on with.
     """
     joined: dict[str, str] = {}
-    lead = ""
-    stems = [_COUNT.sub("", plain_text(topic.title)).casefold() for topic in topics]
+    lead, first = "", 0
+    stems = [COUNT.sub("", plain_text(topic.title)).casefold() for topic in topics]
     found: list[DocTopic] = []
     for number, topic in enumerate(topics):
         goes_on = number > 0 and _same(topics[number - 1], topic) and stems[number] == stems[number - 1] != ""
@@ -99,9 +108,10 @@ def continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dic
             log.changed(topic.at, "title", "it is that of the slide before, and stands once", words=words)
             found.append(replace(topic, goes_on=True, id=""))
             joined[topic.id] = lead
+            found[first] = replace(found[first], shown=found[first].shown or topic.shown)
             continue
-        lead = topic.id
-        count = _COUNT.search(words)
+        lead, first = topic.id, len(found)
+        count = COUNT.search(words)
         if leads and count is not None:
             log.changed(topic.at, "title", "what counts its slides is not taken", words=count[0])
             found.append(replace(topic, title=_shortened(topic.title, count[0].strip())))

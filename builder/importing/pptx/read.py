@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from lxml import etree
 
 from builder.core.disk.folder import Folder
-from builder.core.frozen import replace
+from builder.core.frozen import dataclass, replace
 from builder.core.source import Unreadable
-from builder.importing.document import DocBlock, DocBox, DocPlace, DocRun, DocTopic, Document
+from builder.importing.document import DocBlock, DocBox, DocParagraph, DocPlace, DocTopic, Document
 from builder.importing.join import renamed
 from builder.importing.loss import LossLog
 from builder.importing.office import MOST_FILE, OfficeFile
+from builder.importing.pptx.context import SlideContext
 from builder.importing.pptx.extras import note_extras, note_of_file, slide_notes
 from builder.importing.pptx.layouts import LayoutReader, SlideLayout
 from builder.importing.pptx.names import P14, P, R
 from builder.importing.pptx.order import Jumps, continued, sections
+from builder.importing.pptx.own.frames import objectives
+from builder.importing.pptx.own.questions import audience_of, own_topics
+from builder.importing.pptx.own.slides import OwnSlide, own_shapes, own_slide, topical_slides
 from builder.importing.pptx.repeats import without_logos
-from builder.importing.pptx.shapes import SlideContent, SlideContext, read_shapes
+from builder.importing.pptx.shapes import SlideContent, read_shapes
 from builder.importing.pptx.text import TextSetting
 from builder.importing.pptx.titles import title_shapes
 from builder.importing.pptx.words import file_words, language_of
@@ -28,6 +32,18 @@ from builder.importing.write_inlines import plain_text
 
 MOST_SLIDES = 5_000
 _TITLE_LAYOUT, _SECTION_LAYOUT = "title", "secHead"
+_LONGEST_DESCRIPTION = 400
+"""Most characters of a subtitle that is taken for a description."""
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """What the title slide says, empty where there is none."""
+
+    title: str = ""
+    description: str = ""
+    audience: tuple[str, ...] = ()
+    blocks: tuple[DocBlock, ...] = ()
 
 
 def read_pptx(folder: Folder, name: str, log: LossLog) -> Document:
@@ -55,6 +71,8 @@ class _Deck:
         if len(self.slides) > MOST_SLIDES:
             raise Unreadable(f"it has more than {MOST_SLIDES:,} slides", hint="divide it into several modules")
         self.openings: set[str] = set()
+        self.own: dict[str, OwnSlide] = {}
+        self.subtitles: dict[str, tuple[DocBlock, ...]] = {}
         self.layouts = LayoutReader(office, self.main)
         self.jumps = Jumps({part: number for number, (_, part) in enumerate(self.slides, 1)})
 
@@ -70,11 +88,15 @@ class _Deck:
             self._topic(number, part, roots[part], lang, titles.get(part))
             for number, (_, part) in enumerate(self.slides, 1)
         ]
-        topics = without_logos(topics, self.log)
+        aims, topics = objectives(without_logos(topics, self.log), self.own, self.log)
+        topics = own_topics(topics, self.own, self.log)
         for _, part in self.slides:
             words += file_words(self.office, part, roots[part])
-        title, opening, topics = self._opening(topics)
-        topics, names = sections(topics, [number for number, _ in self.slides], self._section_rows(), self.log)
+        opening = self._opening(topics)
+        topics = topics[1:] if opening.title else topics
+        ids_of_slides = [number for number, _ in self.slides]
+        topical = topical_slides([self.layouts.of(part) for _, part in self.slides])
+        topics, names = sections(topics, ids_of_slides, self._section_rows(), self.log, topical)
         words += names
         words += note_of_file(self.office, self.main, self.root, self.layouts, DocPlace(self.name), self.log)
         ids = {topic.id: topic.id for topic in topics if topic.id}
@@ -84,9 +106,12 @@ class _Deck:
         found = (replace(topic, id=topic.id if topic.id in used else "") for topic in topics)
         return Document(
             renamed(tuple(found), lambda name: ids.get(name, "")),
-            title=title,
+            title=opening.title,
+            description=opening.description,
+            audience=opening.audience,
+            objectives=aims,
             lang=lang,
-            opening=renamed(opening, lambda name: ids.get(name, "")),
+            opening=renamed(opening.blocks, lambda name: ids.get(name, "")),
             words=dict(words),
         )
 
@@ -96,11 +121,15 @@ class _Deck:
         layout = self.layouts.of(part)
         setting = TextSetting(at, (), self.office.links(part), self.jumps.to, lang, self.log)
         tree = root.find(f"{P}cSld/{P}spTree")
-        context = SlideContext(self.office, part, layout, setting, title)
+        apart = own_shapes(tree, layout) if tree is not None else {}
+        context = SlideContext(self.office, part, layout, setting, title, tuple(apart.values()))
         content = read_shapes(tree, context) if tree is not None else SlideContent((), ())
         self.log.taken(at, "slide")
+        if (own := own_slide(apart, layout, setting, _slide_name(root))) is not None:
+            self.own[f"slide-{number}"] = own
         if content.opens:
             self.openings.add(f"slide-{number}")
+            self.subtitles[f"slide-{number}"] = content.subtitle
         notes = slide_notes(self.office, part, replace(setting, at=replace(at, part="notes")))
         note_extras(self.office, part, root, at, self.log)
         hidden = root.get("show") in {"0", "false"}
@@ -114,42 +143,45 @@ class _Deck:
             1 if level == 1 else 2,
             f"slide-{number}",
             hidden=hidden,
+            shown=any(isinstance(block, DocParagraph) for block in content.blocks),
             at=at,
         )
 
     def _layout(self, topic: DocTopic) -> SlideLayout:
         return self.layouts.of(self.slides[topic.at.number - 1][1])
 
-    def _opening(self, topics: list[DocTopic]) -> tuple[str, tuple[DocBlock, ...], list[DocTopic]]:
-        """Return the title of the document, what stands before its first topic, and the topics after; each with a title."""
-        first = topics[0] if topics else None
-        title, opening = "", ()
-        slides = [topic for topic in topics if not topic.hidden]
+    def _opening(self, topics: list[DocTopic]) -> _Opening:
+        """Return what the title slide says: the title of the document, and what stands before its first topic."""
+        first = next((topic for topic in topics if not topic.hidden), None)
         if (
-            first is not None
-            and slides
-            and first is slides[0]
-            and first.title
-            and (first.id in self.openings or self._layout(first).kind == _TITLE_LAYOUT)
+            first is None
+            or first is not topics[0]
+            or not first.title
+            or not (first.id in self.openings or self._layout(first).kind == _TITLE_LAYOUT)
         ):
-            title = plain_text(first.title)
-            self.log.taken(first.at, "title of the document")
-            script = (DocBox("notes", first.notes, at=first.at),) if first.notes else ()
-            opening, topics = (*first.blocks, *script), topics[1:]
-            if first.id in self.jumps.used:
-                self.log.changed(first.at, "link", "what led to the title slide leads nowhere")
-        return title, opening, [self._titled(topic) for topic in topics]
-
-    def _titled(self, topic: DocTopic) -> DocTopic:
-        """Return a topic with a title: one without gets the number of its slide."""
-        if any(run.text.strip() for run in topic.title):
-            return topic
-        title = f"Slide {topic.at.number}"
-        self.log.added(topic.at, "title", "the slide has none: give the topic a title", title)
-        return replace(topic, title=(DocRun(title),))
+            return _Opening()
+        self.log.taken(first.at, "title of the document")
+        if first.id in self.jumps.used:
+            self.log.changed(first.at, "link", "what led to the title slide leads nowhere")
+        blocks, description = first.blocks, ""
+        subtitle = self.subtitles.get(first.id, ())
+        words = " · ".join(plain_text(block.runs) for block in subtitle if isinstance(block, DocParagraph))
+        if 0 < len(words) <= _LONGEST_DESCRIPTION:
+            description = words
+            blocks = tuple(block for block in blocks if not any(block is one for one in subtitle))
+            self.log.changed(first.at, "subtitle", "it is the description, which title slides show: read it as one")
+        script = (DocBox("notes", first.notes, at=first.at),) if first.notes else ()
+        own = self.own.get(first.id)
+        audience = audience_of(own) if own is not None else ()
+        return _Opening(plain_text(first.title), description, audience, (*blocks, *script))
 
     def _section_rows(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the name of each section and the ids of its slides ([MS-PPTX] 2.6.2)."""
         for section in self.root.iter(f"{P14}section"):
             name = re.sub(r"\s+", " ", section.get("name", "")).strip()
             yield name, [row.get("id", "") for row in section.iter(f"{P14}sldId")]
+
+
+def _slide_name(root: etree._Element) -> str:
+    content = root.find(f"{P}cSld")
+    return content.get("name", "") if content is not None else ""

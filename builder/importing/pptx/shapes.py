@@ -6,54 +6,35 @@ and drawings would be read across, and an author who has set the order on purpos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from builder.core.frozen import dataclass, replace
-from builder.importing.document import DocBlock, DocCode, DocCrop, DocList, DocParagraph, DocPicture, DocRuns
-from builder.importing.office import OfficeFile
+from builder.importing.document import DocBlock, DocCode, DocList, DocParagraph, DocRuns
 from builder.importing.pptx.alternatives import everything, inside
+from builder.importing.pptx.context import SlideContext, alt_of, note_alt
 from builder.importing.pptx.graphics import chart_block, diagram_blocks, table_block
-from builder.importing.pptx.layouts import SlideLayout, placeholder_key
-from builder.importing.pptx.names import CHART, DECORATIVE, DIAGRAM, SVG, TABLE, A, C, P, R
+from builder.importing.pptx.layouts import placeholder_key
+from builder.importing.pptx.names import CHART, DIAGRAM, TABLE, A, C, P, R
+from builder.importing.pptx.pictures import filled_picture, picture_blocks
 from builder.importing.pptx.text import TextSetting, link_of, raw_text, text_blocks, text_runs
 
 TITLES = {"title", "ctrTitle"}
 FEET = {"ftr": "footer", "sldNum": "slide number", "dt": "date", "hdr": "header"}
-_FILE_NAME = re.compile(
-    r"(?i)\s*(?:\S[^\n]{0,200}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|heic)"
-    r"|(?:[mj][pc][jn]?|j0|img_|dsc_?|pxl_|image|picture|grafik|bild|screenshot|unknown)[\s_]?[\d_ .:\[\]-]*)\s*"
-)
-"""Text alternatives that name a file, or are what programs, cameras and clip art are numbered with."""
-
-_MADE = re.compile(
-    r"(?i)(?:description automatically generated|automatisch generierte beschreibung|ai-generated content)"
-)
-
-
-@dataclass(frozen=True)
-class SlideContext:
-    """What shapes of a slide are read with: the file, the slide's part, its layout, and the setting of its text.
-
-    `title` is a shape that is taken for its title though it is no placeholder for one.
-    """
-
-    office: OfficeFile
-    part: str
-    layout: SlideLayout
-    setting: TextSetting
-    title: etree._Element | None = None
 
 
 @dataclass(frozen=True)
 class SlideContent:
-    """What a slide says: its title, and its blocks. `opens`: its title is of the kind that title slides have, or it has a subtitle."""
+    """What a slide says: its title, and its blocks. `opens`: its title is of the kind that title slides have, or it has a subtitle.
+
+    `subtitle` is one among the blocks that may be a module's description.
+    """
 
     title: DocRuns
     blocks: tuple[DocBlock, ...]
     opens: bool = False
+    subtitle: tuple[DocBlock, ...] = ()
 
 
 def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
@@ -61,7 +42,11 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
     title: DocRuns = ()
     blocks: list[DocBlock] = []
     opens = False
+    subtitle: tuple[DocBlock, ...] = ()
     for shape in flat(tree, context):
+        if any(shape is one for one in context.apart):
+            note_alt(shape, context)
+            continue
         kind, _ = placeholder_key(shape)
         opens = opens or kind in {"ctrTitle", "subTitle"}
         if (kind in TITLES and shape.tag == f"{P}sp") or shape is context.title:
@@ -78,10 +63,18 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
                     )
                 context.setting.log.taken(context.setting.at, "title")
                 title = _plain_title(words)
-            _note_alt(shape, context)
+            note_alt(shape, context)
             continue
-        blocks += _blocks(shape, context)
-    return SlideContent(title, tuple(_code_joined(_lists_joined(blocks))), opens)
+        found = _blocks(shape, context)
+        if kind == "subTitle" and not subtitle and found and all(map(_is_plain, found)):
+            subtitle = found
+        blocks += found
+    return SlideContent(title, tuple(_code_joined(_lists_joined(blocks))), opens, subtitle)
+
+
+def _is_plain(block: DocBlock) -> bool:
+    """Say whether a block is a paragraph without links."""
+    return isinstance(block, DocParagraph) and not any(run.link for run in block.runs)
 
 
 def _plain_title(words: DocRuns) -> DocRuns:
@@ -95,7 +88,7 @@ def flat(tree: etree._Element, context: SlideContext) -> Iterator[etree._Element
     for shape in inside(tree):
         if shape.tag == f"{P}grpSp":
             context.setting.log.changed(context.setting.at, "group", "its shapes stand one after the other")
-            _note_alt(shape, context)
+            note_alt(shape, context)
             yield from flat(shape, context)
         else:
             yield shape
@@ -107,12 +100,12 @@ def _blocks(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ...
         case "sp":
             return _text_shape(shape, context)
         case "pic":
-            return _picture(shape, context)
+            return picture_blocks(shape, context)
         case "graphicFrame":
             return _graphic(shape, context)
         case "cxnSp":
             log.left(at, "line", "lines between shapes are not taken")
-            _note_alt(shape, context)
+            note_alt(shape, context)
         case "contentPart":
             log.left(at, "ink", "what was drawn by hand is not taken")
         case "nvGrpSpPr" | "grpSpPr" | "extLst":
@@ -129,14 +122,14 @@ def _text_shape(shape: etree._Element, context: SlideContext) -> tuple[DocBlock,
     words = [line for line in raw_text(body) if line.strip()] if body is not None else []
     if kind in FEET:
         log.left(at, FEET[kind], "our pages and slides have their own", " ".join(words))
-        _note_alt(shape, context)
+        note_alt(shape, context)
         return ()
     picture = shape.find(f"{P}spPr/{A}blipFill/{A}blip")
     pictures = (
-        (_picture_of(shape, picture, shape.find(f"{P}spPr/{A}blipFill"), context),) if picture is not None else ()
+        (filled_picture(shape, picture, shape.find(f"{P}spPr/{A}blipFill"), context),) if picture is not None else ()
     )
     if not pictures:
-        _note_alt(shape, context)
+        note_alt(shape, context)
     if not words:
         if not pictures:
             _note_empty(shape, context, kind)
@@ -168,109 +161,6 @@ def _setting(shape: etree._Element, context: SlideContext) -> TextSetting:
     return replace(context.setting, levels=context.layout.levels(placeholder_key(shape)))
 
 
-def _properties(shape: etree._Element) -> etree._Element | None:
-    return next((one for child in shape for one in child if one.tag == f"{P}cNvPr"), None)
-
-
-def _alt(shape: etree._Element, context: SlideContext) -> str:
-    """Return a shape's text alternative; what is only the name of a file is noted and not taken."""
-    at, log = context.setting.at, context.setting.log
-    properties = _properties(shape)
-    if properties is None:
-        return ""
-    title, text = properties.get("title", ""), properties.get("descr", "")
-    if title.strip() and text.strip():
-        if title.strip() != text.strip():
-            text = f"{title.strip()}: {text.strip()}"
-        else:
-            log.left(at, "title of a text alternative", "it repeats it", title)
-    text = text if text.strip() else title
-    if text.strip() and _FILE_NAME.fullmatch(text):
-        log.left(at, "text alternative", "it is only the name of a file, or a number", text)
-        return ""
-    if _MADE.search(text):
-        log.changed(at, "text alternative", "a program made it: read it against the picture")
-    return text
-
-
-def _note_alt(shape: etree._Element, context: SlideContext) -> None:
-    """Note the text alternative of what is no picture, table or chart here."""
-    properties = _properties(shape)
-    words = " ".join((properties.get("title", ""), properties.get("descr", ""))) if properties is not None else ""
-    if words.strip():
-        context.setting.log.left(
-            context.setting.at, "text alternative", "of a shape that is taken as text, or not at all", words
-        )
-
-
-def _picture(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ...]:
-    at, log = context.setting.at, context.setting.log
-    properties = shape.find(f"{P}nvPicPr/{P}nvPr")
-    film = next(
-        (
-            one
-            for one in (properties if properties is not None else ())
-            if str(one.tag).rpartition("}")[2].endswith(("ideoFile", "udioFile", "udioCd", "avAudioFile"))
-        ),
-        None,
-    )
-    if film is not None:
-        kind = "video" if str(film.tag).endswith("ideoFile") else "sound"
-        log.left(at, kind, "a module holds no films or sounds: put it on a site, and link to it")
-        _note_alt(shape, context)
-        return ()
-    fill = shape.find(f"{P}blipFill")
-    blip = fill.find(f"{A}blip") if fill is not None else None
-    return (_picture_of(shape, blip, fill, context),)
-
-
-def _picture_of(
-    shape: etree._Element, blip: etree._Element | None, fill: etree._Element | None, context: SlideContext
-) -> DocPicture:
-    properties = _properties(shape)
-    alt = _alt(shape, context)
-    decorative = any(one.get("val", "1") in {"1", "true"} for one in shape.iter(DECORATIVE))
-    link = link_of(properties.find(f"{A}hlinkClick") if properties is not None else None, context.setting)
-    name = (properties.get("name", "") if properties is not None else "")[:80]
-    return DocPicture(
-        _picture_data(blip, context),
-        name,
-        alt or None,
-        decorative and not alt,
-        crop=_crop(fill),
-        link=link,
-        at=context.setting.at,
-    )
-
-
-def _picture_data(blip: etree._Element | None, context: SlideContext) -> bytes:
-    """Return the bytes of a picture, of its drawing where it has one beside pixels; b"" when the file does not hold them."""
-    if blip is None:
-        return b""
-    links = context.office.links(context.part)
-    drawing = blip.find(f".//{SVG}svgBlip")
-    for element in (drawing, blip):
-        link = links.get(element.get(f"{R}embed", "")) if element is not None else None
-        if link is not None and not link.external and context.office.has(link.target):
-            return context.office.read(link.target)
-    return b""
-
-
-def _crop(fill: etree._Element | None) -> DocCrop | None:
-    """Return what a picture's shape hides of it (a:srcRect, in 1/100,000)."""
-    cut = fill.find(f"{A}srcRect") if fill is not None else None
-    shares = [_share(cut.get(edge, "0")) for edge in "ltrb"] if cut is not None else []
-    return DocCrop(*shares) if any(share > 0.001 for share in shares) else None
-
-
-def _share(text: str) -> float:
-    found = re.fullmatch(r"(-?[0-9.]{1,9})(%?)", text)
-    try:
-        return float(found[1]) / (100 if found[2] else 100_000) if found else 0.0
-    except ValueError:
-        return 0.0
-
-
 def _graphic(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ...]:
     at, log = context.setting.at, context.setting.log
     data = shape.find(f"{A}graphic/{A}graphicData")
@@ -279,18 +169,18 @@ def _graphic(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ..
     if data is None:
         return ()
     if uri == TABLE and (table := data.find(f"{A}tbl")) is not None:
-        _note_alt(shape, context)
+        note_alt(shape, context)
         return (table_block(table, replace(context.setting, levels=context.layout.levels((None, "")))),)
     if uri == CHART and (chart := data.find(f"{C}chart")) is not None:
         link = links.get(chart.get(f"{R}id", ""))
         if link is not None and context.office.has(link.target):
-            found = chart_block(context.office.xml(link.target), _alt(shape, context), at, log)
+            found = chart_block(context.office.xml(link.target), alt_of(shape, context), at, log)
             return (found,) if found is not None else ()
     if uri == DIAGRAM:
         part = diagram_part(shape, context)
         if part:
             log.changed(at, "SmartArt", "its words are a list; its drawing is not taken")
-            _note_alt(shape, context)
+            note_alt(shape, context)
             return diagram_blocks(context.office.xml(part), at)
     what = next((one.get("progId", "") for one in everything(data) if one.get("progId")), "")
     log.left(
@@ -299,7 +189,7 @@ def _graphic(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ..
         f"{what or 'of a kind that is not read'}: open it, and copy what is needed",
         " ".join(_raw(shape)),
     )
-    _note_alt(shape, context)
+    note_alt(shape, context)
     return ()
 
 

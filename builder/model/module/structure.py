@@ -33,12 +33,14 @@ class Topic(Container):
     `audience`: "" or the div whose audience the topic has (`## Title {.facilitator}`). `layout`: the name of a slide
     layout. `method`: how it is taught, for the run sheet (`method="Talk"`). `position`: "back" puts the topic behind the
     modules in a book of the course, else "". `optional`: its slides are hidden slides (`## Title {.optional}`).
-    `start`: minutes since the session began, where an edition tells participants; `select` sets it.
+    `start`: minutes since the session began, where an edition tells participants; `select` sets it. `prose`: "slide" puts
+    its running text on its slides, else "".
     """
 
     minutes: int | None = None
     start: int | None = None
     layout: str = ""
+    prose: str = ""
     audience: str = ""
     method: str = ""
     position: str = ""

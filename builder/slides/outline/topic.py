@@ -37,7 +37,7 @@ COLONS = (":", "：", "︰")
 
 @dataclass(frozen=True)
 class TopicBlock:
-    """A block of a topic. `shown`: it stands in a `::: slide` block or a column, so its prose goes on the slide, not to the notes."""
+    """A block of a topic. `shown`: it stands in a `::: slide` block, a column or a topic with `prose="slide"`, so its prose goes on the slide, not to the notes."""
 
     block: m.Block
     shown: bool = False
@@ -86,7 +86,8 @@ def topic_drafts(topic: m.Topic | m.Part, part: Runs, context: Context) -> list[
     title = to_runs(topic.title, context, titled) or (Run(context.label("deck-untitled")),)
     drafts: list[SlideDraft] = []
     unsaid: list[m.Notes] = []
-    for found in segments(topic_blocks(topic.body)):
+    shown = isinstance(topic, m.Topic) and topic.prose == "slide"
+    for found in segments(topic_blocks(topic.body, shown=shown)):
         stretch = Segment(context, topic, title, part, first=not drafts)
         drafts += stretch.build(found)
         unsaid += stretch.scripts
