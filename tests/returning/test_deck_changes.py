@@ -59,6 +59,16 @@ goes over two lines.
 |------|-------:|
 | North | 12 |
 | South | 20 |
+| *West* | 30 |
+
+::: check
+Which door is it?
+
+- [x] The green one
+  Because it is never locked.
+- [ ] The blue one
+  Because it is always locked.
+:::
 
 ::: {.use ref="shared-note"}
 :::
@@ -157,6 +167,62 @@ def test_what_others_would_read_is_listed(house: Subject) -> None:
     assert len(reasons) == 3
     for why in ("other modules", "printed in the handout", "audience-without-effect"):
         assert any(reason.startswith(LISTED) and why in reason for reason in reasons), why
+    assert found.new == house.opened.file.data
+
+
+def test_what_is_typed_where_answers_are_shown_reaches_no_participant(house: Subject) -> None:
+    """The option and the question stand in the source once, and people read them before they are asked."""
+
+    def on_answers(deck: Opened, old: str) -> Opened:
+        slide = next(
+            one
+            for one in deck.slides
+            if any(s.has_text_frame and "never locked" in s.text_frame.text for s in one.shapes)
+        )
+        texts = (one for shape in slide.shapes if shape.has_text_frame for one in shape.text_frame.paragraphs)
+        return next(piece for one in texts for piece in one.runs if old in piece.text)
+
+    for old, state in (("The blue one", LISTED), ("Which door", LISTED), ("always locked", APPLIES)):
+
+        def edit(deck: Opened, old: str = old) -> None:
+            on_answers(deck, old).text += " in fact"
+
+        change = one(returned(house, edit))
+        assert change.state == state
+        assert state == APPLIES or "participants would read it" in change.why
+    both = returned(house, retype("blue", "red"))  # on the slide that asks, too: everybody sees it
+    assert {change.state for change in both.changes} == {APPLIES}
+    assert both.new == house.opened.file.data.replace(b"blue", b"red")
+
+
+def test_rows_move_with_their_marks_and_lines_pasted_elsewhere_are_told(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+        north, west = table._tbl.tr_lst[1], table._tbl.tr_lst[3]
+        north.addprevious(west)
+        slide = next(one for one in deck.slides if "Open the front" in "".join(one._element.itertext()))
+        slide.notes_slide.notes_text_frame.add_paragraph().text = "The second item stays."
+
+    found = returned(house, edit)
+    assert sorted((change.kind, change.state) for change in found.changes) == [
+        ("added", LISTED),
+        ("row-moved", APPLIES),
+    ]
+    assert b"|-------:|\r\n| *West* | 30 |\r\n| North | 12 |\r\n| South | 20 |\r\n\r\n" in found.new.replace(
+        b"------|", b"|", 1
+    )
+
+
+def test_a_divided_paragraph_is_brought_home_whole_or_not_at_all(house: Subject) -> None:
+    def edit(deck: Opened) -> None:
+        first = next(one for one in paragraphs(deck) if one.text.startswith("Name three"))
+        other = copy.deepcopy(first._p)
+        first._p.addnext(other)
+        first.runs[0].text = "Name three"
+        other.find(f"{_A}r/{_A}t").text = "quiet places."
+
+    found = returned(house, edit)
+    assert sorted((change.kind, change.state) for change in found.changes) == [("added", LISTED), ("words", LISTED)]
     assert found.new == house.opened.file.data
 
 

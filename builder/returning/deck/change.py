@@ -16,7 +16,7 @@ class Change:
 
     `where` names the part of the slide (title, body, notes, row 2 column 1), `old` and `new` are words as made and as they came
     back; `source` is what the source says now, where that is another thing. `at` is the place in the source, `why` what a person
-    has to know, and `edits` what `--apply` writes.
+    has to know, and `edits` what `--apply` writes. `unseen_in` are the editions whose readers do not see that part of the deck.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class Change:
     source: str = ""
     at: Span = NOWHERE
     edits: tuple[SourceEdit, ...] = ()
+    unseen_in: frozenset[str] = frozenset()
 
 
 KINDS = {
@@ -39,6 +40,7 @@ KINDS = {
     "moved": "paragraph moved",
     "row-added": "row added",
     "row-deleted": "row deleted",
+    "row-moved": "row moved",
     "table": "table changed",
     "alt": "text alternative changed",
     "slide-added": "slide added",
@@ -52,6 +54,7 @@ KINDS = {
     "chart": "chart changed",
     "object-added": "object added",
     "object-deleted": "object deleted",
+    "footer": "footer changed",
     "place": "moved or resized",
     "look": "formatting or link changed",
     "motion": "animation or transition added",

@@ -10,13 +10,13 @@ from builder.core.frozen import replace
 from builder.core.source import NOWHERE
 from builder.returning.deck.change import Change
 from builder.returning.deck.findings import FoundChange
-from builder.returning.deck.pairing import pair_shapes, pair_slides
+from builder.returning.deck.pairing import pair_shapes, pair_slides, words_of
 from builder.returning.deck.reading import ReturnedDeck
 from builder.returning.deck.tables import compare_tables
 from builder.returning.deck.texts import ComparedText, Sayings, TextComparison
 from builder.returning.deck.told import NOTES, SourceNow, ToldSlide
-from builder.slides.record.made import MadeDeck, MadeShape, MadeSlide, made_slide
-from builder.slides.record.slides import SeenShape, SeenSlide
+from builder.slides.record.made import MadeDeck, MadeShape, MadeSlide, made_slide, section_print
+from builder.slides.record.slides import BACKGROUND, SeenShape, SeenSlide
 from builder.slides.record.words import comparable, word_print
 
 NEAR = 8
@@ -30,7 +30,7 @@ class DeckComparison:
 
     def __init__(self, deck: ReturnedDeck, made: MadeDeck, now: SourceNow) -> None:
         self.deck, self.made, self.now = deck, made, now
-        self.sayings = Sayings(now)
+        self.sayings = Sayings(now, made)
         self.seen = [made_slide(slide) for slide in deck.slides]
         self.pairs = pair_slides(made.slides, self.seen)
         found = pair_slides(made.slides, [slide.made for slide in now.slides])
@@ -47,6 +47,11 @@ class DeckComparison:
             found.append(FoundChange(Change("place", 0, "", why=why), final=True))
         yield from found
         yield from self._order()
+        if section_print(self.deck.sections) != self.made.sections and not self.deck.rewritten:
+            why = "sections are the parts and topics of the module"
+            yield FoundChange(
+                Change("extra", 0, "", where="sections", new="\n".join(self.deck.sections), why=why), final=True
+            )
 
     def _slide(self, made: int | None, here: int | None) -> Iterator[FoundChange]:
         if here is None and made is not None:
@@ -72,9 +77,7 @@ class DeckComparison:
         seen, slide = self.seen[here], self.deck.slides[here]
         ours = {id(one) for one in self.told.values()}
         spare = [one.made for one in self.now.slides if id(one) not in ours]
-        if any(
-            there is not None and there_seen == 0 for there, there_seen in pair_slides(spare, [replace(seen, id="")])
-        ):
+        if any(not words_of(seen) - words_of(one) for one in spare):
             return  # the source has it by now
         before = next(
             (made for made, place in reversed(self.pairs) if place is not None and place < here and made is not None),
@@ -109,7 +112,14 @@ class DeckComparison:
 
     def _both(self, made: int, slide: SeenSlide, seen: MadeSlide) -> Iterator[FoundChange]:
         ours, told = self.made.slides[made], self.told.get(made, _EMPTY)
-        texts = TextComparison(self.sayings, ours.id, slide.number, _title(slide), looks=not self.deck.rewritten)
+        texts = TextComparison(
+            self.sayings,
+            ours.id,
+            slide.number,
+            _title(slide),
+            looks=not self.deck.rewritten,
+            answers=told.answers,
+        )
         shapes = [one for one in slide.shapes if one.kind != "drawing"]
         for there, here in pair_shapes(ours.shapes, seen.shapes):
             if here is None and there is not None:
@@ -119,20 +129,23 @@ class DeckComparison:
             elif there is not None and here is not None:
                 yield from self._shape(texts, ours.shapes[there], shapes[here], told)
         yield from texts.compare(ComparedText.of(ours.notes, slide.notes, told.told_in(NOTES)), "notes")
-        yield from self._flags(texts, ours, slide, told, seen.drawings - ours.drawings)
+        yield from self._flags(texts, ours, slide, seen, told)
 
     def _flags(
-        self, texts: TextComparison, ours: MadeSlide, slide: SeenSlide, told: ToldSlide, drawn: int
+        self, texts: TextComparison, ours: MadeSlide, slide: SeenSlide, seen: MadeSlide, told: ToldSlide
     ) -> Iterator[FoundChange]:
         if slide.hidden not in {ours.hidden, told.made.hidden}:
             kind, why = ("hidden", "`{.optional}` on") if slide.hidden else ("shown", "no `{.optional}` on")
             change = texts.change(kind, "", why=f"{why} its heading in the source does it for all slides of the topic")
             yield FoundChange(replace(change, at=told.at), final=True)
+        if seen.footer not in {ours.footer, told.made.footer} and (seen.footer or not self.deck.rewritten):
+            why = "every slide has the course's and the module's name there; the build makes it"
+            yield FoundChange(texts.change("footer", "", new=slide.footer, why=why), final=True)
         for what in slide.moving:
             yield FoundChange(texts.change("motion", "", new=what, why="our decks have none"), final=True)
-        for what in slide.extras:
+        for what in (one for one in slide.extras if one != BACKGROUND or not self.deck.rewritten):
             yield FoundChange(texts.change("extra", "", new=what, why="look at it in the deck"), final=True)
-        if drawn:
+        if drawn := seen.drawings - ours.drawings:
             kind = "object-added" if drawn > 0 else "object-deleted"
             yield FoundChange(
                 texts.change(kind, "", new=f"{abs(drawn)} drawn without words", why="drawings are made by the theme"),
@@ -158,6 +171,9 @@ class DeckComparison:
             case _:
                 pass
         yield from self._alt(texts, made, seen, told)
+        if made.crop != seen.crop and not self.deck.rewritten:
+            why = "the picture is cut: crop its file, if the handout is to show it so"
+            yield FoundChange(replace(texts.change("look", made.slot, why=why), at=told.at), final=True)
         if self._is_moved(made, seen):
             why = "places are the layout's: choose another with `layout=`, or change the theme"
             yield FoundChange(replace(texts.change("place", made.slot, why=why), at=told.at), final=True)

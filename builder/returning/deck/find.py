@@ -16,7 +16,7 @@ from builder.model.course import Course
 from builder.model.module import Module
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.compare import DeckComparison, changed_share
-from builder.returning.deck.placing.merge import merged, without_overlaps
+from builder.returning.deck.placing.merge import merged, together, without_overlaps
 from builder.returning.deck.placing.place import Placer
 from builder.returning.deck.placing.verify import Verifier
 from builder.returning.deck.reading import ReturnedDeck, UnusableDeckError, read_deck
@@ -128,7 +128,7 @@ def compare_deck(deck: ReturnedDeck, made: MadeDeck, opened: OpenedModule) -> De
     findings = list(DeckComparison(deck, made, opened.now).findings())
     placer = Placer(opened.file, opened.module)
     changes = merged([placer.place(one) for one in findings])
-    changes = without_overlaps(changes, opened.file)
+    changes = together(without_overlaps(changes, opened.file))
     remarks = list(_remarks(deck, made, opened.now.origin))
     share = changed_share(findings, made)
     if share > OTHER and len(findings) > FEW:
@@ -138,7 +138,7 @@ def compare_deck(deck: ReturnedDeck, made: MadeDeck, opened: OpenedModule) -> De
             f"{share:.0%} of its paragraphs have other words: is it a translation, or another version? Nothing is applied."
         )
     elif any(one.state == APPLIES for one in changes):
-        changes = Verifier(opened.file, opened.read).verified(changes)
+        changes = together(Verifier(opened.file, opened.read).verified(changes))
     edits = [edit for one in changes if one.state == APPLIES for edit in one.edits]
     new = opened.file.apply(edits).data
     return DeckChanges(made.origin, opened.file.path, tuple(changes), opened.file.data, new, tuple(remarks))

@@ -13,7 +13,8 @@ class FoundChange:
     """A change with what it can be placed by: `told` is the paragraph of the source that was changed or deleted.
 
     `after` and `before` are the paragraphs next to an added one, `new` is that as it came back; `row` are the words of an added
-    row, `cells` those of the row that was deleted or that an added one follows; `final`: nothing more is to be done about it.
+    row, `cells` those of the row that was deleted or that an added one follows; `moved` are those of a row that now follows `cells`.
+    `final`: nothing more is to be done about it.
     """
 
     change: Change
@@ -23,4 +24,5 @@ class FoundChange:
     new: SeenParagraph | None = None
     row: tuple[str, ...] = ()
     cells: tuple[Told, ...] = ()
+    moved: tuple[Told, ...] = ()
     final: bool = False

@@ -10,7 +10,7 @@ from builder.core.frozen import dataclass
 from builder.slides.brand.sanitize import refuse_dangerous_files
 from builder.slides.record.made import MadeDeck, find_record
 from builder.slides.record.parts import parse_part
-from builder.slides.record.slides import SeenSlide, read_slides
+from builder.slides.record.slides import SeenSlide, read_slides, section_names
 from builder.slides.template.package import Package
 
 MOST_FILE = 200_000_000
@@ -26,11 +26,12 @@ class UnusableDeckError(Exception):
 
 @dataclass(frozen=True)
 class ReturnedDeck:
-    """A deck that came back. `made` is the record of its words as made, None when it has none; `saved_by` the last program's name."""
+    """A deck that came back. `made` is the record of its words as made, None when it has none; `saved_by` the last program's name, `sections` the names of its sections."""
 
     slides: tuple[SeenSlide, ...]
     made: MadeDeck | None
     saved_by: str = ""
+    sections: tuple[str, ...] = ()
 
     @property
     def rewritten(self) -> bool:
@@ -59,7 +60,7 @@ def read_deck(data: bytes) -> ReturnedDeck:
         raise UnusableDeckError("it is not a PowerPoint file, or a damaged one") from error
     if len(slides) > MOST_SLIDES:
         raise UnusableDeckError(f"it has more than {MOST_SLIDES} slides")
-    return ReturnedDeck(slides, find_record(package), _program(package))
+    return ReturnedDeck(slides, find_record(package), _program(package), section_names(package))
 
 
 def _program(package: Package) -> str:

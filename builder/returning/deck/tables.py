@@ -18,10 +18,11 @@ from builder.slides.record.words import word_print
 Row = tuple[tuple[str, ...], ...]
 """The words of a row by cell, as fingerprints."""
 
+Rows = tuple[tuple[tuple[Told, ...], ...], ...]
+"""The paragraphs of a table by row and cell, as the source says them."""
 
-def compare_tables(
-    texts: TextComparison, made: MadeShape, seen: SeenShape, told: tuple[tuple[tuple[Told, ...], ...], ...]
-) -> Iterator[FoundChange]:
+
+def compare_tables(texts: TextComparison, made: MadeShape, seen: SeenShape, told: Rows) -> Iterator[FoundChange]:
     """Yield what changed in a table: rows, and words in cells. A table with other columns is reported as a whole."""
     ours = [_row_made(row) for row in made.rows]
     theirs = [_row_seen(row) for row in seen.rows]
@@ -35,6 +36,19 @@ def compare_tables(
         )
         yield FoundChange(replace(change, at=at), final=True)
         return
+    yield from _moved(_rows(texts, made, seen, told, ours, theirs, now))
+
+
+def _rows(
+    texts: TextComparison,
+    made: MadeShape,
+    seen: SeenShape,
+    told: Rows,
+    ours: Sequence[Row],
+    theirs: Sequence[Row],
+    now: Sequence[Row],
+) -> Iterator[FoundChange]:
+    """Yield what changed in the rows of a table."""
     nows = dict(_nows(ours, now))
     last: tuple[Told, ...] = ()
     for here, there in pair_items(ours, theirs, lambda a, b: _likeness(ours[a], theirs[b])):
@@ -47,14 +61,34 @@ def compare_tables(
                 yield from texts.compare(ComparedText.of(prints, cell, paragraphs), where, cell=True)
         elif here is not None:
             if rows or not told:
-                words = "\t".join(one.text for one in first)
+                words = "\t".join(" ".join(one.text for one in cell if one.text) for cell in rows)
                 change = texts.change("row-deleted", f"{made.slot}, row {here + 1}", old=words)
                 yield FoundChange(replace(change, at=first[0].at if first else NOWHERE), cells=first)
-        elif there is not None and theirs[there] not in now:
+        elif there is not None and now.count(theirs[there]) <= ours.count(theirs[there]):
             added = tuple(_cell_words(cell) for cell in seen.rows[there])
             change = texts.change("row-added", f"{made.slot}, row {there + 1}", new="\t".join(added))
             yield FoundChange(change, row=added, cells=last)
         last = first or last
+
+
+def _moved(findings: Iterator[FoundChange]) -> Iterator[FoundChange]:
+    """Yield findings in which a row that was deleted, and added elsewhere in its table, was moved."""
+    found = list(findings)
+    gone = [one for one in found if one.change.kind == "row-deleted" and one.cells]
+    moves: dict[int, FoundChange] = {}
+    for one in found:
+        other = next(
+            (other for other in gone if one.change.kind == "row-added" and other.change.old == one.change.new), None
+        )
+        if other is not None:
+            gone.remove(other)
+            moves[id(one)] = moves[id(other)] = other
+    for one in found:
+        other = moves.get(id(one))
+        if other is None:
+            yield one
+        elif other is not one:
+            yield replace(one, change=replace(one.change, kind="row-moved", old=other.change.old), moved=other.cells)
 
 
 def _nows(ours: Sequence[Row], now: Sequence[Row]) -> Iterator[tuple[int, int]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass, replace
 from builder.returning.deck.change import CONFLICT, Change
 from builder.returning.deck.findings import FoundChange
-from builder.returning.deck.pairing import pair_items
+from builder.returning.deck.pairing import pair_items, words_of
 from builder.returning.deck.told import SourceNow, Told
-from builder.slides.record.made import Prints
+from builder.slides.record.made import MadeDeck, Prints
 from builder.slides.record.paragraphs import SeenParagraph
 from builder.slides.record.words import word_print
+from builder.transform.audience import HELD_BY_PARTICIPANTS, OF_PARTICIPANTS
 
 _NONE = word_print("")
 GONE = "the source has changed here since the deck was made"
@@ -49,9 +51,10 @@ class ComparedText:
 
 
 class Sayings:
-    """All paragraphs that the source says now, by their words."""
+    """All paragraphs that the source says now, by their words; `made` is the deck as made."""
 
-    def __init__(self, now: SourceNow) -> None:
+    def __init__(self, now: SourceNow, made: MadeDeck) -> None:
+        self._made = Counter((_space(slide.id), words) for slide in made.slides for words in words_of(slide).elements())
         self._by_words: dict[str, list[Told]] = {}
         for slide in now.slides:
             cells = (one for rows in slide.tables.values() for row in rows for cell in row for one in cell)
@@ -67,8 +70,9 @@ class Sayings:
         return found[0] if len({(one.at, one.cell) for one in found}) == 1 else None
 
     def has(self, words: str, slide: str) -> bool:
-        """Say whether slides of the same block say these words now."""
-        return any(_space(one.slide) == _space(slide) for one in self._by_words.get(words, ()))
+        """Say whether slides of the same block say these words now more often than as made."""
+        found = sum(_space(one.slide) == _space(slide) for one in self._by_words.get(words, ()))
+        return found > self._made[_space(slide), words]
 
 
 def _space(slide: str) -> str:
@@ -76,14 +80,21 @@ def _space(slide: str) -> str:
 
 
 class TextComparison:
-    """Compares the texts of one slide. `slide` is its id as made; `number` and `title` are the deck's that came back."""
+    """Compares the texts of one slide. `slide` is its id as made; `number` and `title` are the deck's that came back.
 
-    def __init__(self, sayings: Sayings, slide: str, number: int, title: str, *, looks: bool) -> None:
+    `answers`: the slide reveals answers.
+    """
+
+    def __init__(
+        self, sayings: Sayings, slide: str, number: int, title: str, *, looks: bool, answers: bool = False
+    ) -> None:
         self.sayings, self.slide, self.number, self.title, self.looks = sayings, slide, number, title, looks
+        self.answers = answers
 
     def change(self, kind: str, where: str, *, old: str = "", new: str = "", why: str = "") -> Change:
         """Return a change of this slide."""
-        return Change(kind, self.number, self.title, where, old, new, why=why)
+        unseen = OF_PARTICIPANTS if where == "notes" else HELD_BY_PARTICIPANTS if self.answers else frozenset()
+        return Change(kind, self.number, self.title, where, old, new, why=why, unseen_in=unseen)
 
     def compare(self, text: ComparedText, where: str, *, cell: bool = False) -> Iterator[FoundChange]:
         """Yield what changed in a text."""

@@ -35,6 +35,7 @@ class ToldSlide:
     """A slide that the source makes now: `made` is its record, `told` its paragraphs by slot, `at` the place of its title.
 
     `tables` are cells by slot, `pictures` the places of pictures, `alts` text alternatives; `topic` is the id of its topic, "" for none.
+    `answers`: it reveals answers, which participants do not see before they are asked.
     """
 
     made: MadeSlide
@@ -44,6 +45,7 @@ class ToldSlide:
     pictures: dict[str, Span]
     alts: dict[str, str]
     topic: str
+    answers: bool = False
 
     def told_in(self, slot: str) -> tuple[Told, ...]:
         """Return the paragraphs of a slot that have words."""
@@ -90,7 +92,7 @@ def _told_slide(slide: Slide, seen: SeenSlide) -> ToldSlide:
                 told[shape.name] = tuple(Told(text, slide.id, shape.name, slide.at) for text in texts)
     alts = {shape.name: shape.alt for shape in seen.shapes}
     told[NOTES] = _paired([one.text for one in seen.notes], slide.notes, slide.id, NOTES)
-    return ToldSlide(made_slide(seen), told, tables, slide.at, pictures, alts, slide.topic)
+    return ToldSlide(made_slide(seen), told, tables, slide.at, pictures, alts, slide.topic, slide.answers)
 
 
 def _paired(

@@ -7,7 +7,7 @@ name of a person. Facilitators' decks alone have it: no file for participants do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -16,7 +16,7 @@ from builder.core.frozen import dataclass
 from builder.slides.record.paragraphs import SeenParagraph
 from builder.slides.record.parts import parse_part
 from builder.slides.record.places import Place
-from builder.slides.record.slides import SeenSlide, read_slides
+from builder.slides.record.slides import SeenSlide, read_slides, section_names
 from builder.slides.record.words import comparable, word_print
 from builder.slides.template.package import HEAD, OFFICE, Package
 
@@ -58,25 +58,28 @@ class MadeShape:
     alt: str = ""
     data: str = ""
     place: Place | None = None
+    crop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeSlide:
-    """A slide as made; `id` is that of `Slide.id`, by which its block is known; `drawings` counts shapes without words."""
+    """A slide as made; `id` is that of `Slide.id`, by which its block is known; `drawings` counts shapes without words; `footer` stands for its footer."""
 
     id: str
     shapes: tuple[MadeShape, ...]
     notes: Prints = ()
     hidden: bool = False
     drawings: int = 0
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeDeck:
-    """A deck as made."""
+    """A deck as made; `sections` stands for the names of its sections."""
 
     origin: Origin
     slides: tuple[MadeSlide, ...]
+    sections: str = ""
 
 
 def print_of(paragraph: SeenParagraph) -> str:
@@ -95,19 +98,22 @@ def made_slide(slide: SeenSlide) -> MadeSlide:
             word_print(comparable(shape.alt)) if shape.alt else "",
             shape.data,
             shape.place,
+            shape.crop,
         )
         for shape in slide.shapes
         if shape.kind != "drawing"
     )
     drawings = sum(shape.kind == "drawing" for shape in slide.shapes)
-    return MadeSlide(slide.name, shapes, tuple(map(print_of, slide.notes)), slide.hidden, drawings)
+    footer = word_print(slide.footer) if slide.footer else ""
+    return MadeSlide(slide.name, shapes, tuple(map(print_of, slide.notes)), slide.hidden, drawings, footer)
 
 
 def add_record(package: Package, origin: Origin) -> None:
     """Add to a finished deck of ours the record of what it says."""
     slides = map(made_slide, read_slides(package))
     main = package.related_parts("", "officeDocument")[0].target
-    package.relate(main, "customXml", package.add(_PART, record_xml(origin, slides), "application/xml"))
+    record = record_xml(origin, slides, section_print(section_names(package)))
+    package.relate(main, "customXml", package.add(_PART, record, "application/xml"))
     properties = (
         f'{HEAD}<ds:datastoreItem xmlns:ds="{_STORES}" ds:itemID="{_STORE}"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
@@ -116,24 +122,35 @@ def add_record(package: Package, origin: Origin) -> None:
     package.relate(_PART, f"{OFFICE}customXmlProps", package.add("customXml/itemProps1.xml", properties, kind))
 
 
-def record_xml(origin: Origin, slides: Iterable[MadeSlide]) -> str:
+def section_print(names: Sequence[str]) -> str:
+    """Return what stands for the names of sections, "" for none."""
+    return word_print(comparable("\n".join(names))) if names else ""
+
+
+def record_xml(origin: Origin, slides: Iterable[MadeSlide], sections: str = "") -> str:
     """Return the record as XML."""
     known = (
         (name, getattr(origin, name)) for name in ("module", "version", "edition", "lang", "minutes", "theme", "source")
     )
     head = "".join(f" {name}={quoteattr(value)}" for name, value in known if value)
+    head += f' sections="{sections}"' if sections else ""
     return f'{HEAD}<deck xmlns="{SPACE}"{head}>{"".join(map(_slide_xml, slides))}</deck>'
 
 
 def _slide_xml(slide: MadeSlide) -> str:
     hidden = ' hidden="1"' if slide.hidden else ""
     drawn = f' drawings="{slide.drawings}"' if slide.drawings else ""
+    drawn += f' footer="{slide.footer}"' if slide.footer else ""
     said = f"<notes>{' '.join(slide.notes)}</notes>" if slide.notes else ""
     return f"<slide id={quoteattr(slide.id)}{hidden}{drawn}>{''.join(map(_shape_xml, slide.shapes))}{said}</slide>"
 
 
 def _shape_xml(shape: MadeShape) -> str:
-    more = "".join(f' {name}="{value}"' for name, value in (("alt", shape.alt), ("data", shape.data)) if value)
+    more = "".join(
+        f' {name}="{value}"'
+        for name, value in (("alt", shape.alt), ("data", shape.data), ("crop", shape.crop))
+        if value
+    )
     more += f' at="{" ".join(map(str, shape.place))}"' if shape.place else ""
     inner = " ".join(shape.words) or "".join(
         "<r>" + "".join(f"<c>{' '.join(cell)}</c>" for cell in row) + "</r>" for row in shape.rows
@@ -159,14 +176,21 @@ def find_record(package: Package) -> MadeDeck | None:
 def _deck(root: etree._Element) -> MadeDeck:
     names = ("module", "version", "edition", "lang", "minutes", "theme", "source")
     origin = Origin(*(root.get(name, "") for name in names))
-    return MadeDeck(origin, tuple(_slide(node) for node in root.iterfind(f"{_N}slide")))
+    return MadeDeck(origin, tuple(_slide(node) for node in root.iterfind(f"{_N}slide")), root.get("sections", ""))
 
 
 def _slide(node: etree._Element) -> MadeSlide:
     shapes = tuple(_shape(child) for child in node.iterchildren("{*}*") if child.tag != f"{_N}notes")
     said = node.find(f"{_N}notes")
     notes = tuple((said.text or "").split()) if said is not None else ()
-    return MadeSlide(node.get("id", ""), shapes, notes, node.get("hidden") == "1", int(node.get("drawings", "0")))
+    return MadeSlide(
+        node.get("id", ""),
+        shapes,
+        notes,
+        node.get("hidden") == "1",
+        int(node.get("drawings", "0")),
+        node.get("footer", ""),
+    )
 
 
 def _shape(node: etree._Element) -> MadeShape:
@@ -182,4 +206,5 @@ def _shape(node: etree._Element) -> MadeShape:
         node.get("alt", ""),
         node.get("data", ""),
         (at[0], at[1], at[2], at[3]) if len(at) == 4 else None,
+        node.get("crop", ""),
     )

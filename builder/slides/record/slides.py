@@ -34,7 +34,7 @@ class SeenShape:
     """A shape: `kind` is text, table, picture, chart, drawing (nothing to read) or other (an object of another program).
 
     `role` is its placeholder's type, "" for none; `rows` are a table's cells, `data` the fingerprint of a picture's bytes or a
-    chart's numbers, `part` the picture's part.
+    chart's numbers, `part` the picture's part, `crop` what is cut off its sides, in thousandths.
     """
 
     kind: str
@@ -46,13 +46,14 @@ class SeenShape:
     data: str = ""
     place: Place | None = None
     part: str = ""
+    crop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SeenSlide:
     """A slide with its shapes in reading order, without its frame; `name` is that of `p:cSld`, "" where a program dropped it.
 
-    `moving` says whether it has animations or a transition, `extras` names what is on it besides shapes: comments, sound, film.
+    `footer` is what its footer says. `moving` says whether it has animations or a transition, `extras` names what is on it besides shapes: comments, sound, film.
     """
 
     number: int
@@ -62,6 +63,7 @@ class SeenSlide:
     hidden: bool = False
     moving: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    footer: str = ""
 
 
 def read_slides(package: Package) -> tuple[SeenSlide, ...]:
@@ -93,9 +95,12 @@ def _slide(package: Package, part: str, number: int, places: ShapePlaces) -> See
     root = parse_part(package.parts[part])
     content = root.find(f"{P}cSld")
     tree = content.find(f"{P}spTree") if content is not None else None
-    shapes = tuple(_shapes(package, part, tree, places, grouped=False)) if tree is not None else ()
+    every = tuple(_shapes(package, part, tree, places, grouped=False)) if tree is not None else ()
+    footers = (one.text for shape in every if shape.role == "ftr" for one in shape.paragraphs)
     kinds = [row.kind.rsplit("/", 1)[-1] for row in package.relationships.get(part, {}).values()]
     extras = [word for word, names in _EXTRAS if any(kind in names for kind in kinds)]
+    if content is not None and content.find(f"{P}bg") is not None:
+        extras.append(BACKGROUND)
     moving = (
         ["transition"] if any(len(node) for node in root.iter(f"{P}transition")) else []
     )  # LibreOffice writes empty ones
@@ -104,14 +109,23 @@ def _slide(package: Package, part: str, number: int, places: ShapePlaces) -> See
     return SeenSlide(
         number,
         content.get("name", "") if content is not None else "",
-        shapes,
+        tuple(shape for shape in every if shape.role not in FRAME),
         _notes(package, part),
         root.get("show", "1") in {"0", "false"},
         tuple(moving),
         tuple(extras),
+        " ".join(filter(None, footers)),
     )
 
 
+def section_names(package: Package) -> tuple[str, ...]:
+    """Return the names of PowerPoint's sections in order ([MS-PPTX] 2.2.13.1), () for none."""
+    mains = package.related_parts("", "officeDocument")
+    root = parse_part(package.parts[mains[0].target]) if mains else None
+    return () if root is None else tuple(node.get("name", "") for node in root.iter("{*}section"))
+
+
+BACKGROUND = "a background of its own"
 _EXTRAS = (
     ("comments", ("comments", "comment")),
     ("sound or film", ("audio", "video", "media")),
@@ -135,7 +149,7 @@ def _notes(package: Package, part: str) -> tuple[SeenParagraph, ...]:
 def _shapes(
     package: Package, part: str, tree: etree._Element, places: ShapePlaces, *, grouped: bool
 ) -> Iterator[SeenShape]:
-    """Yield the shapes of a tree or group that say something, groups opened, without the frame's."""
+    """Yield the shapes of a tree or group, groups opened."""
     for child in tree:
         if child.tag == f"{P}grpSp":
             yield from _shapes(package, part, child, places, grouped=True)
@@ -151,9 +165,7 @@ def _shapes(
             if chosen is not None:
                 yield from _shapes(package, part, chosen, places, grouped=grouped)
         elif child.tag in {f"{P}sp", f"{P}pic", f"{P}graphicFrame", f"{P}cxnSp"}:
-            shape = _shape(package, part, child, places, grouped=grouped)
-            if shape.role not in FRAME:
-                yield shape
+            yield _shape(package, part, child, places, grouped=grouped)
 
 
 def _shape(package: Package, part: str, node: etree._Element, places: ShapePlaces, *, grouped: bool) -> SeenShape:
@@ -180,13 +192,24 @@ def _shape(package: Package, part: str, node: etree._Element, places: ShapePlace
         target = rows.get(blip.get(f"{R}embed", "")) if blip is not None else None
         there = target.target if target is not None and target.target in package.parts else ""
         data = fingerprint(package.parts[there]) if there else ""
-        return SeenShape("picture", name, role, alt=alt, data=data, place=place, part=there)
+        cut = node.find(f"{P}blipFill/{A}srcRect")
+        sides = [_thousandths(cut.get(side, "0")) for side in "ltrb"] if cut is not None else []
+        crop = " ".join(map(str, sides)) if any(sides) else ""
+        return SeenShape("picture", name, role, alt=alt, data=data, place=place, part=there, crop=crop)
     if node.tag == f"{P}graphicFrame":
         return SeenShape("other", name, role, alt=alt, place=place)
     paragraphs = read_paragraphs(node.find(f"{P}txBody"), rows)
     kind = "text" if any(one.text for one in paragraphs) or role else "drawing"
     paragraphs = paragraphs if kind == "text" else ()
     return SeenShape(kind, name, role, paragraphs, alt=alt, place=place)
+
+
+def _thousandths(share: str) -> int:
+    """Return a share in thousandths; files have it in thousandths of a percent (ECMA-376-1, 20.1.10.40)."""
+    try:
+        return round(int(share) / 100)
+    except ValueError:
+        return 0
 
 
 def _chart_data(data: bytes) -> str:

@@ -2,20 +2,22 @@
 
     PYTHONPATH=. .venv/bin/python -P -m tests.support.returning.campaign --count 200 --seed 1 --office 5
 
-`lost` are edits of which nothing is reported, `invented` reports that no edit made. Decks are built anew, in a temporary folder.
+`lost` are edits of which nothing is reported, `invented` reports that no edit made. With `--again`, each source with its changes makes
+a deck anew: one that does not say what the edited deck said is `unsaid`.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pptx import Presentation
@@ -26,7 +28,8 @@ from builder.returning.deck.change import APPLIES, Change
 from builder.returning.deck.find import DeckChanges, OpenedModule, compare_deck, open_module
 from builder.returning.deck.reading import read_deck
 from builder.slides.record.made import Origin
-from tests.support.returning.deck_edits import ONLY_WORDS, Edit, scripted
+from tests.support.returning.deck_edits import ONLY_WORDS, scripted
+from tests.support.returning.edit import Edit
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -58,17 +61,20 @@ def subject(root: Path, name: str, cache: Path | None = None) -> Subject:
     return Subject(opened, opened.deck)
 
 
-def judged(one: Subject, edit: Edit, data: bytes, *, office: bool) -> Judged:
+def judged(one: Subject, edit: Edit, data: bytes, *, office: bool, again: SecondBuild | None = None) -> Judged:
     """Return an edit with what is reported of the deck that it was made to."""
     deck = read_deck(data)
     assert deck.made is not None
     found = compare_deck(deck, deck.made, one.opened)
-    return Judged(one.opened.name, edit, found, office, _fault(edit, found.changes, office=office))
+    result = Judged(one.opened.name, edit, found, office, _fault(edit, found.changes, office=office))
+    return replace(result, fault=result.fault or again.fault(result, data)) if again else result
 
 
 def _fault(edit: Edit, changes: Sequence[Change], *, office: bool) -> str:
     if office and edit.name in ONLY_WORDS:
         return "invented" if any(one.kind != "motion" for one in changes) else ""
+    if not edit.kinds:
+        return "invented" if changes else ""
     mine = [one for one in changes if one.kind in edit.kinds]
     if len(mine) < len(changes):
         return "invented"
@@ -79,6 +85,31 @@ def _fault(edit: Edit, changes: Sequence[Change], *, office: bool) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).replace("’", "'")
+
+
+class SecondBuild:
+    """The course in a folder of its own, in which changed sources make their decks anew."""
+
+    def __init__(self, root: Path, place: Path) -> None:
+        for name in ("modules", "themes"):
+            shutil.copytree(root / name, place / name)
+        self.root = place
+
+    def fault(self, one: Judged, data: bytes) -> str:
+        """Return "unsaid" if the source with its changes does not say what the deck does where they were made, else ""."""
+        if one.found.new == one.found.data:
+            return ""
+        source = self.root / one.found.path
+        source.write_bytes(one.found.new)
+        try:
+            opened = subject(self.root, one.module).opened
+        finally:
+            source.write_bytes(one.found.data)
+        deck = read_deck(data)
+        assert deck.made is not None
+        known = {(c.kind, c.slide, c.where, c.new) for c in one.found.changes if c.state != APPLIES}
+        left = compare_deck(deck, deck.made, opened).changes
+        return "unsaid" if any((c.kind, c.slide, c.where, c.new) not in known for c in left) else ""
 
 
 def saved_by_office(decks: Sequence[bytes]) -> list[bytes]:
@@ -93,7 +124,9 @@ def saved_by_office(decks: Sequence[bytes]) -> list[bytes]:
         return [(folder / "out" / name.name).read_bytes() for name in names]
 
 
-def campaign(subjects: Sequence[Subject], count: int, seed: int, office: int) -> Iterator[Judged]:
+def campaign(
+    subjects: Sequence[Subject], count: int, seed: int, office: int, again: SecondBuild | None = None
+) -> Iterator[Judged]:
     """Yield judged edits, as many of each module; every one in `office` is saved by LibreOffice too, 0 for none."""
     waiting: list[tuple[Subject, Edit, bytes]] = []
     for number, one in enumerate(subjects):
@@ -106,10 +139,10 @@ def campaign(subjects: Sequence[Subject], count: int, seed: int, office: int) ->
             if office and turn % office == office - 1:
                 waiting.append((one, edit, out.getvalue()))
             else:
-                yield judged(one, edit, out.getvalue(), office=False)
+                yield judged(one, edit, out.getvalue(), office=False, again=again)
     if waiting:
         for (one, edit, _), data in zip(waiting, saved_by_office([data for *_, data in waiting]), strict=True):
-            yield judged(one, edit, data, office=True)
+            yield judged(one, edit, data, office=True, again=again)
 
 
 def main() -> None:
@@ -118,6 +151,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--office", type=int, default=5)
+    options.add_argument("--again", action="store_true", help="make a deck of each changed source, and compare it")
     options.add_argument("--verbose", action="store_true", help="print each change of words that is not applied")
     options.add_argument("modules", nargs="*")
     given = options.parse_args()
@@ -127,7 +161,10 @@ def main() -> None:
     states: Counter[str] = Counter()
     faults: list[Judged] = []
     by_name: dict[str, Counter[str]] = {}
-    for one in campaign(subjects, given.count, given.seed, given.office):
+    with tempfile.TemporaryDirectory(prefix="again-") as place:
+        again = SecondBuild(ROOT, Path(place)) if given.again else None
+        found = list(campaign(subjects, given.count, given.seed, given.office, again))
+    for one in found:
         state = one.fault or (APPLIES if any(change.state == APPLIES for change in one.found.changes) else "listed")
         states[state] += 1
         by_name.setdefault(one.edit.name, Counter())[state] += 1

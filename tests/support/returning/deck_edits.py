@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
+
+from tests.support.returning.edit import Edit, Unfit
+from tests.support.returning.object_edits import ObjectEdits
+from tests.support.returning.quiet_edits import QuietEdits
 
 Opened = Any
 """A presentation, or a part of it, as python-pptx has it, which has few types."""
@@ -35,26 +38,8 @@ HOSTILE = (
 )
 
 
-@dataclass(frozen=True)
-class Edit:
-    """An edit: its name, the kinds of change that it may be reported as, and words that must be in the report (new, else old)."""
-
-    name: str
-    kinds: frozenset[str]
-    new: str = ""
-    old: str = ""
-
-
-class Unfit(Exception):  # noqa: N818  # raised by an edit that has nothing to do on this deck
-    """The deck has nothing that this edit could be made to."""
-
-
-class Editor:
+class Editor(ObjectEdits):
     """Edits one deck, drawing from one generator."""
-
-    def __init__(self, deck: Opened, draw: random.Random) -> None:
-        self.deck, self.draw = deck, draw
-        self.slides = list(deck.slides)
 
     def words(self) -> str:
         return " ".join(self.draw.sample(WORDS, 3))
@@ -278,6 +263,7 @@ class Editor:
             self.delete_paragraph,
             self.move_paragraph,
         ]
+        quiet = QuietEdits(self.deck, self.draw)
         on = [(edit, where) for edit in texts for where in ("body", "notes")]
         on += [(edit, where) for edit in texts[:5] for where in ("title", "table")]
         return [
@@ -293,10 +279,27 @@ class Editor:
             self.add_box,
             self.color,
             self.animate,
+            self.replace_picture,
+            self.crop_picture,
+            self.delete_picture,
+            self.add_picture,
+            self.change_alt,
+            self.delete_alt,
+            self.change_chart,
+            self.move_row,
+            self.copy_to_notes,
+            self.duplicate_slide,
+            self.footer,
+            quiet.split_runs,
+            quiet.curl_quotes,
+            quiet.add_empty_paragraphs,
+            quiet.change_language,
+            quiet.rewrite_properties,
+            quiet.number_anew,
         ]
 
 
-ONLY_WORDS = frozenset({"color words", "add a transition"})
+ONLY_WORDS = frozenset({"color words", "add a transition", "crop a picture", "delete what a picture is said to show"})
 """Edits that LibreOffice's own rewriting hides: formatting is not compared then."""
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from builder.core.frozen import replace
-from builder.returning.deck.change import APPLIES, CONFLICT, Change
+from builder.returning.deck.change import APPLIES, CONFLICT, LISTED, Change
+from builder.returning.deck.placing.tokens import tokens
 from builder.returning.edits import SourceEdit, SourceFile
 
-_LINES = frozenset({"added", "deleted", "moved", "row-added", "row-deleted"})
+_LINES = frozenset({"added", "deleted", "moved", "row-added", "row-deleted", "row-moved"})
 """Changes of whole lines. Words that are typed at one place in two ways exclude each other; lines follow each other."""
+
+
+_WHOLE = frozenset({"added", "deleted", "row-added", "row-deleted", "object-added", "object-deleted", "slide-added"})
+_FEW = 4
+"""Of so few words and signs, that both places have them may be chance."""
+
+TORN = "it goes with a change that a person has to make: the same words came or went there"
 
 
 def merged(changes: Sequence[Change]) -> list[Change]:
@@ -40,6 +49,35 @@ def without_overlaps(changes: Sequence[Change], file: SourceFile) -> list[Change
         reason = next((refused[edit] for edit in change.edits if edit in refused), "")
         found.append(replace(change, state=CONFLICT, why=reason, edits=()) if reason else change)
     return found
+
+
+def together(changes: Sequence[Change]) -> list[Change]:
+    """Return changes of which those are listed whose words a listed change says in another place.
+
+    Words that somebody cut from one paragraph and pasted into another, or a paragraph divided or joined, are brought home as a whole or not
+    at all: else the source would say them twice, or no more.
+    """
+    found = list(changes)
+    while True:
+        whole = [one for one in found if one.state != APPLIES and one.kind in _WHOLE]
+        torn = [
+            n for n, one in enumerate(found) if one.state == APPLIES and any(_is_other_half(one, of) for of in whole)
+        ]
+        if not torn:
+            return found
+        for number in torn:
+            found[number] = replace(found[number], state=LISTED, why=TORN, edits=())
+
+
+def _is_other_half(change: Change, of: Change) -> bool:
+    """Say whether the words of a paragraph that came are among those that a change takes away, or the other way round."""
+    if of.old and of.new:
+        return False
+    came = bool(of.new)
+    gone, new = (Counter(one.word.casefold() for one in tokens(text)) for text in (change.old, change.new))
+    words = Counter(one.word.casefold() for one in tokens(of.new or of.old))
+    moved = gone - new if came else new - gone
+    return (words.total() > 1 and not words - moved) or (moved.total() > _FEW and not moved - words)
 
 
 def groups(changes: Sequence[Change]) -> list[list[int]]:

@@ -49,6 +49,7 @@ class Placer:
             "moved": self._move,
             "row-added": self._row_addition,
             "row-deleted": self._row_deletion,
+            "row-moved": self._row_move,
             "alt": self._alt,
         }
         try:
@@ -257,6 +258,18 @@ class Placer:
         if self.regions.is_rule(line + 1):
             raise NotPlacedError("a table's header is not deleted: change the table in the source")
         return (self.file.edit(*self.regions.whole(line, line), ""),)
+
+    def _row_move(self, finding: FoundChange) -> tuple[SourceEdit, ...]:
+        columns = self._columns(finding.moved[0].at.line)
+        line = self._row_line(finding.moved, columns)
+        if self.regions.is_rule(line + 1):
+            raise NotPlacedError("a table's header is not moved: change the table in the source")
+        if not finding.cells:
+            raise NotPlacedError("write it into the source: no row of the module stands before it")
+        before = self._row_line(finding.cells, columns)
+        before += self.regions.is_rule(before + 1)
+        there = self._line(before + 1, [self.file.source.line(line)])
+        return (self.file.edit(*self.regions.whole(line, line), ""), there)
 
     def _row_line(self, cells: tuple[Told, ...], columns: int) -> int:
         told = cells[0]

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import get_args
 
 from builder.core.frozen import replace
+from builder.core.names import kebab_case
 from builder.core.problems import Problems, Severity
 from builder.core.source import Source, Unreadable
 from builder.inspect.module_text import module_text
+from builder.model import module as m
 from builder.model.module import Module
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.placing.merge import groups
@@ -25,12 +28,16 @@ Reader = Callable[[Source], tuple[Module | None, Problems]]
 """Reads a module of a text in place of its module.md."""
 
 _WORD = re.compile(r"\w+")
-_BUILDS = {"added", "deleted", "moved", "row-added", "row-deleted"}
+_BUILDS = {"added", "deleted", "moved", "row-added", "row-deleted", "row-moved"}
 _NAMES = frozenset("list item paragraph row cell blank cue kind say do ask listen for".split())
 """Names of blocks, and of cues, that come and go with a paragraph or row, as `module_text` writes them."""
 
 _CELL_MARKS = frozenset("mark yes partly no unknown".split())
 """Words that a cell of a matrix has twice in `module_text`: as its text, and as its mark."""
+
+_LEAVES = {"deleted", "row-deleted"}
+_INLINES = frozenset(word for name in get_args(m.Inline) for word in kebab_case(name.__name__).split("-")) | {"cited"}
+"""Names of what may stand in a paragraph that is deleted, as `module_text` writes them."""
 
 _CUE = re.compile(r"(?:SAY|DO|ASK|LISTEN FOR):")
 
@@ -48,27 +55,33 @@ class Verifier:
     def verified(self, changes: Sequence[Change]) -> list[Change]:
         """Return changes of which those are listed that would change more than their own words."""
         found = list(changes)
-        notes = [number for number, one in enumerate(found) if one.state == APPLIES and one.where == "notes"]
-        if notes and self._fault([found[number] for number in notes], unseen=True):
-            self._drop_bad(found, [group for group in groups(found) if any(n in notes for n in group)], unseen=True)
-        if self._fault([one for one in found if one.state == APPLIES], unseen=False):
-            self._drop_bad(found, groups(found), unseen=False)
+        seen = {edit for one in found if not one.unseen_in for edit in one.edits}  # also made where all see it
+        for unseen in sorted({one.unseen_in for one in found if one.state == APPLIES and one.unseen_in}, key=len):
+            own = [
+                number
+                for number, one in enumerate(found)
+                if one.state == APPLIES and one.unseen_in == unseen and not seen.issuperset(one.edits)
+            ]
+            if own and self._fault([found[number] for number in own], unseen):
+                self._drop_bad(found, [group for group in groups(found) if any(n in own for n in group)], unseen)
+        if self._fault([one for one in found if one.state == APPLIES]):
+            self._drop_bad(found, groups(found))
         return found
 
-    def _drop_bad(self, found: list[Change], units: list[list[int]], *, unseen: bool) -> None:
+    def _drop_bad(self, found: list[Change], units: list[list[int]], unseen: frozenset[str] = frozenset()) -> None:
         """List the changes that do not pass, one group after the other."""
         kept: list[Change] = []
         for unit in units:
             new = [found[number] for number in unit]
-            fault = self._fault([*kept, *new], unseen=unseen)
+            fault = self._fault([*kept, *new], unseen)
             if not fault:
                 kept += new
                 continue
             for number in unit:
                 found[number] = replace(found[number], state=LISTED, why=fault, edits=())
 
-    def _fault(self, changes: Sequence[Change], *, unseen: bool) -> str:
-        """Return why changes cannot be made together, "" when they can; `unseen`: participants must not see anything of them."""
+    def _fault(self, changes: Sequence[Change], unseen: frozenset[str] = frozenset()) -> str:
+        """Return why changes cannot be made together, "" when they can; `unseen` are editions that must stay as they are."""
         if not changes:
             return ""
         data = self.file.apply(edit for change in changes for edit in change.edits).data
@@ -85,9 +98,13 @@ class Verifier:
         builds = any(one.kind in _BUILDS or any(_CUE.match(edit.old) for edit in one.edits) for one in changes)
         spare = _NAMES if builds else frozenset()
         spare |= _CELL_MARKS if any(one.kind.startswith("row") for one in changes) else frozenset()
+        for one in changes:
+            if one.kind in _LEAVES:  # marks, links and sources go with their paragraph
+                spare |= _INLINES.union(*(_words(edit.old) for edit in one.edits))
         if rest - spare:
             return "in the source it would change more than these words"
-        if unseen and _participants(module) != self.readers:
+        readers = _participants(module) if unseen else {}
+        if any(readers[name] != self.readers.get(name) for name in readers.keys() & unseen):
             return "participants would read it: change it in the source if they are to"
         return ""
 
