@@ -4,130 +4,19 @@ from __future__ import annotations
 
 import copy
 import io
-import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pptx import Presentation
 
-from builder.returning.deck.change import APPLIES, CONFLICT, LISTED, Change
-from builder.returning.deck.find import DeckChanges, OpenedModule, compare_deck
+from builder.returning.deck.change import APPLIES, CONFLICT, LISTED
+from builder.returning.deck.find import compare_deck
 from builder.returning.deck.reading import UnusableDeckError, read_deck
 from builder.returning.edits import SourceFile
-from tests.support.commands import run
-from tests.support.returning.campaign import Subject, campaign, saved_by_office, subject
-from tests.support.tools import need
-
-Opened = Any
-"""A presentation, or a part of it, as python-pptx has it, which has few types."""
-
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-
-SOURCE = """\
----
-title: First steps
-description: A short walk.
-id: first
-objectives:
-  - Name three quiet places.
-  - Find the door.
-agenda: false
----
-
-## The **old** house {time="5"}
-
-- Open the *front* door, then [wait](https://example.org/wait) a while.
-- The second item stays.{spaces}
--{tab}The third item has a source. [@key]
-
-Prose for the handout alone, which the notes repeat.
-
-::: notes
-SAY: Good morning, and **welcome** to all.
-
-A second paragraph of the script
-goes over two lines.
-:::
-
-## Numbers
-
-| Room | Chairs |
-|------|-------:|
-| North | 12 |
-| South | 20 |
-| *West* | 30 |
-
-::: check
-Which door is it?
-
-- [x] The green one
-  Because it is never locked.
-- [ ] The blue one
-  Because it is always locked.
-:::
-
-::: {.use ref="shared-note"}
-:::
-"""
-SOURCE = SOURCE.replace("{spaces}", "  ").replace("{tab}", " \t")
-SHARED = "::: {.note #shared-note}\n### Everywhere\n\nThe same in each module.\n:::\n"
-REFERENCES = "- id: key\n  type: webpage\n  title: A source\n  URL: https://example.org/\n  issued: 2024\n"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Subject:
-    root = tmp_path_factory.mktemp("course")
-    modules = root / "modules"
-    (modules / "first").mkdir(parents=True)
-    (modules / "course.yml").write_text("title: A course\nlang: en-US\n", encoding="utf-8")
-    (modules / "shared.md").write_text(SHARED, encoding="utf-8")
-    (modules / "references.yml").write_text(REFERENCES, encoding="utf-8")
-    (modules / "first" / "module.md").write_bytes(b"\xef\xbb\xbf" + SOURCE.replace("\n", "\r\n").encode())
-    return subject(root, "first")
-
-
-def returned(house: Subject, edit: Callable[[Opened], None], opened: OpenedModule | None = None) -> DeckChanges:
-    """Return what is found in the deck after an edit."""
-    deck, out = Presentation(io.BytesIO(house.deck)), io.BytesIO()
-    edit(deck)
-    deck.save(out)
-    read = read_deck(out.getvalue())
-    assert read.made is not None
-    return compare_deck(read, read.made, opened or house.opened)
-
-
-def paragraphs(deck: Opened) -> Iterator[Opened]:
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            if shape.has_text_frame:
-                yield from shape.text_frame.paragraphs
-            if shape.has_table:
-                yield from (one for row in shape.table.rows for cell in row.cells for one in cell.text_frame.paragraphs)
-        if slide.has_notes_slide:
-            yield from slide.notes_slide.notes_text_frame.paragraphs
-
-
-def retype(old: str, new: str) -> Callable[[Opened], None]:
-    """Return an edit that retypes words in the runs that have them."""
-
-    def edit(deck: Opened) -> None:
-        word = re.compile(rf"\b{re.escape(old)}\b")
-        found = [piece for one in paragraphs(deck) for piece in one.runs if word.search(piece.text)]
-        assert found, old
-        for piece in found:
-            piece.text = word.sub(lambda _: new, piece.text)
-
-    return edit
-
-
-def one(found: DeckChanges) -> Change:
-    assert len(found.changes) == 1, found.changes
-    return found.changes[0]
-
+from tests.support.returning.campaign import Subject, subject
+from tests.support.returning.house import REFERENCES, SHARED, SOURCE, A, Opened, paragraphs, returned, retype, single
 
 WRITTEN = [
     ("front", "back", "*front*", "*back*"),
@@ -187,7 +76,7 @@ def test_what_is_typed_where_answers_are_shown_reaches_no_participant(house: Sub
         def edit(deck: Opened, old: str = old) -> None:
             on_answers(deck, old).text += " in fact"
 
-        change = one(returned(house, edit))
+        change = single(returned(house, edit))
         assert change.state == state
         assert state == APPLIES or "participants would read it" in change.why
     both = returned(house, retype("blue", "red"))  # on the slide that asks, too: everybody sees it
@@ -219,7 +108,7 @@ def test_a_divided_paragraph_is_brought_home_whole_or_not_at_all(house: Subject)
         other = copy.deepcopy(first._p)
         first._p.addnext(other)
         first.runs[0].text = "Name three"
-        other.find(f"{_A}r/{_A}t").text = "quiet places."
+        other.find(f"{A}r/{A}t").text = "quiet places."
 
     found = returned(house, edit)
     assert sorted((change.kind, change.state) for change in found.changes) == [("added", LISTED), ("words", LISTED)]
@@ -240,7 +129,7 @@ def test_paragraphs_and_rows_come_and_go(house: Subject) -> None:
         east = copy.deepcopy(south)
         south.addnext(east)
         table._tbl.remove(north)
-        for node, text in zip(east.iter(f"{_A}t"), ("East", "7"), strict=True):
+        for node, text in zip(east.iter(f"{A}t"), ("East", "7"), strict=True):
             node.text = text
 
     found = returned(house, edit)
@@ -334,46 +223,3 @@ def test_files_that_are_no_deck_of_ours() -> None:
     out = io.BytesIO()
     Presentation().save(out)
     assert read_deck(out.getvalue()).made is None
-
-
-@pytest.mark.slow
-def test_the_command(house: Subject, tmp_path: Path) -> None:
-    root = house.opened.folder.root
-    deck, out = Presentation(io.BytesIO(house.deck)), tmp_path / "from Ana.pptx"
-    retype("front", "back")(deck)
-    deck.save(str(out))
-    before = house.opened.file.data
-    shown = run("changes", str(out), "-C", str(root), cwd=tmp_path)
-    assert shown.returncode == 0, shown.stderr
-    assert "+++ b/modules/first/module.md" in shown.stdout
-    assert "--apply" in shown.stderr
-    assert (root / house.opened.file.path).read_bytes() == before
-    done = run("changes", str(out), "-C", str(root), "--apply", "--format", "json", cwd=tmp_path)
-    assert [row["state"] for row in json.loads(done.stdout)["changes"]] == ["applies"], done.stderr
-    assert (root / house.opened.file.path).read_bytes() == before.replace(b"*front*", b"*back*")
-    again = run("changes", str(out), "-C", str(root), cwd=tmp_path)
-    assert "Nothing was changed" in again.stderr
-    (root / house.opened.file.path).write_bytes(before)
-    Presentation().save(str(out))
-    assert run("changes", str(out), "-C", str(root), cwd=tmp_path).returncode == 1
-
-
-@pytest.mark.slow
-def test_scripted_edits_are_applied_or_listed() -> None:
-    """The whole campaign is run by hand: tests/support/returning/campaign.py."""
-    root = Path(__file__).parents[2]
-    one = subject(root, "two-terms")
-    faults = [(found.edit, found.found.changes) for found in campaign([one], 15, seed=7, office=0) if found.fault]
-    assert not faults
-
-
-@pytest.mark.slow
-def test_nobody_changed_what_nobody_touched() -> None:
-    need("LibreOffice")
-    root = Path(__file__).parents[2]
-    one = subject(root, "policy-models")
-    for data, rewritten in ((one.deck, False), (saved_by_office([one.deck])[0], True)):
-        deck = read_deck(data)
-        assert deck.made is not None
-        assert deck.rewritten == rewritten
-        assert compare_deck(deck, deck.made, one.opened).changes == ()
