@@ -15,6 +15,7 @@ from builder.slides.deck.deck import (
     SlideLine,
     TableContent,
     TextContent,
+    lines_of,
     text_of,
     words,
 )
@@ -214,6 +215,17 @@ def test_minutes_and_last_words_are_not_left_alone() -> None:
         assert title.replace("\u00a0", " ") == f"One {'word ' * count}end?"
         ends.append("word\u00a0end?" in title)
     assert 1 <= sum(ends) <= 4, "only where the last word would stand alone on a line"
+
+
+def test_last_words_are_not_bound_in_narrow_columns_where_the_line_before_would_be_as_short() -> None:
+    texts = ("A decision among poor options.", "By force, fraud, or coercion.", "Who can be asked to come.")
+    rows = "".join(f"- **A head of four words** {text}\n" for text in texts * 2)
+    deck, _ = fitted(
+        f"## One\n\n::: panels\n{rows}:::\n\n## Two\n\n::: steps\n1. **What else changed at the same time?**\n1. b\n1. c\n1. d\n:::\n"
+    )
+    lines = [line for slide in topic_slides(deck) for item in slide.filled for line in lines_of(item.content)]
+    assert len(lines) > len(texts)
+    assert not any("\u00a0" in words(line) for line in lines if line.role != "head" or "time" in words(line))
 
 
 def test_a_small_table_is_set_larger() -> None:

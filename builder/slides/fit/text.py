@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import dataclass, replace
 from builder.slides.deck.deck import EMU_PER_POINT, Run, SlideLine, words
-from builder.slides.deck.layouts import BODY, CAPPED, NUMBERS, SMALL_PRINT, Slot, set_size
+from builder.slides.deck.forms import HEAD
+from builder.slides.deck.layouts import BODY, CAPPED, NUMBERS, SMALL_PRINT, Slot, set_line, set_size
 from builder.slides.deck.paginate import PageRow, loosen_ties, paginate
 from builder.slides.fit.measure import WIDTH_SLACK, Measure
 from builder.theme.tokens import Floor
@@ -22,6 +23,9 @@ FIRST_MEASURED = 2_000
 
 LONE = 10
 """A word of up to so many characters is not left alone on a last line."""
+
+NARROW = 16.0
+"""In columns narrower than this, em, or some 32 characters, no words of text are bound: the line before the last would be as short."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,9 @@ class TextFit:
     def _bind_last_word(self, line: SlideLine, slot: Slot, scale: float) -> SlideLine:
         text = words(line)
         at = text.rfind(" ")
-        if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or not self._stands_alone(line, at, slot, scale):
+        if text.count(" ") < 3 or not 1 < len(text) - at <= LONE or self._leaves_short_lines(line, slot, scale):
+            return line
+        if not self._stands_alone(line, at, slot, scale):
             return line
         if any(run.mono for run in _part(line, at, at + 1).runs):  # code is copied: its spaces stay what they are
             return line
@@ -126,6 +132,14 @@ class TextFit:
             start += len(run.text)
         tied = replace(line, runs=tuple(runs))
         return tied if self.measure.line(tied, slot, scale)[0] <= high else line
+
+    def _leaves_short_lines(self, line: SlideLine, slot: Slot, scale: float) -> bool:
+        """Say whether a line is in a narrow column and no title, nor the head of a piece on two lines, which become even."""
+        level = set_line(slot, line, scale)
+        room = (slot.inner.width - level.left) / EMU_PER_POINT / level.size
+        if room >= NARROW or slot.kind == "title":
+            return False
+        return line.role != HEAD or self.measure.setting(line.runs, bold=level.bold).lines(room) > 2
 
     def _count(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> int:
         return sum(
