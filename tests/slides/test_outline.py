@@ -203,7 +203,7 @@ def test_the_answer_follows_its_question() -> None:
         "  option-1   A. This\n"
         "  option-2   B. That\n"
         "answer-2: Answer: Which? [answers]\n"
-        "  kicker     Question 1 · Answer\n"
+        "  kicker     Question 1\n"
         "  option-1   A. This\n"
         "  option-1     Not so.\n"
         "  right-2    B. That  ✓ Right\n"

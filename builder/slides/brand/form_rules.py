@@ -39,7 +39,7 @@ def rules_of(layout: Layout) -> list[Decoration]:
         for shape in layout.decorations
         if not shape.picture
         and (shape.rounding or min(shape.box.width, shape.box.height) <= THIN)
-        and not any(_holds(slot.inner, shape.box) for slot in layout.slots)
+        and not any(_holds(slot.inner, shape.box) or shape.behind(slot.box) for slot in layout.slots)
     ]
 
 

@@ -18,6 +18,10 @@ FRAME = re.compile(r"(option|right)-\d")
 """Slots of these layouts. An option has the same box in both; on the answer's slide the right ones stand in `right-n`."""
 
 
+_BEHIND = "  "
+"""What stands between an option, or a reason, and the mark."""
+
+
 @dataclass(frozen=True)
 class JudgedOption:
     """An option with the reasons why it is right or not, at level 0."""
@@ -29,7 +33,17 @@ class JudgedOption:
 
 def with_mark(option: SlideLine, mark: str) -> SlideLine:
     """Return a right option with a mark and its word behind it (“✓ Right”), so that it is known without its color."""
-    return replace(option, runs=(*option.runs, Run(f"  {mark}", bold=True)))
+    return replace(option, runs=(*option.runs, Run(f"{_BEHIND}{mark}", bold=True)))
+
+
+def mark_below(lines: Sequence[SlideLine]) -> tuple[SlideLine, ...]:
+    """Return the lines of a right option's frame with the mark that `with_mark` put behind it before its reason, if it has both."""
+    option, reasons = lines[0], lines[1:]
+    mark = option.runs[-1]
+    if not reasons or reasons[0].bullet or reasons[0].role != "body" or not mark.text.startswith(_BEHIND):
+        return tuple(lines)
+    before = replace(mark, text=f"{mark.text.strip()}{_BEHIND}")
+    return (replace(option, runs=option.runs[:-1]), replace(reasons[0], runs=(before, *reasons[0].runs)), *reasons[1:])
 
 
 def framed(options: Iterable[JudgedOption]) -> dict[str, list[SlideLine]]:

@@ -106,6 +106,7 @@ class TableContent:
     `widths` are shares of the box that add up to 1; `heights` are the measured heights of rows, EMU, the header first.
     `bars` has for each row the length of a bar in the last column, before its words: 0 to 1, () for a table without bars;
     `bar_width` is how wide the longest may be, a share of the box that fitting sets. `tight`: its rows stand close together.
+    `air` is space above and below the text of rows under the header, EMU, beyond the margins of cells; `heights` hold it.
     """
 
     header: tuple[tuple[SlideLine, ...], ...]
@@ -118,6 +119,7 @@ class TableContent:
     bars: tuple[float, ...] = ()
     bar_width: float = 0.0
     tight: bool = False
+    air: int = 0
     at: Span = NOWHERE
 
 

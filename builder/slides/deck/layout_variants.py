@@ -7,13 +7,13 @@ from one to the other. A deck's outline never names one: fitting takes the small
 from __future__ import annotations
 
 VARIANTS = {
-    "content": ("content-little",),
+    "content": ("content-least", "content-little"),
     "definition": ("definition-little",),
-    "quote": ("quote-little", "quote-half"),
-    "question-open": ("question-open-little",),
+    "quote": ("quote-little", "quote-half", "quote-most"),
+    "question-open": ("question-open-least", "question-open-little"),
     "answer-open": ("answer-open-little", "answer-open-half"),
-    "activity": ("activity-little", "activity-half"),
-    "discussion": ("discussion-little", "discussion-half"),
+    "activity": ("activity-little",),
+    "discussion": ("discussion-little",),
     "key-points": ("key-points-little",),
     "table": ("table-little", "table-half", "table-most"),
     "image": ("image-large",),

@@ -39,7 +39,7 @@ from builder.slides.fit.glyphs import report_missing_on_slides
 from builder.slides.fit.measure import Measure
 from builder.slides.fit.missing_slots import keep_content, slot_of
 from builder.slides.fit.opening import OPENINGS, fit_opening
-from builder.slides.fit.questions import QuestionFit
+from builder.slides.fit.questions import QuestionFit, in_one_size, with_titles_alike
 from builder.slides.fit.stack import Stacker, link_targets
 from builder.slides.fit.tables.table import TableFit
 from builder.slides.fit.text import TextFit
@@ -100,9 +100,9 @@ def fit(deck: Deck, layouts: Layouts, theme: Theme, problems: Problems) -> Deck:
     fitter = _Fitter(layouts, theme, deck.lang, problems, text, tables, questions, FormFit(text, layouts, problems))
     stacker = Stacker(layouts, text, tables, link_targets(deck.slides))
     slides = [part for one, done in stacker.groups(deck.slides) for part in ([one] if done else fitter.slide(one))]
-    settled = list(VariantChooser(layouts, text).settle(list(alike(slides))))
+    settled = list(VariantChooser(layouts, text).settle(list(in_one_size(list(alike(slides))))))
     namer = TitleFitter(text, layouts, theme, deck.lang, problems)
-    fitted = replace(deck, slides=tuple(namer.with_titles(settled)))
+    fitted = replace(deck, slides=tuple(with_titles_alike(list(namer.with_titles(settled)))))
     report_missing_on_slides(fitted, measure, problems)
     return fitted
 

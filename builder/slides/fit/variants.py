@@ -190,9 +190,11 @@ def _placed_table(item: FilledSlot, table: TableContent, slot: Slot, *, follows:
     head = 1 if table.header else 0
     rows, whole = sum(table.heights[head:]), round(slot.box.height * HEIGHT_USED)
     spare = max(min(whole - sum(table.heights), round(rows * AIRIER)), 0)
-    each = spare // max(len(table.heights) - head, 1)
-    heights = (*table.heights[:head], *(height + each for height in table.heights[head:]))
+    air = (
+        spare // max(len(table.heights) - head, 1) // 2
+    )  # the same above and below, else each row seems to end in an empty line
+    heights = (*table.heights[:head], *(height + 2 * air for height in table.heights[head:]))
     high = min(round(sum(heights) / HEIGHT_USED), slot.box.height)
     down = slot.box.height - high if follows else 0
     box = replace(slot.box, y=slot.box.y + down, height=high)
-    return replace(item, content=replace(table, heights=heights), box=box)
+    return replace(item, content=replace(table, heights=heights, air=air), box=box)

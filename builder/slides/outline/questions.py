@@ -75,7 +75,7 @@ def answer_draft(answer: m.Answer, question: Runs, context: Context, name: str =
     draft.kicker = to_runs(answer.title, context, draft.gathered)
     draft.carries = bool(draft.kicker)
     if name and not draft.kicker:
-        draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
+        draft.kicker = (Run(name),)
     draft.text("body").extend(line_writer(draft, context).lines(answer.body))
     return draft
 
@@ -114,7 +114,7 @@ def _answer_slide(check: AnyQuestion, question: SlideDraft, name: str, context: 
     """Return the slide of an answer, still empty."""
     title = (Run(context.label("deck-answer-to", title=text_of(question.title))),)
     draft = SlideDraft(PLAIN, title, check.at, answers=True, gathered=Asides(inline=True))
-    draft.kicker = (Run(context.label("deck-answer-kicker", name=name)),)
+    draft.kicker = (Run(name),)
     return draft
 
 

@@ -34,16 +34,16 @@ def table_frame(
     A table style of the file draws rules and the bold header; without one (`look.style` is "") each cell says its own.
     """
     rtl = direction(context.lang) == "rtl"
-    margins = look.margins_of(content)
-    margins = replace(margins, left=margins.right, right=margins.left) if rtl else margins
     box = item.box or slot.box
     columns = len(content.aligns)
     widths = _shares(box.width, content.widths or (1 / columns,) * columns)
     rows = ([content.header] if content.header else []) + list(content.rows)
-    heights = content.heights or [_row_height(row, slot, item.scale, margins) for row in rows]
+    heights = content.heights or [_row_height(row, slot, item.scale, look.margins_of(content)) for row in rows]
     written: list[str] = []
     for place, row in enumerate(rows):
         head = bool(content.header) and place == 0
+        margins = look.margins_of(content, header=head)
+        margins = replace(margins, left=margins.right, right=margins.left) if rtl else margins
         rule = 0 if look.style else look.header_rule if head else look.rule
         cells = (
             _cell(

@@ -59,6 +59,7 @@ th, td { vertical-align: top; box-sizing: border-box; }
 sup, sub { font-size: 66%; line-height: 0; }
 code { font-family: MONO; white-space: pre-wrap; hyphens: none; font-variant-ligatures: none; }
 .tie { white-space: nowrap; }
+.sign { font-family: SIGNS; line-height: 0; }
 mark { background: var(--marker); color: inherit; }
 a { text-decoration: underline; color: var(--link); }
 .quiet { text-decoration: none; color: inherit; }
@@ -106,7 +107,11 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
         for line in lines_of(item.content)
         if line.bullet in NUMBERINGS
     }
-    sheet = _SHEET.replace("FAMILY", family).replace("MONO", mono) + "\n".join(sorted(filter(None, counting))) + rules
+    sheet = (
+        _SHEET.replace("FAMILY", family).replace("MONO", mono).replace("SIGNS", family.partition(", ")[2])
+        + "\n".join(sorted(filter(None, counting)))
+        + rules
+    )
     head = Markup(
         '<!DOCTYPE html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>{}<style>{}</style></head>'
     ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))
@@ -297,12 +302,12 @@ class SlidesWriter:
         count = len(content.aligns)
         widths = content.widths or (1 / count,) * count
         heights = iter(content.heights or (0,) * (1 + len(content.rows)))
-        inset = look.margins_of(content)
-        padding = f"padding:{pt(inset.top)} {pt(inset.right)} {pt(inset.bottom)} {pt(inset.left)}"
 
         def row(cells: Sequence[Sequence[SlideLine]], *, header: bool) -> Markup:
             rule, color = (look.header_rule, look.header_color) if header else (look.rule, look.color)
             color = slot.ink or color
+            inset = look.margins_of(content, header=header)
+            padding = f"padding:{pt(inset.top)} {pt(inset.right)} {pt(inset.bottom)} {pt(inset.left)}"
             height = next(heights, 0)
             inner = Markup("")
             for column, (lines, align, width) in enumerate(zip(cells, content.aligns, widths, strict=True)):

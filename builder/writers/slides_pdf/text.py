@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from builder.core.typography import breaks_in_words
 from builder.slides.deck.deck import EMU_PER_POINT, Deck, Run, SlideLine, line_direction
 from builder.slides.deck.layouts import Level, Slot, set_line
 from builder.slides.deck.numbering import NUMBERINGS
-from builder.slides.fit.font_metrics import FontSet, FontStyle
+from builder.slides.fit.font_metrics import SIGNS, FontSet, FontStyle
 from builder.writers.shared.code import unbroken_code
 
 PITCH = 1.2
@@ -20,6 +21,10 @@ PITCH = 1.2
 
 OWN = "cw:"
 """The prefix of generated ids and asset names, which keeps them apart from the module's own."""
+
+
+_SIGNS = re.compile(f"[{chr(SIGNS.start)}-{chr(SIGNS.stop - 1)}]+")
+"""Set in the fallback, in which they are measured and as LibreOffice does: the ring of ◐ can hardly be seen in Liberation Sans."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class SlideTextWriter:
     def _run(self, run: Run) -> Markup:
         write = unbroken_code if run.mono else Markup.escape
         words = Markup("<br>").join(map(write, run.text.split("\v")))
+        if not run.mono and _SIGNS.search(run.text):
+            words = Markup(_SIGNS.sub(r'<span class="sign">\g<0></span>', words))  # it is escaped
         marks = (
             ("strong", run.bold),
             ("em", run.italic),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pypdfium2
 
 from builder.core.problems import Problems
@@ -19,6 +22,8 @@ from builder.slides.deck.deck import (
 )
 from builder.slides.deck.layouts import set_line
 from builder.slides.fit.fit import fit
+from builder.slides.template.template import make_template
+from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.write import write_slides_pdf
 from tests.slides.test_fit import fitted, items, size_of, slot_lines, topic_slides
 from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
@@ -26,7 +31,12 @@ from tests.support.decks.deck_checks import LAYOUTS, MEASURE, THEME
 
 def test_little_text_takes_a_layout_of_its_own_and_goes_back_when_it_grows() -> None:
     """The optical middle is the layout's: another theme's layouts move and restyle it, because the slide says neither."""
-    for text, layout in ((items(2), "content-little"), (items(6), "content"), ("- a\n  - b\n", "content-little")):
+    for text, layout in (
+        (items(2), "content-least"),
+        (items(4), "content-little"),
+        (items(6), "content"),
+        ("- a\n  - b\n", "content-least"),
+    ):
         (slide,) = topic_slides(fitted(f"## One\n\n{text}")[0])
         (body,) = slide.filled
         assert (slide.layout, body.scale, body.box) == (layout, 1.0, None)
@@ -89,16 +99,20 @@ def test_a_caption_stands_right_under_its_table_whatever_the_height() -> None:
         assert source.anchor == "top"
 
 
-def test_a_rule_is_no_higher_than_twice_the_lines_beside_it() -> None:
-    for lines in (2, 3, 5, 7):
+def test_a_quote_stands_right_over_its_rule_and_is_larger_than_its_source() -> None:
+    """A rule beside it would have to be as high as its text, whatever that is."""
+    for lines in (2, 3, 5, 7, 9):
         deck, _ = fitted(f"## One\n\n::: quote\n{'some words of somebody ' * lines * 3}\n\n--- Somebody\n:::\n")
         (slide,) = topic_slides(deck)
         layout = LAYOUTS[slide.layout]
         slot = layout.slot("quote")
         assert slot
-        (rule,) = (shape for shape in layout.decorations if shape.box.width < shape.box.height)
-        text = MEASURE.text(slot_lines(slide, "quote"), slot, 1.0)
-        assert rule.box.height / EMU_PER_POINT < 2 * text + 60, "besides the attribution"
+        (rule,) = layout.decorations
+        source = layout.slot("attribution")
+        assert source
+        assert slot.anchor == "bottom"
+        assert slot.box.y + slot.box.height < rule.box.y < source.box.y < rule.box.y + 20 * EMU_PER_POINT
+        assert size_at(slide, "attribution") < size_at(slide, "quote")
 
 
 def test_a_list_on_the_optical_middle_stays_on_its_page_of_the_pdf() -> None:
@@ -108,7 +122,7 @@ def test_a_list_on_the_optical_middle_stays_on_its_page_of_the_pdf() -> None:
     )
     deck, problems = fitted(f"## One\n\n::: keypoints\n{point * 3}:::\n\n## Two\n\n- b\n")
     assert THEME
-    assert [slide.layout for slide in topic_slides(deck)] == ["key-points-little", "content-little"]
+    assert [slide.layout for slide in topic_slides(deck)] == ["key-points-little", "content-least"]
     pdf = write_slides_pdf(deck, LAYOUTS, THEME, Imprint(), Problems())
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.data)]
     assert [page.count("in use") for page in pages if "point that" in page] == [3]
@@ -126,6 +140,28 @@ def test_no_row_has_an_empty_line_for_text_that_just_misses_its_column() -> None
     (table,) = (item.content for slide in topic_slides(deck) for item in slide.filled)
     assert isinstance(table, TableContent)
     assert len(set(table.heights[1:])) == 1
+
+
+def test_rows_made_higher_have_as_much_space_above_their_text_as_below() -> None:
+    """Else each row seems to end in an empty line."""
+    rows = "".join(f"| {n} | {'words that take two lines of their column ' * 2} |\n" for n in range(3))
+    deck, _ = fitted(f"## One\n\n| No. | Known |\n|---|---|\n{rows}\n: A caption {{#t}}\n")
+    (item,) = (item for slide in topic_slides(deck) for item in slide.filled if item.slot == "table")
+    (slot,) = (slot for slot in LAYOUTS[topic_slides(deck)[0].layout].slots if slot.name == "table")
+    table = item.content
+    assert isinstance(table, TableContent)
+    assert THEME
+    assert table.air > 0
+    inner, size = LAYOUTS.table.margins_of(table), set_line(slot, SlideLine(()), item.scale).size
+    cells = [MEASURE.cell(row[1], table.widths[1] * slot.box.width / EMU_PER_POINT - 14.4, size) for row in table.rows]
+    for height, text in zip(table.heights[1:], cells, strict=True):
+        spare = height - inner.top - inner.bottom - text * EMU_PER_POINT
+        assert inner.top == inner.bottom
+        assert 0 <= spare <= 2 * EMU_PER_POINT
+    xml = zipfile.ZipFile(
+        io.BytesIO(write_pptx(deck, LAYOUTS, make_template(THEME), Imprint(), theme=THEME).data)
+    ).read("ppt/slides/slide3.xml")
+    assert xml.count(f'marT="{inner.top}"'.encode()) == 2 * len(table.rows)
 
 
 def test_a_heading_alone_that_fills_more_than_a_slide_is_no_endless_division() -> None:

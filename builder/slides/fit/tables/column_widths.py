@@ -12,7 +12,7 @@ from builder.slides.fit.measure import Measure
 COLUMN_SLACK = 1.02
 """Factor for measured column widths, so that text that just fits does so in every program."""
 
-BARS = (0.16, 0.26)
+BARS = (0.16, 0.4)
 """The least and the largest share of a table's width that bars take."""
 
 BARS_TIGHT = 0.06

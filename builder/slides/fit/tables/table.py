@@ -120,12 +120,21 @@ class TableFit:
         return max(text, size * LINE_PITCH) + margins + ROW_SLACK
 
     def _split_rows(self, table: TableContent, slot: Slot) -> list[TablePage]:
-        """Return a table divided by rows, with its header on each slide."""
+        """Return a table divided by rows, with its header on each slide.
+
+        The rows of one with bars, which compare all of them, stand close together where it then takes fewer slides or larger type.
+        """
+        pages = self._split_loosely(table, slot)
+        if table.bars and not table.tight and (len(pages) > 1 or pages[0].scale < 1.0):
+            close = self._split_closely(table, slot)
+            if (len(close), -close[0].scale) < (len(pages), -pages[0].scale):
+                return close
+        return pages
+
+    def _split_loosely(self, table: TableContent, slot: Slot) -> list[TablePage]:
         steps = self._steps(slot)
         table = self._with_usable_header(table, slot, self._size(slot, steps[-1]))
         fewest = self._pages_at(table, slot, steps[-1], report=True)
-        if table.bars and not table.tight and len(fewest) > 1 and (close := self._tight(table, slot, len(fewest))):
-            return close
         for step in steps[:-1]:
             pages = self._pages_at(table, slot, step)
             if pages and len(pages) <= len(fewest):
@@ -133,13 +142,11 @@ class TableFit:
                 return self._tighten(pages, slot)
         return self._tighten(fewest, slot)
 
-    def _tight(self, table: TableContent, slot: Slot, count: int) -> list[TablePage]:
-        """Return a table with bars, which compare all its rows, with its rows close together, where it then takes fewer than `count` slides."""
+    def _split_closely(self, table: TableContent, slot: Slot) -> list[TablePage]:
         close = replace(table, tight=True)
         fitter = replace(self, look=replace(self.look, margins=self.look.margins_of(close)))
         one = fitter.whole(close, slot, 0.0)
-        pages = [one] if one else fitter.pages(close, slot)
-        return pages if len(pages) < count else []
+        return [one] if one else fitter.pages(close, slot)
 
     def _tighten(self, pages: list[TablePage], slot: Slot) -> list[TablePage]:
         """Return the single page of a table with the column widths, of some near those it has, at which its rows are lowest."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from builder.core.frozen import replace
 from builder.model import module as m
-from builder.slides.deck.deck import DEEPEST, SEPARATOR, Run, SlideLine
+from builder.slides.deck.deck import DEEPEST, SEPARATOR, Run, SlideLine, words
 from builder.slides.outline.context import Context, numbered_name
 
 if TYPE_CHECKING:
     from builder.slides.outline.lines.writer import LineWriter
+
+
+_COUNTED = re.compile(r"\w{1,3}[.)]\s")
+"""Words that begin with a number or letter of their own: a bullet before it would count them twice."""
 
 
 def mark_runs(cell: m.Cell, context: Context) -> tuple[Run, ...]:
@@ -48,7 +53,10 @@ def heads_to_fill(writer: LineWriter, table: m.Table, level: int) -> tuple[Slide
     if not rows:
         return (*caption, *(_said(writer, (cell,), table, level, "disc") for cell in heads))
     columns = (replace(_said(writer, heads, table, level), bound=True),) if heads else ()
-    return (*caption, *columns, *(_said(writer, row.cells, table, level, "disc") for row in rows))
+    items = [_said(writer, row.cells, table, level, "disc") for row in rows]
+    if all(_COUNTED.match(words(line)) for line in items):
+        items = [replace(line, bullet="") for line in items]
+    return (*caption, *columns, *items)
 
 
 def _caption(writer: LineWriter, table: m.Table, level: int, role: str) -> tuple[SlideLine, ...]:
