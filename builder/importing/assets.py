@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from builder.core.source import Unreadable
 from builder.importing.document import DocCrop, DocPicture, DocPlace
@@ -16,16 +18,27 @@ MOST_PICTURES = 100_000_000
 """Most bytes of all pictures of a module that is imported."""
 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+_DRAWINGS = {"WMF", "EMF"}
+"""Drawings of Windows, which LibreOffice converts where it is installed."""
+
 _CONVERTED = {"TIFF", "BMP"}
 """Formats that are read here, and saved as PNG: what Office holds, and our modules do not."""
+
+
+NONE_REDRAWN: Mapping[str, bytes] = MappingProxyType({})
 
 
 class Assets:
     """The files of a module that is being made, by name. Equal pictures are one file."""
 
-    def __init__(self, log: LossLog) -> None:
-        """Begin without any."""
+    def __init__(self, log: LossLog, redrawn: Mapping[str, bytes] = NONE_REDRAWN) -> None:
+        """Begin without any. `redrawn` are drawings of Windows that were converted, by `drawing_key`: PNG on a white page.
+
+        `drawings` are those that were not, by the same keys.
+        """
         self.files: dict[str, bytes] = {}
+        self.drawings: dict[str, bytes] = {}
+        self._redrawn = redrawn
         self._log = log
         self._names: dict[str, str] = {}
         self._size = 0
@@ -63,6 +76,14 @@ class Assets:
             raise Unreadable(f"the pictures before it have more than {MOST_PICTURES // 1_000_000} MB")
         data = picture.data
         kind = picture_format(data)
+        if kind in _DRAWINGS:
+            drawn = self._redrawn.get(drawing_key(data))
+            if drawn is None:
+                self.drawings[drawing_key(data)] = data
+            else:
+                data = _trimmed(drawn)
+                self._log.changed(picture.at, "picture", f"it was a {kind} file, and is drawn as PNG: compare the two")
+                kind = picture_format(data)
         if kind in _CONVERTED:
             data = _redrawn(data, None)
             self._log.changed(picture.at, "picture", f"it was a {kind} file, and is saved as PNG")
@@ -87,6 +108,30 @@ class Assets:
     @staticmethod
     def _stem(at: DocPlace, kind: str) -> str:
         return f"{at.unit}-{at.number}-{kind}-" if at.unit else f"{kind}-"
+
+
+def drawing_key(data: bytes) -> str:
+    """Return by what a drawing is known when it is converted."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _trimmed(data: bytes) -> bytes:
+    """Return a drawing without the white page around it. Raises Unreadable for one that shows nothing."""
+    from PIL import Image, ImageChops
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            page = Image.new("RGBA", image.size, "white")
+            page.alpha_composite(image.convert("RGBA"))
+            seen = page.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unreadable("LibreOffice cannot draw it", hint="save it as PNG") from error
+    box = ImageChops.difference(seen, Image.new("RGB", seen.size, "white")).getbbox()
+    if box is None:
+        raise Unreadable("it is empty, or all white")
+    out = io.BytesIO()
+    seen.crop(box).save(out, "PNG")
+    return out.getvalue()
 
 
 def _redrawn(data: bytes, crop: DocCrop | None) -> bytes:

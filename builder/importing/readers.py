@@ -6,13 +6,14 @@ that they can be compared with those of the module and of the report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from builder.core.disk.folder import Folder
 from builder.core.frozen import dataclass
 from builder.core.source import Unreadable
+from builder.importing.assets import NONE_REDRAWN
 from builder.importing.document import Document
 from builder.importing.join import join_documents
 from builder.importing.loss import LossLog
@@ -116,10 +117,15 @@ def reading_places(sources: Sequence[ImportSource]) -> tuple[tuple[Path, ...], t
     return tuple(read), tuple(listed)
 
 
-def import_files(sources: Sequence[ImportSource], lang: str, untitled: Untitled = slide_number) -> ImportedModule:
+def import_files(
+    sources: Sequence[ImportSource],
+    lang: str,
+    untitled: Untitled = slide_number,
+    redrawn: Mapping[str, bytes] = NONE_REDRAWN,
+) -> ImportedModule:
     """Return the module that files become, in their order. `lang` is the course's language, `untitled` names slides without titles.
 
-    Raises UnreadableImportError.
+    `redrawn` are `drawings` of an earlier result as PNG, by their keys. Raises UnreadableImportError.
     """
     log = LossLog()
     documents = []
@@ -132,7 +138,7 @@ def import_files(sources: Sequence[ImportSource], lang: str, untitled: Untitled 
             raise UnreadableImportError(
                 source.name, "it is nested deeper than can be read", "make it flatter"
             ) from error
-    return write_module(join_documents(documents), log, lang, untitled)
+    return write_module(join_documents(documents), log, lang, untitled, redrawn)
 
 
 def load_readers() -> None:

@@ -14,7 +14,7 @@ import yaml
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import Problems
 from builder.core.source import Source
-from builder.importing.assets import Assets
+from builder.importing.assets import NONE_REDRAWN, Assets
 from builder.importing.document import DocBlock, DocPlace, DocRun, Document
 from builder.importing.loss import Loss, LossLog
 from builder.importing.words import WordBalance, balance, count_words, words_of_module
@@ -25,11 +25,15 @@ from builder.parse.markdown import ParseContext, parse
 
 @dataclass(frozen=True)
 class ImportedModule:
-    """The files of a module by name, what became of everything in the files that it comes from, and the balance of words."""
+    """The files of a module by name, what became of everything in the files that it comes from, and the balance of words.
+
+    `drawings` are those of Windows that it could not take, by keys: what `import_files` takes them by once they are converted.
+    """
 
     files: Mapping[str, bytes]
     losses: tuple[Loss, ...]
     words: WordBalance
+    drawings: Mapping[str, bytes]
 
 
 Untitled = Callable[[int, str], str]
@@ -42,13 +46,17 @@ def slide_number(number: int, _: str) -> str:
 
 
 def write_module(
-    document: Document, log: LossLog, lang: str = "en-US", untitled: Untitled = slide_number
+    document: Document,
+    log: LossLog,
+    lang: str = "en-US",
+    untitled: Untitled = slide_number,
+    redrawn: Mapping[str, bytes] = NONE_REDRAWN,
 ) -> ImportedModule:
     """Return the module that a document becomes. `lang` is the language of the course, which need not be repeated.
 
-    `untitled` says what topics without a title are called.
+    `untitled` says what topics without a title are called, `redrawn` has drawings that were converted (`Assets`).
     """
-    assets = Assets(log)
+    assets = Assets(log, redrawn)
     writer = BlockWriter(assets, log)
     footnotes = {label: _footnote_lines(label, blocks, writer) for label, blocks in document.footnotes.items()}
     parts = [_with_footnotes(writer.lines(document.opening), footnotes)]
@@ -79,7 +87,7 @@ def write_module(
         went.update(words)
     data = [content.decode() for name, content in files.items() if name.endswith(".csv")]
     went += count_words(*data, *_strings([value for key, value in values.items() if key != "lang"]))
-    return ImportedModule(files, losses, balance(document.words, went, losses))
+    return ImportedModule(files, losses, balance(document.words, went, losses), assets.drawings)
 
 
 def _with_footnotes(lines: list[str], footnotes: dict[str, list[str]], called: Sequence[str] = ()) -> list[str]:

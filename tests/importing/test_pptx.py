@@ -243,3 +243,20 @@ def test_a_picture_on_most_slides_is_a_logo_and_asks_for_no_text_alternative(tmp
     assert "talk.pptx, slides 1–5: left: picture (5 times): it stands on most slides, as a logo does" in losses_text(
         made.losses
     )
+
+
+def test_two_bodies_side_by_side_are_columns(tmp_path: Path) -> None:
+    deck = Presentation()
+    for layout, words in ((3, ("Ask", "Wait")), (4, ("Do", "Ask", "Do not", "Guess"))):
+        slide = deck.slides.add_slide(deck.slide_layouts[layout])
+        title, *bodies = slide.placeholders
+        title.text_frame.text = f"Layout {layout}"
+        for body, text in zip(bodies, words, strict=False):
+            body.text_frame.text = text
+    out = io.BytesIO()
+    deck.save(out)
+    made = imported(tmp_path, out.getvalue())
+    assert (made.words.lost, made.words.invented) == ({}, {})
+    text = made.files["module.md"].decode()
+    assert ":::: columns\n::: column\n- Ask\n:::\n\n::: column\n- Wait\n:::\n::::" in text
+    assert "::: column\n### Do not\n\n- Guess\n:::" in text

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import struct
 import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from builder.core.disk.folder import Folder
-from builder.importing.odf import convert
+from builder.importing.assets import Assets
+from builder.importing.document import DocPicture
+from builder.importing.loss import LossLog
+from builder.importing.odf import convert, convert_drawings
 from builder.importing.readers import ImportSource, import_files
 from builder.model.outputs import Imprint
 from builder.slides.template.read_layouts import read_layouts
@@ -205,3 +211,34 @@ That they are welcome.
 
 Part of “House.”
 """
+
+
+@pytest.mark.slow
+def test_a_drawing_of_windows_is_taken_as_libreoffice_draws_it() -> None:
+    office = tools.need("LibreOffice")
+    log = LossLog()
+    first = Assets(log)
+    name = first.add_picture(DocPicture(_placeable_square()))
+    assert (name, first.files) == ("picture-1.wmf", {})
+    again = Assets(LossLog(), convert_drawings(office, first.drawings))
+    name = again.add_picture(DocPicture(_placeable_square()))
+    assert name == "picture-1.png"
+    with Image.open(io.BytesIO(again.files[name])) as image:
+        assert abs(image.width - image.height) <= 4  # the page around it is cut away
+        assert image.width > 200
+
+
+def _placeable_square() -> bytes:
+    """Return a drawing of a filled square of an inch ([MS-WMF] 2.3.2.3, META_PLACEABLE)."""
+    words = [0x9AC6, 0, 0, 0, 1440, 1440, 1440, 0, 0]
+    head = [0xCDD7, *words]
+    check = 0
+    for word in head:
+        check ^= word
+    brush = struct.pack("<IHHIH", 7, 0x02FC, 0, 0x00CC6600, 0)
+    select = struct.pack("<IHH", 4, 0x012D, 0)
+    window = struct.pack("<IHHH", 5, 0x020B, 0, 0) + struct.pack("<IHHH", 5, 0x020C, 1440, 1440)
+    square = struct.pack("<IHHHHH", 7, 0x041B, 1440, 1440, 0, 0)
+    body = window + brush + select + square + struct.pack("<IH", 3, 0)
+    size = 9 + len(body) // 2
+    return struct.pack("<11H", *head, check) + struct.pack("<HHHIHIH", 1, 9, 0x300, size, 1, 7, 0) + body

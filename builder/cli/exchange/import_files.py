@@ -154,14 +154,23 @@ def _converted(folder: Folder, name: str, ending: str, stack: ExitStack) -> Fold
 
 
 def _read(folder: Folder, sources: list[ImportSource]) -> ImportedModule:
-    """Return the module that files become, read in a process of its own that may use them alone."""
+    """Return the module that files become, read in a process of its own that may use them alone.
+
+    Drawings of Windows, which it cannot draw, LibreOffice converts where it is installed, and the files are read once more.
+    """
+    from builder.doctor import libreoffice
     from builder.engine.workers.limits import IMPORTING
+    from builder.importing.odf import convert_drawings
     from builder.importing.readers import reading_places
 
     with told():
         read, listed = reading_places(sources)
-        call = partial(_import, folder, sources)
-        return run_reader(call, folder.root, *read, listed=listed, limits=IMPORTING, load=_load)
+        apart = partial(run_reader, limits=IMPORTING, listed=listed, load=_load)
+        made = apart(partial(_import, folder, sources, {}), folder.root, *read)
+        if made.drawings and (program := libreoffice()) is not None:
+            redrawn = convert_drawings(program, made.drawings)
+            made = apart(partial(_import, folder, sources, redrawn), folder.root, *read) if redrawn else made
+        return made
 
 
 def _load() -> None:
@@ -172,12 +181,16 @@ def _load() -> None:
     load_readers()
 
 
-def _import(folder: Folder, sources: list[ImportSource]) -> ImportedModule:  # apart
+def _import(folder: Folder, sources: list[ImportSource], redrawn: dict[str, bytes]) -> ImportedModule:  # apart
     from builder.engine.reading.opening import open_course
     from builder.importing.readers import import_files
 
     course, theme, _ = open_course(folder, None)
-    return import_files(sources, course.file.lang, lambda number, lang: theme.label("slide", lang, number=number))
+
+    def untitled(number: int, lang: str) -> str:
+        return theme.label("slide", lang, number=number)
+
+    return import_files(sources, course.file.lang, untitled, redrawn)
 
 
 def _record(name: str, made: ImportedModule) -> dict[str, object]:

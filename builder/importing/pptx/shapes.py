@@ -6,12 +6,12 @@ and drawings would be read across, and an author who has set the order on purpos
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from builder.core.frozen import dataclass, replace
-from builder.importing.document import DocBlock, DocCode, DocList, DocParagraph, DocRuns
+from builder.importing.document import DocBlock, DocBox, DocCode, DocList, DocParagraph, DocRuns
 from builder.importing.pptx.alternatives import everything, inside
 from builder.importing.pptx.context import SlideContext, alt_of, note_alt
 from builder.importing.pptx.graphics import chart_block, diagram_blocks, table_block
@@ -21,6 +21,7 @@ from builder.importing.pptx.pictures import filled_picture, picture_blocks
 from builder.importing.pptx.text import TextSetting, link_of, raw_text, text_blocks, text_runs
 
 TITLES = {"title", "ctrTitle"}
+_BODIES = {"", "body", "obj"}
 FEET = {"ftr": "footer", "sldNum": "slide number", "dt": "date", "hdr": "header"}
 
 
@@ -41,6 +42,7 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
     """Return what a shape tree (p:spTree) says."""
     title: DocRuns = ()
     blocks: list[DocBlock] = []
+    bodies: list[tuple[DocBlock, ...]] = []
     opens = False
     subtitle: tuple[DocBlock, ...] = ()
     for shape in flat(tree, context):
@@ -68,8 +70,31 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
         found = _blocks(shape, context)
         if kind == "subTitle" and not subtitle and found and all(map(_is_plain, found)):
             subtitle = found
+        if kind in _BODIES and found:
+            bodies.append(found)
         blocks += found
+    if (columns := _columns(bodies, context)) is not None:
+        blocks = [block for block in blocks if not any(block is one for body in bodies for one in body)]
+        blocks.insert(0, columns)
     return SlideContent(title, tuple(_code_joined(_lists_joined(blocks))), opens, subtitle)
+
+
+def _columns(bodies: Sequence[tuple[DocBlock, ...]], context: SlideContext) -> DocBox | None:
+    """Return two bodies that the layout puts side by side as columns, each with its heading where the layout has one; else None.
+
+    Tables, charts and pictures beside text have slides of their own, or are put beside it by ours.
+    """
+    kind, at = context.layout.kind, context.setting.at
+    pairs: tuple[tuple[DocRuns, tuple[DocBlock, ...]], ...] = ()
+    if kind == "twoObj" and len(bodies) == 2:  # ECMA-376-1, 19.7.15: ST_SlideLayoutType
+        pairs = tuple(((), body) for body in bodies)
+    elif kind == "twoTxTwoObj" and len(bodies) == 4:
+        heads = [body[0].runs for body in bodies[::2] if len(body) == 1 and isinstance(body[0], DocParagraph)]
+        pairs = tuple(zip(heads, bodies[1::2], strict=True)) if len(heads) == 2 else ()
+    if not pairs or not all(isinstance(one, DocParagraph | DocList) for _, body in pairs for one in body):
+        return None
+    context.setting.log.changed(at, "two bodies", "they are columns")
+    return DocBox("columns", tuple(DocBox("column", body, _plain_title(head), at=at) for head, body in pairs), at=at)
 
 
 def _is_plain(block: DocBlock) -> bool:
