@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from builder.core.disk.private import make_temporary
@@ -63,12 +64,17 @@ def _converted(program: str, files: Mapping[str, bytes], order: str, ending: str
         for name, data in files.items():
             folder.write(name, data)
         _run(program, path, [*files], order)
-        made = {name: f"out/{name.rpartition('.')[0]}.{ending}" for name in files}
-        return {name: folder.read(out) for name, out in made.items() if (path / out).is_file()}
+        return dict(_made(folder, files, ending))
     except subprocess.TimeoutExpired as error:
         raise Unreadable(f"LibreOffice took longer than {_SECONDS} seconds for it") from error
     finally:
         folder.remove_all()
+
+
+def _made(folder: WritableFolder, names: Iterable[str], ending: str) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        with suppress(FileNotFoundError):
+            yield name, folder.read(f"out/{name.rpartition('.')[0]}.{ending}")
 
 
 def _run(program: str, path: Path, names: Sequence[str], order: str) -> None:

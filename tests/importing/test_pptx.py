@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Inches
 
 from builder.core.disk.folder import Folder
@@ -213,9 +215,9 @@ def test_a_line_on_top_of_several_slides_is_their_title(tmp_path: Path) -> None:
     made = imported(tmp_path, titled_by_text_boxes())
     lines = made.files["module.md"].decode().splitlines()
     assert [line for line in lines if line.startswith("#")] == [
-        *(f'## {title} {{prose="slide"}}' for title in ("One", "Two", "Three", "Slide 4")),
+        *(f'## {title} {{prose="slide"}}' for title in ("Two", "Three", "Slide 4")),
     ]
-    assert "Text → 0" in lines
+    assert lines[1:3] == ["title: One", "description: Text → 0"]
     assert (made.words.lost, made.words.invented) == ({}, {})
 
 
@@ -260,3 +262,17 @@ def test_two_bodies_side_by_side_are_columns(tmp_path: Path) -> None:
     text = made.files["module.md"].decode()
     assert ":::: columns\n::: column\n- Ask\n:::\n\n::: column\n- Wait\n:::\n::::" in text
     assert "::: column\n### Do not\n\n- Guess\n:::" in text
+
+
+def test_an_item_that_was_broken_by_hand_is_one(tmp_path: Path) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Facts"
+    frame = slide.placeholders[1].text_frame
+    frame.text = "It begins here\nand goes on\nAnother one."
+    frame.paragraphs[1]._p.get_or_add_pPr().append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))  # as users do
+    out = io.BytesIO()
+    deck.save(out)
+    made = imported(tmp_path, out.getvalue())
+    assert "- It begins here and goes on\n- Another one." in made.files["module.md"].decode()
+    assert (made.words.lost, made.words.invented) == ({}, {})

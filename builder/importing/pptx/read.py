@@ -24,7 +24,7 @@ from builder.importing.pptx.own.frames import objectives
 from builder.importing.pptx.own.questions import audience_of, own_topics
 from builder.importing.pptx.own.slides import OwnSlide, own_shapes, own_slide, topical_slides
 from builder.importing.pptx.repeats import without_logos
-from builder.importing.pptx.shapes import SlideContent, read_shapes
+from builder.importing.pptx.shapes import SlideContent, is_plain, read_shapes
 from builder.importing.pptx.text import TextSetting
 from builder.importing.pptx.titles import title_shapes
 from builder.importing.pptx.words import file_words, language_of
@@ -153,20 +153,15 @@ class _Deck:
     def _opening(self, topics: list[DocTopic]) -> _Opening:
         """Return what the title slide says: the title of the document, and what stands before its first topic."""
         first = next((topic for topic in topics if not topic.hidden), None)
-        if (
-            first is None
-            or first is not topics[0]
-            or not first.title
-            or not (first.id in self.openings or self._layout(first).kind == _TITLE_LAYOUT)
-        ):
+        if first is None or first is not topics[0] or not first.title or not self._opens(first, len(topics)):
             return _Opening()
         self.log.taken(first.at, "title of the document")
         if first.id in self.jumps.used:
             self.log.changed(first.at, "link", "what led to the title slide leads nowhere")
         blocks, description = first.blocks, ""
-        subtitle = self.subtitles.get(first.id, ())
-        words = " · ".join(plain_text(block.runs) for block in subtitle if isinstance(block, DocParagraph))
-        if 0 < len(words) <= _LONGEST_DESCRIPTION:
+        subtitle = self.subtitles.get(first.id) or first.blocks
+        words = " · ".join(plain_text(block.runs) for block in subtitle if is_plain(block))
+        if all(map(is_plain, subtitle)) and 0 < len(words) <= _LONGEST_DESCRIPTION:
             description = words
             blocks = tuple(block for block in blocks if not any(block is one for one in subtitle))
             self.log.changed(first.at, "subtitle", "it is the description, which title slides show: read it as one")
@@ -174,6 +169,16 @@ class _Deck:
         own = self.own.get(first.id)
         audience = audience_of(own) if own is not None else ()
         return _Opening(plain_text(first.title), description, audience, (*blocks, *script))
+
+    def _opens(self, topic: DocTopic, count: int) -> bool:
+        """Say whether a first slide opens its deck: by its layout, or because it has nothing but a title and short lines."""
+        if topic.id in self.openings or self._layout(topic).kind == _TITLE_LAYOUT:
+            return True
+        words = sum(len(plain_text(block.runs)) for block in topic.blocks if is_plain(block))
+        opens = count > 2 and all(map(is_plain, topic.blocks)) and words <= _LONGEST_DESCRIPTION and not topic.notes
+        if opens:
+            self.log.changed(topic.at, "first slide", "it has a title and short lines alone, and is the title slide")
+        return opens
 
     def _section_rows(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the name of each section and the ids of its slides ([MS-PPTX] 2.6.2)."""

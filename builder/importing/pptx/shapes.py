@@ -7,6 +7,7 @@ and drawings would be read across, and an author who has set the order on purpos
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from lxml import etree
 
@@ -68,7 +69,7 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
             note_alt(shape, context)
             continue
         found = _blocks(shape, context)
-        if kind == "subTitle" and not subtitle and found and all(map(_is_plain, found)):
+        if kind == "subTitle" and not subtitle and found and all(map(is_plain, found)):
             subtitle = found
         if kind in _BODIES and found:
             bodies.append(found)
@@ -97,7 +98,7 @@ def _columns(bodies: Sequence[tuple[DocBlock, ...]], context: SlideContext) -> D
     return DocBox("columns", tuple(DocBox("column", body, _plain_title(head), at=at) for head, body in pairs), at=at)
 
 
-def _is_plain(block: DocBlock) -> bool:
+def is_plain(block: DocBlock) -> TypeGuard[DocParagraph]:
     """Say whether a block is a paragraph without links."""
     return isinstance(block, DocParagraph) and not any(run.link for run in block.runs)
 

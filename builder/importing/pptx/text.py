@@ -69,7 +69,41 @@ def text_blocks(body: etree._Element | None, setting: TextSetting) -> tuple[DocB
     own = body.find(f"{A}lstStyle")
     levels = setting.levels if own is None else (own, *setting.levels)
     inner = replace(setting, levels=levels)
-    return gather([_line(paragraph, inner) for paragraph in body.findall(f"{A}p")], setting.at)
+    lines = [_line(paragraph, inner) for paragraph in body.findall(f"{A}p")]
+    return gather(tuple(_unbroken(lines, setting)), setting.at)
+
+
+def _unbroken(lines: Sequence[Line], setting: TextSetting) -> Iterator[Line]:
+    """Yield lines, an item and what goes on with it as one: a line that was broken by hand, without a bullet.
+
+    It begins with spaces under the item's text, or in the middle of a sentence.
+    """
+    last: Line | None = None
+    for line in lines:
+        if last is not None and last.bullet is not None and line.bullet is None and _goes_on(last, line):
+            setting.log.changed(setting.at, "line of an item", "it was broken by hand, and is one line with its item")
+            last = replace(last, runs=(*last.runs, DocRun(" "), *_unspaced(line.runs)))
+            continue
+        if last is not None:
+            yield last
+        last = line
+    if last is not None:
+        yield last
+
+
+def _unspaced(runs: DocRuns) -> DocRuns:
+    """Return runs without the spaces that they begin with."""
+    for place, run in enumerate(runs):
+        if run.text.strip():
+            return (replace(run, text=run.text.lstrip()), *runs[place + 1 :])
+    return ()
+
+
+def _goes_on(item: Line, line: Line) -> bool:
+    before, text = ("".join(run.text for run in one.runs) for one in (item, line))
+    if not before.strip() or not text.strip() or item.level != line.level:
+        return False
+    return text[0].isspace() or (text[0].islower() and before.rstrip()[-1].isalnum())
 
 
 def text_runs(body: etree._Element | None, setting: TextSetting) -> DocRuns:
