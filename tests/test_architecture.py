@@ -53,7 +53,7 @@ LAYERS: dict[str, str] = {
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check slides writers",
     "engine": "core model transform theme parse check slides writers build",
-    "serve": "core model transform theme parse slides writers build engine",
+    "serve": "core model transform theme parse slides writers build engine importing returning",
 }
 """What each room may import of ours beside itself; `cli` and `__main__` may import anything."""
 

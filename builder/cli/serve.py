@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import util
 from pathlib import Path
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(wall=150.0, cpu=120)
 """Limits of each page or deck that is shown: nobody waits longer for a preview."""
+
+DROPPED = Limits(wall=120.0, cpu=60)
+"""Limits of a file that somebody drops on a page: a deck of ours takes two seconds."""
 
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 
@@ -64,7 +69,7 @@ def serve(
     """Show the catalogue and a live preview of every module in the browser, until Ctrl-C."""
     if not all(util.find_spec(name) for name in PACKAGES):
         stop("The preview needs three more packages: pip install 'coursewright[serve]'", TOOL)
-    epoch()  # says what is wrong with it before the builds do
+    day = epoch()  # says what is wrong with it before the builds do
     require_sandbox(sandboxing)
     folder = find_root(root)
     reader, opened = _open(folder, theme, sandboxing)
@@ -73,6 +78,7 @@ def serve(
 
     import uvicorn
 
+    from builder.core.disk.private import make_temporary
     from builder.core.disk.writable import BlockedFolderError
     from builder.engine.output.claim import find_links
     from builder.serve.app import ServeOptions, make_app
@@ -107,10 +113,13 @@ def serve(
         command,
         host,
         token,
+        day,
     )
     LimitedConnection.most = most_connections()
     logging.getLogger().addHandler(BoundedLog(talk))
-    app, end_streams = make_app(options, pool)
+    app, end_streams = make_app(
+        options, pool, partial(_reader, opened.theme, sandboxing, where, make_temporary("returned-"))
+    )
     config = uvicorn.Config(
         app,
         http=LimitedConnection,
@@ -152,6 +161,24 @@ def _start_pool(theme: Theme, cache: Path, sandboxing: Sandboxing, course: Path)
     access = access_of_workers(cache, theme.fonts, sandboxing, course)
     folder = access.write or cache
     return Pool(WORKERS, LIMITS, warm=partial(prepare_worker, theme, folder), renew=RENEW, access=access), folder
+
+
+@contextmanager
+def _reader(theme: Theme, sandboxing: Sandboxing, course: Path, scratch: Path) -> Iterator[Pool]:
+    """Yield a process for one file that was dropped on a page: it reads the course, and its temporary files go with it."""
+    from builder.core.disk.private import make_private
+    from builder.core.disk.writable import WritableFolder
+    from builder.engine.workers.pool import Pool
+    from builder.engine.workers.sandbox.access import Access
+    from builder.serve.returned.read import load_comparing
+
+    fonts = sorted({font.parent for font in theme.fonts})
+    pool = Pool(1, DROPPED, warm=load_comparing, access=Access((course, *fonts), make_private(scratch), sandboxing))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        WritableFolder(scratch).remove_all()
 
 
 def _build_command(

@@ -4,6 +4,7 @@
 /preview/              the modules, and how many problems each has
 /preview/MODULE/       problems, pages and slides side by side
 /preview/MODULE/live   its changes, as server-sent events
+/preview/MODULE/returned  what a file that is sent there would change in the source
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,10 +30,13 @@ from builder.core.disk.folder import Folder
 from builder.core.disk.writable import WritableFolder
 from builder.parse.course import module_folders
 from builder.serve.builds import BuildRunner
-from builder.serve.guard import UNSHOWN, Guard
+from builder.serve.guard import MOST_FILE, UNSHOWN, Guard, is_loopback
 from builder.serve.output_files import OutputFile, OutputFiles
 from builder.serve.pages import ModuleStatus, Pages
 from builder.serve.render import PreviewRequest, render_problems
+from builder.serve.returned.blocks import ReturnedFile
+from builder.serve.returned.pictures import pictures_of
+from builder.serve.returned.receive import FileDrop
 from builder.serve.sessions import PreviewSessions, Subscribers
 from builder.serve.watch import changes, stamp
 from builder.theme.theme import Theme
@@ -53,7 +59,7 @@ class ServeOptions:
     """What is served: the course folder `root`, the `output` folder, the theme.
 
     `notes` is the output folder's folder of the cache, `command` the command line of a build, `host` the address that the server listens on; with a `token`, every path
-    begins with it.
+    begins with it. `day` is the date of modules without one.
     """
 
     root: Path
@@ -66,6 +72,7 @@ class ServeOptions:
     command: tuple[str, ...]
     host: str = "127.0.0.1"
     token: str = ""
+    day: date | None = None
 
 
 @dataclass
@@ -77,6 +84,7 @@ class _Server:
     builds: BuildRunner
     pages: Pages
     files: OutputFiles
+    drop: FileDrop
     site: Subscribers = field(default_factory=Subscribers)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
@@ -170,7 +178,16 @@ class _Server:
     async def module(self, request: Request) -> Response:
         """Answer with the split view of a module."""
         name = self._module_name(request)
-        return HTMLResponse(self.pages.module(_prefix(request), name, self._modules()))
+        most = MOST_FILE if is_loopback(self.options.host) else 0
+        return HTMLResponse(self.pages.module(_prefix(request), name, self._modules(), most))
+
+    async def returned(self, request: Request) -> Response:
+        """Answer with a part of a page: what a file that somebody dropped would change, block by block. Nothing is written."""
+        name = self._module_name(request)
+        found = await self.drop.answer(request)
+        session = self.sessions.sessions.get(found.module) if isinstance(found, ReturnedFile) else None
+        pictures = pictures_of(found, session) if isinstance(found, ReturnedFile) else ()
+        return HTMLResponse(self.pages.returned(_prefix(request), name, found, pictures, self.options.theme_name))
 
     async def module_events(self, request: Request) -> Response:
         """Answer with a stream of the module's changes, which begins with its whole state."""
@@ -223,13 +240,19 @@ class _Server:
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def make_app(options: ServeOptions, executor: Executor) -> tuple[Guard, Callable[[], None]]:
-    """Return the application, and what ends its streams. `executor` renders previews; the caller shuts it down."""
+def make_app(
+    options: ServeOptions, executor: Executor, reader: Callable[[], AbstractContextManager[Executor]]
+) -> tuple[Guard, Callable[[], None]]:
+    """Return the application, and what ends its streams. `executor` renders previews; the caller shuts it down.
+
+    `reader` is a process for one file that was dropped on a page.
+    """
     sessions = PreviewSessions(options.root, options.theme_name, options.cache, executor, lambda: stamp(options.root))
     site = Subscribers()
     builds = BuildRunner(options.command, lambda ok: site.send("built", {"ok": ok}))
     files = OutputFiles(options.output, options.notes)
-    server = _Server(options, sessions, builds, Pages(options.theme, options.lang), files, site)
+    drop = FileDrop(options.root, options.theme_name, options.day, reader)
+    server = _Server(options, sessions, builds, Pages(options.theme, options.lang), files, drop, site)
     app = Starlette(
         routes=[
             Route("/preview", lambda request: RedirectResponse(f"{_prefix(request)}/preview/")),
@@ -237,6 +260,7 @@ def make_app(options: ServeOptions, executor: Executor) -> tuple[Guard, Callable
             Route("/preview/live", server.site_events),
             Route("/preview/{name:str}", server.asset),
             Route("/preview/{module:str}/", server.module),
+            Route("/preview/{module:str}/returned", server.returned, methods=["POST"]),
             Route("/preview/{module:str}/live", server.module_events),
             Route("/preview/{module:str}/{key:str}.png", server.picture),
             Route("/{path:path}", server.file),

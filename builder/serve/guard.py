@@ -44,6 +44,13 @@ MOST_HEADER_BYTES = 16_384
 """Bytes of a request line with its headers. A request of a browser needs a tenth of it."""
 
 
+MOST_FILE = 120_000_000
+"""Bytes of a file that is dropped on a module's page: more than is unpacked of any deck."""
+
+_RETURNED = re.compile(r"/preview/[^/]+/returned")
+"""The paths that take a file."""
+
+
 _HOST = re.compile(r"(?:(?P<name>[A-Za-z0-9._-]+)|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?")
 """A Host header without a user name (RFC 9110, 7.2)."""
 
@@ -111,7 +118,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: 421 for a wrong host, 403 for a cross-site request, 404 for a wrong token or a path in disguise.
 
-        No page of the preview sends anything: a request with a body is answered with 413.
+        A module's page sends files that somebody drops on it, to this machine alone: any other body is answered with 413.
         """
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
@@ -130,8 +137,11 @@ class Guard:
         if once[b"origin"] > 1 or not is_same_origin(headers):
             await _refuse(send, 403, b"This preview answers its own pages alone.\n")
             return
-        if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
-            await _refuse(send, 413, b"This preview takes no data.\n")
+        body = headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
+        if body and not self._takes(scope, headers, once):
+            await _refuse(
+                send, 413, b"This preview takes no data but a file of limited size, from a page of its own.\n"
+            )
             return
         if not is_plain_path(scope["raw_path"], scope["path"]):
             await _refuse(send, 404, b"Not found.\n")
@@ -154,6 +164,26 @@ class Guard:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+    def _takes(self, scope: Scope, headers: Mapping[bytes, bytes], once: Mapping[bytes, int]) -> bool:
+        """Say whether the body of a request may be read: a file that a page of the preview sends, on this machine alone.
+
+        Its type is one that a page of another site cannot send without being asked first (Fetch Standard, CORS-safelisted
+        request-header), and its origin, which is ours, must be told.
+        """
+        size = headers.get(b"content-length", b"")
+        return (
+            is_loopback(self.bound)
+            and scope["method"] == "POST"
+            and _RETURNED.fullmatch(scope["path"]) is not None
+            and b"transfer-encoding" not in headers
+            and once[b"content-length"] == once[b"origin"] == once[b"content-type"] == 1
+            and headers[b"content-type"] == UNSHOWN.encode()
+            and headers.get(b"sec-fetch-site", b"same-origin") == b"same-origin"
+            and size.isdigit()
+            and len(size) <= len(str(MOST_FILE))
+            and int(size) <= MOST_FILE
+        )
 
 
 def _headers_for(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:

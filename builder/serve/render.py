@@ -53,7 +53,7 @@ class PreviewRequest:
 class PreviewImage:
     """One page or slide as a PNG. `key` is the hash of its pixels; `data` is empty when the request had that key.
 
-    `notes` are the paragraphs of a slide's notes.
+    `notes` are the paragraphs of a slide's notes, `name` is a slide's id.
     """
 
     key: str
@@ -61,6 +61,7 @@ class PreviewImage:
     height: int
     data: bytes = field(repr=False)
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def render_slides(request: PreviewRequest) -> Preview:
         build = ModuleBuild(replace(inputs, known_places={"handout": request.places}), problems)
     pages = _draw_pages(build.slides_pdf.data, WIDTHS["slides"], request.known)
     notes = [tuple(map(words, slide.notes)) for slide in build.deck.slides]
-    images = tuple(replace(image, notes=said) for image, said in zip(pages, notes, strict=True))
+    names = [slide.id for slide in build.deck.slides]
+    images = tuple(replace(image, notes=said, name=name) for image, said, name in zip(pages, notes, names, strict=True))
     _ = build.questions  # for what a question bank cannot hold
     return Preview(ok=True, problems=_problem_rows(problems)[before:], images=images)
 

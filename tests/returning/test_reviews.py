@@ -13,21 +13,20 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 
-from builder.build import imprint_of, read_module
+from builder.build import read_module
 from builder.check.remarks import open_remarks
 from builder.core.archive import zip_bytes
 from builder.core.disk.folder import Folder
 from builder.core.problems import Problems
 from builder.core.source import Source, Unreadable
-from builder.engine.module_build import ModuleBuild, ModuleInputs
 from builder.engine.reading.opening import open_course
-from builder.model.outputs import Variant
 from builder.model.remarks import remarks_of
 from builder.returning.review.home import HomeCopy, bring_home
 from builder.returning.review.report import lines
 from builder.writers.docx.oxml import W
 from tests.support import tools
 from tests.support.commands import run
+from tests.support.documents.copies import review_copy
 from tests.support.documents.reviews import Reviewer, lost
 
 MODULE = """---
@@ -79,15 +78,6 @@ def course(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def copy_of(course: Path) -> bytes:
-    folder, problems = Folder(course), Problems()
-    opened, theme, _ = open_course(folder, None)
-    module = read_module(folder, opened, "doors", problems)
-    assert module is not None
-    build = ModuleBuild(ModuleInputs(module, theme, imprint_of(module, opened), opened.file.paper), problems)
-    return build.render("review", "docx", Variant(opened.file.paper)).data
-
-
 def home(course: Path, data: bytes) -> HomeCopy:
     folder = Folder(course)
     opened, theme, _ = open_course(folder, None)
@@ -106,7 +96,7 @@ def resaved(data: bytes, folder: Path) -> bytes:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_every_deed_is_told_and_what_is_applied_reads_as_the_copy(course: Path, seed: int) -> None:
-    copy = copy_of(course)
+    copy = review_copy(course, "doors")
     assert home(course, copy).findings == ()
     reviewer = Reviewer(copy, seed)
     data = reviewer.review(7)
@@ -128,7 +118,7 @@ def test_every_deed_is_told_and_what_is_applied_reads_as_the_copy(course: Path, 
 
 
 def test_comments_become_remarks_that_check_knows(course: Path) -> None:
-    reviewer = Reviewer(copy_of(course), 0)
+    reviewer = Reviewer(review_copy(course, "doors"), 0)
     paragraph = reviewer._paragraph("text")
     assert paragraph is not None
     reviewer.comment(paragraph, "text")
@@ -153,7 +143,7 @@ def test_comments_become_remarks_that_check_knows(course: Path) -> None:
 
 
 def test_a_source_that_has_changed_is_a_conflict_and_stays(course: Path) -> None:
-    reviewer = Reviewer(copy_of(course), 1)
+    reviewer = Reviewer(review_copy(course, "doors"), 1)
     paragraph = reviewer._paragraph("title")
     assert paragraph is not None
     reviewer.replace(paragraph, "title")
@@ -174,7 +164,7 @@ def with_part(data: bytes, name: str, change: tuple[bytes, bytes]) -> bytes:
 
 
 def test_what_is_no_copy_of_ours_is_refused_in_words(course: Path) -> None:
-    copy = copy_of(course)
+    copy = review_copy(course, "doors")
     document = "word/document.xml"
     for data, reason in (
         (b"\xd0\xcf\x11\xe0" + bytes(600), "before 2007"),
@@ -193,7 +183,7 @@ def test_what_is_no_copy_of_ours_is_refused_in_words(course: Path) -> None:
 
 @pytest.mark.slow
 def test_the_command_writes_what_belongs_there_and_nothing_else(course: Path) -> None:
-    reviewer = Reviewer(copy_of(course), 4)
+    reviewer = Reviewer(review_copy(course, "doors"), 4)
     (course / "back.docx").write_bytes(reviewer.review(6))
     shown = run("comments", "back.docx", cwd=course)
     assert shown.returncode == 0
@@ -209,7 +199,7 @@ def test_the_command_writes_what_belongs_there_and_nothing_else(course: Path) ->
 
 @pytest.mark.slow
 def test_copies_that_libreoffice_saved_come_home(course: Path, tmp_path: Path) -> None:
-    copy, (plain, office) = copy_of(course), (tmp_path / "plain", tmp_path / "office")
+    copy, (plain, office) = review_copy(course, "doors"), (tmp_path / "plain", tmp_path / "office")
     plain.mkdir()
     office.mkdir()
     assert home(course, resaved(copy, plain)).findings == ()
@@ -223,7 +213,7 @@ W14, W15 = (f"http://schemas.microsoft.com/office/word/{name}/wordml" for name i
 
 
 def test_answers_to_comments_and_resolved_ones_are_told_and_names_only_when_asked(course: Path) -> None:
-    reviewer = Reviewer(copy_of(course), 2)
+    reviewer = Reviewer(review_copy(course, "doors"), 2)
     paragraph = reviewer._paragraph("text")
     assert paragraph is not None
     reviewer.comment(paragraph, "text")
@@ -247,7 +237,7 @@ def test_answers_to_comments_and_resolved_ones_are_told_and_names_only_when_aske
 
 def test_what_is_no_change_of_words_is_listed_and_leaves_the_source(course: Path) -> None:
     """Paragraphs that are deleted, divided or joined, moves, looks, and answers to our questions."""
-    reviewer = Reviewer(copy_of(course), 3)
+    reviewer = Reviewer(review_copy(course, "doors"), 3)
     named = {"".join(map(str, one.itertext())): one for one in reviewer.body.iter(f"{W}p")}
     deleted = next(one for text, one in named.items() if "Say your name" in text)
     parent = deleted.getparent()

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 
 from builder.engine.output.ledger import read_ledger
 from builder.engine.output.manifest import site_row
-from builder.serve.app import ServeOptions, make_app
+from builder.serve.app import make_app
 from builder.serve.guard import Guard, may_name
-from tests.support.print.pages import theme
-from tests.support.served import FRONT, Here
-
-
-def options(course: Path, **changes: Any) -> ServeOptions:  # noqa: ANN401  # fields of ServeOptions
-    settings: dict[str, Any] = {"host": "127.0.0.1", "token": "", "command": (sys.executable, "-c", "")} | changes
-    cache = course.parent / "cache"
-    return ServeOptions(course, course / "output", theme(), "", "en-US", cache, cache / "notes", **settings)
+from tests.support.served import FRONT, Here, get, options
 
 
 def note_made(course: Path, *names: str, planned: str = "") -> None:
@@ -32,43 +23,6 @@ def note_made(course: Path, *names: str, planned: str = "") -> None:
     ledger = read_ledger(options(course).notes)
     for name in names:
         ledger.note_file(planned or name, site_row(name, (course / "output" / name).read_bytes()))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the application answers."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-def get(app: Guard, path: str, host: str = "127.0.0.1:8000", **headers: str) -> Answer:
-    """Return the answer to one request. The path goes as it is: no client tidies it up first."""
-    raw = path.encode()
-    pairs = [(b"host", host.encode()), *((name.encode(), value.encode()) for name, value in headers.items())]
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-        "path": unquote(path), "raw_path": raw, "query_string": b"", "root_path": "", "headers": pairs,
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
-    }  # fmt: skip
-    sent: list[MutableMapping[str, Any]] = []
-
-    async def receive() -> MutableMapping[str, Any]:
-        await asyncio.sleep(0)
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        await asyncio.sleep(0)
-        sent.append(message)
-
-    asyncio.run(app(scope, receive, send))
-    found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
 
 
 @pytest.fixture
@@ -87,7 +41,7 @@ def app(course: Path) -> Guard:
     (output / "en-US" / "five" / "index.html").write_text("<html><head></head>Five</html>", encoding="utf-8")
     (output / "en-US" / "five" / "five-handout.html").write_text("<html><head></head>Phone</html>", encoding="utf-8")
     note_made(course, "index.html", "en-US/a.pdf", "en-US/five/index.html", "en-US/five/five-handout.html")
-    return make_app(options(course), Here())[0]
+    return make_app(options(course), Here(), lambda: nullcontext(Here()))[0]
 
 
 def test_files_of_the_output_folder_are_served_and_pages_listen_for_builds(app: Guard) -> None:
@@ -246,7 +200,7 @@ def test_from_other_machines_one_needs_the_token(course: Path) -> None:
     (course / "output").mkdir()
     (course / "output" / "index.html").write_text("<html><head></head>Catalogue", encoding="utf-8")
     note_made(course, "index.html")
-    far = make_app(options(course, host="192.168.1.5", token="abc123"), Here())[0]  # noqa: S106  # that is what is tried
+    far = make_app(options(course, host="192.168.1.5", token="abc123"), Here(), lambda: nullcontext(Here()))[0]  # noqa: S106  # that is what is tried
     for path in ("/", "/wrong/", "/abc1234/", "//abc123/", "/%61bc123/", "/abc123%2f", "/abc123//", "/x/../abc123/"):
         assert get(far, path, host="192.168.1.5:8000").status == 404
     page = get(far, "/abc123/", host="192.168.1.5:8000")
@@ -264,7 +218,7 @@ def test_the_list_has_the_course_s_order_and_shows_which_module_has_errors(cours
         (course / "modules" / name / "module.md").write_text(words.replace("title: Five", title), encoding="utf-8")
     listed = "title: A course\nmodules: [five, a-broken]\n"
     (course / "modules" / "course.yml").write_text(listed, encoding="utf-8")
-    page = get(make_app(options(course), Here())[0], "/preview/").text
+    page = get(make_app(options(course), Here(), lambda: nullcontext(Here()))[0], "/preview/").text
     five, broken, unlisted = re.findall(r"<li>(.*?)</li>", page)
     assert '<b dir="auto">Five</b> <span>No problems</span> <span class="where">Module 1 · five</span>' in five
     assert "&lt;b&gt;a-broken&lt;/b&gt; 🙂" in broken

@@ -34,6 +34,10 @@ FEW = 10
 """So many changes are applied whatever share of a short deck they are."""
 
 
+class ForeignDeckError(UnusableDeckError):
+    """A deck has no record of ours."""
+
+
 @dataclass(frozen=True)
 class DeckChanges:
     """What a person changed in a deck. `path` is the source, `data` its bytes as read, `new` with all changes that apply.
@@ -72,13 +76,18 @@ def find_changes(
 ) -> DeckChanges:
     """Return what a person changed in a deck. Raises UnusableDeckError when it cannot be told."""
     deck = read_deck(data)
+    made = record_of(deck)
+    return compare_deck(deck, made, open_module(folder, course, theme, made.origin, epoch, cache))
+
+
+def record_of(deck: ReturnedDeck) -> MadeDeck:
+    """Return the record of a deck's words as made. Raises ForeignDeckError when it has none."""
     if deck.made is None:
-        raise UnusableDeckError(
+        raise ForeignDeckError(
             "it does not say what it was made of: it is no deck of Coursewright's, or an older one, or its record was removed "
             "with the file's hidden data"
         )
-    opened = open_module(folder, course, theme, deck.made.origin, epoch, cache)
-    return compare_deck(deck, deck.made, opened)
+    return deck.made
 
 
 def open_module(

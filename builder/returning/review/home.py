@@ -30,11 +30,16 @@ _ENOUGH = 0.3
 """The share of a copy's passages that a module must have, where the copy does not say whose it is."""
 
 
+class ForeignCopyError(Unreadable):
+    """A file is no copy for reviewers."""
+
+
 @dataclass(frozen=True)
 class HomeCopy:
     """What a copy gives. `source` is `module.md` with the changes that can be applied, `notes` is `module.review.md` with the rest.
 
     Both are as they were where nothing is new; `was` and `notes_were` say how they were. `patch` is the difference of the first.
+    `words` has, of each passage of known place whose words differ, its name, its words as made, and as they came back.
     """
 
     name: str
@@ -45,6 +50,7 @@ class HomeCopy:
     patch: str
     notes_were: str
     notes: str
+    words: tuple[tuple[str, str, str], ...]
 
 
 def bring_home(
@@ -61,7 +67,9 @@ def bring_home(
     notes_path = f"modules/{name}/{REMARKS}"
     kept = decode(folder.data(notes_path, SOURCE_BYTES)) if folder.is_there(notes_path) else ""
     notes = merge_notes(kept, findings, authors=authors)
-    return HomeCopy(name, findings, found.older, file.data, source, unified_diff(path, file.data, source), kept, notes)
+    patch = unified_diff(path, file.data, source)
+    words = tuple((passage.name, base, passage.now) for passage, _, base in found.changed)
+    return HomeCopy(name, findings, found.older, file.data, source, patch, kept, notes, words)
 
 
 def _apply(
@@ -106,7 +114,7 @@ def _find(
     """Return the module that a copy is of, by what it says, else by its words."""
     digests = {digest for one in copy.paragraphs for _, _, digest in one.names}
     if not digests and not copy.module:
-        raise Unreadable(
+        raise ForeignCopyError(
             "it is not a copy for reviewers", hint="`coursewright build MODULE --edition review` makes one"
         )
     best: tuple[float, str, MadeCopy, Module] | None = None
