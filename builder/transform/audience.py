@@ -28,6 +28,7 @@ CONTENT: dict[type[m.Node], Content] = {
     m.Discussion: "exercises",
     m.Reflection: "personal",
     m.FillIn: "personal",
+    m.FormFields: "forms",
     m.Check: "exercises",
     m.Matching: "exercises",
     m.Ordering: "exercises",

@@ -17,6 +17,7 @@ Content = Literal[
     "prose",  # running text, lists, tables, figures and callouts that stand in a topic itself
     "personal",  # what each learner works on alone: objectives, reflections
     "exercises",  # activities, discussions, scenarios and questions, without their answers
+    "forms",  # forms to fill in, which no slide shows
     "essentials",  # key points and definitions
     "help",  # resources, local lines and shared blocks: where to turn
     "answers",  # the right options, their reasons, and answers
@@ -156,7 +157,7 @@ EDITIONS = {
             "participants",
             rank=0,
             formats=(_PDF, Format("html", "phone"), Format("docx", "docx", paper=True, asked=True)),
-            shows=_LESSON | {"handout-only"},
+            shows=_LESSON | {"forms", "handout-only"},
             page=PageLayout("handout.html", contents="long"),
             explains=True,
             large=True,
@@ -180,7 +181,7 @@ EDITIONS = {
             "participants",
             rank=20,
             formats=(_PDF,),
-            shows=_TASKS,
+            shows=_TASKS | {"forms"},
             page=PageLayout("workbook.html", blocks="workbook", forms=True),
             names=frozenset({"handout"}),
             cost=5,
@@ -239,7 +240,7 @@ EDITIONS = {
             "facilitators",
             rank=70,
             formats=(_PDF,),
-            shows=_LESSON | {"answers", "cards", "notes", "facilitator"},
+            shows=_LESSON | {"forms", "answers", "cards", "notes", "facilitator"},
             page=PageLayout("guide.html", blocks="guide", contents="always", slides=True),
             names=frozenset(
                 {"handout", "sheet", "workbook", "answers", "cards", "slides"}

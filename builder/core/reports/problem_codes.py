@@ -232,6 +232,13 @@ class ProblemCode(Enum):
         _E,
         'A number shown large names no source, no caveat or nothing that it counts; `caveat="none"` says that it needs none.',
     )
+    FORM_WITHOUT_FIELDS = "form-without-fields", _E, "A form has no field to write in."
+    DUPLICATE_FIELD = "duplicate-field", _E, "A form has the same field twice; nobody could tell the answers apart."
+    UNCLEAR_FIELD = (
+        "unclear-field",
+        _E,
+        "What is to be written in a field of a form cannot be told: no words, no answers, or an unknown kind.",
+    )
     EMPTY_PIECE = "empty-piece", _W, "An item of a form has no words and is left out, or one of two sides has no text."
     DATES_OUT_OF_ORDER = "dates-out-of-order", _W, "An entry of a timeline is earlier than the one before it."
     CROWDED_TOPIC = "crowded-topic", _W, "A topic needs more than three slides."

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from builder.model.module.contacts import Contact, ContactFact, ContactList
 from builder.model.module.data import MARKS, Cell, Chart, Figure, Row, Table
+from builder.model.module.fields import FIELD_KINDS, FORM_LOOKS, FieldKind, FieldOption, FormField, FormFields, FormLook
 from builder.model.module.forms import (
     Event,
     Form,
@@ -152,6 +153,7 @@ Block = (
     | Answer
     | Reflection
     | FillIn
+    | FormFields
     | Definition
     | Note
     | Caution

@@ -8,6 +8,7 @@ from functools import lru_cache
 from builder.core.nearest import nearest_name
 from builder.model import module as m
 from builder.parse.audiences.words import restricting_word
+from builder.parse.divs import fields
 from builder.parse.divs.contact import make_contact
 from builder.parse.divs.forms import make_number, make_panels, make_scale, make_steps, make_timeline, make_versus
 from builder.parse.divs.grids import make_fill, make_matrix
@@ -68,6 +69,7 @@ MAKERS: dict[str, tuple[Maker, frozenset[str]]] = {
     "answer": (make_container(m.Answer), _NONE),
     "reflection": (make_reflection, frozenset({"lines"})),
     "fill": (make_fill, frozenset({"rows"})),
+    "form": (fields.make_form, fields.ATTRIBUTES),
     "matrix": (make_matrix, _NONE),
     "definition": (make_container(m.Definition), _NONE),
     "note": (make_container(m.Note), _NONE),

@@ -188,7 +188,7 @@ class Segment:
                 self.waiting.append(block)
             case m.Paragraph() if not piece.shown:
                 self._add_prose(block)
-            case m.Cards():
+            case m.Cards() | m.FormFields():  # neither is shown on slides
                 self._add_prose(block)
             case m.Shared() if block.shown_in:
                 said = self.context.label("deck-shown-before", module=block.shown_in)

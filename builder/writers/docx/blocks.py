@@ -186,7 +186,7 @@ class WordWriter:
                 forms.write(self, block, place)
             case (
                 m.Objectives() | m.KeyPoints() | m.Activity() | m.Discussion() | m.Scenario() | m.Cards() | m.Check() | m.Matching()
-                | m.Ordering() | m.Answer() | m.Reflection() | m.FillIn() | m.Definition() | m.Note() | m.Caution() | m.ContentNote() | m.Quote() | m.Notes()
+                | m.Ordering() | m.Answer() | m.Reflection() | m.FillIn() | m.FormFields() | m.Definition() | m.Note() | m.Caution() | m.ContentNote() | m.Quote() | m.Notes()
                 | m.Cue() | m.Facilitator() | m.Resources()
             ):  # fmt: skip
                 teaching.write(self, block, place)

@@ -12,7 +12,7 @@ from builder.writers.docx.flow import Place
 
 Teaching = (
     m.Objectives | m.KeyPoints | m.Activity | m.Discussion | m.Scenario | m.Cards | m.Check | m.Matching | m.Ordering
-    | m.Answer | m.Reflection | m.FillIn | m.Definition | m.Note | m.Caution | m.ContentNote | m.Quote | m.Notes | m.Cue | m.Facilitator | m.Resources
+    | m.Answer | m.Reflection | m.FillIn | m.FormFields | m.Definition | m.Note | m.Caution | m.ContentNote | m.Quote | m.Notes | m.Cue | m.Facilitator | m.Resources
 )  # fmt: skip
 
 _STYLES: dict[type[m.Node], tuple[str, str]] = {
@@ -40,6 +40,8 @@ def write(writer: WordWriter, block: Teaching, place: Place) -> None:
     match block:
         case m.Activity():
             _activity(writer, block, replace(place, box="Activity"))
+        case m.FormFields():
+            _form(writer, block, replace(place, box="Form"))
         case m.Cards():
             _cards(writer, block, replace(place, box="Cards"))
         case m.Check() | m.Matching() | m.Ordering():
@@ -71,6 +73,22 @@ def _activity(writer: WordWriter, block: m.Activity, place: Place) -> None:
     inner = writer.heading(block.title, place, writer.labels("activity", number=block.number) if block.number else "")
     writer.say("Meta", writer.facts.task(block), inner)
     writer.blocks(block.body, inner)
+
+
+def _form(writer: WordWriter, block: m.FormFields, place: Place) -> None:
+    """Add a form: each field with lines to write on, or with its answers. To reviewers the fields are text, without lines."""
+    inner = writer.heading(block.title, place, "" if block.title else writer.labels("form"))
+    writer.blocks(block.body, inner)
+    for field in block.fields:
+        at = writer.at(field, inner)
+        writer.paragraph("Body Text", field.label, at)
+        numbering = writer.flow.numbers.add("open", at.indent)
+        steps = range(1, field.size + 1) if field.kind == "rating" and not field.options else ()
+        options = [option.content for option in field.options] or [(m.Text(text=str(step)),) for step in steps]
+        for content in options or ([field.label] if field.kind == "checkbox" else []):
+            writer.item((m.Paragraph(content=content),), at, numbering)
+        if not options and field.kind != "checkbox" and not writer.given.reviewed:
+            writer.lines(field.size or 1, at)
 
 
 def _cards(writer: WordWriter, block: m.Cards, place: Place) -> None:

@@ -232,6 +232,15 @@ def _blocks(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
             inlines,
             st.lists(body, min_size=1, max_size=2),
         ),
+        st.builds(
+            m.FormFields,
+            title=title,
+            body=body,
+            fields=st.builds(m.FormField, kind=st.sampled_from(m.FIELD_KINDS), label=inlines, size=st.just(3)).map(
+                lambda field: (field,)
+            ),
+            look=st.sampled_from(("list", "table")),
+        ),
         *questions(body, Text(inlines, paragraph, title)),
         *_forms(body),
         st.builds(m.Cards, title=title, cards=body.map(lambda b: (m.Card(body=b),))),

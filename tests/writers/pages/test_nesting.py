@@ -48,6 +48,8 @@ BLOCKS = {
     "ordering": '::: {.check kind="ordering"}\nWhich first?\n\n1. Begin\n2. Go on\n3. End\n:::',
     "reflection": "::: reflection\nWhat would you change?\n:::",
     "fill": "::: {.fill rows=2}\n### Write\n\nDo it.\n\n| This | That |\n|---|---|\n:::",
+    "form": "::: form\n### A form\n\nWords before it.\n\n- Name: text\n- [ ] Agreed\n- How: choice\n  - Here\n  - There\n- How good: rating 3\n- Why: lines 2\n:::",
+    "form-table": '::: {.form rows="2"}\n- Name: text\n- Day: date\n:::',
     "resources": "::: resources\n- **A line** Call 988.\n:::",
     "contact": "::: contact\n### A line\n\n- Call: 988\n:::",
     "local": "::: local\n### Near you\n:::",

@@ -125,6 +125,7 @@ class LineWriter:
                 | m.Scenario()
                 | m.Reflection()
                 | m.FillIn()
+                | m.FormFields()
                 | m.Definition()
                 | m.Note()
                 | m.Caution()
