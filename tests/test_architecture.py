@@ -52,6 +52,7 @@ LAYERS: dict[str, str] = {
     "doctor": "core theme writers engine",
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check slides writers",
+    "pack": "core model transform theme parse writers build",
     "engine": "core model transform theme parse check slides writers build",
     "serve": "core model transform theme parse slides writers build engine importing returning",
 }

@@ -24,6 +24,8 @@ from builder.cli.new import new
 from builder.cli.plan import plan
 from builder.cli.publish import publish
 from builder.cli.serve import serve
+from builder.cli.session.pack import pack
+from builder.cli.session.review import review
 from builder.cli.show import show
 from builder.core.disk.directory import TooManyFilesError
 
@@ -51,7 +53,7 @@ def cli() -> None:
 
 
 for command in (
-    build, check, serve, show, plan, due, changes, comments, publish, init, new, import_command, themes, doctor, clean,
+    build, check, serve, show, plan, pack, review, due, changes, comments, publish, init, new, import_command, themes, doctor, clean,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -232,6 +232,22 @@ class ProblemCode(Enum):
         _E,
         'A number shown large names no source, no caveat or nothing that it counts; `caveat="none"` says that it needs none.',
     )
+    UNCLEAR_SHEET = (
+        "unclear-sheet",
+        _E,
+        "A pack or a form for reviewers has a sheet without a title, a layout that is not known, or text on no sheet.",
+    )
+    UNKNOWN_PLACEHOLDER = (
+        "unknown-placeholder",
+        _E,
+        "A word in braces of a pack, or what a form is repeated for, is not known.",
+    )
+    MISSING_ORGANIZATION = (
+        "missing-organization",
+        _E,
+        "A sheet of a pack, such as a certificate, names an organization that nobody has named.",
+    )
+    UNEVEN_GROUPS = "uneven-groups", _W, "An activity's groups cannot be made of as many people as come."
     FORM_WITHOUT_FIELDS = "form-without-fields", _E, "A form has no field to write in."
     DUPLICATE_FIELD = "duplicate-field", _E, "A form has the same field twice; nobody could tell the answers apart."
     UNCLEAR_FIELD = (

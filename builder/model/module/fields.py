@@ -38,10 +38,12 @@ class FormField(Piece):
 class FormFields(Container):
     """A form: `body` stands before its fields. `look` table: a column for each field, and `rows` rows.
 
-    `each` names what the form is repeated for in the pack of a session or a form for reviewers, "" for nothing.
+    `each` names what the form is repeated for in the pack of a session or a form for reviewers, "" for nothing; `about` then says which
+    one this is, and is said before each field to those who hear it.
     """
 
     fields: tuple[FormField, ...]
     look: FormLook = "list"
     rows: int = 0
     each: str = ""
+    about: str = ""

@@ -40,7 +40,7 @@ def make_form(context: DivContext, div: DivSource) -> tuple[m.Block, ...]:
         at = context.source.find(div.at.line, div.values["rows"])
         context.problems.add(ProblemCode.WRONG_VALUE, f"`rows`: {rows} are too many", at, f"write at most {_MOST_ROWS}")
         rows = _MOST_ROWS
-    if "each" in div.values and context.source.path.count("/") > 1:
+    if "each" in div.values and context.source.path.endswith("module.md"):
         message = "`each` has no effect in a module: nobody knows there who comes, or what is to be judged"
         at = context.source.find(div.at.line, "each")
         context.problems.add(ProblemCode.WRONG_VALUE, message, at, 'write `rows="8"`')

@@ -36,8 +36,8 @@ NEAR_ROWS = 13
 LARGE_LINE = 1.25
 """Factor for the length of lines in large print, whose pages have no column of labels."""
 
-_FLOWING = (m.Part, m.Topic, m.Paragraph, m.Heading, m.List, m.DefinitionList, m.Notes, m.Shared)
-"""Blocks that may always break between their lines, items or blocks."""
+_FLOWING = (m.Part, m.Topic, m.Paragraph, m.Heading, m.List, m.DefinitionList, m.Notes, m.Shared, m.FormFields)
+"""Blocks that may always break between their lines, items, fields or blocks."""
 
 
 _SOLUTIONS = (m.Answer, m.Verdict, m.Match, m.RightPlace)

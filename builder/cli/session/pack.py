@@ -1,0 +1,99 @@
+"""`coursewright pack`: the paperwork of one session of a module, from sign-in sheet to certificate."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.messages import USAGE, epoch, stop
+from builder.cli.plan import TimeOfDay
+from builder.cli.readers import run_reader
+from builder.cli.session.files import load_pack, put_files
+
+if TYPE_CHECKING:
+    from builder.core.disk.folder import Folder
+    from builder.core.problems import Problem
+    from builder.pack.session import PackSession
+    from builder.pack.write import SheetFile
+
+_LONGEST = 200
+
+
+@click.command()
+@click.argument("module", type=ModuleName())
+@root_option
+@click.option("--people", type=click.IntRange(1, 400), required=True, help="How many come.")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="DATE", help="The day: 2026-12-10."
+)
+@click.option("--start", type=TimeOfDay(), help="When it begins.")
+@click.option("--organization", default="", help="Who gives the session, as certificates name it.")
+@click.option("--place", default="", help="Where it is.")
+@click.option("--theme", help="A theme other than the course's.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="A paper other than the course's.")
+@click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
+def pack(
+    module: str,
+    root: Path | None,
+    people: int,
+    day: datetime,
+    start: int | None,
+    organization: str,
+    place: str,
+    theme: str | None,
+    paper: Literal["a4", "letter"] | None,
+    output: Path | None,
+) -> None:
+    """Make what one session of MODULE needs on paper: sign-in sheet, name cards, certificate, and whatever else pack.md has."""
+    from builder.core.source import clean_line
+    from builder.engine.workers.limits import WHOLE_COURSE
+    from builder.pack.session import PackSession
+
+    for text in (organization, place):
+        if len(text) > _LONGEST or text != clean_line(text)[0] or "\n" in text:
+            stop(
+                f"--organization and --place are one line of at most {_LONGEST} characters, without control signs.",
+                USAGE,
+            )
+    folder = find_root(root)
+    session = PackSession(day.date(), people, organization.strip(), place.strip(), start)
+    with told():
+        call = partial(_make, folder, module, theme, session, paper, epoch())
+        files, found = run_reader(call, folder.root, limits=WHOLE_COURSE, load=load_pack)
+    put_files(output or folder.root / "output", files, found)
+
+
+def _make(
+    folder: Folder,
+    name: str,
+    theme: str | None,
+    session: PackSession,
+    paper: Literal["a4", "letter"] | None,
+    day: date | None,
+) -> tuple[dict[str, SheetFile], list[Problem]]:
+    """Return the files of the pack, by their paths below the output folder, and the problems found."""
+    from builder.build import read_module
+    from builder.engine.reading.opening import choose_modules, open_course
+    from builder.pack.sheets import read_sheets
+    from builder.pack.write import write_pack
+
+    course, chosen, problems = open_course(folder, theme)
+    choose_modules(course, (name,))
+    module = read_module(folder, course, name, problems)
+    sheets = read_sheets(folder, "pack", module.lang, course, problems) if module else None
+    if module is None or sheets is None or problems.has_errors:
+        return {}, problems.found
+    on = paper or course.file.paper
+    files = write_pack(module, sheets, course, chosen, session, on, day, problems)
+    mark = "" if on == course.file.paper else f"-{on}"
+    where = f"{module.lang}/{module.id}/pack/{module.id}-{session.day.isoformat()}"
+    lang = sheets.module.lang
+    return {
+        f"{where}-{file.name}{'-facilitators' * (file.audience == 'facilitators')}{mark * bool(file.pages)}-{lang}.{file.ending}": file
+        for file in files
+    }, problems.found

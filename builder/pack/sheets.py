@@ -1,0 +1,117 @@
+"""Reads `pack.md` or `review.md`: each topic is a sheet, with a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Literal, get_args
+
+from pydantic import ConfigDict, Field
+
+from builder.core.disk.folder import Folder, read_ours
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import ProblemCode, Problems, did_you_mean
+from builder.core.records import LinedModel, validate
+from builder.core.source import Source
+from builder.model import module as m
+from builder.model.course import Course
+from builder.model.frontmatter import Language, Meta
+from builder.parse.assets.load import load_assets
+from builder.parse.course import read_source
+from builder.parse.markdown import ParseContext, parse_body
+from builder.parse.prerequisites import module_title
+from builder.theme.folder import themes_folder
+
+Kind = Literal["pack", "review"]
+Layout = Literal["page", "certificate", "signs", "email"]
+
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+
+
+class Front(LinedModel):
+    """The front matter of a file of sheets."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    lang: Language = Field(default="", validate_default=False)
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """All sheets of a file, in its language: `module` holds a topic for each, and the pictures and sources in them."""
+
+    module: m.Module
+    is_own: bool
+
+    @property
+    def topics(self) -> tuple[m.Topic, ...]:
+        """The sheets, in order."""
+        return tuple(block for block in self.module.body if isinstance(block, m.Topic))
+
+
+def read_sheets(folder: Folder, kind: Kind, lang: str, course: Course, problems: Problems) -> Sheets | None:
+    """Return the course's sheets for a language, else the general ones; None, with problems, when they cannot be read."""
+    names = (f"modules/{kind}{tag}.md" for tag in (f".{lang}", f".{lang.split('-', maxsplit=1)[0]}", ""))
+    own = next((name for name in names if folder.is_there(name)), "")
+    if not own:
+        path = f"themes/base/pack/{kind}.md"
+        text = read_ours(themes_folder() / "base" / "pack" / f"{kind}.md").decode()
+        return _read(Source(path, text), kind, course, folder, problems, is_own=False)
+    source = read_source(folder, own, problems)
+    return _read(source, kind, course, folder, problems, is_own=True) if source else None
+
+
+def _read(source: Source, kind: Kind, course: Course, folder: Folder, problems: Problems, *, is_own: bool) -> Sheets:
+    problems.add_source(source)
+    front, first_line = _front(source, problems)
+    lang = front.lang or (course.file.lang if is_own else "en-US")
+    meta = Meta(title=kind, description=kind, objectives=(kind,), id=kind, lang=lang, license=course.file.license)
+    context = ParseContext(
+        lang,
+        course.file.license,
+        course.shared,
+        course.local,
+        course.works,
+        module_title=partial(module_title, folder, course),
+    )
+    module = load_assets(parse_body(source, first_line, meta, context, problems), folder, problems)
+    sheets = tuple(_judged(module, problems))
+    if not sheets:
+        hint = "write `## Sign-in sheet {#sign-in}`, and what stands on it"
+        problems.add(ProblemCode.UNCLEAR_SHEET, "this file has no sheet", source.whole_line(1), hint)
+    return Sheets(replace(module, body=sheets), is_own)
+
+
+def _front(source: Source, problems: Problems) -> tuple[Front, int]:
+    """Return the front matter, which may be absent, and the number of the first line after it."""
+    end = next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 0)
+    if source.line(1).strip() != "---" or not end:
+        return Front(), 1
+    text = "\n".join(source.lines[1 : end - 1])
+    return validate(Front, source, problems, text=text, first_line=2, what="front matter") or Front(), end + 1
+
+
+def _judged(module: m.Module, problems: Problems) -> Iterator[m.Topic]:
+    """Yield the topics that are sheets, and report what is not."""
+    for block in module.body:
+        if not isinstance(block, m.Topic):
+            message = "this stands on no sheet, and is not printed"
+            problems.add(ProblemCode.UNCLEAR_SHEET, message, block.at, "begin a sheet before it: `## Title {#name}`")
+            continue
+        if not m.plain(*block.title).strip():
+            message = "this sheet has no title"
+            problems.add(ProblemCode.UNCLEAR_SHEET, message, block.at, "write `## Title {#name}`")
+        if block.layout and block.layout not in LAYOUTS:
+            hint = did_you_mean(block.layout, LAYOUTS) or f"write {', '.join(LAYOUTS[:-1])} or {LAYOUTS[-1]}"
+            problems.add(ProblemCode.UNCLEAR_SHEET, f"there is no layout `{block.layout}`", block.at, hint)
+        yield block
+
+
+def unknown_roles(sheets: Sheets, roles: tuple[str, ...], problems: Problems) -> None:
+    """Report roles that no sheet is for."""
+    known = [topic.id for topic in sheets.topics]
+    for role in roles:
+        if role not in known:
+            at = sheets.topics[0].at if sheets.topics else sheets.module.body[0].at
+            hint = did_you_mean(role, known) or f"there are {', '.join(known)}"
+            problems.add(ProblemCode.UNCLEAR_SHEET, f"there is no sheet for the role `{role}`", at, hint)
