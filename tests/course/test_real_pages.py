@@ -275,3 +275,27 @@ def test_pages_of_every_guide(module: str, name: str, monkeypatch: pytest.Monkey
 def test_grey_pages_have_no_color(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for edition in (*PRINTED, "guide"):
         check("two-terms", name, edition, Variant(grey=True), monkeypatch)
+
+
+def back_of(data: bytes) -> tuple[float, int]:
+    """Return how many pages the text from the last “Where to turn” on takes, in parts of what a page holds, and all pages."""
+    with pypdfium2.PdfDocument(data) as pdf_file:
+        texts_of = [page.get_textpage() for page in pdf_file]
+        found = [
+            (at, text, hit[0]) for at, text in enumerate(texts_of) if (hit := text.search("Where to turn").get_next())
+        ]
+        first, text, character = found[-1]
+        height, count = pdf_file[0].get_height(), len(texts_of)
+        begins = height - text.get_charbox(character)[3]
+        boxes = [texts_of[-1].get_charbox(at) for at in range(texts_of[-1].count_chars())]
+        ends = max(
+            height - low for _, low, _, high in boxes if high > low and height - low < height - 62
+        )  # above the footer
+    return (count - 1 - first) + (ends - begins) / (height - 50 - 62), count
+
+
+@pytest.mark.slow
+def test_where_to_turn_and_sources_take_a_fifth_of_all_handouts() -> None:
+    taken = [back_of(bench(module, "plain").page("handout", Variant()).data) for module in MODULES]
+    assert sum(back for back, _ in taken) <= 0.2 * sum(pages for _, pages in taken)
+    assert max(back / pages for back, pages in taken) < 0.26
