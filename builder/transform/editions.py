@@ -93,7 +93,7 @@ class Edition:
     `lists_sources`: its pages end with the list of sources; where they do not, sources stand in words where they are cited.
     `copies_place`: its place in the guide's list of what to print for how many people; 0: it is not in that list.
     `agenda`: it tells participants when each topic begins and how long it takes: always, or when the module asks for it.
-    `explains`: it explains the course's glossary terms. Other editions are used beside it, or have no room.
+    `explains`: it explains the course's glossary terms. Most editions are used beside one that does, or have no room.
     `large`: a plain build also makes it in large print. `several_up`: it can be made with several slides a page.
     `asked`: it is made only where it is named, in `--edition` or `outputs:`. `for_reviewers`: it says who sees each passage, and
     where it stands in the source.
@@ -265,6 +265,7 @@ EDITIONS = {
             formats=(Format("docx", "docx", paper=True),),
             shows=frozenset(get_args(Content)),
             linked=False,
+            explains=True,
             asked=True,
             for_reviewers=True,
         ),

@@ -9,7 +9,7 @@ from builder.core.frozen import dataclass, replace
 from builder.model import module as m
 from builder.transform.agenda import tells_times, topic_starts
 from builder.transform.audience import ALL, Seen, audience
-from builder.transform.editions import Edition
+from builder.transform.editions import EDITIONS, Edition
 from builder.transform.glossary import explain
 
 EMPTIED = (
@@ -67,7 +67,10 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     body = without_emptied(body, module.body, bare="prose" in edition.shows)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
     shown |= {module.meta.cover} if "prose" in edition.shows else set()
-    chosen = replace(module, body=body, terms=module.terms if edition.explains else ())
+    terms = module.terms if edition.explains else ()
+    if edition.for_reviewers:  # the list that readers get: terms of facilitators' text alone are printed nowhere
+        terms = select(module, next(one for one in EDITIONS.values() if one.explains and not one.for_reviewers)).terms
+    chosen = replace(module, body=body, terms=terms)
     chosen = explain(chosen)
     cited = {node.key for node in m.walk(*chosen.body, *chosen.terms) if isinstance(node, m.Cited)}
     return replace(

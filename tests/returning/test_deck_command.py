@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from builder.returning.deck.change import APPLIES
 from builder.returning.deck.find import compare_deck
 from builder.returning.deck.reading import read_deck
 from tests.support.commands import run
 from tests.support.returning.campaign import Subject, campaign, saved_by_office, subject
-from tests.support.returning.house import retype
+from tests.support.returning.house import Opened, house_course, paragraphs, returned, retype
 from tests.support.tools import need
 
 
@@ -37,6 +38,21 @@ def test_the_command(house: Subject, tmp_path: Path) -> None:
     (root / house.opened.file.path).write_bytes(before)
     Presentation().save(str(out))
     assert run("changes", str(out), "-C", str(root), cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.slow
+def test_what_was_written_is_not_told_again(house: Subject, tmp_path: Path) -> None:
+    def edit(deck: Opened) -> None:
+        table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+        table._tbl.tr_lst[1].addprevious(table._tbl.tr_lst[3])
+        second = next(one for one in paragraphs(deck) if one.text.startswith("The second item"))
+        second._p.getprevious().addprevious(second._p)
+
+    found = returned(house, edit)
+    assert {change.kind: change.state for change in found.changes} == {"row-moved": APPLIES, "moved": APPLIES}
+    house_course(tmp_path)
+    (tmp_path / found.path).write_bytes(found.new)
+    assert returned(house, edit, subject(tmp_path, "first").opened).changes == ()
 
 
 @pytest.mark.slow

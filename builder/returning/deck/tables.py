@@ -87,15 +87,26 @@ def _moved(findings: Iterator[FoundChange]) -> Iterator[FoundChange]:
         other = moves.get(id(one))
         if other is None:
             yield one
-        elif other is not one:
+        elif other is not one and _number(other.cells) != _number(one.cells) + 1:  # else the source has it there by now
             yield replace(one, change=replace(one.change, kind="row-moved", old=other.change.old), moved=other.cells)
 
 
+def _number(cells: Sequence[Told]) -> int:
+    """Return the number of a row of the source from 0, -1 for none."""
+    return next((one.cell[0] for one in cells if one.cell), -1)
+
+
 def _nows(ours: Sequence[Row], now: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """Yield each row as made with that of the source now."""
-    for made, there in pair_items(ours, now, lambda a, b: _likeness(ours[a], now[b])):
-        if made is not None and there is not None:
-            yield made, there
+    """Yield each row as made with that of the source now, also where the source has moved it."""
+    pairs = pair_items(ours, now, lambda a, b: _likeness(ours[a], now[b]))
+    free = [there for made, there in pairs if made is None and there is not None]
+    for made, there in pairs:
+        if made is None:
+            continue
+        found = there if there is not None else next((one for one in free if now[one] == ours[made]), None)
+        if found is not None:
+            free = [one for one in free if one != found]
+            yield made, found
 
 
 def _likeness(one: Row, other: Row) -> float:

@@ -124,7 +124,7 @@ class TextComparison:
                     findings.append(FoundChange(change, after=last, before=next(filter(None, later), None), new=new))
             if made is not None:
                 last = now[made].told or last
-        yield from _moved(findings)
+        yield from _moved(findings, text.told)
 
     def _is_told(self, words: str, text: ComparedText) -> bool:
         """Say whether the source has an added paragraph by now."""
@@ -172,8 +172,12 @@ class TextComparison:
         return FoundChange(found, final=True)
 
 
-def _moved(findings: list[FoundChange]) -> Iterator[FoundChange]:
-    """Yield findings in which a paragraph that was deleted, and added elsewhere in its text, was moved."""
+def _moved(findings: list[FoundChange], told: Sequence[Told]) -> Iterator[FoundChange]:
+    """Yield findings in which a paragraph that was deleted, and added elsewhere in its text, was moved.
+
+    `told` are the paragraphs in the order of the source now, which may have it there by now.
+    """
+    order = {id(one): number for number, one in enumerate(told)}
     gone = [one for one in findings if one.change.kind == "deleted" and one.told is not None]
     moves: dict[int, FoundChange] = {}
     for one in findings:
@@ -187,6 +191,6 @@ def _moved(findings: list[FoundChange]) -> Iterator[FoundChange]:
         other = moves.get(id(one))
         if other is None:
             yield one
-        elif other is not one:
+        elif other is not one and order.get(id(other.told)) != order.get(id(one.after), -1) + 1:
             change = replace(one.change, kind="moved", old=other.change.old)
             yield replace(one, change=change, told=other.told)

@@ -64,24 +64,25 @@ def _number(writer: WordWriter, block: m.Number, place: Place) -> None:
 
 def _contact(writer: WordWriter, block: m.Contact, place: Place) -> None:
     inner = writer.heading(block.title, place)
+    held = "Contact Fact" if block.origins else "List Continue"  # a service stays on one page, down to its source
     for fact in block.purpose:
-        writer.paragraph("Body Text", fact.content, writer.at(fact, inner))
+        writer.paragraph(held, fact.content, writer.at(fact, inner))
     for kind, fact in block.ways:
         key = f"contact-{kind}" if writer.labels.has(f"contact-{kind}") else f"contact-{fact.kind}"
-        _fact(writer, fact, writer.labels(key), inner)
+        _fact(writer, fact, writer.labels(key), inner, held)
     for fact in block.details:
-        _fact(writer, fact, writer.labels(f"contact-{fact.kind}"), inner)
+        _fact(writer, fact, writer.labels(f"contact-{fact.kind}"), inner, held)
     if block.unverified:
         names = ", ".join(writer.labels(f"contact-{kind}") for kind in block.unverified)
         gap = writer.runs.lead_in(names) + writer.runs.text(writer.labels("contact-gap"))
-        writer.flow.paragraph("List Continue", gap, replace(inner, at=NOWHERE))
+        writer.flow.paragraph(held, gap, replace(inner, at=NOWHERE))
     writer.blocks(block.body, inner)
     for fact in block.origins:
-        _fact(writer, fact, writer.labels(f"contact-{fact.kind}"), inner)
+        _fact(writer, fact, writer.labels(f"contact-{fact.kind}"), inner, "List Continue")
 
 
-def _fact(writer: WordWriter, fact: m.ContactFact, name: str, place: Place) -> None:
-    writer.paragraph("List Continue", fact.content, writer.at(fact, place), writer.runs.lead_in(name))
+def _fact(writer: WordWriter, fact: m.ContactFact, name: str, place: Place, kind: str) -> None:
+    writer.paragraph(kind, fact.content, writer.at(fact, place), writer.runs.lead_in(name))
 
 
 def _local(writer: WordWriter, block: m.Local, place: Place) -> None:

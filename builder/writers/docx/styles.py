@@ -262,6 +262,7 @@ _KINDS = {
     **{f"Heading {n}": _Kind(size="heading", bold=True, keeps=True, before=160, after=60, level=n) for n in (4, 5, 6)},
     "List Paragraph": _Kind(after=60),
     "List Continue": _Kind(after=60),
+    "Contact Fact": _Kind(keeps=True, after=60),
     "Table Text": _Kind(after=0),
     "Table Head": _Kind(based="Table Text", bold=True, after=0),
     "Caption": _Kind(bold=True, keeps=True, before=160, after=80),

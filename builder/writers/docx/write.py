@@ -123,11 +123,12 @@ def _write_back(writer: WordWriter) -> None:
     """Add the glossary, the sources, and where the file comes from."""
     given, labels, top = writer.given, writer.given.labels, Place()
     if given.module.terms:
+        listed = replace(top, audience="handout") if given.reviewed else top
         writer.flow.name("cw:glossary")
-        writer.heading((), top, labels("glossary"))
+        writer.heading((), listed, labels("glossary"))
         for entry in given.module.terms:
             writer.flow.name(entry.id, TERM)
-            here = Place(at=entry.at)
+            here = replace(listed, at=entry.at)
             writer.tell("Term", entry.term, here)
             writer.paragraph("Meaning", entry.meaning, here)
     matter = given.back_matter

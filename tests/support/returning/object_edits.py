@@ -99,8 +99,7 @@ class ObjectEdits:
         rows = self._any(tables)._tbl.tr_lst
         at = self.draw.randrange(1, len(rows) - 1)
         rows[at + 1].addnext(rows[at])
-        first = "".join(rows[at].itertext()).split()[:1]
-        return Edit("move a row", frozenset({"row-moved"}), *first)
+        return Edit("move a row", frozenset({"row-moved"}))
 
     def copy_to_notes(self) -> Edit:
         """Paste a line of a slide into its notes."""

@@ -120,6 +120,15 @@ def test_a_review_copy_holds_everything_and_says_for_whom_and_where() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_copy_for_reviewers_has_the_terms_that_the_handout_explains() -> None:
+    used = ("In the handout", "sex worker"), ("In the script alone", "often get mixed up")
+    terms = tuple(m.Entry(id=f"t{n}", term=term, meaning=(m.Text(text=said),)) for n, (said, term) in enumerate(used))
+    row, module = EDITIONS["review"], replace(specimen(), terms=terms)
+    data = write_docx(select(module, row), row, theme("plain"), Variant("letter"), IMPRINT, PageIndex()).data
+    meanings = {text for style, text in paragraphs(data) if style.startswith("Meaning") and text.startswith("In the")}
+    assert meanings == {"In the handout"}
+
+
 def test_text_from_the_right_runs_from_the_right() -> None:
     data = written("handout", "ar")
     assert part(data, "word/styles.xml").find(f".//{W}bidi") is not None
