@@ -104,6 +104,10 @@ TOO_MUCH = {
     "words over a question": f"## q900z {told(12)}\n\n::: check\nWhich?\n\n{OPTIONS}:::\n",
     "column": f"## One\n\n:::: columns\n::: column\n{points(24)}:::\n::: column\n- b\n:::\n::::\n",
     "footnotes": "## One\n\n- a[^1]\n- b[^2]\n\n" + "".join(f"[^{n}]: q{n}z {'words ' * 22}\n" for n in (1, 2)),
+    "footnotes of a number": '## One\n\n::: {.number value="7" source="@usc" caveat="none"}\n'
+    + "\n\n".join(f"{told(12)}[^{n}]" for n in range(6))
+    + "\n:::\n\n"
+    + "".join(f"[^{n}]: q{100 + n}z {'words ' * 21}\n" for n in range(6)),
     "footnotes of one point of many": f"## One\n\n- a{''.join(f'[^{n}]' for n in range(900, 909))}\n{points(20)}\n"
     + "".join(f"[^{n}]: q{n}z {'words ' * 12}\n" for n in range(900, 909)),
     "text in columns through which it flows": f'## One {{layout="sources"}}\n\n{points(60)}\n::: notes\nSAY: q900z.\n:::\n',

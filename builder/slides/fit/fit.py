@@ -271,7 +271,9 @@ class _Fitter:
         return replace(slide, filled=filled, notes=(*slide.notes, *(replace(line, role="label") for line in told)))
 
     def _continuation(self, slide: Slide, lines: Sequence[SlideLine]) -> Slide:
-        """Return a continuation slide in `PLAIN` for text."""
+        """Return a continuation slide in `PLAIN` for text. It has the sources from which its own are taken later."""
+        text = [line for line in lines if line.role != "source"]
+        lines = text if text and any(line.keys for line in source_lines(slide)) else lines
         kept = tuple(item for item in slide.filled if item.slot == "kicker")
         shown = replace(
             slide, layout=PLAIN, filled=(*kept, FilledSlot("body", TextContent(tuple(lines)))), notes=(), ids=()
