@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import runpy
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-GUIDE = Path(__file__).parents[2] / "modules" / "authors-guide"
+from tests.support.decks.deck_checks import LAYOUTS
+
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "modules" / "authors-guide"
 DRAWN = sorted(GUIDE.glob("form-*.svg"))
 
 
@@ -23,6 +27,12 @@ def test_drawn_slides_say_what_is_typed_above_them(drawing: Path) -> None:
     words = re.sub(r"[^\w’]+", " ", " ".join(map(unescape, shown))).split()
     assert words
     assert not set(words) - set(typed) - marks
+
+
+def test_slides_were_drawn_from_the_layouts_as_they_are() -> None:
+    """Else run themes/base/slides/draw_forms.py with the PDF of the guide's slides."""
+    drawing = runpy.run_path(str(ROOT / "themes/base/slides/draw_forms.py"))
+    assert drawing["DIGESTS"].read_text("utf-8") == drawing["digests"](LAYOUTS)
 
 
 def test_every_form_is_drawn() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from builder.core.frozen import replace
 from builder.core.source import Span
@@ -107,8 +107,14 @@ def _with_source_lines(slide: Slide, foot: tuple[SlideLine, ...]) -> Slide:
     return replace(slide, filled=tuple(filled))
 
 
-def join_lines(lines: Sequence[SlideLine]) -> SlideLine:
-    """Return lines as one, which takes less room: joined by a space after the end of a sentence, else by `SEPARATOR`."""
+def joins(lines: Sequence[SlideLine]) -> tuple[tuple[SlideLine, ...], ...]:
+    """Return lines in fewer paragraphs, which take less room: first one for each level, so that a caveat stands apart; then one for all."""
+    levels = tuple(_join(tuple(group)) for _, group in groupby(lines, lambda line: line.level))
+    return levels, (_join(lines),)
+
+
+def _join(lines: Sequence[SlideLine]) -> SlideLine:
+    """Return lines as one: joined by a space after the end of a sentence, else by `SEPARATOR`."""
     runs = list(lines[0].runs)
     for before, line in pairwise(lines):
         ended = text_of(before.runs).rstrip(_QUOTES)[-1:] in _ENDS

@@ -31,7 +31,7 @@ from builder.slides.deck.forms import is_piece
 from builder.slides.deck.layouts import Layout, Layouts
 from builder.slides.deck.pictures import picture_box
 from builder.slides.deck.slide_ids import numbered
-from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, join_lines, source_lines
+from builder.slides.deck.source_lines import distribute_source_lines, divide_for_sources, joins, source_lines
 from builder.slides.fit.columns import flow_columns
 from builder.slides.fit.font_metrics import FontSet
 from builder.slides.fit.forms import FormFit, alike
@@ -208,7 +208,7 @@ class _Fitter:
                     return [item]
                 scale = self.text.fitting_scale(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
-                    lines = (join_lines(lines),)
+                    lines = next((one for one in joins(lines) if self.text.fitting_scale(one, slot)), joins(lines)[-1])
                     item, scale = replace(item, content=TextContent(lines)), self.text.fitting_scale(lines, slot)
                 if scale is None:
                     step, pages = self.text.split(lines, slot)

@@ -5,7 +5,7 @@ A number is one piece, with its source and caveat on the slide.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from builder.core.frozen import replace
@@ -58,15 +58,37 @@ def _draft(
     draft = SlideDraft(stem if stem == "versus" else f"{stem}-{len(items)}", headings.topic, form.at)
     draft.ids = [form.id] if form.id else []
     headings.set_title(draft, to_runs(form.title, context, draft.gathered))
+    sides: list[Sequence[m.Cited]] = []
     for place, (number, item) in enumerate(items, 1):
+        met, feet = len(draft.gathered.cited), len(draft.foot)
         draft.add_ids(*item.body)
         if isinstance(form, m.Steps):
             count = form.start + number
             numeral = SlideLine((Run(str(count)),), number=count, role="label", at=item.at)
             draft.text(f"numeral-{place}").append(numeral)
         draft.text(f"{slot}-{place}").extend(_piece(item, draft, context))
+        if isinstance(form, m.Versus):
+            sides.append(draft.gathered.cited[met:])
+            del draft.gathered.cited[met:]
+            draft.foot[feet:] = [_of_side(line, place, context) for line in draft.foot[feet:]]
     _add_caveat(form, draft, context)
+    draft.foot.extend(_sources_of_sides(sides, context))
     return draft
+
+
+def _sources_of_sides(sides: Sequence[Sequence[m.Cited]], context: Context) -> Iterator[SlideLine]:
+    """Yield the line of each side's sources: nobody may take those of one side for the other's."""
+    for place, cited in enumerate(sides, 1):
+        if cited:
+            keys = tuple(dict.fromkeys(map(context.work, cited)))
+            line = SlideLine((Run("; ".join(keys)),), role="source", keys=keys, at=cited[0].at)
+            yield _of_side(line, place, context)
+
+
+def _of_side(line: SlideLine, place: int, context: Context) -> SlideLine:
+    """Return a line of sources that says whose they are: those of the first or the second side."""
+    before, after = context.label(f"deck-sources-side-{place}", works="\0").split("\0")
+    return replace(line, runs=tuple(run for run in (Run(before), *line.runs, Run(after)) if run.text))
 
 
 def _add_caveat(block: m.Form | m.Number, draft: SlideDraft, context: Context) -> None:

@@ -49,7 +49,7 @@ class SlideTextWriter:
         write = unbroken_code if run.mono else Markup.escape
         words = Markup("<br>").join(map(write, run.text.split("\v")))
         if not run.mono and _SIGNS.search(run.text):
-            words = Markup(_SIGNS.sub(r'<span class="sign">\g<0></span>', words))  # it is escaped
+            words = Markup(_SIGNS.sub(r'<span class="sign">\g<0></span>', str(words)))  # it is escaped
         marks = (
             ("strong", run.bold),
             ("em", run.italic),

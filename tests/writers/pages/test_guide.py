@@ -82,8 +82,7 @@ def test_what_is_shown_as_source_stands_live_right_after_it() -> None:
     apart = [
         fence[3]
         for fence in FENCE.finditer(text)
-        if fence[2] == "markdown"
-        and not re.sub(between, "", text[fence.end() :]).startswith(fence[3])
+        if fence[2] == "markdown" and not re.sub(between, "", text[fence.end() :]).startswith(fence[3])
     ]
     assert apart == []
 

@@ -18,9 +18,10 @@ from builder.slides.template.template import make_template
 from builder.writers.pptx.write import write_pptx
 from builder.writers.slides_pdf.html import slides_html
 from builder.writers.slides_pdf.write import contact_sheet, slide_pngs, write_slides_pdf
+from tests.slides.test_fit import fitted
 from tests.support import tools
 from tests.support.decks.alike import compare_pdfs, far_words, faults
-from tests.support.decks.deck_checks import theme_of
+from tests.support.decks.deck_checks import LAYOUTS, theme_of
 from tests.support.decks.sample_deck import sample_deck
 from tests.writers.pptx.test_pptx import IMPRINT, THEMES
 
@@ -64,6 +65,18 @@ def test_what_an_author_writes_stays_text() -> None:
     html = slides_html(deck, layouts, theme_of("plain"), IMPRINT)
     assert "<script" not in html
     assert "</style><b>" not in html
+
+
+def test_signs_are_set_in_the_fallback_and_nothing_else_is_said() -> None:
+    """A matrix says ◐ and its like, of which the ring can hardly be seen in Liberation Sans."""
+    theme = theme_of("plain")
+    rows = "| | Here |\n|---|---|\n| Buying | partly: < 2 & more |\n| Selling | yes |\n"
+    deck, _ = fitted(f"## One\n\n::: matrix\n{rows}:::\n")
+    text = pypdfium2.PdfDocument(write_slides_pdf(deck, LAYOUTS, theme, IMPRINT, Problems()).data)[2].get_textpage()
+    said = " ".join(text.get_text_range().split())
+    assert "◐ partly: < 2 & more" in said
+    assert "● yes" in said
+    assert '<span class="sign">◐</span>' in slides_html(deck, LAYOUTS, theme, IMPRINT)
 
 
 def test_pictures_of_slides() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -21,18 +22,24 @@ import pypdfium2.raw as pdfium
 sys.path.insert(0, str(Path(__file__).parents[3]))  # the clone: this is run as a script
 
 from builder.core.problems import Problems
+from builder.slides.deck.layouts import Layout, Layouts
+from builder.slides.template.read_layouts import read_layouts
+from builder.slides.template.template import make_template
 from builder.theme.load import load_theme
 
 FORMS = {
-    "Panels (2 of 2)": "panels",
-    "Steps (2 of 2)": "steps",
-    "Two sides (2 of 2)": "versus",
-    "Timelines (2 of 2)": "timeline",
-    "Scales (2 of 2)": "scale",
-    "Most meetings have no agenda": "number",
-    "Where two blocks can be read": "matrix",
+    "Panels (2 of 2)": ("panels", "panels-3-little"),
+    "Steps (2 of 2)": ("steps", "steps-3-little"),
+    "Two sides (2 of 2)": ("versus", "versus-little"),
+    "Timelines (2 of 2)": ("timeline", "timeline-3-little"),
+    "Scales (2 of 2)": ("scale", "scale-3-little"),
+    "Most meetings have no agenda": ("number", "number-of-little"),
+    "Where two blocks can be read": ("matrix", "table-half"),
 }
-"""The titles of the slides that are drawn, and the names of their pictures."""
+"""The titles of the slides that are drawn, the names of their pictures, and their layouts."""
+
+DIGESTS = Path(__file__).with_name("drawn-forms.txt")
+"""What `digest` said of each layout when its slide was drawn; a test tells when a layout has changed since."""
 
 FOOT = 0.94
 """The share of a slide's height below which there is only its foot, which is left out."""
@@ -61,10 +68,33 @@ def main() -> None:
     with pypdfium2.PdfDocument(sys.argv[1]) as document:
         for page in document:
             words = page.get_textpage().get_text_range()
-            for title, name in FORMS.items():
+            for title, (name, _) in FORMS.items():
                 if title in words:
                     picture = drawn(page, names)
                     (root / "modules/authors-guide" / f"form-{name}.svg").write_text(picture, "utf-8")
+    if theme:
+        DIGESTS.write_text(digests(read_layouts(make_template(theme))), "utf-8")
+
+
+def digests(layouts: Layouts) -> str:
+    """Return a line for each layout that is drawn: its name, and a digest of where and how large it sets what."""
+    return "".join(f"{name} {digest(layouts[name])}\n" for _, name in FORMS.values())
+
+
+def digest(layout: Layout) -> str:
+    """Return a digest of what a picture shows of a layout: boxes, anchors, sizes and bullets, without colors, which the pictures take from the theme."""
+    slots = [
+        (
+            slot.name,
+            slot.box,
+            slot.insets,
+            slot.anchor,
+            [(level.size, level.left, level.before, level.bold, level.bullet) for level in slot.levels],
+        )
+        for slot in layout.slots
+        if slot.kind not in {"footer", "number"}
+    ]
+    return sha256(repr((slots, [shape.box for shape in layout.decorations])).encode()).hexdigest()[:12]
 
 
 def drawn(page: pypdfium2.PdfPage, names: dict[str, str]) -> str:
