@@ -53,7 +53,7 @@ LAYERS: dict[str, str] = {
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check slides writers",
     "pack": "core model transform theme parse writers build",
-    "engine": "core model transform theme parse check slides writers build",
+    "engine": "core model transform theme parse check slides writers build pack",
     "serve": "core model transform theme parse slides writers build engine importing returning",
 }
 """What each room may import of ours beside itself; `cli` and `__main__` may import anything."""

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from pydantic import ConfigDict, Field
 
 from builder.core.disk.folder import Folder, read_ours
+from builder.core.disk.names import fault_of
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import LinedModel, validate
@@ -24,6 +25,10 @@ from builder.theme.folder import themes_folder
 
 Kind = Literal["pack", "review"]
 Layout = Literal["page", "certificate", "signs", "email"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_LONGEST_NAME = 80
+"""Bytes of a sheet's id, which stands in file names behind module and day."""
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
@@ -57,7 +62,12 @@ def read_sheets(folder: Folder, kind: Kind, lang: str, course: Course, problems:
         path = f"themes/base/pack/{kind}.md"
         text = read_ours(themes_folder() / "base" / "pack" / f"{kind}.md").decode()
         return _read(Source(path, text), kind, course, folder, problems, is_own=False)
-    source = read_source(folder, own, problems)
+    return read_file(folder, own, kind, course, problems)
+
+
+def read_file(folder: Folder, path: str, kind: Kind, course: Course, problems: Problems) -> Sheets | None:
+    """Return the sheets in a file of the course; None, with a problem, when it cannot be read."""
+    source = read_source(folder, path, problems)
     return _read(source, kind, course, folder, problems, is_own=True) if source else None
 
 
@@ -101,6 +111,11 @@ def _judged(module: m.Module, problems: Problems) -> Iterator[m.Topic]:
         if not m.plain(*block.title).strip():
             message = "this sheet has no title"
             problems.add(ProblemCode.UNCLEAR_SHEET, message, block.at, "write `## Title {#name}`")
+        if fault := fault_of(f"{block.id}.pdf", _LONGEST_NAME):
+            message = f"the id of this sheet is part of a file's name, and {fault}"
+            problems.add(
+                ProblemCode.UNCLEAR_SHEET, message, block.at, "write `## Title {#name}`: letters, digits and hyphens"
+            )
         if block.layout and block.layout not in LAYOUTS:
             hint = did_you_mean(block.layout, LAYOUTS) or f"write {', '.join(LAYOUTS[:-1])} or {LAYOUTS[-1]}"
             problems.add(ProblemCode.UNCLEAR_SHEET, f"there is no layout `{block.layout}`", block.at, hint)

@@ -14,6 +14,7 @@ from builder.cli.session.files import put_files
 from builder.core.disk.folder import Folder
 from builder.core.problems import Problem, ProblemCode, Problems
 from builder.engine.reading.opening import open_course
+from builder.pack.checking import check_sheets
 from builder.pack.session import PackSession, group_sizes
 from builder.pack.sheets import Kind, read_sheets, unknown_roles
 from builder.pack.write import SheetFile, list_review, write_pack
@@ -186,6 +187,13 @@ def test_what_a_sheet_cannot_be_made_of_is_told_and_the_others_are_made(course: 
         (ProblemCode.UNCLEAR_SHEET, 1, 1, "begin a sheet before it: `## Title {#name}`"),
     ]
     assert made == [True] * 6 + [False]
+    opened, theme, problems = open_course(Folder(course), None)
+    (course / "modules" / "pack.fr.md").write_text(WRONG[1], encoding="utf-8")
+    check_sheets(Folder(course), opened, theme, problems)
+    assert {(one.code, one.at.path) for one in problems.found} == {
+        (ProblemCode.UNKNOWN_PLACEHOLDER, "modules/pack.fr.md"),
+        (ProblemCode.UNCLEAR_SHEET, "modules/pack.md"),
+    }
 
 
 def test_people_who_cannot_be_divided_into_the_groups_of_an_activity(course: Path) -> None:

@@ -25,6 +25,7 @@ from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.question_items import QuestionItem, question_items
 from builder.model.remarks import REMARKS
+from builder.pack.checking import check_sheets
 from builder.parse.course import COURSE, read_source
 from builder.theme.theme import Theme
 from builder.transform.glossary import used_terms
@@ -57,6 +58,8 @@ def check_course(
     course, chosen, problems = open_course(folder, theme)
     names = choose_modules(course, modules) if modules else tuple(course.modules)
     check_modules(folder, course, chosen, names, problems, cache)
+    if not modules:
+        check_sheets(folder, course, chosen, problems)
     return problems.found, len(names)
 
 

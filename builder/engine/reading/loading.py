@@ -10,6 +10,7 @@ from importlib import import_module
 _READING = ("builder.engine.reading.modules", "builder.engine.reading.opening")
 _CHECKING = (
     "builder.engine.reading.check",
+    "builder.pack.checking",
     "builder.slides.deck.claims",
     "builder.slides.decorate.decorate",
     "builder.slides.decorate.progress",

@@ -65,9 +65,14 @@ def common_key(state: State, course: Path) -> str:
     return hashlib.sha256(f"{files}\0{titles}\0{tool_key(state)}".encode(errors="surrogatepass")).hexdigest()
 
 
+_SHEETS = ("pack", "review")
+"""The files of a course that no module is made of: those of packs and forms for reviewers."""
+
+
 def shared_places(folder: Folder) -> list[str]:
     """Return the places of a course's files that all its modules share: its own, `modules/shared`, and its themes."""
-    return [*(f"modules/{name}" for name in folder.files("modules", "")), "modules/shared", "themes"]
+    own = (name for name in folder.files("modules", "") if name.split(".")[0] not in _SHEETS)
+    return [*(f"modules/{name}" for name in own), "modules/shared", "themes"]
 
 
 def module_key(state: State, course: Path, name: str, common: str) -> str:
