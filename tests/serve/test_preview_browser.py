@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.browser import chromium, faults
-from tests.support.commands import ROOT
 from tests.support.served import text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-@pytest.fixture
-def server(course: Path) -> Iterator[str]:
-    """A real server of the course, ended with Ctrl-C."""
-    command = [sys.executable, "-P", "-m", "builder", "serve", "-C", str(course), "--port", "0"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        assert process.stderr
-        address = re.findall(r"http://\S+", process.stderr.readline())[0]
-        yield address
-        process.send_signal(signal.SIGINT)
-        _, output_tail = process.communicate(timeout=30)
-        assert output_tail.rstrip().endswith("Stopped.")
-        assert "Traceback" not in output_tail
-        assert process.returncode == 0
 
 
 def wait_for(page: Page, expression: str) -> None:
