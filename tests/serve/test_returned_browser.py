@@ -74,11 +74,14 @@ def test_a_dropped_file_is_told_and_the_preview_goes_on(course: Path, server: st
         chooser.value.set_files({"name": "again.pptx", "mimeType": "", "buffer": edited.getvalue()})
         page.wait_for_selector(".returned .block", timeout=60_000)
         assert page.evaluate("document.activeElement.id") == "h-returned"
+        assert page.locator(".returned .stale").is_hidden()
+        module.write_bytes(before + b"\n")
+        page.locator(".returned .stale").wait_for(timeout=30_000)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.locator(".returned").is_hidden()
         assert page.locator(".drop input").evaluate("(input) => input === document.activeElement")
-        assert module.read_bytes() == before
+        assert module.read_bytes() == before + b"\n"
         module.write_bytes(before + b"\n::: activity\n")
         page.wait_for_selector(".state.error", timeout=30_000)
         assert not errors

@@ -23,6 +23,7 @@ from builder.returning.edits import unified_diff
 from builder.returning.review.findings import ReviewFinding
 from builder.returning.review.home import ForeignCopyError, HomeCopy, bring_home
 from builder.serve.returned.blocks import (
+    MarkedPiece,
     PlacedChange,
     RefusedFile,
     ReturnedFile,
@@ -124,13 +125,20 @@ def _placed(changes: tuple[Change, ...], deck: ReturnedDeck, opened: OpenedModul
                 KINDS[change.kind],
                 shown(change.where),
                 change.slide,
-                marked(change.old, change.new),
+                _words_of(change),
                 shown(change.source),
                 shown(change.why),
             ),
             slide=slide_id,
             title=change.title,
         )
+
+
+def _words_of(change: Change) -> tuple[MarkedPiece, ...]:
+    """Return the words of a change. Where those that were made are not known any more, none of what came back is marked."""
+    if change.source and not change.old:
+        return (MarkedPiece("same", shown(change.new)),)
+    return marked(change.old, change.new)
 
 
 # ── copies for reviewers

@@ -40,13 +40,15 @@ class FileDrop:
     reading: bool = False
 
     async def answer(self, request: Request) -> ReturnedFile | RefusedFile:
-        """Return what the file in the body of a request would change. Raises HTTPException: 429 while another one is read."""
+        """Return what the file in the body of a request would change. Raises HTTPException: 429 while another one is read, 503 at the end."""
         if self.reading:
             raise HTTPException(429)
         self.reading = True
         try:
             data = await _body(request)
             return await self._compare(ReturnedRequest(self.root, self.theme, data, self.day), request)
+        except asyncio.CancelledError:  # the server ends
+            raise HTTPException(503) from None
         finally:
             self.reading = False
 

@@ -6,8 +6,9 @@
   const input = document.querySelector(".drop input"), over = document.querySelector(".over");
   const button = document.querySelector("[data-show=returned]");
   const progress = pane.querySelector(".progress"), result = pane.querySelector(".result");
+  const stale = pane.querySelector(".stale"), problems = document.querySelector(".pane.problems");
   const stop = pane.querySelector(".stop"), close = pane.querySelector(".close");
-  let sending = null;
+  let sending = null, round = "";
 
   const tell = (words, failed = false) => {
     progress.textContent = words;
@@ -38,6 +39,8 @@
     if (sending) { tell(say.busy, true); return; }
     open();
     result.replaceChildren();
+    stale.hidden = true;
+    round = problems.dataset.round;
     if (file.size > Number(say.most)) { tell(say.large, true); return; }
     const mine = new AbortController();
     sending = mine;
@@ -69,6 +72,11 @@
     if (files.length === 1) send(files[0]);
     else if (files.length) { open(); result.replaceChildren(); tell(say.one, true); }
   };
+
+  /* What is shown is of the source as it was: `round` counts how often the module has been read. */
+  new MutationObserver(() => {
+    stale.hidden = !result.querySelector(".block") || problems.dataset.round === round;
+  }).observe(problems, { attributeFilter: ["data-round"] });
 
   /* A picture leads to the page or slide itself, in the pane of this module's. */
   result.addEventListener("click", (event) => {
