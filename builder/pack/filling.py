@@ -50,7 +50,20 @@ class _Filler:
         """Return a text with the words in braces replaced."""
         if not isinstance(node, m.Text) or "{" not in node.text:
             return node
-        return replace(node, text=_WORD.sub(lambda found: self.word(found, node.at), node.text))
+        parts: list[m.Inline] = []
+        done = 0
+        for found in _WORD.finditer(node.text):
+            lang = self.values.lang_of(found[1])
+            said: m.Inline = replace(node, text=self.word(found, node.at))
+            parts += (
+                replace(node, text=node.text[done : found.start()]),
+                m.Phrase(content=(said,), lang=lang) if lang else said,
+            )
+            done = found.end()
+        parts.append(replace(node, text=node.text[done:]))
+        if not any(isinstance(part, m.Phrase) for part in parts):
+            return replace(node, text="".join(m.plain(part) for part in parts))
+        return m.Phrase(content=tuple(part for part in parts if m.plain(part)), at=node.at)
 
     def word(self, found: re.Match[str], at: Span) -> str:
         """Return what one word in braces stands for; "" with a problem for one that is not known."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from builder.core.bidi import direction, unmarked
 from builder.model import module as m
 from builder.writers.shared.labels import Labels
 
 
 def plain_text(blocks: Iterable[m.Block], labels: Labels) -> str:
     """Return blocks as text: paragraphs with an empty line between them, addresses behind their words."""
-    return "\n\n".join(filter(None, (_block(block, labels) for block in blocks))) + "\n"
+    text = "\n\n".join(filter(None, (_block(block, labels) for block in blocks)))
+    return unmarked(text, direction(labels.lang)) + "\n"
 
 
 def _block(block: m.Block, labels: Labels) -> str:

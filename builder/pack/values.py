@@ -14,6 +14,8 @@ from builder.transform.session import materials, run_sheet, total_minutes
 from builder.writers.shared.labels import Labels
 
 _NOON = 12
+_GAP = "____"
+"""What stands for hours that a module does not say, to be written in."""
 
 FOLLOW_UP = 60
 """Days after a session on which people are asked what has come of it."""
@@ -33,6 +35,18 @@ class Values:
         made = _TEXTS.get(name)
         return made(self) if made and (self.session or name not in _OF_SESSIONS) else None
 
+    def lang_of(self, name: str) -> str:
+        """Return the language of what a word stands for, "" for the sheet's own, and for what somebody typed."""
+        key = _SAID_BY.get(name, "")
+        own = (
+            self.module.lang
+            if name in _OF_MODULES
+            else "en"
+            if key in self.labels.theme.untranslated(self.labels.lang)
+            else ""
+        )
+        return "" if own.split("-")[0] == self.labels.lang.split("-")[0] else own
+
     def block(self, name: str) -> m.Block | None:
         """Return what a word alone in a paragraph stands for, None for one that is not known."""
         made = _BLOCKS.get(name)
@@ -47,7 +61,7 @@ class Values:
         """Return a time of day as printed, from minutes since midnight."""
         hour, minute = minutes // 60 % 24, minutes % 60
         key = "time-am" if hour < _NOON else "time-pm"
-        return self.labels(key, hour=hour, hour12=(hour - 1) % _NOON + 1, minute=f"{minute:02}")
+        return self.labels.plain(key, hour=hour, hour12=(hour - 1) % _NOON + 1, minute=f"{minute:02}")
 
     @property
     def minutes(self) -> int:
@@ -68,39 +82,53 @@ def is_list(name: str) -> bool:
 def _day(values: Values, later: int = 0) -> str:
     """Return the day of the session, or one so many days later, as printed."""
     day = values.session.day + timedelta(days=later) if values.session else None
-    return values.labels("day", month=values.labels(f"month-{day.month}"), day=day.day, year=day.year) if day else ""
+    return (
+        values.labels.plain("day", month=values.labels.plain(f"month-{day.month}"), day=day.day, year=day.year)
+        if day
+        else ""
+    )
 
 
 def _start(values: Values, after: int = 0) -> str:
     start = values.session.start if values.session else None
-    return values.labels("to-be-announced") if start is None else values.clock(start + after)
+    return values.labels.plain("to-be-announced") if start is None else values.clock(start + after)
 
 
 def _place(values: Values) -> str:
-    return (values.session.place if values.session else "") or values.labels("to-be-announced")
+    return (values.session.place if values.session else "") or values.labels.plain("to-be-announced")
 
 
 def _hours(values: Values) -> str:
     """Return the time that is taught, in hours, rounded down to hundredths; a topic of a heading alone, such as a break, is none."""
     rows = run_sheet(values.module)
     taught = total_minutes(row for row in rows if row.topic.body) or (0 if rows else values.minutes)
+    if not taught:
+        return values.labels.plain("hours", count=_GAP)
     whole, rest = divmod(taught * 100 // 60, 100)
     hours = f"{whole}.{rest:02}".rstrip("0").rstrip(".")
-    return values.labels("hours-1" if hours == "1" else "hours", count=hours)
+    return values.labels.plain("hours-1" if hours == "1" else "hours", count=hours)
 
 
 def _reviewed(values: Values) -> str:
     meta = values.module.meta
     if not meta.reviewed:
-        return values.labels("not-reviewed")
-    return values.labels("module-reviewed", date=values.labels.month(meta.reviewed), names=", ".join(meta.reviewed_by))
+        return values.labels.plain("not-reviewed")
+    return values.labels.plain(
+        "module-reviewed",
+        date=values.labels.plain(
+            "month-year", month=values.labels.plain(f"month-{meta.reviewed.month}"), year=meta.reviewed.year
+        ),
+        names=", ".join(meta.reviewed_by),
+    )
 
 
 _TEXTS: Mapping[str, Callable[[Values], str]] = {
     "module": lambda values: values.module.meta.title,
     "course": lambda values: values.imprint.course,
     "description": lambda values: values.module.meta.description,
-    "minutes": lambda values: values.labels.count("minutes", values.minutes),
+    "minutes": lambda values: values.labels.plain(
+        values.labels.theme.counted("minutes", values.minutes, values.labels.lang), count=values.minutes
+    ),
     "hours": _hours,
     "notice": lambda values: values.imprint.draft_notice,
     "reviewed": _reviewed,
@@ -112,6 +140,18 @@ _TEXTS: Mapping[str, Callable[[Values], str]] = {
     "people": lambda values: str(values.people),
     "organization": lambda values: values.session.organization if values.session else "",
 }
+_OF_MODULES = frozenset({"module", "description", "course", "notice"})
+_SAID_BY = {
+    "date": "day",
+    "follow-up": "day",
+    "start": "time-am",
+    "end": "time-am",
+    "minutes": "minutes",
+    "hours": "hours",
+    "reviewed": "not-reviewed",
+}
+"""The label that says a value: where it is not translated, the value is in English."""
+
 _OF_SESSIONS = frozenset({"date", "follow-up", "start", "end", "place", "people", "organization"})
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from builder.build import imprint_of
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Problems
+from builder.core.problems import ProblemCode, Problems
+from builder.core.source import Span
 from builder.model import module as m
 from builder.model.course import Course, Paper
 from builder.model.outputs import PageIndex, Variant
@@ -45,6 +46,10 @@ def write_pack(
     """Return the files of a session's pack. A sheet with an error is left out, and the others are made."""
     report_uneven_groups(module, session.people, problems)
     values = Values(module, imprint_of(module, course, epoch), Labels(theme, sheets.module.lang), session)
+    if not values.minutes:
+        message = "this module does not say how long it takes, so the pack has no hours and no end"
+        hint = "write `duration:` in the front matter, or `time=` on its topics"
+        problems.add(ProblemCode.MISSING_MINUTES, message, Span(module.path, 1, 1, 1, 1), hint)
     found = (_write(topic, "pack", values, sheets, theme, paper, problems, cache) for topic in sheets.topics)
     return [file for file in found if file is not None]
 
