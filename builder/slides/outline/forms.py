@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from builder.core.frozen import replace
+from builder.core.source import NOWHERE
 from builder.model import module as m
 from builder.slides.deck.deck import Run, SlideLine, text_of
 from builder.slides.deck.paginate import deal
@@ -58,7 +59,7 @@ def _draft(
     draft = SlideDraft(stem if stem == "versus" else f"{stem}-{len(items)}", headings.topic, form.at)
     draft.ids = [form.id] if form.id else []
     headings.set_title(draft, to_runs(form.title, context, draft.gathered))
-    sides: list[Sequence[m.Cited]] = []
+    sides: list[SlideLine] = []
     for place, (number, item) in enumerate(items, 1):
         met, feet = len(draft.gathered.cited), len(draft.foot)
         draft.add_ids(*item.body)
@@ -68,27 +69,22 @@ def _draft(
             draft.text(f"numeral-{place}").append(numeral)
         draft.text(f"{slot}-{place}").extend(_piece(item, draft, context))
         if isinstance(form, m.Versus):
-            sides.append(draft.gathered.cited[met:])
-            del draft.gathered.cited[met:]
-            draft.foot[feet:] = [_of_side(line, place, context) for line in draft.foot[feet:]]
+            sides += _sources_of_side(place, draft.foot[feet:], draft.gathered.cited[met:], context)
+            del draft.foot[feet:], draft.gathered.cited[met:]
     _add_caveat(form, draft, context)
-    draft.foot.extend(_sources_of_sides(sides, context))
+    draft.foot += sides
     return draft
 
 
-def _sources_of_sides(sides: Sequence[Sequence[m.Cited]], context: Context) -> Iterator[SlideLine]:
-    """Yield the line of each side's sources: nobody may take those of one side for the other's."""
-    for place, cited in enumerate(sides, 1):
-        if cited:
-            keys = tuple(dict.fromkeys(map(context.work, cited)))
-            line = SlideLine((Run("; ".join(keys)),), role="source", keys=keys, at=cited[0].at)
-            yield _of_side(line, place, context)
-
-
-def _of_side(line: SlideLine, place: int, context: Context) -> SlideLine:
-    """Return a line of sources that says whose they are: those of the first or the second side."""
+def _sources_of_side(
+    place: int, said: Sequence[SlideLine], cited: Sequence[m.Cited], context: Context
+) -> Iterator[SlideLine]:
+    """Yield the lines of sources that stand on one of two sides, and one for those that it cites: nobody may take them for the other's."""
+    keys = tuple(dict.fromkeys(map(context.work, cited)))
+    named = SlideLine((Run("; ".join(keys)),), role="source", keys=keys, at=cited[0].at if cited else NOWHERE)
     before, after = context.label(f"deck-sources-side-{place}", works="\0").split("\0")
-    return replace(line, runs=tuple(run for run in (Run(before), *line.runs, Run(after)) if run.text))
+    for line in (*said, named) if keys else said:
+        yield replace(line, runs=tuple(run for run in (Run(before), *line.runs, Run(after)) if run.text))
 
 
 def _add_caveat(block: m.Form | m.Number, draft: SlideDraft, context: Context) -> None:
