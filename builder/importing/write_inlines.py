@@ -20,7 +20,7 @@ _AT_START = re.compile(
 """What may begin a block of ours or of another tool at the start of a line: a number or letter before its dot, or a sign."""
 
 _WIDE_COLONS = re.compile("^(?=:*[：﹕︓])[：﹕︓:]+")
-_OURS = re.compile(r"^ *:{2,}\s*[\w-]*|^ *\[[ xX✓✔]?\]|\{[.#:][^{}]*\}", re.MULTILINE)
+_OURS = re.compile(r"^ *:{2,}[^\S\n]*[\w-]*|^ *\[[ xX✓✔]?\]|\{[.#:][^{}]*\}", re.MULTILINE)
 """What would still be taken for a fence, a mark or attributes of ours after a backslash, because reading them fails closed."""
 
 _BARE = re.compile(r"(?<![^\s(])(https?://[\w.-]+\.\w+(?:[/?#][\w./?#&=%+:@,;!'~-]*[\w/#=])?)(?=[\s).,;:!?]|$)")
@@ -40,7 +40,7 @@ def clean_text(text: str) -> str:
 def inline(runs: DocRuns, at: DocPlace, log: LossLog, *, breaks: str = "\\\n", starts: bool = True) -> str:
     """Return runs as Markdown. `breaks` is what stands for a line break; `starts`: the text begins a line, and so do its lines."""
     joined = _trimmed(_joined(_literals(runs, at, log)))
-    text = "".join(_linked(link, list(group), at, log) for link, group in groupby(joined, key=lambda run: run.link))
+    text = _set_beside(_linked(link, list(group), at, log) for link, group in groupby(joined, key=lambda run: run.link))
     lines = [_guarded(line.strip(" ")) if starts else line.strip(" ") for line in text.split("\n")]
     return breaks.join(line for line in lines if line or "\n" not in breaks).strip(" ")
 
@@ -157,13 +157,27 @@ def _address(link: str) -> str:
 
 def _looks(runs: list[DocRun], at: DocPlace, log: LossLog) -> str:
     """Return runs with the marks of their looks: one mark around all that follow each other in a look."""
-    text = ""
+    pieces: list[str] = []
     for (bold, italic), found in groupby(_parted(runs, at, log), key=lambda run: (run.bold, run.italic)):
         group = list(_joined(found))  # two pieces of code that touch would be read as one that holds the marks
         mark = "**" * bold + "*" * italic
         last = group[-1]
-        inner = "".join(_look(run) for run in (*group[:-1], replace(last, footnote="")))
-        text += f"{mark}{inner}{mark[::-1]}{_call(last)}"
+        inner = _set_beside(_look(run) for run in (*group[:-1], replace(last, footnote="")))
+        pieces.append(f"{mark}{inner}{mark[::-1]}{_call(last)}")
+    return _set_beside(pieces)
+
+
+_EXCLAIMED = re.compile(r"(?<!\\)!$")
+_RAISED = re.compile(r"(?<!\\)\^([^\W_]+)\^$")
+
+
+def _set_beside(pieces: Iterable[str]) -> str:
+    """Return pieces as one; before a bracket, what is raised has tags, as `^[` would be read as a note, and `![` as a picture."""
+    text = ""
+    for piece in pieces:
+        if piece.startswith("["):
+            text = _EXCLAIMED.sub(r"\!", _RAISED.sub(r"<sup>\1</sup>", text))
+        text += piece
     return text
 
 
@@ -189,6 +203,8 @@ def _look(run: DocRun) -> str:
         mark = {"sup": "^", "sub": "~"}[run.script]
         word = re.fullmatch(r"[^\W_]+", run.text) and not run.code and not run.struck and not run.link
         text = f"{mark}{text}{mark}" if word else f"<{run.script}>{text}</{run.script}>"
+    if (run.lang or run.link) and not run.code:  # `[@key]` would be a source
+        text = text.replace("@", "&#64;")
     if run.struck:
         text = f"~~{text}~~"
     if run.lang and not run.link and not run.script:  # `[^3^]` would call a note

@@ -54,6 +54,6 @@ def test_nothing_is_made_of_a_file_that_cannot_be_read_or_of_a_wrong_name(course
     problem = json.loads(done.stdout)[0]
     assert (problem["code"], problem["path"]) == ("unreadable-import", "old.ppt")
     assert "save it as .pptx" in problem["hint"]
-    for name in ("../talk", "Talk!", "modules/course", "elsewhere/talk"):
+    for name in ("../talk", "Talk!", "modules/", "modules/course", "elsewhere/talk"):
         assert CliRunner().invoke(cli, ["import", str(deck), "--to", name, "-C", str(course)]).exit_code == 2, name
     assert tree(course) == before

@@ -15,9 +15,15 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Inches
 
 from builder.core.disk.folder import Folder
+from builder.core.problems import Problems
+from builder.core.source import Source
 from builder.importing.loss import losses_text
 from builder.importing.readers import ImportSource, UnreadableImportError, import_files
+from builder.importing.words import text_of
 from builder.importing.write_module import ImportedModule
+from builder.parse.markdown import ParseContext, parse
+from builder.transform.editions import EDITIONS
+from builder.transform.selection import select
 from tests.support.decks.foreign_deck import AUTHOR, COMPANY, foreign_deck, photograph
 
 MODULE = """\
@@ -276,3 +282,36 @@ def test_an_item_that_was_broken_by_hand_is_one(tmp_path: Path) -> None:
     made = imported(tmp_path, out.getvalue())
     assert "- It begins here and goes on\n- Another one." in made.files["module.md"].decode()
     assert (made.words.lost, made.words.invented) == ({}, {})
+
+
+def test_no_folder_of_somebody_is_told(tmp_path: Path) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Seats"
+    for descr in (r"C:\Users\jane.doe\seat map.png", "/home/jane.doe/seats", "file:///home/jane.doe/x.png"):
+        picture = slide.shapes.add_picture(io.BytesIO(photograph()), 0, 0)
+        picture._element.nvPicPr.cNvPr.set("descr", descr)  # python-pptx has no other way
+    out = io.BytesIO()
+    deck.save(out)
+    made = imported(tmp_path, out.getvalue())
+    assert "jane" not in f"{made.files['module.md'].decode()} {made.losses}"
+    assert (made.words.lost, made.words.invented) == ({}, {})
+
+
+def test_what_is_for_facilitators_reaches_no_participant(tmp_path: Path) -> None:
+    deck = Presentation()
+    for title in ("Seen", "Answers to the quiz", "Notes for the trainer", "Lösung", "Hidden"):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text_frame.text = "Seen by all" if title == "Seen" else "SECRET"
+    slide._element.set("show", "0")  # python-pptx has no other way
+    script = ":::\n\n::::\n## SECRET\n:::: handout\nSECRET {.handout}\n```\n<!-- SECRET -->\n{{ SECRET }}\n[^1]: SECRET\n---\nSECRET"
+    deck.slides[0].notes_slide.notes_text_frame.text = script
+    out = io.BytesIO()
+    deck.save(out)
+    text = imported(tmp_path, out.getvalue()).files["module.md"].decode()
+    module = parse(Source("module.md", text), "talk", ParseContext(), Problems())
+    assert text.count("SECRET") == 10
+    for name, edition in EDITIONS.items():
+        if edition.audience == "participants":
+            assert "SECRET" not in " ".join(map(text_of, select(module, edition).body)), name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from builder.core.frozen import replace
@@ -44,7 +44,12 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 LOOKS = st.fixed_dictionaries(
-    {}, optional={"bold": st.booleans(), "italic": st.booleans(), "struck": st.booleans(), "code": st.booleans()}
+    {},
+    optional={
+        **{name: st.booleans() for name in ("bold", "italic", "struck", "code")},
+        "script": st.sampled_from(("", "sup", "sub")),
+        "lang": st.sampled_from(("", "nl-NL")),
+    },
 )
 RUNS = st.lists(
     st.builds(lambda signs, look: DocRun("".join(signs), **look), st.lists(st.sampled_from(SIGNS), max_size=6), LOOKS),
@@ -75,6 +80,10 @@ def places(runs: tuple[DocRun, ...]) -> DocTopic:
 
 @settings(max_examples=30, deadline=None)
 @given(RUNS)
+@example((DocRun("[@a", lang="nl-NL"),))
+@example((DocRun(":::\na"),))
+@example((DocRun("3", script="sup"), DocRun(")", lang="nl-NL")))
+@example((DocRun("!"), DocRun("a", lang="nl-NL")))
 def test_every_sign_stays_text(runs: tuple[DocRun, ...]) -> None:
     signs = re.sub(r"\s", "", "".join(run.text for run in runs))
     assume(signs)

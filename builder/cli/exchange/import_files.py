@@ -106,7 +106,7 @@ def _new_name(folder: Folder, to: str) -> str:
         or (Path.cwd() / to).resolve().parent == (folder.root / "modules").resolve()
         or parts[:-1] == ["modules"]
     )
-    if not inside:
+    if not inside or parts == ["modules"]:
         stop(f"{to} is not in this course: name a folder in {relative(folder.root / 'modules')}.", USAGE)
     if not NAME.fullmatch(name) or name in {COURSE_ID, "shared"} or len(name) > 100:
         stop(f"`{name}` is not a module's name: use small letters, digits and hyphens, such as `first-steps`.", USAGE)

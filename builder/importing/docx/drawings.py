@@ -9,6 +9,7 @@ from lxml import etree
 from builder.importing.document import DocBlock, DocCrop, DocPicture
 from builder.importing.docx.context import WordContext
 from builder.importing.docx.names import ADEC, ASVG, DGM, WP, WPS, A, C, O, R, V, W, number, walk_shown
+from builder.importing.folders import without_folders
 from builder.importing.pptx.graphics import chart_block, chart_words, diagram_blocks, diagram_words
 
 _WHOLE = 100_000
@@ -49,7 +50,7 @@ def read_drawing(context: WordContext, drawing: etree._Element, link: str = "") 
     if found and bare:
         context.log.left(context.at, "drawing", "lines and shapes without text", count=bare)
     if not found:
-        name = properties.get("descr", "") if properties is not None else ""
+        name = without_folders(properties.get("descr", "")) if properties is not None else ""
         context.log.left(context.at, "drawing", f"lines and shapes without text{': ' + name[:120] if name else ''}")
     return found
 
@@ -103,10 +104,12 @@ def _alternative(context: WordContext, properties: etree._Element | None) -> tup
     """Return the text alternative of a drawing, None where nobody wrote one, and whether it says nothing to readers."""
     if properties is None:
         return None, False
-    if any(one.get("val") in {"1", "true"} for one in properties.iter(f"{ADEC}decorative")):
-        return "", True
-    text = " ".join((properties.get("descr") or properties.get("title") or "").split())
+    text = without_folders(" ".join((properties.get("descr") or properties.get("title") or "").split()))
     context.said.append(text)
+    if any(one.get("val") in {"1", "true"} for one in properties.iter(f"{ADEC}decorative")):
+        if text:
+            context.log.left(context.at, "text alternative", "of a picture that says nothing to readers", text)
+        return "", True
     if text and _GENERATED.search(text):
         context.log.left(context.at, "text alternative", "a program wrote it", text)
         return None, False
@@ -159,10 +162,11 @@ def read_vml(context: WordContext, picture: etree._Element, link: str = "") -> l
         if one.tag == f"{V}imagedata":
             data, name = _media(context, one.get(f"{R}id", ""), one.get(f"{R}href", ""))
             shape = one.getparent()
-            alt = " ".join((shape.get("alt", "") if shape is not None else "").split()) or None
-            if alt and _GENERATED.search(alt):
-                alt = None
+            alt = without_folders(" ".join((shape.get("alt", "") if shape is not None else "").split())) or None
             context.said.append(alt or "")
+            if alt and _GENERATED.search(alt):
+                context.log.left(context.at, "text alternative", "a program wrote it", alt)
+                alt = None
             if data or one.get(f"{R}id"):
                 found.append(DocPicture(data, name, alt, link=link, at=context.at))
         elif one.tag == f"{W}txbxContent":

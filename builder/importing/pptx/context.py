@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from builder.core.frozen import dataclass
+from builder.importing.folders import without_folders
 from builder.importing.office import OfficeFile
 from builder.importing.pptx.layouts import SlideLayout
 from builder.importing.pptx.names import P
@@ -43,13 +44,18 @@ def properties_of(shape: etree._Element) -> etree._Element | None:
     return next((one for child in shape for one in child if one.tag == f"{P}cNvPr"), None)
 
 
+def alt_texts(properties: etree._Element) -> tuple[str, str]:
+    """Return the title and the text of a text alternative (p:cNvPr) as they may be told: of paths the names of files."""
+    return without_folders(properties.get("title", "")), without_folders(properties.get("descr", ""))
+
+
 def alt_of(shape: etree._Element, context: SlideContext) -> str:
     """Return a shape's text alternative; what is only the name of a file is noted and not taken."""
     at, log = context.setting.at, context.setting.log
     properties = properties_of(shape)
     if properties is None:
         return ""
-    title, text = properties.get("title", ""), properties.get("descr", "")
+    title, text = alt_texts(properties)
     if title.strip() and text.strip():
         if title.strip() != text.strip():
             text = f"{title.strip()}: {text.strip()}"
@@ -67,7 +73,7 @@ def alt_of(shape: etree._Element, context: SlideContext) -> str:
 def note_alt(shape: etree._Element, context: SlideContext) -> None:
     """Note the text alternative of what is no picture, table or chart here."""
     properties = properties_of(shape)
-    words = " ".join((properties.get("title", ""), properties.get("descr", ""))) if properties is not None else ""
+    words = " ".join(alt_texts(properties)) if properties is not None else ""
     if words.strip():
         context.setting.log.left(
             context.setting.at, "text alternative", "of a shape that is taken as text, or not at all", words

@@ -12,6 +12,7 @@ from builder.importing.document import DocBlock, DocParagraph, DocPlace
 from builder.importing.loss import LossLog
 from builder.importing.office import OfficeFile
 from builder.importing.pptx.alternatives import inside
+from builder.importing.pptx.context import alt_texts
 from builder.importing.pptx.layouts import LayoutReader, placeholder_key
 from builder.importing.pptx.names import A, P
 from builder.importing.pptx.shapes import FEET
@@ -75,7 +76,7 @@ def _cue(block: DocBlock) -> DocBlock:
 
 def _note_alts(shape: etree._Element, setting: TextSetting) -> None:
     for one in shape.iter(f"{P}cNvPr"):
-        words = " ".join((one.get("title", ""), one.get("descr", ""))).strip()
+        words = " ".join(alt_texts(one)).strip()
         if words:
             setting.log.left(setting.at, "text alternative", "of a shape on the page of notes", words)
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from builder.importing.office import OfficeFile
 from builder.importing.pptx.alternatives import everything
+from builder.importing.pptx.context import alt_texts
 from builder.importing.pptx.extras import comment_texts
 from builder.importing.pptx.graphics import chart_words, diagram_words
 from builder.importing.pptx.names import DGM, A, C, P, R
@@ -44,7 +45,7 @@ def _shape_words(root: etree._Element) -> Counter[str]:
     found = count_words(*raw_text(tree))
     for one in everything(tree):
         if one.tag == f"{P}cNvPr":
-            found += count_words(one.get("title", ""), one.get("descr", ""))
+            found += count_words(*alt_texts(one))
     return found
 
 
