@@ -1,6 +1,6 @@
 """Imports each of a list of files, and prints its words in, out, reported and added, what is unaccounted for, and the time it took.
 
-    PYTHONPATH=. .venv/bin/python -P benchmarks/imports.py [--output DIR] FILE…
+    .venv/bin/python benchmarks/imports.py [--output DIR] FILE…
 
 A file that cannot be used prints why. A crash is printed as one, and the others still run. `--output` keeps module and report of each.
 """
@@ -12,6 +12,8 @@ import sys
 import time
 import traceback
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
 from builder.core.disk.folder import Folder
 from builder.importing.loss import losses_text

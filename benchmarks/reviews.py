@@ -1,6 +1,6 @@
 """Fifty scripted reviews of a copy for reviewers: what was done, and whether every deed comes home.
 
-    PYTHONPATH=. python -P benchmarks/reviews.py [COURSE MODULE [REVIEWS]]
+    .venv/bin/python benchmarks/reviews.py [COURSE MODULE [REVIEWS]]
 
 Each review does eight things in different places. Every fifth copy goes through LibreOffice, where that is installed. Prints a line
 for each review, and what was lost; ends with 1 when anything was.
@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the clone: this is run as a script
 
 from builder.build import imprint_of, read_module
 from builder.core.disk.folder import Folder
