@@ -235,6 +235,48 @@ def test_answers_to_comments_and_resolved_ones_are_told_and_names_only_when_aske
     assert "AE: “Is this so?”" in lines(found, authors=True)[0]
 
 
+def test_what_programs_do_is_no_change_and_what_they_drop_is_not_needed(course: Path) -> None:
+    """Quotation marks drawn otherwise; then a copy without bookmarks, styles and properties, as Google Docs gives it back."""
+    reviewer = Reviewer(review_copy(course, "doors"), 6)
+    for text in reviewer.body.iter(f"{W}t"):
+        text.text = (text.text or "").translate(str.maketrans("’“”", '\'""'))
+    assert home(course, reviewer.file()).findings == ()
+    for mark in list(reviewer.body.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}rStyle")):
+        parent = mark.getparent()
+        assert parent is not None
+        parent.remove(mark)
+    said = next(text for text in reviewer.body.iter(f"{W}t") if "wait for an answer" in (text.text or ""))
+    said.text = (said.text or "").replace("wait", "wait long")
+    data = reviewer.file()
+    for old in (b"Coursewright module", b"Source SHA-256"):
+        data = with_part(data, "docProps/custom.xml", (old, b"Other"))
+    found = home(course, data)
+    assert [(one.new, one.state) for one in found.findings] == [("long", "applied")]
+    assert found.source.decode() == MODULE.replace("wait for an answer", "wait long for an answer")
+
+
+def test_paragraphs_that_are_joined_and_rows_that_are_marked_as_deleted_are_told(course: Path) -> None:
+    reviewer = Reviewer(review_copy(course, "doors"), 7)
+    paragraph = reviewer._paragraph("text")
+    assert paragraph is not None
+    properties = paragraph.find(f"{W}pPr")
+    row = next(
+        one for one in reviewer.body.iter(f"{W}tr") if "nobody in particular" in "".join(map(str, one.itertext()))
+    )
+    assert properties is not None
+    etree.SubElement(etree.SubElement(properties, f"{W}rPr"), f"{W}del", {f"{W}id": "1", f"{W}author": "Ada"})
+    marks = etree.Element(f"{W}trPr")
+    row.insert(0, marks)
+    etree.SubElement(marks, f"{W}del", {f"{W}id": "2", f"{W}author": "Ada"})
+    told = {(one.kind, one.old) for one in home(course, reviewer.file()).findings}
+    assert told == {
+        ("deleted", ""),
+        ("deleted", "back"),
+        ("deleted", "nobody in particular"),
+        ("deleted", "come in by the other door"),
+    }
+
+
 def test_what_is_no_change_of_words_is_listed_and_leaves_the_source(course: Path) -> None:
     """Paragraphs that are deleted, divided or joined, moves, looks, and answers to our questions."""
     reviewer = Reviewer(review_copy(course, "doors"), 3)

@@ -20,7 +20,7 @@ from builder.returning.review.passages import (
 )
 from builder.returning.review.reading import CopyParagraph, Remark, ReturnedCopy
 from builder.writers.docx.oxml import W
-from builder.writers.docx.words import OBJECT, even
+from builder.writers.docx.words import OBJECT, even, folded
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MOVES = (f"{W}moveFrom", f"{W}moveTo")
@@ -46,7 +46,7 @@ def token_spans(text: str) -> list[tuple[int, int]]:
 
 def hunks(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield what differs between two texts as ranges of their tokens."""
-    before, after = ([text[a:b] for a, b in token_spans(text)] for text in (old, new))
+    before, after = ([folded(text[a:b]) for a, b in token_spans(text)] for text in (old, new))
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             yield i1, i2, j1, j2
@@ -72,7 +72,7 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
             findings.append(finder.finding("answer", question, passage.now, last, passage))
             continue
         own = [*finder.tracked(passage, place if place.path else last)]
-        if passage.name and not passage.lost and passage.before != base:
+        if passage.name and not passage.lost and folded(passage.before) != folded(base):
             own += finder.untracked(passage, base, place if place.path else last)
         elif passage.lost and passage.before and _digest_differs(passage):
             own.append(finder.finding("replaced", "", passage.before, last, passage))
@@ -89,7 +89,7 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
             ]
         elif own and (passage.name and (not place.path or passage.line == 0)):
             own = [replace(one, state=OURS) for one in own]
-        elif own and passage.name and passage.now != base:
+        elif own and passage.name and folded(passage.now) != folded(base):
             changed.append((passage, place, base))
         findings += own
         findings += finder.looks(passage, place if place.path else last)
@@ -97,7 +97,7 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
         text = even(made.copy.paragraphs[index].before)
         if text and not made.copy.paragraphs[index].style.startswith(ANSWER_STYLE):
             findings.append(finder.plain("deleted", text, "", made.place(index)))
-    older = copy.kept != made.copy.kept
+    older = copy.kept not in {"", made.copy.kept}
     if older and (lost := missing_numbers(copy)):
         findings.append(finder.plain("deleted", f"{lost} paragraphs", "", NOWHERE))
     findings += [finder.remark(one, *places.get(one.paragraph, (NOWHERE, None))) for one in copy.remarks]
@@ -148,10 +148,10 @@ class _FindingMaker:
         """Yield the changes that a program noted: a deletion and the insertion beside it are a replacement."""
         for paragraph in passage.paragraphs:
             yield from self._tracked_in(paragraph, passage, at)
-            if paragraph.mark and not paragraph.pieces:
-                yield self.finding(
-                    "inserted" if paragraph.mark == "inserted" else "deleted", "", "", at, passage, tracked=True
-                )
+            whole = all(piece.state in {"deleted", "passing"} for piece in paragraph.pieces if piece.text)
+            if paragraph.mark and (not paragraph.pieces or (paragraph.mark == "deleted" and not whole)):
+                word: Kind = "inserted" if paragraph.mark == "inserted" else "deleted"
+                yield replace(self.finding(word, "", "", at, passage, tracked=True), state=NOT_IN_TEXT)
 
     def _tracked_in(self, paragraph: CopyParagraph, passage: CopyPassage, at: Span) -> Iterator[ReviewFinding]:
         old, new, who, kind = "", "", "", ""

@@ -18,12 +18,13 @@ from builder.returning.edits import SourceFile, unified_diff
 from builder.returning.review.compare import Compared, compare
 from builder.returning.review.findings import ReviewFinding
 from builder.returning.review.notes import merge_notes
-from builder.returning.review.passages import MadeCopy
+from builder.returning.review.passages import MadeCopy, without_line
 from builder.returning.review.patch import Texts, make_patch
 from builder.returning.review.reading import ReturnedCopy, read_copy
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
+from builder.writers.docx.words import digest
 
 _EDITION = EDITIONS["review"]
 _ENOUGH = 0.3
@@ -112,7 +113,8 @@ def _find(
     copy: ReturnedCopy, course: Course, read: partial[tuple[MadeCopy, Module] | None]
 ) -> tuple[str, MadeCopy, Module]:
     """Return the module that a copy is of, by what it says, else by its words."""
-    digests = {digest for one in copy.paragraphs for _, _, digest in one.names}
+    digests = {words for one in copy.paragraphs for _, _, words in one.names}
+    digests = digests or {digest(without_line(one).before) for one in copy.paragraphs if len(one.before.split()) > 3}
     if not digests and not copy.module:
         raise ForeignCopyError(
             "it is not a copy for reviewers", hint="`coursewright build MODULE --edition review` makes one"
@@ -125,7 +127,7 @@ def _find(
         made, module = result
         if copy.module and module.id == copy.module:
             return name, made, module
-        ours = {digest for one in made.copy.paragraphs for line, _, digest in one.names if line}
+        ours = {words for one in made.copy.paragraphs for line, _, words in one.names if line}
         share = len(digests & ours) / max(1, len(digests))
         if not copy.module and share >= _ENOUGH and (best is None or share > best[0]):
             best = share, name, made, module

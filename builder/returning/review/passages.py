@@ -6,17 +6,21 @@ copy is known whether or not a program tracked it; where it does not, the source
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import field
+from functools import partial
 
-from builder.core.frozen import dataclass
+from builder.core.frozen import dataclass, replace
 from builder.core.source import NOWHERE, Span
+from builder.returning.deck.pairing import pair_items
 from builder.returning.review.reading import CopyParagraph, ReturnedCopy
 from builder.writers.docx.words import digest, even
 
 ANSWER_STYLE, QUESTION_STYLE = "ReviewAnswer", "ReviewQuestion"
 
 _EMPTY = digest("")
+_LINE = re.compile(r"^\d{1,5}[ \t\u00a0]*(?=\S|$)")
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,9 @@ def passages(copy: ReturnedCopy, made: MadeCopy) -> tuple[list[CopyPassage], lis
 
     Where the copy is of an older version, what it lacks cannot be told from what the source has gained; then there are none.
     """
+    named, whole = (sum(1 for one in paragraphs if one.names) for paragraphs in (copy.paragraphs, made.copy.paragraphs))
+    if named * 4 < whole:  # a program dropped them
+        copy = replace(copy, paragraphs=_named_anew(copy.paragraphs, made))
     pairs = _Pairs(made)
     seen: set[tuple[int, int, str]] = set()
     found: list[CopyPassage] = []
@@ -125,10 +132,45 @@ def passages(copy: ReturnedCopy, made: MadeCopy) -> tuple[list[CopyPassage], lis
             )
         else:
             found.append(CopyPassage(index, (paragraph,)))
-    same = copy.kept == made.copy.kept
+    same = copy.kept in {"", made.copy.kept}
     there = {name[1:] for name in seen}
     gone = [n for n, one in enumerate(made.copy.paragraphs) if same and one.names and one.names[0][1:] not in there]
     return found, gone
+
+
+def _named_anew(paragraphs: tuple[CopyParagraph, ...], made: MadeCopy) -> tuple[CopyParagraph, ...]:
+    """Return the paragraphs of a copy whose names a program dropped, named by their words; lines of the source among these go."""
+    ours = [one for one in made.copy.paragraphs if one.names]
+    texts = [even(one.before) for one in ours]
+    known = set(texts)
+    bare = [one if even(one.before) in known else without_line(one) for one in paragraphs]
+    theirs = [even(one.before) for one in bare]
+    likeness = partial(_likeness, [text.split() for text in texts], [text.split() for text in theirs])
+    there = {b: a for a, b in pair_items(texts, theirs, likeness) if a is not None and b is not None}
+    found = []
+    for n, paragraph in enumerate(paragraphs):
+        if n not in there:
+            found.append(bare[n])
+            continue
+        number = _LINE.match(even(paragraph.before))
+        its_own = number is not None and texts[there[n]].startswith(number[0])  # “30 minutes” in both
+        found.append(replace(paragraph if its_own else bare[n], names=ours[there[n]].names, carried=False))
+    return tuple(found)
+
+
+def _likeness(ours: list[list[str]], theirs: list[list[str]], one: int, other: int) -> float:
+    same = (Counter(ours[one]) & Counter(theirs[other])).total()
+    return 2 * same / max(1, len(ours[one]) + len(theirs[other]))
+
+
+def without_line(paragraph: CopyParagraph) -> CopyParagraph:
+    """Return a paragraph without the number of a line at its beginning, which had a style that programs drop."""
+    pieces = list(paragraph.pieces)
+    for n, piece in enumerate(pieces):
+        if piece.text:
+            pieces[n] = replace(piece, text=_LINE.sub("", piece.text))
+            break
+    return replace(paragraph, pieces=tuple(pieces))
 
 
 def missing_numbers(copy: ReturnedCopy) -> int:

@@ -145,7 +145,12 @@ class _CopyReader:
             mark = next((word for tag, word in (("ins", "inserted"), ("del", "deleted"), ("moveTo", "inserted"), ("moveFrom", "deleted")) if properties.find(f"{W}rPr/{W}{tag}") is not None), "")  # fmt: skip
         pieces: list[WordPiece] = []
         number = len(self.paragraphs)
-        for piece in pieces_of(element):
+        row = next(element.iterancestors(f"{W}tr"), None)
+        gone = row.find(f"{W}trPr/{W}del") if row is not None else None
+        for as_marked in pieces_of(element):
+            piece = as_marked
+            if gone is not None and piece.text and not piece.state:
+                piece = WordPiece(piece.text, "deleted", gone)
             if piece.text or piece.change is None:
                 pieces.append(piece)
                 for ident in self._open:

@@ -105,6 +105,14 @@ def even(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
 
+_STRAIGHT = str.maketrans("‘’‚ʼ“”„", "'" * 4 + '"' * 3)
+
+
+def folded(text: str) -> str:
+    """Return a text of the same length with straight quotation marks and apostrophes: programs draw them as they like."""
+    return text.translate(_STRAIGHT)
+
+
 def digest(text: str) -> str:
     """Return ten digits that stand for words, whatever space is between them."""
     return hashlib.sha256(even(text).encode()).hexdigest()[:10]
