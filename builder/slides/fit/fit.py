@@ -208,7 +208,7 @@ class _Fitter:
                     return [item]
                 scale = self.text.fitting_scale(lines, slot)
                 if scale is None and item.slot == "source":  # one paragraph takes less room than several
-                    lines = next((one for one in joins(lines) if self.text.fitting_scale(one, slot)), joins(lines)[-1])
+                    lines = next((one for one in joins(lines) if self.text.fitting_scale(one, slot)), lines)
                     item, scale = replace(item, content=TextContent(lines)), self.text.fitting_scale(lines, slot)
                 if scale is None:
                     step, pages = self.text.split(lines, slot)
