@@ -72,6 +72,7 @@ SPEED = [
     "speed.initial_values",
     "speed.line_heights",
     "speed.png_data",
+    "speed.style_attributes",
     "speed.used_lengths",
 ]
 
@@ -88,7 +89,7 @@ def test_pages_come_out_the_same_without_the_speed_patches() -> None:
 TEXT = (
     "<!DOCTYPE html><html lang='en'><title>T</title><style>p{margin:4pt 0} a::after{content:' ' target-counter(attr(href),page)}</style>"
     + "".join(
-        f"<h2 id='h{n}'>Part {n}</h2><p>Some <b>bold</b> words, <em>soft</em> words, and <a href='#h{n + 9}'>a link</a> to what follows.</p>"
+        f"<h2 id='h{n}'>Part {n}</h2><p style='margin:3pt 0;color:#124'>Some <b>bold</b> words, <em>soft</em> words, and <a href='#h{n + 9}'>a link</a> to what follows.</p>"
         f"<p>{'Words to fill a line. ' * 9}</p><ul><li>One<li>Two</ul><table><tr><td>Three<td>Four</table>"
         for n in range(40)
     )

@@ -32,6 +32,7 @@ def install() -> None:
         line_heights,
         line_memory,
         png_data,
+        style_attributes,
         used_lengths,
     )
 
@@ -42,6 +43,7 @@ def install() -> None:
     line_heights.install()
     fonts.install()
     line_memory.install()
+    style_attributes.install()
     structure_tree.install()
     figure_borders.install()
     glyph_text.install()
