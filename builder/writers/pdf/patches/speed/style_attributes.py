@@ -17,7 +17,7 @@ _MOST = 4_096
 """Attributes that are remembered at the most; a deck has some hundreds."""
 
 
-class _Read(list[Any]):
+class _ReadOnce(list[Any]):
     """The declarations of an attribute, and what they are expanded to by base address: the same for all elements."""
 
     def __init__(self, declarations: Iterable[Any]) -> None:
@@ -25,7 +25,7 @@ class _Read(list[Any]):
         self.expanded: dict[str | None, tuple[Any, ...]] = {}
 
 
-class _Count(logging.Filter):
+class _RecordCount(logging.Filter):
     """Lets all records pass and counts them."""
 
     def __init__(self) -> None:
@@ -43,19 +43,19 @@ def install() -> None:
     from weasyprint import css
     from weasyprint.logger import LOGGER
 
-    read, expand, warnings = tinycss2.parse_blocks_contents, css.preprocess_declarations, _Count()
+    read, expand, warnings = tinycss2.parse_blocks_contents, css.preprocess_declarations, _RecordCount()
     LOGGER.addFilter(warnings)
 
     @lru_cache(maxsize=_MOST)
-    def read_once(text: str, skip_comments: bool, skip_whitespace: bool) -> _Read:  # tinycss2's signature
-        return _Read(read(text, skip_comments, skip_whitespace))
+    def read_once(text: str, skip_comments: bool, skip_whitespace: bool) -> _ReadOnce:  # tinycss2's signature
+        return _ReadOnce(read(text, skip_comments, skip_whitespace))
 
     def parse_blocks_contents(given: Any, skip_comments: bool = False, skip_whitespace: bool = False) -> Any:  # noqa: FBT002  # likewise
         once = read_once if isinstance(given, str) else read
         return once(given, skip_comments, skip_whitespace)
 
     def preprocess_declarations(base_url: str | None, declarations: Any, prelude: Any = None) -> Any:
-        if prelude is not None or not isinstance(declarations, _Read):
+        if prelude is not None or not isinstance(declarations, _ReadOnce):
             return expand(base_url, declarations, prelude)
         known = declarations.expanded.get(base_url)
         if known is None:
