@@ -125,6 +125,10 @@ What would you say to a stranger?
 That they are welcome.
 :::
 :::
+
+::: discussion
+What else opens?
+:::
 """
 
 
@@ -176,10 +180,6 @@ Which door is the oldest?
 - [ ] The gate
 :::
 
-::: notes
-**What do you know?**
-:::
-
 ---
 
 :::: {.check select="many"}
@@ -206,6 +206,14 @@ What would you say to a stranger?
 That they are welcome.
 :::
 ::::
+
+## Talk it over {prose="slide"}
+
+::: discussion
+What do you know?
+
+What else opens?
+:::
 
 ## About this module {prose="slide"}
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from builder.core.frozen import replace
 from builder.importing.document import (
     DocBlock,
+    DocBox,
     DocHeading,
     DocList,
     DocOption,
@@ -65,7 +66,15 @@ def own_topics(topics: Sequence[DocTopic], slides: Mapping[str, OwnSlide], log: 
             asked_before = _stem(topic)
             continue
         asked_before = ""
-    return found
+    return [replace(topic, blocks=tuple(_settled(block, log) for block in topic.blocks)) for topic in found]
+
+
+def _settled(block: DocBlock, log: LossLog) -> DocBlock:
+    """Return a question; one without options and without an answer is for the room, such as those of discussions and reflections."""
+    if not isinstance(block, DocQuestion) or block.options or block.answer:
+        return block
+    log.changed(block.at, "question", "it has no answer in the file, and is a discussion")
+    return DocBox("discussion", block.prompt, at=block.at)
 
 
 def _note_made(topic: DocTopic, log: LossLog) -> None:
