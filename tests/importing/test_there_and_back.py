@@ -28,7 +28,7 @@ from tests.support.decks.sample_deck import sample_deck
 from tests.support.returning.campaign import subject
 
 
-@pytest.mark.parametrize("lang", ["en-US", "ar"])
+@pytest.mark.parametrize("lang", ["en-US", pytest.param("ar", marks=pytest.mark.slow)])
 def test_a_deck_of_ours_with_every_layout_comes_back(lang: str, tmp_path: Path) -> None:
     theme = theme_of("plain")
     template = make_template(theme, lang)

@@ -67,7 +67,7 @@ class Editor(ObjectEdits):
         return self.draw.choice(found)
 
     def run(self, paragraph: Opened) -> Opened:
-        runs = [one for one in paragraph.runs if len(one.text.split()) > 1]
+        runs = [one for one in paragraph.runs if " " in one.text.strip(" ")]
         if not runs:
             raise Unfit
         return max(runs, key=lambda one: len(one.text))
