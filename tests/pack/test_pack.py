@@ -19,6 +19,7 @@ from builder.pack.session import PackSession, group_sizes
 from builder.pack.sheets import Kind, read_sheets, unknown_roles
 from builder.pack.write import SheetFile, list_review, write_pack
 from tests.support.commands import CACHE, run
+from tests.support.listening.folder import faults_heard
 from tests.support.tools import verapdf_verdicts
 
 ROOT = Path(__file__).parents[2]
@@ -270,6 +271,7 @@ def test_the_packs_of_the_course_and_the_general_ones_pass_verapdf_and_can_be_fi
             writer.update_page_form_field_values(page, dict.fromkeys(fields, "typed"), auto_regenerate=False)
         assert all(field["/TU"].strip() for field in fields.values())
         assert all(field["/V"] == "typed" for name, field in (writer.get_fields() or {}).items() if name in fields)
+    assert faults_heard(tmp_path / "letter") == {}
     verdicts = verapdf_verdicts(tmp_path)
     assert {path for path, verdict in verdicts.items() if verdict.failures} == set()
     assert len(verdicts) == len(pdfs)
