@@ -31,7 +31,7 @@ USUAL_SIZE, USUAL_LINE = 10.75, 15.0
 """The type size and line height for which the limits above hold, pt."""
 
 NEAR_ROWS = 13
-"""Rows of a run sheet, and of checks before the session, that fill a page together with the numbers to call."""
+"""Rows of a run sheet, and of checks before the session, that fill a page of the usual size together with the numbers to call."""
 
 LARGE_LINE = 1.25
 """Factor for the length of lines in large print, whose pages have no column of labels."""
@@ -85,9 +85,13 @@ class PageBreaks:
         """Say whether a list of `count` rows is kept on one page."""
         return count <= PAGE_ROWS * self.capacity
 
-    def keeps_run_sheet_near(self, rows: int) -> bool:
-        """Say whether a run sheet fits on the page of the numbers to call. `rows` are its own, and those of the checks before it."""
-        return rows <= NEAR_ROWS * self.capacity
+    @staticmethod
+    def keeps_run_sheet_near(rows: int) -> bool:
+        """Say whether a run sheet follows the numbers to call. `rows` are its own, and those of the checks before it.
+
+        The paper has no say in it: the order of a guide's parts is the same under every theme, on every paper and in large print.
+        """
+        return rows <= NEAR_ROWS
 
 
 def _is_unit(block: m.BlockNode) -> bool:

@@ -73,7 +73,7 @@ def _paragraph(paragraph: Shape, speech: Speech) -> None:
         address = run.hyperlink.address if run.hyperlink is not None else None
         words += speech.link(run.text, address) if address else run.text
     speech.depth += paragraph.level
-    speech.text(words)
+    speech.text(words, headed=True)
     speech.depth -= paragraph.level
 
 

@@ -49,12 +49,12 @@ class Speech:
             self.findings.append(f"said twice: {words}")
         self._before, self._picture, self._pending = "" if kind else words, self._pending, ""
 
-    def text(self, words: str) -> None:
-        """Say a paragraph. A label must be parted from the words after it."""
+    def text(self, words: str, *, headed: bool = False) -> None:
+        """Say a paragraph. A label must be parted from the words after it; `headed`: the title of its slide is its heading."""
         words = " ".join(words.split())
         if run := re.match(rf"(?:{_words((*_BOXES, *_LEADS))})\s+(?!I\b)(?=[A-Z])", words):
             self.findings.append(f"a label runs into a word: {words[: run.end() + 20]}")
-        if re.match(rf"(?:{_words(('question',))})$", words):
+        if not headed and re.match(rf"(?:{_words(('question',))})$", words):
             self.findings.append(f"a question without a heading: {words}")
         self.say(words)
 
