@@ -12,9 +12,9 @@ from builder.returning.deck.change import Change
 from builder.returning.deck.findings import FoundChange
 from builder.returning.deck.pairing import pair_shapes, pair_slides, words_of
 from builder.returning.deck.reading import ReturnedDeck
+from builder.returning.deck.source_now import NOTES, SourceNow, SourceSlide
 from builder.returning.deck.tables import compare_tables
-from builder.returning.deck.texts import ComparedText, Sayings, TextComparison
-from builder.returning.deck.told import NOTES, SourceNow, ToldSlide
+from builder.returning.deck.texts import ComparedText, SourceTexts, TextComparison
 from builder.slides.record.made import MadeDeck, MadeShape, MadeSlide, made_slide, section_print
 from builder.slides.record.slides import BACKGROUND, SeenShape, SeenSlide
 from builder.slides.record.words import comparable, word_print
@@ -22,7 +22,7 @@ from builder.slides.record.words import comparable, word_print
 NEAR = 8
 """Thousandths of the slide by which a shape may stand otherwise than it was made: programs round."""
 
-_EMPTY = ToldSlide(MadeSlide("", ()), {}, {}, NOWHERE, {}, {}, "")
+_EMPTY = SourceSlide(MadeSlide("", ()), {}, {}, NOWHERE, {}, {}, "")
 
 
 class DeckComparison:
@@ -30,7 +30,7 @@ class DeckComparison:
 
     def __init__(self, deck: ReturnedDeck, made: MadeDeck, now: SourceNow) -> None:
         self.deck, self.made, self.now = deck, made, now
-        self.sayings = Sayings(now, made)
+        self.sayings = SourceTexts(now, made)
         self.seen = [made_slide(slide) for slide in deck.slides]
         self.pairs = pair_slides(made.slides, self.seen)
         found = pair_slides(made.slides, [slide.made for slide in now.slides])
@@ -132,7 +132,7 @@ class DeckComparison:
         yield from self._flags(texts, ours, slide, seen, told)
 
     def _flags(
-        self, texts: TextComparison, ours: MadeSlide, slide: SeenSlide, seen: MadeSlide, told: ToldSlide
+        self, texts: TextComparison, ours: MadeSlide, slide: SeenSlide, seen: MadeSlide, told: SourceSlide
     ) -> Iterator[FoundChange]:
         if slide.hidden not in {ours.hidden, told.made.hidden}:
             kind, why = ("hidden", "`{.optional}` on") if slide.hidden else ("shown", "no `{.optional}` on")
@@ -152,7 +152,9 @@ class DeckComparison:
                 final=True,
             )
 
-    def _shape(self, texts: TextComparison, made: MadeShape, seen: SeenShape, told: ToldSlide) -> Iterator[FoundChange]:
+    def _shape(
+        self, texts: TextComparison, made: MadeShape, seen: SeenShape, told: SourceSlide
+    ) -> Iterator[FoundChange]:
         match seen.kind:
             case "table":
                 yield from compare_tables(texts, made, seen, told.tables.get(made.slot, ()))
@@ -178,7 +180,7 @@ class DeckComparison:
             why = "places are the layout's: choose another with `layout=`, or change the theme"
             yield FoundChange(replace(texts.change("place", made.slot, why=why), at=told.at), final=True)
 
-    def _alt(self, texts: TextComparison, made: MadeShape, seen: SeenShape, told: ToldSlide) -> Iterator[FoundChange]:
+    def _alt(self, texts: TextComparison, made: MadeShape, seen: SeenShape, told: SourceSlide) -> Iterator[FoundChange]:
         words = word_print(comparable(seen.alt)) if seen.alt else ""
         if words == made.alt or (not words and self.deck.rewritten):
             return
@@ -196,7 +198,7 @@ class DeckComparison:
         sides = 3 if seen.kind == "table" or (seen.kind == "text" and self.deck.rewritten) else 4
         return any(abs(a - b) > NEAR for a, b in zip(made.place[:sides], seen.place[:sides], strict=True))
 
-    def _shape_deleted(self, texts: TextComparison, made: MadeShape, told: ToldSlide) -> Iterator[FoundChange]:
+    def _shape_deleted(self, texts: TextComparison, made: MadeShape, told: SourceSlide) -> Iterator[FoundChange]:
         if told is not _EMPTY and not any(shape.slot == made.slot for shape in told.made.shapes):
             return
         cells = [one.text for row in told.tables.get(made.slot, ()) for cell in row for one in cell]
@@ -214,7 +216,7 @@ class DeckComparison:
         yield FoundChange(texts.change(kind, seen.kind, new=words, why="write it into the source"), final=True)
 
 
-def _data_now(told: ToldSlide, slot: str) -> str:
+def _data_now(told: SourceSlide, slot: str) -> str:
     return next((shape.data for shape in told.made.shapes if shape.slot == slot), "")
 
 
@@ -224,7 +226,7 @@ def _title(slide: SeenSlide) -> str:
     return next((text for role, text in texts if role in {"title", "ctrTitle"}), texts[0][1] if texts else "")
 
 
-def _title_told(slide: ToldSlide) -> str:
+def _title_told(slide: SourceSlide) -> str:
     return " ".join(one.text for one in slide.told_in("title"))
 
 
@@ -237,7 +239,7 @@ def _words_seen(slide: SeenSlide) -> str:
     return "\n".join(lines + (["Notes:", *notes] if notes else []))
 
 
-def _words_told(slide: ToldSlide) -> str:
+def _words_told(slide: SourceSlide) -> str:
     lines = [one.text for slot, texts in slide.told.items() if slot != NOTES for one in texts if one.text]
     cells = [
         "\t".join(" ".join(one.text for one in cell) for cell in row) for rows in slide.tables.values() for row in rows

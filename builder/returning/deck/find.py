@@ -20,7 +20,7 @@ from builder.returning.deck.placing.merge import merged, together, without_overl
 from builder.returning.deck.placing.place import Placer
 from builder.returning.deck.placing.verify import Verifier
 from builder.returning.deck.reading import ReturnedDeck, UnusableDeckError, read_deck
-from builder.returning.deck.told import SourceNow, told_slides
+from builder.returning.deck.source_now import SourceNow, source_slides
 from builder.returning.edits import SourceFile
 from builder.slides.record.made import MadeDeck, Origin, find_record
 from builder.slides.template.package import Package
@@ -110,7 +110,7 @@ def open_module(
     if record is None:
         message = "a deck without its record"
         raise AssertionError(message)
-    now = SourceNow(record.origin, told_slides(build.deck, made))
+    now = SourceNow(record.origin, source_slides(build.deck, made))
     file = SourceFile(whole.path, folder.read(whole.path, SOURCE_BYTES + 1))
     return OpenedModule(made, file, whole, now, folder, course, name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.core.frozen import dataclass
 from builder.returning.deck.change import Change
-from builder.returning.deck.told import Told
+from builder.returning.deck.source_now import SourceParagraph
 from builder.slides.record.paragraphs import SeenParagraph
 
 
@@ -18,11 +18,11 @@ class FoundChange:
     """
 
     change: Change
-    told: Told | None = None
-    after: Told | None = None
-    before: Told | None = None
+    told: SourceParagraph | None = None
+    after: SourceParagraph | None = None
+    before: SourceParagraph | None = None
     new: SeenParagraph | None = None
     row: tuple[str, ...] = ()
-    cells: tuple[Told, ...] = ()
-    moved: tuple[Told, ...] = ()
+    cells: tuple[SourceParagraph, ...] = ()
+    moved: tuple[SourceParagraph, ...] = ()
     final: bool = False

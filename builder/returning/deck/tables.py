@@ -8,8 +8,8 @@ from builder.core.frozen import replace
 from builder.core.source import NOWHERE
 from builder.returning.deck.findings import FoundChange
 from builder.returning.deck.pairing import pair_items
+from builder.returning.deck.source_now import SourceParagraph
 from builder.returning.deck.texts import ComparedText, TextComparison
-from builder.returning.deck.told import Told
 from builder.slides.record.made import MadeShape
 from builder.slides.record.paragraphs import SeenParagraph
 from builder.slides.record.slides import SeenShape
@@ -18,7 +18,7 @@ from builder.slides.record.words import word_print
 Row = tuple[tuple[str, ...], ...]
 """The words of a row by cell, as fingerprints."""
 
-Rows = tuple[tuple[tuple[Told, ...], ...], ...]
+Rows = tuple[tuple[tuple[SourceParagraph, ...], ...], ...]
 """The paragraphs of a table by row and cell, as the source says them."""
 
 
@@ -50,7 +50,7 @@ def _rows(
 ) -> Iterator[FoundChange]:
     """Yield what changed in the rows of a table."""
     nows = dict(_nows(ours, now))
-    last: tuple[Told, ...] = ()
+    last: tuple[SourceParagraph, ...] = ()
     for here, there in pair_items(ours, theirs, lambda a, b: _likeness(ours[a], theirs[b])):
         rows = told[nows[here]] if here is not None and here in nows else ()
         first = tuple(cell[0] for cell in rows if cell)
@@ -91,7 +91,7 @@ def _moved(findings: Iterator[FoundChange]) -> Iterator[FoundChange]:
             yield replace(one, change=replace(one.change, kind="row-moved", old=other.change.old), moved=other.cells)
 
 
-def _number(cells: Sequence[Told]) -> int:
+def _number(cells: Sequence[SourceParagraph]) -> int:
     """Return the number of a row of the source from 0, -1 for none."""
     return next((one.cell[0] for one in cells if one.cell), -1)
 

@@ -10,7 +10,7 @@ from builder.core.frozen import dataclass, replace
 from builder.returning.deck.change import CONFLICT, Change
 from builder.returning.deck.findings import FoundChange
 from builder.returning.deck.pairing import pair_items, words_of
-from builder.returning.deck.told import SourceNow, Told
+from builder.returning.deck.source_now import SourceNow, SourceParagraph
 from builder.slides.record.made import MadeDeck, Prints
 from builder.slides.record.paragraphs import SeenParagraph
 from builder.slides.record.words import word_print
@@ -24,8 +24,8 @@ GONE = "the source has changed here since the deck was made"
 class Now:
     """What the source says now in place of a paragraph as made: the same (`told`), something else (`other`), or nothing more."""
 
-    told: Told | None = None
-    other: Told | None = None
+    told: SourceParagraph | None = None
+    other: SourceParagraph | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class ComparedText:
     made: tuple[str, ...]
     looks: tuple[str, ...]
     seen: tuple[SeenParagraph, ...]
-    told: tuple[Told, ...]
+    told: tuple[SourceParagraph, ...]
 
     @classmethod
-    def of(cls, prints: Prints, seen: Sequence[SeenParagraph], told: Sequence[Told]) -> ComparedText:
+    def of(cls, prints: Prints, seen: Sequence[SeenParagraph], told: Sequence[SourceParagraph]) -> ComparedText:
         """Return a text without empty paragraphs, which programs add and drop."""
         made = [one.partition(":") for one in prints]
         kept = [(words, look) for words, _, look in made if words != _NONE]
@@ -50,18 +50,18 @@ class ComparedText:
         )
 
 
-class Sayings:
+class SourceTexts:
     """All paragraphs that the source says now, by their words; `made` is the deck as made."""
 
     def __init__(self, now: SourceNow, made: MadeDeck) -> None:
         self._made = Counter((_space(slide.id), words) for slide in made.slides for words in words_of(slide).elements())
-        self._by_words: dict[str, list[Told]] = {}
+        self._by_words: dict[str, list[SourceParagraph]] = {}
         for slide in now.slides:
             cells = (one for rows in slide.tables.values() for row in rows for cell in row for one in cell)
             for told in (*(one for slot in slide.told.values() for one in slot), *cells):
                 self._by_words.setdefault(word_print(told.text), []).append(told)
 
-    def find(self, words: str, slide: str, *, cell: bool = False) -> Told | None:
+    def find(self, words: str, slide: str, *, cell: bool = False) -> SourceParagraph | None:
         """Return where these words stand now: on slides of the same block, else where they stand once in the whole deck."""
         found = [one for one in self._by_words.get(words, ()) if (one.cell is not None) == cell]
         near = [one for one in found if _space(one.slide) == _space(slide)]
@@ -86,7 +86,7 @@ class TextComparison:
     """
 
     def __init__(
-        self, sayings: Sayings, slide: str, number: int, title: str, *, looks: bool, answers: bool = False
+        self, sayings: SourceTexts, slide: str, number: int, title: str, *, looks: bool, answers: bool = False
     ) -> None:
         self.sayings, self.slide, self.number, self.title, self.looks = sayings, slide, number, title, looks
         self.answers = answers
@@ -106,7 +106,7 @@ class TextComparison:
             return SequenceMatcher(None, told.text, text.seen[here].text, autojunk=False).ratio() if told else 0.4
 
         pairs = pair_items(text.made, seen, likeness)
-        last: Told | None = None
+        last: SourceParagraph | None = None
         findings: list[FoundChange] = []
         for number, (made, here) in enumerate(pairs):
             if made is not None and here is not None:
@@ -172,7 +172,7 @@ class TextComparison:
         return FoundChange(found, final=True)
 
 
-def _moved(findings: list[FoundChange], told: Sequence[Told]) -> Iterator[FoundChange]:
+def _moved(findings: list[FoundChange], told: Sequence[SourceParagraph]) -> Iterator[FoundChange]:
     """Yield findings in which a paragraph that was deleted, and added elsewhere in its text, was moved.
 
     `told` are the paragraphs in the order of the source now, which may have it there by now.

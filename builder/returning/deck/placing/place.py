@@ -11,7 +11,7 @@ from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.findings import FoundChange
 from builder.returning.deck.placing.regions import MARKER, Lines, Regions
 from builder.returning.deck.placing.tokens import NotPlacedError, escaped, occurrences, replacements, shown, tokens
-from builder.returning.deck.told import NOTES, Told
+from builder.returning.deck.source_now import NOTES, SourceParagraph
 from builder.returning.edits import SourceEdit, SourceFile
 
 FRAME = (
@@ -82,7 +82,7 @@ class Placer:
                 return tuple(self.file.edit(one.start, one.end, one.new) for one in found)
         return self._whole(told, change, reason)
 
-    def _whole(self, told: Told, change: Change, reason: str) -> tuple[SourceEdit, ...]:
+    def _whole(self, told: SourceParagraph, change: Change, reason: str) -> tuple[SourceEdit, ...]:
         """Return the edit that writes a whole paragraph anew, where the source has no marks in it. Raises NotPlacedError."""
         try:
             lines = self._own_lines(told, change.old)
@@ -101,7 +101,7 @@ class Placer:
             new = escaped(change.new, begins=True)
         return (self.file.edit(start, end, new),)
 
-    def _parts(self, told: Told) -> Iterable[tuple[int, int]]:
+    def _parts(self, told: SourceParagraph) -> Iterable[tuple[int, int]]:
         if told.cell is None:
             return self.regions.around(told.at.line)
         columns = self._columns(told.at.line)
@@ -136,7 +136,7 @@ class Placer:
                 return tuple(self.file.edit(one.start, one.end, one.new) for one in edits)
         raise NotPlacedError("write it into the picture's `alt` in the source")
 
-    def _refuse(self, told: Told) -> None:
+    def _refuse(self, told: SourceParagraph) -> None:
         """Raise NotPlacedError for a paragraph that is not this module's, or that others read than those who were meant."""
         if told.at.path and told.at.path != self.file.path:
             raise NotPlacedError(SHARED)
@@ -149,7 +149,7 @@ class Placer:
         lines = self._own_lines(finding.told, finding.change.old)
         return (self.file.edit(*self._removal(lines), ""),)
 
-    def _own_lines(self, told: Told | None, words: str) -> Lines:
+    def _own_lines(self, told: SourceParagraph | None, words: str) -> Lines:
         """Return the lines that hold a paragraph and nothing else. Raises NotPlacedError."""
         if told is None:
             raise NotPlacedError("the source does not have this paragraph")
@@ -198,7 +198,7 @@ class Placer:
                 reason = str(error)
         raise NotPlacedError(reason)
 
-    def _beside(self, told: Told, words: str, level: int, *, before: bool) -> SourceEdit:
+    def _beside(self, told: SourceParagraph, words: str, level: int, *, before: bool) -> SourceEdit:
         self._refuse(told)
         if not told.at.path or told.slide.startswith(".") or told.at.line <= self.regions.head:
             raise NotPlacedError(FRAME)
@@ -271,7 +271,7 @@ class Placer:
         there = self._line(before + 1, [self.file.source.line(line)])
         return (self.file.edit(*self.regions.whole(line, line), ""), there)
 
-    def _row_line(self, cells: tuple[Told, ...], columns: int) -> int:
+    def _row_line(self, cells: tuple[SourceParagraph, ...], columns: int) -> int:
         told = cells[0]
         self._refuse(told)
         if not told.at.path or told.slide.startswith("."):
