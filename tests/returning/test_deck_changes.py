@@ -223,3 +223,10 @@ def test_files_that_are_no_deck_of_ours() -> None:
     out = io.BytesIO()
     Presentation().save(out)
     assert read_deck(out.getvalue()).made is None
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ppt/media/torn.png", b"a picture that is cut")
+    torn = bytearray(out.getvalue())
+    start = torn.index(b"ppt/media/torn.png") + len("ppt/media/torn.png")
+    torn[start : start + 4] = b"\xff" * 4  # deflate has no such kind of block
+    with pytest.raises(UnusableDeckError, match="damaged"):
+        read_deck(bytes(torn))

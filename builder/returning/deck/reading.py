@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-
 from lxml import etree
 
 from builder.core.frozen import dataclass
@@ -11,7 +9,7 @@ from builder.slides.brand.sanitize import refuse_dangerous_files
 from builder.slides.record.made import MadeDeck, find_record
 from builder.slides.record.parts import parse_part
 from builder.slides.record.slides import SeenSlide, read_slides, section_names
-from builder.slides.template.package import Package
+from builder.slides.template.package import DAMAGED, Package
 
 MOST_FILE = 200_000_000
 """Largest file that is read, bytes."""
@@ -49,14 +47,7 @@ def read_deck(data: bytes) -> ReturnedDeck:
         slides = read_slides(package)
     except ValueError as error:
         raise UnusableDeckError(str(error)) from error
-    except (
-        zipfile.BadZipFile,
-        LookupError,
-        etree.XMLSyntaxError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except DAMAGED as error:
         raise UnusableDeckError("it is not a PowerPoint file, or a damaged one") from error
     if len(slides) > MOST_SLIDES:
         raise UnusableDeckError(f"it has more than {MOST_SLIDES} slides")

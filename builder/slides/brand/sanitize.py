@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from builder.pictures.clean import clean_picture
 from builder.slides.brand.rewrite import rewrite_part, slide_size
 from builder.slides.template.list_styles import add_list_styles
 from builder.slides.template.masters import P
-from builder.slides.template.package import HEAD, Package
+from builder.slides.template.package import DAMAGED, HEAD, Package
 
 MOST_BYTES = 120_000_000
 """Most bytes of all parts unpacked: a larger file is a ZIP bomb, or of no use as a template."""
@@ -90,14 +89,7 @@ def safe_package(data: bytes) -> tuple[Package, tuple[LeftOut, ...]]:
     try:
         clean = _Rebuilt(Package.read(data))
         package = clean.package()
-    except (
-        zipfile.BadZipFile,
-        LookupError,
-        etree.XMLSyntaxError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except DAMAGED as error:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
     _number_shapes(package)
     add_list_styles(package)
@@ -201,7 +193,7 @@ def refuse_dangerous_files(data: bytes) -> None:
                         raise ValueError("it holds a document type, which no PowerPoint file does")
                     if name == _MAIN and _STRICT in content:
                         raise ValueError("it is saved as Strict Open XML; save it as an ordinary .pptx or .potx")
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except DAMAGED as error:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
@@ -27,6 +28,18 @@ _COMPRESSED = (".png", ".jpeg", ".gif", ".xlsx")
 
 _ALWAYS = {"rels": _RELS_TYPE, "xml": "application/xml"}
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
+
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    etree.XMLSyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
+"""What reading a damaged file raises: no ZIP, a part that cannot be unpacked (zlib), is missing, no XML, encrypted, or cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ class Package:
 
     @classmethod
     def read(cls, data: bytes) -> Package:
-        """Return the package in a file's bytes. Raises zipfile.BadZipFile, KeyError or etree.XMLSyntaxError."""
+        """Return the package in a file's bytes. Raises one of DAMAGED where it is none."""
         package = cls()
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
