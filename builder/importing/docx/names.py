@@ -59,9 +59,7 @@ def shown_children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-_KNOWN = frozenset(
-    {"wps", "wpg", "wpc", "wpi", "w14", "w15", "wp14", "a14", "c14", "cx1", "aink"} - {"cx1", "aink", "wpi"}
-)
+_KNOWN = frozenset({"wps", "wpg", "wpc", "w14", "w15", "wp14", "a14", "c14"})
 
 
 def chosen(alternatives: etree._Element) -> etree._Element | None:

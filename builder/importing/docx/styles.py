@@ -115,7 +115,3 @@ class Styles:
     def has_header(self, ident: str, condition: str) -> bool:
         """Say whether a table's style looks otherwise in its `firstRow` or `firstCol`."""
         return any(condition in style.table for style in self.chain(ident))
-
-    def is_rtl(self, ident: str) -> bool:
-        """Say whether paragraphs of a style run from right to left."""
-        return next((on for style in self.chain(ident) if (on := is_on(style.paragraph, "bidi")) is not None), False)
