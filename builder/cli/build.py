@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -186,7 +186,7 @@ def _open(reader: CourseReader, modules: tuple[str, ...]) -> tuple[OpenCourse, t
     from builder.engine.reading.opening import choose_modules
 
     del run  # loaded while the course is read
-    with told():
+    with report_reading_errors():
         opened = reader.opened()
         return opened, choose_modules(opened.course, modules)
     raise AssertionError

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
 from builder.cli.readers import run_reader
 from builder.engine.state.keys import request_key, whole_key
@@ -70,7 +70,7 @@ def find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], c
     several, write = len(modules) != 1, cache / WORKERS
     with contextlib.suppress(OSError):  # without a folder, layouts are made each time
         make_private(write)
-    with told():
+    with report_reading_errors():
         try:
             found, count = run_reader(
                 partial(_check, folder, theme, modules, write),

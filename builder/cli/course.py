@@ -62,7 +62,7 @@ def nearest_course(given: Path | None) -> Folder | None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def report_reading_errors() -> Iterator[None]:
     """Print why a course or a module could not be read, and exit: 2 for the course's own files and its theme, 1 for a module."""
     try:
         yield

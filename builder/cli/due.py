@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import CONTENT, count_text, report, say, say_json, say_line, talk
 from builder.cli.readers import run_reader
 
@@ -39,7 +39,7 @@ def due(modules: tuple[str, ...], root: Path | None, day: datetime | None, form:
 
     folder = find_root(root)
     on = day.date() if day else datetime.now(UTC).date()
-    with told():
+    with report_reading_errors():
         found, count, problems = run_reader(
             partial(_find, folder, modules, on), folder.root, forks=True, load=load_reading
         )

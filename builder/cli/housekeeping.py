@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import find_root, root_option, told
+from builder.cli.course import find_root, report_reading_errors, root_option
 from builder.cli.messages import (
     TOOL,
     USAGE,
@@ -60,7 +60,7 @@ def themes(root: Path | None, gallery: Path | None) -> None:
     from builder.core.disk.folder import Folder
     from builder.theme.load import theme_descriptions
 
-    with told():
+    with report_reading_errors():
         where = root or Path.cwd()
         described = run_reader(partial(theme_descriptions, Folder(where)), where / "themes", listed=(where,))
         if gallery is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, root_option, told
+from builder.cli.course import find_root, report_reading_errors, root_option
 from builder.cli.messages import USAGE, command_name, relative, stop, talk
 from builder.cli.readers import run_reader
 from builder.core.disk.names import fault_of
@@ -41,7 +41,7 @@ def module(name: str, root: Path | None) -> None:
     _check_name(name)
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
-    with told():
+    with report_reading_errors():
         lang, is_listed = run_reader(partial(_language, folder), folder.root, load=load_reading)
     _make(folder.root, f"modules/{name}/module.md", new_module(name, lang))
     talk(f"Next: change it, then `{command_name()} check {name}` and `{command_name()} build {name}`.")

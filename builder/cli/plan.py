@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import CONTENT, USAGE, count_text, report, say, say_json, stop, talk
 from builder.cli.readers import run_reader
 
@@ -104,7 +104,7 @@ def plan(
     from builder.engine.reading.loading import load_reading
 
     folder = find_root(root)
-    with told():
+    with report_reading_errors():
         call = partial(_make_sheet, folder, modules, minutes, start, end, people or 0, break_minutes, lunch)
         sheet, found = run_reader(call, folder.root, forks=True, load=load_reading)
     if sheet is None:

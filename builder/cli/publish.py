@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.course import find_root, nearest_course, root_option, told
+from builder.cli.course import find_root, nearest_course, report_reading_errors, root_option
 from builder.cli.messages import CONTENT, USAGE, count_text, named, relative, say_line, stop, talk
 from builder.cli.readers import run_reader
 
@@ -31,7 +31,7 @@ def publish(root: Path | None, checked: bool, output: Path | None) -> None:  # c
         find_links(course.root if course else where, where)
     except BlockedFolderError as error:
         stop(f"{error}: what it leads to is not published. Remove it, or name another folder with --output.", USAGE)
-    with told():
+    with report_reading_errors():
         report = run_reader(partial(examine, where), where, limits=Limits())
     for line in report.faults:
         say_line(line)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import find_root, root_option, told
+from builder.cli.course import find_root, report_reading_errors, root_option
 from builder.cli.messages import TOOL, USAGE, epoch, stop, talk
 from builder.cli.sandbox import require_sandbox, sandbox_option
 from builder.engine.workers.limits import Limits
@@ -148,7 +148,7 @@ def _open(folder: Folder, theme: str | None, sandboxing: Sandboxing) -> tuple[Co
     from builder.engine.workers.sandbox.access import Access
 
     reader = CourseReader(folder, theme, Access((folder.root,), None, sandboxing))
-    with told():
+    with report_reading_errors():
         return reader, reader.opened()
 
 

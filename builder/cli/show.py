@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -64,7 +64,7 @@ def show(
     from builder.engine.workers.limits import Limits
 
     folder = find_root(root)
-    with told():
+    with report_reading_errors():
         try:
             call = partial(_make_stage, folder, theme, module, stage, edition, minutes, epoch())
             shown, problems = run_reader(call, folder.root, limits=Limits(), load=load_checking)

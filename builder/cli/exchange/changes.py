@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, root_option, told
+from builder.cli.course import find_root, report_reading_errors, root_option
 from builder.cli.messages import (
     CONTENT,
     USAGE,
@@ -49,7 +49,7 @@ def changes(deck: Path, root: Path | None, theme: str | None, write: bool, form:
     from builder.returning.edits import unified_diff
 
     folder, data = find_root(root), _read(deck)
-    with told():
+    with report_reading_errors():
         try:
             call = partial(_find, folder, theme, data, epoch())
             found = run_reader(call, folder.root, limits=Limits(), load=partial(_load, load_checking))

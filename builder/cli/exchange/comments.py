@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.course import find_root, root_option, told
+from builder.cli.course import find_root, report_reading_errors, root_option
 from builder.cli.messages import (
     CONTENT,
     USAGE,
@@ -49,7 +49,7 @@ def comments(file: Path, root: Path | None, write: bool, authors: bool, form: st
     from builder.returning.review.report import lines, rows
 
     folder, data = find_root(root), _read(file)
-    with told():
+    with report_reading_errors():
         try:
             call = partial(_bring, folder, data, epoch(), authors)
             found = run_reader(call, folder.root, limits=Limits(), load=partial(_load, load_checking))

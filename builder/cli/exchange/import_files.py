@@ -12,7 +12,7 @@ import click
 
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.check import find_problems
-from builder.cli.course import find_root, root_option, told
+from builder.cli.course import find_root, report_reading_errors, root_option
 from builder.cli.messages import (
     CONTENT,
     TOOL,
@@ -163,7 +163,7 @@ def _read(folder: Folder, sources: list[ImportSource]) -> ImportedModule:
     from builder.importing.odf import convert_drawings
     from builder.importing.readers import reading_places
 
-    with told():
+    with report_reading_errors():
         read, listed = reading_places(sources)
         apart = partial(run_reader, limits=IMPORTING, listed=listed, load=_load)
         made = apart(partial(_import, folder, sources, {}), folder.root, *read)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import USAGE, epoch, stop
 from builder.cli.plan import TimeOfDay
 from builder.cli.readers import run_reader
@@ -62,7 +62,7 @@ def pack(
             )
     folder = find_root(root)
     session = PackSession(day.date(), people, organization.strip(), place.strip(), start)
-    with told():
+    with report_reading_errors():
         call = partial(_make, folder, module, theme, session, paper, epoch())
         files, found = run_reader(call, folder.root, limits=WHOLE_COURSE, load=load_pack)
     put_files(output or folder.root / "output", files, found)

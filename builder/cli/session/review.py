@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from builder.cli.course import ModuleName, find_root, root_option, told
+from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import epoch, say, talk
 from builder.cli.readers import run_reader
 from builder.cli.session.files import load_pack, put_files
@@ -44,7 +44,7 @@ def review(
     from builder.engine.workers.limits import WHOLE_COURSE
 
     folder = find_root(root)
-    with told():
+    with report_reading_errors():
         call = partial(_make, folder, modules, roles, theme, paper, epoch(), not only_list)
         lists, files, found = run_reader(call, folder.root, forks=True, limits=WHOLE_COURSE, load=load_pack)
     if only_list:
