@@ -32,6 +32,16 @@ _SIGN = re.compile(
     r"|(?P<other>')"
 )
 
+_STRAIGHT = str.maketrans("‘’‚ʼ“”„", "'" * 4 + '"' * 3)
+
+
+def straight_quotes(text: str) -> str:
+    """Return a text of the same length with straight quotation marks and apostrophes, for comparing.
+
+    Programs curl them while people type, and our own typesetting does it with apostrophes.
+    """
+    return text.translate(_STRAIGHT)
+
 
 @dataclass
 class Apostrophes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builder.returning.deck.change import APPLIES, CONFLICT, Change
-from builder.returning.deck.placing.merge import groups, merged, without_overlaps
-from builder.returning.deck.placing.tokens import NotPlacedError, escaped, replacements
+from builder.returning.deck.placing.merge import groups, merge_insertions, without_overlaps
+from builder.returning.deck.placing.tokens import NotPlacedError, escape, replacements
 from builder.returning.edits import SourceFile
 
 
@@ -61,8 +61,8 @@ def test_what_is_not_sure_is_not_placed(source: str, old: str, new: str) -> None
 
 
 def test_signs_of_markdown_are_escaped() -> None:
-    assert escaped("1. [a](b) *c* {d} e|f", begins=True) == "1\\. \\[a\\](b) \\*c\\* \\{d\\} e\\|f"
-    assert escaped("# a, 2 + 2 = 4", begins=True) == "\\# a, 2 + 2 = 4"
+    assert escape("1. [a](b) *c* {d} e|f", begins=True) == "1\\. \\[a\\](b) \\*c\\* \\{d\\} e\\|f"
+    assert escape("# a, 2 + 2 = 4", begins=True) == "\\# a, 2 + 2 = 4"
 
 
 def test_words_typed_in_two_ways_exclude_each_other_and_lines_follow() -> None:
@@ -71,8 +71,8 @@ def test_words_typed_in_two_ways_exclude_each_other_and_lines_follow() -> None:
     def change(kind: str, new: str) -> Change:
         return Change(kind, 1, "", new=new, state=APPLIES, edits=(file.edit(4, 4, new),))
 
-    words = without_overlaps(merged([change("words", "a "), change("words", "b ")]), file)
+    words = without_overlaps(merge_insertions([change("words", "a "), change("words", "b ")]), file)
     assert {one.state for one in words} == {CONFLICT}
-    lines = without_overlaps(merged([change("added", "a\n"), change("added", "b\n")]), file)
+    lines = without_overlaps(merge_insertions([change("added", "a\n"), change("added", "b\n")]), file)
     assert groups(lines) == [[0, 1]]
     assert file.apply(edit for one in lines for edit in one.edits).data == b"one\na\nb\ntwo\n"

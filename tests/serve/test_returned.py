@@ -16,7 +16,7 @@ from pptx import Presentation
 from builder.engine.workers.stopped import StoppedError
 from builder.serve.app import make_app
 from builder.serve.guard import MOST_FILE, Guard
-from builder.serve.returned.blocks import marked
+from builder.serve.returned.blocks import mark_differences
 from tests.support.documents.copies import review_copy
 from tests.support.documents.reviews import Reviewer
 from tests.support.returning.campaign import subject
@@ -154,7 +154,7 @@ def test_a_reader_that_is_stopped_or_not_waited_for_ends_and_the_next_file_is_re
 @settings(max_examples=30, deadline=None)
 @given(*[st.lists(st.sampled_from(["a", "b ", "c", ". ", " ", "é"]), max_size=9).map("".join)] * 2)
 def test_marks_hold_the_words_of_both_versions(old: str, new: str) -> None:
-    pieces = marked(old, new)
+    pieces = mark_differences(old, new)
     assert "".join(one.text for one in pieces if one.part != "deleted") == new
     left = "".join(one.text for one in pieces if one.part != "inserted")
     assert left.split() == old.split() or "".join(left.split()) == "".join(old.split())

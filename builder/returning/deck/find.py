@@ -16,7 +16,7 @@ from builder.model.course import Course
 from builder.model.module import Module
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.compare import DeckComparison, changed_share
-from builder.returning.deck.placing.merge import merged, together, without_overlaps
+from builder.returning.deck.placing.merge import merge_insertions, together, without_overlaps
 from builder.returning.deck.placing.place import Placer
 from builder.returning.deck.placing.verify import Verifier
 from builder.returning.deck.reading import ReturnedDeck, UnusableDeckError, read_deck
@@ -136,7 +136,7 @@ def compare_deck(deck: ReturnedDeck, made: MadeDeck, opened: OpenedModule) -> De
     """Return what a person changed in a deck of an opened module."""
     findings = list(DeckComparison(deck, made, opened.now).findings())
     placer = Placer(opened.file, opened.module)
-    changes = merged([placer.place(one) for one in findings])
+    changes = merge_insertions([placer.place(one) for one in findings])
     changes = together(without_overlaps(changes, opened.file))
     remarks = list(_remarks(deck, made, opened.now.origin))
     share = changed_share(findings, made)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass, replace
 from builder.core.source import NOWHERE, Span
+from builder.core.typography import straight_quotes
 from builder.model import module as m
 from builder.returning.review.findings import Kind, ReviewFinding
 from builder.returning.review.passages import (
@@ -20,7 +21,7 @@ from builder.returning.review.passages import (
 )
 from builder.returning.review.reading import CopyParagraph, Remark, ReturnedCopy
 from builder.writers.docx.oxml import W
-from builder.writers.docx.words import OBJECT, even, folded
+from builder.writers.docx.words import OBJECT, even
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MOVES = (f"{W}moveFrom", f"{W}moveTo")
@@ -46,7 +47,7 @@ def token_spans(text: str) -> list[tuple[int, int]]:
 
 def hunks(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield what differs between two texts as ranges of their tokens."""
-    before, after = ([folded(text[a:b]) for a, b in token_spans(text)] for text in (old, new))
+    before, after = ([straight_quotes(text[a:b]) for a, b in token_spans(text)] for text in (old, new))
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             yield i1, i2, j1, j2
@@ -72,7 +73,7 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
             findings.append(finder.finding("answer", question, passage.now, last, passage))
             continue
         own = [*finder.tracked(passage, place if place.path else last)]
-        if passage.name and not passage.lost and folded(passage.before) != folded(base):
+        if passage.name and not passage.lost and straight_quotes(passage.before) != straight_quotes(base):
             own += finder.untracked(passage, base, place if place.path else last)
         elif passage.lost and passage.before and _digest_differs(passage):
             own.append(finder.finding("replaced", "", passage.before, last, passage))
@@ -89,7 +90,7 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
             ]
         elif own and (passage.name and (not place.path or passage.line == 0)):
             own = [replace(one, state=OURS) for one in own]
-        elif own and passage.name and folded(passage.now) != folded(base):
+        elif own and passage.name and straight_quotes(passage.now) != straight_quotes(base):
             changed.append((passage, place, base))
         findings += own
         findings += finder.looks(passage, place if place.path else last)

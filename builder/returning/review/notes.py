@@ -34,22 +34,22 @@ def _remarks(findings: tuple[ReviewFinding, ...], *, authors: bool) -> list[str]
     found = []
     for one in findings:
         if one.kind == "comment" and not (one.answers and one.answers in idents):
-            replies = tuple(f"Answer: {_signed(reply, authors)}" for reply in answers.get(one.ident, ()))
+            replies = tuple(f"Answer: {_with_author(reply, authors)}" for reply in answers.get(one.ident, ()))
             state = "done" if one.done else "open"
-            found.append(remark_text(state, one.block, one.line, one.old, (_signed(one, authors), *replies)))
+            found.append(remark_text(state, one.block, one.line, one.old, (_with_author(one, authors), *replies)))
         elif one.kind == "answer":
             found.append(remark_text("open", one.block, one.line, one.old, (one.new,)))
         elif one.kind not in {"comment", "look"} and one.state != "applied":
-            words = f"Change by hand ({one.state}): {told(one)}"
+            words = f"Change by hand ({one.state}): {describe_change(one)}"
             found.append(remark_text("open", one.block, one.line, "", (words,)))
     return found
 
 
-def _signed(one: ReviewFinding, authors: bool) -> str:
+def _with_author(one: ReviewFinding, authors: bool) -> str:
     return f"{one.who}: {one.new}" if authors and one.who else one.new
 
 
-def told(one: ReviewFinding) -> str:
+def describe_change(one: ReviewFinding) -> str:
     """Return a change in words."""
     match one.kind:
         case "replaced":

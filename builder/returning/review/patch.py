@@ -12,10 +12,11 @@ from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass
 from builder.core.source import Span
+from builder.core.typography import straight_quotes
 from builder.returning.edits import SourceEdit, SourceFile
 from builder.returning.review.compare import hunks, token_spans
 from builder.returning.review.passages import CopyPassage
-from builder.writers.docx.words import OBJECT, folded
+from builder.writers.docx.words import OBJECT
 
 Texts = list[tuple[Span, str]]
 """The words of each paragraph of a copy, with their places in the source."""
@@ -160,7 +161,7 @@ def _wrong(made: list[_Made], file: SourceFile, texts: Texts, read: Callable[[by
         return None
     wanted = {index: passage.now for passage, index, _ in made}
     swaps = [(texts[index][1], now) for index, now in wanted.items()]
-    wrong = {index for index, now in wanted.items() if folded(got[index][1]) != folded(now)}
+    wrong = {index for index, now in wanted.items() if straight_quotes(got[index][1]) != straight_quotes(now)}
     for index, ((at, old), (_, new)) in enumerate(zip(texts, got, strict=True)):
         if at.path and index not in wanted and new != old and (wrong or _swap(old, swaps) != new):
             return wrong or None

@@ -14,7 +14,7 @@ from builder.core.frozen import dataclass
 from builder.importing.office import OfficeFile
 from builder.writers.docx.oxml import W
 from builder.writers.docx.review import COUNT_PROPERTY, MODULE_PROPERTY
-from builder.writers.docx.words import NAME, WordPiece, current, even, made, pieces_of
+from builder.writers.docx.words import NAME, WordPiece, current_words, even, original_words, pieces_of
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -53,12 +53,12 @@ class CopyParagraph:
     @property
     def before(self) -> str:
         """Its words before the changes that a program tracked."""
-        return made([*self.pieces])
+        return original_words([*self.pieces])
 
     @property
     def now(self) -> str:
         """Its words as they are now."""
-        return current([*self.pieces])
+        return current_words([*self.pieces])
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def _remarks(file: OfficeFile, reader: _CopyReader) -> tuple[Remark, ...]:
         ident = str(comment.get(f"{W}id"))
         own = [*comment.iter(f"{W}p")]
         state = next((states[key] for one in own if (key := one.get(f"{_W14}paraId")) in states), None)
-        text = "\n".join(current([*pieces_of(one)]) for one in own).strip()
+        text = "\n".join(current_words([*pieces_of(one)]) for one in own).strip()
         parent = by_paragraph.get(state.get(f"{_W15}paraIdParent"), "") if state is not None else ""
         done = state is not None and state.get(f"{_W15}done") in {"1", "true"}
         place = reader.where.get(ident, -1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.returning.review.findings import ReviewFinding
 from builder.returning.review.home import HomeCopy
-from builder.returning.review.notes import told
+from builder.returning.review.notes import describe_change
 
 
 def rows(found: HomeCopy, *, authors: bool) -> dict[str, object]:
@@ -56,4 +56,4 @@ def _line(found: HomeCopy, one: ReviewFinding, *, authors: bool) -> str:
         return f"{place}{block}: answer to “{one.old}”:{who} “{one.new}”"
     how = "tracked" if one.tracked else "not tracked"
     state = "can be applied" if one.state == "applied" else f"not applied: {one.state}"
-    return f"{place}{block}:{who} {told(one)} ({how}; {state})"
+    return f"{place}{block}:{who} {describe_change(one)} ({how}; {state})"

@@ -94,14 +94,14 @@ class RefusedFile:
     foreign: bool = False
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """Return text of others as the page shows it, shortened."""
     return printable_lines(text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]} …")
 
 
-def marked(old: str, new: str) -> tuple[MarkedPiece, ...]:
+def mark_differences(old: str, new: str) -> tuple[MarkedPiece, ...]:
     """Return two texts as one, with the words that only one of them has."""
-    return tuple(piece for piece in _pieces(shown(old), shown(new)) if piece.text)
+    return tuple(piece for piece in _pieces(excerpt(old), excerpt(new)) if piece.text)
 
 
 def _pieces(old: str, new: str) -> Iterator[MarkedPiece]:
@@ -136,7 +136,7 @@ class PlacedChange:
     title: str = ""
 
 
-def grouped(
+def group_by_place(
     found: Iterable[PlacedChange], path: str, lines_of: Callable[[str], tuple[str, ...]]
 ) -> tuple[ShownBlock, ...]:
     """Return changes by their place: those of the module's own file `path` first, what has no place last, each in their order.
@@ -159,7 +159,7 @@ def _block(path: str, line: int, found: list[PlacedChange], lines_of: Callable[[
     return ShownBlock(
         printable(path),
         line,
-        "" if source.strip() == "---" else shown(source),
+        "" if source.strip() == "---" else excerpt(source),
         first(lambda one: one.block),
         first(lambda one: one.slide),
         first(lambda one: printable(one.title)),
@@ -167,7 +167,7 @@ def _block(path: str, line: int, found: list[PlacedChange], lines_of: Callable[[
     )
 
 
-def counted(file: ReturnedFile) -> ReturnedFile:
+def with_counts(file: ReturnedFile) -> ReturnedFile:
     """Return a file with the numbers of its changes that apply, are listed, are in conflict, and of its remarks; its first blocks."""
     states = [change.state for block in file.blocks for change in block.changes]
     applies, listed, conflicts = (states.count(state) for state in ("applies", "listed", "conflict"))

@@ -29,10 +29,10 @@ from builder.serve.returned.blocks import (
     ReturnedFile,
     ShownChange,
     State,
-    counted,
-    grouped,
-    marked,
-    shown,
+    excerpt,
+    group_by_place,
+    mark_differences,
+    with_counts,
 )
 from builder.slides.record.made import made_slide
 from builder.theme.theme import Theme
@@ -60,16 +60,16 @@ def compare_file(request: ReturnedRequest) -> ReturnedFile | RefusedFile:
     try:
         deck = _is_deck(request.data)
         course, theme, _ = open_course(folder, request.theme or None)
-        return counted((_deck if deck else _copy)(folder, course, theme, request.data, request.day))
+        return with_counts((_deck if deck else _copy)(folder, course, theme, request.data, request.day))
     except UnusableCourseError:
         return RefusedFile(
             "the course cannot be read as it is now, so nothing can be compared with it",
             "`coursewright check` says what is wrong",
         )
     except Unreadable as error:
-        return RefusedFile(shown(error.reason), shown(error.hint), foreign=isinstance(error, ForeignCopyError))
+        return RefusedFile(excerpt(error.reason), excerpt(error.hint), foreign=isinstance(error, ForeignCopyError))
     except UnusableDeckError as error:
-        return RefusedFile(shown(str(error)), foreign=isinstance(error, ForeignDeckError))
+        return RefusedFile(excerpt(str(error)), foreign=isinstance(error, ForeignDeckError))
 
 
 def _is_deck(data: bytes) -> bool:
@@ -97,15 +97,15 @@ def _deck(folder: Folder, course: Course, theme: Theme, data: bytes, day: date |
     made = record_of(deck)
     opened = open_module(folder, course, theme, made.origin, day)
     found = compare_deck(deck, made, opened)
-    placed = _placed(found.changes, deck, opened)
-    blocks = grouped(placed, found.path, cache(lambda path: _lines(folder, path)))
+    placed = _place_changes(found.changes, deck, opened)
+    blocks = group_by_place(placed, found.path, cache(lambda path: _lines(folder, path)))
     patch = unified_diff(found.path, found.data, found.new)
     return ReturnedFile(
-        "deck", opened.name, tuple(map(shown, found.remarks)), blocks, printable_lines(patch), (0, 0, 0, 0)
+        "deck", opened.name, tuple(map(excerpt, found.remarks)), blocks, printable_lines(patch), (0, 0, 0, 0)
     )
 
 
-def _placed(changes: tuple[Change, ...], deck: ReturnedDeck, opened: OpenedModule) -> Iterator[PlacedChange]:
+def _place_changes(changes: tuple[Change, ...], deck: ReturnedDeck, opened: OpenedModule) -> Iterator[PlacedChange]:
     """Yield the changes of a deck with their places, and the slides that the source makes there."""
     by_line: dict[tuple[str, int], str] = {}
     for slide in opened.now.slides:
@@ -123,11 +123,11 @@ def _placed(changes: tuple[Change, ...], deck: ReturnedDeck, opened: OpenedModul
             ShownChange(
                 state,
                 KINDS[change.kind],
-                shown(change.where),
+                excerpt(change.where),
                 change.slide,
                 _words_of(change),
-                shown(change.source),
-                shown(change.why),
+                excerpt(change.source),
+                excerpt(change.why),
             ),
             slide=slide_id,
             title=change.title,
@@ -137,8 +137,8 @@ def _placed(changes: tuple[Change, ...], deck: ReturnedDeck, opened: OpenedModul
 def _words_of(change: Change) -> tuple[MarkedPiece, ...]:
     """Return the words of a change. Where those that were made are not known any more, none of what came back is marked."""
     if change.source and not change.old:
-        return (MarkedPiece("same", shown(change.new)),)
-    return marked(change.old, change.new)
+        return (MarkedPiece("same", excerpt(change.new)),)
+    return mark_differences(change.old, change.new)
 
 
 # ── copies for reviewers
@@ -148,7 +148,7 @@ def _copy(folder: Folder, course: Course, theme: Theme, data: bytes, day: date |
     home = bring_home(folder, course, theme, data, day, authors=False)
     path = f"modules/{home.name}/module.md"
     older = "the source has changed since this copy was made: what concerns changed passages is listed, and not applied"
-    blocks = grouped(_findings(home), path, cache(lambda name: _lines(folder, name)))
+    blocks = group_by_place(_findings(home), path, cache(lambda name: _lines(folder, name)))
     remarks = (older,) if home.older else ()
     return ReturnedFile("copy", home.name, remarks, blocks, printable_lines(home.patch), (0, 0, 0, 0))
 
@@ -166,13 +166,15 @@ def _findings(home: HomeCopy) -> Iterator[PlacedChange]:
                 told.add(one.passage)
                 yield _put(home, one, _change(one, *words[one.passage]))
         elif one.kind == "comment":
-            replies = tuple(shown(other.new) for other in home.findings if other.answers and other.answers == one.ident)
-            pieces = marked("", one.new)
+            replies = tuple(
+                excerpt(other.new) for other in home.findings if other.answers and other.answers == one.ident
+            )
+            pieces = mark_differences("", one.new)
             yield _put(
-                home, one, ShownChange("comment", pieces=pieces, on=shown(one.old), replies=replies, done=one.done)
+                home, one, ShownChange("comment", pieces=pieces, on=excerpt(one.old), replies=replies, done=one.done)
             )
         elif one.kind == "answer":
-            yield _put(home, one, ShownChange("answer", pieces=marked("", one.new), on=shown(one.old)))
+            yield _put(home, one, ShownChange("answer", pieces=mark_differences("", one.new), on=excerpt(one.old)))
         else:
             yield _put(home, one, _change(one, one.old, one.new))
 
@@ -202,7 +204,10 @@ def _change(one: ReviewFinding, old: str, new: str) -> ShownChange:
         else "two paragraphs were joined"
     )
     return ShownChange(
-        "applies" if applied else "listed", what, pieces=marked(old, new), why="" if applied else shown(one.state)
+        "applies" if applied else "listed",
+        what,
+        pieces=mark_differences(old, new),
+        why="" if applied else excerpt(one.state),
     )
 
 

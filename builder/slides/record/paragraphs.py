@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from builder.core.frozen import dataclass
-from builder.slides.record.words import comparable, fingerprint, folded
+from builder.core.typography import straight_quotes
+from builder.slides.record.words import comparable, fingerprint
 from builder.slides.template.package import OFFICE, Relationship
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -48,7 +49,7 @@ def _paragraph(node: etree._Element, rows: Mapping[str, Relationship]) -> SeenPa
         elif words.strip():
             looks.append((look, words))
     raw = "".join(pieces)
-    said = "\n".join(f"{look}\t{folded(comparable(words))}" for look, words in looks)
+    said = "\n".join(f"{look}\t{straight_quotes(comparable(words))}" for look, words in looks)
     plain = all(look == "" for look, _ in looks)
     mark = "" if plain and level == "0" and not aligned else fingerprint(f"{level}\t{aligned}\n{said}")
     bullet = properties is not None and any(

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from hashlib import blake2s
 
+from builder.core.typography import straight_quotes
+
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs that direct text or its breaks, and are not seen: programs add and drop them."""
 
@@ -16,18 +18,9 @@ def comparable(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
 
 
-_STRAIGHT = str.maketrans("‘’‚ʼ“”„", "'" * 4 + '"' * 3)
-"""Programs curl quotation marks while people type, and our own typesetting does it with apostrophes."""
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: its quotation marks and apostrophes straight, at the same places as before."""
-    return text.translate(_STRAIGHT)
-
-
 def word_print(text: str) -> str:
     """Return the fingerprint of a comparable text, however its quotation marks are drawn."""
-    return fingerprint(folded(text))
+    return fingerprint(straight_quotes(text))
 
 
 def fingerprint(data: str | bytes) -> str:

@@ -90,12 +90,12 @@ def _is_line(run: etree._Element) -> bool:
     return style is not None and style.get(f"{W}val") == LINE_STYLE
 
 
-def made(pieces: list[WordPiece]) -> str:
+def original_words(pieces: list[WordPiece]) -> str:
     """Return the words before anybody changed them."""
     return "".join(piece.text for piece in pieces if piece.state in {"", "deleted"})
 
 
-def current(pieces: list[WordPiece]) -> str:
+def current_words(pieces: list[WordPiece]) -> str:
     """Return the words as they are now."""
     return "".join(piece.text for piece in pieces if piece.state in {"", "inserted"})
 
@@ -103,14 +103,6 @@ def current(pieces: list[WordPiece]) -> str:
 def even(text: str) -> str:
     """Return words with single spaces between them: programs change white space."""
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
-
-
-_STRAIGHT = str.maketrans("‘’‚ʼ“”„", "'" * 4 + '"' * 3)
-
-
-def folded(text: str) -> str:
-    """Return a text of the same length with straight quotation marks and apostrophes: programs draw them as they like."""
-    return text.translate(_STRAIGHT)
 
 
 def digest(text: str) -> str:
@@ -134,7 +126,7 @@ def finish(xml: str, places: list[Span]) -> bytes:
             continue
         del paragraph.attrib[PLACE]
         place = places[int(number)]
-        name = f"cw_{place.line if place.path else 0}_{number}_{digest(made([*pieces_of(paragraph)]))}"
+        name = f"cw_{place.line if place.path else 0}_{number}_{digest(original_words([*pieces_of(paragraph)]))}"
         ident = str(_FIRST + int(number))
         start = etree.Element(f"{W}bookmarkStart", {f"{W}id": ident, f"{W}name": name})
         head = paragraph.find(f"{W}pPr")

@@ -19,7 +19,7 @@ from builder.model.outputs import PageIndex, Variant
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.docx.oxml import W
-from builder.writers.docx.words import NAME, digest, made, pieces_of
+from builder.writers.docx.words import NAME, digest, original_words, pieces_of
 from builder.writers.docx.write import write_docx
 from tests.support import tools
 from tests.support.print.pages import theme
@@ -48,7 +48,7 @@ def paragraphs(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield style and words of each paragraph, in order."""
     for paragraph in part(data).iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        yield "" if style is None else str(style.get(f"{W}val")), made([*pieces_of(paragraph)])
+        yield "" if style is None else str(style.get(f"{W}val")), original_words([*pieces_of(paragraph)])
 
 
 def all_text(data: bytes) -> str:
@@ -115,7 +115,7 @@ def test_a_review_copy_holds_everything_and_says_for_whom_and_where() -> None:
     for paragraph in rows.iter(f"{W}p"):
         name = next(NAME.match(str(one.get(f"{W}name"))) for one in paragraph.findall(f"{W}bookmarkStart") if NAME.match(str(one.get(f"{W}name"))))  # fmt: skip
         assert name
-        assert name[3] == digest(made([*pieces_of(paragraph)]))
+        assert name[3] == digest(original_words([*pieces_of(paragraph)]))
     ids = [one.get(f"{W}id") for one in rows.iter(f"{W}bookmarkStart")]
     assert len(ids) == len(set(ids))
 

@@ -21,7 +21,7 @@ _FEW = 4
 TORN = "it goes with a change that a person has to make: the same words came or went there"
 
 
-def merged(changes: Sequence[Change]) -> list[Change]:
+def merge_insertions(changes: Sequence[Change]) -> list[Change]:
     """Return changes in which edits of lines that begin at one place, all but one of them insertions, are one edit of all of them."""
     starts: dict[int, list[SourceEdit]] = {}
     lines = [change for change in changes if change.state == APPLIES and change.kind in _LINES]

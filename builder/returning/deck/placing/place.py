@@ -10,7 +10,14 @@ from builder.model import module as m
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.findings import FoundChange
 from builder.returning.deck.placing.regions import MARKER, Lines, Regions
-from builder.returning.deck.placing.tokens import NotPlacedError, escaped, occurrences, replacements, shown, tokens
+from builder.returning.deck.placing.tokens import (
+    NotPlacedError,
+    blank_unseen,
+    escape,
+    occurrences,
+    replacements,
+    tokens,
+)
 from builder.returning.deck.source_now import NOTES, SourceParagraph
 from builder.returning.edits import SourceEdit, SourceFile
 
@@ -31,7 +38,7 @@ class Placer:
 
     def __init__(self, file: SourceFile, module: m.Module) -> None:
         self.file, self.regions = file, Regions(file)
-        self.shown = shown(file.source.text)
+        self.shown = blank_unseen(file.source.text)
         self.script = frozenset(_script_lines(module))
 
     def place(self, finding: FoundChange) -> Change:
@@ -96,9 +103,9 @@ class Placer:
             raise NotPlacedError(reason)
         label = f"{change.old.partition(':')[0]}:"
         if cue and change.new.startswith(label):
-            start, new = start + cue.end(), escaped(change.new[len(label) :].lstrip())
+            start, new = start + cue.end(), escape(change.new[len(label) :].lstrip())
         else:
-            new = escaped(change.new, begins=True)
+            new = escape(change.new, begins=True)
         return (self.file.edit(start, end, new),)
 
     def _parts(self, told: SourceParagraph) -> Iterable[tuple[int, int]]:
@@ -163,7 +170,7 @@ class Placer:
         if text.lstrip(" \t>").startswith(("#", ":::", "|", "![")):
             raise NotPlacedError("a heading or block of the source is more than this paragraph: change it there")
         start, end = self.regions.span(lines.first, lines.last)
-        there = [one.word for one in tokens(shown(self.file.source.text[start:end])) if one.word[0].isalnum()]
+        there = [one.word for one in tokens(blank_unseen(self.file.source.text[start:end])) if one.word[0].isalnum()]
         said = [one.word for one in tokens(words) if one.word[0].isalnum()]
         spare = [one.word for one in tokens(lines.marker)]
         if not _holds(there, said, spare):
@@ -184,7 +191,7 @@ class Placer:
         seen = finding.new
         if seen is None or not seen.text:
             raise NotPlacedError("it has no words")
-        return (self._insertion(finding, escaped(seen.text, begins=True)),)
+        return (self._insertion(finding, escape(seen.text, begins=True)),)
 
     def _insertion(self, finding: FoundChange, words: str) -> SourceEdit:
         """Return the edit that inserts a paragraph after or before its neighbor. Raises NotPlacedError."""
@@ -248,7 +255,7 @@ class Placer:
         after = line + 1 if self.regions.is_rule(line + 1) else line
         text = self.file.source.line(line)
         indent = text[: len(text) - len(text.lstrip())]
-        cells = " | ".join(escaped(words) for words in finding.row)
+        cells = " | ".join(escape(words) for words in finding.row)
         return (self._line(after + 1, [f"{indent}| {cells} |"]),)
 
     def _row_deletion(self, finding: FoundChange) -> tuple[SourceEdit, ...]:

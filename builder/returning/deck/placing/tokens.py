@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass
-from builder.slides.record.words import folded
+from builder.core.typography import straight_quotes
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _UNSHOWN = re.compile(
@@ -34,7 +34,7 @@ class NotPlacedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or sign, folded, and where it stands in its text."""
+    """A word or sign with straight quotation marks, and where it stands in its text."""
 
     word: str
     start: int
@@ -68,15 +68,15 @@ Opcode = tuple[int, int, int, int]
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the words and signs of a text, or of a part of it."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(folded(one[0]), one.start(), one.end()) for one in found]
+    return [Token(straight_quotes(one[0]), one.start(), one.end()) for one in found]
 
 
-def shown(markdown: str) -> str:
+def blank_unseen(markdown: str) -> str:
     """Return Markdown of the same length with spaces for what no reader sees: addresses, attributes, citations."""
     return _UNSHOWN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), markdown)
 
 
-def escaped(words: str, *, begins: bool = False) -> str:
+def escape(words: str, *, begins: bool = False) -> str:
     """Return words as Markdown that prints them as they are. `begins`: they stand at the beginning of a line."""
     text = _ESCAPED.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), words)
     if begins and (found := _OPENS.match(text)):
@@ -103,8 +103,8 @@ def replacements(old: str, new: str, source: str, start: int, end: int, *, plain
     `plain`: these are no Markdown but a value, in which signs mean themselves. Raises NotPlacedError.
     """
     before, after = tokens(old), tokens(new)
-    places = _places(before, source[start:end] if plain else shown(source[start:end]), start)
-    write = _as_it_is if plain else escaped
+    places = _places(before, source[start:end] if plain else blank_unseen(source[start:end]), start)
+    write = _as_it_is if plain else escape
     texts = Texts(old, before, new, after, source)
     found: list[Replacement] = []
     matcher = SequenceMatcher(None, [one.word for one in before], [one.word for one in after], autojunk=False)
@@ -113,9 +113,9 @@ def replacements(old: str, new: str, source: str, start: int, end: int, *, plain
             continue
         span = (i1, i2, j1, j2)
         if i2 > i1:
-            found.append(_replaced(texts, places, span, write))
+            found.append(_replacement(texts, places, span, write))
         else:
-            found.append(_inserted(texts, places, span, (start, end), write))
+            found.append(_insertion(texts, places, span, (start, end), write))
     if not found:
         raise NotPlacedError("only spaces or line breaks changed")
     return found
@@ -137,7 +137,7 @@ def _places(words: Sequence[Token], text: str, start: int) -> list[Token | None]
     return places
 
 
-def _replaced(texts: Texts, places: Sequence[Token | None], span: Opcode, write: Callable[..., str]) -> Replacement:
+def _replacement(texts: Texts, places: Sequence[Token | None], span: Opcode, write: Callable[..., str]) -> Replacement:
     """Return the replacement of old words by new ones, or their deletion. They must stand together in the source."""
     i1, i2, j1, j2 = span
     source, found = texts.source, places[i1:i2]
@@ -145,7 +145,9 @@ def _replaced(texts: Texts, places: Sequence[Token | None], span: Opcode, write:
     if first is None or last is None or any(one is None for one in found):
         raise NotPlacedError("some of these words are written by the build, or stand elsewhere")
     raw = " ".join(re.sub(r"\n[ \t]*(?:>[ \t]*)*", " ", source[first.start : last.end]).split())
-    if folded(raw) != folded(" ".join(texts.old[texts.before[i1].start : texts.before[i2 - 1].end].split())):
+    if straight_quotes(raw) != straight_quotes(
+        " ".join(texts.old[texts.before[i1].start : texts.before[i2 - 1].end].split())
+    ):
         raise NotPlacedError("marks, a link or a source stand among these words")
     start, end = first.start, last.end
     lead, tail = _gap(texts.before, i1), _gap(texts.before, i2)
@@ -171,7 +173,7 @@ def _gap(words: Sequence[Token], number: int) -> bool:
     return 0 < number < len(words) and words[number].start > words[number - 1].end
 
 
-def _inserted(
+def _insertion(
     texts: Texts,
     places: Sequence[Token | None],
     span: Opcode,

@@ -14,13 +14,13 @@ from builder.core.frozen import replace
 from builder.core.names import kebab_case
 from builder.core.problems import Problems, Severity
 from builder.core.source import Source, Unreadable
+from builder.core.typography import straight_quotes
 from builder.inspect.module_text import module_text
 from builder.model import module as m
 from builder.model.module import Module
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.placing.merge import groups
 from builder.returning.edits import SourceFile
-from builder.slides.record.words import folded
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 
@@ -114,7 +114,7 @@ def _errors(problems: Problems) -> Iterable[str]:
 
 
 def _words(text: str) -> Counter[str]:
-    return Counter(word.casefold() for word in _WORD.findall(folded(text)))
+    return Counter(word.casefold() for word in _WORD.findall(straight_quotes(text)))
 
 
 def _difference(before: Counter[str], after: Counter[str], changes: Sequence[Change]) -> set[str]:
