@@ -47,7 +47,7 @@ class Assets:
         """Return the name of a picture's file. One that cannot be used has a name without a file, which `check` asks for."""
         key = hashlib.sha256(picture.data + repr(picture.crop).encode()).hexdigest()
         if key in self._names:
-            self._log.taken(picture.at, "picture")
+            self._log.note_taken(picture.at, "picture")
             return self._names[key]
         try:
             found = self._clean(picture)
@@ -55,7 +55,7 @@ class Assets:
         except Unreadable as error:
             kind = picture_format(picture.data)
             hint = f"; {error.hint}" if error.hint else ""
-            self._log.left(picture.at, "picture", f"{error.reason}{hint}")
+            self._log.note_left(picture.at, "picture", f"{error.reason}{hint}")
             ending = re.sub("[^a-z]", "", kind.lower())[:4] or "png"
             return self._named(picture.at, key, ending if ending in {"emf", "wmf", "tiff", "pdf", "heic"} else "png")
         name = self._named(picture.at, key, ending)
@@ -81,22 +81,24 @@ class Assets:
             if drawn is None:
                 self.drawings[drawing_key(data)] = data
             else:
-                data = _trimmed(drawn)
-                self._log.changed(picture.at, "picture", f"it was a {kind} file, and is drawn as PNG: compare the two")
+                data = _trim(drawn)
+                self._log.note_changed(
+                    picture.at, "picture", f"it was a {kind} file, and is drawn as PNG: compare the two"
+                )
                 kind = picture_format(data)
         if kind in _CONVERTED:
-            data = _redrawn(data, None)
-            self._log.changed(picture.at, "picture", f"it was a {kind} file, and is saved as PNG")
+            data = _redraw(data, None)
+            self._log.note_changed(picture.at, "picture", f"it was a {kind} file, and is saved as PNG")
         if picture.crop is not None:
             if kind == SVG:
-                self._log.changed(picture.at, "picture", "it was cropped; a drawing is taken whole")
+                self._log.note_changed(picture.at, "picture", "it was cropped; a drawing is taken whole")
             else:
-                data = _redrawn(data, picture.crop)
-                self._log.changed(picture.at, "picture", "what its crop hid is cut away")
+                data = _redraw(data, picture.crop)
+                self._log.note_changed(picture.at, "picture", "what its crop hid is cut away")
         found = clean_picture(data)
         for change in found.changes:
-            self._log.changed(picture.at, "picture", change)
-        self._log.taken(picture.at, "picture")
+            self._log.note_changed(picture.at, "picture", change)
+        self._log.note_taken(picture.at, "picture")
         return found
 
     def _named(self, at: DocPlace, key: str, ending: str) -> str:
@@ -115,7 +117,7 @@ def drawing_key(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _trimmed(data: bytes) -> bytes:
+def _trim(data: bytes) -> bytes:
     """Return a drawing without the white page around it. Raises Unreadable for one that shows nothing."""
     from PIL import Image, ImageChops
 
@@ -134,7 +136,7 @@ def _trimmed(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _redrawn(data: bytes, crop: DocCrop | None) -> bytes:
+def _redraw(data: bytes, crop: DocCrop | None) -> bytes:
     """Return a picture as PNG, or as JPEG if it was one, without what a crop takes away. Raises Unreadable."""
     from PIL import Image, ImageOps
 

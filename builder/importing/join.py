@@ -20,7 +20,7 @@ def join_documents(documents: Sequence[Document]) -> Document:
     """
     if len(documents) == 1:
         return documents[0]
-    first, *others = (_numbered(document, number) for number, document in enumerate(documents, 1))
+    first, *others = (_with_file_number(document, number) for number, document in enumerate(documents, 1))
     topics = [*first.topics]
     footnotes = {**first.footnotes}
     words = Counter(first.words)
@@ -34,7 +34,7 @@ def join_documents(documents: Sequence[Document]) -> Document:
     return replace(first, topics=tuple(topics), footnotes=footnotes, words=dict(words))
 
 
-def _numbered(document: Document, number: int) -> Document:
+def _with_file_number(document: Document, number: int) -> Document:
     """Return a document with the number of its file in the ids of its topics and the labels of its footnotes."""
 
     def link(target: str) -> str:
@@ -45,13 +45,15 @@ def _numbered(document: Document, number: int) -> Document:
 
     return replace(
         document,
-        topics=tuple(replace(one, id=link(one.id) if one.id else "") for one in renamed(document.topics, link, label)),
-        opening=renamed(document.opening, link, label),
-        footnotes={label(name): renamed(blocks, link, label) for name, blocks in document.footnotes.items()},
+        topics=tuple(
+            replace(one, id=link(one.id) if one.id else "") for one in with_new_ids(document.topics, link, label)
+        ),
+        opening=with_new_ids(document.opening, link, label),
+        footnotes={label(name): with_new_ids(blocks, link, label) for name, blocks in document.footnotes.items()},
     )
 
 
-def renamed(value: T, link: Callable[[str], str], label: Callable[[str], str] = str) -> T:
+def with_new_ids(value: T, link: Callable[[str], str], label: Callable[[str], str] = str) -> T:
     """Return blocks, or anything that holds runs, with other ids that their runs lead to, and other labels that they call.
 
     `link` gives an id for an id, "" for none; `label` a label for a label.
@@ -61,10 +63,10 @@ def renamed(value: T, link: Callable[[str], str], label: Callable[[str], str] = 
         to = f"#{target}" * bool(target) if value.link.startswith("#") else value.link
         return cast("T", replace(value, link=to, footnote=label(value.footnote) if value.footnote else ""))
     if isinstance(value, tuple):
-        return cast("T", tuple(renamed(one, link, label) for one in value))
+        return cast("T", tuple(with_new_ids(one, link, label) for one in value))
     if is_dataclass(value) and not isinstance(value, type):
         changes = {
-            field.name: renamed(getattr(value, field.name), link, label)
+            field.name: with_new_ids(getattr(value, field.name), link, label)
             for field in fields(value)
             if not isinstance(getattr(value, field.name), str | bytes | int | Mapping)
         }

@@ -43,19 +43,19 @@ class LossLog:
         """Begin an empty report."""
         self._found: Counter[Loss] = Counter()
 
-    def taken(self, at: DocPlace, what: str, count: int = 1) -> None:
+    def note_taken(self, at: DocPlace, what: str, count: int = 1) -> None:
         """Note something that is in the module as it was."""
         self._found[Loss(at, what, Outcome.TAKEN)] += count
 
-    def changed(self, at: DocPlace, what: str, note: str, *, words: str = "", added: str = "") -> None:
+    def note_changed(self, at: DocPlace, what: str, note: str, *, words: str = "", added: str = "") -> None:
         """Note something that is in the module in another form. `words` of it are not, `added` were not in the file."""
         self._found[Loss(at, what, Outcome.CHANGED, note, words, added)] += 1
 
-    def left(self, at: DocPlace, what: str, note: str, words: str = "", count: int = 1) -> None:
+    def note_left(self, at: DocPlace, what: str, note: str, words: str = "", count: int = 1) -> None:
         """Note something that is not in the module, with the words that it had."""
         self._found[Loss(at, what, Outcome.LEFT, note, words)] += count
 
-    def added(self, at: DocPlace, what: str, note: str, words: str) -> None:
+    def note_added(self, at: DocPlace, what: str, note: str, words: str) -> None:
         """Note words of the module that the file does not have, such as a title for a slide without one."""
         self._found[Loss(at, what, Outcome.ADDED, note, added=words)] += 1
 

@@ -33,7 +33,7 @@ _MOST_DRAWINGS = 200
 def convert(program: str, data: bytes, ending: str) -> bytes:
     """Return an OpenDocument file as LibreOffice saves it in Office's format. Raises Unreadable when it cannot."""
     wanted = SAVED_AS[ending]
-    found = _converted(program, {f"in{ending}": data}, wanted, wanted)
+    found = _run_conversion(program, {f"in{ending}": data}, wanted, wanted)
     if not found:
         raise Unreadable("LibreOffice cannot open it", hint="open it yourself, and save it anew")
     return found[f"in{ending}"]
@@ -46,7 +46,7 @@ def convert_drawings(program: str, drawings: Mapping[str, bytes]) -> dict[str, b
     names = {f"{number}.{'wmf' if not _is_emf(drawings[key]) else 'emf'}": key for number, key in enumerate(drawings)}
     files = {name: drawings[key] for name, key in [*names.items()][:_MOST_DRAWINGS]}
     try:
-        return {names[name]: data for name, data in _converted(program, files, order, "png").items()}
+        return {names[name]: data for name, data in _run_conversion(program, files, order, "png").items()}
     except Unreadable:
         return {}
 
@@ -56,7 +56,7 @@ def _is_emf(data: bytes) -> bool:
     return data[40:44] == b" EMF"
 
 
-def _converted(program: str, files: Mapping[str, bytes], order: str, ending: str) -> dict[str, bytes]:
+def _run_conversion(program: str, files: Mapping[str, bytes], order: str, ending: str) -> dict[str, bytes]:
     """Return files by their names as LibreOffice converts them, without those that it cannot. Raises Unreadable when it takes too long."""
     path = make_temporary("import-")
     folder = WritableFolder(path)
@@ -64,14 +64,14 @@ def _converted(program: str, files: Mapping[str, bytes], order: str, ending: str
         for name, data in files.items():
             folder.write(name, data)
         _run(program, path, [*files], order)
-        return dict(_made(folder, files, ending))
+        return dict(_results(folder, files, ending))
     except subprocess.TimeoutExpired as error:
         raise Unreadable(f"LibreOffice took longer than {_SECONDS} seconds for it") from error
     finally:
         folder.remove_all()
 
 
-def _made(folder: WritableFolder, names: Iterable[str], ending: str) -> Iterator[tuple[str, bytes]]:
+def _results(folder: WritableFolder, names: Iterable[str], ending: str) -> Iterator[tuple[str, bytes]]:
     for name in names:
         with suppress(FileNotFoundError):
             yield name, folder.read(f"out/{name.rpartition('.')[0]}.{ending}")

@@ -70,7 +70,7 @@ class BlockWriter:
             case DocCode():
                 return self._code(block)
             case DocFormula():
-                self.log.changed(block.at, "formula", "its text is printed as it was written")
+                self.log.note_changed(block.at, "formula", "its text is printed as it was written")
                 return self._text((DocRun(block.text, formula=True),), block)
             case DocQuote():
                 source = inline(block.source, block.at, self.log, starts=False)
@@ -103,7 +103,7 @@ class BlockWriter:
         loose = any(len(item.blocks) > 1 and not isinstance(item.blocks[1], DocList) for item in block.items)
         style = block.style
         if style != "1" and len(block.items) == 1 and block.start > 1:  # a letter alone would be read as an initial
-            self.log.changed(block.at, "letter of an item", "it is a number here")
+            self.log.note_changed(block.at, "letter of an item", "it is a number here")
             style = "1"
         for number, item in enumerate(block.items, block.start):
             mark = f"{_number(number, style)}." if block.ordered else "-"
@@ -126,7 +126,7 @@ class BlockWriter:
 
     def _stray_mark(self, block: DocList) -> str:
         number = _number(block.start, block.style)
-        self.log.added(block.at, "number", "of an item that stands alone, as text", number)
+        self.log.note_added(block.at, "number", "of an item that stands alone, as text", number)
         return f"{number}\\."
 
     def _picture(self, block: DocPicture) -> str:
@@ -146,10 +146,10 @@ class BlockWriter:
 
     def _chart(self, block: DocChart) -> list[str]:
         name = self.assets.add_data(block.at, chart_csv(block))
-        self.log.taken(block.at, "chart")
+        self.log.note_taken(block.at, "chart")
         alt = f" alt={attribute(block.alt)}" if block.alt.strip() else ""
         if any(number is None for _, row in block.rows for number in row):
-            self.log.changed(block.at, "chart", "a number is missing in its data")
+            self.log.note_changed(block.at, "chart", "a number is missing in its data")
         title = inline((DocRun(block.title),), block.at, self.log, breaks=" ", starts=False)
         head = [f"### {_heading(title)}"] if title else []
         return [f'::: {{.chart kind="{block.kind}" data="{name}"{alt}}}', *head, ":::"]
@@ -234,7 +234,7 @@ def _audience_of(topic: DocTopic, log: LossLog) -> str:
     title.text = plain_text(topic.title)
     label, audience = label_in(title)
     if audience:
-        log.changed(
+        log.note_changed(
             topic.at, "topic", f"its title begins with “{label[:40]}”: it is kept from participants ({audience})"
         )
     return audience

@@ -39,9 +39,11 @@ def clean_text(text: str) -> str:
 
 def inline(runs: DocRuns, at: DocPlace, log: LossLog, *, breaks: str = "\\\n", starts: bool = True) -> str:
     """Return runs as Markdown. `breaks` is what stands for a line break; `starts`: the text begins a line, and so do its lines."""
-    joined = _trimmed(_joined(_literals(runs, at, log)))
-    text = _set_beside(_linked(link, list(group), at, log) for link, group in groupby(joined, key=lambda run: run.link))
-    lines = [_guarded(line.strip(" ")) if starts else line.strip(" ") for line in text.split("\n")]
+    joined = _trim_runs(_join_runs(_literals(runs, at, log)))
+    text = _set_beside(
+        _with_links(link, list(group), at, log) for link, group in groupby(joined, key=lambda run: run.link)
+    )
+    lines = [_guard_line(line.strip(" ")) if starts else line.strip(" ") for line in text.split("\n")]
     return breaks.join(line for line in lines if line or "\n" not in breaks).strip(" ")
 
 
@@ -63,7 +65,7 @@ def _literals(runs: DocRuns, at: DocPlace, log: LossLog) -> Iterator[DocRun]:
         run = given
         begins, first = first, first and not text
         if run.code and "```" in text:  # at the start of a line it would open a block, whatever stands around it
-            log.changed(at, "code", "three backticks in a line are text, not code")
+            log.note_changed(at, "code", "three backticks in a line are text, not code")
             run = replace(given, code=False)
         if run.code or run.formula:
             odd = re.search(
@@ -75,14 +77,14 @@ def _literals(runs: DocRuns, at: DocPlace, log: LossLog) -> Iterator[DocRun]:
         for match in _OURS.finditer(text):
             if match[0].lstrip().startswith((":", "[")) and match.start() == 0 and not begins:
                 continue
-            log.changed(at, _LITERAL, f"`{match[0][:60]}` is set as code")
+            log.note_changed(at, _LITERAL, f"`{match[0][:60]}` is set as code")
             yield replace(run, text=text[start : match.start()])
             yield replace(run, text=match[0].strip(), code=True)
             start = match.end()
         yield replace(run, text=text[start:])
 
 
-def _joined(runs: Iterable[DocRun]) -> Iterator[DocRun]:
+def _join_runs(runs: Iterable[DocRun]) -> Iterator[DocRun]:
     """Yield runs that are not empty, those of one look as one."""
     last: DocRun | None = None
     for run in runs:
@@ -102,7 +104,7 @@ def _joined(runs: Iterable[DocRun]) -> Iterator[DocRun]:
         yield last
 
 
-def _trimmed(runs: Iterable[DocRun]) -> Iterator[DocRun]:
+def _trim_runs(runs: Iterable[DocRun]) -> Iterator[DocRun]:
     """Yield runs with the white space at their ends as runs without a look: marks must stand at words."""
     for run in runs:
         core = run.text.strip(" \n")
@@ -119,7 +121,7 @@ def _trimmed(runs: Iterable[DocRun]) -> Iterator[DocRun]:
         yield from (DocRun(trail, footnote=run.footnote),) if trail else ()
 
 
-def _linked(link: str, runs: list[DocRun], at: DocPlace, log: LossLog) -> str:
+def _with_links(link: str, runs: list[DocRun], at: DocPlace, log: LossLog) -> str:
     text = _looks(runs, at, log)
     if not link:
         return text
@@ -127,7 +129,7 @@ def _linked(link: str, runs: list[DocRun], at: DocPlace, log: LossLog) -> str:
     if not link.startswith("#"):
         fault = link_fault(link)
         if fault:
-            log.left(at, "link", f"`{link_kind(link)}` {fault}; its words stay")
+            log.note_left(at, "link", f"`{link_kind(link)}` {fault}; its words stay")
             return text
         if words == link and re.fullmatch(r"https?://[^\s<>\\*_`~^|\[\]{}()]+", link):
             return f"<{link}>"
@@ -158,8 +160,8 @@ def _address(link: str) -> str:
 def _looks(runs: list[DocRun], at: DocPlace, log: LossLog) -> str:
     """Return runs with the marks of their looks: one mark around all that follow each other in a look."""
     pieces: list[str] = []
-    for (bold, italic), found in groupby(_parted(runs, at, log), key=lambda run: (run.bold, run.italic)):
-        group = list(_joined(found))  # two pieces of code that touch would be read as one that holds the marks
+    for (bold, italic), found in groupby(_separate_marks(runs, at, log), key=lambda run: (run.bold, run.italic)):
+        group = list(_join_runs(found))  # two pieces of code that touch would be read as one that holds the marks
         mark = "**" * bold + "*" * italic
         last = group[-1]
         inner = _set_beside(_look(run) for run in (*group[:-1], replace(last, footnote="")))
@@ -181,14 +183,14 @@ def _set_beside(pieces: Iterable[str]) -> str:
     return text
 
 
-def _parted(runs: list[DocRun], at: DocPlace, log: LossLog) -> Iterator[DocRun]:
+def _separate_marks(runs: list[DocRun], at: DocPlace, log: LossLog) -> Iterator[DocRun]:
     """Yield runs of which no two that touch have marks that would be read as one."""
     before = DocRun("")
     for run in runs:
         look = run
         marks = before.bold + before.italic, run.bold + run.italic
         if all(marks) and sum(marks) > 2 and (before.bold, before.italic) != (run.bold, run.italic):
-            log.changed(at, "emphasis", "within a word, it is that of the text before")
+            log.note_changed(at, "emphasis", "within a word, it is that of the text before")
             look = replace(run, bold=before.bold, italic=before.italic)
         yield look
         before = look
@@ -196,7 +198,7 @@ def _parted(runs: list[DocRun], at: DocPlace, log: LossLog) -> Iterator[DocRun]:
 
 def _look(run: DocRun) -> str:
     """Return a run with the marks of its look, but for bold and italic."""
-    text = _code(run.text) if run.code and "``" not in run.text else _escaped(run.text, bare=not run.link)
+    text = _code(run.text) if run.code and "``" not in run.text else _escape(run.text, bare=not run.link)
     if not run.text.strip():
         return text + _call(run)
     if run.script:
@@ -212,7 +214,7 @@ def _look(run: DocRun) -> str:
     return text + _call(run)
 
 
-def _escaped(text: str, *, bare: bool) -> str:
+def _escape(text: str, *, bare: bool) -> str:
     """Return text with all signs of ours escaped; `bare`: addresses in it are links, as they are in print."""
     pieces = _BARE.split(text) if bare else [text]
     return "".join(
@@ -234,7 +236,7 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _guarded(line: str) -> str:
+def _guard_line(line: str) -> str:
     """Return a line that begins no block."""
     if wide := _WIDE_COLONS.match(line):
         return "".join(f"&#{ord(sign)};" for sign in wide[0]) + line[wide.end() :]

@@ -64,7 +64,7 @@ def write_module(
         topic = given
         if not topic.goes_on and not plain_text(topic.title):
             title = untitled(topic.at.number, document.lang or lang)
-            log.added(topic.at, "title", "the slide has none: give the topic a title", title)
+            log.note_added(topic.at, "title", "the slide has none: give the topic a title", title)
             topic = replace(topic, title=(DocRun(title),))
         head = ["---"] if topic.goes_on else [heading_line(topic, log)]
         blocks, notes = writer.lines(topic.blocks), writer.lines(topic.notes)

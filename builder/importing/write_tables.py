@@ -17,10 +17,10 @@ def table_lines(table: DocTable, log: LossLog) -> list[str]:
     if not rows or not rows[0]:
         return []
     if not table.header_rows:
-        log.changed(table.at, "table", "it names no header row; its first row is one here")
+        log.note_changed(table.at, "table", "it names no header row; its first row is one here")
     elif table.header_rows > 1:
-        log.changed(table.at, "table", f"of its {table.header_rows} header rows the first is one here")
-    log.taken(table.at, "table")
+        log.note_changed(table.at, "table", f"of its {table.header_rows} header rows the first is one here")
+    log.note_taken(table.at, "table")
     lines = [f"| {' | '.join(row)} |" for row in rows]
     lines.insert(1, "|" + "---|" * len(rows[0]))
     caption = inline(table.caption, table.at, log, breaks=" ", starts=False)
@@ -50,7 +50,7 @@ def _grid(table: DocTable, log: LossLog) -> list[list[str]]:
             x += cell.columns
             width = max(width, x)
     if merged:
-        log.changed(table.at, "table", f"{merged} merged cells stand apart; their words are in the first of each")
+        log.note_changed(table.at, "table", f"{merged} merged cells stand apart; their words are in the first of each")
     return [[taken.get((x, y), "") for x in range(width)] for y in range(len(table.rows))]
 
 
@@ -65,15 +65,15 @@ def _cell_runs(blocks: tuple[DocBlock, ...], at: DocPlace, log: LossLog, depth: 
                 found += (replace(run, code=run.code and "|" not in run.text) for run in block.runs)
             case DocList():
                 if not depth:
-                    log.changed(at, "list in a cell", "its items are lines with bullets or numbers")
+                    log.note_changed(at, "list in a cell", "its items are lines with bullets or numbers")
                 for number, item in enumerate(block.items, block.start):
                     found += [DocRun("\n")] * (number > block.start)
                     found.append(DocRun(f"({number}) " if block.ordered else "• "))
                     if block.ordered:
-                        log.added(at, "number", "of an item in a cell", str(number))
+                        log.note_added(at, "number", "of an item in a cell", str(number))
                     found += _cell_runs(item.blocks, at, log, depth + 1)
             case _:
-                log.left(at, "block in a cell", "cells hold lines of text alone", block_words(block))
+                log.note_left(at, "block in a cell", "cells hold lines of text alone", block_words(block))
     return tuple(found)
 
 

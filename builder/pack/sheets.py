@@ -85,7 +85,7 @@ def _read(source: Source, kind: Kind, course: Course, folder: Folder, problems: 
         module_title=partial(module_title, folder, course),
     )
     module = load_assets(parse_body(source, first_line, meta, context, problems), folder, problems)
-    sheets = tuple(_judged(module, problems))
+    sheets = tuple(_accept_sheets(module, problems))
     if not sheets:
         hint = "write `## Sign-in sheet {#sign-in}`, and what stands on it"
         problems.add(ProblemCode.UNCLEAR_SHEET, "this file has no sheet", source.whole_line(1), hint)
@@ -101,7 +101,7 @@ def _front(source: Source, problems: Problems) -> tuple[Front, int]:
     return validate(Front, source, problems, text=text, first_line=2, what="front matter") or Front(), end + 1
 
 
-def _judged(module: m.Module, problems: Problems) -> Iterator[m.Topic]:
+def _accept_sheets(module: m.Module, problems: Problems) -> Iterator[m.Topic]:
     """Yield the topics that are sheets, and report what is not."""
     for block in module.body:
         if not isinstance(block, m.Topic):

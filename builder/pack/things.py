@@ -44,20 +44,20 @@ def _objectives(module: m.Module, _labels: Labels) -> Iterator[Thing]:
 
 
 def _sources(module: m.Module, labels: Labels) -> Iterator[Thing]:
-    for work in _cited(module):
+    for work in _citations(module):
         if not work.is_opened_at_original:
             yield Thing(work.full(), work.opening_note(labels) or labels("review-never-opened"))
 
 
 def _law(module: m.Module, labels: Labels) -> Iterator[Thing]:
-    for work in _cited(module):
+    for work in _citations(module):
         if work.type in _LAW:
             dates = {"review-dated": work.issued, "review-opened": work.accessed, "review-copy": work.copy_dated}
             said = [labels(key, date=value) for key, value in dates.items() if value]
             yield Thing(work.full(), " ".join(said))
 
 
-def _cited(module: m.Module) -> Iterator[Work]:
+def _citations(module: m.Module) -> Iterator[Work]:
     """Yield the sources that the text cites, by their keys."""
     cited = {node.key for node in m.walk(*module.body) if isinstance(node, m.Cited)}
     yield from (module.works[key] for key in sorted(cited) if key in module.works)
@@ -94,10 +94,10 @@ def _caveats(module: m.Module, _labels: Labels) -> Iterator[Thing]:
 def _claims(module: m.Module, _labels: Labels) -> Iterator[Thing]:
     for node in m.walk(*module.body):
         if isinstance(node, m.Paragraph) and any(isinstance(inner, m.Citation) for inner in node.content):
-            yield from (Thing(_first_words(text), at=node.at) for text in _sourced(node))
+            yield from (Thing(_first_words(text), at=node.at) for text in _sourced_sentences(node))
 
 
-def _sourced(paragraph: m.Paragraph) -> Iterator[str]:
+def _sourced_sentences(paragraph: m.Paragraph) -> Iterator[str]:
     """Yield the sentences of a paragraph that end in a source."""
     said = ""
     for inline in paragraph.content:

@@ -131,14 +131,14 @@ def _sources(files: Sequence[Path], stack: ExitStack) -> list[ImportSource]:
         ending = path.suffix.lower()
         if ending in SAVED_AS:
             try:
-                folder = _converted(folder, path.name, ending, stack)
+                folder = _convert_file(folder, path.name, ending, stack)
             except Unreadable as error:
                 raise UnreadableImportError(path.name, error.reason, error.hint) from error
         found.append(ImportSource(folder, path.name))
     return found
 
 
-def _converted(folder: Folder, name: str, ending: str, stack: ExitStack) -> Folder:
+def _convert_file(folder: Folder, name: str, ending: str, stack: ExitStack) -> Folder:
     """Return a temporary folder that has a file as LibreOffice saves it, under the file's own name."""
     from builder.doctor import libreoffice
     from builder.importing.odf import convert

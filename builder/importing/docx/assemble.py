@@ -29,7 +29,7 @@ _CAPTION_NUMBER = re.compile(
 )
 
 
-def assembled(context: WordContext, entries: list[WordEntry]) -> list[DocBlock]:
+def assemble(context: WordContext, entries: list[WordEntry]) -> list[DocBlock]:
     """Return entries as blocks; headings are those inside a topic."""
     out: list[DocBlock] = []
     at = 0
@@ -49,7 +49,7 @@ def assembled(context: WordContext, entries: list[WordEntry]) -> list[DocBlock]:
                 out.append(DocCode("\n".join("".join(r.text for r in one.runs) for one in run), at=entry.at))
             else:
                 out.append(DocQuote(tuple(paragraph_of(one) for one in run), at=entry.at))
-                context.taken("quote")
+                context.note_taken("quote")
             out += [block for one in run for block in one.blocks]
             at = end
             continue
@@ -61,7 +61,7 @@ def assembled(context: WordContext, entries: list[WordEntry]) -> list[DocBlock]:
             out.append(DocHeading(entry.runs, 3 if context.inner else max(entry.level, 3), entry.at))
         elif entry.runs:
             out.append(paragraph_of(entry))
-            context.taken("paragraph")
+            context.note_taken("paragraph")
         out += entry.blocks
     return out
 
@@ -94,17 +94,19 @@ def _lists(context: WordContext, entries: list[WordEntry]) -> list[DocBlock]:
         if entry.kind in {"item", "bullet"}:
             typed += entry.kind == "bullet"
             rows.append((entry.item or _BULLET, blocks, entry))
-            context.taken("list item")
+            context.note_taken("list item")
         elif rows:
             rows[-1][1].extend(blocks)
     if typed:
-        context.log.changed(entries[0].at, "list", f"{typed} lines that begin with a typed bullet are items")
+        context.log.note_changed(entries[0].at, "list", f"{typed} lines that begin with a typed bullet are items")
     for words in dict.fromkeys(item.words for item, _, _ in rows if item.words):
-        context.log.left(entries[0].at, "words of a numbering", f"“{words}” stood before each number, made by Word")
-    return _nested(rows, 0, len(rows))
+        context.log.note_left(
+            entries[0].at, "words of a numbering", f"“{words}” stood before each number, made by Word"
+        )
+    return _nest(rows, 0, len(rows))
 
 
-def _nested(rows: list[tuple[NumberedItem, list[DocBlock], WordEntry]], start: int, end: int) -> list[DocBlock]:
+def _nest(rows: list[tuple[NumberedItem, list[DocBlock], WordEntry]], start: int, end: int) -> list[DocBlock]:
     found: list[DocBlock] = []
     at = start
     while at < end:
@@ -121,7 +123,7 @@ def _nested(rows: list[tuple[NumberedItem, list[DocBlock], WordEntry]], start: i
             below = at + 1
             while below < end and rows[below][0].level > item.level:
                 below += 1
-            items.append(DocItem((*blocks, *_nested(rows, at + 1, below)), entry.at))
+            items.append(DocItem((*blocks, *_nest(rows, at + 1, below)), entry.at))
             at = below
         found.append(DocList(tuple(items), first.ordered, max(first.number, 0), first.style, rows[start][2].at))
         start = at
@@ -144,16 +146,18 @@ def _place_caption(context: WordContext, entry: WordEntry, out: list[DocBlock], 
 
     def note() -> None:
         if found:
-            context.log.changed(entry.at, "number of a caption", "figures and tables are numbered anew", words=found[0])
-        context.taken("caption")
+            context.log.note_changed(
+                entry.at, "number of a caption", "figures and tables are numbered anew", words=found[0]
+            )
+        context.note_taken("caption")
 
     if isinstance(following, wants) and (is_table or not _free(before, wants)) and _free(following, wants):
-        out.append(_captioned(following, runs))
+        out.append(_with_caption(following, runs))
         out += next_blocks[1:]
         note()
         return 1
     if _free(before, wants) or _free(before, DocTable | DocPicture | DocChart):
-        out[-1] = _captioned(out[-1], runs)
+        out[-1] = _with_caption(out[-1], runs)
         out += entry.blocks
         note()
         return 0
@@ -169,7 +173,7 @@ def _free(block: DocBlock | None, kinds: object) -> bool:
     return not (block.title if isinstance(block, DocChart) else block.caption)
 
 
-def _captioned(block: DocBlock, runs: DocRuns) -> DocBlock:
+def _with_caption(block: DocBlock, runs: DocRuns) -> DocBlock:
     if isinstance(block, DocChart):
         return replace(block, title=" ".join("".join(run.text for run in runs).split()))
     if isinstance(block, DocTable | DocPicture):

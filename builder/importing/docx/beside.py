@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.importing.document import DocBlock, DocPlace
-from builder.importing.docx.assemble import assembled
+from builder.importing.docx.assemble import assemble
 from builder.importing.docx.blocks import read_entries
 from builder.importing.docx.context import WordContext, optional_tree
 from builder.importing.docx.names import W
@@ -45,15 +45,15 @@ def read_notes(context: WordContext) -> dict[str, tuple[DocBlock, ...]]:
                 continue  # the lines that part notes from text
             label = context.notes.get(f"{kind} {note.get(f'{W}id', '')}")
             if label is None:
-                context.log.left(DocPlace(context.file, part=f"{kind}s"), kind, "nothing calls it", all_text(note))
+                context.log.note_left(DocPlace(context.file, part=f"{kind}s"), kind, "nothing calls it", all_text(note))
                 continue
             context.part, context.inner = name, kind
-            found[label] = tuple(assembled(context, read_entries(context, note)))
-            context.taken(kind)
+            found[label] = tuple(assemble(context, read_entries(context, note)))
+            context.note_taken(kind)
             context.part, context.inner = context.main, ""
     for key, label in context.notes.items():
         if label not in found:
-            context.log.left(DocPlace(context.file), key.split(" ", 1)[0], "it is called, and is not in the file")
+            context.log.note_left(DocPlace(context.file), key.split(" ", 1)[0], "it is called, and is not in the file")
     return found
 
 
@@ -62,20 +62,20 @@ def report_beside(context: WordContext) -> None:
     root = context.optional("comments")
     for comment in root.iter(f"{W}comment") if root is not None else ():
         at = context.comments.get(comment.get(f"{W}id", ""), DocPlace(context.file, part="comments"))
-        context.log.left(at, "comment", "comments are for those who write", all_text(comment))
+        context.log.note_left(at, "comment", "comments are for those who write", all_text(comment))
     for name, what in margin_parts(context):
         tree = optional_tree(context.office, name, context.file, context.log)
         if tree is not None:
             text = all_text(tree)
             if text or tree.find(f".//{W}drawing") is not None or tree.find(f".//{W}pict") is not None:
-                context.log.left(DocPlace(context.file, part=what), what, "a theme has its own", text)
+                context.log.note_left(DocPlace(context.file, part=what), what, "a theme has its own", text)
     kinds = [one.kind for one in context.office.links(context.main).values()]
     for kind, (what, why) in _PARTS.items():
         if count := kinds.count(kind):
-            context.log.left(context.whole, what, why, count=count)
+            context.log.note_left(context.whole, what, why, count=count)
     for what, count in sorted(context.looks.items()):
         if count:
-            context.log.left(context.whole, what, _LOOKS.get(what, "it is text alone"), count=count)
+            context.log.note_left(context.whole, what, _LOOKS.get(what, "it is text alone"), count=count)
 
 
 def margin_parts(context: WordContext) -> list[tuple[str, str]]:

@@ -67,9 +67,9 @@ def read_entries(context: WordContext, parent: etree._Element) -> list[WordEntry
             found += read_entries(context, child)
         elif child.tag in {f"{W}del", f"{W}moveFrom"}:
             why = "deleted in the file; the text is taken as if changes were accepted"
-            context.log.left(context.at, "tracked deletion", why, all_text(child))
+            context.log.note_left(context.at, "tracked deletion", why, all_text(child))
         elif child.tag == f"{W}altChunk":
-            context.log.left(
+            context.log.note_left(
                 context.at, "document in a document", "a file of another kind is kept in it, and not opened"
             )
         elif child.tag == f"{W}bookmarkStart":
@@ -87,12 +87,12 @@ def _read_control(context: WordContext, control: etree._Element) -> list[WordEnt
         return []
     gallery = value(properties.find(f"{W}docPartObj") if properties is not None else None, "docPartGallery")
     if gallery in {"Table of Contents", "Cover Pages"} and gallery != "Cover Pages":
-        context.log.left(context.at, "table of contents", "it is made anew", all_text(content))
+        context.log.note_left(context.at, "table of contents", "it is made anew", all_text(content))
         return []
     if is_on(properties, "showingPlcHdr"):
-        context.log.left(context.at, "placeholder", "nobody has filled in this field", all_text(content))
+        context.log.note_left(context.at, "placeholder", "nobody has filled in this field", all_text(content))
         return []
-    context.taken("content control")
+    context.note_taken("content control")
     return read_entries(context, content)
 
 
@@ -126,12 +126,12 @@ def _read_paragraph(
     level = context.styles.heading_level(style, properties)
     kind = context.styles.kind(style)
     if level and len(inline.text.split()) > _LONGEST_HEADING:
-        context.log.changed(at, "heading", "it is as long as a paragraph, and is one")
+        context.log.note_changed(at, "heading", "it is as long as a paragraph, and is one")
         level = 0
     if level and kind in {"", "list"} and not context.in_table:
         kind, item, runs = "heading", None, _without_whole_look(runs)
     elif kind == "contents" and _CONTENTS_LINE.search(inline.text) and not context.in_table:
-        context.log.left(at, "table of contents", "it is made anew", inline.text)
+        context.log.note_left(at, "table of contents", "it is made anew", inline.text)
         return None
     elif item is not None and kind in {"", "list", "quote"}:
         kind = "item"

@@ -84,18 +84,18 @@ class WordContext:
             if link is not None and not link.external and self.office.has(link.target):
                 return self.office.xml(link.target)
         except Unreadable as error:
-            self.log.left(self.at, what, error.reason)
+            self.log.note_left(self.at, what, error.reason)
             return None
-        self.log.left(self.at, what, "the file does not hold it")
+        self.log.note_left(self.at, what, "the file does not hold it")
         return None
 
     def optional(self, kind: str) -> etree._Element | None:
         """Return the root of a part that a document can do without, such as `styles`; None where it is missing, or damaged, which is noted."""
         return optional_tree(self.office, next(iter(self.office.led_to(self.main, kind)), ""), self.file, self.log)
 
-    def taken(self, what: str) -> None:
+    def note_taken(self, what: str) -> None:
         """Note something that is in the module as it was."""
-        self.log.taken(self.whole, what)
+        self.log.note_taken(self.whole, what)
 
     def begin_field(self) -> None:
         """Begin a field, which may stand in another."""
@@ -109,7 +109,7 @@ class WordContext:
         """Note the results of fields in the paragraph that has been read which are not taken."""
         for kind, texts in self.forgotten.items():
             if text := "".join(texts).strip():
-                self.log.left(self.at, "field", f"{kind.lower()}: {FORGOTTEN[kind]}", text)
+                self.log.note_left(self.at, "field", f"{kind.lower()}: {FORGOTTEN[kind]}", text)
         self.forgotten.clear()
 
     def in_field(self, *kinds: str) -> bool:
@@ -136,5 +136,5 @@ def optional_tree(office: OfficeFile, name: str, file: str, log: LossLog) -> etr
     try:
         return office.xml(name) if name else None
     except Unreadable as error:
-        log.left(DocPlace(file, part=name), "part of the file", error.reason)
+        log.note_left(DocPlace(file, part=name), "part of the file", error.reason)
         return None

@@ -29,7 +29,7 @@ def read_drawing(context: WordContext, drawing: etree._Element, link: str = "") 
         return []
     properties = holder.find(f"{WP}docPr")
     if properties is not None and properties.get("hidden") in {"1", "true"}:
-        context.log.left(context.at, "hidden drawing", "Word shows it to nobody", _box_text(drawing))
+        context.log.note_left(context.at, "hidden drawing", "Word shows it to nobody", _box_text(drawing))
         return []
     found: list[DocBlock] = []
     boxes: list[etree._Element] = []
@@ -48,10 +48,12 @@ def read_drawing(context: WordContext, drawing: etree._Element, link: str = "") 
     for box in _outermost(boxes):
         found += _text_box(context, box)
     if found and bare:
-        context.log.left(context.at, "drawing", "lines and shapes without text", count=bare)
+        context.log.note_left(context.at, "drawing", "lines and shapes without text", count=bare)
     if not found:
         name = without_folders(properties.get("descr", "")) if properties is not None else ""
-        context.log.left(context.at, "drawing", f"lines and shapes without text{': ' + name[:120] if name else ''}")
+        context.log.note_left(
+            context.at, "drawing", f"lines and shapes without text{': ' + name[:120] if name else ''}"
+        )
     return found
 
 
@@ -69,7 +71,7 @@ def _text_box(context: WordContext, box: etree._Element) -> list[DocBlock]:
     if not _box_text(box) and box.find(f".//{A}blip") is None and box.find(f".//{V}imagedata") is None:
         return []
     blocks = context.read_blocks(context, box, "text box")
-    context.log.changed(context.at, "text box", "its text stands after the paragraph that it is anchored to")
+    context.log.note_changed(context.at, "text box", "its text stands after the paragraph that it is anchored to")
     return blocks
 
 
@@ -96,7 +98,7 @@ def _media(context: WordContext, embedded: str, linked: str = "") -> tuple[bytes
         where = (
             outside.target if outside.target.lower().startswith(("http:", "https:")) else "a file of somebody's machine"
         )
-        context.log.left(context.at, "picture from elsewhere", f"{where[:200]} is not fetched")
+        context.log.note_left(context.at, "picture from elsewhere", f"{where[:200]} is not fetched")
     return b"", ""
 
 
@@ -108,10 +110,10 @@ def _alternative(context: WordContext, properties: etree._Element | None) -> tup
     context.said.append(text)
     if any(one.get("val") in {"1", "true"} for one in properties.iter(f"{ADEC}decorative")):
         if text:
-            context.log.left(context.at, "text alternative", "of a picture that says nothing to readers", text)
+            context.log.note_left(context.at, "text alternative", "of a picture that says nothing to readers", text)
         return "", True
     if text and _GENERATED.search(text):
-        context.log.left(context.at, "text alternative", "a program wrote it", text)
+        context.log.note_left(context.at, "text alternative", "a program wrote it", text)
         return None, False
     return text or None, False
 
@@ -145,9 +147,9 @@ def _diagram(context: WordContext, element: etree._Element) -> list[DocBlock]:
     found = diagram_blocks(root, context.at)
     context.said += diagram_words(root)
     if found:
-        context.log.changed(context.at, "SmartArt", "a list of its texts; how they are joined is not taken over")
+        context.log.note_changed(context.at, "SmartArt", "a list of its texts; how they are joined is not taken over")
     else:
-        context.log.left(context.at, "SmartArt", "it has no text")
+        context.log.note_left(context.at, "SmartArt", "it has no text")
     return [*found]
 
 
@@ -165,14 +167,14 @@ def read_vml(context: WordContext, picture: etree._Element, link: str = "") -> l
             alt = without_folders(" ".join((shape.get("alt", "") if shape is not None else "").split())) or None
             context.said.append(alt or "")
             if alt and _GENERATED.search(alt):
-                context.log.left(context.at, "text alternative", "a program wrote it", alt)
+                context.log.note_left(context.at, "text alternative", "a program wrote it", alt)
                 alt = None
             if data or one.get(f"{R}id"):
                 found.append(DocPicture(data, name, alt, link=link, at=context.at))
         elif one.tag == f"{W}txbxContent":
             boxes.append(one)
         elif one.tag == f"{V}textpath" and (words := one.get("string", "").strip()):
-            context.log.left(context.at, "WordArt", "drawn text, such as a watermark", words)
+            context.log.note_left(context.at, "WordArt", "drawn text, such as a watermark", words)
         elif one.get(f"{O}hr") in {"t", "true"}:
             context.looks["line across the page"] += 1
     for box in _outermost(boxes):
@@ -184,5 +186,5 @@ def read_embedded(context: WordContext, element: etree._Element, link: str = "")
     """Note an embedded object, such as a sheet or a sound. The picture that stands for it is taken where it is one that is read."""
     objects = [one.get("ProgID", "") for one in element.iter(f"{O}OLEObject")]
     program = next(iter(objects), "") or "an unknown program"
-    context.log.left(context.at, "embedded object", f"of {program[:60]}; objects are not opened")
+    context.log.note_left(context.at, "embedded object", f"of {program[:60]}; objects are not opened")
     return read_vml(context, element, link) if objects and not program.startswith("Equation") else []

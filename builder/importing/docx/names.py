@@ -52,7 +52,7 @@ def shown_children(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the children of an element, of alternatives those of the one that is shown: what a newer Word draws, if we know it."""
     for child in element:
         if child.tag == f"{MC}AlternateContent":
-            choice = chosen(child)
+            choice = choose_alternative(child)
             if choice is not None:
                 yield from shown_children(choice)
         else:
@@ -62,7 +62,7 @@ def shown_children(element: etree._Element) -> Iterator[etree._Element]:
 _KNOWN = frozenset({"wps", "wpg", "wpc", "w14", "w15", "wp14", "a14", "c14"})
 
 
-def chosen(alternatives: etree._Element) -> etree._Element | None:
+def choose_alternative(alternatives: etree._Element) -> etree._Element | None:
     """Return the alternative that is shown (ISO/IEC 29500-3, 10.2): the first choice whose names are known, else the fallback."""
     for choice in alternatives.findall(f"{MC}Choice"):
         if set(choice.get("Requires", "").split()) <= _KNOWN:

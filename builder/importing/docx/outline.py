@@ -19,7 +19,7 @@ from builder.importing.document import (
     DocRuns,
     DocTopic,
 )
-from builder.importing.docx.assemble import assembled
+from builder.importing.docx.assemble import assemble
 from builder.importing.docx.blocks import WordEntry
 from builder.importing.docx.context import WordContext
 from builder.importing.markdown.levels import minutes_in
@@ -42,7 +42,7 @@ class Outline:
     topics: tuple[DocTopic, ...]
 
 
-def outlined(context: WordContext, entries: list[WordEntry]) -> Outline:
+def divide_into_topics(context: WordContext, entries: list[WordEntry]) -> Outline:
     """Return entries divided into topics."""
     entries, title, description = _without_title(context, entries)
     entries = _with_fake_headings(context, entries)
@@ -75,7 +75,7 @@ def _without_title(context: WordContext, entries: list[WordEntry]) -> tuple[list
     at = next((n for n, entry in enumerate(entries) if entry.kind == "title" and _text(entry.runs)), -1)
     if at < 0:
         return entries, "", ""
-    context.taken("title")
+    context.note_taken("title")
     rest = [*entries[:at], *entry_blocks(entries[at])]
     after = at + 1
     description = ""
@@ -83,7 +83,7 @@ def _without_title(context: WordContext, entries: list[WordEntry]) -> tuple[list
         after += 1
     if after < len(entries) and entries[after].kind == "subtitle":
         description = _text(entries[after].runs)
-        context.log.changed(entries[after].at, "subtitle", "it is the module's description")
+        context.log.note_changed(entries[after].at, "subtitle", "it is the module's description")
         rest += entry_blocks(entries[after])
         after += 1
     return [*rest, *entries[after:]], _text(entries[at].runs), description
@@ -95,12 +95,12 @@ def _with_fake_headings(context: WordContext, entries: list[WordEntry]) -> list[
     bold = [one for one, after in pairwise([*texts, WordEntry("blank")]) if one.bold and not after.bold]
     if any(entry.kind == "heading" for entry in entries) or len(bold) < _FEWEST:
         for entry in bold if any(entry.kind == "heading" for entry in entries) else ():
-            context.log.changed(
+            context.log.note_changed(
                 entry.at, "bold line", f"it looks like a heading, and is none in the file: “{_text(entry.runs)[:80]}”"
             )
         return entries
     for entry in bold:
-        context.log.changed(entry.at, "bold line", f"it is a heading by its look: “{_text(entry.runs)[:80]}”")
+        context.log.note_changed(entry.at, "bold line", f"it is a heading by its look: “{_text(entry.runs)[:80]}”")
     fake = {id(entry) for entry in bold}
     return [
         replace(entry, kind="heading", level=1, runs=tuple(replace(run, bold=False) for run in entry.runs))
@@ -146,7 +146,7 @@ def _levels(context: WordContext, entries: list[WordEntry]) -> tuple[int, bool]:
     if len(tops) > 1 and bare * 2 > len(tops):
         return 1 - top, True
     if len(tops) == 1 and sum(entry.level == top + 1 for _, entry in heads) > 1:
-        context.log.changed(shown[tops[0]].at, "heading", "the only one of its level: a topic like those under it")
+        context.log.note_changed(shown[tops[0]].at, "heading", "the only one of its level: a topic like those under it")
         return 1 - top, False
     return 2 - top, False
 
@@ -162,7 +162,7 @@ def _topics(
     ids: dict[str, str] = {}
     objectives: tuple[DocRuns, ...] = ()
     for head, inner in sections:
-        blocks = [_renumbered(block) for block in assembled(context, inner)]
+        blocks = [_with_number(block) for block in assemble(context, inner)]
         anchors = [name for entry in inner for name in entry.anchors]
         if head is None:
             opening += blocks
@@ -171,11 +171,11 @@ def _topics(
         if is_objectives_title(_text(head.runs)) and blocks and _is_list(blocks):
             before = [*topics[-1].blocks] if topics else opening
             if objectives:
-                context.log.changed(head.at, "heading", "the list under it is `::: objectives`")
+                context.log.note_changed(head.at, "heading", "the list under it is `::: objectives`")
                 before.append(DocBox("objectives", tuple(blocks), head.runs, at=head.at))
             else:
                 why = "the list under it is the module's objectives"
-                context.log.changed(head.at, "heading", why, words=_text(head.runs))
+                context.log.note_changed(head.at, "heading", why, words=_text(head.runs))
                 objectives = _flat_items(blocks)
                 before += blocks[:-1]
             if topics:
@@ -185,9 +185,9 @@ def _topics(
         ids |= dict.fromkeys((name for name in anchors if name), ident)
         runs, minutes = _with_minutes(context, head.runs, head.at)
         topics.append(DocTopic(runs, tuple(blocks), level=_level(head), id=ident, minutes=minutes, at=head.at))
-        context.taken("heading")
+        context.note_taken("heading")
     made = Outline(title, description, objectives, tuple(opening), tuple(topics))
-    return _linked(context, made, ids)
+    return _resolve_links(context, made, ids)
 
 
 def _level(head: WordEntry) -> Literal[1, 2]:
@@ -207,7 +207,7 @@ def _flat_items(blocks: list[DocBlock]) -> tuple[DocRuns, ...]:
     return tuple(found) if len(found) == len(items) else ()
 
 
-def _renumbered(block: DocBlock) -> DocBlock:
+def _with_number(block: DocBlock) -> DocBlock:
     return replace(block, level=max(block.level, 3)) if isinstance(block, DocHeading) else block
 
 
@@ -222,7 +222,7 @@ def _with_minutes(context: WordContext, runs: DocRuns, at: DocPlace) -> tuple[Do
     words, minutes = minutes_in(text)
     if minutes is None:
         return runs, None
-    context.log.changed(at, "minutes", "they are the topic's time", words=text[len(words) :])
+    context.log.note_changed(at, "minutes", "they are the topic's time", words=text[len(words) :])
     left = len(words)
     out: list[DocRun] = []
     for run in runs:
@@ -231,7 +231,7 @@ def _with_minutes(context: WordContext, runs: DocRuns, at: DocPlace) -> tuple[Do
     return tuple(out), minutes
 
 
-def _linked(context: WordContext, made: Outline, ids: Mapping[str, str]) -> Outline:
+def _resolve_links(context: WordContext, made: Outline, ids: Mapping[str, str]) -> Outline:
     """Return an outline whose links lead to topics; one that leads to nothing loses it. Only topics that links lead to keep their id."""
     used: set[str] = set()
 
@@ -244,19 +244,19 @@ def _linked(context: WordContext, made: Outline, ids: Mapping[str, str]) -> Outl
             context.looks["link to a place that is no heading's"] += 1
         return replace(run, link=f"#{target}" if target else "")
 
-    opening, topics = retold(made.opening, relink), retold(made.topics, relink)
+    opening, topics = map_runs(made.opening, relink), map_runs(made.topics, relink)
     kept = tuple(replace(topic, id=topic.id if topic.id in used else "") for topic in topics)
     return replace(made, opening=opening, topics=kept)
 
 
-def retold(value: T, change: Callable[[DocRun], DocRun]) -> T:
+def map_runs(value: T, change: Callable[[DocRun], DocRun]) -> T:
     """Return a value of the tree in which each run is what `change` makes of it."""
     if isinstance(value, DocRun):
         return cast("T", change(value))
     if isinstance(value, tuple):
-        return cast("T", tuple(retold(one, change) for one in value))
+        return cast("T", tuple(map_runs(one, change) for one in value))
     if is_dataclass(value) and not isinstance(value, type):
         inner = {one.name: getattr(value, one.name) for one in fields(value)}
-        changes = {name: retold(one, change) for name, one in inner.items() if isinstance(one, tuple)}
+        changes = {name: map_runs(one, change) for name, one in inner.items() if isinstance(one, tuple)}
         return cast("T", replace(value, **changes)) if changes else value
     return value

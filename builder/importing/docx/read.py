@@ -10,13 +10,13 @@ from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
 from builder.core.source import Unreadable
 from builder.importing.document import DocBlock, DocRun, Document
-from builder.importing.docx.assemble import assembled
+from builder.importing.docx.assemble import assemble
 from builder.importing.docx.beside import read_notes, report_beside
 from builder.importing.docx.blocks import read_entries
 from builder.importing.docx.context import WordContext, open_context
 from builder.importing.docx.count import words_of_file
 from builder.importing.docx.names import W
-from builder.importing.docx.outline import outlined, retold
+from builder.importing.docx.outline import divide_into_topics, map_runs
 from builder.importing.loss import LossLog
 from builder.importing.office import MOST_FILE, OfficeFile
 
@@ -35,7 +35,7 @@ def read_word(data: bytes, file: str, log: LossLog) -> Document:
         raise Unreadable("it holds no text", hint="open it in Word and save it anew")
     try:
         entries = read_entries(context, body)
-        outline = outlined(context, entries)
+        outline = divide_into_topics(context, entries)
         footnotes = read_notes(context)
     except RecursionError as error:
         raise Unreadable("it is nested too deep", hint="open it in LibreOffice and save it anew") from error
@@ -48,13 +48,13 @@ def read_word(data: bytes, file: str, log: LossLog) -> Document:
         return replace(run, lang=other, footnote=run.footnote if run.footnote in labels else "")
 
     return Document(
-        topics=retold(outline.topics, plain),
+        topics=map_runs(outline.topics, plain),
         title=outline.title,
         description=outline.description,
-        objectives=retold(outline.objectives, plain),
+        objectives=map_runs(outline.objectives, plain),
         lang=lang,
-        opening=retold(outline.opening, plain),
-        footnotes={label: retold(blocks, plain) for label, blocks in footnotes.items()},
+        opening=map_runs(outline.opening, plain),
+        footnotes={label: map_runs(blocks, plain) for label, blocks in footnotes.items()},
         words=dict(words_of_file(context)),
     )
 
@@ -63,7 +63,7 @@ def _read_box(context: WordContext, element: etree._Element, what: str) -> list[
     """Return the blocks in something that is anchored in a paragraph."""
     outer, fields = context.inner, context.fields
     context.inner, context.fields = what, []
-    found = assembled(context, read_entries(context, element))
+    found = assemble(context, read_entries(context, element))
     context.inner, context.fields = outer, fields
     return found
 
@@ -76,5 +76,5 @@ def _language(context: WordContext, *parts: object) -> str:
         count[run.lang or context.styles.lang] += len(run.text)
         return run
 
-    retold(parts, add)
+    map_runs(parts, add)
     return next((lang for lang, _ in count.most_common(1)), "") or context.styles.lang

@@ -50,7 +50,7 @@ def read_inline(context: WordContext, element: etree._Element, into: Inline, lin
             read_inline(context, child, into, _target(context, child) or link)
         elif tag in _TRANSPARENT:
             if tag in {f"{W}ins", f"{W}moveTo"}:
-                context.taken("tracked insertion")
+                context.note_taken("tracked insertion")
             read_inline(context, child, into, link)
         elif tag in _DELETED:
             _leave(
@@ -69,14 +69,14 @@ def read_inline(context: WordContext, element: etree._Element, into: Inline, lin
             if text:
                 into.formulas += 1
                 into.runs.append(DocRun(text, formula=True, link=link))
-                context.log.changed(context.at, "formula", "written on one line as text")
+                context.log.note_changed(context.at, "formula", "written on one line as text")
         elif tag == f"{M}oMathPara":
             text = " ".join(formula_text(child).split())
             if text:
                 into.blocks.append(DocFormula(text, context.at))
-                context.log.changed(context.at, "formula", "written on one line as text")
+                context.log.note_changed(context.at, "formula", "written on one line as text")
         elif tag == f"{W}subDoc":
-            context.log.left(context.at, "document in a document", "it is kept in another file")
+            context.log.note_left(context.at, "document in a document", "it is kept in another file")
     return into
 
 
@@ -91,7 +91,7 @@ def _target(context: WordContext, element: etree._Element) -> str:
 
 def _leave(context: WordContext, what: str, why: str, element: etree._Element) -> None:
     text = all_text(element)
-    context.log.left(context.at, what, why, text)
+    context.log.note_left(context.at, what, why, text)
 
 
 def all_text(element: etree._Element) -> str:
@@ -128,7 +128,7 @@ def _read_piece(context: WordContext, child: etree._Element, into: Inline, look:
     if tag == f"{W}t":
         text, lost = with_symbols(font, child.text or "")
         if lost:
-            context.log.left(
+            context.log.note_left(
                 context.at, "symbol", f"a sign of the font {font or 'Wingdings'} whose meaning is not known", count=lost
             )
         _add_text(context, into, look, link, text)
@@ -155,7 +155,7 @@ def _read_piece(context: WordContext, child: etree._Element, into: Inline, look:
     elif tag in _ANCHORED:
         into.blocks += _ANCHORED[tag](context, child, link)
     elif tag == f"{W}delText":
-        context.log.left(context.at, "tracked deletion", "deleted in the file", child.text or "")
+        context.log.note_left(context.at, "tracked deletion", "deleted in the file", child.text or "")
     elif tag == f"{W}commentReference":
         context.comments[child.get(f"{W}id", "")] = context.at
     elif tag == f"{W}lastRenderedPageBreak":
@@ -173,14 +173,16 @@ def _symbol(context: WordContext, child: etree._Element) -> str:
     sign = sign_of(child)
     if not sign:
         code, font = child.get(f"{W}char", ""), child.get(f"{W}font", "")
-        context.log.left(context.at, "symbol", f"the meaning of {code[:6]} in {font[:40] or 'its font'} is not known")
+        context.log.note_left(
+            context.at, "symbol", f"the meaning of {code[:6]} in {font[:40] or 'its font'} is not known"
+        )
     return sign
 
 
 def _add_text(context: WordContext, into: Inline, look: DocRun, link: str, text: str) -> None:
     if context.in_code():
         if text.strip():
-            context.log.left(context.at, "code of a field", "it is no text", text)
+            context.log.note_left(context.at, "code of a field", "it is no text", text)
         return
     if context.in_field(*FORGOTTEN):
         kind = next(one.kind for one in context.fields if one.in_result and one.kind in FORGOTTEN)
@@ -265,7 +267,7 @@ def _read_control(context: WordContext, control: etree._Element, into: Inline, l
     if is_on(properties, "showingPlcHdr"):
         _leave(context, "placeholder", "nobody has filled in this field", content)
         return
-    context.taken("content control")
+    context.note_taken("content control")
     read_inline(context, content, into, link)
 
 

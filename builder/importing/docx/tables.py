@@ -52,7 +52,7 @@ def read_table(context: WordContext, table: etree._Element, read: EntriesReader)
     if not rows:
         return []
     if len(rows) == 1 and (len(rows[0]) == 1 or any(_is_page(cell.blocks) for cell in rows[0])):
-        context.log.changed(at, "table", "a table of one row that lays out text: its cells follow each other")
+        context.log.note_changed(at, "table", "a table of one row that lays out text: its cells follow each other")
         return [block for cell in rows[0] for block in (*cell.blocks, *cell.after)]
     _join_down(rows)
     style = value(properties, "tblStyle")
@@ -66,7 +66,7 @@ def read_table(context: WordContext, table: etree._Element, read: EntriesReader)
     )
     after = [block for row in rows for cell in row for block in cell.after]
     for _ in after:
-        context.log.changed(at, "block in a cell", "it stands after the table")
+        context.log.note_changed(at, "block in a cell", "it stands after the table")
     return [DocTable(made, min(headers, len(rows) - 1), row_headers=first, at=at), *after]
 
 
@@ -77,7 +77,9 @@ def _rows(context: WordContext, table: etree._Element) -> list[etree._Element]:
         if child.tag == f"{W}tr":
             properties = child.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
-                context.log.left(context.at, "tracked deletion", "a row that was deleted in the file", all_text(child))
+                context.log.note_left(
+                    context.at, "tracked deletion", "a row that was deleted in the file", all_text(child)
+                )
                 continue
             found.append(child)
         elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"}:
@@ -90,7 +92,9 @@ def _cells(context: WordContext, row: etree._Element) -> list[etree._Element]:
     for child in shown_children(row):
         if child.tag == f"{W}tc":
             if child.find(f"{W}tcPr/{W}cellDel") is not None:
-                context.log.left(context.at, "tracked deletion", "a cell that was deleted in the file", all_text(child))
+                context.log.note_left(
+                    context.at, "tracked deletion", "a cell that was deleted in the file", all_text(child)
+                )
             found.append(child)
         elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
             found += _cells(context, child)
@@ -98,19 +102,19 @@ def _cells(context: WordContext, row: etree._Element) -> list[etree._Element]:
 
 
 def _read_cell(context: WordContext, cell: etree._Element, read: EntriesReader) -> _Cell:
-    from builder.importing.docx.assemble import assembled  # cells hold blocks, and blocks tables
+    from builder.importing.docx.assemble import assemble  # cells hold blocks, and blocks tables
 
     properties = cell.find(f"{W}tcPr")
     merge = properties.find(f"{W}vMerge") if properties is not None else None
     across = properties.find(f"{W}hMerge") if properties is not None else None
     columns = min(max(number(value(properties, "gridSpan"), 1), 1), _WIDEST)
-    blocks = assembled(context, read(context, cell))
+    blocks = assemble(context, read(context, cell))
     inside: list[DocBlock] = []
     after: list[DocBlock] = []
     for block in blocks:
         if isinstance(block, DocTable):
             inside += _flat(block)
-            context.log.changed(context.at, "table in a cell", "its cells are lines of the cell")
+            context.log.note_changed(context.at, "table in a cell", "its cells are lines of the cell")
         elif isinstance(block, DocParagraph | DocList):
             inside.append(block)
         else:

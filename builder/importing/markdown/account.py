@@ -64,9 +64,9 @@ def account(
             new[number] = here
     _report(chapter, sorted(rows, key=lambda row: row[0]), by_line, changed, reasons, new, log)
     for number, here in new.items():
-        log.changed(chapter.place(number), "markup", "written in our language", added=_text(here))
+        log.note_changed(chapter.place(number), "markup", "written in our language", added=_text(here))
     if extra:
-        log.added(chapter.place(1), "words", "written once more", _text(extra))
+        log.note_added(chapter.place(1), "words", "written once more", _text(extra))
 
 
 def _report(
@@ -98,9 +98,9 @@ def _report(
         place = chapter.place(number)
         if kept:
             added = _text(new.pop(number, Counter()))
-            log.changed(place, kind, note or "written in our language", words=_text(total), added=added)
+            log.note_changed(place, kind, note or "written in our language", words=_text(total), added=added)
         else:
-            log.left(place, kind, note or _why(kind), _text(total))
+            log.note_left(place, kind, note or _why(kind), _text(total))
 
 
 def _kind(chapter: LessonChapter, number: int) -> str:

@@ -64,7 +64,7 @@ def read_chapter(folder: Folder, name: str, log: LossLog) -> LessonChapter:
     text = "\n".join(clean_line(line)[0] for _, line in lines)
     private = _private_lines(source.lines[:front])
     if private:
-        log.left(DocPlace(name, "line", min(private)), "setting", "who wrote it, and when", count=len(private))
+        log.note_left(DocPlace(name, "line", min(private)), "setting", "who wrote it, and when", count=len(private))
     return LessonChapter(
         Source(name, text), tuple(place for place, _ in lines) or (DocPlace(name, "line", 1),), front, private
     )
@@ -119,7 +119,7 @@ class _Including:
             if wanted and (inner := self._included(name, wanted, place, around)) is not None:
                 if directive:
                     at = _after(lines, at, directive["fence"])
-                self._log.changed(place, "included file", f"{wanted} stands in its place")
+                self._log.note_changed(place, "included file", f"{wanted} stands in its place")
                 out += inner
                 continue
             if mark := FENCE.match(AROUND.sub("", text).strip()):
@@ -133,12 +133,12 @@ class _Including:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), wanted.lstrip("/")))
         self._count += 1
         if path in around or len(around) > DEEPEST or self._count > MOST_INCLUDED:
-            self._log.left(place, "included file", f"{wanted} includes itself, or too many files")
+            self._log.note_left(place, "included file", f"{wanted} includes itself, or too many files")
             return None
         try:
             source = _source(self._folder, path)
         except Unreadable as error:
-            self._log.left(place, "included file", error.reason)
+            self._log.note_left(place, "included file", error.reason)
             return None
         return self.lines(path, source.lines, _front_lines(source.lines), (*around, path))
 

@@ -29,16 +29,16 @@ def without_idle_attributes(lines: list[NumberedLine]) -> list[NumberedLine]:
         if found is None:
             out.append((number, text))
         elif not (found["words"] or "").strip():
-            braces = _kept(found["braces"] or "")
+            braces = _with_effect(found["braces"] or "")
             out += [(number, "---")] if not braces else [(number, text)]
         elif found["braces"]:
-            out.append((number, f"{found['marks']} {found['words']}{_kept(found['braces'])}"))
+            out.append((number, f"{found['marks']} {found['words']}{_with_effect(found['braces'])}"))
         else:
             out.append((number, text))
     return out
 
 
-def _kept(braces: str) -> str:
+def _with_effect(braces: str) -> str:
     """Return attributes in braces, with a space before them, without those that have no effect; "" for none."""
     found = read_attributes(braces) if braces else None
     if found is None:

@@ -50,8 +50,8 @@ def find_lesson(folder: Folder) -> Lesson:
     there = [name for name, _ in folder.walk() if is_markdown(name)]
     settings = next((name for name in _SETTINGS if folder.is_file(name)), "")
     values = _settings(folder, settings) if settings else {}
-    listed = [name for name in (*_listed(folder, settings, values), *_in_toctrees(folder)) if name in there]
-    chapters = tuple(dict.fromkeys(listed or _sorted(there)))
+    listed = [name for name in (*_listed_files(folder, settings, values), *_in_toctrees(folder)) if name in there]
+    chapters = tuple(dict.fromkeys(listed or _sort_chapters(there)))
     if not chapters:
         raise Unreadable("no file of Markdown is in this folder", hint="name the folder of the lesson, or its files")
     if len(chapters) > MOST_CHAPTERS:
@@ -70,14 +70,14 @@ def _settings(folder: Folder, name: str) -> Mapping[str, object]:
     return value
 
 
-def _listed(folder: Folder, settings: str, values: Mapping[str, object]) -> Iterator[str]:
+def _listed_files(folder: Folder, settings: str, values: Mapping[str, object]) -> Iterator[str]:
     """Yield the files that settings list, in their order."""
     place = next((one for one in _EPISODES if folder.is_folder(one)), "")
     if settings in {"config.yaml", "_config.yml"} and place:
         order = values.get("episodes") or values.get("episode_order")
         names = [str(one) for one in order] if isinstance(order, list) else folder.names(place)
         for name in names:
-            yield from _spelled(f"{place}/{name}")
+            yield from _spellings(f"{place}/{name}")
     elif settings == "_quarto.yml":
         for key in ("book", "website", "project"):
             inside = values.get(key)
@@ -108,7 +108,7 @@ def _in_toctrees(folder: Folder) -> list[str]:
             elif inside and text.strip() and not text.strip().startswith(":"):
                 titled = re.search(r"<([^<>]+)>\s*$", text)
                 name = titled[1] if titled else text.strip()
-                found += _spelled(posixpath.join(posixpath.dirname(page), name))
+                found += _spellings(posixpath.join(posixpath.dirname(page), name))
         if len(found) > 1:
             return found
     return []
@@ -117,7 +117,7 @@ def _in_toctrees(folder: Folder) -> list[str]:
 def _files_in(value: object) -> Iterator[str]:
     """Yield the names of files in a table of contents, as Quarto, MyST and Jupyter Book write them."""
     if isinstance(value, str):
-        yield from _spelled(value)
+        yield from _spellings(value)
     elif isinstance(value, list):
         for one in value:
             yield from _files_in(one)
@@ -126,7 +126,7 @@ def _files_in(value: object) -> Iterator[str]:
             yield from _files_in(value.get(key))
 
 
-def _spelled(name: str) -> Iterator[str]:
+def _spellings(name: str) -> Iterator[str]:
     """Yield the files that a name may mean: with its ending, or without as Jupyter Book has it."""
     clean = posixpath.normpath(name.strip())
     yield clean
@@ -134,7 +134,7 @@ def _spelled(name: str) -> Iterator[str]:
         yield from (clean + ending for ending in ENDINGS)
 
 
-def _sorted(names: list[str]) -> list[str]:
+def _sort_chapters(names: list[str]) -> list[str]:
     """Return the files that are chapters where nothing says so: those of the folder itself, else of the first folder that has any."""
     named = [name for name in names if not _HOUSEKEEPING.match(posixpath.basename(name))]
     top = [name for name in named if "/" not in name]

@@ -39,7 +39,7 @@ def minutes_in(title: str) -> tuple[str, int | None]:
     return (found["title"].rstrip(" :–—-"), int(found["inside"] or found["after"])) if found else (title, None)
 
 
-def minutes_told(lines: list[NumberedLine]) -> int | None:
+def minutes_of_items(lines: list[NumberedLine]) -> int | None:
     """Return how long a chapter takes by items such as `- 35 min teaching`, as CodeRefinery writes for instructors; None without any."""
     found = [int(one[1]) for _, text in lines if (one := _TOLD.match(text))]
     return sum(found) if found else None
@@ -69,14 +69,14 @@ def with_levels(lines: list[NumberedLine]) -> list[NumberedLine]:
         by = 1
     elif found and not tops:
         by = 2 - min(one.level for one in found)
-    return _shifted(lines, found, by) if by else lines
+    return _shift(lines, found, by) if by else lines
 
 
-def deeper(lines: list[NumberedLine]) -> list[NumberedLine]:
+def without_parts(lines: list[NumberedLine]) -> list[NumberedLine]:
     """Return lines in which no heading is a part: those of a chapter, which is one itself."""
     found = list(_headings(lines))
     by = 1 if any(one.level == 1 for one in found) else 0
-    return _shifted(lines, found, by) if by else lines
+    return _shift(lines, found, by) if by else lines
 
 
 def with_minutes(lines: list[NumberedLine]) -> list[NumberedLine]:
@@ -91,7 +91,7 @@ def with_minutes(lines: list[NumberedLine]) -> list[NumberedLine]:
     return out
 
 
-def _shifted(lines: list[NumberedLine], found: list[_Found], by: int) -> list[NumberedLine]:
+def _shift(lines: list[NumberedLine], found: list[_Found], by: int) -> list[NumberedLine]:
     out = list(lines)
     for one in found:
         number, text = out[one.index]

@@ -80,9 +80,11 @@ class PictureFinder:
             return found[0]
         if _ELSEWHERE.match(address):
             if address.lower().startswith(("http:", "https:")):
-                self.log.changed(at, "picture", f"{address[:200]} is elsewhere and is not fetched: a link leads to it")
+                self.log.note_changed(
+                    at, "picture", f"{address[:200]} is elsewhere and is not fetched: a link leads to it"
+                )
                 return f"[{alt or address}]({_bracketed(address)})"
-            self.log.left(at, "picture", "its address is not that of a file in the lesson", address[:200])
+            self.log.note_left(at, "picture", "its address is not that of a file in the lesson", address[:200])
             return alt
         mark = self._mark(chapter, number, address)
         title = "" if rest.strip().startswith("=") else rest
@@ -99,11 +101,11 @@ class PictureFinder:
             try:
                 data = self.folder.data(name, MOST_BYTES)
             except Unreadable as error:
-                self.log.left(at, "picture", f"{address}: {error.reason}")
+                self.log.note_left(at, "picture", f"{address}: {error.reason}")
                 return ""
             self._bytes += len(data)
             if self._bytes > MOST_TOGETHER:
-                self.log.left(
+                self.log.note_left(
                     at, "picture", f"{address}: the pictures are more than {MOST_TOGETHER // 1_000_000} MB together"
                 )
                 return ""
@@ -113,7 +115,7 @@ class PictureFinder:
         reason = next(filter(None, (self.folder.refusal(name) for name in _spellings(address, home))), "")
         outside = not any(True for _ in _spellings(address, home))
         why = "it lies outside the folder that is imported" if outside else reason or "there is no such file"
-        self.log.left(at, "picture", f"{address}: {why}")
+        self.log.note_left(at, "picture", f"{address}: {why}")
         return ""
 
 

@@ -19,11 +19,11 @@ from builder.importing.markdown.headings import without_idle_attributes
 from builder.importing.markdown.html import without_html
 from builder.importing.markdown.lesson import Lesson, find_lesson
 from builder.importing.markdown.levels import (
-    deeper,
     first_title,
-    minutes_told,
+    minutes_of_items,
     with_levels,
     with_minutes,
+    without_parts,
     without_underlines,
 )
 from builder.importing.markdown.merge import Merger, part_ids
@@ -85,9 +85,9 @@ def _document(folder: Folder, lesson: Lesson, log: LossLog) -> Document:
             lines = merger.joined(number, file, lines)
             _note_difference(at, one.lines, lines, log)
             head = f"# {one.title} {{#{ids[file]}}}"
-            log.added(at, "id", "of the part that the chapter is", ids[file])
+            log.note_added(at, "id", "of the part that the chapter is", ids[file])
             if one.named:
-                log.added(at, "title", "of the chapter, from its file's name", one.title)
+                log.note_added(at, "title", "of the chapter, from its file's name", one.title)
             text += [head, ""]
             words.update(count_words(head))
         words.update(count_words(*(shown for _, shown in lines)))
@@ -97,14 +97,14 @@ def _document(folder: Folder, lesson: Lesson, log: LossLog) -> Document:
     words.update(count_words(*addresses))
     came.update(count_words(*addresses))
     text += addresses
-    said = _joined_said(whole, [one.said for one in read], several=several)
+    said = _merge_said(whole, [one.said for one in read], several=several)
     came.update(count_words(*_said_words(whole)))
     for name in lesson.beside:
         _report_beside(folder, name, log)
     title = whole.title or ("" if several else read[0].title)
     if said.minutes is not None:
-        log.added(DocPlace(lesson.chapters[0]), "duration", "in minutes", str(said.minutes))
-    body = DocMarkdown(_tidied(text), pictures.found, dict(words), DocPlace(lesson.chapters[0], "line", 1))
+        log.note_added(DocPlace(lesson.chapters[0]), "duration", "in minutes", str(said.minutes))
+    body = DocMarkdown(_without_blank_ends(text), pictures.found, dict(words), DocPlace(lesson.chapters[0], "line", 1))
     return Document(
         topics=(),
         title=title,
@@ -126,7 +126,9 @@ def _note_difference(at: DocPlace, before: list[NumberedLine], after: list[Numbe
     old, new = (count_words(*(text for _, text in lines)) for lines in (before, after))
     if old != new:
         lost, added = " ".join((old - new).elements()), " ".join((new - old).elements())
-        log.changed(at, "label or link", "told apart from, or leading to, another chapter's", words=lost, added=added)
+        log.note_changed(
+            at, "label or link", "told apart from, or leading to, another chapter's", words=lost, added=added
+        )
 
 
 def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
@@ -138,7 +140,7 @@ def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
     shown_lines = with_values(source.text, front, folder).split("\n")
     numbered = [(n, shown_lines[n - 1]) for n in range(front + 1, len(shown_lines) + 1)]
     tools = tools_of("\n".join(source.lines[:front]), "\n".join(source.lines[front:]))
-    lines = _divided(numbered) if "remark" in tools else without_underlines(numbered)
+    lines = _with_blank_lines(numbered) if "remark" in tools else without_underlines(numbered)
     lines = without_html(translate(source, front + 1, lines, problems))
     title = said.title
     at, first = first_title(lines, is_deck=bool(tools & _DECKS))
@@ -148,8 +150,8 @@ def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
         same = _plain(first) == _plain(title)
         lines = [*lines[:at], *lines[at + 1 :]] if same else lines
     lines = without_idle_attributes(lines)
-    lines = with_minutes(with_levels(lines) if alone else deeper(lines))
-    if said.minutes is None and (minutes := minutes_told(lines)) is not None:
+    lines = with_minutes(with_levels(lines) if alone else without_parts(lines))
+    if said.minutes is None and (minutes := minutes_of_items(lines)) is not None:
         said = replace(said, minutes=minutes)
     lines = with_objectives(lines) if not said.objectives else lines
     if said.objectives and not alone:
@@ -166,7 +168,7 @@ def _read(folder: Folder, name: str, log: LossLog, *, alone: bool) -> _Read:
     shown = _said_words(replace(said, title=title)) if alone else [title, *said.objectives]
     account(chapter, lines, " ".join(shown), summed, reasons, log)
     _count(chapter, lines, log)
-    return _Read(chapter, lines, said, title if alone else title or _named(name), named=not title)
+    return _Read(chapter, lines, said, title if alone else title or _title_by_name(name), named=not title)
 
 
 def _said_by_settings(folder: Folder, lesson: Lesson, log: LossLog) -> Said:
@@ -175,14 +177,14 @@ def _said_by_settings(folder: Folder, lesson: Lesson, log: LossLog) -> Said:
     said = said_in(lesson.values)
     rest = [str(key) for key in lesson.values if key not in said.keys]
     at = DocPlace(lesson.settings)
-    log.taken(at, "setting", len(said.keys))
+    log.note_taken(at, "setting", len(said.keys))
     if rest:
-        log.left(at, "setting", f"say nothing for a module: {', '.join(rest)}"[:500], count=len(rest))
+        log.note_left(at, "setting", f"say nothing for a module: {', '.join(rest)}"[:500], count=len(rest))
     del folder
     return said
 
 
-def _joined_said(whole: Said, chapters: list[Said], *, several: bool) -> Said:
+def _merge_said(whole: Said, chapters: list[Said], *, several: bool) -> Said:
     """Return what a module says of itself: its settings first, then its only chapter, or what the chapters say together."""
     if not several:
         one = chapters[0]
@@ -217,7 +219,7 @@ def _line_of(chapter: LessonChapter, key: str) -> int:
     return next((n for n, text in enumerate(lines, 1) if text.startswith((f"{key}:", f"{key} :"))), 1)
 
 
-def _divided(lines: list[NumberedLine]) -> list[NumberedLine]:
+def _with_blank_lines(lines: list[NumberedLine]) -> list[NumberedLine]:
     """Return lines of remark with a blank one before each `---`, which divides its slides right under text, too."""
     out: list[NumberedLine] = []
     for number, text in lines:
@@ -243,7 +245,7 @@ def _count(chapter: LessonChapter, lines: list[NumberedLine], log: LossLog) -> N
         found["link"] += len(re.findall(r"(?<!!)\[[^\[\]]*\]\(", text))
     for kind, count in found.items():
         if count:
-            log.taken(DocPlace(chapter.source.path), kind, count)
+            log.note_taken(DocPlace(chapter.source.path), kind, count)
 
 
 def _addresses(folder: Folder, text: list[str]) -> list[str]:
@@ -268,12 +270,12 @@ def _report_beside(folder: Folder, name: str, log: LossLog) -> None:
     try:
         words = count_words(folder.source(name).text).total()
     except Unreadable as error:
-        log.left(DocPlace(name), "file", f"no chapter of the lesson; {error.reason}")
+        log.note_left(DocPlace(name), "file", f"no chapter of the lesson; {error.reason}")
         return
-    log.left(DocPlace(name), "file", f"no chapter of the lesson; it has {words} words")
+    log.note_left(DocPlace(name), "file", f"no chapter of the lesson; it has {words} words")
 
 
-def _tidied(lines: list[str]) -> str:
+def _without_blank_ends(lines: list[str]) -> str:
     """Return lines as one text, without blank lines at its ends and without several that follow each other outside code."""
     out: list[str] = []
     fence = ""
@@ -296,7 +298,7 @@ def _words(title: str) -> str:
     return " ".join(re.sub(r"[*`]|<[^<>]*>|(?<![^\W_])_|_(?![^\W_])", "", text).split())
 
 
-def _named(name: str) -> str:
+def _title_by_name(name: str) -> str:
     """Return a chapter's title by the name of its file, without its number."""
     stem = posixpath.splitext(posixpath.basename(name))[0]
     return re.sub(r"^\d+[-_. ]*|[-_]+", " ", stem).strip().capitalize() or stem

@@ -16,12 +16,12 @@ def inside(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the children of an element; of what is offered in several forms, those of one."""
     for child in element:
         if child.tag == f"{MC}AlternateContent":
-            yield from inside(chosen(child))
+            yield from inside(choose_form(child))
         elif isinstance(child.tag, str):
             yield child
 
 
-def chosen(alternatives: etree._Element) -> etree._Element:
+def choose_form(alternatives: etree._Element) -> etree._Element:
     """Return the form that is read: the first that holds nothing unknown, else the fallback, else the first."""
     choices = alternatives.findall(f"{MC}Choice")
     fallback = alternatives.find(f"{MC}Fallback")

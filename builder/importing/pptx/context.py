@@ -60,13 +60,13 @@ def alt_of(shape: etree._Element, context: SlideContext) -> str:
         if title.strip() != text.strip():
             text = f"{title.strip()}: {text.strip()}"
         else:
-            log.left(at, "title of a text alternative", "it repeats it", title)
+            log.note_left(at, "title of a text alternative", "it repeats it", title)
     text = text if text.strip() else title
     if text.strip() and _FILE_NAME.fullmatch(text):
-        log.left(at, "text alternative", "it is only the name of a file, or a number", text)
+        log.note_left(at, "text alternative", "it is only the name of a file, or a number", text)
         return ""
     if _MADE.search(text):
-        log.changed(at, "text alternative", "a program made it: read it against the picture")
+        log.note_changed(at, "text alternative", "a program made it: read it against the picture")
     return text
 
 
@@ -75,6 +75,6 @@ def note_alt(shape: etree._Element, context: SlideContext) -> None:
     properties = properties_of(shape)
     words = " ".join(alt_texts(properties)) if properties is not None else ""
     if words.strip():
-        context.setting.log.left(
+        context.setting.log.note_left(
             context.setting.at, "text alternative", "of a shape that is taken as text, or not at all", words
         )

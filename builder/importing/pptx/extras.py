@@ -50,13 +50,13 @@ def slide_notes(office: OfficeFile, part: str, setting: TextSetting) -> tuple[Do
                 blocks = text_blocks(body, inner)
                 found += map(_cue, blocks)
                 if blocks:
-                    setting.log.taken(setting.at, "notes")
+                    setting.log.note_taken(setting.at, "notes")
             elif shape.tag not in {f"{P}nvGrpSpPr", f"{P}grpSpPr"}:
                 words = " ".join(filter(str.strip, raw_text(shape)))
                 if words and kind in FEET:
-                    setting.log.left(setting.at, FEET[kind], "our guide has its own", words)
+                    setting.log.note_left(setting.at, FEET[kind], "our guide has its own", words)
                 elif words:
-                    setting.log.left(
+                    setting.log.note_left(
                         setting.at, "text on the page of notes", "it is not in the notes themselves", words
                     )
             _note_alts(shape, setting)
@@ -78,7 +78,7 @@ def _note_alts(shape: etree._Element, setting: TextSetting) -> None:
     for one in shape.iter(f"{P}cNvPr"):
         words = " ".join(alt_texts(one)).strip()
         if words:
-            setting.log.left(setting.at, "text alternative", "of a shape on the page of notes", words)
+            setting.log.note_left(setting.at, "text alternative", "of a shape on the page of notes", words)
 
 
 def note_extras(office: OfficeFile, part: str, root: etree._Element, at: DocPlace, log: LossLog) -> None:
@@ -86,17 +86,17 @@ def note_extras(office: OfficeFile, part: str, root: etree._Element, at: DocPlac
     for kind in _COMMENTS:
         for name in office.led_to(part, kind):
             for words in comment_texts(office.xml(name)):
-                log.left(at, "comment", "decide about it in the file; who wrote it is not told", words)
+                log.note_left(at, "comment", "decide about it in the file; who wrote it is not told", words)
     timing = root.find(f"{P}timing")
     effects = sum("presetID" in one.attrib for one in timing.iter()) if timing is not None else 0
     if effects:
-        log.left(at, "animation", "slides here stand still: use `---` for steps", count=effects)
+        log.note_left(at, "animation", "slides here stand still: use `---` for steps", count=effects)
     if next(root.iter(f"{P}transition"), None) is not None:
-        log.left(at, "transition", "slides here change at once")
+        log.note_left(at, "transition", "slides here change at once")
     background = root.find(f"{P}cSld/{P}bg")
     if background is not None:
         picture = background.find(f".//{A}blip") is not None
-        log.left(at, "background picture" if picture else "background", "a theme says what stands behind text")
+        log.note_left(at, "background picture" if picture else "background", "a theme says what stands behind text")
 
 
 def comment_texts(comments: etree._Element) -> list[str]:
@@ -111,16 +111,18 @@ def note_of_file(
     """Note what belongs to the file and not to a slide. Returns the words of layouts and masters, all of which are noted."""
     words: Counter[str] = Counter()
     for where, text in layouts.texts():
-        log.left(replace(at, part=where), "text of a layout", "it stands on every slide that has this layout", text)
+        log.note_left(
+            replace(at, part=where), "text of a layout", "it stands on every slide that has this layout", text
+        )
         words += count_words(text)
     for link in office.links(main).values():
         if link.kind in _OF_FILE:
-            log.left(at, *_OF_FILE[link.kind])
+            log.note_left(at, *_OF_FILE[link.kind])
     for link in office.links("").values():
         if link.kind in _PROPERTIES:
-            log.left(at, "properties", _PROPERTIES[link.kind])
+            log.note_left(at, "properties", _PROPERTIES[link.kind])
     if root.find(f"{P}custShowLst") is not None:
-        log.left(at, "custom show", "a module has one order of slides")
+        log.note_left(at, "custom show", "a module has one order of slides")
     if root.find(f"{P}modifyVerifier") is not None:
-        log.left(at, "password for changes", "the module has none")
+        log.note_left(at, "password for changes", "the module has none")
     return words

@@ -57,7 +57,7 @@ def table_block(table: etree._Element, setting: TextSetting) -> DocTable:
             if cell.get("hMerge") in {"1", "true"} or cell.get("vMerge") in {"1", "true"}:
                 words = " ".join(raw_text(body)) if body is not None else ""
                 if words.strip():
-                    setting.log.left(setting.at, "words of a cell that is merged away", "nobody sees them", words)
+                    setting.log.note_left(setting.at, "words of a cell that is merged away", "nobody sees them", words)
                 continue
             cells.append(DocCell(text_blocks(body, setting), _span(cell, "gridSpan"), _span(cell, "rowSpan")))
         rows.append(tuple(cells))
@@ -78,35 +78,35 @@ def chart_block(chart: etree._Element, alt: str, at: DocPlace, log: LossLog) -> 
     kinds = [one for one in chart.iter() if str(one.tag).rpartition("}")[2] in _KINDS]
     title = " ".join(chart_title(chart)).strip()
     if not series or not kinds:
-        log.left(at, "chart", "it holds no numbers", " ".join((*chart_words(chart), alt)))
+        log.note_left(at, "chart", "it holds no numbers", " ".join((*chart_words(chart), alt)))
         return None
     name = kinds[0].tag.rpartition("}")[2]
     kind, change = _KINDS[name]
     if name in {"barChart", "bar3DChart"} and (way := kinds[0].find(f"{C}barDir")) is not None:
         kind = "bar" if way.get("val") == "bar" else "column"
     if change:
-        log.changed(at, "chart", change)
+        log.note_changed(at, "chart", change)
     if len(kinds) > 1:
-        log.changed(at, "chart", "it has several kinds of drawing in one; all are drawn as the first")
+        log.note_changed(at, "chart", "it has several kinds of drawing in one; all are drawn as the first")
     known = next(filter(None, (dict(_categories(one)) for one in series)), {})
     values = [dict(_points(one, "yVal" if one.find(f"{C}yVal") is not None else "val")) for one in series]
     count = max((*(number + 1 for one in (known, *values) for number in one), 0))
     if count > _MOST_POINTS:
-        log.left(at, "chart", f"it has more than {_MOST_POINTS:,} points", " ".join((*chart_words(chart), alt)))
+        log.note_left(at, "chart", f"it has more than {_MOST_POINTS:,} points", " ".join((*chart_words(chart), alt)))
         return None
     for words in chart_extras(chart):
-        log.left(at, "text of a chart", "a label or the title of an axis", words)
+        log.note_left(at, "text of a chart", "a label or the title of an axis", words)
     rows = tuple((known.get(number, ""), tuple(_float(one.get(number)) for one in values)) for number in range(count))
     for one in series:
         other = dict(_categories(one))
         if other and other != known:
-            log.left(
+            log.note_left(
                 at, "names of points", "each series had its own; those of the first are taken", " ".join(other.values())
             )
     for numbers in values:
         for text in numbers.values():
             if _float(text) is None:
-                log.left(at, "number of a chart", "it is none", text)
+                log.note_left(at, "number of a chart", "it is none", text)
     return DocChart(kind, ("", *map(series_name, series)), rows, title, alt, at)  # type: ignore[arg-type]  # from _KINDS
 
 

@@ -65,9 +65,9 @@ def sections(
         every = [number for number, one in enumerate(ids, 1) if one in own]
         numbers = [number for number in every if number in there]
         if every and every[0] in topical:
-            log.left(DocPlace(topics[0].at.file if topics else ""), "section", "its slides are a topic", name)
+            log.note_left(DocPlace(topics[0].at.file if topics else ""), "section", "its slides are a topic", name)
         elif name.casefold() in _UNNAMED or not numbers:
-            log.left(
+            log.note_left(
                 DocPlace(topics[0].at.file if topics else ""),
                 "section",
                 "it has no name of its own, or no slides",
@@ -81,15 +81,15 @@ def sections(
         if not name:
             found.append(topic)
         elif " ".join(plain_text(topic.title).casefold().split()) == name.casefold() and not topic.hidden:
-            log.changed(topic.at, "section", "its first slide has its name, and is the part", words=name)
+            log.note_changed(topic.at, "section", "its first slide has its name, and is the part", words=name)
             found.append(replace(topic, level=1))
         else:
-            log.taken(topic.at, "section")
+            log.note_taken(topic.at, "section")
             found += [DocTopic((DocRun(name),), level=1, at=topic.at), replace(topic, level=2)]
     return found, words
 
 
-def continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dict[str, str]]:
+def join_continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dict[str, str]]:
     """Return topics of which those with the title of the one before go on with it, on a further slide.
 
     With them, by the ids of these, the id of the topic that they go on with.
@@ -105,7 +105,7 @@ def continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dic
         )
         words = plain_text(topic.title)
         if goes_on:
-            log.changed(topic.at, "title", "it is that of the slide before, and stands once", words=words)
+            log.note_changed(topic.at, "title", "it is that of the slide before, and stands once", words=words)
             found.append(replace(topic, goes_on=True, id=""))
             joined[topic.id] = lead
             found[first] = replace(found[first], shown=found[first].shown or topic.shown)
@@ -113,8 +113,8 @@ def continued(topics: list[DocTopic], log: LossLog) -> tuple[list[DocTopic], dic
         lead, first = topic.id, len(found)
         count = COUNT.search(words)
         if leads and count is not None:
-            log.changed(topic.at, "title", "what counts its slides is not taken", words=count[0])
-            found.append(replace(topic, title=_shortened(topic.title, count[0].strip())))
+            log.note_changed(topic.at, "title", "what counts its slides is not taken", words=count[0])
+            found.append(replace(topic, title=_without_end(topic.title, count[0].strip())))
         else:
             found.append(topic)
     return found, joined
@@ -124,7 +124,7 @@ def _same(one: DocTopic, other: DocTopic) -> bool:
     return one.hidden == other.hidden and one.level == other.level == 2
 
 
-def _shortened(runs: tuple[DocRun, ...], end: str) -> tuple[DocRun, ...]:
+def _without_end(runs: tuple[DocRun, ...], end: str) -> tuple[DocRun, ...]:
     """Return runs without what they end in, which may begin in an earlier run."""
     left = len("".join(run.text for run in runs).rstrip()) - len(end)
     found = []

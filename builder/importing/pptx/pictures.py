@@ -26,7 +26,7 @@ def picture_blocks(shape: etree._Element, context: SlideContext) -> tuple[DocBlo
     )
     if film is not None:
         kind = "video" if str(film.tag).endswith("ideoFile") else "sound"
-        log.left(at, kind, "a module holds no films or sounds: put it on a site, and link to it")
+        log.note_left(at, kind, "a module holds no films or sounds: put it on a site, and link to it")
         note_alt(shape, context)
         return ()
     fill = shape.find(f"{P}blipFill")

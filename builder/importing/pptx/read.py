@@ -12,14 +12,14 @@ from builder.core.disk.folder import Folder
 from builder.core.frozen import dataclass, replace
 from builder.core.source import Unreadable
 from builder.importing.document import DocBlock, DocBox, DocParagraph, DocPlace, DocTopic, Document
-from builder.importing.join import renamed
+from builder.importing.join import with_new_ids
 from builder.importing.loss import LossLog
 from builder.importing.office import MOST_FILE, OfficeFile
 from builder.importing.pptx.context import SlideContext
 from builder.importing.pptx.extras import note_extras, note_of_file, slide_notes
 from builder.importing.pptx.layouts import LayoutReader, SlideLayout
 from builder.importing.pptx.names import P14, P, R
-from builder.importing.pptx.order import Jumps, continued, sections
+from builder.importing.pptx.order import Jumps, join_continued, sections
 from builder.importing.pptx.own.frames import objectives
 from builder.importing.pptx.own.questions import audience_of, own_topics
 from builder.importing.pptx.own.slides import OwnSlide, own_shapes, own_slide, topical_slides
@@ -67,7 +67,7 @@ class _Deck:
         found = [(row.get("id", ""), links.get(row.get(f"{R}id", ""))) for row in rows]
         self.slides = [(number, link.target) for number, link in found if link is not None and office.has(link.target)]
         for _ in range(len(rows) - len(self.slides)):
-            log.left(DocPlace(name), "slide", "the file names it and does not hold it")
+            log.note_left(DocPlace(name), "slide", "the file names it and does not hold it")
         if len(self.slides) > MOST_SLIDES:
             raise Unreadable(f"it has more than {MOST_SLIDES:,} slides", hint="divide it into several modules")
         self.openings: set[str] = set()
@@ -100,18 +100,18 @@ class _Deck:
         words += names
         words += note_of_file(self.office, self.main, self.root, self.layouts, DocPlace(self.name), self.log)
         ids = {topic.id: topic.id for topic in topics if topic.id}
-        topics, joined = continued(topics, self.log)
+        topics, joined = join_continued(topics, self.log)
         ids |= joined
         used = {ids[name] for name in self.jumps.used if name in ids}
         found = (replace(topic, id=topic.id if topic.id in used else "") for topic in topics)
         return Document(
-            renamed(tuple(found), lambda name: ids.get(name, "")),
+            with_new_ids(tuple(found), lambda name: ids.get(name, "")),
             title=opening.title,
             description=opening.description,
             audience=opening.audience,
             objectives=aims,
             lang=lang,
-            opening=renamed(opening.blocks, lambda name: ids.get(name, "")),
+            opening=with_new_ids(opening.blocks, lambda name: ids.get(name, "")),
             words=dict(words),
         )
 
@@ -124,7 +124,7 @@ class _Deck:
         apart = own_shapes(tree, layout) if tree is not None else {}
         context = SlideContext(self.office, part, layout, setting, title, tuple(apart.values()))
         content = read_shapes(tree, context) if tree is not None else SlideContent((), ())
-        self.log.taken(at, "slide")
+        self.log.note_taken(at, "slide")
         if (own := own_slide(apart, layout, setting, _slide_name(root))) is not None:
             self.own[f"slide-{number}"] = own
         if content.opens:
@@ -134,7 +134,9 @@ class _Deck:
         note_extras(self.office, part, root, at, self.log)
         hidden = root.get("show") in {"0", "false"}
         if hidden:
-            self.log.changed(at, "hidden slide", "it is for the guide alone: decide whether participants may read it")
+            self.log.note_changed(
+                at, "hidden slide", "it is for the guide alone: decide whether participants may read it"
+            )
         level = 1 if layout.kind == _SECTION_LAYOUT and content.title and not hidden else 2
         return DocTopic(
             content.title,
@@ -155,16 +157,18 @@ class _Deck:
         first = next((topic for topic in topics if not topic.hidden), None)
         if first is None or first is not topics[0] or not first.title or not self._opens(first, len(topics)):
             return _Opening()
-        self.log.taken(first.at, "title of the document")
+        self.log.note_taken(first.at, "title of the document")
         if first.id in self.jumps.used:
-            self.log.changed(first.at, "link", "what led to the title slide leads nowhere")
+            self.log.note_changed(first.at, "link", "what led to the title slide leads nowhere")
         blocks, description = first.blocks, ""
         subtitle = self.subtitles.get(first.id) or first.blocks
         words = " · ".join(plain_text(block.runs) for block in subtitle if is_plain(block))
         if all(map(is_plain, subtitle)) and 0 < len(words) <= _LONGEST_DESCRIPTION:
             description = words
             blocks = tuple(block for block in blocks if not any(block is one for one in subtitle))
-            self.log.changed(first.at, "subtitle", "it is the description, which title slides show: read it as one")
+            self.log.note_changed(
+                first.at, "subtitle", "it is the description, which title slides show: read it as one"
+            )
         script = (DocBox("notes", first.notes, at=first.at),) if first.notes else ()
         own = self.own.get(first.id)
         audience = audience_of(own) if own is not None else ()
@@ -177,7 +181,9 @@ class _Deck:
         words = sum(len(plain_text(block.runs)) for block in topic.blocks if is_plain(block))
         opens = count > 2 and all(map(is_plain, topic.blocks)) and words <= _LONGEST_DESCRIPTION and not topic.notes
         if opens:
-            self.log.changed(topic.at, "first slide", "it has a title and short lines alone, and is the title slide")
+            self.log.note_changed(
+                topic.at, "first slide", "it has a title and short lines alone, and is the title slide"
+            )
         return opens
 
     def _section_rows(self) -> Iterator[tuple[str, list[str]]]:

@@ -25,7 +25,7 @@ def without_logos(topics: list[DocTopic], log: LossLog) -> list[DocTopic]:
     for topic in topics:
         gone = [block for block in topic.blocks if isinstance(block, DocPicture) and _key(block) in logos]
         for picture in gone:
-            log.left(topic.at, "picture", "it stands on most slides, as a logo does", picture.alt or "")
+            log.note_left(topic.at, "picture", "it stands on most slides, as a logo does", picture.alt or "")
         kept = tuple(block for block in topic.blocks if all(block is not one for one in gone))
         found.append(replace(topic, blocks=kept))
     return found

@@ -57,14 +57,14 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
             if not any(run.text.strip() for run in words):
                 _note_empty(shape, context, kind)
             elif title:
-                context.setting.log.changed(context.setting.at, "second title", "it is a paragraph")
+                context.setting.log.note_changed(context.setting.at, "second title", "it is a paragraph")
                 blocks.append(DocParagraph(words, context.setting.at))
             else:
                 if shape is context.title:
-                    context.setting.log.changed(
+                    context.setting.log.note_changed(
                         context.setting.at, "text box", "it stands where several slides have their title, and is it"
                     )
-                context.setting.log.taken(context.setting.at, "title")
+                context.setting.log.note_taken(context.setting.at, "title")
                 title = _plain_title(words)
             note_alt(shape, context)
             continue
@@ -77,7 +77,7 @@ def read_shapes(tree: etree._Element, context: SlideContext) -> SlideContent:
     if (columns := _columns(bodies, context)) is not None:
         blocks = [block for block in blocks if not any(block is one for body in bodies for one in body)]
         blocks.insert(0, columns)
-    return SlideContent(title, tuple(_code_joined(_lists_joined(blocks))), opens, subtitle)
+    return SlideContent(title, tuple(_join_code(_join_lists(blocks))), opens, subtitle)
 
 
 def _columns(bodies: Sequence[tuple[DocBlock, ...]], context: SlideContext) -> DocBox | None:
@@ -94,7 +94,7 @@ def _columns(bodies: Sequence[tuple[DocBlock, ...]], context: SlideContext) -> D
         pairs = tuple(zip(heads, bodies[1::2], strict=True)) if len(heads) == 2 else ()
     if not pairs or not all(isinstance(one, DocParagraph | DocList) for _, body in pairs for one in body):
         return None
-    context.setting.log.changed(at, "two bodies", "they are columns")
+    context.setting.log.note_changed(at, "two bodies", "they are columns")
     return DocBox("columns", tuple(DocBox("column", body, _plain_title(head), at=at) for head, body in pairs), at=at)
 
 
@@ -113,7 +113,7 @@ def flat(tree: etree._Element, context: SlideContext) -> Iterator[etree._Element
     """Yield the shapes of a tree, those of groups in their place."""
     for shape in inside(tree):
         if shape.tag == f"{P}grpSp":
-            context.setting.log.changed(context.setting.at, "group", "its shapes stand one after the other")
+            context.setting.log.note_changed(context.setting.at, "group", "its shapes stand one after the other")
             note_alt(shape, context)
             yield from flat(shape, context)
         else:
@@ -130,14 +130,14 @@ def _blocks(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ...
         case "graphicFrame":
             return _graphic(shape, context)
         case "cxnSp":
-            log.left(at, "line", "lines between shapes are not taken")
+            log.note_left(at, "line", "lines between shapes are not taken")
             note_alt(shape, context)
         case "contentPart":
-            log.left(at, "ink", "what was drawn by hand is not taken")
+            log.note_left(at, "ink", "what was drawn by hand is not taken")
         case "nvGrpSpPr" | "grpSpPr" | "extLst":
             pass
         case other:
-            log.left(at, other, "this kind of object is not read", " ".join(_raw(shape)))
+            log.note_left(at, other, "this kind of object is not read", " ".join(_raw(shape)))
     return ()
 
 
@@ -147,7 +147,7 @@ def _text_shape(shape: etree._Element, context: SlideContext) -> tuple[DocBlock,
     body = shape.find(f"{P}txBody")
     words = [line for line in raw_text(body) if line.strip()] if body is not None else []
     if kind in FEET:
-        log.left(at, FEET[kind], "our pages and slides have their own", " ".join(words))
+        log.note_left(at, FEET[kind], "our pages and slides have their own", " ".join(words))
         note_alt(shape, context)
         return ()
     picture = shape.find(f"{P}spPr/{A}blipFill/{A}blip")
@@ -160,13 +160,13 @@ def _text_shape(shape: etree._Element, context: SlideContext) -> tuple[DocBlock,
         if not pictures:
             _note_empty(shape, context, kind)
         return pictures
-    log.taken(at, "placeholder" if kind is not None else "text box")
+    log.note_taken(at, "placeholder" if kind is not None else "text box")
     blocks = text_blocks(body, _setting(shape, context))
     link = link_of(shape.find(f"{P}nvSpPr/{P}cNvPr/{A}hlinkClick"), context.setting)
-    return (*pictures, *(_linked(block, link) for block in blocks))
+    return (*pictures, *(_with_link(block, link) for block in blocks))
 
 
-def _linked(block: DocBlock, link: str) -> DocBlock:
+def _with_link(block: DocBlock, link: str) -> DocBlock:
     """Return a paragraph of a shape that leads somewhere as a whole with that link."""
     if not link or not isinstance(block, DocParagraph) or any(run.link for run in block.runs):
         return block
@@ -176,11 +176,11 @@ def _linked(block: DocBlock, link: str) -> DocBlock:
 def _note_empty(shape: etree._Element, context: SlideContext, kind: str | None) -> None:
     at, log = context.setting.at, context.setting.log
     if kind is not None:
-        log.left(at, "empty placeholder", "nothing stands in it")
+        log.note_left(at, "empty placeholder", "nothing stands in it")
     elif shape.find(f"{P}nvSpPr/{P}cNvSpPr[@txBox]") is not None:
-        log.left(at, "empty text box", "nothing stands in it")
+        log.note_left(at, "empty text box", "nothing stands in it")
     else:
-        log.left(at, "drawn shape", "it has no words")
+        log.note_left(at, "drawn shape", "it has no words")
 
 
 def _setting(shape: etree._Element, context: SlideContext) -> TextSetting:
@@ -205,11 +205,11 @@ def _graphic(shape: etree._Element, context: SlideContext) -> tuple[DocBlock, ..
     if uri == DIAGRAM:
         part = diagram_part(shape, context)
         if part:
-            log.changed(at, "SmartArt", "its words are a list; its drawing is not taken")
+            log.note_changed(at, "SmartArt", "its words are a list; its drawing is not taken")
             note_alt(shape, context)
             return diagram_blocks(context.office.xml(part), at)
     what = next((one.get("progId", "") for one in everything(data) if one.get("progId")), "")
-    log.left(
+    log.note_left(
         at,
         "embedded object",
         f"{what or 'of a kind that is not read'}: open it, and copy what is needed",
@@ -230,7 +230,7 @@ def _raw(shape: etree._Element) -> Iterator[str]:
     return raw_text(shape)
 
 
-def _lists_joined(blocks: list[DocBlock]) -> list[DocBlock]:
+def _join_lists(blocks: list[DocBlock]) -> list[DocBlock]:
     """Return blocks, a list that goes on in the next shape as one: options of a question may each have a shape."""
     found: list[DocBlock] = []
     for block in blocks:
@@ -248,7 +248,7 @@ def _lists_joined(blocks: list[DocBlock]) -> list[DocBlock]:
     return found
 
 
-def _code_joined(blocks: list[DocBlock]) -> Iterator[DocBlock]:
+def _join_code(blocks: list[DocBlock]) -> Iterator[DocBlock]:
     """Yield blocks, paragraphs of nothing but code as one block of code."""
     lines: list[DocParagraph] = []
     for block in (*blocks, None):

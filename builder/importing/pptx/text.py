@@ -81,8 +81,10 @@ def _unbroken(lines: Sequence[Line], setting: TextSetting) -> Iterator[Line]:
     last: Line | None = None
     for line in lines:
         if last is not None and last.bullet is not None and line.bullet is None and _goes_on(last, line):
-            setting.log.changed(setting.at, "line of an item", "it was broken by hand, and is one line with its item")
-            last = replace(last, runs=(*last.runs, DocRun(" "), *_unspaced(line.runs)))
+            setting.log.note_changed(
+                setting.at, "line of an item", "it was broken by hand, and is one line with its item"
+            )
+            last = replace(last, runs=(*last.runs, DocRun(" "), *_without_leading_spaces(line.runs)))
             continue
         if last is not None:
             yield last
@@ -91,7 +93,7 @@ def _unbroken(lines: Sequence[Line], setting: TextSetting) -> Iterator[Line]:
         yield last
 
 
-def _unspaced(runs: DocRuns) -> DocRuns:
+def _without_leading_spaces(runs: DocRuns) -> DocRuns:
     """Return runs without the spaces that they begin with."""
     for place, run in enumerate(runs):
         if run.text.strip():
@@ -122,7 +124,7 @@ def _line(paragraph: etree._Element, setting: TextSetting) -> Line:
     words = "".join(run.text for run in runs)
     bullet = _bullet(properties, level, setting.levels)
     if bullet is None and runs and (typed := _TYPED.match(runs[0].text)):
-        setting.log.changed(setting.at, "bullet", "it was typed as text, and is a list here")
+        setting.log.note_changed(setting.at, "bullet", "it was typed as text, and is a list here")
         runs = (replace(runs[0], text=runs[0].text[typed.end() :]), *runs[1:])
         bullet = Bullet()
     return Line(runs if words.strip() else (), level, bullet)
@@ -193,13 +195,15 @@ def paragraph_runs(paragraph: etree._Element, setting: TextSetting) -> DocRuns:
     for child in inside(paragraph):
         tag = str(child.tag)
         if tag == f"{A}fld" and child.get("type", "") == "slidenum":
-            setting.log.left(setting.at, "slide number", "it counts slides of the file", child.findtext(f"{A}t") or "")
+            setting.log.note_left(
+                setting.at, "slide number", "it counts slides of the file", child.findtext(f"{A}t") or ""
+            )
         elif tag in {f"{A}r", f"{A}fld"}:
             found.append(_run(child, setting))
         elif tag == f"{A}br":
             found.append(DocRun("\n"))
         elif tag.endswith("}m") or tag.startswith(MATH):
-            setting.log.changed(setting.at, "formula", "its text is printed as it was written, on one line")
+            setting.log.note_changed(setting.at, "formula", "its text is printed as it was written, on one line")
             found.append(DocRun(formula_text(child), formula=True))
     return tuple(run for run in found if run.text)
 
@@ -215,14 +219,14 @@ def _run(element: etree._Element, setting: TextSetting) -> DocRun:
     if _PRIVATE.search(text):
         sign = look.find(f"{A}sym") if look is not None else None
         font = sign.get("typeface", "") if sign is not None else "Wingdings"
-        setting.log.changed(setting.at, "sign of a symbol font", "it is the nearest that every font has")
+        setting.log.note_changed(setting.at, "sign of a symbol font", "it is the nearest that every font has")
         text = _PRIVATE.sub(lambda found: plain_bullet(found[0], font), text)
     if look is None or not text.strip():
         return DocRun(text)
     baseline = look.get("baseline", "0")
     latin = look.find(f"{A}latin")
     if look.get("u", "none") != "none" and look.find(f"{A}hlinkClick") is None:
-        setting.log.changed(setting.at, "underline", "is not taken: it looks like a link")
+        setting.log.note_changed(setting.at, "underline", "is not taken: it looks like a link")
     return DocRun(
         text,
         bold=look.get("b") in {"1", "true"},
@@ -250,7 +254,7 @@ def _foreign(lang: str, text: str, setting: TextSetting) -> str:
     latin = sum(char < "\u0250" for char in letters)
     other_script = bool(letters) and latin * 2 < len(letters)
     if other_script or len(text.split()) >= 3:
-        setting.log.taken(setting.at, "language of words")
+        setting.log.note_taken(setting.at, "language of words")
         return lang
     return ""
 
@@ -267,7 +271,7 @@ def link_of(click: etree._Element | None, setting: TextSetting) -> str:
     if link is not None and link.external and not action:
         return link.target
     if action or (link is not None and not link.external):
-        setting.log.left(setting.at, "link", "it acts on the show, or opens a part of the file")
+        setting.log.note_left(setting.at, "link", "it acts on the show, or opens a part of the file")
     return ""
 
 

@@ -18,7 +18,7 @@ from builder.writers.docx import oxml
 from builder.writers.docx.flow import Flow, Place
 from builder.writers.docx.inlines import RunWriter
 from builder.writers.docx.oxml import Marks
-from builder.writers.docx.pictures import EMU, drawn
+from builder.writers.docx.pictures import EMU, draw_picture
 from builder.writers.pages.fact_lines import FactLines
 from builder.writers.shared.back_matter import BackMatter
 from builder.writers.shared.labels import Labels
@@ -84,7 +84,7 @@ class WordWriter:
         asset = self.given.assets.get(node.src)
         if asset is None:
             return self.runs.text(node.alt)
-        made = drawn(asset, self.given.theme, EMU)
+        made = draw_picture(asset, self.given.theme, EMU)
         return self.flow.picture(made.data, made.ending, made.size, node.alt, decorative=node.decorative)
 
     # ── places
@@ -227,7 +227,7 @@ class WordWriter:
 
     def picture_of(self, asset: m.Asset, alt: str, share: float | None = None, *, decorative: bool = False) -> str:
         """Return the run of a picture, at most as wide as the text; `share` is its part of the line."""
-        made = drawn(asset, self.given.theme, self.given.room * TWIPS, share)
+        made = draw_picture(asset, self.given.theme, self.given.room * TWIPS, share)
         return self.flow.picture(made.data, made.ending, made.size, alt, decorative=decorative)
 
     def caveat(self, words: str, source: m.Citation | None, place: Place) -> None:

@@ -12,7 +12,7 @@ from builder.transform.charts import chart_alternative
 from builder.writers.docx import oxml
 from builder.writers.docx.blocks import TWIPS, WordWriter
 from builder.writers.docx.flow import Place
-from builder.writers.docx.pictures import drawn
+from builder.writers.docx.pictures import draw_picture
 from builder.writers.pages.pictures import CHART_WIDTH, chart_name
 from builder.writers.pages.tables import column_shares
 
@@ -114,7 +114,7 @@ def _chart(writer: WordWriter, block: m.Chart, place: Place) -> None:
     write = given.theme.number_format(block.values, given.module.lang)
     alt = chart_alternative(block, m.plain(*block.title), write)
     asset = given.assets[chart_name(block)]
-    made = drawn(asset, given.theme, given.room * TWIPS, natural=CHART_WIDTH)
+    made = draw_picture(asset, given.theme, given.room * TWIPS, natural=CHART_WIDTH)
     writer.flow.paragraph("Figure", writer.flow.picture(made.data, made.ending, made.size, alt), place)
     _alternative(writer, block.alt, place)
     writer.caveat(block.caveat, block.source, place)

@@ -71,7 +71,7 @@ class RunWriter:
             return "".join(self._directed(piece, replace(marks, lang="en") if ours else marks) for piece, ours in parts)
         return self._directed(text, marks)
 
-    def _directed(self, text: str, marks: Marks) -> str:
+    def _with_direction(self, text: str, marks: Marks) -> str:
         base = direction(marks.lang or self.labels.lang)
         return "".join(
             oxml.run(piece, replace(marks, rtl=(way or base) == "rtl")) for piece, way in pieces(text, base) if piece

@@ -29,7 +29,7 @@ class Drawn:
     size: tuple[int, int]
 
 
-def drawn(asset: m.Asset, theme: Theme, room: int, share: float | None = None, natural: float = 0) -> Drawn:
+def draw_picture(asset: m.Asset, theme: Theme, room: int, share: float | None = None, natural: float = 0) -> Drawn:
     """Return a picture at most `room` wide; `share` is its part of the line, `natural` its width in points if it has no other."""
     vector = asset.media_type == "image/svg+xml"
     wide, high = asset.width or natural or 1, asset.height

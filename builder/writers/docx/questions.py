@@ -46,7 +46,7 @@ def _choice(writer: WordWriter, block: m.Check, place: Place) -> None:
     kind = "open" if block.kind == "true-false" else "A."
     numbering = writer.flow.numbers.add(kind, place.indent)
     for option in block.options:
-        here = _offered(writer, option, place, numbering)
+        here = _add_choice(writer, option, place, numbering)
         if option.verdict:
             label = writer.labels("deck-right" if option.verdict.right else "deck-not-right")
             _reason(writer, label, option.verdict, here)
@@ -60,7 +60,7 @@ def _matching(writer: WordWriter, block: m.Matching, place: Place) -> None:
             writer.flow.paragraph("Term", writer.runs(head.content, Marks(lang=head.lang)), writer.at(head, place))
         numbering = writer.flow.numbers.add(kind, place.indent)
         for piece in pieces:
-            here = _offered(writer, piece, place, numbering, blank=isinstance(piece, m.Prompt))
+            here = _add_choice(writer, piece, place, numbering, blank=isinstance(piece, m.Prompt))
             if isinstance(piece, m.Prompt) and piece.match:
                 partner = block.options[piece.match.option - 1]
                 letter = writer.facts.letter(piece.match.option)
@@ -74,12 +74,12 @@ def _ordering(writer: WordWriter, block: m.Ordering, place: Place) -> None:
     writer.say("Meta", writer.labels("put-in-order"), place)
     numbering = writer.flow.numbers.add("A.", place.indent)
     for item in block.options:
-        here = _offered(writer, item, place, numbering, blank=True)
+        here = _add_choice(writer, item, place, numbering, blank=True)
         if item.place:
             _reason(writer, writer.labels("order-place", number=item.place.rank), item.place, here)
 
 
-def _offered(
+def _add_choice(
     writer: WordWriter, piece: m.Offered, place: Place, numbering: _Numbering, *, blank: bool = False
 ) -> Place:
     """Add what can be chosen, matched or put in order, as an item; return its place. `blank`: with room for a letter or number."""

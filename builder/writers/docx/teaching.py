@@ -53,12 +53,12 @@ def write(writer: WordWriter, block: Teaching, place: Place) -> None:
             | m.Note() | m.Caution() | m.ContentNote() | m.Quote() | m.Notes() | m.Facilitator() | m.Resources()
         ):  # fmt: skip
             name, key = _STYLES[type(block)]
-            _titled(writer, block, replace(place, box=name), writer.labels(key))
+            _add_title(writer, block, replace(place, box=name), writer.labels(key))
         case _:
             assert_never(block)
 
 
-def _titled(writer: WordWriter, block: m.Container, place: Place, label: str) -> None:
+def _add_title(writer: WordWriter, block: m.Container, place: Place, label: str) -> None:
     inner = writer.heading(block.title, place, label)
     if isinstance(block, m.Discussion):
         writer.say("Meta", writer.facts.task(block), inner)

@@ -27,17 +27,19 @@ def objectives(
         items = [item.blocks[0] for item in block.items if len(item.blocks) == 1]
         found = tuple(one.runs for one in items if isinstance(one, DocParagraph))
         if len(found) == len(block.items) and not block.ordered:
-            log.changed(topic.at, "slide of objectives", "they are in the front matter", words=plain_text(topic.title))
+            log.note_changed(
+                topic.at, "slide of objectives", "they are in the front matter", words=plain_text(topic.title)
+            )
             return found, [*topics[:place], *topics[place + 1 :]]
     return (), [*topics]
 
 
-def timed(topic: DocTopic, log: LossLog) -> DocTopic:
+def with_noted_minutes(topic: DocTopic, log: LossLog) -> DocTopic:
     """Return a topic with the minutes that the first line of its notes says, which our deck has made of them."""
     first = topic.notes[0] if topic.notes else None
     words = plain_text(first.runs) if isinstance(first, DocParagraph) else ""
     found = _CLOCK.fullmatch(words)
     if found is None:
         return topic
-    log.changed(replace(topic.at, part="notes"), "time", "it is that of the topic", words=words)
+    log.note_changed(replace(topic.at, part="notes"), "time", "it is that of the topic", words=words)
     return replace(topic, minutes=int(found[1]), notes=topic.notes[1:])

@@ -19,7 +19,7 @@ from builder.importing.document import (
 )
 from builder.importing.loss import LossLog
 from builder.importing.pptx.order import COUNT
-from builder.importing.pptx.own.frames import timed
+from builder.importing.pptx.own.frames import with_noted_minutes
 from builder.importing.pptx.own.slides import SEPARATOR, OwnSlide
 from builder.importing.write_inlines import plain_text
 from builder.importing.write_tables import block_words
@@ -39,12 +39,12 @@ def own_topics(topics: Sequence[DocTopic], slides: Mapping[str, OwnSlide], log: 
     part = asked_before = ""
     for given in topics:
         own = slides.get(given.id)
-        topic = given if own is None else timed(given, log)
+        topic = given if own is None else with_noted_minutes(given, log)
         if own is None:
             part = plain_text(topic.title) if topic.level == 1 else part
             found.append(topic)
         elif own.kind == "made":
-            _note_made(topic, log)
+            _note_agenda(topic, log)
         elif own.kind == "opening":
             _note_opening(topic, own, log)
             found.append(topic)
@@ -52,7 +52,7 @@ def own_topics(topics: Sequence[DocTopic], slides: Mapping[str, OwnSlide], log: 
             own.kind == "answer"
             and asked_before
             and _stem(topic).endswith(asked_before)
-            and (answered := _answered(found[-1], topic, own, log)) is not None
+            and (answered := _with_answer(found[-1], topic, own, log)) is not None
         ):
             found[-1] = answered
             continue
@@ -61,28 +61,28 @@ def own_topics(topics: Sequence[DocTopic], slides: Mapping[str, OwnSlide], log: 
             _note_kicker(topic, own.kicker, "", log)
             found.append(replace(topic, blocks=(*topic.blocks, *rest), answer=True))
         else:
-            asked = _asked(topic, own) if own.kind == "question" else None
-            found.append(_headed(topic, asked, own, part, log))
+            asked = _question_of(topic, own) if own.kind == "question" else None
+            found.append(_under_heading(topic, asked, own, part, log))
             asked_before = _stem(topic)
             continue
         asked_before = ""
-    return [replace(topic, blocks=tuple(_settled(block, log) for block in topic.blocks)) for topic in found]
+    return [replace(topic, blocks=tuple(_with_kind(block, log) for block in topic.blocks)) for topic in found]
 
 
-def _settled(block: DocBlock, log: LossLog) -> DocBlock:
+def _with_kind(block: DocBlock, log: LossLog) -> DocBlock:
     """Return a question; one without options and without an answer is for the room, such as those of discussions and reflections."""
     if not isinstance(block, DocQuestion) or block.options or block.answer:
         return block
-    log.changed(block.at, "question", "it has no answer in the file, and is a discussion")
+    log.note_changed(block.at, "question", "it has no answer in the file, and is a discussion")
     return DocBox("discussion", block.prompt, at=block.at)
 
 
-def _note_made(topic: DocTopic, log: LossLog) -> None:
+def _note_agenda(topic: DocTopic, log: LossLog) -> None:
     """Note a slide that our decks make of topics and their times."""
     words = f"{plain_text(topic.title)} {_words(topic.blocks)}"
-    log.left(topic.at, "slide with the contents", "our slides make their own of topics and times", words)
+    log.note_left(topic.at, "slide with the contents", "our slides make their own of topics and times", words)
     for block in topic.notes:
-        log.left(replace(topic.at, part="notes"), "notes", "of the slide with the contents", block_words(block))
+        log.note_left(replace(topic.at, part="notes"), "notes", "of the slide with the contents", block_words(block))
 
 
 def _stem(topic: DocTopic) -> str:
@@ -102,14 +102,14 @@ def _note_opening(topic: DocTopic, own: OwnSlide, log: LossLog) -> None:
         ("draft notice", _words(own.slots.get("notice", ()))),
     ):
         if words:
-            log.left(topic.at, what, "each course has its own", words)
+            log.note_left(topic.at, what, "each course has its own", words)
 
 
 def _words(blocks: Sequence[DocBlock]) -> str:
     return " ".join(map(block_words, blocks)).strip()
 
 
-def _headed(topic: DocTopic, asked: DocQuestion | None, own: OwnSlide, part: str, log: LossLog) -> DocTopic:
+def _under_heading(topic: DocTopic, asked: DocQuestion | None, own: OwnSlide, part: str, log: LossLog) -> DocTopic:
     """Return a topic under the heading above its title. Its title is then that of a slide in it, or the question."""
     over = plain_text(own.kicker)
     heads = over.split(SEPARATOR)
@@ -120,16 +120,16 @@ def _headed(topic: DocTopic, asked: DocQuestion | None, own: OwnSlide, part: str
         if asked is None:
             return replace(topic, blocks=blocks)
         title = own.kicker or topic.title
-        log.added(topic.at, "title", "the question is the text, and its name the topic", plain_text(title))
+        log.note_added(topic.at, "title", "the question is the text, and its name the topic", plain_text(title))
         return replace(topic, title=title, blocks=blocks)
     if asked is None and plain_text(topic.title).casefold() != over.casefold():
         blocks = (DocHeading(topic.title, 3, topic.at), *blocks)
     elif asked is None:
-        log.left(topic.at, "line above the title", "it repeats the title", over)
-    return replace(topic, title=_cut(own.kicker, len(over)), blocks=blocks)
+        log.note_left(topic.at, "line above the title", "it repeats the title", over)
+    return replace(topic, title=_first_characters(own.kicker, len(over)), blocks=blocks)
 
 
-def _cut(runs: DocRuns, length: int) -> DocRuns:
+def _first_characters(runs: DocRuns, length: int) -> DocRuns:
     """Return the first characters of runs."""
     found = []
     for run in runs:
@@ -142,10 +142,12 @@ def _cut(runs: DocRuns, length: int) -> DocRuns:
 def _note_kicker(topic: DocTopic, kicker: DocRuns, taken: str, log: LossLog) -> None:
     rest = plain_text(kicker).removeprefix(taken).removeprefix(SEPARATOR).strip()
     if rest:
-        log.left(topic.at, "line above the title", "our slides have their own: the name of a part, or a number", rest)
+        log.note_left(
+            topic.at, "line above the title", "our slides have their own: the name of a part, or a number", rest
+        )
 
 
-def _asked(topic: DocTopic, own: OwnSlide) -> DocQuestion:
+def _question_of(topic: DocTopic, own: OwnSlide) -> DocQuestion:
     """Return the question of a slide that asks, its options without what is right."""
     options = [
         DocOption(_option_runs(blocks), None, _reason(blocks))
@@ -174,7 +176,7 @@ def _lines(blocks: Sequence[DocBlock], number: int = 0) -> list[tuple[int, DocRu
     return found
 
 
-def _answered(before: DocTopic, topic: DocTopic, own: OwnSlide, log: LossLog) -> DocTopic | None:
+def _with_answer(before: DocTopic, topic: DocTopic, own: OwnSlide, log: LossLog) -> DocTopic | None:
     """Return the topic whose last block is the question, with its answer; None when it is not, or the two do not fit."""
     last = before.blocks[-1] if before.blocks else None
     question = last if isinstance(last, DocQuestion) else None
@@ -194,9 +196,9 @@ def _answered(before: DocTopic, topic: DocTopic, own: OwnSlide, log: LossLog) ->
         option = judged[number - 1]
         judged[number - 1] = replace(option, right=right, reason=(*option.reason, *reason))
         if words:
-            log.left(topic.at, "option", "the slide of the answer repeats it", plain_text(words))
+            log.note_left(topic.at, "option", "the slide of the answer repeats it", plain_text(words))
     found = replace(question, options=tuple(judged), answer=(*question.answer, *topic.blocks))
-    log.changed(topic.at, "slide of an answer", "it is in its question", words=plain_text(topic.title))
+    log.note_changed(topic.at, "slide of an answer", "it is in its question", words=plain_text(topic.title))
     _note_kicker(topic, own.kicker, "", log)
     return replace(before, blocks=(*begins, found), notes=(*before.notes, *topic.notes))
 
