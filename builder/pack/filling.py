@@ -43,7 +43,7 @@ class _Filler:
             filled = self.in_words(node.content[0])
             return (replace(node, content=(filled,)), _DONE) if m.plain(filled).strip() else None
         if isinstance(node, m.FormFields) and node.each:
-            return self.repeated(m.rewrite(node, self.change, "")), _DONE
+            return self.repeat(m.rewrite(node, self.change, "")), _DONE
         return (self.in_words(node), _DONE) if isinstance(node, m.Text) else (node, "")
 
     def in_words(self, node: m.Inline) -> m.Inline:
@@ -83,7 +83,7 @@ class _Filler:
             self.problems.add(ProblemCode.MISSING_ORGANIZATION, message, place, 'add `--organization "Name"`')
         return said
 
-    def repeated(self, form: m.FormFields) -> m.Block:
+    def repeat(self, form: m.FormFields) -> m.Block:
         """Return a form once for each person or thing that it is about."""
         once = replace(form, each="")
         if form.each == _PERSON:

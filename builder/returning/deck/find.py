@@ -147,7 +147,7 @@ def compare_deck(deck: ReturnedDeck, made: MadeDeck, opened: OpenedModule) -> De
             f"{share:.0%} of its paragraphs have other words: is it a translation, or another version? Nothing is applied."
         )
     elif any(one.state == APPLIES for one in changes):
-        changes = together(Verifier(opened.file, opened.read).verified(changes))
+        changes = together(Verifier(opened.file, opened.read).verify(changes))
     edits = [edit for one in changes if one.state == APPLIES for edit in one.edits]
     new = opened.file.apply(edits).data
     return DeckChanges(made.origin, opened.file.path, tuple(changes), opened.file.data, new, tuple(remarks))

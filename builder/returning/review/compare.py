@@ -72,9 +72,9 @@ def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:
         if passage.style.startswith(ANSWER_STYLE) and passage.now:
             findings.append(finder.finding("answer", question, passage.now, last, passage))
             continue
-        own = [*finder.tracked(passage, place if place.path else last)]
+        own = [*finder.tracked_changes(passage, place if place.path else last)]
         if passage.name and not passage.lost and straight_quotes(passage.before) != straight_quotes(base):
-            own += finder.untracked(passage, base, place if place.path else last)
+            own += finder.untracked_changes(passage, base, place if place.path else last)
         elif passage.lost and passage.before and _digest_differs(passage):
             own.append(finder.finding("replaced", "", passage.before, last, passage))
         elif not passage.name and passage.before:
@@ -145,7 +145,7 @@ class _FindingMaker:
             passage=passage.name, state=state,
         )  # fmt: skip
 
-    def tracked(self, passage: CopyPassage, at: Span) -> Iterator[ReviewFinding]:
+    def tracked_changes(self, passage: CopyPassage, at: Span) -> Iterator[ReviewFinding]:
         """Yield the changes that a program noted: a deletion and the insertion beside it are a replacement."""
         for paragraph in passage.paragraphs:
             yield from self._tracked_in(paragraph, passage, at)
@@ -173,7 +173,7 @@ class _FindingMaker:
                 yield self.finding(word, old, new, at, passage, who, tracked=True)
             old, new, who, kind = "", "", "", ""
 
-    def untracked(self, passage: CopyPassage, base: str, at: Span) -> Iterator[ReviewFinding]:
+    def untracked_changes(self, passage: CopyPassage, base: str, at: Span) -> Iterator[ReviewFinding]:
         """Yield the changes that no program noted."""
         before = passage.before
         ours, theirs = token_spans(base), token_spans(before)

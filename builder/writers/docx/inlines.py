@@ -68,8 +68,10 @@ class RunWriter:
         """Return a text as runs: what runs the other way, and words of ours that are not translated, in runs of their own."""
         if FALLBACK in text or OWN in text:
             parts = by_language(text, [])
-            return "".join(self._directed(piece, replace(marks, lang="en") if ours else marks) for piece, ours in parts)
-        return self._directed(text, marks)
+            return "".join(
+                self._with_direction(piece, replace(marks, lang="en") if ours else marks) for piece, ours in parts
+            )
+        return self._with_direction(text, marks)
 
     def _with_direction(self, text: str, marks: Marks) -> str:
         base = direction(marks.lang or self.labels.lang)
@@ -207,7 +209,7 @@ class RunWriter:
         changes = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "sup": "raised", "sub": "lowered"}
         for found in (*_TAG.finditer(text), None):
             piece = unescape(text[at : found.start() if found else len(text)])
-            written += self._directed(piece, open_tags[-1]) if piece else ""
+            written += self._with_direction(piece, open_tags[-1]) if piece else ""
             if found is None:
                 break
             at = found.end()

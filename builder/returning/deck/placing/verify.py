@@ -52,7 +52,7 @@ class Verifier:
         self.words = _words(module_text(module, places=False, ids=False)) if module else Counter()
         self.readers = _participants(module) if module else {}
 
-    def verified(self, changes: Sequence[Change]) -> list[Change]:
+    def verify(self, changes: Sequence[Change]) -> list[Change]:
         """Return changes of which those are listed that would change more than their own words."""
         found = list(changes)
         seen = {edit for one in found if not one.unseen_in for edit in one.edits}  # also made where all see it
