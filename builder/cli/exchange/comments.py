@@ -94,7 +94,6 @@ def _read(file: Path) -> bytes:
         stop(f"{named(str(file))} cannot be read: {named(error.reason)}.", USAGE)
     except (OSError, ValueError) as error:
         stop(f"{named(str(file))} cannot be read ({reason_of(error)}).", USAGE)
-    raise AssertionError
 
 
 def _load(load_checking: object) -> None:
