@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -41,6 +42,7 @@ class Assets:
         self._redrawn = redrawn
         self._log = log
         self._names: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
         self._size = 0
 
     def add_picture(self, picture: DocPicture) -> str:
@@ -103,13 +105,10 @@ class Assets:
 
     def _named(self, at: DocPlace, key: str, ending: str) -> str:
         kind = "data" if ending == "csv" else "picture"
-        number = sum(name.startswith(self._stem(at, kind)) for name in self._names.values()) + 1
-        self._names[key] = f"{self._stem(at, kind)}{number}.{ending}"
+        stem = f"{at.unit}-{at.number}-{kind}-" if at.unit else f"{kind}-"
+        self._counts[stem] += 1
+        self._names[key] = f"{stem}{self._counts[stem]}.{ending}"
         return self._names[key]
-
-    @staticmethod
-    def _stem(at: DocPlace, kind: str) -> str:
-        return f"{at.unit}-{at.number}-{kind}-" if at.unit else f"{kind}-"
 
 
 def drawing_key(data: bytes) -> str:

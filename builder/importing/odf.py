@@ -15,6 +15,7 @@ from pathlib import Path
 from builder.core.disk.private import make_temporary
 from builder.core.disk.writable import WritableFolder
 from builder.core.source import Unreadable
+from builder.importing.office import MOST_FILE
 
 SAVED_AS = {".odp": "pptx", ".otp": "pptx", ".odt": "docx", ".ott": "docx"}
 """Endings of OpenDocument files, and of what LibreOffice makes of them."""
@@ -57,7 +58,7 @@ def _is_emf(data: bytes) -> bool:
 
 
 def _run_conversion(program: str, files: Mapping[str, bytes], order: str, ending: str) -> dict[str, bytes]:
-    """Return files by their names as LibreOffice converts them, without those that it cannot. Raises Unreadable when it takes too long."""
+    """Return files by their names as LibreOffice converts them, without those that it cannot. Raises Unreadable when it takes too long or makes too much of one."""
     path = make_temporary("import-")
     folder = WritableFolder(path)
     try:
@@ -74,7 +75,12 @@ def _run_conversion(program: str, files: Mapping[str, bytes], order: str, ending
 def _results(folder: WritableFolder, names: Iterable[str], ending: str) -> Iterator[tuple[str, bytes]]:
     for name in names:
         with suppress(FileNotFoundError):
-            yield name, folder.read(f"out/{name.rpartition('.')[0]}.{ending}")
+            data = folder.read(f"out/{name.rpartition('.')[0]}.{ending}", MOST_FILE + 1)
+            if len(data) > MOST_FILE:
+                raise Unreadable(
+                    f"LibreOffice makes more than {MOST_FILE // 1_000_000} MB of it", hint="make it smaller"
+                )
+            yield name, data
 
 
 def _run(program: str, path: Path, names: Sequence[str], order: str) -> None:
