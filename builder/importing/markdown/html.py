@@ -11,13 +11,13 @@ from builder.parse.lines.reader import NumberedLine
 from builder.parse.lines.signs.patterns import AROUND, FENCE
 
 _IMAGE = re.compile(r"<img\b(?P<inner>[^<>]*?)/?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _LINK = re.compile(r"<a\b(?P<inner>[^<>]*)>(?P<words>(?:(?!</?a\b).)*)</a\s*>", re.IGNORECASE)
 _PAIRS = (
-    (re.compile(r"<(b|strong)\b[^<>]*>\s*(?P<words>(?:(?!</?\1\b).)+?)\s*</\1\s*>", re.IGNORECASE), "**"),
-    (re.compile(r"<(i|em|cite)\b[^<>]*>\s*(?P<words>(?:(?!</?\1\b).)+?)\s*</\1\s*>", re.IGNORECASE), "*"),
-    (re.compile(r"<(s|del|strike)\b[^<>]*>\s*(?P<words>(?:(?!</?\1\b).)+?)\s*</\1\s*>", re.IGNORECASE), "~~"),
-    (re.compile(r"<(code|tt|samp)\b[^<>]*>(?P<words>(?:(?!</?\1\b)[^`])+?)</\1\s*>", re.IGNORECASE), "`"),
+    (re.compile(r"<(b|strong)\b[^<>]*>(?P<words>(?:(?!</?\1\b).)++)</\1\s*>", re.IGNORECASE), "**"),
+    (re.compile(r"<(i|em|cite)\b[^<>]*>(?P<words>(?:(?!</?\1\b).)++)</\1\s*>", re.IGNORECASE), "*"),
+    (re.compile(r"<(s|del|strike)\b[^<>]*>(?P<words>(?:(?!</?\1\b).)++)</\1\s*>", re.IGNORECASE), "~~"),
+    (re.compile(r"<(code|tt|samp)\b[^<>]*>(?P<words>(?:(?!</?\1\b)[^`])++)</\1\s*>", re.IGNORECASE), "`"),
 )
 _HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]*>(?P<words>.+?)</h\1\s*>\s*$", re.IGNORECASE)
 _LAYOUT = re.compile(
@@ -78,7 +78,8 @@ def _markdown(text: str, hiding: frozenset[str]) -> str:
 
 
 def _emphasis(sign: str, hiding: frozenset[str], found: re.Match[str]) -> str:
-    return found[0] if found[1].lower() in hiding else f"{sign}{found['words']}{sign}"
+    words = found["words"] if sign == "`" else found["words"].strip()
+    return f"{sign}{words}{sign}" if words and found[1].lower() not in hiding else found[0]
 
 
 def _values(inner: str) -> dict[str, str]:

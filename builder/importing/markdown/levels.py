@@ -10,9 +10,9 @@ from builder.parse.lines.reader import NumberedLine
 from builder.parse.lines.signs.patterns import AROUND, DIV, DOUBLE_UNDERLINE, FENCE, RULE, UNDERLINE
 
 _HEADING = re.compile(r"^(#{1,6})([ \t]+(?P<title>.*?))?[ \t]*#*[ \t]*$")
-_ATTRIBUTES = re.compile(r"^(?P<title>.*?)\s*(?P<braces>\{[^{}]*\})$")
+_ATTRIBUTES = re.compile(r"^(?P<title>(?:.*\S)?)\s*+(?P<braces>\{[^{}]*\})$")
 _MINUTES = re.compile(
-    r"^(?P<title>.*\S)\s*(?:[(\[]\s*(?:~|ca\.?|about|approx\.?)?\s*(?P<inside>\d{1,3})\s*(?:min|mins|minutes)\.?\s*[)\]]"
+    r"^(?P<title>.*\S)\s*+(?:[(\[]\s*+(?:~|ca\.?|about|approx\.?)?\s*+(?P<inside>\d{1,3})\s*(?:min|mins|minutes)\.?\s*[)\]]"
     r"|[–—-]\s*(?P<after>\d{1,3})\s*(?:min|mins|minutes)\.?)$",
     re.IGNORECASE,
 )

@@ -232,7 +232,7 @@ def _with_blank_lines(lines: list[NumberedLine]) -> list[NumberedLine]:
 _THINGS = (
     (re.compile(r"^#{1,6}\s"), "heading"),
     (re.compile(r"^\s*:{3,}\s*\{?\.?[\w-]"), "block"),
-    (re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|"), "table"),
+    (re.compile(r"^(?>[\s:|-]*?---)[\s:|-]*\|"), "table"),
     (re.compile(r"^\s*(?:[-*+]|\d+[.)])\s"), "list item"),
 )
 

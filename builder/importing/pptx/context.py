@@ -15,7 +15,7 @@ from builder.importing.pptx.text import TextSetting
 
 _FILE_NAME = re.compile(
     r"(?i)\s*(?:\S[^\n]{0,200}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|heic)"
-    r"|(?:[mj][pc][jn]?|j0|img_|dsc_?|pxl_|image|picture|grafik|bild|screenshot|unknown)[\s_]?[\d_ .:\[\]-]*)\s*"
+    r"|(?:[mj][pc][jn]?|j0|img_|dsc_?|pxl_|image|picture|grafik|bild|screenshot|unknown)[\s_]?[\d_ .:\[\]-]*+)\s*+"
 )
 """Text alternatives that name a file, or are what programs, cameras and clip art are numbered with."""
 

@@ -13,7 +13,7 @@ from builder.importing.words import count_words
 from builder.importing.write_inlines import plain_text
 
 COUNT = re.compile(
-    r"(?i)\s*(?:\(\s*\d+\s*(?:of|/|von|de|sur|di)\s*\d+\s*\)|\((?:cont\.?|cont['’]?d\.?|continued|forts\.?|fortsetzung|suite)\)|[-–:,]?\s*(?:continued|cont['’]?d\.?|\(cont['’.]?\)))\s*$"
+    r"(?i)(?<!\s)\s*+(?:\(\s*\d+\s*(?:of|/|von|de|sur|di)\s*\d+\s*\)|\((?:cont\.?|cont['’]?d\.?|continued|forts\.?|fortsetzung|suite)\)|[-–:,]?\s*(?:continued|cont['’]?d\.?|\(cont['’.]?\)))\s*$"
 )
 """How titles say that a slide goes on: “(2 of 3)”, “(continued)”."""
 

@@ -11,7 +11,7 @@ from builder.importing.loss import LossLog
 from builder.importing.pptx.own.slides import SEPARATOR, OwnSlide
 from builder.importing.write_inlines import plain_text
 
-_CLOCK = re.compile(rf"(\d{{1,3}})\D*{SEPARATOR}\D*\d+:\d\d")
+_CLOCK = re.compile(rf"(?>(\d{{1,3}})\D*?{SEPARATOR})\D*\d+:\d\d")
 """“5 minutes · starts at 0:00” in any language: the first line of notes of a topic that has a time."""
 
 
