@@ -9,9 +9,6 @@ from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems
 from builder.model import module as m
 
-MOST_PEOPLE = 400
-"""The most people that a pack is made for: the sign-in sheet and the cards are laid out for each."""
-
 _NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
 _SIZES = {"pairs": 2, "threes": 3, "trios": 3, "triads": 3, "fours": 4, "fives": 5, "sixes": 6}
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"

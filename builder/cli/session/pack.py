@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from builder.pack.session import PackSession
     from builder.pack.write import SheetFile
 
+_MOST_PEOPLE = 400
+"""The most people that a pack is made for: the sign-in sheet and the cards are laid out for each."""
+
 _LONGEST = 200
 
 
 @click.command()
 @click.argument("module", type=ModuleName())
 @root_option
-@click.option("--people", type=click.IntRange(1, 400), required=True, help="How many come.")
+@click.option("--people", type=click.IntRange(1, _MOST_PEOPLE), required=True, help="How many come.")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="DATE", help="The day: 2026-12-10."
 )
