@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
-from builder.core.frozen import dataclass
+from builder.core.frozen import dataclass, replace
 
 Unit = Literal["slide", "page", "line", ""]
 
@@ -54,6 +54,16 @@ class DocRun:
 
 
 DocRuns = tuple[DocRun, ...]
+
+
+def first_characters(runs: DocRuns, length: int) -> DocRuns:
+    """Return the first `length` characters of runs, with their looks."""
+    found = []
+    for run in runs:
+        if length > 0:
+            found.append(replace(run, text=run.text[:length]))
+        length -= len(run.text)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Literal, TypeVar, cast
 
 from builder.core.frozen import replace
@@ -18,6 +18,7 @@ from builder.importing.document import (
     DocRun,
     DocRuns,
     DocTopic,
+    first_characters,
 )
 from builder.importing.docx.assemble import assemble
 from builder.importing.docx.blocks import WordEntry
@@ -213,7 +214,7 @@ def _with_number(block: DocBlock) -> DocBlock:
 
 def _unique(name: str, ids: Mapping[str, str]) -> str:
     taken = set(ids.values())
-    return name if name not in taken else next(f"{name}-{n}" for n in range(2, 10_000) if f"{name}-{n}" not in taken)
+    return name if name not in taken else next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)
 
 
 def _with_minutes(context: WordContext, runs: DocRuns, at: DocPlace) -> tuple[DocRuns, int | None]:
@@ -223,12 +224,7 @@ def _with_minutes(context: WordContext, runs: DocRuns, at: DocPlace) -> tuple[Do
     if minutes is None:
         return runs, None
     context.log.note_changed(at, "minutes", "they are the topic's time", words=text[len(words) :])
-    left = len(words)
-    out: list[DocRun] = []
-    for run in runs:
-        out.append(replace(run, text=run.text[: max(left, 0)]))
-        left -= len(run.text)
-    return tuple(out), minutes
+    return first_characters(runs, len(words)), minutes
 
 
 def _resolve_links(context: WordContext, made: Outline, ids: Mapping[str, str]) -> Outline:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from builder.core.frozen import replace
-from builder.importing.document import DocPlace, DocRun, DocTopic
+from builder.importing.document import DocPlace, DocRun, DocTopic, first_characters
 from builder.importing.loss import LossLog
 from builder.importing.words import count_words
 from builder.importing.write_inlines import plain_text
@@ -127,8 +127,4 @@ def _same(one: DocTopic, other: DocTopic) -> bool:
 def _without_end(runs: tuple[DocRun, ...], end: str) -> tuple[DocRun, ...]:
     """Return runs without what they end in, which may begin in an earlier run."""
     left = len("".join(run.text for run in runs).rstrip()) - len(end)
-    found = []
-    for run in runs:
-        found.append(replace(run, text=run.text[: max(left, 0)]))
-        left -= len(run.text)
-    return tuple(run for run in found if run.text)
+    return tuple(run for run in first_characters(runs, left) if run.text)

@@ -16,6 +16,7 @@ from builder.importing.document import (
     DocQuestion,
     DocRuns,
     DocTopic,
+    first_characters,
 )
 from builder.importing.loss import LossLog
 from builder.importing.pptx.order import COUNT
@@ -126,17 +127,7 @@ def _under_heading(topic: DocTopic, asked: DocQuestion | None, own: OwnSlide, pa
         blocks = (DocHeading(topic.title, 3, topic.at), *blocks)
     elif asked is None:
         log.note_left(topic.at, "line above the title", "it repeats the title", over)
-    return replace(topic, title=_first_characters(own.kicker, len(over)), blocks=blocks)
-
-
-def _first_characters(runs: DocRuns, length: int) -> DocRuns:
-    """Return the first characters of runs."""
-    found = []
-    for run in runs:
-        if length > 0:
-            found.append(replace(run, text=run.text[:length]))
-        length -= len(run.text)
-    return tuple(found)
+    return replace(topic, title=first_characters(own.kicker, len(over)), blocks=blocks)
 
 
 def _note_kicker(topic: DocTopic, kicker: DocRuns, taken: str, log: LossLog) -> None:
