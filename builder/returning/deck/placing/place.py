@@ -9,7 +9,7 @@ from builder.core.frozen import replace
 from builder.model import module as m
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.findings import FoundChange
-from builder.returning.deck.placing.regions import MARKER, Lines, Regions
+from builder.returning.deck.placing.regions import CUE, MARKER, Lines, Regions, bars
 from builder.returning.deck.placing.tokens import (
     NotPlacedError,
     blank_unseen,
@@ -28,7 +28,6 @@ SHARED = "other modules say it, too: change it in that file"
 PRINTED = "it is printed in the handout, too: change it in the source if participants are to read it"
 
 
-_CUE = re.compile(r"(?:SAY|DO|ASK|LISTEN FOR):[ \t]*")
 _MARKED = re.compile(r"[*_`\[\]{}<>~^\\]|==|\$")
 """Signs that may be marks."""
 
@@ -98,7 +97,7 @@ class Placer:
         start, end = self.regions.span(lines.first, lines.last)
         start += len(lines.indent) + len(lines.marker)
         raw = self.file.source.text[start:end]
-        cue = _CUE.match(raw)
+        cue = CUE.match(raw)
         if _MARKED.search(raw):
             raise NotPlacedError(reason)
         label = f"{change.old.partition(':')[0]}:"
@@ -117,12 +116,7 @@ class Placer:
     def _columns(self, line: int) -> int:
         """Return how many cells a row with bars has."""
         text = self.file.source.line(line).strip()
-        return (
-            len(re.findall(r"(?<!\\)\|", text))
-            + 1
-            - text.startswith("|")
-            - (text.endswith("|") and not text.endswith("\\|"))
-        )
+        return len(bars(text)) + 1 - text.startswith("|") - (text.endswith("|") and not text.endswith("\\|"))
 
     def _in_front_matter(self, old: str, new: str) -> tuple[SourceEdit, ...]:
         text, (start, end) = self.file.source.text, self.regions.span(1, max(1, self.regions.head))

@@ -14,7 +14,10 @@ MARKER = re.compile(
 )
 """The marker of a list item at the beginning of a line."""
 
-_CUE = re.compile(r"[ \t>]*(?:SAY|DO|ASK|LISTEN FOR):")
+CUE = re.compile(r"(?:SAY|DO|ASK|LISTEN FOR):[ \t]*")
+"""A cue of a script, with the space after it (`notes` in docs/language.md)."""
+
+_BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"[ \t>]*(?:$|:{3,}|#{1,6}\s|`{3}|~{3}|\||(?:-{3,}|\*{3,}|_{3,})\s*$)")
 """A line that ends a paragraph: an empty one, a fence, a heading, a row of a table, a rule."""
 
@@ -27,6 +30,11 @@ class Lines:
     last: int
     indent: str
     marker: str
+
+
+def bars(line: str) -> list[int]:
+    """Return where the bars of a row stand that are not escaped."""
+    return [found.start() for found in _BAR.finditer(line)]
 
 
 class Regions:
@@ -63,7 +71,7 @@ class Regions:
         last = line
         while last < len(self.lines):
             after = self.file.source.line(last + 1)
-            if _BREAK.match(after) or MARKER.match(after) or _CUE.match(after):
+            if _BREAK.match(after) or MARKER.match(after) or CUE.match(after.lstrip(" \t>")):
                 break
             last += 1
         return Lines(line, last, indent, found["mark"] if found else "")
@@ -91,7 +99,7 @@ class Regions:
     def cell(self, line: int, column: int, columns: int) -> tuple[int, int]:
         """Return the characters of a cell of a row with bars. Raises NotPlacedError for any other table."""
         text = self.file.source.line(line)
-        edges = [found.start() for found in re.finditer(r"(?<!\\)\|", text)]
+        edges = bars(text)
         if not text.lstrip().startswith("|") or len(edges) not in {columns, columns + 1}:
             raise NotPlacedError("the table is not written with bars, a row a line")
         ends = [*edges, len(text)] if len(edges) == columns else edges
@@ -101,7 +109,7 @@ class Regions:
     def is_row(self, line: int, columns: int) -> bool:
         """Say whether a line is a row with bars of so many cells."""
         text = self.file.source.line(line)
-        edges = len(re.findall(r"(?<!\\)\|", text))
+        edges = len(bars(text))
         return text.lstrip().startswith("|") and edges in {columns, columns + 1}
 
     def is_rule(self, line: int) -> bool:

@@ -20,6 +20,7 @@ from builder.model import module as m
 from builder.model.module import Module
 from builder.returning.deck.change import APPLIES, LISTED, Change
 from builder.returning.deck.placing.merge import groups
+from builder.returning.deck.placing.regions import CUE
 from builder.returning.edits import SourceFile
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
@@ -38,8 +39,6 @@ _CELL_MARKS = frozenset("mark yes partly no unknown".split())
 _LEAVES = {"deleted", "row-deleted"}
 _INLINES = frozenset(word for name in get_args(m.Inline) for word in kebab_case(name.__name__).split("-")) | {"cited"}
 """Names of what may stand in a paragraph that is deleted, as `module_text` writes them."""
-
-_CUE = re.compile(r"(?:SAY|DO|ASK|LISTEN FOR):")
 
 
 class Verifier:
@@ -95,7 +94,7 @@ class Verifier:
         if new:
             return f"the source would have an error: {next(iter(new))}"
         rest = _difference(self.words, _words(module_text(module, places=False, ids=False)), changes)
-        builds = any(one.kind in _BUILDS or any(_CUE.match(edit.old) for edit in one.edits) for one in changes)
+        builds = any(one.kind in _BUILDS or any(CUE.match(edit.old) for edit in one.edits) for one in changes)
         spare = _NAMES if builds else frozenset()
         spare |= _CELL_MARKS if any(one.kind.startswith("row") for one in changes) else frozenset()
         for one in changes:
