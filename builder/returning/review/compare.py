@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass, replace
 from builder.core.source import NOWHERE, Span
@@ -20,10 +18,10 @@ from builder.returning.review.passages import (
     passages,
 )
 from builder.returning.review.reading import CopyParagraph, Remark, ReturnedCopy
+from builder.returning.spans import hunks, token_spans
 from builder.writers.docx.oxml import W
 from builder.writers.docx.words import OBJECT, even
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _MOVES = (f"{W}moveFrom", f"{W}moveTo")
 
 SOURCE_CHANGED = "the source has changed here since the copy was made"
@@ -38,19 +36,6 @@ class Compared:
     findings: tuple[ReviewFinding, ...]
     changed: tuple[tuple[CopyPassage, Span, str], ...]
     older: bool
-
-
-def token_spans(text: str) -> list[tuple[int, int]]:
-    """Return where the words and signs of a text stand."""
-    return [found.span() for found in _TOKEN.finditer(text)]
-
-
-def hunks(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield what differs between two texts as ranges of their tokens."""
-    before, after = ([straight_quotes(text[a:b]) for a, b in token_spans(text)] for text in (old, new))
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield i1, i2, j1, j2
 
 
 def compare(copy: ReturnedCopy, made: MadeCopy, module: m.Module) -> Compared:

@@ -14,8 +14,8 @@ from builder.core.frozen import dataclass
 from builder.core.source import Span
 from builder.core.typography import straight_quotes
 from builder.returning.edits import SourceEdit, SourceFile
-from builder.returning.review.compare import hunks, token_spans
 from builder.returning.review.passages import CopyPassage
+from builder.returning.spans import hunks, token_spans
 from builder.writers.docx.words import OBJECT
 
 Texts = list[tuple[Span, str]]

@@ -8,7 +8,7 @@ from typing import Literal
 from builder.core.frozen import dataclass, replace
 from builder.core.reports.printable import printable, printable_lines
 from builder.core.source import Span
-from builder.returning.review.compare import hunks, token_spans
+from builder.returning.spans import hunks, token_spans
 
 MOST_BLOCKS = 400
 """Blocks that a page shows; the command lists all."""

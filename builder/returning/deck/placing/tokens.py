@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass
 from builder.core.typography import straight_quotes
+from builder.returning.spans import token_spans
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _UNSHOWN = re.compile(
     r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"  # the address of a link
     r"|\{[^{}\n]*\}"  # attributes
@@ -67,8 +67,7 @@ Opcode = tuple[int, int, int, int]
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the words and signs of a text, or of a part of it."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(straight_quotes(one[0]), one.start(), one.end()) for one in found]
+    return [Token(straight_quotes(text[a:b]), a, b) for a, b in token_spans(text, start, end)]
 
 
 def blank_unseen(markdown: str) -> str:
