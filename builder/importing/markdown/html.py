@@ -78,8 +78,10 @@ def _markdown(text: str, hiding: frozenset[str]) -> str:
 
 
 def _emphasis(sign: str, hiding: frozenset[str], found: re.Match[str]) -> str:
+    if found[1].lower() in hiding:
+        return found[0]
     words = found["words"] if sign == "`" else found["words"].strip()
-    return f"{sign}{words}{sign}" if words and found[1].lower() not in hiding else found[0]
+    return f"{sign}{words}{sign}" if words else found["words"]
 
 
 def _values(inner: str) -> dict[str, str]:
