@@ -110,6 +110,7 @@ def too_high(deck: Deck, brand: Brand) -> list[tuple[str, str, float]]:
         for item in slide.filled:
             slot = brand.layouts[slide.layout].slot(item.slot)
             assert slot
+            slot = replace(slot, box=item.box or slot.box)
             if isinstance(item.content, TextContent):
                 height, room = measure.text(item.content.lines, slot, item.scale), slot.inner.height / EMU_PER_POINT
             elif isinstance(item.content, TableContent):

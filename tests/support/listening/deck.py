@@ -16,7 +16,7 @@ Shape = Any
 
 def listen_to_deck(data: bytes) -> Speech:
     """Return what is heard of a .pptx."""
-    deck, speech, titles = pptx.Presentation(io.BytesIO(data)), Speech(), set[str]()
+    deck, speech, titles = pptx.Presentation(io.BytesIO(data)), Speech(slides=True), set[str]()
     speech.title = deck.core_properties.title
     for number, slide in enumerate(deck.slides, 1):
         title = slide.shapes.title
@@ -73,7 +73,7 @@ def _paragraph(paragraph: Shape, speech: Speech) -> None:
         address = run.hyperlink.address if run.hyperlink is not None else None
         words += speech.link(run.text, address) if address else run.text
     speech.depth += paragraph.level
-    speech.text(words, headed=True)
+    speech.text(words)
     speech.depth -= paragraph.level
 
 

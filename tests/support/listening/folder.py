@@ -47,4 +47,4 @@ def _listen(path: Path) -> Speech | None:
     decks = sorted(path.parent.glob("*.pptx"))
     shows_charts = any(f"-{edition}-" in path.name for edition in ("handout", "slides"))
     charts = chart_values(pptx.Presentation(io.BytesIO(decks[0].read_bytes()))) if decks and shows_charts else ()
-    return listen_to_pdf(path.read_bytes(), charts)
+    return listen_to_pdf(path.read_bytes(), charts, slides="-slides-" in path.name)

@@ -14,9 +14,9 @@ _INLINE = {"Span", "Em", "Strong", "Quote", "Code", "Reference", "Link", "Form",
 _KINDS = {"/Tx": "field", "/Btn": "box"}
 
 
-def listen_to_pdf(data: bytes, charts: Sequence[Sequence[float]] = ()) -> Speech:
-    """Return what is heard of a PDF. `charts`: the values of each chart in it."""
-    tagged, speech = Tagged.read(data), Speech()
+def listen_to_pdf(data: bytes, charts: Sequence[Sequence[float]] = (), *, slides: bool = False) -> Speech:
+    """Return what is heard of a PDF. `charts`: the values of each chart in it; `slides`: its pages are slides."""
+    tagged, speech = Tagged.read(data), Speech(slides=slides)
     listener = _Listener(tagged, speech)
     speech.title = str(tagged.pdf.docinfo.get("/Title", ""))
     for element in kids(tagged.root):

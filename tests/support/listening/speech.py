@@ -27,12 +27,16 @@ def _words(keys: tuple[str, ...]) -> str:
 
 @dataclass
 class Speech:
-    """The lines of speech, and findings: what is missing, doubled, or run together."""
+    """The lines of speech, and findings: what is missing, doubled, or run together.
+
+    `slides`: it is of slides, where the title is the heading of whatever a slide holds.
+    """
 
     lines: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
     title: str = ""
+    slides: bool = False
     depth: int = 0
     _level: int = 0
     _before: str = ""
@@ -49,12 +53,12 @@ class Speech:
             self.findings.append(f"said twice: {words}")
         self._before, self._picture, self._pending = "" if kind else words, self._pending, ""
 
-    def text(self, words: str, *, headed: bool = False) -> None:
-        """Say a paragraph. A label must be parted from the words after it; `headed`: the title of its slide is its heading."""
+    def text(self, words: str) -> None:
+        """Say a paragraph. A label must be parted from the words after it."""
         words = " ".join(words.split())
         if run := re.match(rf"(?:{_words((*_BOXES, *_LEADS))})\s+(?!I\b)(?=[A-Z])", words):
             self.findings.append(f"a label runs into a word: {words[: run.end() + 20]}")
-        if not headed and re.match(rf"(?:{_words(('question',))})$", words):
+        if not self.slides and re.match(rf"(?:{_words(('question',))})$", words):
             self.findings.append(f"a question without a heading: {words}")
         self.say(words)
 
