@@ -54,6 +54,8 @@ def remark_text(state: str, block: str, line: int, on: str, texts: tuple[str, ..
     head = f"## {state}: {block or '-'}{f', line {line}' if line else ''}\n"
     said = [f"> {on}\n"] if on else []
     said += [
-        re.sub(r"(?m)^(\s*)(#|>|:::|---|===|~~~|```)", r"\1\\\2", text.strip()) + "\n" for text in texts if text.strip()
+        re.sub(r"(?m)^([^\S\n]*)(#|>|:::|---|===|~~~|```)", r"\1\\\2", text.strip()) + "\n"
+        for text in texts
+        if text.strip()
     ]
     return "\n".join([head, *said])

@@ -10,7 +10,7 @@ from builder.parse.inlines.attributes import read_attributes
 from builder.parse.lines.reader import NumberedLine
 from builder.parse.lines.signs.patterns import AROUND, FENCE
 
-_HEADING = re.compile(r"^(?P<marks>#{1,6})(?:[ \t]+(?P<words>.*?))?[ \t]*(?P<braces>\{[^{}]*\})?[ \t]*#*[ \t]*$")
+_MARKS = re.compile(r"#{1,6}")
 _KEPT = frozenset({"time", "layout", "prose", "method", "from", "keep-with", "lang", "audience", "position", "icon"})
 _CLASSES = frozenset({"optional"})
 
@@ -25,17 +25,36 @@ def without_idle_attributes(lines: list[NumberedLine]) -> list[NumberedLine]:
     for number, text in lines:
         if mark := FENCE.match(AROUND.sub("", text).strip()):
             fence = "" if fence and mark[1].startswith(fence) and not mark[2] else fence or mark[1]
-        found = _HEADING.match(text) if not fence and not mark else None
+        found = _heading(text) if not fence and not mark else None
         if found is None:
             out.append((number, text))
-        elif not (found["words"] or "").strip():
-            braces = _with_effect(found["braces"] or "")
-            out += [(number, "---")] if not braces else [(number, text)]
-        elif found["braces"]:
-            out.append((number, f"{found['marks']} {found['words']}{_with_effect(found['braces'])}"))
+            continue
+        marks, words, braces = found
+        if not words.strip():
+            out += [(number, text if _with_effect(braces) else "---")]
+        elif braces:
+            out.append((number, f"{marks} {words}{_with_effect(braces)}"))
         else:
             out.append((number, text))
     return out
+
+
+def split_heading(text: str) -> tuple[str, str] | None:
+    """Return the signs that begin a heading, and what follows them, without the signs that close it; None for another line.
+
+    Not one pattern: several parts that may take the same spaces would be tried in each division of them.
+    """
+    begun = _MARKS.match(text)
+    return (begun[0], text[begun.end() :].rstrip(" \t").rstrip("#").rstrip(" \t")) if begun else None
+
+
+def _heading(text: str) -> tuple[str, str, str] | None:
+    """Return the signs that begin a heading, its words, and its attributes in braces; None for another line."""
+    marks, rest = split_heading(text) or ("", "")
+    at = rest.rfind("{") if rest.endswith("}") else -1
+    braces = rest[at:] if at >= 0 and rest.count("}", at) == 1 else ""
+    words = (rest[:at] if braces else rest).rstrip(" \t")
+    return (marks, words.lstrip(" \t"), braces) if marks and (not words or words[0] in " \t") else None
 
 
 def _with_effect(braces: str) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from builder.core.frozen import dataclass
+from builder.importing.markdown.headings import split_heading
 from builder.parse.lines.reader import NumberedLine
 from builder.parse.lines.signs.patterns import AROUND, DIV, DOUBLE_UNDERLINE, FENCE, RULE, UNDERLINE
 
-_HEADING = re.compile(r"^(#{1,6})([ \t]+(?P<title>.*?))?[ \t]*#*[ \t]*$")
 _ATTRIBUTES = re.compile(r"^(?P<title>(?:.*\S)?)\s*+(?P<braces>\{[^{}]*\})$")
 _MINUTES = re.compile(
     r"^(?P<title>.*\S)\s*+(?:[(\[]\s*+(?:~|ca\.?|about|approx\.?)?\s*+(?P<inside>\d{1,3})\s*(?:min|mins|minutes)\.?\s*[)\]]"
@@ -113,11 +113,17 @@ def _headings(lines: list[NumberedLine]) -> Iterator[_Found]:
             continue
         if div := DIV.match(rest):
             depth = max(depth + (1 if div[2] else -1), 0)
-        elif not depth and (heading := _HEADING.match(text)):
-            places.append((index, len(heading[1]), (heading["title"] or "").strip()))
+        elif not depth and (heading := _heading(text)):
+            places.append((index, len(heading[0]), heading[1].strip()))
     for index, level, title in places:
         after = next((text.strip() for _, text in lines[index + 1 :] if text.strip()), "")
-        yield _Found(index, level, title, not after or bool(_HEADING.match(after) or RULE.match(after)))
+        yield _Found(index, level, title, not after or bool(_heading(after) or RULE.match(after)))
+
+
+def _heading(text: str) -> tuple[str, str] | None:
+    """Return the signs that begin a heading, and its title with its attributes; None for another line."""
+    found = split_heading(text)
+    return found if found and found[1][:1] in {"", " ", "\t"} else None
 
 
 def without_underlines(lines: list[NumberedLine]) -> list[NumberedLine]:

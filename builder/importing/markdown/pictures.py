@@ -29,7 +29,7 @@ _INLINE = re.compile(
 )
 _LABELED = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?(?![(\[])")
 _DEFINED = re.compile(r"^\s{0,3}\[(?P<label>[^\]^@][^\]]*)\]:\s*<?(?P<address>[^\s<>]+)>?")
-_CODE = re.compile(r"(`+)(?!`).*?[^`]\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++).*?[^`]\1(?!`)")
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
