@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +77,6 @@ def changes(deck: Path, root: Path | None, theme: str | None, write: bool, form:
     talk(f"{count_text(len(found.changes), 'change')}: {applies} {done}, {listed} for you, {conflicts} in conflict.")
     if applies and not write:
         talk("Nothing is written yet: read the patch, then add --apply.")
-    sys.exit(0)
 
 
 def _read(deck: Path) -> bytes:

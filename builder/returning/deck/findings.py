@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from builder.core.frozen import dataclass
 from builder.returning.deck.change import Change
 from builder.returning.deck.source_now import SourceParagraph
@@ -26,3 +28,18 @@ class FoundChange:
     cells: tuple[SourceParagraph, ...] = ()
     moved: tuple[SourceParagraph, ...] = ()
     final: bool = False
+
+
+def pair_moves(deleted: Iterable[FoundChange], added: Iterable[FoundChange]) -> dict[int, FoundChange]:
+    """Return the deletion of each pair that deletes and adds the same words, by the identities (`id`) of both.
+
+    Additions take the first deletion that is left, in their order.
+    """
+    left = list(deleted)
+    pairs: dict[int, FoundChange] = {}
+    for one in added:
+        other = next((other for other in left if other.change.old == one.change.new), None)
+        if other is not None:
+            left.remove(other)
+            pairs[id(one)] = pairs[id(other)] = other
+    return pairs

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.core.frozen import replace
 from builder.core.source import NOWHERE
-from builder.returning.deck.findings import FoundChange
+from builder.returning.deck.findings import FoundChange, pair_moves
 from builder.returning.deck.pairing import pair_items
 from builder.returning.deck.source_now import SourceParagraph
 from builder.returning.deck.texts import ComparedText, TextComparison
@@ -74,15 +74,10 @@ def _rows(
 def _moved(findings: Iterator[FoundChange]) -> Iterator[FoundChange]:
     """Yield findings in which a row that was deleted, and added elsewhere in its table, was moved."""
     found = list(findings)
-    gone = [one for one in found if one.change.kind == "row-deleted" and one.cells]
-    moves: dict[int, FoundChange] = {}
-    for one in found:
-        other = next(
-            (other for other in gone if one.change.kind == "row-added" and other.change.old == one.change.new), None
-        )
-        if other is not None:
-            gone.remove(other)
-            moves[id(one)] = moves[id(other)] = other
+    moves = pair_moves(
+        (one for one in found if one.change.kind == "row-deleted" and one.cells),
+        (one for one in found if one.change.kind == "row-added"),
+    )
     for one in found:
         other = moves.get(id(one))
         if other is None:

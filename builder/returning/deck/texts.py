@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from builder.core.frozen import dataclass, replace
 from builder.returning.deck.change import CONFLICT, Change
-from builder.returning.deck.findings import FoundChange
+from builder.returning.deck.findings import FoundChange, pair_moves
 from builder.returning.deck.pairing import pair_items, words_of
 from builder.returning.deck.source_now import SourceNow, SourceParagraph
 from builder.slides.record.made import MadeDeck, Prints
@@ -178,15 +178,10 @@ def _moved(findings: list[FoundChange], told: Sequence[SourceParagraph]) -> Iter
     `told` are the paragraphs in the order of the source now, which may have it there by now.
     """
     order = {id(one): number for number, one in enumerate(told)}
-    gone = [one for one in findings if one.change.kind == "deleted" and one.told is not None]
-    moves: dict[int, FoundChange] = {}
-    for one in findings:
-        other = next(
-            (other for other in gone if one.change.kind == "added" and other.change.old == one.change.new), None
-        )
-        if other is not None:
-            gone.remove(other)
-            moves[id(one)] = moves[id(other)] = other
+    moves = pair_moves(
+        (one for one in findings if one.change.kind == "deleted" and one.told is not None),
+        (one for one in findings if one.change.kind == "added"),
+    )
     for one in findings:
         other = moves.get(id(one))
         if other is None:
