@@ -20,6 +20,7 @@ from builder.core.reports.problem_formats import as_text
 from builder.core.source import Source
 from builder.inspect.module_text import blocks_text, module_text
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Work
@@ -39,7 +40,7 @@ from builder.transform.selection import select
 
 CASES = Path(__file__).parent / "cases"
 FENCE = re.compile(
-    r"^(`{4,})(checks|input|problems|module|ids|handout|guide|slides|workbook|answers|deck|minutes-\d+)\n(.*?)^\1$",
+    r"^(`{4,})(checks|input|problems|module|ids|handout|guide|slides|workbook|answers|deck|minutes-(?:\d+|whole))\n(.*?)^\1$",
     re.MULTILINE | re.DOTALL,
 )
 WORKS = {
@@ -71,7 +72,7 @@ def compiled(text: str, rules: Rules = NONE) -> Compiled:
         module = parse(source, "case", around, problems)
     else:
         problems.add_source(source)
-        meta = Meta(title="A case", description="…", objectives=("One",), id="case")
+        meta = Meta(title="A case", description="…", objectives=(Objective("One"),), id="case")
         module = parse_body(source, 1, meta, around, problems)
     check(module, problems, rules)
     return Compiled(module, problems)
@@ -104,6 +105,16 @@ def decked(case: Compiled) -> str:
     return "".join([*(as_text(problem) + "\n" for problem in problems), *slides])
 
 
+def said_of(session: Module) -> list[str]:
+    """Return what the front matter of a session says, unless it is the plain one."""
+    if session.meta.title == "A case":
+        return []
+    return [
+        f"description: {session.meta.description}",
+        *(f"objective {one.number}: {one}" for one in session.meta.objectives),
+    ]
+
+
 def actual(kind: str, case: Compiled) -> str:
     """Return what an input gave, in the form of the expectation `kind`."""
     if kind == "problems":
@@ -116,8 +127,9 @@ def actual(kind: str, case: Compiled) -> str:
         return decked(case)
     if kind.startswith("minutes-"):
         problems = Problems(sources=case.problems.sources)
-        shorter = cut(case.module, int(kind.removeprefix("minutes-")), problems)
-        kept = blocks_text(shorter.body, places=False) if shorter else ["refused"]
+        length = kind.removeprefix("minutes-")
+        shorter = cut(case.module, None if length == "whole" else int(length), problems)
+        kept = [*said_of(shorter), *blocks_text(shorter.body, places=False)] if shorter else ["refused"]
         return "".join(as_text(problem) + "\n" for problem in problems) + "\n".join(kept) + "\n"
     if kind == "ids":
         return "\n".join(blocks_text(case.module.body, places=False)) + "\n"

@@ -16,6 +16,7 @@ from builder.cli import cli
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.module import Block
 from builder.parse.divs.vocabulary import MAKERS
 from builder.parse.markdown import ParseContext, parse_body
@@ -127,7 +128,7 @@ def test_who_sees_what_is_as_the_language_page_says() -> None:
 
 def parse_one(text: str, shared: dict[str, Block] | None = None) -> Block:
     """Return the last block that a text holds."""
-    meta = Meta(title="T", description="D", objectives=("O",), id="t")
+    meta = Meta(title="T", description="D", objectives=(Objective("O"),), id="t")
     source = Source("module.md", text)
     return parse_body(source, 1, meta, ParseContext(shared=shared or {}), Problems()).body[-1]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.check.lessons.guessing import guessable_module
+from builder.check.lessons.lengths import never_shown
 from builder.check.lessons.minutes import duration_mismatch, unknown_objectives
 from builder.check.lessons.objectives import untied_objectives, weak_objectives
 from builder.check.references import backward_references, dead_references
@@ -29,6 +30,7 @@ CHECKS: tuple[ModuleRule, ...] = (
     backward_references,
     duration_mismatch,
     unknown_objectives,
+    never_shown,
     oversized_content,
     unseen_blocks,
     early_checked,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from builder.check.lessons.lengths import sessions_of
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
@@ -27,23 +29,32 @@ def missing_blocks(module: m.Module, rule: MissingBlock, problems: Problems) -> 
 
 
 def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -> None:
-    """Report topics whose activities or script take longer than the topic, and activities whose steps do."""
-    for topic in m.topics(module):
-        nodes = list(m.walk(topic))
-        for node in nodes:
-            if isinstance(node, m.Activity) and node.minutes is not None:
-                _check_steps(node, problems)
-        if topic.minutes is None:
-            continue
-        tasks = sum(node.minutes or 0 for node in nodes if isinstance(node, m.Activity | m.Discussion))
-        if tasks > topic.minutes:
-            message = f"activities and discussions here take {tasks} minutes, the topic has {topic.minutes}"
-            problems.add(ProblemCode.OVERFULL_TOPIC, message, topic.at, "change the topic's `time=`, or theirs")
-        said = sum(len(m.plain(node).split()) for node in nodes if isinstance(node, m.Cue) and node.kind == "say")
-        if said > rule.pace * topic.minutes:
-            message = f"saying the script takes {-(-said // rule.pace)} minutes, the topic has {topic.minutes}"
-            hint = f"shorten what is said ({said} words, at {rule.pace} a minute), or give the topic more time"
-            problems.add(ProblemCode.OVERFULL_TOPIC, message, topic.at, hint)
+    """Report topics whose activities or script take longer than the topic, and activities whose steps do, in any session."""
+    for node in m.nodes(module):
+        if isinstance(node, m.Activity) and node.minutes is not None:
+            _check_steps(node, problems)
+    told: set[tuple[str, str]] = set()
+    for session in sessions_of(module):
+        for topic in m.topics(session):
+            for message, hint in _overfull(topic, rule):
+                if (topic.id, message) not in told:
+                    told.add((topic.id, message))
+                    problems.add(ProblemCode.OVERFULL_TOPIC, message, topic.at, hint)
+
+
+def _overfull(topic: m.Topic, rule: OverfullTopic) -> Iterator[tuple[str, str]]:
+    """Yield what takes longer than a topic of a session, each with a cure."""
+    if topic.minutes is None:
+        return
+    nodes = list(m.walk(topic))
+    tasks = sum(node.minutes or 0 for node in nodes if isinstance(node, m.Activity | m.Discussion))
+    if tasks > topic.minutes:
+        message = f"activities and discussions here take {tasks} minutes, the topic has {topic.minutes}"
+        yield message, "change the topic's `time=`, or theirs"
+    said = sum(len(m.plain(node).split()) for node in nodes if isinstance(node, m.Cue) and node.kind == "say")
+    if said > rule.pace * topic.minutes:
+        message = f"saying the script takes {-(-said // rule.pace)} minutes, the topic has {topic.minutes}"
+        yield message, f"shorten what is said ({said} words, at {rule.pace} a minute), or give the topic more time"
 
 
 def _check_steps(activity: m.Activity, problems: Problems) -> None:

@@ -34,7 +34,9 @@ def house_terms(module: m.Module, rule: HouseTerms, problems: Problems) -> None:
 def _printed_texts(module: m.Module) -> Iterator[tuple[str, Span]]:
     """Yield every printed text with its place, front matter and text alternatives included."""
     top = front_matter(module)
-    for value in (module.meta.title, module.meta.description, module.meta.content_note, *module.meta.objectives):
+    meta = module.meta
+    said = (meta.description, *(words.description for words in meta.lengths.values()))
+    for value in (meta.title, *said, meta.content_note, *(one.text for one in meta.objectives)):
         yield value, top
     for passage in passages(module):
         if not passage.is_within(m.Quote):

@@ -139,7 +139,7 @@ def _make_sheet(
     course, theme, problems = open_course(folder, None)
     sessions = []
     for whole, own in read_modules(folder, course, choose_modules(course, modules), problems).values():
-        module = cut(whole, minutes, problems) if minutes else whole
+        module = cut(whole, minutes, problems)
         if module is not None:
             sessions.append((module, Labels(theme, module.lang)))
         del own  # among the problems

@@ -94,7 +94,7 @@ def _make_stage(
     course, chosen, problems = open_course(folder, theme)
     choose_modules(course, (name,))
     module = read_module(folder, course, name, problems)
-    if module is not None and minutes:
+    if module is not None and (minutes or stage != "module"):
         module = cut(module, minutes, problems)
     if module is None:
         return None, Problems(problems.found)

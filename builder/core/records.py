@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import ClassVar, TypeVar, get_args
+from typing import ClassVar, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError, model_validator
@@ -30,12 +30,13 @@ class LinedModel(BaseModel):
     def _join_lines(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
-        return {key: one if key in cls.SEVERAL_LINES else _joined(one) for key, one in value.items()}
+        return {key: one if key in cls.SEVERAL_LINES else joined_lines(one) for key, one in value.items()}
 
 
-def _joined(value: object) -> object:
+def joined_lines(value: object) -> object:
+    """Return a text of several lines as one, and a list with its texts so; any other value as it is."""
     if isinstance(value, list):
-        return [_joined(one) for one in value]
+        return [joined_lines(one) for one in value]
     if not isinstance(value, str) or value.splitlines() == [value]:
         return value
     return " ".join(filter(None, map(str.strip, value.splitlines())))
@@ -190,7 +191,11 @@ def _unknown_keys(
         if name not in fields:
             yield (*path, name), set(fields)
         elif (within := _record_type(fields[name])) and within.model_config["extra"] == "ignore":
-            yield from _unknown_keys(within, inner, (*path, name))
+            if get_origin(fields[name]) is dict and isinstance(inner, dict):
+                for key, one in inner.items():
+                    yield from _unknown_keys(within, one, (*path, name, key))
+            else:
+                yield from _unknown_keys(within, inner, (*path, name))
         elif known := _map_keys(kind, name):
             entries = (
                 [((*path, name, n), one) for n, one in enumerate(inner)]

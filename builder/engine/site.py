@@ -37,6 +37,7 @@ from builder.engine.workers.stopped import StoppedError
 from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
 from builder.theme.theme import Theme
 from builder.transform.editions import is_for_reviewers
+from builder.transform.lengths import cut
 from builder.writers.site.catalogue import (
     PICTURED_EDITIONS,
     PictureSpec,
@@ -63,7 +64,8 @@ def _packed_entry(subject: bytes, theme: Theme, changelog: str) -> CatalogueEntr
 
 def _opened_entry(opened: OpenCourse, name: str, epoch: date | None, changelog: str) -> CatalogueEntry | None:
     """Return the entry of a module that is read for it, where its course is open; None when it has errors."""
-    module = read_module(opened.folder, opened.course, name, problems := Problems())
+    read = read_module(opened.folder, opened.course, name, problems := Problems())
+    module = read and cut(read, None, problems)
     if module is None or problems.has_errors:
         return None
     return module_entry(module, imprint_of(module, opened.course, epoch), opened.theme, changelog)

@@ -11,17 +11,25 @@ from dataclasses import fields
 
 from builder.core.names import kebab_case
 from builder.model import module as m
+from builder.model.lengths import Objective
 
-_HIDDEN = {"at", "id", "lang", "number", "from_minutes", "keep_with"}
+_HIDDEN = {"at", "id", "lang", "number", "from_minutes", "below_minutes", "keep_with"}
 
 
 def module_text(module: m.Module, *, places: bool = True, ids: bool = True) -> str:
     """Return a module as text: its front matter, then its blocks."""
     meta = module.meta.model_dump(exclude_defaults=True, mode="json")
+    meta |= {"objectives": [*map(_objective, module.meta.objectives)]} if module.meta.objectives else {}
     head = [
         f"{key}: {value if not isinstance(value, list) else '; '.join(map(str, value))}" for key, value in meta.items()
     ]
     return "\n".join([*head, *blocks_text(module.body, places=places, ids=ids)]) + "\n"
+
+
+def _objective(one: Objective) -> str:
+    """Return an objective with its limits."""
+    limits = (("from", one.from_minutes), ("below", one.below_minutes))
+    return " ".join([one.text, *(f"[{name}={minutes}]" for name, minutes in limits if minutes)])
 
 
 def blocks_text(blocks: tuple[m.Block, ...], *, places: bool = True, ids: bool = True) -> list[str]:
@@ -61,6 +69,8 @@ def _attributes(node: m.Node, ids: bool) -> Iterator[str]:
             yield str(number)
         if node.from_minutes:
             yield f"from={node.from_minutes}"
+        if node.below_minutes:
+            yield f"below={node.below_minutes}"
         if node.keep_with:
             yield f"keep-with={node.keep_with}"
     if node.lang:

@@ -10,17 +10,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, ConfigDict, 
 
 from builder.core.disk.names import LONGEST_STEM, fault_of
 from builder.core.records import LinedModel, MapKeys
-
-_DURATION = re.compile(r"^(?:(\d+)\s*(?:h|hours?))?\s*(?:(\d+)\s*(?:min|minutes?|m)?)?$")
-
-
-def minutes(value: object) -> int:
-    """Return a time as minutes: `15`, `15 min`, `1 h 30`, `2 h`. Raises ValueError for anything else."""
-    found = _DURATION.match(str(value).strip().lower())
-    if not found or not (found[1] or found[2]):
-        msg = f"`{value}` is not a time; write minutes, such as `15`, `15 min` or `1 h 30`"
-        raise ValueError(msg)
-    return int(found[1] or 0) * 60 + int(found[2] or 0)
+from builder.model.lengths import Lengths, Minutes, Objectives
 
 
 def _as_list(value: object) -> object:
@@ -88,7 +78,6 @@ DECORATIVE = "decorative"
 LONGEST_TAG = 35
 """Characters of a language tag (RFC 5646, 4.4.1)."""
 
-Minutes = Annotated[int, BeforeValidator(minutes)]
 StringList = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 People = Annotated[tuple[str, ...], BeforeValidator(_people), MapKeys(PERSON)]
 Language = Annotated[str, BeforeValidator(_language)]
@@ -102,12 +91,13 @@ class Meta(LinedModel):
 
     title: str = Field(min_length=1)
     description: str = Field(min_length=1)
-    objectives: StringList = Field(min_length=1, max_length=100)
+    objectives: Objectives = Field(min_length=1, max_length=100)
     id: ModuleId = ""
     lang: Language = Field(default="", validation_alias=AliasChoices("lang", "language"), validate_default=False)
     level: str = ""
     audience: StringList = ()
     duration: Minutes | None = None
+    lengths: Lengths = Field(default_factory=dict, max_length=20)
     keywords: StringList = ()
     authors: People = Field(default=(), validation_alias=AliasChoices("authors", "author"))
     version: str = ""

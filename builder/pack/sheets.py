@@ -17,6 +17,7 @@ from builder.core.source import Source
 from builder.model import module as m
 from builder.model.course import Course
 from builder.model.frontmatter import Language, Meta
+from builder.model.lengths import Objective
 from builder.parse.assets.load import load_assets
 from builder.parse.course import read_source
 from builder.parse.markdown import ParseContext, parse_body
@@ -75,7 +76,9 @@ def _read(source: Source, kind: Kind, course: Course, folder: Folder, problems: 
     problems.add_source(source)
     front, first_line = _front(source, problems)
     lang = front.lang or (course.file.lang if is_own else "en-US")
-    meta = Meta(title=kind, description=kind, objectives=(kind,), id=kind, lang=lang, license=course.file.license)
+    meta = Meta(
+        title=kind, description=kind, objectives=(Objective(kind),), id=kind, lang=lang, license=course.file.license
+    )
     context = ParseContext(
         lang,
         course.file.license,

@@ -40,7 +40,7 @@ def things_of(module: m.Module, kind: str, labels: Labels) -> tuple[Thing, ...]:
 
 
 def _objectives(module: m.Module, _labels: Labels) -> Iterator[Thing]:
-    yield from (Thing(words) for words in module.meta.objectives)
+    yield from (Thing(one.text) for one in module.meta.objectives)
 
 
 def _sources(module: m.Module, labels: Labels) -> Iterator[Thing]:

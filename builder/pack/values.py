@@ -65,8 +65,8 @@ class Values:
 
     @property
     def minutes(self) -> int:
-        """The module's time: what its topics take together, else what it says."""
-        return total_minutes(run_sheet(self.module)) or self.module.meta.minutes or 0
+        """The module's time: what it says, with its reserve, or what its topics take together where that is more."""
+        return max(total_minutes(run_sheet(self.module)), self.module.meta.minutes or 0)
 
 
 def known_words(*, session: bool) -> tuple[str, ...]:
@@ -196,12 +196,14 @@ def _materials(values: Values) -> m.Block:
 
 
 def _assessment(values: Values) -> m.Block:
+    places = {one.number: str(place) for place, one in enumerate(values.module.meta.objectives, 1)}  # as listed
+
     def asked() -> Iterator[str]:
         for node in m.walk(*values.module.body):
             if isinstance(node, m.Question) and node.number:
                 text = " ".join(m.plain(*node.question).split())
                 name = values.labels("question", number=node.number)
-                objectives = ", ".join(map(str, node.objectives))
+                objectives = ", ".join(places[number] for number in node.objectives if number in places)
                 tested = values.labels("pack-tests", numbers=objectives) if objectives else ""
                 yield f"{values.labels('lead-in', name=name)} {text} {tested}".strip()
 
@@ -213,7 +215,7 @@ def _things(kind: str) -> Callable[[Values], m.Block]:
 
 
 _BLOCKS: Mapping[str, Callable[[Values], m.Block]] = {
-    "objectives": lambda values: _list(values, values.module.meta.objectives, ordered=True),
+    "objectives": lambda values: _list(values, tuple(map(str, values.module.meta.objectives)), ordered=True),
     "agenda": _agenda,
     "materials": _materials,
     "assessment": _assessment,

@@ -37,12 +37,14 @@ _NOBODY = len(_PARTICIPANTS) + 1
 class _Placed:
     """A block, and the same `as_read`: without what its first readers are not shown of it.
 
-    `readers` says who they are: 0 participants during a session, 1 participants after it, 2 facilitators.
+    `readers` says who they are: 0 participants during a session, 1 participants after it, 2 facilitators. `shorter`: it
+    is only in sessions below a limit, and not in the whole module.
     """
 
     node: m.BlockNode
     readers: int
     as_read: m.BlockNode
+    shorter: bool = False
 
 
 def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ...]:
@@ -52,26 +54,38 @@ def identify(body: tuple[m.Block, ...], problems: Problems) -> tuple[m.Block, ..
     stays the same when blocks around it change. Two author's ids that are equal are a problem `duplicate-id`, and so is an
     author's id that is also that of a topic which more people see.
     What no participant holds during the session has no number, so that those in the handout count from one, without gaps:
-    what is for facilitators alone, and whatever stands in an answer or in an option's reason.
+    what is for facilitators alone, and whatever stands in an answer or in an option's reason. What is only in sessions below
+    a limit is named and numbered after everything else, so that the whole module has no gaps, and a number one meaning.
     """
     placed = _placed(body)
     _report_equal_ids(placed, problems)
     ids = _ids(placed, problems)
-    numbers = Counter[str]()
-    rows = iter(zip(placed, ids, strict=True))
+    numbers = _numbers(placed)
+    rows = iter(zip(placed, ids, numbers, strict=True))
 
     def change(node: m.Node, context: None) -> tuple[m.Node, None]:
         if not isinstance(node, m.BlockNode):
             return node, context
-        place, ident = next(rows)
+        _, ident, number = next(rows)
         named = replace(node, id=ident)
-        series = _series(named)
-        if series and place.readers == 0:
-            numbers[series] += 1
-            named = replace(named, number=numbers[series])  # type: ignore[call-arg]  # _series picks those that have one
+        if number:
+            named = replace(named, number=number)  # type: ignore[call-arg]  # _series picks those that have one
         return named, context
 
     return m.rewrite_blocks(body, change, None)
+
+
+def _numbers(placed: list[_Placed]) -> list[int]:
+    """Return the number of each block in its series, 0 for those without one."""
+    counted = Counter[str]()
+    numbers = [0] * len(placed)
+    for shorter in (False, True):
+        for n, place in enumerate(placed):
+            series = _series(place.node)
+            if series and place.readers == 0 and place.shorter is shorter:
+                counted[series] += 1
+                numbers[n] = counted[series]
+    return numbers
 
 
 class _Walked(NamedTuple):
@@ -103,15 +117,20 @@ def _placed(body: tuple[m.Block, ...]) -> list[_Placed]:
             first[parent], last[parent] = min(first[parent], first[number]), max(last[parent], last[number])
     found: list[_Placed] = []
     readers: list[int] = []
+    shorter: list[bool] = []
     for number, one in enumerate(nodes):
         node, parent, own, _ = one
+        limited = isinstance(node, m.BlockNode) and bool(node.below_minutes)
+        shorter.append(limited or (parent >= 0 and shorter[parent]))
         emptied = isinstance(node, EMPTIED) and last[number] > own
         readers.append(
             max(own, readers[parent] if parent >= 0 else 0, min(first[number], last[number]) if emptied else 0)
         )
         if isinstance(node, m.BlockNode):
             hides = last[number] > readers[number] and not node.id and not isinstance(node, m.Topic | m.Part)
-            found.append(_Placed(node, readers[number], _as_read(one, readers[number]) if hides else node))
+            found.append(
+                _Placed(node, readers[number], _as_read(one, readers[number]) if hides else node, shorter[number])
+            )
     return found
 
 
@@ -152,6 +171,7 @@ def _ids(placed: list[_Placed], problems: Problems) -> list[str]:
     ids = [""] * len(placed)
     for readers in range(len(_PARTICIPANTS) + 1):
         here = [(number, place) for number, place in enumerate(placed) if place.readers == readers]
+        here.sort(key=lambda one: one[1].shorter)
         authors = {place.node.id for _, place in here}
         for number, place in here:
             node = place.node

@@ -197,7 +197,7 @@ def _group_topics(
 
 
 _TOPIC_KEYS = frozenset(
-    {"time", "layout", "prose", "method", "from", "keep-with", "lang", "audience", "position", "icon"}
+    {"time", "layout", "prose", "method", "from", "below", "keep-with", "lang", "audience", "position", "icon"}
 )
 _TOPIC_VALUES = {"position": "back", "prose": "slide"}
 """Attributes of topics that have one value."""
@@ -243,6 +243,7 @@ def _topic(heading: m.Heading, attributes: Attributes, divs: DivContext) -> m.To
         prose=only["prose"],
         optional=OPTIONAL in attributes.classes,
         from_minutes=divs.minutes(values, "from", at) or 0,
+        below_minutes=divs.minutes(values, "below", at) or 0,
         keep_with=values.get("keep-with", "").lstrip("#"),
     )
 

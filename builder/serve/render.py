@@ -27,6 +27,7 @@ from builder.parse.course import load_course
 from builder.parse.theme import read_theme
 from builder.slides.deck.deck import words
 from builder.theme.theme import Theme
+from builder.transform.lengths import cut
 
 WIDTHS = {"handout": 816, "slides": 800}
 """Width of the images in pixels: a Letter page at 96 dpi, and a slide about as wide."""
@@ -128,7 +129,8 @@ def _load_module(request: PreviewRequest) -> tuple[ModuleInputs | None, Problems
     problems.extend(shared)
     if course is None or theme is None:
         return None, problems
-    module = read_module(folder, course, request.module, problems)
+    read = read_module(folder, course, request.module, problems)
+    module = read and cut(read, None, problems)
     if module is None:
         return None, problems
     rules, imprint = course.rules(module.folder), imprint_of(module, course)

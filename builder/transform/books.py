@@ -58,7 +58,7 @@ def _part(module: m.Module, number: int, lang: str) -> m.Part:
     kinds = {type(node) for node in m.walk(*select(replace(module, terms=()), EDITIONS["handout"]).body)}
     opening: list[m.Block] = [m.Paragraph(id="lede", content=(m.Text(text=meta.description),))]
     if m.Objectives not in kinds:
-        opening.append(m.Objectives(id="aims", body=(_list(meta.objectives),)))
+        opening.append(m.Objectives(id="aims", body=(_list(one.text for one in meta.objectives),)))
     if meta.content_note and m.ContentNote not in kinds:
         noted = m.Paragraph(id="noted", content=(m.Text(text=meta.content_note),))
         opening.append(m.ContentNote(id="note", body=(noted,)))

@@ -7,6 +7,7 @@ from dataclasses import field
 
 from builder.core.frozen import dataclass, replace
 from builder.model import module as m
+from builder.model.lengths import Objective
 from builder.transform.agenda import tells_times, topic_starts
 from builder.transform.audience import ALL, Seen, audience
 from builder.transform.editions import EDITIONS, Edition
@@ -75,12 +76,15 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     cited = {node.key for node in m.walk(*chosen.body, *chosen.terms) if isinstance(node, m.Cited)}
     return replace(
         chosen,
-        meta=module.meta
-        if edition.audience == "facilitators"
-        else module.meta.model_copy(update={"materials": (), "hardest": ""}),
+        meta=module.meta.model_copy(
+            update={} if unsaid is None else {"materials": (), "hardest": "", "objectives": _unnumbered(module)}
+        ),
         assets={name: asset for name, asset in module.assets.items() if name in shown},
         works={key: work for key, work in module.works.items() if key in cited},
     )
+
+
+_NO_LIMITS: dict[str, object] = {"from_minutes": 0, "below_minutes": 0}
 
 
 @dataclass(frozen=True)
@@ -101,18 +105,22 @@ class _Unsaid:
             case m.Footnote(label=label):
                 return replace(node, label=self.labels.setdefault(label, str(len(self.labels) + 1)))
             case m.Topic():
-                changes: dict[str, object] = {"method": "", "from_minutes": 0}
-                changes |= {} if self.timed else {"minutes": None}
+                changes = _NO_LIMITS | {"method": ""} | ({} if self.timed else {"minutes": None})
             case m.Activity():
-                changes = {"objectives": (), "from_minutes": 0}
+                changes = _NO_LIMITS | {"objectives": ()}
             case m.Question():
-                changes = {"objectives": (), "unbanked": False, "from_minutes": 0}
+                changes = _NO_LIMITS | {"objectives": (), "unbanked": False}
             case m.BlockNode():
-                changes = {"from_minutes": 0}
+                changes = _NO_LIMITS
             case _:
                 return node
         said = any(getattr(node, name) != value for name, value in changes.items())
         return replace(node, **changes) if said else node  # type: ignore[arg-type]  # fields of the classes above
+
+
+def _unnumbered(module: m.Module) -> tuple[Objective, ...]:
+    """Return the objectives of a module as participants read them: which others there are, and when, is not told."""
+    return tuple(Objective(one.text) for one in module.meta.objectives)
 
 
 def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:

@@ -14,6 +14,7 @@ from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.question_items import QuestionItem, question_items
 from builder.model.rules import NONE, GuessableTest, Rules
 from builder.parse.course import load_course
@@ -187,7 +188,7 @@ def asked(*options: str) -> tuple[QuestionItem, ...]:
         rows = [row.replace("word", "a longer word") if "[x]" in row and one[0].isupper() else row for row in rows]
         rows = [row.replace("word", "word always") if "[ ]" in row and "!" in one else row for row in rows]
         text.append(f"::: check\nWhich?\n\n{''.join(rows)}:::\n")
-    meta = Meta(title="T", description="D", objectives=("O",), id="m")
+    meta = Meta(title="T", description="D", objectives=(Objective("O"),), id="m")
     module = parse_body(Source("m.md", "\n".join(text)), 1, meta, ParseContext(), Problems())
     return tuple(question_items(module.body, ["Always", "no one"]))
 

@@ -114,7 +114,7 @@ def test_a_module_s_titles_are_one_line_and_entities_bring_nothing_hidden() -> N
     )
     problems = Problems()
     module = parse(Source("module.md", text), "m", ParseContext(), problems)
-    assert (module.meta.title, module.meta.objectives) == ("A ::error::forged $CATEGORY: x", ("One thing.",))
+    assert (module.meta.title, module.meta.objectives[0].text) == ("A ::error::forged $CATEGORY: x", "One thing.")
     assert not OBEYED.search(repr(module.body))
     gift = write_gift(select(module, EDITIONS["questions"]), theme(), IMPRINT, problems).data.decode()
     assert [line for line in gift.splitlines() if line.startswith(("$", "::error"))] == [

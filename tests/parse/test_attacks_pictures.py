@@ -18,6 +18,7 @@ from builder.core.source import Unreadable
 from builder.engine.workers.pool import Pool
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.parse.assets.load import load_assets
 from builder.pictures.raster import clean_raster
 from tests.support.attack_courses import (
@@ -200,7 +201,7 @@ def test_all_pictures_of_a_module_together_have_a_limit(tmp_path: Path, monkeypa
         (tmp_path / "modules" / "x" / name).write_bytes(png())
     monkeypatch.setattr("builder.parse.assets.load.MAX_TOTAL_BYTES", 2 * len(png()))
     body = tuple(m.Figure(id=str(n), src=name, alt="A") for n, name in enumerate(("a.png", "a.png", *names)))
-    meta, problems = Meta(title="T", description="D.", objectives=("O",)), Problems()
+    meta, problems = Meta(title="T", description="D.", objectives=(Objective("O"),)), Problems()
     module = load_assets(m.Module(meta, body, "modules/x/module.md", "x"), Folder(tmp_path), problems)
     assert [(one.code, one.message.partition(" the")[0]) for one in problems] == [
         (ProblemCode.TOO_LARGE, "with `c.png`")

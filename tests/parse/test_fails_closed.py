@@ -12,6 +12,7 @@ from builder.core.problems import Problem, Problems, Severity
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.markdown import ParseContext, parse_body
 from builder.slides.inspect.deck_text import deck_text
@@ -26,7 +27,7 @@ from tests.support import sloppy
 from tests.support.print.pages import everything, make_pdf, theme
 
 HANDED_OUT = [one for one in EDITIONS.values() if one.audience == one.offered_to == "participants"]
-META = Meta(title="Case", description="Case", objectives=("Case",), id="case")
+META = Meta(title="Case", description="Case", objectives=(Objective("Case"),), id="case")
 FEW = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 MANY = settings(
     max_examples=1500, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]

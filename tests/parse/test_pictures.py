@@ -19,6 +19,7 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Unreadable
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.parse.assets.load import load_assets
 from builder.pictures.clean import clean_picture
 from builder.pictures.formats import CURES, picture_format
@@ -115,7 +116,7 @@ def test_an_author_is_told_what_of_a_drawing_is_not_shown() -> None:
     assert "fonts" in told["excalidraw"]
     assert "links" in told["graphviz"]
     problems = Problems()
-    meta = Meta(title="T", description="D.", objectives=("O",))
+    meta = Meta(title="T", description="D.", objectives=(Objective("O"),))
     figure = m.Figure(id="f", src="graphviz.svg", alt="A")
     load_assets(m.Module(meta, (figure,), "drawings/module.md", "x"), Folder(DRAWINGS.parent), problems)
     assert [one.code for one in problems] == [ProblemCode.PICTURE_CHANGED]
@@ -300,7 +301,7 @@ def test_a_picture_is_found_by_the_names_that_programs_write(
     path = tmp_path / "modules" / "x" / on_disk
     path.parent.mkdir(parents=True)
     path.write_bytes(photo("JPEG"))  # whatever the name says
-    meta, problems = Meta(title="T", description="D.", objectives=("O",)), Problems()
+    meta, problems = Meta(title="T", description="D.", objectives=(Objective("O"),)), Problems()
     figure = m.Figure(id="f", src=written, alt="A")
     module = load_assets(m.Module(meta, (figure,), "modules/x/module.md", "x"), Folder(tmp_path), problems)
     assert [problem.hint for problem in problems] == ([said] if said else [])

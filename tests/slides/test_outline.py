@@ -8,6 +8,7 @@ from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.outputs import Imprint, PageIndex
 from builder.model.references import Work
 from builder.parse.markdown import ParseContext, parse_body
@@ -27,7 +28,11 @@ from tests.support.generated import ASSETS, WORKS
 
 assert THEME is not None
 META = Meta(
-    title="A module", description="What it is about.", objectives=("Learn one thing.",), id="case", lang="en-US"
+    title="A module",
+    description="What it is about.",
+    objectives=(Objective("Learn one thing."),),
+    id="case",
+    lang="en-US",
 )
 PAGES = PageIndex({"handout": {"sort": 4, "alone": 2}})
 

@@ -10,6 +10,7 @@ from typing import Any
 from builder.core.addresses import Address
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.outputs import Imprint
 from builder.model.references import Work
 
@@ -371,8 +372,8 @@ def specimen() -> m.Module:
             level="introductory",
             description="Sex work and human trafficking are different things. In one hour you will define both in plain words.",
             objectives=(
-                "Define sex work and human trafficking in plain words.",
-                "State the federal rule for anyone under 18.",
+                Objective("Define sex work and human trafficking in plain words."),
+                Objective("State the federal rule for anyone under 18."),
             ),
             audience=("Staff in health, libraries, and newsrooms",),
             duration=60,

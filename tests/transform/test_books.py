@@ -13,6 +13,7 @@ from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.outputs import PageIndex, Variant
 from builder.model.references import Work
 from builder.parse.markdown import ParseContext, parse_body
@@ -58,7 +59,13 @@ What comes last.
 
 def module(name: str, text: str) -> m.Module:
     problems = Problems()
-    meta = Meta(title=name.title(), description=f"All of {name}.", objectives=(f"Sort {name}.",), id=name, duration=20)
+    meta = Meta(
+        title=name.title(),
+        description=f"All of {name}.",
+        objectives=(Objective(f"Sort {name}."),),
+        id=name,
+        duration=20,
+    )
     found = parse_body(Source(f"modules/{name}/module.md", text), 1, meta, ParseContext(), problems)
     assert [problem.message for problem in problems] == []
     return replace(found, folder=name)
@@ -150,7 +157,9 @@ def test_the_guide_s_contents_come_before_the_run_sheet_and_set_the_course_s_own
 
 def test_the_guide_of_a_course_lists_the_questions_of_each_objective() -> None:
     def module_of(name: str, text: str) -> m.Module:
-        meta = Meta(title=f"The {name}", description="D", objectives=("Say it.", "Sort it."), id=name)
+        meta = Meta(
+            title=f"The {name}", description="D", objectives=(Objective("Say it."), Objective("Sort it.")), id=name
+        )
         return parse_body(Source(f"{name}.md", text), 1, meta, ParseContext(), Problems())
 
     check = "::: {{.check {0}}}\nWhich?\n\n- [x] This\n\n  Yes.\n- [ ] That\n\n  No.\n:::\n\n"
@@ -193,7 +202,7 @@ def test_an_edition_shows_of_a_module_in_a_book_what_it_shows_alone(edition: Edi
     alone, bound = words(module("course", OWN), APPLES, PEARS), words(BOOK)
     said = (one.meta for one in (APPLES, PEARS))
     covers = Counter(
-        " ".join(word for meta in said for word in (meta.title, meta.description, *meta.objectives)).split()
+        " ".join(word for meta in said for word in (meta.title, meta.description, *map(str, meta.objectives))).split()
     )
     assert not alone - bound
     assert not bound - alone - covers

@@ -12,7 +12,9 @@ from pptx import Presentation
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.parse.markdown import ParseContext, parse
+from builder.transform.editions import EDITIONS, Edition
 from builder.transform.lengths import cut
+from builder.transform.selection import select
 from tests.support.commands import run
 from tests.support.print.pages import texts
 
@@ -118,3 +120,36 @@ def test_lengths_that_the_course_lists_are_built_beside_the_whole(sorting: Path)
     }, "sixty minutes are the whole module: no file of its own"
     again = run(*wanted, cwd=sorting)
     assert "Nothing has changed" in again.stderr
+
+
+SHORT_FORMS = (
+    "  - {text: Say how apples are sorted., below: 60}\n",
+    "lengths: {30: {description: In half an hour.}}\n",
+    "::: {.activity time=5 below=60}\n### Sort three\n1. Sort.\n\n::: answer\nRed ones.\n:::\n:::\n\n",
+    "## Close {time=10 below=30}\n\n::: notes\nSAY: Well sorted.\n:::\n\n",
+)
+"""What of `BOTH` is for shorter sessions alone."""
+
+BOTH = (
+    MODULE.replace(" [Sort one thing.]\n", "\n  - Sort one thing.\n" + "".join(SHORT_FORMS[:2]))
+    .replace("## Sort {", SHORT_FORMS[3] + "## Sort {")
+    .replace("::: {.activity time=5}\n", SHORT_FORMS[2] + "::: {.activity time=5}\n")
+)
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=lambda edition: edition.name)
+def test_nothing_of_shorter_sessions_is_in_the_whole_module(edition: Edition) -> None:
+    def shown(text: str) -> str:
+        module = parse(Source("module.md", text), "sorting", ParseContext(), problems)
+        session = cut(module, None, problems)
+        assert session is not None
+        chosen = select(session, edition)
+        return repr((chosen.meta, chosen.body))
+
+    problems = Problems()
+    alone = BOTH
+    for words in SHORT_FORMS:
+        assert words in alone
+        alone = alone.replace(words, "")
+    assert shown(BOTH) == shown(alone), "not even an id, a number or a hash tells of it"
+    assert not problems.has_errors

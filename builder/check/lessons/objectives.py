@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
+from builder.model.lengths import Objective
 from builder.model.rules import Rule, WeakObjective
 
 WEAK = frozenset(
@@ -22,13 +23,12 @@ def weak_objectives(module: m.Module, rule: WeakObjective, problems: Problems) -
     if not module.lang.lower().startswith("en"):
         return
     weak = WEAK | {verb.lower() for verb in rule.verbs}
-    for number, objective in enumerate(module.meta.objectives, 1):
-        verb = objective.strip(' *_“"').split(maxsplit=1)[:1]
+    for objective in module.meta.objectives:
+        verb = objective.text.strip(' *_“"').split(maxsplit=1)[:1]
         if verb and verb[0].strip(".,:").lower() in weak:
-            message = f"objective {number} begins with “{verb[0]}”, which nobody can watch"
-            problems.add(
-                ProblemCode.WEAK_OBJECTIVE, message, _place(problems, module, objective), f"begin with {STRONG}"
-            )
+            message = f"objective {objective.number} begins with “{verb[0]}”, which nobody can watch"
+            at = objective_place(problems, module, objective)
+            problems.add(ProblemCode.WEAK_OBJECTIVE, message, at, f"begin with {STRONG}")
 
 
 def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
@@ -37,17 +37,18 @@ def untied_objectives(module: m.Module, rule: Rule, problems: Problems) -> None:
     nodes = list(m.nodes(module))
     done = {number for node in nodes if isinstance(node, m.Activity) for number in node.objectives}
     asked = {number for node in nodes if isinstance(node, m.Question) for number in node.objectives}
-    for number, objective in enumerate(module.meta.objectives, 1):
+    for objective in module.meta.objectives:
+        number = objective.number
         missing = [what for what, known in (("activity", done), ("question", asked)) if number not in known]
         if missing:
             message = f"objective {number} has no {' and no '.join(missing)}"
             hint = f'write `objective="{number}"` on the {" and the ".join(missing)} that it belongs to'
-            problems.add(ProblemCode.UNTIED_OBJECTIVE, message, _place(problems, module, objective), hint)
+            problems.add(ProblemCode.UNTIED_OBJECTIVE, message, objective_place(problems, module, objective), hint)
 
 
-def _place(problems: Problems, module: m.Module, objective: str) -> Span:
+def objective_place(problems: Problems, module: m.Module, objective: Objective) -> Span:
     """Return the place of an objective in the front matter."""
     source = problems.sources.get(module.path)
-    start = objective[:20]
+    start = objective.text[:20]
     line = next((n for n, text in enumerate(source.lines, 1) if start in text), 1) if source else 1
     return source.find(line, start) if source else Span(module.path)

@@ -84,10 +84,12 @@ def _make(
     from builder.engine.reading.opening import choose_modules, open_course
     from builder.pack.sheets import read_sheets
     from builder.pack.write import write_pack
+    from builder.transform.lengths import cut
 
     course, chosen, problems = open_course(folder, theme)
     choose_modules(course, (name,))
-    module = read_module(folder, course, name, problems)
+    read = read_module(folder, course, name, problems)
+    module = read and cut(read, None, problems)
     sheets = read_sheets(folder, "pack", module.lang, course, problems) if module else None
     if module is None or sheets is None or problems.has_errors:
         return {}, problems.found

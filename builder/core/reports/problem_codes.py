@@ -172,7 +172,11 @@ class ProblemCode(Enum):
         "An option of a question gives no reason why it is right or wrong.",
     )
     MISSING_MINUTES = "missing-minutes", _W, "An activity has no minutes; the run sheet shows a dash."
-    DURATION_MISMATCH = "duration-mismatch", _W, "The minutes of the topics do not add up to the module's duration."
+    DURATION_MISMATCH = (
+        "duration-mismatch",
+        _W,
+        "The topics take longer than the module, or leave more than a quarter of its time without anything.",
+    )
     UNKNOWN_OBJECTIVE = "unknown-objective", _W, "An `objective=` gives a number that no objective has."
     CUT_LOSES = (
         "cut-loses",
@@ -180,6 +184,7 @@ class ProblemCode(Enum):
         "A shorter session would lose what every session needs, or what is tied to what it keeps.",
     )
     TOO_LONG_FOR_SESSION = "too-long-for-session", _E, "What must stay in a shorter session takes longer than it has."
+    NEVER_SHOWN = "never-shown", _W, "Something is only for sessions of a length that there is not."
     CUT_REFERENCE = "cut-reference", _W, "A reference leads to a block that a shorter session leaves out."
     EARLY_CHECKED = "early-checked", _W, "`checked` stands in a module with a source that was not read at the original."
     UNCLEAR_OPENING = "unclear-opening", _W, "What a source says of how it was opened does not fit together."

@@ -120,7 +120,9 @@ def _items(module: Module, course: Course, theme: Theme) -> tuple[QuestionItem, 
     return tuple(question_items(module.body, [word.strip() for word in (*words, *rule.words)]))
 
 
-def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | None, whole: bool, name: str) -> Checked:
+def _check_module(
+    folder: Folder, course: Course, theme: Theme, cache: Path | None, all_of_them: bool, name: str
+) -> Checked:
     own = Problems()
     module = read_module(folder, course, name, own)
     if module is None:
@@ -134,12 +136,14 @@ def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | No
     ):  # other rules leave the course's own pages alone; its tests before and after stand there
         guessable_module(module, rule, own)
     laid_out = Problems(sources=own.sources)
+    whole = None if own.has_errors else cut(module, None, laid_out)
     if not own.has_errors:
-        for session in sessions(course, OutputOptions(), (module.folder,)):
-            if session.minutes:
-                cut(module, session.minutes, laid_out)
-        imprint = imprint_of(module, course)
-        inputs = ModuleInputs(module, theme, imprint, course.file.paper, cache, course.rules(module.folder))
+        made = {session.minutes for session in sessions(course, OutputOptions(), (module.folder,)) if session.minutes}
+        for minutes in sorted(made | {*module.meta.lengths}):
+            cut(module, minutes, laid_out)
+    if whole is not None:
+        imprint = imprint_of(whole, course)
+        inputs = ModuleInputs(whole, theme, imprint, course.file.paper, cache, course.rules(module.folder))
         found = Problems(sources=own.sources)
         try:
             with faults_at(Span(module.path)):
@@ -152,6 +156,6 @@ def _check_module(folder: Folder, course: Course, theme: Theme, cache: Path | No
         tuple(laid_out.found),
         replace(module, body=(), assets={}, terms=(), works={}),
         head_of(own.sources[module.path]),
-        used_terms(module) if whole else frozenset(),
-        _items(module, course, theme) if whole else (),
+        used_terms(module) if all_of_them else frozenset(),
+        _items(module, course, theme) if all_of_them else (),
     )

@@ -119,7 +119,7 @@ class CourseReader:
             return ReadModule(None, (reading_stopped(error, name),), {}, {})
 
     def module(self, name: str) -> tuple[Module | None, Problems]:
-        """Return a module, None when it cannot be read, and what is wrong in it."""
+        """Return a whole module, None when it cannot be read, and what is wrong in it."""
         try:
             return self.call(_read_module, name)
         except (ApartError, FaultError) as error:
@@ -155,7 +155,8 @@ def _open(folder: Folder, theme: str | None) -> OpenCourse:
 
 def _read_module(opened: OpenCourse, name: str) -> tuple[Module | None, Problems]:
     problems = Problems()
-    return read_module(opened.folder, opened.course, name, problems), Problems(problems.found)
+    module = read_module(opened.folder, opened.course, name, problems)
+    return module and cut(module, None, problems), Problems(problems.found)
 
 
 def _read_sessions(opened: OpenCourse, request: SessionRequest) -> ReadModule:
@@ -175,10 +176,10 @@ def _session(
     course: Course, module: Module, minutes: int | None, request: SessionRequest, sources: dict[str, Source]
 ) -> ReadSession:
     own = Problems(sources=dict(sources))
-    shorter: Module | None = module
-    if minutes:
-        shorter = cut(module, minutes, own)
-        if shorter is not None and shorter.body == module.body and not request.asked:
+    shorter = cut(module, minutes, own)
+    if minutes and shorter is not None and not request.asked:
+        whole = cut(module, None, Problems())
+        if whole is not None and shorter.body == whole.body:
             return ReadSession(found=tuple(own.found), alike=True)
     if shorter is None or is_held_back(own.found, strict=request.strict):
         return ReadSession(found=tuple(own.found))

@@ -11,7 +11,7 @@ from builder.core.frozen import dataclass
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.core.yaml_text import read_yaml
-from builder.model.frontmatter import minutes
+from builder.model.lengths import minutes
 
 _NAMES = {
     "title": ("title", "pagetitle"),

@@ -11,7 +11,9 @@ from builder.parse.lines.reader import NumberedLine
 from builder.parse.lines.signs.patterns import AROUND, FENCE
 
 _MARKS = re.compile(r"#{1,6}")
-_KEPT = frozenset({"time", "layout", "prose", "method", "from", "keep-with", "lang", "audience", "position", "icon"})
+_KEPT = frozenset(
+    {"time", "layout", "prose", "method", "from", "below", "keep-with", "lang", "audience", "position", "icon"}
+)
 _CLASSES = frozenset({"optional"})
 
 

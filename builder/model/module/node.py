@@ -29,12 +29,13 @@ class InlineNode(Node):
 class BlockNode(Node):
     """Base of all blocks. `id` is the author's or a stable hash of kind and text; never empty after parsing.
 
-    `from_minutes`: the shortest session, in minutes, that includes the block (`from="60"`). `keep_with`: the id of a
-    block without which this one is not shown, nor that one without it (a caveat and its claim).
+    `from_minutes`: the shortest session, in minutes, that includes the block (`from="60"`); `below_minutes`: every session
+    that includes it is shorter than this (`below="60"`), and so the whole module does not; 0 for none. `keep_with`: the id of a block without which this one is not shown, nor that one without it (a caveat and its claim).
     """
 
     id: str = ""
     from_minutes: int = 0
+    below_minutes: int = 0
     keep_with: str = ""
 
 

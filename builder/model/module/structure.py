@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.core.frozen import dataclass
+from builder.model.lengths import Objective  # walking reads the annotation
 from builder.model.module.node import BlockNode, Container
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Part(Container):
 
     module: str = ""
     number: int = 0
-    objectives: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
     audience: str = ""
 
 

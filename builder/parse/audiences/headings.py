@@ -13,7 +13,7 @@ from builder.parse.inlines.attributes import Attributes
 OPTIONAL = "optional"
 """The class of a topic whose slides are hidden in the slide show. It is no audience."""
 
-_OF_TOPICS = frozenset({"time", "layout", "prose", "method", "from", "keep-with", "lang", "position", "icon"})
+_OF_TOPICS = frozenset({"time", "layout", "prose", "method", "from", "below", "keep-with", "lang", "position", "icon"})
 """Attributes of topics, whose values may be any words."""
 
 

@@ -169,5 +169,6 @@ def _set_common(
         id=(attributes.id if first else "") or block.id,
         lang=(own.lang if own else "") or values.get("lang", block.lang),
         from_minutes=(own.from_minutes if own else 0) or context.minutes(values, "from", at) or 0,
+        below_minutes=(own.below_minutes if own else 0) or context.minutes(values, "below", at) or 0,
         keep_with=(own.keep_with if own else "") or values.get("keep-with", "").lstrip("#"),
     )

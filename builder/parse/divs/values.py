@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span
-from builder.model.frontmatter import minutes
+from builder.model.lengths import minutes, upper_limit
 from builder.theme.icons import NO_ICON, icon_paths
 
 
@@ -23,7 +23,7 @@ class ValueReader:
         if key not in values:
             return None
         try:
-            return minutes(values[key])
+            return upper_limit(values[key]) if key == "below" else minutes(values[key])
         except ValueError as error:
             self.problems.add(ProblemCode.WRONG_VALUE, f"`{key}`: {error}", self.source.find(at.line, values[key]))
             return None

@@ -26,7 +26,7 @@ from builder.parse.divs.teaching import (
     make_reflection,
 )
 
-COMMON = frozenset({"lang", "from", "keep-with", "audience"})
+COMMON = frozenset({"lang", "from", "below", "keep-with", "audience"})
 """Attributes that every div has."""
 
 ICONED = frozenset(

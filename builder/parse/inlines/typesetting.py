@@ -17,7 +17,7 @@ _READ = ("caveat", "group", "materials", "method", "backs", "expansion", "locato
 """Fields of nodes that are typeset. Text alternatives, code and addresses stay as written."""
 
 _META = (
-    "title", "description", "objectives", "level", "audience", "keywords", "authors", "content_note", "prerequisites",
+    "title", "description", "level", "audience", "keywords", "authors", "content_note", "prerequisites",
     "materials", "reviewed_by", "cover_alt",
 )  # fmt: skip
 _WORK = ("title", "container_title", "publisher", "genre")
@@ -64,7 +64,9 @@ def typeset_record(record: R, names: Iterable[str], lang: str) -> R:
 
 def typeset_meta(meta: Meta, lang: str) -> Meta:
     """Return front matter with its texts typeset."""
-    return typeset_record(meta, _META, lang)
+    objectives = tuple(replace(one, text=typeset(one.text, lang)) for one in meta.objectives)
+    lengths = {length: typeset_record(words, ("description",), lang) for length, words in meta.lengths.items()}
+    return typeset_record(meta, _META, lang).model_copy(update={"objectives": objectives, "lengths": lengths})
 
 
 def typeset_work(work: Work, lang: str) -> Work:

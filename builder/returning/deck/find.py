@@ -96,10 +96,9 @@ def open_module(
     """Return the module that a deck was made of. Raises UnusableDeckError when the course does not have it, or it cannot be read."""
     name = _module_folder(folder, course, origin.module)
     problems = Problems()
-    module = whole = read_module(folder, course, name, problems)
-    minutes = int(origin.minutes) if origin.minutes.isdecimal() else None
-    if module is not None and minutes:
-        module = cut(module, minutes, problems)
+    whole = read_module(folder, course, name, problems)
+    minutes = int(origin.minutes) if origin.minutes.isdecimal() and int(origin.minutes) else None
+    module = whole and cut(whole, minutes, problems)
     if module is None or whole is None:
         raise UnusableDeckError(f"the source of its module cannot be read as it is now: `check {name}` says why")
     imprint = imprint_of(module, course, epoch)

@@ -23,6 +23,7 @@ from builder.returning.review.patch import Texts, make_patch
 from builder.returning.review.reading import ReturnedCopy, read_copy
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
+from builder.transform.lengths import cut
 from builder.transform.selection import select
 from builder.writers.docx.words import digest
 
@@ -100,7 +101,8 @@ def _make(
     from builder.writers.docx.write import write_placed
 
     problems = Problems()
-    module = read_module(folder, course, name, problems, changed)
+    read = read_module(folder, course, name, problems, changed)
+    module = read and cut(read, None, problems)
     if module is None or (changed is not None and problems.has_errors):
         return None
     chosen = select(module, _EDITION)

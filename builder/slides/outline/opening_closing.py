@@ -48,7 +48,7 @@ def opening(context: Context, imprint: Imprint) -> list[SlideDraft]:
     drafts = [title]
     if meta.objectives:
         objectives = SlideDraft(PLAIN, (Run(context.label("objectives")),), NOWHERE)
-        objectives.text("body").extend(_bullets(meta.objectives))
+        objectives.text("body").extend(_bullets(tuple(one.text for one in meta.objectives)))
         drafts.append(objectives)
     if meta.content_note:
         lines = [SlideLine((Run(text.strip()),)) for text in meta.content_note.split("\n\n") if text.strip()]

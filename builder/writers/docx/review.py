@@ -95,7 +95,7 @@ class ReviewWriter(WordWriter):
             self.say("Body Text", labels(f"review-how-{number}"), _OURS)
         rows = (
             ("review-description", (meta.description,)),
-            ("objectives", meta.objectives),
+            ("objectives", tuple(one.text for one in meta.objectives)),
             ("fact-audience", meta.audience),
             ("fact-level", (meta.level,)),
             ("content-note", (meta.content_note,)),

@@ -116,7 +116,7 @@ def _write_front(writer: WordWriter) -> None:
         box = replace(top, box="Objectives")
         inner, numbering = writer.heading((), box, labels("objectives")), writer.flow.numbers.add("bullet", 0)
         for objective in meta.objectives:
-            writer.flow.paragraph("List Paragraph", writer.runs.text(objective), inner, numbering=numbering)
+            writer.flow.paragraph("List Paragraph", writer.runs.text(objective.text), inner, numbering=numbering)
 
 
 def _write_back(writer: WordWriter) -> None:

@@ -40,7 +40,7 @@ def entry_of(
         title=meta.title,
         description=meta.description,
         number=imprint.number,
-        objectives=meta.objectives,
+        objectives=tuple(one.text for one in meta.objectives),
         keywords=meta.keywords,
         authors=meta.authors,
         audience=meta.audience,

@@ -38,7 +38,7 @@ def search_words(handout: m.Module) -> str:
         *map(m.plain, notes),
         handout.meta.title,
         handout.meta.description,
-        *handout.meta.objectives,
+        *(one.text for one in handout.meta.objectives),
     ]
     texts += [form for entry in handout.terms for form in (entry.term, *entry.forms)]
     return " ".join(sorted({word for text in texts for word in folded_words(text)}))

@@ -8,12 +8,13 @@ from builder.core.problems import Problems, Severity
 from builder.core.source import Source
 from builder.inspect.module_text import blocks_text
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.parse.markdown import ParseContext, parse_body
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 
 HANDED_OUT = [one for one in EDITIONS.values() if one.audience == one.offered_to == "participants"]
-META = Meta(title="Case", description="Case", objectives=("Case",), id="case")
+META = Meta(title="Case", description="Case", objectives=(Objective("Case"),), id="case")
 
 FENCES = """
 ::: {.check kind="@"}

@@ -14,6 +14,7 @@ from builder.model import module as m
 from builder.model.contact_fields import CONTACT_FIELDS
 from builder.model.cues import CUES
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.references import Name, Work
 from tests.support.generated.questions import Text, questions
 
@@ -314,7 +315,11 @@ def _marked(blocks: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
 
 
 META = Meta(
-    title="A module", description="What it is about.", objectives=("Learn one thing.",), id="generated", lang="en-US"
+    title="A module",
+    description="What it is about.",
+    objectives=(Objective("Learn one thing."),),
+    id="generated",
+    lang="en-US",
 )
 modules = body.map(
     lambda found: m.Module(

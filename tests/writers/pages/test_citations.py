@@ -16,6 +16,7 @@ from markupsafe import Markup
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.model.references import Work
 from builder.parse.markdown import ParseContext, parse_body
@@ -157,7 +158,7 @@ What? [@b]
 @pytest.mark.parametrize("edition", ["handout", "sheet", "workbook", "answers", "guide"])
 def test_every_mark_has_its_entry_and_every_entry_its_mark(edition: str, style: str) -> None:
     problems = Problems()
-    meta = Meta(title="A case", description="…", objectives=("One",), id="case")
+    meta = Meta(title="A case", description="…", objectives=(Objective("One"),), id="case")
     around = ParseContext(works={work.id: work for work in WORKS})
     module = parse_body(Source("module.md", BODY), 1, meta, around, problems)
     theme = load_theme("plain", problems)

@@ -15,6 +15,7 @@ from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model import module as m
 from builder.model.frontmatter import Meta
+from builder.model.lengths import Objective
 from builder.model.outputs import Imprint, RenderedFile
 from builder.model.references import Work
 from builder.parse.course import load_course
@@ -90,7 +91,7 @@ Secret question?
 
 def gift(body: str) -> tuple[RenderedFile, Problems]:
     problems = Problems()
-    meta = Meta(title="Title/1: two", description="…", objectives=("One",), id="case")
+    meta = Meta(title="Title/1: two", description="…", objectives=(Objective("One"),), id="case")
     module = parse_body(Source("module.md", body), 1, meta, ParseContext(works=WORKS), problems)
     assert not problems.has_errors, list(problems)
     return write_questions(module, problems), problems
@@ -215,7 +216,7 @@ def test_no_sign_of_an_author_s_breaks_a_file(drawn: list[tuple[str, str, str, s
         )
         for number, (question, good, bad, reason) in enumerate(drawn)
     )
-    meta = Meta(title="T", description="…", objectives=("One",), id="case")
+    meta = Meta(title="T", description="…", objectives=(Objective("One"),), id="case")
     module = m.Module(meta=meta, body=(m.Topic(id="t", body=checks),), path="module.md", folder="case")
     found = tools.gift_questions(write_questions(module, Problems()).data.decode())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.model import module as m
+from builder.model.lengths import Objective
 from builder.model.question_items import QuestionItem, question_items
 
 
@@ -36,10 +37,11 @@ def item_groups(book: m.Module) -> tuple[ItemGroup, ...]:
     return tuple(group for group in groups if any(row.items for row in group.rows))
 
 
-def _rows(objectives: Iterable[str], body: Iterable[m.Block]) -> Iterator[ObjectiveRow]:
-    """Yield a row for each objective, also one that no question tests, and one for questions that name none."""
-    items = [*question_items(body)]
-    for number, objective in enumerate(objectives, 1):
-        yield ObjectiveRow(objective, tuple(item for item in items if number in item.objectives))
-    if loose := tuple(item for item in items if not item.objectives):
+def _rows(objectives: Iterable[Objective], body: Iterable[m.Block]) -> Iterator[ObjectiveRow]:
+    """Yield a row for each objective, also one that no question tests, and one for questions that name none that is listed."""
+    items, objectives = [*question_items(body)], [*objectives]
+    numbers = {one.number for one in objectives}
+    for one in objectives:
+        yield ObjectiveRow(one.text, tuple(item for item in items if one.number in item.objectives))
+    if loose := tuple(item for item in items if not numbers & {*item.objectives}):
         yield ObjectiveRow("", loose)
