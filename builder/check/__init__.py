@@ -12,6 +12,15 @@ from builder.check.lessons.guessing import guessable_module
 from builder.check.lessons.lengths import never_shown
 from builder.check.lessons.minutes import duration_mismatch, unknown_objectives
 from builder.check.lessons.objectives import untied_objectives, weak_objectives
+from builder.check.lessons.sessions import (
+    hurried_checks,
+    missing_breaks,
+    missing_lengths,
+    short_closings,
+    thin_sessions,
+    tight_sessions,
+    unasked_objectives,
+)
 from builder.check.references import backward_references, dead_references
 from builder.check.required import missing_blocks, overfull_topics
 from builder.check.size import oversized_content
@@ -47,6 +56,13 @@ SUBJECT: dict[str, SubjectRule] = {
     "long_sentence": long_sentences,
     "overfull_topic": overfull_topics,
     "guessable_test": guessable_module,
+    "tight_session": tight_sessions,
+    "missing_break": missing_breaks,
+    "hurried_check": hurried_checks,
+    "short_closing": short_closings,
+    "thin_session": thin_sessions,
+    "unasked_objective": unasked_objectives,
+    "missing_length": missing_lengths,
 }
 """Subject rules by their field in `Rules`. Rules about finished slides are in slides/deck/claims.py."""
 

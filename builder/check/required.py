@@ -34,7 +34,7 @@ def overfull_topics(module: m.Module, rule: OverfullTopic, problems: Problems) -
         if isinstance(node, m.Activity) and node.minutes is not None:
             _check_steps(node, problems)
     told: set[tuple[str, str]] = set()
-    for session in sessions_of(module):
+    for _, session in sessions_of(module):
         for topic in m.topics(session):
             for message, hint in _overfull(topic, rule):
                 if (topic.id, message) not in told:

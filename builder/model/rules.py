@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from builder.model.frontmatter import StringList
+from builder.model.lengths import Minutes
 
 _ON, _OFF = frozenset({"on", "yes", "true", ""}), frozenset({"off", "no", "false"})
 
@@ -36,6 +37,11 @@ class Rule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     spared: StringList = Field(default=(), alias="except")
+
+
+def _listed(value: object) -> object:
+    """Accept a single value as a list of one."""
+    return value if isinstance(value, list | tuple) else [value]
 
 
 MOST_TERMS = 300
@@ -105,6 +111,43 @@ class OverfullTopic(Rule):
     pace: int = Field(default=150, ge=1)
 
 
+class TightSession(Rule):
+    """The least reserve of a session, in percent of its time without breaks."""
+
+    slack: float = Field(default=10, ge=0, lt=100)
+
+
+class MissingBreak(Rule):
+    """After how many minutes a session needs a break."""
+
+    minutes: int = Field(default=75, ge=1)
+
+
+class HurriedCheck(Rule):
+    """How many minutes a question needs."""
+
+    minutes: float = Field(default=1.5, gt=0)
+
+
+class ShortClosing(Rule):
+    """How many minutes the last topic of a session has at least."""
+
+    minutes: int = Field(default=5, ge=1)
+
+
+class ThinSession(Rule):
+    """How many activities and questions every session of a module has at least."""
+
+    activities: int = Field(default=1, ge=0)
+    questions: int = Field(default=3, ge=0)
+
+
+class MissingLength(Rule):
+    """The lengths of sessions, in minutes, that every module is made for which is longer."""
+
+    lengths: Annotated[tuple[Minutes, ...], BeforeValidator(_listed)] = Field(min_length=1)
+
+
 class GuessableTest(Rule):
     """How even a course's questions with options are, so that none is answered without knowing.
 
@@ -148,6 +191,13 @@ class Rules(BaseModel):
     long_sentence: Annotated[LongSentence | None, _setting("most")] = None
     overfull_topic: Annotated[OverfullTopic | None, _setting("pace")] = None
     guessable_test: Annotated[GuessableTest | None, _setting("run")] = None
+    tight_session: Annotated[TightSession | None, _setting("slack")] = None
+    missing_break: Annotated[MissingBreak | None, _setting("minutes")] = None
+    hurried_check: Annotated[HurriedCheck | None, _setting("minutes")] = None
+    short_closing: Annotated[ShortClosing | None, _setting("minutes")] = None
+    thin_session: Annotated[ThinSession | None, _setting("questions")] = None
+    unasked_objective: Annotated[Rule | None, _setting("")] = None
+    missing_length: Annotated[MissingLength | None, _setting("lengths")] = None
     due: DueIntervals = DueIntervals()
 
     def active(self) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ from builder.model import module as m
 from builder.model.outputs import Imprint
 from builder.pack.session import PackSession
 from builder.pack.things import things_of
-from builder.transform.session import materials, run_sheet, total_minutes
+from builder.transform.session import is_break, materials, run_sheet, total_minutes
 from builder.writers.shared.labels import Labels
 
 _NOON = 12
@@ -101,7 +101,7 @@ def _place(values: Values) -> str:
 def _hours(values: Values) -> str:
     """Return the time that is taught, in hours, rounded down to hundredths; a topic of a heading alone, such as a break, is none."""
     rows = run_sheet(values.module)
-    taught = total_minutes(row for row in rows if row.topic.body) or (0 if rows else values.minutes)
+    taught = total_minutes(row for row in rows if not is_break(row.topic)) or (0 if rows else values.minutes)
     if not taught:
         return values.labels.plain("hours", count=_GAP)
     whole, rest = divmod(taught * 100 // 60, 100)

@@ -42,7 +42,7 @@ def cut(module: m.Module, minutes: int | None, problems: Problems) -> m.Module |
     meta = module.meta
     objectives = tuple(one for one in meta.objectives if is_shown(one.from_minutes, one.below_minutes, minutes))
     if meta.objectives and not objectives:
-        message = f"{_session(minutes)} would lose every objective of the front matter"
+        message = f"{session_name(minutes)} would lose every objective of the front matter"
         problems.add(
             ProblemCode.CUT_LOSES,
             message,
@@ -67,7 +67,7 @@ def cut(module: m.Module, minutes: int | None, problems: Problems) -> m.Module |
     return replace(shorter, meta=meta.model_copy(update=update))
 
 
-def _session(minutes: int | None) -> str:
+def session_name(minutes: int | None) -> str:
     """Return the name of a session in messages."""
     return "the whole module" if minutes is None else f"a session of {minutes} minutes"
 
@@ -155,7 +155,7 @@ def _report_losses(module: m.Module, lengths: _Lengths, minutes: int | None, pro
 
     def report(lost: m.BlockNode, what: str, cure: str) -> None:
         because = "`below=`" if lost.id in lengths.gone(None) else "`from=`"
-        problems.add(ProblemCode.CUT_LOSES, f"{_session(minutes)} would {what}", lost.at, cure.format(because))
+        problems.add(ProblemCode.CUT_LOSES, f"{session_name(minutes)} would {what}", lost.at, cure.format(because))
 
     needed: list[m.BlockNode] = [node for node in m.nodes(module) if isinstance(node, _NEEDED)]
     stays = {_block_name(node) for node in needed if node.id not in gone}
@@ -228,7 +228,7 @@ def _report_dead_ends(module: m.Module, lengths: _Lengths, minutes: int | None, 
             because = "below" if node.target in lengths.gone(None) else "from"
             problems.add(
                 ProblemCode.CUT_REFERENCE,
-                f"`{node.target}` is not in {_session(minutes)}; its reference leads nowhere there",
+                f"`{node.target}` is not in {session_name(minutes)}; its reference leads nowhere there",
                 node.at,
                 f'give the sentence the same `{because}="…"`, or say it without a reference',
             )

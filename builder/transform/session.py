@@ -84,6 +84,11 @@ def is_in_session(topic: m.Topic) -> bool:
     return not (only_read or topic.audience in {"facilitator", "handout"}) or minutes_of(topic) is not None
 
 
+def is_break(topic: m.Topic) -> bool:
+    """Say whether a topic is a break: a heading alone, with a time (`## Break {time="10"}`)."""
+    return not topic.body and bool(topic.minutes)
+
+
 def run_sheet(module: m.Module) -> tuple[RunSheetRow, ...]:
     """Return the topics of a session in order, each with its start.
 

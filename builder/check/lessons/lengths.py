@@ -17,11 +17,23 @@ Limits = tuple[int, int]
 _ANY: Limits = (0, 0)
 
 
-def sessions_of(module: m.Module) -> Iterator[m.Module]:
-    """Yield a module's sessions: the whole, and those of `lengths` of its front matter that can be made."""
-    for minutes in (None, *sorted(module.meta.lengths)):
+def sessions_of(module: m.Module) -> Iterator[tuple[int | None, m.Module]]:
+    """Yield a module's sessions with their minutes: the whole, None, and those of `lengths` of its front matter that can be made."""
+    whole = module.meta.minutes
+    for minutes in (None, *(length for length in sorted(module.meta.lengths) if not whole or length < whole)):
         if session := cut(module, minutes, Problems()):
-            yield session
+            yield minutes, session
+
+
+def session_place(problems: Problems, module: m.Module, minutes: int | None) -> Span:
+    """Return where the front matter says how long a session is: in `lengths:`, or for the whole module in `duration:`."""
+    if minutes is not None:
+        return length_place(problems, module, minutes)
+    source = problems.sources.get(module.path)
+    lines = source.lines if source else ()
+    line = next((n for n, text in enumerate(lines, 1) if re.match(r"(duration|teaching|title)\s*:", text)), 1)
+    line = next((n for n, text in enumerate(lines, 1) if re.match(r"duration\s*:", text)), line)
+    return source.whole_line(line) if source else Span(module.path)
 
 
 def never_shown(module: m.Module, problems: Problems) -> None:

@@ -210,6 +210,13 @@ class ProblemCode(Enum):
         "Questions can be answered without knowing: by the letter, the length, or a word such as “always”.",
     )
     OVERFULL_TOPIC = "overfull-topic", _W, "What is done or said in a topic or activity takes longer than it has."
+    TIGHT_SESSION = "tight-session", _W, "A session has less time in reserve than the course wants."
+    MISSING_BREAK = "missing-break", _W, "A session goes on without a break for longer than the course wants."
+    HURRIED_CHECK = "hurried-check", _W, "A topic has less time than its questions need."
+    SHORT_CLOSING = "short-closing", _W, "A session's last topic is shorter than the course wants."
+    THIN_SESSION = "thin-session", _W, "A session has fewer activities or questions than the course asks for."
+    UNASKED_OBJECTIVE = "unasked-objective", _W, "A session can reach an objective, and has no question about it."
+    MISSING_LENGTH = "missing-length", _W, "A module is not made for a length that the course teaches in."
     # slides
     NOTHING_ON_SLIDE = (
         "nothing-on-slide",
