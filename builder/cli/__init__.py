@@ -18,7 +18,7 @@ from builder.cli.due import due
 from builder.cli.exchange.changes import changes
 from builder.cli.exchange.comments import comments
 from builder.cli.exchange.import_files import import_command
-from builder.cli.housekeeping import clean, doctor, init, themes
+from builder.cli.housekeeping import clean, doctor, init
 from builder.cli.messages import USAGE, named, talk
 from builder.cli.new import new
 from builder.cli.plan import plan
@@ -27,6 +27,8 @@ from builder.cli.serve import serve
 from builder.cli.session.pack import pack
 from builder.cli.session.review import review
 from builder.cli.show import show
+from builder.cli.themes.list_themes import themes
+from builder.cli.themes.new_theme import theme as new_theme
 from builder.core.disk.directory import TooManyFilesError
 
 _DISK_FAULTS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -56,6 +58,7 @@ for command in (
     build, check, serve, show, plan, pack, review, due, changes, comments, publish, init, new, import_command, themes, doctor, clean,
 ):  # fmt: skip
     cli.add_command(command)
+new.add_command(new_theme)
 
 
 def end_with_cleanup() -> list[int]:

@@ -38,7 +38,7 @@ def module(name: str, root: Path | None) -> None:
     from builder.starter import new_module
 
     folder = find_root(root)
-    _check_name(name)
+    check_name(name)
     if name == COURSE_ID:
         stop(f"`{COURSE_ID}` is the name of the course's own pages; see the author's guide. Choose another.", USAGE)
     with report_reading_errors():
@@ -57,20 +57,8 @@ def _language(folder: Folder) -> tuple[str, bool]:
     return course.file.lang, course.file.modules is not None
 
 
-@new.command()
-@click.argument("name")
-@root_option
-def theme(name: str, root: Path | None) -> None:
-    """Make themes/NAME/theme.yml: small letters, digits and hyphens."""
-    from builder.starter import new_theme
-
-    folder = find_root(root)
-    _check_name(name)
-    _make(folder.root, f"themes/{name}/theme.yml", new_theme(name))
-    talk(f"Next: change its colors, then `{command_name()} build --theme {name}`.")
-
-
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Exit 2 for a name that no module or theme can have."""
     if not NAME.fullmatch(name):
         stop(f"`{name}` is not a name: use small letters, digits and hyphens, such as `first-steps`.", USAGE)
     if fault := fault_of(name):

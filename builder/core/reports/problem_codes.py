@@ -297,6 +297,16 @@ class ProblemCode(Enum):
         "A picture has too few pixels, or too small words: 8 pt on a page, 14 on a slide, 15.5 in large print, 11 px on phones.",
     )
     # theme
+    UNREADABLE_BRAND = (
+        "unreadable-brand",
+        _E,
+        "A file that a theme is to be made of is damaged, refers to itself, or is of a kind that is not read.",
+    )
+    BRAND_CHANGED = (
+        "brand-changed",
+        _W,
+        "Something of a brand file was left out, or changed so much that its owner should decide.",
+    )
     BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."
     LOW_CONTRAST = "low-contrast", _E, "Two colors of a theme are too close for text or lines to be seen."
     LAYOUT_NOT_MATCHED = (

@@ -1,0 +1,1 @@
+"""Brands of other programs to themes of ours, and themes to files that other programs read."""

@@ -1,0 +1,1 @@
+"""The commands about themes: making one, also of a brand; listing them; writing one out for other programs."""
