@@ -54,6 +54,7 @@ LAYERS: dict[str, str] = {
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check slides writers",
     "pack": "core model transform theme parse writers build",
+    "planning": "core model transform theme writers pack",
     "engine": "core model transform theme parse check slides writers build pack",
     "serve": "core model transform theme parse slides writers build engine importing returning",
 }

@@ -21,10 +21,10 @@ from builder.cli.exchange.import_files import import_command
 from builder.cli.housekeeping import clean, doctor, init
 from builder.cli.messages import USAGE, named, talk
 from builder.cli.new import new
-from builder.cli.plan import plan
 from builder.cli.publish import publish
 from builder.cli.serve import serve
 from builder.cli.session.pack import pack
+from builder.cli.session.plan import plan
 from builder.cli.session.review import review
 from builder.cli.show import show
 from builder.cli.themes.list_themes import themes

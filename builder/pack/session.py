@@ -49,6 +49,20 @@ def _divides(people: int, least: int, most: int) -> bool:
     return any(count * least <= people <= count * most for count in range(1, people // least + 1))
 
 
+def divide(people: int, least: int, most: int) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Return how people are divided into as few groups as can be, and how many are left over.
+
+    The groups are pairs of how many, and of how many people each, the larger ones first.
+    """
+    divided = next((n for n in range(people, 0, -1) if _divides(n, least, most)), 0)
+    if not divided:
+        return (), people
+    count = -(-divided // most)
+    size, larger = divmod(divided, count)
+    sizes = ((larger, size + 1), (count - larger, size))
+    return tuple(one for one in sizes if one[0]), people - divided
+
+
 def report_uneven_groups(module: m.Module, people: int, problems: Problems) -> None:
     """Report each activity and discussion whose groups cannot be made of so many people."""
     for node in m.walk(*module.body):

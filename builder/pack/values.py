@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from builder.core.frozen import dataclass
 from builder.model import module as m
@@ -59,9 +59,7 @@ class Values:
 
     def clock(self, minutes: int) -> str:
         """Return a time of day as printed, from minutes since midnight."""
-        hour, minute = minutes // 60 % 24, minutes % 60
-        key = "time-am" if hour < _NOON else "time-pm"
-        return self.labels.plain(key, hour=hour, hour12=(hour - 1) % _NOON + 1, minute=f"{minute:02}")
+        return clock_words(self.labels, minutes)
 
     @property
     def minutes(self) -> int:
@@ -79,14 +77,22 @@ def is_list(name: str) -> bool:
     return name in _BLOCKS
 
 
+def clock_words(labels: Labels, minutes: int) -> str:
+    """Return a time of day as printed, from minutes since midnight; past it the hours begin again."""
+    hour, minute = minutes // 60 % 24, minutes % 60
+    key = "time-am" if hour < _NOON else "time-pm"
+    return labels.plain(key, hour=hour, hour12=(hour - 1) % _NOON + 1, minute=f"{minute:02}")
+
+
+def date_words(labels: Labels, day: date) -> str:
+    """Return a date as printed."""
+    return labels.plain("day", month=labels.plain(f"month-{day.month}"), day=day.day, year=day.year)
+
+
 def _day(values: Values, later: int = 0) -> str:
     """Return the day of the session, or one so many days later, as printed."""
     day = values.session.day + timedelta(days=later) if values.session else None
-    return (
-        values.labels.plain("day", month=values.labels.plain(f"month-{day.month}"), day=day.day, year=day.year)
-        if day
-        else ""
-    )
+    return date_words(values.labels, day) if day else ""
 
 
 def _start(values: Values, after: int = 0) -> str:

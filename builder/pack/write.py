@@ -11,7 +11,7 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.model import module as m
 from builder.model.course import Course, Paper
-from builder.model.outputs import PageIndex, Variant
+from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.pack.filling import fill_in
 from builder.pack.plain_text import plain_text
 from builder.pack.session import PackSession, report_uneven_groups
@@ -98,13 +98,21 @@ def _pdf(
     sheet: m.Topic, kind: str, audience: Audience, values: Values, sheets: Sheets, theme: Theme, paper: Paper,
     problems: Problems, cache: Path | None,
 ) -> tuple[bytes, int]:  # fmt: skip
-    """Return a sheet as a PDF with form fields, and the number of its pages."""
-    from builder.writers.pages.html import page_assets, page_html
-    from builder.writers.pdf.write import write_pdf
-
+    """Return a sheet of a module as a PDF with form fields, and the number of its pages."""
     meta = values.module.meta.model_copy(update={"lang": sheets.module.lang})
     works = {**values.module.works, **sheets.module.works}
     module = replace(values.module, meta=meta, body=(sheet,), assets=sheets.module.assets, works=works, terms=())
-    html = page_html(module, _edition(kind, audience), theme, Variant(paper), values.imprint, PageIndex())
+    return sheet_pdf(module, kind, audience, theme, paper, values.imprint, problems, cache)
+
+
+def sheet_pdf(
+    module: m.Module, kind: str, audience: Audience, theme: Theme, paper: Paper, imprint: Imprint, problems: Problems,
+    cache: Path | None = None,
+) -> tuple[bytes, int]:  # fmt: skip
+    """Return a module of one topic, a sheet, as a PDF with form fields, and the number of its pages."""
+    from builder.writers.pages.html import page_assets, page_html
+    from builder.writers.pdf.write import write_pdf
+
+    html = page_html(module, _edition(kind, audience), theme, Variant(paper), imprint, PageIndex())
     made = write_pdf(html, page_assets(module, theme, None, "", large=False), theme, problems, forms=True, cache=cache)
     return made.data, made.count

@@ -13,6 +13,9 @@ from builder.model import module as m
 from builder.parse.markdown import ParseContext, parse
 from builder.transform.session import run_sheet
 from tests.support.commands import run
+from tests.support.listening.folder import faults_heard
+from tests.support.print.pages import texts
+from tests.support.tools import verapdf_verdicts
 
 MODULE = """---
 title: {title}
@@ -85,14 +88,23 @@ Bring for “One”
   [ ] 25 × handout (One handout for each person)
   [ ] Pens
 
+Groups in “One”
+  Sort: 12 groups of 2; 1 left over
+
 Bring for “Two”
   [ ] 13 × set of 12 cards (one set of 12 cards for each pair)
   [ ] 14 × markers (two markers per group of four)
   [ ] 25 × handout (One handout for each person)
   [ ] Pens
+
+Groups in “Two”
+  Sort: 12 groups of 2; 1 left over
 """
     )
-    assert done.stderr == "two: its topics take 64 minutes, 4 more than its 60.\n", "what just fits is not remarked on"
+    told, last = done.stderr.removesuffix("\n").rsplit("\n", 1)
+    assert last == "two: its topics take 64 minutes, 4 more than its 60.", "what just fits is not remarked on"
+    assert told.count("warning[uneven-groups]") == 2
+    assert told.startswith("modules/one/module.md:23:1: ")
 
 
 def test_shorter_sessions_and_a_lunch_and_a_day_that_is_too_long(day: Path) -> None:
@@ -100,6 +112,8 @@ def test_shorter_sessions_and_a_lunch_and_a_day_that_is_too_long(day: Path) -> N
         "plan", "--minutes", "30", "--start", "11:50", "--lunch", "12:00", "--end", "13:10", "--format", "json", cwd=day
     )
     sheet = json.loads(done.stdout)
+    assert sheet.keys() == {"lines", "end", "bring", "remarks", "days", "groups"}
+    assert sheet["lines"][0].keys() == {"clock", "minutes", "module", "topic", "method", "day", "kind"}
     assert [(line["clock"], line["topic"]) for line in sheet["lines"]] == [
         ("11:50", "Lunch"),
         ("12:50", "Welcome"),
@@ -137,6 +151,43 @@ def test_a_session_that_is_impossibly_short_is_refused_with_what_is_too_long(day
     assert "what must stay takes 19 (“Welcome” 10, “Close” 9)" in done.stderr
 
 
-@pytest.mark.parametrize("wrong", [("--start", "25:00"), ("--start", "nine"), ("--end", "8:00"), ("--people", "0")])
-def test_wrong_use_is_told(day: Path, wrong: tuple[str, str]) -> None:
+def test_a_calendar_is_a_file_of_the_output_folder(day: Path) -> None:
+    asked = ("plan", "--days", "2", "--date", "2026-12-10", "--format", "ics", "--place", "Room 4; at the back, left")
+    done = run(*asked, cwd=day)
+    assert done.returncode == 0, done.stderr
+    name = "output/en-US/course/plan/calendar-2026-12-10-en-US.ics"
+    assert done.stdout == f"{name}  A course\n"
+    made = (day / name).read_bytes()
+    assert made.count(b"BEGIN:VEVENT\r\n") == 2
+    assert b"\r\nLOCATION:Room 4\\; at the back\\, left\r\n" in made
+
+
+@pytest.mark.slow
+def test_a_run_sheet_is_a_page_that_can_be_heard(day: Path) -> None:
+    done = run("plan", "--days", "2", "--people", "9", "--tests", "10", "--reserve", "--format", "pdf", cwd=day)
+    assert done.returncode == 0, done.stderr
+    pdf = day / "output/en-US/course/plan/run-sheet-facilitators-en-US.pdf"
+    shown = " ".join(texts(pdf.read_bytes()))
+    for words in ("Day 2", "Test after the course", "4 groups of 2, 1 person left over", "For facilitators"):
+        assert words in shown
+    assert faults_heard(pdf.parent) == {}
+    assert [verdict.failures for verdict in verapdf_verdicts(pdf.parent).values()] == [()]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--start", "25:00"),
+        ("--start", "nine"),
+        ("--end", "8:00"),
+        ("--people", "0"),
+        ("--start", "9:00", "--start", "10:00"),
+        ("--date", "2026-12-11", "--date", "2026-12-10", "--days", "2"),
+        ("--setup", "60", "--start", "0:30"),
+        ("--format", "ics"),
+        ("--zone", "Mars/Olympus"),
+        ("--place", "two\nlines"),
+    ],
+)
+def test_wrong_use_is_told(day: Path, wrong: tuple[str, ...]) -> None:
     assert run("plan", *wrong, cwd=day).returncode == 2

@@ -11,9 +11,9 @@ import click
 
 from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import USAGE, epoch, stop
-from builder.cli.plan import TimeOfDay
 from builder.cli.readers import run_reader
 from builder.cli.session.files import load_pack, put_files
+from builder.cli.session.times import TimeOfDay
 
 if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
