@@ -32,7 +32,7 @@ p.rtl{direction:rtl;padding-inline-end:3pt;min-width:20pt} a::after{content:" ("
 .narrow a::after{content:target-counter(attr(href),page,upper-roman);display:block;width:8pt;overflow-wrap:anywhere}
 .float{float:left;width:40%;height:20%;min-height:12pt} .wide{letter-spacing:.1em;word-spacing:2pt;font-feature-settings:"tnum"}
 .justified{text-align:justify;hyphens:auto;box-sizing:border-box;max-width:calc(100% - 9pt)} .over{text-decoration:overline line-through}
-li::marker{font-weight:700} .footnote{float:footnote}
+li::marker{font-weight:700} .footnote{float:footnote} .two{columns:2;column-gap:9pt} .two div{break-inside:avoid;margin:2pt 0}
 .footnote::footnote-call{content:counter(footnote,lower-alpha);font-size:.7em;line-height:0;vertical-align:super}
 .footnote::footnote-marker{content:counter(footnote,lower-alpha) ". "}
 @page{size:200pt 300pt;margin:10pt} @page:first{margin-top:40pt;@bottom-right{content:counter(page)}}
@@ -48,6 +48,12 @@ HTML = (
     + "".join(f"<p class='narrow'>See <a href='#n{n}'>it</a></p>" for n in range(30))
     + "<p id='end'>See <a href='#last'>the last</a>.</p><p style='height:290pt'>A page</p>"
     "<p id='last'>The last, after <a href='#end'>the end</a>.</p>"
+    + "".join(
+        f"<div class='two'><h2>Eleven</h2><ol>{'<li>Twelve takes more than a line<li>Thirteen' * n}</ol><div>Fourteen<p>Fifteen, whole</p></div>"
+        f"<p class='justified'>{'Sixteen is divided. ' * n}</p><table><tr><td>Seventeen</table>"
+        f"<p style='float:left;width:30%'>Beside</p><p>{'Eighteen goes around. ' * n}</p><div>Nineteen<ul><li>Twenty</ul></div></div>"
+        for n in (2, 5, 9)
+    )
 )
 
 
@@ -67,6 +73,7 @@ def run(code: str, *without: str) -> bytes:
 
 
 SPEED = [
+    "speed.column_measures",
     "speed.fonts",
     "speed.generated_content",
     "speed.initial_values",
@@ -93,7 +100,9 @@ TEXT = (
         f"<p>{'Words to fill a line. ' * 9}</p><ul><li>One<li>Two</ul><table><tr><td>Three<td>Four</table>"
         for n in range(40)
     )
-    + "<p id='h40'>a</p>"
+    + "<p id='h40'>a</p><div style='columns:2'>"
+    + "<section><h3>One</h3><ul><li>Two<li>Three</ul></section>" * 9
+    + "</div>"
 )
 
 COUNT_CALLS = """

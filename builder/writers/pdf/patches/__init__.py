@@ -26,6 +26,7 @@ def install() -> None:
         svg_text,
     )
     from builder.writers.pdf.patches.speed import (
+        column_measures,
         fonts,
         generated_content,
         initial_values,
@@ -43,6 +44,7 @@ def install() -> None:
     line_heights.install()
     fonts.install()
     line_memory.install()
+    column_measures.install()
     style_attributes.install()
     structure_tree.install()
     figure_borders.install()
