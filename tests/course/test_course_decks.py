@@ -19,6 +19,7 @@ from builder.engine.module_check import ModuleCheck
 from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from builder.theme.theme import PowerPointFile
+from builder.transform.lengths import cut
 from tests.slides.test_brand import faults, outside_slides, too_high
 from tests.support import tools
 from tests.support.decks.alike import compare_pdfs, far_words
@@ -46,7 +47,8 @@ def bench(name: str, theme_name: str, template: str = "") -> ModuleCheck:
     theme = load_theme(theme_name, problems)
     assert course
     assert theme
-    module = read_module(folder, course, name, problems)
+    read = read_module(folder, course, name, problems)
+    module = read and cut(read, None, problems)
     assert module
     if template:
         theme = replace(theme, template=PowerPointFile(template, TEMPLATES[template](), Span("themes/b/theme.yml", 1)))

@@ -24,6 +24,7 @@ from builder.parse.course import load_course
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
 from builder.transform.editions import EDITIONS
+from builder.transform.lengths import cut
 from builder.transform.selection import select
 from builder.writers.pages.html import page_assets, page_html
 from builder.writers.pdf.structure import INLINE
@@ -73,7 +74,8 @@ def bench(module: str, name: str) -> ModuleBuild:
     folder, problems = Folder(ROOT), Problems()
     course = load_course(folder, problems)
     assert course is not None
-    parsed = read_module(folder, course, module, problems)
+    read = read_module(folder, course, module, problems)
+    parsed = read and cut(read, None, problems)
     assert parsed is not None
     return ModuleBuild(ModuleInputs(parsed, theme(name), imprint_of(parsed, course), course.file.paper), problems)
 
