@@ -20,7 +20,7 @@ GREY = 0.03
 _PAPER = 12.0
 """Least contrast of black on the ground of pages: on a darker one, no second color of text could be told from the first."""
 
-_APART, _ALIKE = 40.0, 0.08
+_APART, _ALIKE = 40.0, 0.1
 """Degrees of hue that roles should be apart, and distance in OKLab below which two colors of a chart are taken for one."""
 
 SEMANTIC = "primary secondary tertiary info success warning danger".split()
@@ -53,13 +53,13 @@ def choose_roles(brand: BrandLook, standard: Mapping[str, str]) -> tuple[dict[st
     ink, ink_key = _ink(given, colors["background"], primary)
     put("foreground", ink, ink_key)
     put("primary", primary, key)
-    put("on-primary", _on_primary(given, primary, colors["background"]))
+    put("on-primary", colors["background"])
     _put_greys(colors, origin)
     surface = next((name for name in ("light", "tertiary", "secondary") if _is_tint(given.get(name), colors)), "")
     put("surface", given[surface] if surface else _tint(colors["background"], primary, 0.012), surface)
     link = given.get("link", "")
     put("link", link or primary, "link" if link else key)
-    caution, caution_key = _caution(given, brand.palette, primary, colors["background"], standard)
+    caution, caution_key = _caution(brand, primary, colors["background"], standard)
     put("caution", caution, caution_key)
     put("caution-surface", _tint(colors["background"], caution, 0.018))
     facilitator, facilitator_key = _facilitator(brand, (primary, caution), colors["background"], standard)
@@ -74,9 +74,10 @@ def _black() -> str:
 
 
 def _candidates(brand: BrandLook, *names: str) -> Iterator[tuple[str, str]]:
-    """Yield a brand's colors with the keys that they have: those of these names first, then those of its palette."""
+    """Yield a brand's colors with the keys that they have: those of these names, of its palette, of its charts."""
     yield from ((brand.colors[name], name) for name in names if name in brand.colors)
     yield from ((color, f"palette.{name}") for name, color in brand.palette.items())
+    yield from ((color, f"accent{n}") for n, color in enumerate(brand.accents, 1))
 
 
 def _primary(brand: BrandLook, standard: Mapping[str, str]) -> tuple[str, str]:
@@ -101,13 +102,6 @@ def _ink(given: Mapping[str, str], paper: str, primary: str) -> tuple[str, str]:
         return given["foreground"], "foreground"
     _, chroma, hue = oklch(primary)
     return hex_of(0.27, min(chroma, 0.03), hue), ""
-
-
-def _on_primary(given: Mapping[str, str], primary: str, paper: str) -> str:
-    names = [given[name] for name in ("light", "foreground", "dark") if name in given]
-    return max(
-        [paper, *names], key=lambda one: (contrast(one, primary) >= 4.5 and one == paper, contrast(one, primary))
-    )
 
 
 def _put_greys(colors: dict[str, str], origin: dict[str, str]) -> None:
@@ -152,12 +146,11 @@ def _cost(color: str, paper: str) -> float:
     return distance(color, nearest_readable(color, [(paper, 4.5)]))
 
 
-def _caution(
-    given: Mapping[str, str], palette: Mapping[str, str], primary: str, paper: str, standard: Mapping[str, str]
-) -> tuple[str, str]:
+def _caution(brand: BrandLook, primary: str, paper: str, standard: Mapping[str, str]) -> tuple[str, str]:
     """Return the color of what must not be missed: the brand's warning or danger, whichever can be read with less change."""
+    given = brand.colors
     named = [(given[name], name) for name in ("warning", "danger") if name in given and not is_grey(given[name])]
-    warm = [(color, f"palette.{name}") for name, color in palette.items() if _is_warm(color)]
+    warm = [(color, key) for color, key in _candidates(brand) if _is_warm(color)]
     for some in (named, warm):
         free = [one for one in some if _apart(one[0], primary) >= _APART / 2]
         if free:
@@ -173,8 +166,10 @@ def _is_warm(color: str) -> bool:
 def _facilitator(brand: BrandLook, others: tuple[str, ...], paper: str, standard: Mapping[str, str]) -> tuple[str, str]:
     """Return the color of what facilitators alone see: one that is neither the main color nor that of cautions."""
 
+    meant = {brand.colors.get("warning"), brand.colors.get("danger")}
+
     def is_free(color: str) -> bool:
-        return not is_grey(color) and all(_apart(color, other) >= _APART for other in others)
+        return color not in meant and not is_grey(color) and all(_apart(color, other) >= _APART for other in others)
 
     for color, key in _candidates(brand, "tertiary", "secondary", "info"):
         if is_free(color) and _cost(color, paper) <= 0.12:
@@ -188,10 +183,10 @@ def _accents(brand: BrandLook, colors: Mapping[str, str], standard: Mapping[str,
     if len(brand.accents) >= 6:
         return [(color, f"accent{n}") for n, color in enumerate(brand.accents[:6], 1)]
     own = [(color, key) for color, key in _candidates(brand, *SEMANTIC) if not is_grey(color)]
-    own = [(color, f"accent{n}") for n, color in enumerate(brand.accents, 1)] + own
+    own.sort(key=lambda one: not one[1].startswith("accent"))
     ours = [(standard[f"accent{n}"], "") for n in range(1, 7)]
-    first = (colors["primary"], "primary")
-    found = [*islice(_distinct(chain([first], own, ours, _turned(colors["primary"])), colors["background"]), 6)]
+    first = [] if len(brand.accents) >= 3 else [(colors["primary"], "primary")]
+    found = [*islice(_distinct(chain(first, own, ours, _turned(colors["primary"])), colors["background"]), 6)]
     return found + [(colors["muted"], "")] * (6 - len(found))
 
 

@@ -15,8 +15,8 @@ from builder.slides.template.masters import A, P, R, require
 from builder.slides.template.package import Package
 
 _MAIN = "ppt/presentation.xml"
-_LARGEST = 0.2
-"""Share of a slide above which a picture is a ground, not a logo."""
+_LARGEST, _ALONE = 0.2, 0.06
+"""Share of a slide above which a picture is a ground, not a logo; and one that nobody calls so may be one, if it is the only picture."""
 
 _CALLED = re.compile(r"logo|brand|wordmark|emblem", re.IGNORECASE)
 _GENERIC = re.compile(
@@ -36,23 +36,22 @@ class _MasterPicture:
 
 
 def find_logo(package: Package, log: BrandLog, at: Span) -> BrandLogo | None:
-    """Return the logo, None without one. Pictures that are called so come first, then the smallest; others are left."""
-    pictures = {one.part: one for one in reversed([*_pictures(package)])}
-    ranked = sorted(
-        pictures.values(), key=lambda one: (not _CALLED.search(f"{one.name} {one.alt}"), one.share, one.part)
-    )
+    """Return the logo, None without one. It is a picture that is called so, or the only small one."""
+    pictures = {one.part: one for one in reversed([*_pictures(package)]) if one.share <= _LARGEST}
+    called = [one for one in pictures.values() if _CALLED.search(f"{one.name} {one.alt}")]
+    alone = [one for one in pictures.values() if len(pictures) == 1 and one.share <= _ALONE]
     logo: BrandLogo | None = None
-    for one in ranked:
-        if logo is not None or one.share > _LARGEST:
-            continue
+    for one in sorted(called or alone, key=lambda one: (one.share, one.part)):
+        if logo is not None:
+            break
         try:
             cleaned = clean_logo(package.parts[one.part])
         except (Unreadable, KeyError) as error:
             reason = error.reason if isinstance(error, Unreadable) else "it is missing"
-            log.leave(one.part, one.name, f"it cannot be the logo of pages: {reason}", at)
+            log.leave(one.part, one.name, f"it cannot be the logo of pages: {reason}")
             continue
         alt = "" if _GENERIC.fullmatch(one.alt) else one.alt
-        log.take(one.part, one.name or "picture", "logo", at, "; ".join(cleaned.changes))
+        log.take(one.part, one.name or "picture", "logo", change="; ".join(cleaned.changes))
         if not alt:
             log.report(
                 "the logo has no text alternative; the theme's name is used",
@@ -60,6 +59,13 @@ def find_logo(package: Package, log: BrandLog, at: Span) -> BrandLogo | None:
                 "write what it says as `alt:` in theme.yml",
             )
         logo = BrandLogo(cleaned.data, alt)
+    if logo is None and pictures:
+        names = ", ".join(sorted({one.name or one.part for one in pictures.values()}))
+        log.leave(
+            "pictures of the master",
+            names,
+            "none is called a logo; the template shows them, and pages may have one by `logo:`",
+        )
     return logo
 
 

@@ -74,14 +74,14 @@ def read_powerpoint(folder: Folder, name: str, log: BrandLog) -> BrandLook:
         raise Unreadable(why, hint=CURE) from error
     at = Span(name)
     for picture, what, hint in pictures:
-        log.leave(picture, "picture", what, at)
+        log.leave(picture, "picture", what)
         log.report(f"`{picture}` {what}", at, hint)
-    colors, accents = _colors(layouts, mapping, log, at)
-    kind = _fonts(layouts, log, at)
+    colors, accents = _colors(layouts, mapping, log)
+    kind = _fonts(layouts, log)
     logo = find_logo(found, log, at)
-    _leave_rest(found, log, at)
+    _leave_rest(found, log)
     template = package.to_bytes()
-    log.take("masters and layouts", f"{len(layouts.layouts)} layouts", "slides.template", at)
+    log.take("masters and layouts", f"{len(layouts.layouts)} layouts", "slides.template")
     return BrandLook(colors=colors, accents=accents, type=kind, logo=logo, template=template, places={"": at})
 
 
@@ -123,46 +123,43 @@ def _color_map(package: Package) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.attrib.items()} if found is not None else {}
 
 
-def _colors(
-    layouts: Layouts, mapping: dict[str, str], log: BrandLog, at: Span
-) -> tuple[dict[str, str], tuple[str, ...]]:
+def _colors(layouts: Layouts, mapping: dict[str, str], log: BrandLog) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the scheme's colors as those of a brand, and its accents."""
     found: dict[str, str] = {}
     for role, name in _SCHEME.items():
         slot = mapping.get(name, name)
         if slot in layouts.colors:
             found[role] = layouts.colors[slot]
-            log.take(f"scheme color {slot}", layouts.colors[slot], f"color.{role}", at)
+            log.take(f"scheme color {slot}", layouts.colors[slot], f"color.{role}")
     accents = tuple(layouts.colors[f"accent{n}"] for n in range(1, 7) if f"accent{n}" in layouts.colors)
     for number, color in enumerate(accents[2:], 3):
-        log.take(f"scheme color accent{number}", color, "a color of charts", at)
+        log.take(f"scheme color accent{number}", color, "a color of charts")
     if "folHlink" in layouts.colors:
-        log.leave("scheme color folHlink", layouts.colors["folHlink"], "links look alike, whether followed or not", at)
+        log.leave("scheme color folHlink", layouts.colors["folHlink"], "links look alike, whether followed or not")
     return found, accents
 
 
-def _fonts(layouts: Layouts, log: BrandLog, at: Span) -> BrandType:
+def _fonts(layouts: Layouts, log: BrandLog) -> BrandType:
     """Return the families for pages; slides have the template's own in any case."""
     found: dict[str, str] = {}
     for part, name in (("base", layouts.body_font), ("headings", layouts.heading_font)):
         family = find_family(name, {})
         if family is not None:
             found[part] = family.pages
-            log.take(f"font of {part}", name, f"typography.{part}.family", at, family.note)
+            log.take(f"font of {part}", name, f"typography.{part}.family", change=family.note)
         elif name:
             log.take(
                 f"font of {part}",
                 name,
                 "slides, by the template",
-                at,
-                "pages have the theme's own family, for want of its files",
+                change="pages have the theme's own family, for want of its files",
             )
     return BrandType(found.get("base", ""), found.get("headings", ""))
 
 
-def _leave_rest(package: Package, log: BrandLog, at: Span) -> None:
+def _leave_rest(package: Package, log: BrandLog) -> None:
     """Note what the file holds that is not taken over, by kind."""
     kinds = Counter(row.kind.rsplit("/", 1)[-1] for rows in package.relationships.values() for row in rows.values())
     for kind, why in _LEFT.items():
         if kinds[kind]:
-            log.leave(kind, f"{kinds[kind]} times", why, at)
+            log.leave(kind, f"{kinds[kind]} times", why)

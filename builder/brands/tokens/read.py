@@ -7,43 +7,34 @@ from collections.abc import Mapping, Sequence
 
 from builder.brands.brand import BrandLog, BrandLook, BrandType
 from builder.brands.colors.css import NoColorError, ReadColor, color_of, read_color
+from builder.brands.colors.spaces import distance
 from builder.brands.fonts import find_family
+from builder.brands.tokens.roles import find_charts, find_roles, palette_of, vendor_of, words_of
 from builder.brands.tokens.tree import DesignToken, read_token_file
 from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode
-from builder.core.source import Span, Unreadable
+from builder.core.source import Source, Span, Unreadable
 
 EXTENSION = "io.github.coursewright"
 """The key of `$extensions` under which `theme export --to tokens` writes keys of theme.yml."""
 
-MOST_COLORS = 40
+MOST_BYTES = 4_000_000
+_ALIKE, _APART = 0.04, 0.1
+"""Distance in OKLab below which two colors of a palette, and of a chart, are taken for one."""
+
+_PREFIXES = {"color", "colors", "colour", "palette", "base", "core", "global", "ref", "sys"}
+"""Words that names of a palette do without."""
+
+MOST_COLORS = 32
 """Most colors of a palette: design systems have hundreds, of which a theme needs twenty."""
-
-_ROLES: dict[str, tuple[str, ...]] = {
-    "foreground": (r"foreground|on-?surface|on-?background", r"text|fg|ink|body", r"text.*(default|primary|base|normal)|(default|primary|base|normal).*text"),
-    "background": (r"background|bg|paper|page|canvas", r"(background|bg|surface|canvas).*(default|page|base|body|primary)|(default|page|base|body).*(background|bg)"),
-    "primary": (r"primary|brand|accent", r"(brand|primary|accent)\.?(default|base|main|500|600|color|root|1)?", r"(interactive|action|button).*(default|primary)"),
-    "secondary": (r"secondary", r"secondary\.?(default|base|main|500|600|color|root|1)?"),
-    "tertiary": (r"tertiary", r"tertiary\.?(default|base|main|500|600|color|root|1)?"),
-    "success": (r"success|positive", r"(success|positive).*"),
-    "info": (r"info|informative|information", r"(info|informative).*"),
-    "warning": (r"warning|caution|attention|notice", r"(warning|caution|attention).*"),
-    "danger": (r"danger|error|negative|critical", r"(danger|error|negative|critical).*"),
-    "light": (r"light|subtle|muted", r"(background|surface).*(subtle|muted|secondary)"),
-    "dark": (r"dark",),
-    "link": (r"link", r"link\.?(default|base|color|text|fg|root)?"),
-}  # fmt: skip
-"""Role → patterns, the surest first. They must match the whole of a path's last step, or of its last two."""
-
-_STATES = re.compile(
-    r"hover|active|focus|pressed|disabled|selected|visited|dark|inverse|inverted|shadow|overlay|transparent"
-)
-"""Words of tokens for states and modes that pages do not have."""
 
 
 def read_tokens(folder: Folder, name: str, log: BrandLog) -> BrandLook | None:
     """Return the brand that a file of design tokens tells; None with problems. Raises Unreadable."""
-    source = folder.source(name)
+    try:
+        source = Source(name, folder.data(name, limit=MOST_BYTES).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is not UTF-8 text", hint="save it as UTF-8") from error
     log.problems.add_source(source)
     file = read_token_file(source)
     tokens = [*file.tokens()]
@@ -60,15 +51,19 @@ def read_tokens(folder: Folder, name: str, log: BrandLog) -> BrandLook | None:
     if not tokens:
         raise Unreadable(
             "it has no tokens",
-            hint="tokens have a `$value`; the older `value` without $ is read by nobody of this format",
+            hint="tokens have a `$value` and a `$type`",
         )
     colors = _colors(tokens, log)
-    roles = _roles(colors, log)
+    vendor = vendor_of(token.path for token in tokens)
+    found = find_roles(colors, vendor)
+    roles = _roles(colors, found, log)
+    charts = find_charts(colors)
     kind = _type(tokens, log)
     keys = _own_keys(file.root)
     if keys:
         log.take(f"$extensions.{EXTENSION}", f"{len(keys)} keys", "the same keys of theme.yml")
-    palette = _palette(colors, log)
+    accents = _accents(charts, log)
+    palette = _palette(colors, found, vendor, log)
     if not palette and not roles:
         raise Unreadable("it has no colors: no token of type `color`", hint="export colors, too, or begin with --color")
     told = {one.key for one in log.taken} | {one.key for one in log.left}
@@ -78,7 +73,15 @@ def read_tokens(folder: Folder, name: str, log: BrandLog) -> BrandLook | None:
     places = {role: token.at for role, one in roles.items() for token, color in reversed(colors) if color == one}
     described = file.root.get("$description")
     title = described if isinstance(described, str) and len(described) <= 40 and "\n" not in described else ""
-    return BrandLook(name=title, colors=roles, palette=palette, type=kind, keys=keys, places=places | {"": Span(name)})
+    return BrandLook(
+        name=title,
+        colors=roles,
+        palette=palette,
+        accents=accents,
+        type=kind,
+        keys=keys,
+        places=places | {"": Span(name)},
+    )
 
 
 def _why(kind: str) -> str:
@@ -128,55 +131,42 @@ def _color(value: object) -> ReadColor:
     return read_color(color + f"{round(min(max(share, 0), 1) * 255):02x}")
 
 
-def _roles(colors: Sequence[tuple[DesignToken, str]], log: BrandLog) -> dict[str, str]:
-    """Return the colors of roles, each by the token whose path says it most surely; the shorter path, then the earlier."""
+def _roles(
+    colors: Sequence[tuple[DesignToken, str]], found: Mapping[str, DesignToken], log: BrandLog
+) -> dict[str, str]:
+    """Return the colors of roles, and note where they were taken."""
+    values = {token.path: color for token, color in colors}
+    for role, token in found.items():
+        way = f"by way of {' → '.join(token.aliases)}" if token.aliases else ""
+        log.take(token.path, values[token.path], f"color.{role}", token.at, way)
+    return {role: values[token.path] for role, token in found.items()}
+
+
+def _accents(charts: Sequence[tuple[DesignToken, str]], log: BrandLog) -> tuple[str, ...]:
+    """Return the colors of charts that differ to the eye, six at most."""
+    found: list[str] = []
+    for token, color in charts:
+        if len(found) < 6 and all(distance(color, other) >= _APART for other in found):
+            found.append(color)
+            if token.path not in {one.key for one in log.taken}:
+                log.take(token.path, color, "a color of charts", token.at)
+    return tuple(found)
+
+
+def _palette(
+    colors: Sequence[tuple[DesignToken, str]], roles: Mapping[str, DesignToken], vendor: str, log: BrandLog
+) -> dict[str, str]:
+    """Return the palette: up to MOST_COLORS that differ to the eye, named by their paths."""
     found: dict[str, str] = {}
-    for role, patterns in _ROLES.items():
-        ranked = [
-            (rank, token.path.count("."), number)
-            for number, (token, _) in enumerate(colors)
-            if not _STATES.search(token.path.lower()) or role == "dark"
-            if (rank := _rank(token.path, patterns)) is not None
-        ]
-        if ranked:
-            token, color = colors[min(ranked)[2]]
-            found[role] = color
-            log.take(
-                token.path,
-                color,
-                f"color.{role}",
-                token.at,
-                f"by way of {' → '.join(token.aliases)}" if token.aliases else "",
-            )
-    return found
-
-
-def _rank(path: str, patterns: Sequence[str]) -> int | None:
-    steps = [
-        step for step in re.sub(r"[\s_]+", "-", path.lower()).split(".") if step not in {"$root", "default", "base"}
-    ]
-    ends = [steps[-1] if steps else "", ".".join(steps[-2:]), "-".join(steps[-2:])]
-    for rank, pattern in enumerate(patterns):
-        for extra, end in enumerate(ends):
-            if re.fullmatch(pattern, end):
-                return rank * 3 + extra
-    return None
-
-
-def _palette(colors: Sequence[tuple[DesignToken, str]], log: BrandLog) -> dict[str, str]:
-    """Return the palette: tokens that are no aliases and no states, up to MOST_COLORS, named by their paths."""
-    found: dict[str, str] = {}
-    for token, color in colors:
-        name = re.sub(
-            r"^(color|colors|colour|palette|base|core|global|brand)\.", "", token.path.removesuffix(".$root").lower()
-        )
-        name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(palette|base|core)\.", "", name)).strip("-") or "color"
-        if color in found.values() or token.aliases:
+    told = {one.key for one in log.taken}
+    for token, color in palette_of(colors, roles):
+        words = [word for word in words_of(token.path.removeprefix(f"{vendor}.")) if word not in _PREFIXES]
+        name = "-".join(words) or "color"
+        if len(found) == MOST_COLORS or any(distance(color, other) < _ALIKE for other in found.values()):
             continue
-        if len(found) == MOST_COLORS or _STATES.search(token.path.lower()):
-            continue
-        found[name] = color
-        log.take(token.path, color, f"palette `{name}`", token.at)
+        found.setdefault(name, color)
+        if token.path not in told:
+            log.take(token.path, color, f"palette `{name}`", token.at)
     return found
 
 

@@ -8,9 +8,12 @@ reference in a circle is an error for every token of it.
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass as mutable
 from dataclasses import field
+from functools import cached_property
 
 from builder.core.frozen import dataclass
 from builder.core.source import Source, Span, Unreadable
@@ -74,12 +77,16 @@ class TokenFile:
 
     def at(self, path: tuple[str, ...]) -> Span:
         """Return about where a token stands: JSON has no places, so its name is looked for below those of its groups."""
-        line = 1
+        place = 0
         for step in path:
-            needle = json.dumps(step, ensure_ascii=False)
-            found = next((n for n in range(line, len(self.source.lines) + 1) if needle in self.source.line(n)), 0)
-            line = found or line
-        return self.source.whole_line(line)
+            found = self.source.text.find(json.dumps(step, ensure_ascii=False), place)
+            place = found if found >= 0 else place
+        return self.source.whole_line(bisect_right(self._starts, place))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.source.text))]
 
     def _walk(
         self, path: tuple[str, ...], group: Mapping[str, object], kind: str
@@ -220,4 +227,18 @@ def read_token_file(source: Source) -> TokenFile:
         raise Unreadable("its groups stand too deep in each other", hint="flatten them") from error
     if not isinstance(root, dict):
         raise Unreadable("it holds no groups of tokens", hint="it must begin with { and hold tokens with `$value`")
-    return TokenFile(source, root)
+    return TokenFile(source, root if '"$value"' in source.text or '"$ref"' in source.text else _from_older(root, 0))
+
+
+def _from_older(value: Mapping[str, object], depth: int) -> dict[str, object]:
+    """Return a file without `$value` as one that has it: `value` and `type` of older tools, and bare values of no type."""
+    if depth > _DEEPEST:
+        raise Unreadable(f"its groups stand more than {_DEEPEST} deep in each other", hint="flatten them")
+    if "value" in value and not isinstance(value["value"], Mapping):
+        renamed = {"value": "$value", "type": "$type", "description": "$description", "comment": "$description"}
+        return {renamed.get(name, f"${name}"): one for name, one in value.items()}
+    return {
+        name: _from_older(one, depth + 1) if isinstance(one, Mapping) else {"$value": one}
+        for name, one in value.items()
+        if not name.startswith("$")
+    }
