@@ -25,7 +25,7 @@ LAYERS: dict[str, str] = {
     "model": "core",
     "transform": "core model",
     "theme": "core",
-    "brands": "core theme pictures slides",
+    "brands": "core model theme pictures slides writers build",
     "pictures": "core theme",
     "parse": "core model transform theme pictures",
     "check": "core model transform",

@@ -165,7 +165,6 @@ def _is_warm(color: str) -> bool:
 
 def _facilitator(brand: BrandLook, others: tuple[str, ...], paper: str, standard: Mapping[str, str]) -> tuple[str, str]:
     """Return the color of what facilitators alone see: one that is neither the main color nor that of cautions."""
-
     meant = {brand.colors.get("warning"), brand.colors.get("danger")}
 
     def is_free(color: str) -> bool:

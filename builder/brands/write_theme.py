@@ -25,6 +25,7 @@ _HEAD = """\
 """
 
 TEMPLATE = "brand.pptx"
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ def write_theme(brand: BrandLook, title: str, source: str, parent: Theme, log: B
     `title` is its name where the brand has none, `source` the name of the brand's file.
     """
     wished, origin = choose_roles(brand, parent.colors)
+    own = _own_colors(brand.keys, parent)
+    wished |= own
+    origin |= dict.fromkeys(own, "theme.yml")
     colors, repairs = make_readable(wished)
     _warn(brand, wished, repairs, log)
     palette = _palette(brand)
@@ -93,6 +97,20 @@ def overlay(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str
         old = both.get(key)
         both[key] = overlay(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
     return both
+
+
+def _own_colors(keys: Mapping[str, object], parent: Theme) -> dict[str, str]:
+    """Return the colors of roles that a file brings in the words of theme.yml."""
+    color = keys.get("color")
+    if not isinstance(color, Mapping):
+        return {}
+    named = color.get("palette")
+    palette = {**parent.tokens.color.palette, **(named if isinstance(named, Mapping) else {})}
+    accents = color.get("accent")
+    said = {role: color.get(role) for role in ROLES}
+    said |= {f"accent{n}": one for n, one in enumerate(accents if isinstance(accents, list) else (), 1)}
+    found = {role: str(palette.get(value, value)) for role, value in said.items() if isinstance(value, str)}
+    return {role: value.lower() for role, value in found.items() if HEX.fullmatch(value)}
 
 
 def _palette(brand: BrandLook) -> dict[str, str]:

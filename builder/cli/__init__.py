@@ -27,6 +27,7 @@ from builder.cli.session.pack import pack
 from builder.cli.session.plan import plan
 from builder.cli.session.review import review
 from builder.cli.show import show
+from builder.cli.themes.export_theme import theme
 from builder.cli.themes.list_themes import themes
 from builder.cli.themes.new_theme import theme as new_theme
 from builder.core.disk.directory import TooManyFilesError
@@ -55,7 +56,7 @@ def cli() -> None:
 
 
 for command in (
-    build, check, serve, show, plan, pack, review, due, changes, comments, publish, init, new, import_command, themes, doctor, clean,
+    build, check, serve, show, plan, pack, review, due, changes, comments, publish, init, new, import_command, themes, theme, doctor, clean,
 ):  # fmt: skip
     cli.add_command(command)
 new.add_command(new_theme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,10 @@ def png(width: int = 400, height: int = 120) -> bytes:
     return out.getvalue()
 
 
-def lay_out(folder: Path, text: str, name: str = "_brand.yml") -> Path:
-    """Write a brand file, with the pictures and fonts that those of this page name beside it."""
-    (folder / "art").mkdir(exist_ok=True)
-    for file, data in {
+@cache
+def files_beside() -> dict[str, bytes]:
+    """Return the pictures and fonts that the brand files of this page name."""
+    return {
         "art/wide.png": png(),
         "art/white.png": png(),
         "art/dot.png": png(1, 1),
@@ -77,7 +78,13 @@ def lay_out(folder: Path, text: str, name: str = "_brand.yml") -> Path:
         "art/House-Regular.woff2": house_font("Regular", "woff2"),
         "art/House-Bold.ttf": house_font("Bold"),
         "art/broken.ttf": house_font("Bold")[:900],
-    }.items():
+    }
+
+
+def lay_out(folder: Path, text: str, name: str = "_brand.yml") -> Path:
+    """Write a brand file, with what it names beside it."""
+    (folder / "art").mkdir(exist_ok=True)
+    for file, data in files_beside().items():
         (folder / file).write_bytes(data)
     (folder / name).write_text(text, encoding="utf-8")
     return folder / name
@@ -225,7 +232,7 @@ SPACES = {
 """A color in several spaces (CSS Color 4, examples of `lab()` and `oklch()`)."""
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), min_size=1, max_size=12))
 def test_any_colors_make_a_theme_that_can_be_read(colors: list[str]) -> None:
     from builder.brands.brand import BrandLook

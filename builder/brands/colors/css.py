@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from builder.brands.colors.spaces import hex_of_rgb, hex_of_xyz
 from builder.core.frozen import dataclass
 
@@ -19,6 +21,8 @@ class ReadColor:
 
 
 _CURE = "write it as #rrggbb"
+_FARTHEST = 10_000.0
+"""Largest number of a color that is read; a hue in degrees may turn around several times."""
 
 
 def read_color(text: str) -> ReadColor:
@@ -42,6 +46,9 @@ def color_of(space: str, channels: list[float]) -> tuple[str, bool]:
     """Return a color of a space of CSS as `#rrggbb`, and whether the screen's colors reach it. Raises NoColorError for other spaces."""
     from tinycss2.color4 import Color
 
+    if not all(math.isfinite(one) and abs(one) <= _FARTHEST for one in channels):
+        message = f"its numbers are none of a color; {_CURE}"
+        raise NoColorError(message)
     if space in {"hsl", "hwb"}:
         space, channels = "srgb", list(Color(space, tuple(channels), 1).to("srgb").coordinates)
     if space in {"lab", "lch", "oklab", "oklch"}:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from builder.brands.brand import BrandLog, BrandLook, BrandType
 from builder.brands.fonts import find_family
+from builder.brands.powerpoint.keys import carried_theme
 from builder.brands.powerpoint.logo import find_logo
 from builder.core.disk.folder import Folder
 from builder.core.source import Span, Unreadable
@@ -81,8 +82,14 @@ def read_powerpoint(folder: Folder, name: str, log: BrandLog) -> BrandLook:
     logo = find_logo(found, log, at)
     _leave_rest(found, log)
     template = package.to_bytes()
+    keys, carried = carried_theme(found)
+    if keys:
+        log.take("customXml", f"{len(keys)} keys of a theme that coursewright wrote", "the same keys of theme.yml")
+        logo = carried or logo
     log.take("masters and layouts", f"{len(layouts.layouts)} layouts", "slides.template")
-    return BrandLook(colors=colors, accents=accents, type=kind, logo=logo, template=template, places={"": at})
+    return BrandLook(
+        colors=colors, accents=accents, type=kind, logo=logo, template=template, keys=keys, places={"": at}
+    )
 
 
 def _as_presentation(package: Package) -> Package:

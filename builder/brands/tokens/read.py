@@ -12,6 +12,7 @@ from builder.brands.fonts import find_family
 from builder.brands.tokens.roles import find_charts, find_roles, palette_of, vendor_of, words_of
 from builder.brands.tokens.tree import DesignToken, read_token_file
 from builder.core.disk.folder import Folder
+from builder.core.frozen import replace
 from builder.core.problems import ProblemCode
 from builder.core.source import Source, Span, Unreadable
 
@@ -105,7 +106,7 @@ def _colors(tokens: Sequence[DesignToken], log: BrandLog) -> list[tuple[DesignTo
         except NoColorError as error:
             log.leave(token.path, _shown(token.value), str(error), token.at)
             continue
-        found.append((token, color.value))
+        found.append((replace(token, change=color.change), color.value))
     return found
 
 
@@ -116,19 +117,21 @@ def _color(value: object) -> ReadColor:
     if not isinstance(value, Mapping):
         message = "its value is not a color"
         raise NoColorError(message)
-    alpha = value.get("alpha", 1)
+    alpha, inside = value.get("alpha", 1), True
     spare = value.get("hex")
     space, parts = str(value.get("colorSpace", "")), value.get("components")
     if isinstance(parts, list) and len(parts) == 3:
         channels = [float(one) if isinstance(one, int | float) else 0.0 for one in parts]  # "none" is 0
-        color, _ = color_of(space, channels)
+        color, inside = color_of(space, channels)
     elif isinstance(spare, str):
         color = read_color(spare).value
     else:
         message = "it has neither three `components` nor `hex`"
         raise NoColorError(message)
+    note = "" if inside else "screens do not show it; the nearest that they do"
     share = float(alpha) if isinstance(alpha, int | float) else 1.0
-    return read_color(color + f"{round(min(max(share, 0), 1) * 255):02x}")
+    shown = read_color(color + f"{round(min(max(share, 0), 1) * 255):02x}")
+    return ReadColor(shown.value, "; ".join(filter(None, (note, shown.change))))
 
 
 def _roles(
@@ -138,7 +141,9 @@ def _roles(
     values = {token.path: color for token, color in colors}
     for role, token in found.items():
         way = f"by way of {' → '.join(token.aliases)}" if token.aliases else ""
-        log.take(token.path, values[token.path], f"color.{role}", token.at, way)
+        log.take(
+            token.path, values[token.path], f"color.{role}", token.at, "; ".join(filter(None, (way, token.change)))
+        )
     return {role: values[token.path] for role, token in found.items()}
 
 
@@ -166,7 +171,7 @@ def _palette(
             continue
         found.setdefault(name, color)
         if token.path not in told:
-            log.take(token.path, color, f"palette `{name}`", token.at)
+            log.take(token.path, color, f"palette `{name}`", token.at, token.change)
     return found
 
 

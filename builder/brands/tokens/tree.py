@@ -35,7 +35,7 @@ class DeadReferenceError(ValueError):
 class DesignToken:
     """A token: its path with dots, its type ("" for none), its value with references followed, what is said of it, and its line.
 
-    `aliases` are the paths of the tokens that its value was taken of, the nearest first.
+    `aliases` are the paths of the tokens that its value was taken of, the nearest first; `change` says what was done to make it a color.
     """
 
     path: str
@@ -44,6 +44,7 @@ class DesignToken:
     description: str
     at: Span
     aliases: tuple[str, ...] = ()
+    change: str = ""
 
 
 @mutable
@@ -227,7 +228,8 @@ def read_token_file(source: Source) -> TokenFile:
         raise Unreadable("its groups stand too deep in each other", hint="flatten them") from error
     if not isinstance(root, dict):
         raise Unreadable("it holds no groups of tokens", hint="it must begin with { and hold tokens with `$value`")
-    return TokenFile(source, root if '"$value"' in source.text or '"$ref"' in source.text else _from_older(root, 0))
+    is_new = any(f'"${word}"' in source.text for word in ("value", "ref", "extends"))
+    return TokenFile(source, root if is_new else _from_older(root, 0))
 
 
 def _from_older(value: Mapping[str, object], depth: int) -> dict[str, object]:

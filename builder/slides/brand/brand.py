@@ -168,7 +168,7 @@ class _BrandFile:
         `whole` is the layout that ours is a variant of, ours itself where it is none.
         """
         wanted = [slot for slot in ours.slots if slot.kind not in _AROUND and slot.name not in _OPTIONAL]
-        taken = _slot_names(one.layout, wanted) if one.how and whole is ours else None
+        taken = _slot_names(one.layout, wanted) if one.how and (whole is ours or one.layout.name == name) else None
         if taken is not None:
             return one.layout.part, taken
         room = content_area(one.layout, tall=name == "title" or one.layout.type == "title", height=self.size[1])

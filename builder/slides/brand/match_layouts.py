@@ -96,8 +96,11 @@ def match_layouts(ours: Sequence[str], theirs: Sequence[Layout], chosen: dict[st
     content = found.get("content")
     if content is None:
         raise ValueError("none of its layouts has a title and a placeholder for text")
+    own = {layout.name: layout for layout in reversed(usable)}
     for name in ours:
-        if varied(name) in found:
+        if name not in found and name in own and can_hold(varied(name), own[name]):
+            found[name] = LayoutMatch(own[name], "name")  # a variant, in a template that we wrote ourselves
+        elif varied(name) in found:
             found[name] = found[varied(name)]
         else:
             carrier = found.get(SUBSTITUTES.get(name, ""), content)

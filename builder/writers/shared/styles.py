@@ -41,7 +41,7 @@ def style_sheets(
     facing pages are mirrored. The rules are separate so that they are parsed once (`pdf.write`).
     """
     css = counter_styles() + _spell_out(theme.files["print/print.css"])
-    tokens = dict(_DECLARED.findall(css)) | _tokens(theme, variant)
+    tokens = dict(_DECLARED.findall(css)) | custom_properties(theme, variant)
     before, between, after = page_of
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
     page = f"@page{{size:{PAPERS[variant.paper]};margin:{theme.tokens.page.margin}}}"
@@ -124,7 +124,7 @@ def _resolve_variables(css: str, tokens: dict[str, str]) -> str:
     return _DECLARED.sub("", css)
 
 
-def _tokens(theme: Theme, variant: Variant) -> dict[str, str]:
+def custom_properties(theme: Theme, variant: Variant) -> dict[str, str]:
     """Return the custom properties that print.css uses, by name."""
     kind, page = theme.tokens.typography, theme.tokens.page
     face = kind.large if variant.large else kind.base
