@@ -177,8 +177,8 @@ def _report_losses(module: m.Module, lengths: _Lengths, minutes: int | None, pro
 def _lost_debriefs(topic: m.Topic, gone: frozenset[str]) -> Iterator[m.BlockNode]:
     """Yield what a session leaves out of a topic although it talks about an activity before it that stays.
 
-    What is for the same sessions as the activity right before it talks about that one, and the answer in a question about
-    the question.
+    What is for the same sessions as the activity right before it talks about that one; what stands in an activity talks about
+    it, and the answer in a question about the question.
     """
     active, last = False, m.Activity()
     within: set[str] = set()
@@ -186,6 +186,8 @@ def _lost_debriefs(topic: m.Topic, gone: frozenset[str]) -> Iterator[m.BlockNode
         if isinstance(node, m.Question):
             within |= {inner.id for inner in m.walk(node) if isinstance(inner, m.Answer)}
         elif isinstance(node, m.Activity):
+            if node.id in gone:
+                within |= {inner.id for inner in m.walk(node) if isinstance(inner, m.Discussion | m.Answer)}
             active, last = active or node.id not in gone, node
         elif isinstance(node, m.Discussion | m.Answer) and active and node.id in gone - within and not node.keep_with:
             alike = (last.from_minutes, last.below_minutes) == (node.from_minutes, node.below_minutes)
