@@ -18,6 +18,7 @@ from builder.pack.checking import check_sheets
 from builder.pack.session import PackSession, group_sizes
 from builder.pack.sheets import Kind, read_sheets, unknown_roles
 from builder.pack.write import SheetFile, list_review, write_pack
+from builder.transform.lengths import cut
 from tests.support.commands import CACHE, run
 from tests.support.listening.folder import faults_heard
 from tests.support.tools import verapdf_verdicts
@@ -195,6 +196,24 @@ def test_what_a_sheet_cannot_be_made_of_is_told_and_the_others_are_made(course: 
         (ProblemCode.UNKNOWN_PLACEHOLDER, "modules/pack.fr.md"),
         (ProblemCode.UNCLEAR_SHEET, "modules/pack.md"),
     }
+
+
+def test_the_pack_of_a_shorter_session_names_what_it_can_reach(course: Path) -> None:
+    text = MODULE.replace("[Name one thing., Sort two.]", "[{text: Name one., from: 60}, Sort two.]").replace(
+        "=15", "=14"
+    )
+    (course / "modules/sort/module.md").write_text(text + "\n## More {time=20 from=60}\n\nWords.\n", encoding="utf-8")
+    sheet = '## E-mail {#email layout="email"}\n\n{hours}, {minutes}\n\n{objectives}\n\n{assessment}\n'
+    (course / "modules/pack.md").write_text(sheet, encoding="utf-8")
+    opened, theme, problems = open_course(Folder(course), None)
+    whole = read_module(Folder(course), opened, "sort", problems)
+    sheets = read_sheets(Folder(course), "pack", "en-US", opened, problems)
+    assert whole is not None
+    assert sheets is not None
+    shorter = cut(whole, 59, problems)
+    assert shorter is not None
+    (made,) = write_pack(shorter, sheets, opened, theme, PackSession(date(2026, 12, 10), 24), "letter", None, problems)
+    assert made.data.decode() == "0.75 hours, 59 minutes\n\n1. Sort two.\n\n- Question 1: Which one? (objective 1)\n"
 
 
 def test_people_who_cannot_be_divided_into_the_groups_of_an_activity(course: Path) -> None:

@@ -35,6 +35,7 @@ _LONGEST = 200
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="DATE", help="The day: 2026-12-10."
 )
 @click.option("--start", type=TimeOfDay(), help="When it begins.")
+@click.option("--minutes", type=click.IntRange(1, 1440), help="Cut the module to a session of so many minutes.")
 @click.option("--organization", default="", help="Who gives the session, as certificates name it.")
 @click.option("--place", default="", help="Where it is.")
 @click.option("--theme", help="A theme other than the course's.")
@@ -46,6 +47,7 @@ def pack(
     people: int,
     day: datetime,
     start: int | None,
+    minutes: int | None,
     organization: str,
     place: str,
     theme: str | None,
@@ -66,7 +68,7 @@ def pack(
     folder = find_root(root)
     session = PackSession(day.date(), people, organization.strip(), place.strip(), start)
     with report_reading_errors():
-        call = partial(_make, folder, module, theme, session, paper, epoch())
+        call = partial(_make, folder, module, minutes, theme, session, paper, epoch())
         files, found = run_reader(call, folder.root, limits=WHOLE_COURSE, load=load_pack)
     put_files(output or folder.root / "output", files, found)
 
@@ -74,6 +76,7 @@ def pack(
 def _make(
     folder: Folder,
     name: str,
+    minutes: int | None,
     theme: str | None,
     session: PackSession,
     paper: Literal["a4", "letter"] | None,
@@ -89,14 +92,14 @@ def _make(
     course, chosen, problems = open_course(folder, theme)
     choose_modules(course, (name,))
     read = read_module(folder, course, name, problems)
-    module = read and cut(read, None, problems)
+    module = read and cut(read, minutes, problems)
     sheets = read_sheets(folder, "pack", module.lang, course, problems) if module else None
     if module is None or sheets is None or problems.has_errors:
         return {}, problems.found
     on = paper or course.file.paper
     files = write_pack(module, sheets, course, chosen, session, on, day, problems)
     mark = "" if on == course.file.paper else f"-{on}"
-    where = f"{module.lang}/{module.id}/pack/{module.id}-{session.day.isoformat()}"
+    where = f"{module.lang}/{module.id}/pack/{module.id}{f'-{minutes}min' if minutes else ''}-{session.day.isoformat()}"
     lang = sheets.module.lang
     return {
         f"{where}-{file.name}{'-facilitators' * (file.audience == 'facilitators')}{mark * bool(file.pages)}-{lang}.{file.ending}": file
