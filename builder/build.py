@@ -31,12 +31,18 @@ from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.assets.load import load_assets
 from builder.parse.course import read_source
+from builder.parse.lines.texts import Rewrite
 from builder.parse.links import link_lines
 from builder.parse.markdown import ParseContext, parse
 from builder.parse.prerequisites import module_title, prerequisite_titles
 from builder.parse.uses import earlier_use
 from builder.theme.theme import Theme
 from builder.transform.editions import PageLayout
+from builder.translation.course import read_catalog, report_unsafe_blocks, required_blocks
+from builder.translation.module import SourceModule, translate_module
+from builder.translation.po import po_path
+from builder.translation.titles import given_titles
+from builder.translation.use import Use
 
 if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
@@ -66,7 +72,23 @@ def read_module(
         problems.add_source(given)
     if source is None:
         return None
-    file = course.file
+    written = course.origin or course
+    module = load_assets(_parsed(source, name, folder, written, problems), folder, problems)
+    check(module, problems, written.rules(name))
+    if course.origin:
+        module = _translated(source, module, name, folder, course, problems)
+    if module.meta.agenda is None:
+        module = replace(module, meta=module.meta.model_copy(update={"agenda": course.file.agenda}))
+    return replace(
+        module, needed=prerequisite_titles(folder, course, module.meta.prerequisites, given_titles(folder, course))
+    )
+
+
+def _parsed(
+    source: Source, name: str, folder: Folder, course: Course, problems: Problems, rewrite: Rewrite | None = None
+) -> Module:
+    """Return the module in a source, without its pictures; with other words where `rewrite` gives them."""
+    file, titles = course.file, given_titles(folder, course)
     context = ParseContext(
         file.lang,
         file.license,
@@ -74,15 +96,31 @@ def read_module(
         course.local,
         course.works,
         course.terms,
-        partial(module_title, folder, course),
+        partial(module_title, folder, course, titles=titles),
         link_lines(folder, name, problems),
-        partial(earlier_use, folder, course, name),
+        partial(earlier_use, folder, course, name, titles=titles),
+        rewrite,
     )
-    module = load_assets(parse(source, name, context, problems), folder, problems)
-    check(module, problems, course.rules(name))
-    if module.meta.agenda is None:
-        module = replace(module, meta=module.meta.model_copy(update={"agenda": file.agenda}))
-    return replace(module, needed=prerequisite_titles(folder, course, module.meta.prerequisites))
+    return parse(source, name, context, problems)
+
+
+def _translated(
+    source: Source, module: Module, name: str, folder: Folder, course: Course, problems: Problems
+) -> Module:
+    """Return a module in the language of the course, which is a translation; that of the source when it has another of its own."""
+    written = course.origin or course
+    if module.lang != written.file.lang:
+        return module
+    lang = course.file.lang
+    use = Use(read_catalog(folder, lang, name, problems), po_path(lang, name), written.file.lang, problems)
+
+    def read_again(text: Source, rewrite: Rewrite, found: Problems) -> Module:
+        return _parsed(text, name, folder, course, found, rewrite)
+
+    found = translate_module(SourceModule(source, module, problems, read_again), course, use)
+    use.report(required_blocks(written))
+    report_unsafe_blocks(module, course, problems)
+    return found
 
 
 def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:

@@ -29,6 +29,7 @@ LAYERS: dict[str, str] = {
     "pictures": "core theme",
     "parse": "core model transform theme pictures",
     "check": "core model transform",
+    "translation": "core model transform pictures parse",
     "slides.deck": "core model transform theme",
     "slides.outline": "core model transform theme slides.deck",
     "slides.fit": "core model transform theme slides.deck",
@@ -52,10 +53,10 @@ LAYERS: dict[str, str] = {
     "starter": "core theme",
     "doctor": "core theme writers engine",
     "inspect": "core model transform slides writers build engine",
-    "build": "core model transform theme parse check slides writers",
+    "build": "core model transform theme parse check translation slides writers",
     "pack": "core model transform theme parse writers build",
     "planning": "core model transform theme writers pack",
-    "engine": "core model transform theme parse check slides writers build pack",
+    "engine": "core model transform theme parse check translation slides writers build pack",
     "serve": "core model transform theme parse slides writers build engine importing returning",
 }
 """What each room may import of ours beside itself; `cli` and `__main__` may import anything."""

@@ -12,7 +12,7 @@ from types import TracebackType
 import click
 
 from builder import __version__
-from builder.cli.build import build
+from builder.cli.building.build import build
 from builder.cli.check import check
 from builder.cli.due import due
 from builder.cli.exchange.changes import changes
@@ -30,6 +30,7 @@ from builder.cli.show import show
 from builder.cli.themes.export_theme import theme
 from builder.cli.themes.list_themes import themes
 from builder.cli.themes.new_theme import theme as new_theme
+from builder.cli.translating.translate import translate
 from builder.core.disk.directory import TooManyFilesError
 
 _DISK_FAULTS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -56,7 +57,8 @@ def cli() -> None:
 
 
 for command in (
-    build, check, serve, show, plan, pack, review, due, changes, comments, publish, init, new, import_command, themes, theme, doctor, clean,
+    build, check, serve, show, plan, pack, review, due, translate, changes, comments, publish, init, new, import_command, themes, theme,
+    doctor, clean,
 ):  # fmt: skip
     cli.add_command(command)
 new.add_command(new_theme)

@@ -30,6 +30,21 @@ class ModuleName(click.ParamType[str]):
         return parts[-1] if "/" in value and parts else value
 
 
+class LanguageTag(click.ParamType[str]):
+    """The tag of a language that there is: `es`, `pt-BR`."""
+
+    name = "lang"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the tag, or fail."""
+        from builder.core.languages import known_language
+
+        try:
+            return known_language(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 def root_option(command: click.decorators.FC) -> click.decorators.FC:
     """Add the option `-C DIR`."""
     return click.option(

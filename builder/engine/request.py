@@ -46,3 +46,8 @@ class BuildRequest:
     executor: Executor | None = None
     sandboxing: Sandboxing = "auto"
     reader: CourseReader | None = None
+
+    @property
+    def lang(self) -> str:
+        """The language of the course where it is a translation, "" for its own."""
+        return self.course.file.lang if self.course.origin else ""

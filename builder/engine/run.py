@@ -88,9 +88,10 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
     when a link or a file stands where a folder has to be.
     """
     root, where = request.folder.root.resolve(), request.output.resolve()
-    claim_folder(where, request.ledger, root, request.course.file.title)
+    written = request.course.origin or request.course
+    claim_folder(where, request.ledger, root, written.file.title)
     output = OutputFolder(where, request.ledger, state, force=request.force)
-    common = common_key(state, root)
+    common = common_key(state, root, request.lang)
     keys = {name: module_key(state, root, name, common) for name in request.modules}
     books = Books(request, state, dict(keys))
     if books.labels:
@@ -106,7 +107,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         executor, room = _executor(request, access, len(todo.work), stack)
         background = BackgroundJobs(executor)
         # called also when the user stops the build, so that the finished files are listed
-        stack.callback(output.close, partial(_manifest_head, request.course, background))
+        stack.callback(output.close, partial(_manifest_head, written, background))
         if todo.work:
             output.begin_update(set(kept))
         yield PartDone("", 0, total)

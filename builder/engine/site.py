@@ -44,6 +44,7 @@ from builder.writers.site.catalogue import (
     catalogue_files,
     course_entry,
     edition_pictures,
+    index_of,
     module_entry,
     rows_by_group,
     web_fonts,
@@ -124,11 +125,12 @@ class Site:
 
     def finish(self, rows: Mapping[str, ManifestRow], left_out: frozenset[str]) -> None:
         """Publish the rest of the site. `left_out` are the folders of modules that have errors in this build."""
-        by_module: dict[str, list[ManifestRow]] = {}
+        by_module: dict[tuple[str, str], list[ManifestRow]] = {}
         for row in rows.values():
             if not is_for_reviewers(row["edition"]):  # who reviews is sent a copy; it is offered to nobody
-                by_module.setdefault(row["module"], []).append(row)
-        listed = [self._listed(entry, by_module[entry.id]) for entry in self._entries(set(by_module), left_out)]
+                by_module.setdefault((row["module"], row["language"]), []).append(row)
+        entries = self._entries({module for module, _ in by_module}, left_out)
+        listed = [self._listed(entry, own) for entry in entries if (own := by_module.get((entry.id, entry.lang)))]
         fonts = self._fonts()
         made = self._pages(listed, fonts, {})
         if places := self._places(made):  # a page must not load the script that a stranger put where ours would stand
@@ -136,7 +138,17 @@ class Site:
         for path, data in made.items():
             self.output.publish_page(path, data)
         pieces = self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if name in self.used}
-        self.output.set_site_files([*made, *(row["planned"] for piece in pieces.values() for row in piece["files"])])
+        pages = [*made, *(row["planned"] for piece in pieces.values() for row in piece["files"])]
+        self.output.set_site_files([*pages, *self._of_other_languages()])
+
+    def _of_other_languages(self) -> list[str]:
+        """Return the planned paths of what belongs to the catalogues of the course in other languages."""
+        lang = self.request.lang
+        if lang:
+            return [name for name in self.output.site if not name.startswith(f"{lang}/")]
+        built = {row["language"] for row in self.output.artifacts.values()} - {self.request.course.file.lang}
+        whole = [one for one in built if index_of(one) in self.output.site]
+        return [name for name in self.output.site if name.partition("/")[0] in whole]
 
     def _pages(
         self, listed: list[CatalogueModule], fonts: tuple[WebFont, ...], places: dict[str, str]
@@ -308,7 +320,8 @@ class Site:
 
     @property
     def _note(self) -> SiteNote:
-        return self.state.sites.setdefault(str(self.output.root), {})
+        lang = self.request.lang
+        return self.state.sites.setdefault(f"{self.output.root}\n{lang}" if lang else str(self.output.root), {})
 
     @property
     def _pieces(self) -> dict[str, PieceNote]:

@@ -145,6 +145,7 @@ class Catalogue:
     """The course as the site shows it. `leave` is the address that the quick-exit link opens, "" = no such link.
 
     `places` tells where pages, styles and scripts are that stand beside a file of others, by their planned paths.
+    `home` is the folder of a catalogue in a language that the course is translated into, "" for its own.
     """
 
     title: str
@@ -154,10 +155,19 @@ class Catalogue:
     leave: Address
     modules: tuple[CatalogueModule, ...]
     places: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
+
+    def path_of(self, planned: str) -> str:
+        """Return where a file of the catalogue is, by its planned path: pages and words of a translation are in its `home`."""
+        own = f"{self.home}{planned}" if planned in OF_A_LANGUAGE else planned
+        return self.places.get(own, own)
 
 
 SITE_FOLDER = "site"
 """The folder of the output folder that holds the catalogue's own fonts and styles."""
+
+OF_A_LANGUAGE = frozenset({"index.html", "catalogue.json", f"{SITE_FOLDER}/words.js", f"{SITE_FOLDER}/blank.html"})
+"""The files of a catalogue that are other ones in each language of a course."""
 
 
 @dataclass(frozen=True)

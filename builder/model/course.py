@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from builder.core.addresses import NO_ADDRESS
 from builder.core.frozen import dataclass
+from builder.core.languages import known_language
 from builder.core.records import LinedModel
 from builder.model.addresses import WebAddress
 from builder.model.frontmatter import Language, StringList
@@ -49,6 +50,9 @@ def _safeguards(value: object) -> object:
 def _address_or_off(value: object) -> object:
     """Accept `off`, `false` and nothing as no address."""
     return "" if value is None or str(value).strip().lower() in {"off", "no", "false", ""} else value
+
+
+KnownLanguage = Annotated[Language, AfterValidator(known_language)]
 
 
 class Output(BaseModel):
@@ -91,6 +95,12 @@ class CourseFile(LinedModel):
     guide: Literal["lean", "full"] = "lean"
     theme: str = "plain"
     modules: tuple[str, ...] | None = None
+    languages: tuple[KnownLanguage, ...] = ()
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        """The languages that the course is translated into."""
+        return tuple(dict.fromkeys(lang for lang in self.languages if lang != self.lang))
 
 
 class TermFile(LinedModel):
@@ -203,6 +213,8 @@ class Course:
     """A course: its course.yml, its modules, and the sources, blocks, local texts and glossary that they share.
 
     `listed` has the folder names of the modules in course order; `modules` maps every module's name to its folder.
+    `origin` is the course as it is written, where this one is a translation of it; `unsafe` are then the shared blocks that lack a
+    translation and keep people safe.
     """
 
     file: CourseFile
@@ -212,6 +224,8 @@ class Course:
     shared: Mapping[str, Block] = field(default_factory=dict)
     local: Mapping[str, LocalLine] = field(default_factory=dict)
     terms: tuple[Entry, ...] = ()
+    origin: Course | None = None
+    unsafe: frozenset[str] = frozenset()
 
     def number(self, module: str) -> int:
         """Return a module's place in the course, by folder, from 1; 0 when the course does not list it."""

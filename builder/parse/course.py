@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from builder.core.disk.folder import Folder
+from builder.core.frozen import dataclass
 from builder.core.names import COURSE_ID
 from builder.core.problems import MOST, ProblemCode, Problems, did_you_mean
 from builder.core.records import Places, validate, validate_value
@@ -16,6 +17,7 @@ from builder.model.course import Course, CourseFile, LocalFile, LocalLine, TermF
 from builder.model.references import CSL_VARIABLES, Work
 from builder.model.rules import KINDS, Rules
 from builder.parse.inlines.typesetting import typeset_blocks, typeset_record, typeset_work
+from builder.parse.lines.texts import Rewrite
 from builder.parse.markdown import parse_blocks, parse_shared
 
 COURSE, SHARED, REFERENCES, LOCAL, GLOSSARY = (
@@ -39,15 +41,26 @@ _PLAIN = re.compile(r"\w[\w-]*")
 """A name that no shell takes for anything else."""
 
 
-def load_course(folder: Folder, problems: Problems) -> Course | None:
-    """Return the course in a folder, or None, with problems, when its course.yml cannot be used."""
-    source = read_source(folder, COURSE, problems)
+@dataclass(frozen=True)
+class Rewording:
+    """How a course is read in other words: its language, YAML files with other texts, and texts of shared.md."""
+
+    lang: str
+    source: Callable[[Source], Source]
+    shared: Rewrite
+
+
+def load_course(folder: Folder, problems: Problems, rewording: Rewording | None = None) -> Course | None:
+    """Return the course in a folder, or None, with problems, when its course.yml cannot be used. `rewording` puts other words in."""
+    source = _read(folder, COURSE, problems, rewording)
     file = validate(CourseFile, source, problems, what="course") if source else None
     if file is None or source is None:
         return None
     found = module_folders(folder)
     listed = list(file.modules) if file.modules is not None else [name for name in found if name != COURSE_ID]
     named = set(listed)
+    if rewording:
+        file = file.model_copy(update={"lang": rewording.lang})
     misnamed = _misnamed_modules(folder, set(folder.folders("modules")) - {*found, "shared"})
     for name, file_name in misnamed.items():
         if name not in named:
@@ -64,8 +77,8 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         hint = renamed or did_you_mean(name, found) or made
         problems.add(ProblemCode.MISSING_MODULE, f"there is no modules/{name}/module.md", source.find(line, name), hint)
     listed = [name for name in listed if name in there]
-    local = _local(folder, file, problems)
-    shared = _shared_blocks(folder, local, problems)
+    local = _local(folder, file, problems, rewording)
+    shared = _shared_blocks(folder, local, problems, rewording)
     _known_names(file.checks, found, shared, source, problems)
     return Course(
         file=typeset_record(file, ("title", "description", "draft_notice", "contacts"), file.lang),
@@ -74,8 +87,14 @@ def load_course(folder: Folder, problems: Problems) -> Course | None:
         works=_works(folder, file.lang, problems),
         shared=shared,
         local=local,
-        terms=_terms(folder, file.lang, problems),
+        terms=_terms(folder, file.lang, problems, rewording),
     )
+
+
+def _read(folder: Folder, name: str, problems: Problems, rewording: Rewording | None) -> Source | None:
+    """Return a source of the course, in the words that it is to have."""
+    source = read_source(folder, name, problems)
+    return rewording.source(source) if source and rewording else source
 
 
 def module_folders(folder: Folder) -> list[str]:
@@ -136,9 +155,9 @@ def _works(folder: Folder, lang: str, problems: Problems) -> dict[str, Work]:
     return works
 
 
-def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]:
+def _terms(folder: Folder, lang: str, problems: Problems, rewording: Rewording | None) -> tuple[m.Entry, ...]:
     """Return the course's glossary. A form of two terms is a problem, and belongs to the first."""
-    source = read_source(folder, GLOSSARY, problems) if folder.is_there(GLOSSARY) else None
+    source = _read(folder, GLOSSARY, problems, rewording) if folder.is_there(GLOSSARY) else None
     if source is None:
         return ()
     value, node = read_yaml(source, problems)
@@ -170,9 +189,11 @@ def _terms(folder: Folder, lang: str, problems: Problems) -> tuple[m.Entry, ...]
     return tuple(entries)
 
 
-def _local(folder: Folder, course: CourseFile, problems: Problems) -> Mapping[str, LocalLine]:
+def _local(
+    folder: Folder, course: CourseFile, problems: Problems, rewording: Rewording | None
+) -> Mapping[str, LocalLine]:
     """Return the lines that course.yml names, then others that local.yml fills in, each with its text parsed."""
-    source = read_source(folder, LOCAL, problems) if folder.is_there(LOCAL) else None
+    source = _read(folder, LOCAL, problems, rewording) if folder.is_there(LOCAL) else None
     keys = frozenset(key for name in course.local_lines for key in (name, name.replace("-", "_")))
     file = validate(LocalFile, source, problems, what="local file", keep_sound=True, unused=keys) if source else None
     texts = file.lines() if file else {}
@@ -202,6 +223,9 @@ def _parse_text(text: str, source: Source, first: int, problems: Problems) -> tu
     return blocks
 
 
-def _shared_blocks(folder: Folder, local: Mapping[str, LocalLine], problems: Problems) -> Mapping[str, m.Block]:
+def _shared_blocks(
+    folder: Folder, local: Mapping[str, LocalLine], problems: Problems, rewording: Rewording | None
+) -> Mapping[str, m.Block]:
     source = read_source(folder, SHARED, problems) if folder.is_there(SHARED) else None
-    return parse_shared(source, problems, local) if source else {}
+    rewrite = rewording.shared if rewording else None
+    return parse_shared(source, problems, local, rewrite) if source else {}

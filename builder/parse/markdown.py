@@ -24,6 +24,7 @@ from builder.parse.inlines.attributes import Attributes
 from builder.parse.inlines.typesetting import typeset_blocks, typeset_meta
 from builder.parse.lines.canonicalize import canonicalize
 from builder.parse.lines.definitions import read_target
+from builder.parse.lines.texts import Rewrite, rewrite_texts
 from builder.parse.tree import element_tree
 from builder.transform.audience import TOPIC_AUDIENCES
 
@@ -33,6 +34,7 @@ class ParseContext:
     """What a module takes from its course: language, license, shared blocks, local lines, sources, glossary.
 
     `module_title`: the title of the module in a folder, `shown_before`: of an earlier one whose slides show a shared block. `links`: lines `[name]: address` of a file beside the module.
+    `rewrite` puts other words in the places of the source's, as a translation does.
     """
 
     lang: str = "en-US"
@@ -44,6 +46,7 @@ class ParseContext:
     module_title: Callable[[str], str] = no_title
     links: tuple[str, ...] = ()
     shown_before: Callable[[str], str] = no_title
+    rewrite: Rewrite | None = None
 
 
 def parse(source: Source, folder: str, context: ParseContext, problems: Problems) -> m.Module:
@@ -60,7 +63,7 @@ def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContex
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
     meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
     divs = DivContext(source, problems, context.shared, context.local, context.module_title, context.shown_before)
-    blocks, headings = _parse_source(source, first_line, divs, problems, context.links)
+    blocks, headings = _parse_source(source, first_line, divs, problems, context.links, context.rewrite)
     blocks = tuple(block for block in blocks if not _repeats_objectives(block, meta, source, first_line))
     body = identify(_group_topics(blocks, headings, meta, source, problems), problems)
     ends_there = source.line(first_line - 1).rstrip() in {"---", "..."}  # without so much as a line end after it
@@ -77,7 +80,10 @@ def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContex
 
 
 def parse_shared(
-    source: Source, problems: Problems, local: Mapping[str, LocalLine] | None = None
+    source: Source,
+    problems: Problems,
+    local: Mapping[str, LocalLine] | None = None,
+    rewrite: Rewrite | None = None,
 ) -> dict[str, m.Block]:
     """Return the blocks of shared.md by their ids. A block without an id cannot be used, and is a problem."""
     problems.add_source(source)
@@ -86,7 +92,8 @@ def parse_shared(
         first_line = (
             next((n for n in range(2, len(source.lines) + 1) if source.line(n).strip() in {"---", "..."}), 1) + 1
         )
-    blocks, _ = _parse_source(source, first_line, DivContext(source, problems, {}, local or {}), problems)
+    divs = DivContext(source, problems, {}, local or {})
+    blocks, _ = _parse_source(source, first_line, divs, problems, rewrite=rewrite)
     found: dict[str, m.Block] = {}
     for ident, block in (pair for one in blocks for pair in _shared_with_ids(one)):
         if ident and not isinstance(block, m.Heading):
@@ -121,13 +128,20 @@ def _repeats_objectives(block: m.Block, meta: Meta, source: Source, first_line: 
 
 
 def _parse_source(
-    source: Source, first_line: int, divs: DivContext, problems: Problems, links: tuple[str, ...] = ()
+    source: Source,
+    first_line: int,
+    divs: DivContext,
+    problems: Problems,
+    links: tuple[str, ...] = (),
+    rewrite: Rewrite | None = None,
 ) -> tuple[tuple[m.Block, ...], dict[int, Attributes]]:
     lines = canonicalize(source, first_line, problems)
     for label, target in filter(
         None, map(read_target, reversed(links))
     ):  # the last holds, and the source's own before them
         lines.targets.setdefault(label, target)
+    if rewrite:
+        rewrite_texts(lines, rewrite)
     root = element_tree(lines, source, problems)
     return BlockBuilder(source, lines, problems, divs).build_document(root), lines.headings
 

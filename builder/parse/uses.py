@@ -11,7 +11,7 @@ from builder.core.problems import Problems
 from builder.model.course import Course
 from builder.parse.course import read_source
 from builder.parse.inlines.attributes import read_attributes
-from builder.parse.prerequisites import module_title
+from builder.parse.prerequisites import Titles, as_written, module_title
 
 _DIV = re.compile(r"(:{3,})[ \t]*(.*?)[ \t:]*$")
 _CODE = re.compile(r"(`{3,}|~{3,})")
@@ -19,7 +19,7 @@ _HIDDEN = re.compile(r"#+[ \t].*\{[^}]*\.(facilitator|handout|optional)\b")
 _HEADING = re.compile(r"#{1,2}[ \t]")
 
 
-def earlier_use(folder: Folder, course: Course, name: str, ref: str) -> str:
+def earlier_use(folder: Folder, course: Course, name: str, ref: str, titles: Titles = as_written) -> str:
     """Return the title of the first module before `name` whose slides show the shared block `ref`, "" when none does.
 
     The order is the course's, so that a module alone is made as with all others. What counts is a use in no other block, under
@@ -28,7 +28,7 @@ def earlier_use(folder: Folder, course: Course, name: str, ref: str) -> str:
     for other in course.listed[: max(course.number(name) - 1, 0)]:
         source = read_source(folder, f"modules/{other}/module.md", Problems())
         if source is not None and ref in _uses(tuple(source.lines)):
-            return module_title(folder, course, other)
+            return module_title(folder, course, other, titles)
     return ""
 
 

@@ -338,6 +338,13 @@ class ProblemCode(Enum):
         _E,
         "A file was not made: its maker hit a limit of time or memory, or crashed.",
     )
+    # translations
+    BROKEN_TRANSLATION = "broken-translation", _E, "A PO file is broken, or belongs to another module or language."
+    DUPLICATE_TRANSLATION = "duplicate-translation", _W, "A PO file has the same text twice."
+    UNTRANSLATED = "untranslated", _W, "A text has no translation, or one of words that have changed since."
+    UNTRANSLATED_SAFETY = "untranslated-safety-text", _E, "What keeps people safe is not translated, such as a contact."
+    REFUSED_TRANSLATION = "refused-translation", _W, "A translation changes more than words, and is not used."
+    UNLIKE_TRANSLATION = "unlike-translation", _W, "A translation has other numbers, or signs that its source has not."
 
 
 TOLD_ONCE = {ProblemCode.LAYOUT_NOT_MATCHED, ProblemCode.UNMEASURED_FONT}

@@ -11,6 +11,7 @@ from builder.model.course import Course
 from builder.parse.course import load_course
 from builder.parse.theme import read_theme
 from builder.theme.theme import Theme
+from builder.translation.course import translate_course
 
 
 class UnusableCourseError(Exception):
@@ -31,10 +32,15 @@ class UnknownModuleError(Exception):
         self.name, self.known = name, known
 
 
-def open_course(folder: Folder, theme: str | None) -> tuple[Course, Theme, Problems]:
-    """Return course and theme (default: the course's own) with what is wrong in them. Raises UnusableCourseError for errors."""
+def open_course(folder: Folder, theme: str | None, lang: str = "") -> tuple[Course, Theme, Problems]:
+    """Return course and theme (default: the course's own) with what is wrong in them. Raises UnusableCourseError for errors.
+
+    `lang` is the language to have the course in, "" for its own.
+    """
     problems = Problems()
     course = load_course(folder, problems)
+    if course and lang and lang != course.file.lang:
+        course = translate_course(folder, course, lang, problems)
     chosen = read_theme(folder, theme or course.file.theme, problems) if course else None
     if course is None or chosen is None or problems.has_errors:
         raise UnusableCourseError(problems)

@@ -85,10 +85,15 @@ class ReadModule:
 class CourseReader:
     """Reads one course. Close it at the end: its process holds the copies of the theme's own fonts."""
 
-    def __init__(self, folder: Folder, theme: str | None, access: Access, opened: OpenCourse | None = None) -> None:
-        """Start opening a course under a theme (default: the course's own), unless it is `opened` already, confined to `access`."""
+    def __init__(
+        self, folder: Folder, theme: str | None, access: Access, opened: OpenCourse | None = None, lang: str = ""
+    ) -> None:
+        """Start opening a course under a theme (default: the course's own), unless it is `opened` already, confined to `access`.
+
+        `lang` is the language to have it in, "" for its own.
+        """
         self._folder = folder
-        opening = partial(_open, folder, theme) if opened is None else None
+        opening = partial(_open, folder, theme, lang) if opened is None else None
         self._host: Host[OpenCourse] = Host(opening, WHOLE_COURSE, READING, access, opened)
 
     def opened(self) -> OpenCourse:
@@ -148,8 +153,8 @@ class CourseReader:
 # ── in the process ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _open(folder: Folder, theme: str | None) -> OpenCourse:
-    course, chosen, problems = open_course(folder, theme)
+def _open(folder: Folder, theme: str | None, lang: str) -> OpenCourse:
+    course, chosen, problems = open_course(folder, theme, lang)
     return OpenCourse(folder, course, chosen, tuple(problems.found))
 
 

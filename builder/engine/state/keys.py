@@ -16,7 +16,7 @@ from builder.engine.state.state import State
 LIBRARIES = frozenset(
     """
     annotated-types brotli brotlicffi cffi citeproc-py click cssselect2 fonttools jinja2 lxml markdown markdown-it-py
-    markupsafe mdurl packaging pikepdf pillow pycparser pydantic pydantic-core pydyf pygments pypdfium2 pyphen python-pptx
+    markupsafe mdurl packaging pikepdf pillow polib pycparser pydantic pydantic-core pydyf pygments pypdfium2 pyphen python-pptx
     pyyaml resvg-py rich segno snowballstemmer tinycss2 tinyhtml5 typing-extensions typing-inspection uharfbuzz weasyprint webencodings
     xlsxwriter zopfli
     """.split()
@@ -52,8 +52,10 @@ def tool_key(state: State) -> str:
     return hashlib.sha256(f"{state.hash_all(*tool_files())}\0{tool_names()}".encode()).hexdigest()
 
 
-def common_key(state: State, course: Path) -> str:
+def common_key(state: State, course: Path, lang: str = "") -> str:
     """Return a hash of the inputs that all modules share: the course's files, its themes, Coursewright, packages.
+
+    `lang` is the language of a translation, whose files are then among them: they hold the titles of all modules.
 
     The names and titles of all modules are among them, because one module may name another, and the shared blocks that each uses.
     """
@@ -61,7 +63,7 @@ def common_key(state: State, course: Path) -> str:
     titles = "\n".join(
         f"{name}\0{state.head_of(folder, f'modules/{name}/module.md')}" for name in folder.folders("modules")
     )
-    files = state.hash_all(folder, shared_places(folder))
+    files = state.hash_all(folder, [*shared_places(folder), *([f"locale/{lang}"] if lang else [])])
     return hashlib.sha256(f"{files}\0{titles}\0{tool_key(state)}".encode(errors="surrogatepass")).hexdigest()
 
 
@@ -80,10 +82,10 @@ def module_key(state: State, course: Path, name: str, common: str) -> str:
     return hashlib.sha256(f"{common}\0{state.hash_all(Folder(course), [f'modules/{name}'])}".encode()).hexdigest()
 
 
-def whole_key(state: State, course: Path) -> str:
-    """Return a hash of all inputs of all modules."""
+def whole_key(state: State, course: Path, lang: str = "") -> str:
+    """Return a hash of all inputs of all modules, in a language of a translation or ("") their own."""
     files = state.hash_all(Folder(course), ["modules"])
-    return hashlib.sha256(f"{common_key(state, course)}\0{files}".encode()).hexdigest()
+    return hashlib.sha256(f"{common_key(state, course, lang)}\0{files}".encode()).hexdigest()
 
 
 def request_key(*asked: object) -> str:

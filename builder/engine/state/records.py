@@ -67,6 +67,7 @@ class BuildNote(TypedDict):
 
     A build notes the number of its `files`, the modules `skipped`, its exit `code`, and the files that stand `beside` one
     that is not ours: hashes by planned path. A check notes the `count` of modules.
+    `languages` are those that the course is translated into.
     """
 
     inputs: str
@@ -77,6 +78,7 @@ class BuildNote(TypedDict):
     skipped: NotRequired[Sequence[str]]
     code: NotRequired[int]
     count: NotRequired[int]
+    languages: NotRequired[Sequence[str]]
 
 
 class EntryNote(TypedDict):

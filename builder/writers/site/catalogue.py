@@ -49,6 +49,11 @@ a public page must not show answers.
 """
 
 
+def index_of(lang: str) -> str:
+    """Return the path of the catalogue of a course in a language that it is translated into."""
+    return f"{lang}/index.html"
+
+
 def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> CatalogueEntry:
     """Return a module's entry, made from its handout so that nothing for facilitators can reach a public page."""
     from builder.writers.site.entry import entry_of
@@ -136,5 +141,6 @@ def catalogue_files(
         leave=file.leave,
         modules=tuple(modules),
         places=places,
+        home=f"{file.lang}/" if course.origin else "",
     )
     return site_files(catalogue, theme, fonts)

@@ -43,18 +43,20 @@ GALLERY = 8
 def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -> dict[str, bytes]:
     """Return the site's pages, styles, scripts and data by path; the caller writes the files of `fonts`."""
     css = color_rules(theme) + font_rules(fonts, theme) + theme.files["site/site.css"]
+    home = catalogue.home
     files = {
-        "index.html": _Page(catalogue, theme, "index.html").render("index.html"),
-        "catalogue.json": catalogue_json(
+        f"{home}index.html": _Page(catalogue, theme, f"{home}index.html").render("index.html"),
+        f"{home}catalogue.json": catalogue_json(
             catalogue.title, catalogue.version, ((s.entry, s.path, s.rows) for s in catalogue.modules)
         ),
         f"{SITE_FOLDER}/site.css": _minify(css).encode(),
         f"{SITE_FOLDER}/find.js": theme.files["site/find.js"].encode(),
-        f"{SITE_FOLDER}/words.js": search_script([(s.entry.lang, s.entry.search) for s in catalogue.modules]),
+        f"{home}{SITE_FOLDER}/words.js": search_script([(s.entry.lang, s.entry.search) for s in catalogue.modules]),
     }
     if catalogue.leave:
         files[f"{SITE_FOLDER}/leave.js"] = theme.files["site/leave.js"].encode()
-        files[f"{SITE_FOLDER}/blank.html"] = _Page(catalogue, theme, f"{SITE_FOLDER}/blank.html").render("blank.html")
+        blank = f"{home}{SITE_FOLDER}/blank.html"
+        files[blank] = _Page(catalogue, theme, blank).render("blank.html")
     for listed in catalogue.modules:
         files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
     return files
@@ -110,7 +112,7 @@ class _Page:
     def link(self, path: str) -> str:
         """Return the URL of a file of the site by its planned path, relative to this page."""
         here = PurePosixPath(self.at).parent.parts
-        there = PurePosixPath(self.catalogue.places.get(path, path)).parts
+        there = PurePosixPath(self.catalogue.path_of(path)).parts
         common = 0
         while common < min(len(here), len(there) - 1) and here[common] == there[common]:
             common += 1

@@ -36,5 +36,5 @@ def test_a_reader_that_was_taken_over_leads_to_no_other_course(monkeypatch: pyte
 
 def taken_over(monkeypatch: pytest.MonkeyPatch, forge: Callable[[OpenCourse], OpenCourse]) -> CourseReader:
     honest = reader._open
-    monkeypatch.setattr(reader, "_open", lambda folder, theme: forge(honest(folder, theme)))
+    monkeypatch.setattr(reader, "_open", lambda folder, theme, lang: forge(honest(folder, theme, lang)))
     return CourseReader(Folder(ROOT), None, Access((ROOT,)))

@@ -1,0 +1,1 @@
+"""`coursewright translate`: the PO files of a course."""

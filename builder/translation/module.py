@@ -1,0 +1,80 @@
+"""A module in the words of a translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from builder.core.frozen import dataclass, replace
+from builder.core.problems import Problems, Severity
+from builder.core.source import Source, Span
+from builder.model import module as m
+from builder.model.course import Course
+from builder.parse.lines.texts import Rewrite
+from builder.translation.assets import translate_assets
+from builder.translation.transfer import Transfer
+from builder.translation.use import Use
+from builder.translation.yaml_words import YamlTexts, front_matter
+
+
+@dataclass(frozen=True)
+class SourceModule:
+    """A module as it was read from its source, with `parse`, which reads it again: another source text, with other words, in the course's language."""
+
+    source: Source
+    module: m.Module
+    found: Problems
+    parse: Callable[[Source, Rewrite, Problems], m.Module]
+
+
+def front_lines(source: Source) -> tuple[int, int]:
+    """Return the first and the last line of a module's YAML, (1, 0) where it has none."""
+    start = next((n for n, text in enumerate(source.lines, 1) if text.strip()), 1)
+    if source.line(start).strip() != "---":
+        return 1, 0
+    end = next((n for n in range(start + 1, len(source.lines) + 1) if source.line(n).rstrip() in {"---", "..."}), 0)
+    return (start + 1, end - 1) if end > start + 1 else (1, 0)
+
+
+def front_texts(source: Source) -> YamlTexts | None:
+    """Return the texts in a module's front matter, None where it has none."""
+    first, last = front_lines(source)
+    return YamlTexts(source, front_matter, first, last) if last else None
+
+
+def translate_module(one: SourceModule, course: Course, use: Use) -> m.Module:
+    """Return a module in the language of a course that is a translation. What is not translated, or refused, is told to `use`.
+
+    Its blocks are those of its source: only words come from the translation (`transfer`).
+    """
+    module, path = one.module, one.source.path
+    change = use.rewrite(path)
+    texts = front_texts(one.source)
+    source = texts.rewritten(change) if texts else one.source
+    found = Problems()
+    target = one.parse(source, change, found)
+    known = {(problem.code, problem.at.path, problem.at.line) for problem in one.found}
+    for problem in found:
+        if problem.severity is Severity.ERROR and (problem.code, problem.at.path, problem.at.line) not in known:
+            use.refuse(problem.at, problem.message)
+    transfer = Transfer(use, module.lang)
+    body = transfer.blocks(module.body, target.body, Span(path))
+    fields = {
+        name: getattr(target.meta, name)
+        for name in _META
+        if _alike(getattr(module.meta, name), getattr(target.meta, name))
+    }
+    meta = module.meta.model_copy(update={**fields, "lang": course.file.lang})
+    translated = replace(module, meta=meta, body=body, terms=course.terms)
+    return translate_assets(translated, use)
+
+
+_META = (
+    "title", "description", "objectives", "level", "audience", "keywords", "content_note", "materials", "cover_alt",
+    "questions", "keypoints", "reviewed_by",
+)  # fmt: skip
+
+
+def _alike(source: object, target: object) -> bool:
+    if isinstance(source, tuple) and isinstance(target, tuple):
+        return len(source) == len(target)
+    return bool(source) == bool(target)
