@@ -8,7 +8,8 @@ from typing import Any
 
 from builder.core.frozen import dataclass
 from builder.core.nearest import nearest_name
-from builder.core.reports.problem_codes import PASSING, TOLD_ONCE, ProblemCode, Severity
+from builder.core.reports.problem_codes import ProblemCode, Severity
+from builder.core.reports.telling import PASSING, TOLD_ONCE
 from builder.core.source import NOWHERE, Source, Span
 
 __all__ = [

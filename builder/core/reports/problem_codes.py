@@ -345,10 +345,3 @@ class ProblemCode(Enum):
     UNTRANSLATED_SAFETY = "untranslated-safety-text", _E, "What keeps people safe is not translated, such as a contact."
     REFUSED_TRANSLATION = "refused-translation", _W, "A translation changes more than words, and is not used."
     UNLIKE_TRANSLATION = "unlike-translation", _W, "A translation has other numbers, or signs that its source has not."
-
-
-TOLD_ONCE = {ProblemCode.LAYOUT_NOT_MATCHED, ProblemCode.UNMEASURED_FONT}
-"""What a build says of a theme's PowerPoint template and fonts once, and again when the template has changed."""
-
-PASSING = {ProblemCode.READING_STOPPED}
-"""What may be otherwise the next time, though no file has changed: a machine was busy. It is never taken from the notes of a build."""
