@@ -185,7 +185,7 @@ def _agenda(values: Values) -> m.Block:
             values.clock(start + one.start) if start is not None else f"{one.start // 60}:{one.start % 60:02}",
             m.plain(*one.topic.title),
             labels("minutes-short", count=one.minutes) if one.minutes is not None else labels("no-minutes"),
-            one.method or ", ".join(labels(key) for key in one.methods) or labels("talk"),
+            one.method or ", ".join(labels(key) for key in one.methods),
         )
         for one in rows
     ]

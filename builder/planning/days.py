@@ -143,12 +143,11 @@ class _Day:
     def _session(self, session: PlannedSession) -> None:
         module, labels, start = session.module, session.labels, self.clock
         for row in session.rows:
-            pause = is_break(row.topic)
-            method = row.method or ", ".join(labels.plain(key) for key in row.methods) or labels.plain("talk")
-            line = RunSheetLine(
-                start + row.start, row.minutes, module.id, m.plain(*row.topic.title), "" if pause else method
+            method = row.method or ", ".join(labels.plain(key) for key in row.methods)
+            line = RunSheetLine(start + row.start, row.minutes, module.id, m.plain(*row.topic.title), method)
+            self.lines.append(
+                replace(line, day=self.number, kind="break" if is_break(row.topic) else "topic", lang=module.lang)
             )
-            self.lines.append(replace(line, day=self.number, kind="break" if pause else "topic", lang=module.lang))
         length = session.length(self.request)
         if length > session.taken:
             rest = RunSheetLine(start + session.taken, length - session.taken, module.id, NAMES["reserve"])

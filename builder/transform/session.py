@@ -74,8 +74,9 @@ def minutes_of(topic: m.Topic) -> int | None:
 
 
 def methods_of(topic: m.Topic) -> tuple[str, ...]:
-    """Return the keys of the labels that say how a topic is taught, () for a talk."""
-    return tuple(dict.fromkeys(_METHODS[type(node)] for node in m.walk(topic) if type(node) in _METHODS))
+    """Return the keys of the labels that say how a topic is taught, () for a break."""
+    found = tuple(dict.fromkeys(_METHODS[type(node)] for node in m.walk(topic) if type(node) in _METHODS))
+    return found or (() if is_break(topic) else ("talk",))
 
 
 def is_in_session(topic: m.Topic) -> bool:

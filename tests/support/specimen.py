@@ -441,7 +441,7 @@ def digits_only(module: m.Module) -> m.Module:
         return replace(node, **words), None
 
     digits = {"title": "1", "description": "2", "level": "5", "content_note": "9", "version": "1.0", "license": "1"}
-    lists = {"objectives": "3", "audience": "4", "authors": "6", "materials": "7", "prerequisites": "8"}
+    lists = {"objectives": Objective("3"), "audience": "4", "authors": "6", "materials": "7", "prerequisites": "8"}
     meta = module.meta.model_copy(update=digits | {name: (digit,) for name, digit in lists.items()} | {"keywords": ()})
     works = {key: Work.model_validate({"id": key, "title": "1", "issued": "2000"}) for key in module.works}
     return replace(module, meta=meta, body=m.rewrite_blocks(module.body, change, None), works=works)

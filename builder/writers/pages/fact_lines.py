@@ -81,10 +81,10 @@ class FactLines:
         return self._line(*(self.labels(f"at-{edition}", number=number) for edition, number in found if number))
 
     def method(self, guide_topic: GuideTopic) -> str:
-        """Return a topic's teaching method: the author's, else derived from its blocks, else “talk”."""
+        """Return a topic's teaching method: the author's, else derived from its blocks, "" for a break."""
         if guide_topic.topic.method:
             return guide_topic.topic.method
-        return ", ".join(self.labels(key) for key in methods_of(guide_topic.topic)) or self.labels("talk")
+        return ", ".join(self.labels(key) for key in methods_of(guide_topic.topic))
 
     def materials(self, guide_topic: GuideTopic) -> str:
         """Return the materials of a topic's activities."""

@@ -81,8 +81,15 @@ class GuidePlan:
 
     @property
     def total_minutes(self) -> int:
-        """The length of the session in minutes."""
+        """What the topics of the session take, in minutes."""
         return sum(guide_topic.minutes or 0 for guide_topic in self.session)
+
+    @property
+    def reserve(self) -> int:
+        """What they leave of the module's time, in minutes; 0 in a book, whose modules have times of their own."""
+        is_book = any(isinstance(block, m.Part) and block.module for block in self.printed.body)
+        taken = self.total_minutes
+        return max(0, (self.printed.meta.minutes or 0) - taken) if taken and not is_book else 0
 
 
 def plan_guide(module: m.Module, slides: SlidePictures, page_index: PageIndex, *, lean: bool = False) -> GuidePlan:
