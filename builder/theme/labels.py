@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from string import Formatter
 
 from builder.core.disk.folder import Folder
@@ -33,7 +34,36 @@ def read_labels(base: Folder, course: Folder | None, problems: Problems) -> dict
             continue
         problems.add_source(source)
         words = _words(source, problems)
-        usable = {key: text for key, text in words.items() if _is_usable(key, text, found["en"], source, problems)}
+        usable = {
+            key: text
+            for key, text in words.items()
+            if _is_usable(key, text, found["en"], _line_of(key, source), problems)
+        }
+        found[lang] = found.get(lang, {}) | usable
+    return found
+
+
+def _line_of(key: str, source: Source) -> Span:
+    return next(
+        (source.whole_line(n) for n, line in enumerate(source.lines, 1) if line.startswith(f"{key}:")),
+        Span(source.path),
+    )
+
+
+def override_labels(
+    labels: dict[str, dict[str, str]],
+    own: Mapping[str, Mapping[str, str]],
+    place: Callable[..., Span],
+    problems: Problems,
+) -> dict[str, dict[str, str]]:
+    """Return printed words with those that a theme has in other words; `place` says where a key of theme.yml stands.
+
+    A word that cannot be used is a problem, and is printed as before.
+    """
+    found = dict(labels)
+    for lang, words in own.items():
+        at = {key: place("labels", lang, key, key=True) for key in words}
+        usable = {key: text for key, text in words.items() if _is_usable(key, text, labels["en"], at[key], problems)}
         found[lang] = found.get(lang, {}) | usable
     return found
 
@@ -43,12 +73,8 @@ def _words(source: Source, problems: Problems) -> dict[str, str]:
     return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
 
 
-def _is_usable(key: str, text: str, english: dict[str, str], source: Source, problems: Problems) -> bool:
+def _is_usable(key: str, text: str, english: dict[str, str], at: Span, problems: Problems) -> bool:
     """Say whether a word of a course can be printed: its key is one of ours, and it is filled with what ours is."""
-    at = next(
-        (source.whole_line(n) for n, line in enumerate(source.lines, 1) if line.startswith(f"{key}:")),
-        Span(source.path),
-    )
     models = [words for name in (key, _FORMS.sub("", key)) if (words := english.get(name)) is not None]
     if not models:
         hint = did_you_mean(key, english)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from builder.core.disk.folder import Folder, our_folder
 from builder.core.problems import ProblemCode, Problems, did_you_mean
-from builder.core.records import validate
+from builder.core.records import Places, validate_value
 from builder.core.source import Source, Span, Unreadable
 from builder.core.yaml_text import read_yaml
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.theme.folder import themes_folder
 from builder.theme.icons import icon_paths
-from builder.theme.labels import read_labels
+from builder.theme.labels import override_labels, read_labels
+from builder.theme.language.merge import MergedTheme, read_merged
 from builder.theme.own_fonts import (
     FONTS,
     STAND_IN,
@@ -66,19 +67,18 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
         hint = did_you_mean(name, known) or f"known themes: {', '.join(sorted(known))}"
         problems.add(ProblemCode.BROKEN_THEME, f"there is no theme `{name}`", hint=hint)
         return None
-    folder = known[name]
-    merged = _read_merged(folder, problems)
+    merged = read_merged(known[name], known, problems)
     if merged is None:
         return None
-    source, value = merged
-    tokens = _validate(source, value, problems)
-    colors = _colors(tokens, source, problems) if tokens else None
-    if tokens is None or colors is None or not _check_contrasts(colors, source, problems):
+    source = merged.source
+    tokens = _validate(merged, problems)
+    colors = _colors(tokens, merged, problems) if tokens else None
+    if tokens is None or colors is None or not _check_contrasts(colors, merged, problems):
         return None
     if not _check_icons(tokens, source, problems):
         return None
     base = our_folder(themes_folder() / "base")
-    fonts = _fonts(base, folder, source, problems)
+    fonts = _fonts(base, merged.folders, source, problems)
     tokens = _with_fonts(tokens, fonts, source, problems) if fonts else None
     if fonts is None or tokens is None:
         return None
@@ -87,64 +87,29 @@ def load_theme(name: str, problems: Problems, course: Folder | None = None) -> T
         tokens=tokens,
         colors=colors,
         files=_texts(base),
-        labels=read_labels(base, course, problems),
+        labels=override_labels(read_labels(base, course, problems), tokens.labels, merged.at, problems),
         fonts=fonts.paths,
         fonts_key=fonts.key,
-        logo=_logo(tokens, folder, source, problems),
-        template=_template(tokens, folder, source, problems),
+        logo=_logo(tokens, merged, problems),
+        template=_template(tokens, merged, problems),
     )
 
 
-def _read_merged(folder: Folder, problems: Problems) -> tuple[Source, dict[str, object]] | None:
-    """Return theme.yml as source and its keys merged over those of the themes that it extends."""
-    shown = f"themes/{folder.name}/theme.yml"
-    try:
-        source = Source(shown, folder.source("theme.yml").text)
-    except Unreadable as error:
-        problems.add(ProblemCode.BROKEN_THEME, f"the theme cannot be read: {error.reason}", Span(shown))
-        return None
-    problems.add_source(source)
-    value, node = read_yaml(source, problems)
-    if not isinstance(value, dict):
-        if node is not None or value is None:
-            problems.add(ProblemCode.BROKEN_THEME, "the theme holds no tokens", source.whole_line(1))
-        return None
-    parent = str(value.get("extends", ""))
-    if not parent:
-        return source, value
-    shipped = our_folder(themes_folder())
-    is_known = parent in shipped.folders("") and shipped.below(parent) != folder
-    above = _read_merged(shipped.below(parent), problems) if is_known else None
-    if above is None:
-        problems.add(ProblemCode.BROKEN_THEME, f"it extends `{parent}`, which cannot be loaded", source.whole_line(1))
-        return None
-    return source, _overlay(above[1], value)
-
-
-def _overlay(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
-    """Return two maps merged, nested maps too; `over` takes precedence."""
-    both = dict(under)
-    for key, value in over.items():
-        old = both.get(key)
-        both[key] = _overlay(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return both
-
-
-def _validate(source: Source, value: dict[str, object], problems: Problems) -> Tokens | None:
-    """Return the validated tokens; problems point to lines of the theme's own file."""
+def _validate(merged: MergedTheme, problems: Problems) -> Tokens | None:
+    """Return the validated tokens. Keys that have no effect are warned of; what is wrong is a broken theme."""
     found = Problems()
-    tokens = validate(Tokens, Source(source.path, json.dumps(value, default=str)), found, what="theme")
+    tokens = validate_value(Tokens, merged.value, Places(merged.source, merged.node), found, what="theme")
     for problem in found:
         name = problem.message.partition("`")[2].partition("`")[0]
-        line = next(
-            (n for n, text in enumerate(source.lines, 1) if text.strip().startswith(name.rsplit(".", 1)[-1] + ":")), 1
-        )
-        hint = problem.hint or _REFUSED.get(name, "")
-        problems.add(ProblemCode.BROKEN_THEME, f"token {problem.message}", source.whole_line(line), hint)
+        hint = _REFUSED.get(name, "") or problem.hint
+        if problem.code is ProblemCode.UNKNOWN_KEY:
+            problems.add(problem.code, problem.message, problem.at, hint)
+        else:
+            problems.add(ProblemCode.BROKEN_THEME, f"token {problem.message}", problem.at, hint)
     return tokens
 
 
-def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str] | None:
+def _colors(tokens: Tokens, merged: MergedTheme, problems: Problems) -> dict[str, str] | None:
     """Return each role's color as `#rrggbb`, palette names resolved."""
     palette, colors, sound = tokens.color.palette, {}, True
     named = {role: getattr(tokens.color, role.replace("-", "_")) for role in ROLES}
@@ -152,14 +117,12 @@ def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str
     for role, name in named.items():
         value = palette.get(name, name)
         if not _HEX.fullmatch(value):
-            at = next(
-                (source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), Span(source.path)
-            )
+            path = ("color", "palette", name) if name in palette else ("color", role.rstrip("123456"))
             hint = "" if name in palette else did_you_mean(name, palette)
             problems.add(
                 ProblemCode.BROKEN_THEME,
                 f"`{value}` is not a color",
-                at,
+                merged.at(*path),
                 hint or 'write a name of the palette or `"#rrggbb"`, in quotation marks',
             )
             sound = False
@@ -167,16 +130,16 @@ def _colors(tokens: Tokens, source: Source, problems: Problems) -> dict[str, str
     return colors if sound else None
 
 
-def _check_contrasts(colors: dict[str, str], source: Source, problems: Problems) -> bool:
+def _check_contrasts(colors: dict[str, str], merged: MergedTheme, problems: Problems) -> bool:
     """Check every pair of colors that can meet. WCAG 2.2: 4.5:1 for text, 3:1 for lines that carry meaning."""
     sound = True
     for pairs, least, what in ((TEXT_PAIRS, 4.5, "text"), (LINE_PAIRS, 3.0, "lines")):
         for front, back in pairs:
             ratio = contrast(colors[front], colors[back])
             if ratio < least:
-                line = next((n for n, t in enumerate(source.lines, 1) if t.strip().startswith(f"{front}:")), 1)
                 message = f"{front} on {back} is {ratio:.1f}:1; {what} must reach {least:g}:1"
-                problems.add(ProblemCode.LOW_CONTRAST, message, source.whole_line(line), f"darken or lighten `{front}`")
+                at = merged.at("color", front, key=True)
+                problems.add(ProblemCode.LOW_CONTRAST, message, at, f"darken or lighten `{front}`")
                 sound = False
     return sound
 
@@ -202,10 +165,10 @@ def _texts(base: Folder) -> dict[str, str]:
     return {name: base.read(name).decode() for name in sorted(parts) if PurePosixPath(name).suffix in kinds}
 
 
-def _fonts(base: Folder, folder: Folder, source: Source, problems: Problems) -> OwnFonts | None:
+def _fonts(base: Folder, folders: Sequence[Folder], source: Source, problems: Problems) -> OwnFonts | None:
     """Return the bundled fonts and the theme's own; None, with a problem, when one of these cannot be used."""
     try:
-        own = own_fonts(folder)
+        own = own_fonts(*folders)
     except Unreadable as error:
         problems.add(ProblemCode.BROKEN_THEME, error.reason, source.whole_line(1), error.hint)
         return None
@@ -248,28 +211,27 @@ def _line_with(source: Source, name: str) -> Span:
     return next((source.find(n, name) for n, text in enumerate(source.lines, 1) if name in text), source.whole_line(1))
 
 
-def _logo(tokens: Tokens, folder: Folder, source: Source, problems: Problems) -> Logo | None:
+def _logo(tokens: Tokens, merged: MergedTheme, problems: Problems) -> Logo | None:
     if tokens.logo is None:
         return None
     found: list[bytes] = []
     for name in filter(None, (tokens.logo.path, tokens.logo.dark)):
         try:
-            found.append(folder.data(name, limit=2_000_000))
+            found.append(merged.data(name, 2_000_000))
         except Unreadable as error:
-            line = next((n for n, text in enumerate(source.lines, 1) if text.strip().startswith("logo:")), 1)
             message = f"the logo `{name}` cannot be used: {error.reason}"
-            problems.add(ProblemCode.BROKEN_THEME, message, source.whole_line(line), error.hint)
+            problems.add(ProblemCode.BROKEN_THEME, message, merged.at("logo", key=True), error.hint)
             return None
     return Logo(tokens.logo.path, tokens.logo.alt, *found)
 
 
-def _template(tokens: Tokens, folder: Folder, source: Source, problems: Problems) -> PowerPointFile | None:
+def _template(tokens: Tokens, merged: MergedTheme, problems: Problems) -> PowerPointFile | None:
     name = tokens.slides.template
     if not name:
         return None
-    at = source.whole_line(next((n for n, text in enumerate(source.lines, 1) if "template:" in text), 1))
+    at = merged.at("slides", "template", key=True)
     try:
-        return PowerPointFile(name, folder.data(name, limit=TEMPLATE_LIMIT), at)
+        return PowerPointFile(name, merged.data(name, TEMPLATE_LIMIT), at)
     except Unreadable as error:
         problems.add(ProblemCode.BROKEN_THEME, f"the PowerPoint template `{name}` cannot be used: {error.reason}", at)
         return None

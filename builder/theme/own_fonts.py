@@ -59,14 +59,22 @@ class _Face(NamedTuple):
     data: bytes
 
 
-def own_fonts(folder: Folder) -> OwnFonts:
-    """Return the fonts in a theme's folder. Raises Unreadable for a file that cannot be used, or too many of them."""
-    names = sorted(name for name, _ in folder.walk(FONTS) if PurePosixPath(name).suffix.lower() in KINDS)
+def own_fonts(*folders: Folder) -> OwnFonts:
+    """Return the fonts in a theme's folder, and in those of the themes beneath, of files of one name the first.
+
+    Raises Unreadable for a file that cannot be used, or too many of them.
+    """
+    names = {
+        name: folder
+        for folder in reversed(folders)
+        for name, _ in folder.walk(FONTS)
+        if PurePosixPath(name).suffix.lower() in KINDS
+    }
     if len(names) > MAX_FONTS:
         raise Unreadable(f"it has more than {MAX_FONTS} files of fonts", hint="keep regular, bold, and their italics")
     if not names:
         return OwnFonts()
-    return _copies(tuple((name, folder.data(name, limit=MAX_FONT_BYTES)) for name in names))
+    return _copies(tuple((name, names[name].data(name, limit=MAX_FONT_BYTES)) for name in sorted(names)))
 
 
 def families_of(fonts: Iterable[Path]) -> set[str]:

@@ -19,7 +19,7 @@ ROLES = (
 class _Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True,
-        extra="forbid",
+        extra="ignore",
         regex_engine="python-re",
         populate_by_name=True,
         alias_generator=lambda n: n.replace("_", "-"),
@@ -178,6 +178,7 @@ class Tokens(_Strict):
 
     `icons`: the icon of each kind of block that has one, by its name; an author's own (`icon="scale"`) takes precedence.
     `cover`: what stands on the covers of modules that bring no picture, "motif" (theme/motif.py) or nothing, "plain".
+    `labels`: printed words of ours in other words, by language and key.
     """
 
     name: str = Field(min_length=1)
@@ -190,3 +191,4 @@ class Tokens(_Strict):
     logo: LogoFile | None = None
     icons: dict[IconedBlock, str] = Field(default_factory=dict)
     cover: Literal["motif", "plain"] = "motif"
+    labels: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -9,14 +9,22 @@ from pathlib import Path
 import click
 
 from builder.cli.course import report_reading_errors, root_option
-from builder.cli.messages import USAGE, relative, report, talk
+from builder.cli.messages import USAGE, relative, report, say_json, talk
 from builder.cli.new import make_files
 from builder.cli.readers import run_reader
 
 
 @click.group()
 def theme() -> None:
-    """Write a theme out for other programs."""
+    """Write a theme out for other programs, or the schema of theme.yml for editors."""
+
+
+@theme.command()
+def schema() -> None:
+    """Print the JSON Schema of theme.yml: editors complete its keys with it."""
+    from builder.theme.language.schema import theme_schema
+
+    say_json(theme_schema())
 
 
 @theme.command()
