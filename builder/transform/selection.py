@@ -12,6 +12,7 @@ from builder.transform.agenda import tells_times, topic_starts
 from builder.transform.audience import ALL, Seen, audience
 from builder.transform.editions import EDITIONS, Edition
 from builder.transform.glossary import explain
+from builder.transform.session import is_break
 
 EMPTIED = (
     m.Part,
@@ -65,7 +66,8 @@ def select(module: m.Module, edition: Edition) -> m.Module:
     body = m.rewrite_blocks(module.body, keep, _Around())
     if edition.answers_only:
         body = _with_answers_only(body)
-    body = without_emptied(body, module.body, bare="prose" in edition.shows)
+    on_paper = edition.page is not None and edition.audience == "participants"
+    body = without_emptied(body, module.body, bare="prose" in edition.shows, breaks=bool(starts) or not on_paper)
     shown = {node.src for node in m.walk(*body) if isinstance(node, m.Figure | m.InlineImage)}
     shown |= {module.meta.cover} if "prose" in edition.shows else set()
     terms = module.terms if edition.explains else ()
@@ -138,11 +140,17 @@ def _with_answers_only(body: tuple[m.Block, ...]) -> tuple[m.Block, ...]:
 
 
 def without_emptied(
-    chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...], *, bare: bool = True
+    chosen: tuple[m.Block, ...], whole: tuple[m.Block, ...], *, bare: bool = True, breaks: bool = True
 ) -> tuple[m.Block, ...]:
-    """Drop what holds nothing any more. `bare`: a heading that the author left alone (`## Break {time="15"}`) stays."""
+    """Drop what holds nothing any more. `bare`: a heading that the author left alone stays.
+
+    `breaks`: so does one with a time (`## Break {time="15"}`); on pages that tell no times it says nothing.
+    """
     alone = {
-        id_of(node) for node in m.walk(*whole) if bare and isinstance(node, m.Part | m.Topic) and _is_hollow(node, ())
+        id_of(node)
+        for node in m.walk(*whole)
+        if bare and isinstance(node, m.Part | m.Topic) and _is_hollow(node, ())
+        if breaks or not (isinstance(node, m.Topic) and is_break(node))
     }
 
     def sweep(node: m.Node, context: None) -> tuple[m.Node, None] | None:

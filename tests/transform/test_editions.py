@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.inspect.module_text import module_text
@@ -141,15 +143,23 @@ def test_nothing_travels_along_that_an_edition_does_not_show() -> None:
     ],
 )
 def test_a_topic_that_is_emptied_goes_and_one_that_was_left_empty_stays(body: str, *, left: bool) -> None:
-    module, _ = parsed(f"# Part\n\n## Topic {{time=15}}\n\n{body}\n\n## Hers {{.facilitator}}\n\nWords.\n")
+    module, _ = parsed(f"# Part\n\n## Topic\n\n{body}\n\n## Hers {{.facilitator}}\n\nWords.\n")
     assert titles(module, "handout") == (["Part", "Topic"] if left else [])
 
 
 def test_a_heading_that_was_left_alone_is_seen_where_prose_is() -> None:
-    module, _ = parsed("# Part\n\n## Break {time=15}\n\n# Another part\n")
-    seen = {name for name in EDITIONS if titles(module, name) == ["Part", "Break", "Another part"]}
+    module, _ = parsed("# Part\n\n## Later\n\n# Another part\n")
+    seen = {name for name in EDITIONS if titles(module, name) == ["Part", "Later", "Another part"]}
     assert seen == TOPIC | REVIEWED
     assert [name for name in EDITIONS if name not in seen and titles(module, name)] == [], "no file of headings alone"
+
+
+def test_a_break_is_on_no_page_that_tells_participants_no_times() -> None:
+    text = "## First {time=10}\n\nWords.\n\n## Break {time=15}\n\n## Then {time=10}\n\nMore.\n"
+    module, _ = parsed(text)
+    assert {name for name in EDITIONS if "Break" in titles(module, name)} == (TOPIC | REVIEWED) - {"handout"}
+    told = replace(module, meta=module.meta.model_copy(update={"agenda": True}))
+    assert titles(told, "handout") == ["First", "Break", "Then"]
 
 
 def titles(module: m.Module, edition: str) -> list[str]:
