@@ -232,5 +232,8 @@ class Course:
         return self.listed.index(module) + 1 if module in self.listed else 0
 
     def rules(self, module: str) -> Rules:
-        """Return the subject rules for a module, by folder: those of course.yml, for modules that the course lists."""
-        return self.file.checks.for_module(module) if module in self.listed else NONE
+        """Return the subject rules for a module, by folder: those of course.yml, for modules that the course lists.
+
+        A translation has none: they read the words of the source, where they are looked at.
+        """
+        return self.file.checks.for_module(module) if module in self.listed and self.origin is None else NONE

@@ -91,6 +91,17 @@ def load_course(folder: Folder, problems: Problems, rewording: Rewording | None 
     )
 
 
+def outline_course(folder: Folder, problems: Problems) -> Course | None:
+    """Return a course with its course.yml and the names of its modules, and nothing of what they share; None as `load_course`."""
+    source = read_source(folder, COURSE, problems)
+    file = validate(CourseFile, source, problems, what="course") if source else None
+    if file is None:
+        return None
+    found = module_folders(folder)
+    listed = tuple(name for name in file.modules or found if name in found)
+    return Course(file, listed, {name: f"modules/{name}" for name in dict.fromkeys((*listed, *found))})
+
+
 def _read(folder: Folder, name: str, problems: Problems, rewording: Rewording | None) -> Source | None:
     """Return a source of the course, in the words that it is to have."""
     source = read_source(folder, name, problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import escape, unescape
 
@@ -12,8 +13,15 @@ from builder.parse.lines.texts import PlacedText, Rewrite, has_words, one_line
 from builder.translation.use import Use
 
 WORDS, LABEL = "words in a picture", "label of a chart"
-_TEXT = re.compile(r"<text\b[^>]*>.*?</text>", re.DOTALL)
-_WORDS = re.compile(r"(?<=>)[^<>]+(?=<)")
+SMALLEST = 0.6
+"""Share of its size that a text in a drawing has at the least, to fit where a shorter one stood."""
+
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>[^<>]*?)(?P<empty>/?)>|<[!?][^<>]*>")
+_FONT_SIZE = re.compile(r"\bfont-size\s*[:=]\s*\"?\s*(\d+(?:\.\d+)?)(?=px|[\s\";]|$)")
+_SIZE = 16.0
+"""Size of text that says none (SVG 2, 11.2; CSS's `medium`)."""
+_WIDE = 1.8
+"""Width of a Chinese character, in Latin letters."""
 SVG = "image/svg+xml"
 
 
@@ -34,20 +42,50 @@ def translate_assets(module: m.Module, use: Use) -> m.Module:
 
 
 def rewrite_drawing(data: bytes, name: str, change: Rewrite) -> bytes:
-    """Return a drawing, as `pictures` writes it, with other words in the places of its own. What is wider than before is set smaller."""
+    """Return a drawing, as `pictures` writes it, with other words in the places of its own.
+
+    Words that would be wider than those whose place they take are set smaller, down to SMALLEST of their size: what they must not
+    touch is not known.
+    """
+    parts: list[str] = []
+    sizes = [_SIZE]
+    number = at = 0
+    inside = 0  # how deep in a <text>
     text = data.decode()
-    number = 0
+    for tag in _TAG.finditer(text):
+        words = text[at : tag.start()]
+        old = " ".join(unescape(words).split())
+        if inside and has_words(old):
+            number += 1
+            new = change(PlacedText(old, 1, WORDS, name, number, is_plain=True))
+            if new is not None and (new := one_line(new)) not in {"", old}:
+                before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+                words = f"{before}{_fitted(escape(new, quote=False), old, new, sizes[-1])}{after}"
+        parts += [words, tag[0]]
+        at = tag.end()
+        if tag["close"]:
+            sizes[1:] = sizes[1:-1]
+            inside -= inside > 0
+        elif not tag["empty"]:
+            found = _FONT_SIZE.search(tag["attributes"])
+            sizes.append(float(found[1]) if found else sizes[-1])
+            inside += inside > 0 or tag["name"] == "text"
+    return "".join([*parts, text[at:]]).encode()
 
-    def words(found: re.Match[str]) -> str:
-        nonlocal number
-        old = " ".join(unescape(found[0]).split())
-        if not has_words(old):
-            return found[0]
-        number += 1
-        new = change(PlacedText(old, 1, WORDS, name, number, is_plain=True))
-        return found[0] if new is None or (new := one_line(new)) in {"", old} else escape(new, quote=False)
 
-    return _TEXT.sub(lambda found: _WORDS.sub(words, found[0]), text).encode()
+def _fitted(shown: str, old: str, new: str, size: float) -> str:
+    """Return words for a place that held others, in a size in which they are as wide, at the most."""
+    share = _width(old) / max(_width(new), 0.1)
+    if share >= 1:
+        return shown
+    return f'<tspan font-size="{round(size * max(share, SMALLEST), 1):g}">{shown}</tspan>'
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in letters."""
+    return sum(
+        _WIDE if unicodedata.east_asian_width(sign) in "WF" else not unicodedata.combining(sign) for sign in text
+    )
 
 
 def rewrite_chart(chart: m.Chart, change: Rewrite) -> m.Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builder.core.frozen import dataclass, replace
-from builder.core.problems import Problems, Severity
+from builder.core.problems import ProblemCode, Problems, Severity
 from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.model.course import Course
@@ -54,7 +54,9 @@ def translate_module(one: SourceModule, course: Course, use: Use) -> m.Module:
     target = one.parse(source, change, found)
     known = {(problem.code, problem.at.path, problem.at.line) for problem in one.found}
     for problem in found:
-        if problem.severity is Severity.ERROR and (problem.code, problem.at.path, problem.at.line) not in known:
+        if problem.code in _OF_WORDS or (problem.code, problem.at.path, problem.at.line) in known:
+            continue
+        if problem.severity is Severity.ERROR:
             use.refuse(problem.at, problem.message)
     transfer = Transfer(use, module.lang)
     body = transfer.blocks(module.body, target.body, Span(path))
@@ -67,6 +69,9 @@ def translate_module(one: SourceModule, course: Course, use: Use) -> m.Module:
     translated = replace(module, meta=meta, body=body, terms=course.terms)
     return translate_assets(translated, use)
 
+
+_OF_WORDS = frozenset({ProblemCode.NUMBER_WITHOUT_SOURCE})
+"""What is wrong by words of the source's language, such as “made up”: the source was looked at for it."""
 
 _META = (
     "title", "description", "objectives", "level", "audience", "keywords", "content_note", "materials", "cover_alt",

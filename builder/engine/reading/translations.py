@@ -10,7 +10,7 @@ from builder.core.problems import Problem, ProblemCode, Problems
 from builder.engine.reading.modules import each_module
 from builder.engine.reading.opening import UnusableCourseError
 from builder.model.course import Course
-from builder.parse.course import load_course
+from builder.parse.course import load_course, outline_course
 from builder.translation.course import translate_course
 from builder.translation.extract import po_names
 from builder.translation.status import FileStatus, languages_of, status_of, template_of, updates_of
@@ -31,7 +31,7 @@ OF_TRANSLATIONS = frozenset(
 
 def check_translations(folder: Folder, languages: tuple[str, ...]) -> tuple[tuple[str, ...], list[Problem]]:
     """Return the languages that were looked at (default: all that the course has), and what is wrong in their translations."""
-    course, problems = _course(folder), Problems()
+    course, problems = _course(folder, whole=True), Problems()
     asked = languages or languages_of(folder, course)
     for lang in asked:
         found = Problems()
@@ -49,9 +49,9 @@ def _problems_of(folder: Folder, course: Course, name: str) -> list[Problem]:
     return own.found
 
 
-def _course(folder: Folder) -> Course:
+def _course(folder: Folder, *, whole: bool = False) -> Course:
     problems = Problems()
-    course = load_course(folder, problems)
+    course = load_course(folder, problems) if whole else outline_course(folder, problems)
     if course is None:
         raise UnusableCourseError(problems)
     return course
