@@ -22,7 +22,7 @@ from builder.translation.extract import po_names, units_of
 from builder.translation.po import Catalog, PoEntry, new_header, po_path, po_text, read_po
 from builder.translation.status import status_of, template_of
 from builder.translation.update import update_catalog
-from tests.support.pseudo import ideographs, longer, pseudo, right_to_left
+from tests.support.translated.pseudo import ideographs, longer, pseudo, right_to_left
 
 ROOT = Path(__file__).parents[2]
 HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"X-Coursewright-Source: first\\n"\n'

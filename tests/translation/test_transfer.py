@@ -14,7 +14,7 @@ from builder.model import module as m
 from builder.parse.lines.texts import PlacedText
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
-from tests.support.translated import translated
+from tests.support.translated.module import translated
 
 EVERYWHERE = """
 w1 before any topic.

@@ -1,0 +1,1 @@
+"""Modules in other words, and other words for them."""
