@@ -171,9 +171,19 @@ def _fonts() -> Finding:
         count = len(our_folder(themes_folder() / "base").files("fonts", ".ttf"))
     except (ImportError, OSError):
         count = 0
-    found = f"{count} font files" if count else "no font files"
+    found = f"{count} font files; {_scripts()}" if count else "no font files"
     cure = "" if count else "the installation is incomplete: install Coursewright again"
     return Finding("Fonts", count > 0, found, cure)
+
+
+def _scripts() -> str:
+    """Return the scripts that every theme has letters of."""
+    from builder.brands.machine_fonts import font_facts  # fontTools takes a tenth of a second
+    from builder.theme.load import bundled_fonts
+
+    name = "CoursewrightFallback-Regular.ttf"
+    names = [script for script, _ in font_facts(name, our_folder(bundled_fonts()).read(name)).scripts]
+    return f"letters of {', '.join(names)}; a theme's folder fonts/ may have more"
 
 
 def _links() -> Finding:

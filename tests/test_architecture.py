@@ -51,7 +51,7 @@ LAYERS: dict[str, str] = {
     "returning": "core model transform theme pictures parse check slides writers build engine inspect importing",
     "importing": "core model transform theme pictures parse slides.template",
     "starter": "core theme",
-    "doctor": "core theme writers engine",
+    "doctor": "core theme writers engine brands",
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check translation slides writers",
     "pack": "core model transform theme parse writers build",

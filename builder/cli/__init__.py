@@ -27,6 +27,7 @@ from builder.cli.session.pack import pack
 from builder.cli.session.plan import plan
 from builder.cli.session.review import review
 from builder.cli.show import show
+from builder.cli.themes.add_font import add_font
 from builder.cli.themes.export_theme import theme
 from builder.cli.themes.list_themes import themes
 from builder.cli.themes.new_theme import theme as new_theme
@@ -62,6 +63,7 @@ for command in (
 ):  # fmt: skip
     cli.add_command(command)
 new.add_command(new_theme)
+theme.add_command(add_font)
 
 
 def end_with_cleanup() -> list[int]:

@@ -20,6 +20,7 @@ from builder.core.disk.names import is_name
 from builder.core.disk.private import make_temporary
 from builder.core.disk.writable import WritableFolder
 from builder.core.source import Unreadable
+from builder.theme.font_rights import CURE, font_rights
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -157,16 +158,21 @@ def _faces(name: str, data: bytes) -> list[_Face]:
     hint = "use a TTF, OTF, WOFF or WOFF2 file that other programs open"
     try:
         with TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True) as font:
-            return list(_read_faces(font, data))
+            return list(_read_faces(name, font, data))
     except (TTLibError, OSError, ValueError, KeyError, AssertionError, EOFError, ImportError, struct.error) as error:
         raise Unreadable(f"the font `{name}` cannot be read", hint=hint) from error
 
 
-def _read_faces(font: TTFont, data: bytes) -> Iterator[_Face]:
-    """Yield the faces of a font whose bytes are `data`. Raises KeyError and the like for one that texts cannot be set in."""
+def _read_faces(name: str, font: TTFont, data: bytes) -> Iterator[_Face]:
+    """Yield the faces of a font whose bytes are `data`.
+
+    Raises KeyError and the like for one that texts cannot be set in, Unreadable for one that may not be embedded.
+    """
     family = (font["name"].getBestFamilyName() or "").strip()
     if not family or not font.getBestCmap() or not {"hhea", "hmtx", "maxp"} <= set(font.keys()):
         raise KeyError(family)
+    if refusal := font_rights(font).refusal:
+        raise Unreadable(f"the font `{name}` may not be part of our files: {refusal}", hint=CURE)
     italic = bool(font["OS/2"].fsSelection & 1 or font["post"].italicAngle)
     if _tells(font):
         font.flavor = None

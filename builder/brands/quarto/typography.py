@@ -27,7 +27,7 @@ _TEXT = 10.75
 _CURES = {
     "google": "get its files from fonts.google.com",
     "bunny": "get its files from fonts.bunny.net",
-    "system": "copy its files, if its license allows that",
+    "system": "copy its files",
 }
 
 
@@ -124,7 +124,7 @@ def _report_missing(tree: Tree, leaf: Leaf, sources: Mapping[str, str]) -> None:
     tree.log.report(
         f"`{names[0]}` is not used: there are no files of it",
         leaf.at,
-        f"{cure}, put them into the theme's folder fonts/, and write `family: {names[0]}` under `{key}:` in its theme.yml",
+        f"{cure} (`coursewright theme font` copies those of this machine), put them into the theme's folder fonts/, and write `family: {names[0]}` under `{key}:` in its theme.yml",
     )
 
 

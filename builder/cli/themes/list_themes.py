@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write a PDF for each theme to DIR, which shows every layout of slides on two pages.",
 )
-def themes(root: Path | None, gallery: Path | None) -> None:
+@click.option("--fonts", is_flag=True, help="Also list each theme's own fonts: embedding, license, letters by script.")
+def themes(root: Path | None, gallery: Path | None, *, fonts: bool) -> None:
     """List the themes that a course can be built under, and what each is for."""
     from builder.core.disk.folder import Folder
     from builder.theme.load import theme_descriptions
@@ -37,9 +38,30 @@ def themes(root: Path | None, gallery: Path | None) -> None:
         if gallery is not None:
             _write_galleries(sorted(described), where, gallery)
             return
+        listed = (
+            run_reader(partial(_fonts, where), where / "themes", listed=(where,), load=_load_fonts) if fonts else {}
+        )
     width = max(map(len, described))
     for name, description in sorted(described.items()):
         say_line(f"{name:{width}}  {description}".rstrip())
+        for line in listed.get(name, ()):
+            say_line(f"{'':{width}}  {line}")
+
+
+def _fonts(where: Path) -> dict[str, tuple[str, ...]]:
+    """Return what there is to say of the fonts of each theme, a line a file."""
+    from builder.brands.machine_fonts import fonts_of_themes
+    from builder.core.disk.folder import Folder
+    from builder.theme.load import theme_names
+
+    return fonts_of_themes(theme_names(Folder(where)))
+
+
+def _load_fonts() -> None:
+    import fontTools.ttLib
+    import fontTools.unicodedata  # noqa: F401  # before the process is confined
+
+    import builder.brands.machine_fonts  # noqa: F401  # as above
 
 
 def _write_galleries(names: list[str], where: Path, gallery: Path) -> None:
