@@ -20,6 +20,7 @@ from builder.slides.template.layout_cache import cached_template
 from builder.theme.folder import themes_folder
 from builder.theme.load import load_theme
 from builder.theme.theme import Theme
+from builder.writers.pdf import typed_font
 from builder.writers.pdf.typed_font import typed_face
 from builder.writers.shared.fonts import fonts_conf
 from builder.writers.site.web_fonts import FONT_LIMIT, web_fonts
@@ -153,6 +154,23 @@ def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:
     letter = face.getBestCmap()[ord("A")]
     assert face["glyf"][letter].numberOfContours == 1
     assert face["hmtx"][letter] == (500, 0)
+
+
+def test_the_font_of_fields_is_made_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = load_theme("plain", Problems())
+    assert theme
+    made: list[object] = []
+    merge = typed_font._merged_face
+    monkeypatch.setattr(typed_font, "_merged_face", lambda *faces: made.append(faces) or merge(*faces))
+    first = typed_face(theme, tmp_path)
+    (kept,) = tmp_path.glob("typed-*.json")
+    for damage, times in (("", 1), ("{}", 2), ("[", 3)):
+        kept.write_text(damage or kept.read_text(encoding="ascii"), encoding="ascii")
+        typed_font._known_face.cache_clear()
+        again = typed_face(theme, tmp_path)
+        assert (again, list(again.measures)) == (first, list(first.measures))
+        assert len(made) == times
+    assert typed_face(theme) == first
 
 
 @pytest.mark.parametrize(

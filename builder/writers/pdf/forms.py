@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from builder.theme.theme import Theme
@@ -30,9 +31,12 @@ _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
 
 
 @contextmanager
-def form_fields(theme: Theme) -> Iterator[None]:
-    """Write form fields as ours while the context lasts. Each input of the page needs a `name` and a `title`."""
-    with write_fields_with(_Form(theme).add_page):
+def form_fields(theme: Theme, cache: Path | None = None) -> Iterator[None]:
+    """Write form fields as ours while the context lasts. Each input of the page needs a `name` and a `title`.
+
+    `cache` is a folder that keeps their font.
+    """
+    with write_fields_with(_Form(theme, cache).add_page):
         yield
 
 
@@ -41,6 +45,7 @@ class _Form:
     """The form of a document. `groups`: radio button groups by name; `names`: all field names so far, `titles`: what is said at them."""
 
     theme: Theme
+    cache: Path | None = None
     groups: dict[str, Any] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
@@ -139,7 +144,7 @@ class _Form:
         """Return an empty form with the font for typed text."""
         import pydyf  # comes with WeasyPrint
 
-        self.font = typed_font(pdf, self.theme)
+        self.font = typed_font(pdf, self.theme, self.cache)
         return pydyf.Dictionary(
             {
                 "Fields": pydyf.Array(),

@@ -6,17 +6,24 @@ one has 224 characters, and viewers print `?` for the others. It is embedded wit
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import importlib.metadata
 import io
-from dataclasses import dataclass
-from functools import cache
+import json
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass
+from functools import cache as once
 from itertools import chain
 from pathlib import Path
-from typing import Any
-
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING, Any
 
 from builder.core.disk.folder import read_ours
+from builder.core.disk.writable import WritableFolder
 from builder.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _TYPED = tuple(chain(
     range(0x20, 0x7F), range(0xA0, 0x180), range(0x18F, 0x190), range(0x192, 0x193), range(0x1A0, 0x1B1), range(0x1CD, 0x1DD),
@@ -35,11 +42,11 @@ _TABLES = {
 """What a font needs to be typed with; others would be named in warnings, or are of no use in a field."""
 
 
-def typed_font(pdf: Any, theme: Theme) -> Any:
-    """Add the font to a PDF, and return a reference to it."""
+def typed_font(pdf: Any, theme: Theme, cache: Path | None = None) -> Any:
+    """Add the font to a PDF, and return a reference to it. `cache` as for `typed_face`."""
     import pydyf  # comes with WeasyPrint
 
-    made = typed_face(theme)
+    made = typed_face(theme, cache)
     name = f"/{made.name}"
     file = pydyf.Stream([made.data], {"Length1": len(made.data)}, compress=True)
     to_unicode = pydyf.Stream([_to_unicode(made.glyphs)], compress=True)
@@ -78,21 +85,51 @@ class TypedFace:
     glyphs: dict[int, int]
 
 
-def typed_face(theme: Theme) -> TypedFace:
+def typed_face(theme: Theme, cache: Path | None = None) -> TypedFace:
     """Return the regular face of a theme's text with the letters that it lacks taken from the fallback.
 
-    Raises LookupError when there is no face for the text; a theme whose families are not there does not load.
+    It is kept in the folder `cache`: making it takes as long as five pages. Raises LookupError when there is no face for the text; a
+    theme whose families are not there does not load.
     """
     tokens = theme.tokens.typography
     base, fallback = theme.font_file(tokens.base.family), theme.font_file(tokens.fallback.family)
     if base is None:
         raise LookupError(tokens.base.family)
-    return _merged_face(base, fallback)
+    return _known_face(base, fallback, cache)
 
 
-@cache
+@once
+def _known_face(base: Path, fallback: Path | None, cache: Path | None) -> TypedFace:
+    if cache is None:
+        return _merged_face(base, fallback)
+    version = importlib.metadata.version("fonttools")
+    digest = hashlib.sha256(version.encode() + read_ours(Path(__file__)) + read_ours(base))
+    if fallback:
+        digest.update(read_ours(fallback))
+    folder, name = WritableFolder(cache, private=True), f"typed-{digest.hexdigest()[:24]}.json"
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return _face_of(folder.read(name))
+    made = _merged_face(base, fallback)
+    with contextlib.suppress(OSError):  # a folder that cannot be written to only costs time
+        folder.write(name, json.dumps(asdict(made) | {"data": b64encode(made.data).decode()}).encode())
+    return made
+
+
+def _face_of(text: bytes) -> TypedFace:
+    """Return the face in JSON. Raises ValueError, KeyError or TypeError when it holds none."""
+    found = json.loads(text)
+    measures = {
+        str(key): tuple(map(int, value)) if isinstance(value, list) else int(value)
+        for key, value in found["measures"].items()
+    }
+    glyphs = {int(code): int(glyph) for code, glyph in found["glyphs"].items()}
+    data, widths = b64decode(found["data"], validate=True), tuple(map(int, found["widths"]))
+    return TypedFace(str(found["name"]), data, measures, widths, glyphs)
+
+
 def _merged_face(base: Path, fallback: Path | None) -> TypedFace:
-    from fontTools import subset  # a sixth of a second, for workbooks alone
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
 
     face = TTFont(io.BytesIO(read_ours(base)), recalcTimestamp=False)
     options = subset.Options(

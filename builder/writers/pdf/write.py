@@ -87,7 +87,7 @@ def lay_out(
     """Lay out an HTML page for a PDF of a conformance `variant` (`pdf/ua-1`, `pdf/a-3a`).
 
     `assets` are the pictures by name, for addresses `asset:NAME`. `forms`: inputs become form fields; such a file is
-    PDF/UA only. `grey` turns pictures grey (colors of the HTML are grey already). `cache` is a folder for fontconfig.
+    PDF/UA only. `grey` turns pictures grey (colors of the HTML are grey already). `cache` is a folder for fontconfig and for the font of forms.
     What WeasyPrint logs becomes problems `renderer-warning`. Raises UnknownRendererError for another WeasyPrint than ours.
     """
     use_fonts(theme, cache)
@@ -100,7 +100,8 @@ def lay_out(
 
     @contextmanager
     def render_context() -> Iterator[None]:
-        with _collect_log(problems), _pause_garbage_collection(), form_fields(theme) if forms else nullcontext():
+        fields = form_fields(theme, cache) if forms else nullcontext()
+        with _collect_log(problems), _pause_garbage_collection(), fields:
             yield
 
     with render_context():
