@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -159,9 +160,8 @@ def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:
 def test_the_font_of_fields_is_made_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme = load_theme("plain", Problems())
     assert theme
-    made: list[object] = []
-    merge = typed_font._merged_face
-    monkeypatch.setattr(typed_font, "_merged_face", lambda *faces: made.append(faces) or merge(*faces))
+    merge = Mock(side_effect=typed_font._merged_face)
+    monkeypatch.setattr(typed_font, "_merged_face", merge)
     first = typed_face(theme, tmp_path)
     (kept,) = tmp_path.glob("typed-*.json")
     for damage, times in (("", 1), ("{}", 2), ("[", 3)):
@@ -169,7 +169,7 @@ def test_the_font_of_fields_is_made_once_for_all_builds(tmp_path: Path, monkeypa
         typed_font._known_face.cache_clear()
         again = typed_face(theme, tmp_path)
         assert (again, list(again.measures)) == (first, list(first.measures))
-        assert len(made) == times
+        assert merge.call_count == times
     assert typed_face(theme) == first
 
 
