@@ -130,9 +130,10 @@ class HurriedCheck(Rule):
 
 
 class ShortClosing(Rule):
-    """How many minutes the last topic of a session has at least."""
+    """How many minutes the last topic has at least, in sessions of `long` minutes or more."""
 
     minutes: int = Field(default=5, ge=1)
+    long: int = Field(default=30, ge=0)
 
 
 class ThinSession(Rule):

@@ -90,7 +90,7 @@ def _questions(topic: m.Topic) -> int:
 
 
 def short_closings(module: m.Module, rule: ShortClosing, problems: Problems) -> None:
-    """Report last topics of sessions that are shorter than the rule asks."""
+    """Report last topics of sessions that are shorter than the rule asks; of sessions too short for it nothing is asked."""
 
     def report(row: RunSheetRow, name: str) -> tuple[str, str] | None:
         if (row.minutes or 0) >= rule.minutes:
@@ -98,7 +98,7 @@ def short_closings(module: m.Module, rule: ShortClosing, problems: Problems) -> 
         message = f"{name} closes in {row.minutes} minutes; a closing takes at least {rule.minutes}"
         return message, "give it more time, or take something out of it"
 
-    _report_topics(module, ProblemCode.SHORT_CLOSING, report, problems, only=-1)
+    _report_topics(module, ProblemCode.SHORT_CLOSING, report, problems, only=-1, least=rule.long)
 
 
 def _report_topics(
@@ -107,10 +107,16 @@ def _report_topics(
     report: Callable[[RunSheetRow, str], tuple[str, str] | None],
     problems: Problems,
     only: int | None = None,
+    least: int = 0,
 ) -> None:
-    """Add what `report` says of topics in the first session in which it does; `only` the one at this place of each session."""
+    """Add what `report` says of topics in the first session in which it does.
+
+    `only`: the one at this place of each session; `least`: in sessions of so many minutes or more, or of nobody knows how many.
+    """
     told: set[str] = set()
     for minutes, session in sessions_of(module):
+        if (session.meta.minutes or least) < least:
+            continue
         rows = [row for row in run_sheet(session) if row.minutes is not None and not is_break(row.topic)]
         for row in rows if only is None else rows[only:]:
             found = report(row, session_name(minutes)) if row.topic.id not in told else None
