@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
+from builder.cli.course import LanguageTag, ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import CONTENT, count_text, report, talk, tally
 from builder.cli.readers import run_reader
 from builder.engine.state.keys import request_key, whole_key
@@ -26,24 +26,33 @@ if TYPE_CHECKING:
 @click.argument("modules", nargs=-1, type=ModuleName())
 @root_option
 @click.option("--theme", help="The theme to check under (default: the course's).")
+@click.option(
+    "--lang", type=LanguageTag(), default="", help="The course as its files in locale/ have it in a language."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @cache_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(
-    modules: tuple[str, ...], root: Path | None, theme: str | None, form: str, cache: Path | None, strict: bool
-) -> None:  # click's way
+    modules: tuple[str, ...],
+    root: Path | None,
+    theme: str | None,
+    lang: str,
+    form: str,
+    cache: Path | None,
+    strict: bool,  # click's way
+) -> None:
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
     folder = find_root(root)
     here = folder.root.resolve()
     notes = find_cache(cache, folder.root).of_course(here)
-    state, key = read_state(notes, CHECKS), request_key("check", modules, theme)
-    inputs = whole_key(state, here)
+    state, key = read_state(notes, CHECKS), request_key("check", modules, theme, lang)
+    inputs = whole_key(state, here, lang)
     note = state.unchanged(inputs, key, here)
     if note is None:
         from builder.core.problems import PASSING
         from builder.engine.state.records import as_records
 
-        problems, count = find_problems(folder, theme, modules, notes)
+        problems, count = find_problems(folder, theme, modules, notes, lang)
         if not any(problem.code in PASSING for problem in problems):
             state.builds[key] = {"inputs": inputs, "outputs": {}, "problems": as_records(problems), "count": count}
             write_state(state)
@@ -57,8 +66,10 @@ def check(
     sys.exit(CONTENT if problems.has_errors or (strict and len(problems)) else 0)
 
 
-def find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path) -> tuple[Problems, int]:
-    """Return the problems of the given modules, or of all, and the number of modules."""
+def find_problems(
+    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path, lang: str = ""
+) -> tuple[Problems, int]:
+    """Return the problems of the given modules, or of all, and the number of modules; in a language, "" for the course's own."""
     from builder.core.disk.private import make_private
     from builder.core.faults import FaultError
     from builder.core.problems import Problems
@@ -73,7 +84,7 @@ def find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], c
     with report_reading_errors():
         try:
             found, count = run_reader(
-                partial(_check, folder, theme, modules, write),
+                partial(_check, folder, theme, modules, write, lang),
                 folder.root,
                 write=write,
                 forks=several,
@@ -90,8 +101,8 @@ def find_problems(folder: Folder, theme: str | None, modules: tuple[str, ...], c
 
 
 def _check(
-    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path | None
+    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path | None, lang: str
 ) -> tuple[list[Problem], int]:  # apart
     from builder.engine.reading.check import check_course
 
-    return check_course(folder, theme, modules, cache)
+    return check_course(folder, theme, modules, cache, lang)

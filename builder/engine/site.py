@@ -131,6 +131,9 @@ class Site:
                 by_module.setdefault((row["module"], row["language"]), []).append(row)
         entries = self._entries({module for module, _ in by_module}, left_out)
         listed = [self._listed(entry, own) for entry in entries if (own := by_module.get((entry.id, entry.lang)))]
+        if self.request.lang and not listed:  # nothing is there in this language yet
+            self.output.set_site_files(self._of_other_languages())
+            return
         fonts = self._fonts()
         made = self._pages(listed, fonts, {})
         if places := self._places(made):  # a page must not load the script that a stranger put where ours would stand

@@ -145,6 +145,8 @@ class Use:
         `problems_of_safety`: each such text is an error. Those of shared blocks are one where a module uses them.
         """
         unsafe: set[str] = set()
+        if self.catalog is None:
+            return self._report_no_file(blocks, problems_of_safety=problems_of_safety)
         for one in self.asked:
             where = f"{one.path}:{one.placed.line}"
             what = self.refused.get((one.path, one.placed.line))
@@ -171,6 +173,18 @@ class Use:
                 message = f"this keeps people safe, and is not translated: {one.placed.kind} of `{one.placed.owner}` ({where})"
                 self.problems.add(ProblemCode.UNTRANSLATED_SAFETY, message, at, f"translate it in {self.path}")
         return frozenset(unsafe)
+
+    def _report_no_file(self, blocks: frozenset[str], *, problems_of_safety: bool) -> frozenset[str]:
+        """Report that there is nothing that could be used, once and not for each text."""
+        safe = [one for one in self.asked if one.keeps_safe(blocks)]
+        if self.asked:
+            at, hint = Span(self.asked[0].path), "`coursewright translate update` makes the files of a language"
+            message = f"none of its {len(self.asked)} texts is translated: there is no {self.path} that can be used"
+            self.problems.add(ProblemCode.UNTRANSLATED, message, at, hint)
+            if safe and problems_of_safety:
+                message = f"{len(safe)} texts that keep people safe are not translated"
+                self.problems.add(ProblemCode.UNTRANSLATED_SAFETY, message, at, hint)
+        return frozenset(ident for one in safe for ident in (one.placed.owner, *one.placed.ids))
 
 
 def _numbers(text: str) -> Counter[str]:

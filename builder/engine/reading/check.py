@@ -49,16 +49,16 @@ class Checked:
 
 
 def check_course(
-    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path | None
+    folder: Folder, theme: str | None, modules: tuple[str, ...], cache: Path | None, lang: str = ""
 ) -> tuple[list[Problem], int]:
     """Return what is wrong in the given modules, or in all, also those that the course does not list, and their number.
 
-    `cache` is the course's folder in the user's cache. Raises UnusableCourseError and UnknownModuleError.
+    `cache` is the course's folder in the user's cache; `lang` the language to have the course in, "" for its own. Raises UnusableCourseError and UnknownModuleError.
     """
-    course, chosen, problems = open_course(folder, theme)
+    course, chosen, problems = open_course(folder, theme, lang)
     names = choose_modules(course, modules) if modules else tuple(course.modules)
     check_modules(folder, course, chosen, names, problems, cache)
-    if not modules:
+    if not modules and course.origin is None:
         check_sheets(folder, course, chosen, problems)
     return problems.found, len(names)
 
@@ -95,7 +95,7 @@ def check_modules(
         if not own.has_errors:
             problems.extend(one.laid_out)
     cyclic_prerequisites(heads, problems)
-    if whole:
+    if whole and course.origin is None:  # else words of another language are looked for
         unused_terms(course, used, problems)
         if rule := course.file.checks.guessable_test:
             guessable_tests(rule, items, _rule_at(folder, "guessable-test", problems), problems)
