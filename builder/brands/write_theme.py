@@ -167,7 +167,7 @@ def _warn(brand: BrandLook, wished: Mapping[str, str], repairs: list[Repair], lo
         )
     paper = brand.colors.get("background")
     if paper and paper != wished["background"]:
-        message = f"the background {paper} is too dark for pages that are printed; {wished['background']} is used"
+        message = f"the background {paper} is too dark for slides that are printed; {wished['background']} is used"
         log.report(message, brand.place("background"), "title slides have the ground of `primary`")
     for one in repairs:
         if one.role in {"primary", "foreground", "link"} and one.distance >= MUCH:

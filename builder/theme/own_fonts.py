@@ -197,6 +197,10 @@ _NAMES = frozenset({0, 1, 2, 4, 5, 6, 7, 13, 14, 16, 17, 21, 22})
 """Names of a font that are kept: its own, and whose rights are to be respected (OpenType, `name`)."""
 
 
+_NO_DATE = 0x7C259DC0
+"""The beginning of 1970 in seconds since 1904 (OpenType, `head`): an earlier date is taken for a mistake, and warned of, by fontTools."""
+
+
 def _tells(font: TTFont) -> bool:
     """Take out of a font what it tells beside its letters: when, by whom and with what it was made. Says whether it is to be packed anew."""
     strange = set(font.keys()) - _TABLES
@@ -206,7 +210,7 @@ def _tells(font: TTFont) -> bool:
     for tag in strange:
         del font[tag]
     font["name"].names = names
-    font["head"].created = font["head"].modified = 0
+    font["head"].created = font["head"].modified = _NO_DATE
     return True
 
 

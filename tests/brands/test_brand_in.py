@@ -151,7 +151,7 @@ def test_a_brand_yml_becomes_a_theme_and_every_key_is_taken_or_left(tmp_path: Pa
         ("color:\n  primary: blurple\n", 2, "`blurple` is not a color", False),
         ("color:\n  primry: red\n", 2, "`color.primry` is not a key of _brand.yml", True),
         ('color: {foreground: "#777", background: "#888"}\n', 1, "no color with a hue", True),
-        ('color:\n  background: "#102030"\n  primary: "#ff0"\n', 2, "too dark for pages", True),
+        ('color:\n  background: "#102030"\n  primary: "#ff0"\n', 2, "too dark for slides", True),
         ("color: {primary: [}\n", 1, "", False),
         ("- primary\n", 1, "no keys and values", False),
         ("color: {primary: red}\nlogo: art/dot.png\n", 2, "1 × 1 pixels, too small", True),

@@ -20,6 +20,7 @@ from builder.slides.fit.font_metrics import FontSet, FontStyle
 from builder.slides.template.layout_cache import cached_template
 from builder.theme.folder import themes_folder
 from builder.theme.load import load_theme
+from builder.theme.own_fonts import own_fonts
 from builder.theme.theme import Theme
 from builder.writers.pdf import typed_font
 from builder.writers.pdf.typed_font import typed_face
@@ -199,3 +200,12 @@ def test_slides_in_a_font_of_the_readers_machine_are_fitted_with_room_to_spare(t
     assert theme
     assert theme.tokens.slides.stretch > 1.1
     assert theme.tokens.slides.font == "Made Up Font"
+
+
+def test_copies_have_no_date_that_programs_warn_of(tmp_path: Path) -> None:
+    """Programs warn of dates before 1970, and a warning of the renderer stops a strict build."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts/House.woff2").write_bytes(house_font("Regular", "woff2"))
+    (copy,) = own_fonts(Folder(tmp_path)).paths
+    with TTFont(copy) as font:
+        assert font["head"].created == font["head"].modified == 2_082_844_800

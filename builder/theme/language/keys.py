@@ -11,7 +11,7 @@ KEYS: dict[str, str] = {
     "extends": "the theme beneath this one, of the course or of the tool: what is not said here is as there. `plain` where nothing is said",
     "color.palette.*": 'a color with a name of the theme\'s own, as `"#rrggbb"` in quotation marks; the keys below take such names, or colors',
     "color.foreground": "text",
-    "color.background": "the ground of pages and slides, and text on `primary` where nothing else is said",
+    "color.background": "the ground of slides and of the catalogue; pages are white, as paper is",
     "color.muted": "words beside the text: labels, sources, feet",
     "color.rule": "lines between rows and parts",
     "color.field": "lines to write on, boxes to tick, frames of options: 3:1 at least",
