@@ -197,7 +197,7 @@ _NAMES = frozenset({0, 1, 2, 4, 5, 6, 7, 13, 14, 16, 17, 21, 22})
 """Names of a font that are kept: its own, and whose rights are to be respected (OpenType, `name`)."""
 
 
-_NO_DATE = 0x7C259DC0
+_NO_DATE = 0x7C25B080
 """The beginning of 1970 in seconds since 1904 (OpenType, `head`): an earlier date is taken for a mistake, and warned of, by fontTools."""
 
 
