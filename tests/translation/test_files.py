@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import read_module
+from builder.build import imprint_of, read_module
 from builder.core.disk.folder import Folder
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source
+from builder.engine.module_build import ModuleInputs
+from builder.engine.module_check import ModuleCheck
 from builder.model import module as m
 from builder.model.course import Course
 from builder.parse.course import load_course
@@ -22,6 +24,7 @@ from builder.translation.extract import po_names, units_of
 from builder.translation.po import Catalog, PoEntry, new_header, po_path, po_text, read_po
 from builder.translation.status import status_of, template_of
 from builder.translation.update import update_catalog
+from tests.support.print.pages import theme
 from tests.support.translated.pseudo import ideographs, longer, pseudo, right_to_left
 
 ROOT = Path(__file__).parents[2]
@@ -204,3 +207,23 @@ def test_modules_of_the_course_in_their_own_words_are_themselves(course: Course,
         assert made is not None
         assert (repr(made.body), made.assets) == (repr(english.body), english.assets), name
     assert not [problem for problem in problems if problem.at.path.startswith("locale/")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "word"), [("two-terms", right_to_left), ("notice-ask-respond", longer)])
+def test_slides_of_longer_words_fit(name: str, word: Callable[[str], str], tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "modules", tmp_path / "modules")
+    folder = Folder(tmp_path)
+    translate(folder, lambda text: pseudo(text, word))
+    course, problems = spanish(folder)
+    module = read_module(folder, course, name, problems)
+    assert course.origin is not None
+    english = read_module(folder, course.origin, name, Problems())
+    assert module is not None
+    assert english is not None
+    inputs = ModuleInputs(module, theme(), imprint_of(module, course), course.file.paper)
+    ModuleCheck(inputs, problems).check()
+    assert [problem.message for problem in problems if problem.severity.value == "error"] == []
+    assert "too-large-for-slide" not in {problem.code.value for problem in problems}
+    left = set(re.findall(r"[a-z]{4,}", m.plain(*english.body))) & set(re.findall(r"[a-z]{4,}", m.plain(*module.body)))
+    assert left <= {"https"}

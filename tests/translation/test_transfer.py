@@ -225,3 +225,15 @@ def test_what_keeps_people_safe_must_be_translated() -> None:
     assert codes.count(ProblemCode.UNTRANSLATED) == 3
     assert codes.count(ProblemCode.UNTRANSLATED_SAFETY) == 2
     assert "[en] Text." in m.plain(*made.body)
+
+
+def test_a_mark_of_a_matrix_has_its_sign_whatever_its_word_is() -> None:
+    text = "## Topic\n\n::: matrix\n| Law | Bans it | Fines |\n|--|--|--|\n| One | yes | no: a warning |\n:::\n"
+    spanish = {"yes": "sí", "a warning": "un aviso"}
+    _, made, problems = translated(text, lambda one: spanish.get(one.text, one.text))
+    cells = [node for node in m.nodes(made) if isinstance(node, m.Cell) and node.mark]
+    assert [(cell.mark, m.plain(cell), cell.has_words_beside_mark) for cell in cells] == [
+        ("yes", "sí", False),
+        ("no", "un aviso", True),
+    ]
+    assert not problems.found

@@ -50,15 +50,20 @@ class Row(Piece):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell(Node):
-    """One cell. `mark` is a name of `MARKS`, whose sign is printed before the cell's words; "" for none."""
+    """One cell. `mark` is a name of `MARKS`, whose sign is printed before the cell's words; "" for none.
+
+    `is_mark_alone`: its words say the mark and no more, in whatever language.
+    """
 
     content: tuple[Inline, ...]
     mark: str = ""
+    is_mark_alone: bool = False
 
     @property
     def has_words_beside_mark(self) -> bool:
         """Whether it says more than its mark's own word, which is printed before that."""
-        return bool(self.mark) and plain(*self.content).strip().casefold() != self.mark
+        alone = self.is_mark_alone or plain(*self.content).strip().casefold() == self.mark
+        return bool(self.mark) and not alone
 
     @property
     def is_blank(self) -> bool:

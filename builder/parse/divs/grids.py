@@ -88,7 +88,7 @@ def _marked_cell(context: DivContext, cell: m.Cell, row: m.Row) -> m.Cell:
     if word in m.MARKS:
         text = found[1] if alone else first.text[found.end() :]
         own = (replace(first, text=text),) if text else ()
-        return replace(cell, mark=word, content=(*own, *cell.content[1:]))
+        return replace(cell, mark=word, is_mark_alone=alone, content=(*own, *cell.content[1:]))
     if ":" in found[0] and (near := nearest_name(word, m.MARKS, _ALIKE)):
         message = f"`{found[1]}` is not a mark of a matrix; it is printed as it stands"
         at = context.source.find(row.at.line, found[1])

@@ -270,8 +270,8 @@ class _Walk:
         return replace(table, header=(table.header[0], heads), rows=rows, caption=caption)
 
     def _cell(self, cell: str, line: int, *, matrix: bool) -> str:
-        if matrix and (mark := _MARK.match(cell)):
-            return mark[0] + self.ask(cell[mark.end() :], line, "cell") if mark.end() < len(cell) else cell
+        if matrix and (mark := _MARK.match(cell)) and mark.end() < len(cell):
+            return mark[0] + self.ask(cell[mark.end() :], line, "cell")
         return self.ask(cell, line, "cell")
 
 
