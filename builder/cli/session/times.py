@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class TimeOfDay(click.ParamType[int]):
@@ -23,13 +26,15 @@ class TimeOfDay(click.ParamType[int]):
         return int(found[1]) * 60 + int(found[2])
 
 
-class Zone(click.ParamType[ZoneInfo]):
+class Zone(click.ParamType["ZoneInfo"]):
     """A time zone of the IANA database, such as `America/New_York`."""
 
     name = "ZONE"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
         """Return the zone."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
         if isinstance(value, ZoneInfo):
             return value
         try:
