@@ -44,7 +44,7 @@ def write_theme(brand: BrandLook, title: str, source: str, parent: Theme, log: B
     `title` is its name where the brand has none, `source` the name of the brand's file.
     """
     wished, origin = choose_roles(brand, parent.colors)
-    own = _own_colors(brand.keys, parent)
+    own = _own_colors(_with_own_palette(brand), parent)
     wished |= own
     origin |= dict.fromkeys(own, "theme.yml")
     colors, repairs = make_readable(wished)
@@ -74,7 +74,7 @@ def write_theme(brand: BrandLook, title: str, source: str, parent: Theme, log: B
             logo["dark"] = logo_name(brand.logo.dark, "logo-dark")
             files[logo["dark"]] = brand.logo.dark
         value["logo"] = logo
-    value = overlay(value, brand.keys)
+    value = overlay(value, _with_own_palette(brand))
     text = _HEAD.format(source=source) + to_yaml(value)
     return MadeTheme({"theme.yml": text.encode(), **files}, tuple(repairs), pairs_of(wished, colors), origin)
 
@@ -99,6 +99,20 @@ def overlay(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str
     return both
 
 
+def _with_own_palette(brand: BrandLook) -> Mapping[str, object]:
+    """Return the keys of theme.yml that a file brings, with its palette as it says it in its own words: that may have been changed."""
+    color = brand.keys.get("color")
+    if not isinstance(color, Mapping) or "palette" not in color:
+        return brand.keys
+    return overlay(brand.keys, {"color": {"palette": _cleaned(brand.palette)}})
+
+
+def _cleaned(palette: Mapping[str, str]) -> dict[str, str]:
+    """Return a palette under names that theme.yml can have."""
+    named = {re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"): color for name, color in palette.items()}
+    return {name: color for name, color in named.items() if name}
+
+
 def _own_colors(keys: Mapping[str, object], parent: Theme) -> dict[str, str]:
     """Return the colors of roles that a file brings in the words of theme.yml."""
     color = keys.get("color")
@@ -115,8 +129,7 @@ def _own_colors(keys: Mapping[str, object], parent: Theme) -> dict[str, str]:
 
 def _palette(brand: BrandLook) -> dict[str, str]:
     """Return the theme's palette: the brand's own, under names that theme.yml can have, and its roles beside."""
-    named = {re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"): color for name, color in brand.palette.items()}
-    named = {name: color for name, color in named.items() if name}
+    named = _cleaned(brand.palette)
     for role, color in brand.colors.items():
         if color not in named.values():
             named[role if role not in named else f"{role}-color"] = color

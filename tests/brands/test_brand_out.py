@@ -78,8 +78,31 @@ def test_a_theme_comes_back_from_its_file(house: Path, target: str, name: str, l
         (house / "themes/again" / file).write_bytes(data)
     before, after = loaded(house, "house"), loaded(house, "again")
     assert after.colors == before.colors
-    assert differences(before, after) <= lost | {"extends", "logo.path", "logo.dark"}
+    added = {f"color.palette.{name}" for name in after.tokens.color.palette} - {
+        f"color.palette.{name}" for name in before.tokens.color.palette
+    }
+    assert differences(before, after) <= added | lost | {"extends", "logo.path", "logo.dark"}
     assert not done.report.repairs
+
+
+@pytest.mark.parametrize("target", ["brand.yml", "tokens"])
+def test_what_was_changed_in_an_exported_file_counts(tmp_path: Path, target: str) -> None:
+    made = export_theme("plain", target, None)
+    ((name, data),) = made.files.items()
+    if target == "tokens":
+        tokens = json.loads(data)
+        tokens["color"]["palette"]["brand"]["$value"] = "#5b0b3c"
+        text = json.dumps(tokens)
+    else:  # where people change it, not in what is carried for us
+        head, carried, rest = data.decode().partition("defaults:")
+        text = head.replace("#0b5c5b", "#5b0b3c") + carried + rest
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = make_branded_theme(BrandRequest("again", "Again", Folder(tmp_path), name))
+    assert done.made is not None, [*done.problems]
+    (tmp_path / "themes/again").mkdir(parents=True)
+    (tmp_path / "themes/again/theme.yml").write_bytes(done.made.files["theme.yml"])
+    after = loaded(tmp_path, "again")
+    assert (after.colors["primary"], after.colors["link"], after.colors["accent1"]) == ("#5b0b3c",) * 3
 
 
 def differences(one: Theme, other: Theme) -> set[str]:

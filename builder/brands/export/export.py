@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Literal, get_args
 
-from builder.brands.export.keys import brand_words, theme_keys
+from builder.brands.export.keys import brand_words, keys_beside
 from builder.brands.export.potx import potx_of
 from builder.brands.tokens.read import EXTENSION
 from builder.brands.write_theme import to_yaml
@@ -78,7 +78,7 @@ def _tokens(theme: Theme) -> bytes:
     faces = {"base": kind.base, "headings": kind.headings, "monospace": kind.monospace, "large": kind.large}
     value = {
         "$description": theme.tokens.name,
-        "$extensions": {EXTENSION: theme_keys(theme)},
+        "$extensions": {EXTENSION: keys_beside(theme)},
         "color": {"$type": "color", "palette": palette, **roles},
         "font": {"$type": "fontFamily", **{part: {"$value": face.family} for part, face in faces.items()}},
         "size": {

@@ -17,6 +17,19 @@ def theme_keys(theme: Theme) -> dict[str, object]:
     return keys
 
 
+SAID = ("foreground", "background", "primary", "link")
+"""Roles of colors that other files have words for: what is changed there counts, so that they are not written twice."""
+
+
+def keys_beside(theme: Theme) -> dict[str, object]:
+    """Return all keys of a theme but the colors that the other file says in its own words."""
+    keys = theme_keys(theme)
+    color = keys["color"]
+    if isinstance(color, dict):
+        keys["color"] = {role: value for role, value in color.items() if role not in SAID}
+    return keys
+
+
 def brand_words(theme: Theme, fonts: Sequence[str]) -> dict[str, object]:
     """Return a theme as `_brand.yml`; `fonts` are its own font files, beside it. What has no word there is `defaults.coursewright`."""
     tokens, color = theme.tokens, theme.tokens.color
@@ -48,7 +61,7 @@ def brand_words(theme: Theme, fonts: Sequence[str]) -> dict[str, object]:
         "headings": {"family": kind.headings.family, "weight": kind.headings.weight},
         "monospace": {"family": kind.monospace.family},
     }
-    value["defaults"] = {"coursewright": theme_keys(theme)}
+    value["defaults"] = {"coursewright": keys_beside(theme)}
     return value
 
 

@@ -34,7 +34,8 @@ def potx_of(theme: Theme, problems: Problems) -> bytes:
     package = Package.read(made.data)
     main = package.related_parts("", "officeDocument")[0].target
     package.types[main] = _TEMPLATE
-    carried = {"keys": theme_keys(theme)} | ({"logo": carried_logo(theme.logo)} if theme.logo else {})
+    carried: dict[str, object] = {"keys": theme_keys(theme), "scheme": template.layouts.colors}
+    carried |= {"logo": carried_logo(theme.logo)} if theme.logo else {}
     text = escape(json.dumps(carried, ensure_ascii=False))
     part = package.add(_PART, f'{HEAD}<theme xmlns="{NAMESPACE}">{text}</theme>', "application/xml")
     package.relate(main, "customXml", part)

@@ -25,8 +25,11 @@ def carried_logo(logo: Logo) -> dict[str, str]:
     return {"alt": logo.alt, "data": data, "dark": dark}
 
 
-def carried_theme(package: Package) -> tuple[dict[str, object], BrandLogo | None]:
-    """Return the keys and the logo that a PowerPoint file brings; nothing for one that is not of ours."""
+def carried_theme(package: Package, scheme: Mapping[str, str]) -> tuple[dict[str, object], BrandLogo | None]:
+    """Return the keys and the logo that a PowerPoint file brings; nothing for one that is not of ours.
+
+    Its colors are left aside when the file's `scheme` is no longer the one that it was written with: somebody changed it.
+    """
     for name, data in package.parts.items():
         if not name.startswith("customXml/") or NAMESPACE.encode() not in data[:1000]:
             continue
@@ -35,7 +38,9 @@ def carried_theme(package: Package) -> tuple[dict[str, object], BrandLogo | None
         except (json.JSONDecodeError, RecursionError, *DAMAGED):
             continue
         if isinstance(found, dict) and isinstance(keys := found.get("keys"), dict):
-            return {str(key): value for key, value in keys.items()}, _logo(found.get("logo"))
+            is_as_written = found.get("scheme") == dict(scheme)
+            kept = {str(key): value for key, value in keys.items() if key != "color" or is_as_written}
+            return kept, _logo(found.get("logo"))
     return {}, None
 
 

@@ -82,8 +82,12 @@ def read_powerpoint(folder: Folder, name: str, log: BrandLog) -> BrandLook:
     logo = find_logo(found, log, at)
     _leave_rest(found, log)
     template = package.to_bytes()
-    keys, carried = carried_theme(found)
+    keys, carried = carried_theme(found, layouts.colors)
     if keys:
+        if "color" not in keys:
+            log.leave(
+                "customXml", "colors", "the file's scheme was changed since it was exported; its own colors are taken"
+            )
         log.take("customXml", f"{len(keys)} keys of a theme that coursewright wrote", "the same keys of theme.yml")
         logo = carried or logo
     log.take("masters and layouts", f"{len(layouts.layouts)} layouts", "slides.template")

@@ -87,7 +87,7 @@ KEYS: dict[str, str] = {
     "typography.link.weight": "left: links have the weight of the text around them",
     "typography.link.background-color": "left: links stand on the ground of their text",
     "typography.link.decoration": "left: links are always underlined, so that they are seen without color",
-    "defaults.coursewright.*": "keys of theme.yml, which win over everything else in the file: `theme export --to brand.yml` writes what `_brand.yml` has no words for there",
+    "defaults.coursewright.*": "keys of theme.yml that `_brand.yml` has no words for, as `theme export --to brand.yml` writes them; they win over what is derived, and the file's own palette over theirs",
     "defaults.*": "left: settings of Quarto, Shiny, Bootstrap or other programs",
 }
 """Key → what it becomes, or “left” and why."""

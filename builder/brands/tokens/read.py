@@ -64,7 +64,7 @@ def read_tokens(folder: Folder, name: str, log: BrandLog) -> BrandLook | None:
     if keys:
         log.take(f"$extensions.{EXTENSION}", f"{len(keys)} keys", "the same keys of theme.yml")
     accents = _accents(charts, log)
-    palette = _palette(colors, found, vendor, log)
+    palette = _palette(colors, found, vendor, log, every=bool(keys))
     if not palette and not roles:
         raise Unreadable("it has no colors: no token of type `color`", hint="export colors, too, or begin with --color")
     told = {one.key for one in log.taken} | {one.key for one in log.left}
@@ -159,15 +159,22 @@ def _accents(charts: Sequence[tuple[DesignToken, str]], log: BrandLog) -> tuple[
 
 
 def _palette(
-    colors: Sequence[tuple[DesignToken, str]], roles: Mapping[str, DesignToken], vendor: str, log: BrandLog
+    colors: Sequence[tuple[DesignToken, str]],
+    roles: Mapping[str, DesignToken],
+    vendor: str,
+    log: BrandLog,
+    *,
+    every: bool,
 ) -> dict[str, str]:
-    """Return the palette: up to MOST_COLORS that differ to the eye, named by their paths."""
+    """Return the palette: up to MOST_COLORS that differ to the eye, or `every` one of a file of ours, named by their paths."""
     found: dict[str, str] = {}
     told = {one.key for one in log.taken}
     for token, color in palette_of(colors, roles):
         words = [word for word in words_of(token.path.removeprefix(f"{vendor}.")) if word not in _PREFIXES]
         name = "-".join(words) or "color"
-        if len(found) == MOST_COLORS or any(distance(color, other) < _ALIKE for other in found.values()):
+        if not every and (
+            len(found) == MOST_COLORS or any(distance(color, other) < _ALIKE for other in found.values())
+        ):
             continue
         found.setdefault(name, color)
         if token.path not in told:
