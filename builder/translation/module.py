@@ -65,6 +65,8 @@ def translate_module(one: SourceModule, course: Course, use: Use) -> m.Module:
         for name in _META
         if _alike(getattr(module.meta, name), getattr(target.meta, name))
     }
+    if not (use.catalog and use.catalog.reviewed):  # who reviewed the source did not read the translation
+        fields |= {"reviewed": None, "reviewed_by": ()}
     meta = module.meta.model_copy(update={**fields, "lang": course.file.lang})
     translated = replace(module, meta=meta, body=body, terms=course.terms)
     return translate_assets(translated, use)

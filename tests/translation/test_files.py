@@ -226,4 +226,4 @@ def test_slides_of_longer_words_fit(name: str, word: Callable[[str], str], tmp_p
     assert [problem.message for problem in problems if problem.severity.value == "error"] == []
     assert "too-large-for-slide" not in {problem.code.value for problem in problems}
     left = set(re.findall(r"[a-z]{4,}", m.plain(*english.body))) & set(re.findall(r"[a-z]{4,}", m.plain(*module.body)))
-    assert left <= {"https"}
+    assert left <= {"verified"}  # “not verified” of a contact is a mark, and is printed as a question mark

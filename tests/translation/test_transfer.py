@@ -140,7 +140,7 @@ TEXTS = 56
 """At least as many as there are in EVERYWHERE."""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.integers(0, TEXTS), st.tuples(pieces, pieces), min_size=1, max_size=6))
 def test_a_translation_changes_who_sees_what_never(hostile: dict[int, tuple[list[str], list[str]]]) -> None:
     def word(placed: PlacedText) -> str:
@@ -212,6 +212,14 @@ def test_other_numbers_and_loose_signs_are_named() -> None:
         "the translation lacks 2019 and adds 2020",
         "`**` is printed as it stands",
     }
+
+
+def test_who_reviewed_the_source_did_not_review_the_translation() -> None:
+    text = "## Topic\n\nText.\n"
+    head = "reviewed: 2026-01-31\nreviewed_by: [a lawyer]\n---\n\n"
+    module, made, _ = translated(text, lambda one: one.text, head=head)
+    assert str(module.meta.reviewed) == "2026-01-31"
+    assert (made.meta.reviewed, made.meta.reviewed_by) == (None, ())
 
 
 def test_what_keeps_people_safe_must_be_translated() -> None:

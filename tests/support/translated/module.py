@@ -15,13 +15,13 @@ from builder.translation.po import Catalog, PoEntry
 from builder.translation.use import Use
 
 PATH, PO = "modules/m/module.md", "locale/es/m.po"
-HEAD = "---\ntitle: A title\ndescription: A description\nobjectives: [Name it]\n---\n\n"
+HEAD = "---\ntitle: A title\ndescription: A description\nobjectives: [Name it]\n"
 
 
-def english(text: str) -> tuple[m.Module, Problems, list[PlacedText]]:
+def english(whole: str) -> tuple[m.Module, Problems, list[PlacedText]]:
     """Return a module, what is wrong in it, and its texts."""
     found: list[PlacedText] = []
-    source, problems = Source(PATH, HEAD + text), Problems()
+    source, problems = Source(PATH, whole), Problems()
     if front := front_texts(source):
         front.rewritten(found.append)
     parse(source, "m", ParseContext(rewrite=found.append), Problems())
@@ -29,10 +29,14 @@ def english(text: str) -> tuple[m.Module, Problems, list[PlacedText]]:
 
 
 def translated(
-    text: str, words: Callable[[PlacedText], str | PoEntry], blocks: frozenset[str] = frozenset()
+    text: str,
+    words: Callable[[PlacedText], str | PoEntry],
+    blocks: frozenset[str] = frozenset(),
+    head: str = "---\n\n",
 ) -> tuple[m.Module, m.Module, Problems]:
     """Return a module, the same in other words, and what is wrong in these. Line 10 × n of its PO file holds the nth text."""
-    module, found, texts = english(text)
+    whole = f"{HEAD}{head}{text}"
+    module, found, texts = english(whole)
     entries = []
     for number, placed in enumerate(texts, 1):
         word = words(placed)
@@ -46,7 +50,7 @@ def translated(
 
     written = Course(CourseFile(title="C"), ("m",), {"m": "modules/m"})
     spanish = Course(CourseFile(title="C", lang="es"), ("m",), {"m": "modules/m"}, origin=written)
-    source = Source(PATH, HEAD + text)
+    source = Source(PATH, whole)
     made = translate_module(SourceModule(source, module, found, read_again), spanish, use)
     use.report(blocks)
     return module, made, problems
