@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @root_option
 @click.option("--theme", help="The theme to check under (default: the course's).")
 @click.option(
-    "--lang", type=LanguageTag(), default="", help="The course as its files in locale/ have it in a language."
+    "--lang", "language", type=LanguageTag(), help="The course as its files in locale/ have it in a language."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @cache_option
@@ -36,13 +36,13 @@ def check(
     modules: tuple[str, ...],
     root: Path | None,
     theme: str | None,
-    lang: str,
+    language: str | None,
     form: str,
     cache: Path | None,
     strict: bool,  # click's way
 ) -> None:
     """Find everything that is wrong in MODULE…, or in all modules of the course, without making files."""
-    folder = find_root(root)
+    folder, lang = find_root(root), language or ""
     here = folder.root.resolve()
     notes = find_cache(cache, folder.root).of_course(here)
     state, key = read_state(notes, CHECKS), request_key("check", modules, theme, lang)
