@@ -70,6 +70,14 @@ def _make(root: Path, name: str, data: bytes) -> None:
     talk(f"Made {relative(root / name)}.")
 
 
+def check_way(root: Path, name: str) -> None:
+    """Exit 2 when a link, or something that is no folder, stands on the way to a file below `root`."""
+    try:
+        WritableFolder(root).check_way(name)
+    except BlockedFolderError as error:
+        stop(f"{error}; nothing was changed.", USAGE)
+
+
 def make_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write new files below a folder, all or none. Exits 2 when one cannot be written, or something stands there."""
     folder = WritableFolder(root)

@@ -22,7 +22,7 @@ from builder.cli.messages import (
     talk,
     tally,
 )
-from builder.cli.new import check_name, make_files
+from builder.cli.new import check_name, check_way, make_files
 from builder.cli.readers import run_reader
 
 
@@ -57,6 +57,7 @@ def theme(name: str, root: Path | None, source: Path | None, colors: tuple[str, 
         stop("Give a file, or colors, not both.", USAGE)
     if len(colors) > 2:
         stop("One or two colors make a theme; for more, write a _brand.yml and give it with --from.", USAGE)
+    check_way(folder.root, f"themes/{name}/theme.yml")
     if folder.is_there(f"themes/{name}"):
         stop(f"{relative(folder.root / 'themes' / name)} is there already; nothing was changed.", USAGE)
     if source or colors:
