@@ -47,11 +47,14 @@ def builder(*arguments: str) -> list[str]:
 
 ALIKE = """
 import sys
-import builder.engine.plan as plan
-plan.MADE = {'handout': ('pdf',), 'slides': ('pptx',)}
-plan.LARGE = frozenset()
+from builder.core.frozen import replace
+from builder.transform.editions import EDITIONS
+for name, ending in (('handout', 'pdf'), ('slides', 'pptx')):
+    row = EDITIONS[name]
+    formats = tuple(form for form in row.formats if form.ending == ending)
+    EDITIONS[name] = replace(row, formats=formats, large=False)
 from builder.cli import main
-sys.argv = ['coursewright', 'build', *sys.argv[1:]]
+sys.argv = ['coursewright', 'build', '--edition', 'handout', '--edition', 'slides', *sys.argv[1:]]
 main()
 """
 """Builds what the others make, a handout and a deck a module: left to itself a build also makes large print, a page for
