@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -142,6 +144,40 @@ class Work(LinedModel):
         who = [name.literal or name.family for name in self.author]
         named = f"{who[0]} and others" if len(who) > 2 else " and ".join(who)
         return f"{named or self.title}, {self.year or undated}"
+
+
+@dataclass(frozen=True)
+class OpeningNotes:
+    """What readers are told of how sources were read, in a list of them: what many share is said once, and marked in each.
+
+    `legend`: each mark and what it means, to stand before the list. `notes`: what stands with a source, by key.
+    """
+
+    legend: tuple[tuple[str, str], ...]
+    notes: dict[str, str] = field(repr=False)
+
+
+_SHARED_BY = 2
+"""So many sources share a note before it is said once at the head of their list."""
+
+
+def opening_notes(works: Collection[Work], label: Callable[..., str]) -> OpeningNotes:
+    """Return the notes of a list of sources. `label` returns a printed word by its key, filled in."""
+    notes = {work.id: work.opening_note(label) for work in works}
+    shared = Counter(
+        (work.seen, work.accessed[:7])
+        for work in works
+        if work.accessed and work.seen not in {"", "original"} and not work.copy_dated
+    )
+    legend: dict[str, tuple[str, str]] = {}
+    for (seen, month), count in shared.most_common():
+        if count >= _SHARED_BY and seen not in legend:
+            legend[seen] = (label(f"mark-{seen}"), label(f"seen-{seen}", month=_month(month, label), copied=""))
+    for work in works:
+        mark, meaning = legend.get(work.seen, ("", ""))
+        if mark and notes[work.id].startswith(meaning):
+            notes[work.id] = mark + notes[work.id].removeprefix(meaning)
+    return OpeningNotes(tuple(legend.values()), notes)
 
 
 def _month(day: str, label: Callable[..., str]) -> str:

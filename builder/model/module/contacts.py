@@ -108,6 +108,6 @@ class ContactList(Container):
         return tuple(block for block in self.body if isinstance(block, Contact))
 
     @property
-    def has_gaps(self) -> bool:
-        """Whether a fact of any of them is not verified."""
-        return any(contact.unverified for contact in self.contacts)
+    def unverified(self) -> tuple[str, ...]:
+        """The kinds of facts that nobody has found out of one of them or more."""
+        return tuple(dict.fromkeys(kind for contact in self.contacts for kind in contact.unverified))

@@ -19,8 +19,6 @@ def write(writer: WordWriter, block: Formed, place: Place) -> None:
     """Add a form."""
     match block:
         case m.ContactList():
-            if block.has_gaps:
-                writer.say("Meta", writer.labels("contact-gaps"), place)
             writer.blocks(block.body, place)
         case m.Contact():
             _contact(writer, block, place)
@@ -74,7 +72,7 @@ def _contact(writer: WordWriter, block: m.Contact, place: Place) -> None:
         _fact(writer, fact, writer.labels(f"contact-{fact.kind}"), inner, held)
     if block.unverified:
         names = ", ".join(writer.labels(f"contact-{kind}") for kind in block.unverified)
-        gap = writer.runs.lead_in(names) + writer.runs.text(writer.labels("contact-gap"))
+        gap = writer.runs.lead_in(writer.labels("contact-gaps")) + writer.runs.text(names)
         writer.flow.paragraph(held, gap, replace(inner, at=NOWHERE))
     writer.blocks(block.body, inner)
     for fact in block.origins:

@@ -38,6 +38,10 @@ _ANYWHERE = (m.Part, m.Topic, m.Activity, m.Discussion)
 """Blocks whose `keep_with` concerns only the length of a session: a page may break before them."""
 
 
+_LONG_ADDRESS = 56
+"""Most characters of an address that is printed whole: those of a line in the list of sources, which has two columns."""
+
+
 def page_html(
     module: m.Module,
     edition: Edition,
@@ -226,9 +230,9 @@ class _PageWriter(TitledPage):
         key = f"local-{name}"
         return self.labels(key) if self.labels.has(key) else words_of(name)
 
-    def contact_gaps(self, contact: m.Contact) -> str:
-        """Return the names of the facts of a service that nobody has found out: “Cost, Reports”."""
-        return ", ".join(self.labels(f"contact-{kind}") for kind in contact.unverified)
+    def contact_kinds(self, kinds: tuple[str, ...]) -> str:
+        """Return the names of kinds of facts of services: “Cost, Reports”."""
+        return ", ".join(self.labels(f"contact-{kind}") for kind in kinds)
 
     def heading(self, title: tuple[m.Inline, ...], depth: int) -> Markup:
         """Return the title of a block that is not a Container as a heading of level `depth`."""
@@ -246,15 +250,31 @@ class _PageWriter(TitledPage):
         """Return the `asset:` URL of a picture."""
         return asset_url(name)
 
-    def address(self, url: str, name: str) -> Markup:
+    def address(self, url: str, name: str, *, cut: bool = False) -> Markup:
         """Return a link to a web address, which is printed without `https://` and heard as `name` and its site.
 
-        A page on a screen shows the site alone: whoever follows the link need not read its address.
+        A page on a screen shows the site alone: whoever follows the link need not read its address. `cut`: so does paper
+        where the address is long, and says so; nobody copies a line and a half by hand, and the site can be searched.
         """
         site = site_of(url)
         heard = self.labels("address-heard", name=name, site=site)
-        shown = site if self.on_screen else url.removeprefix("https://").removeprefix("http://")
+        shown = site if self.on_screen else _printed(url)
+        if cut and self._is_long(url):
+            shown = f"{site}/{self.labels('address-rest')}"
         return Markup('<a class="address" href="{}" aria-label="{}">{}</a>').format(url, heard, shown)
+
+    @property
+    def cuts_addresses(self) -> bool:
+        """Whether the list of sources prints the site alone of long addresses: all but the guide's, in which all can be looked up."""
+        return self.edition.audience == "participants" and not self.on_screen
+
+    @property
+    def has_cut_addresses(self) -> bool:
+        """Whether an address in the list of sources is cut."""
+        return self.cuts_addresses and any(self._is_long(work.address) for work in self.back_matter.sources)
+
+    def _is_long(self, url: str) -> bool:
+        return len(_printed(url)) > _LONG_ADDRESS and site_of(url) != "doi.org"
 
     def source_id(self, number: int) -> str:
         """Return the HTML id of an entry in the list of sources."""
@@ -267,3 +287,7 @@ class _PageWriter(TitledPage):
     def plain(self, *nodes: m.Node) -> str:
         """Return the text of nodes without markup."""
         return m.plain(*nodes)
+
+
+def _printed(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://")

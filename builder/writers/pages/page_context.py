@@ -8,6 +8,7 @@ from functools import cached_property
 from builder.core.bidi import direction
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
+from builder.model.references import OpeningNotes, opening_notes
 from builder.theme.theme import Theme
 from builder.transform.agenda import AgendaEntry, agenda_entries
 from builder.transform.editions import Edition, PageLayout
@@ -49,6 +50,11 @@ class PageContext:
         """The sources that this edition cites, and its blocks by id."""
         printed = self.plan.printed if self.layout.slides else self.module
         return collect_back_matter(printed, self.theme.files[f"csl/{self.imprint.citations}.csl"])
+
+    @cached_property
+    def opening_notes(self) -> OpeningNotes:
+        """How the sources of this edition were read, as its list says it."""
+        return opening_notes(self.back_matter.sources, self.labels)
 
     @cached_property
     def plan(self) -> GuidePlan:

@@ -154,17 +154,21 @@ What? [@b]
 """
 
 
+def _page(text: str, works: tuple[Work, ...], edition: str, style: str = "numeric") -> str:
+    problems = Problems()
+    meta = Meta(title="A case", description="…", objectives=(Objective("One"),), id="case")
+    around = ParseContext(works={work.id: work for work in works})
+    module = parse_body(Source("module.md", text), 1, meta, around, problems)
+    theme = load_theme("plain", problems)
+    assert theme is not None
+    row = EDITIONS[edition]
+    return page_html(select(module, row), row, theme, Variant(), Imprint(citations=style), PageIndex())
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("edition", ["handout", "sheet", "workbook", "answers", "guide"])
 def test_every_mark_has_its_entry_and_every_entry_its_mark(edition: str, style: str) -> None:
-    problems = Problems()
-    meta = Meta(title="A case", description="…", objectives=(Objective("One"),), id="case")
-    around = ParseContext(works={work.id: work for work in WORKS})
-    module = parse_body(Source("module.md", BODY), 1, meta, around, problems)
-    theme = load_theme("plain", problems)
-    assert theme is not None
-    chosen, row = select(module, EDITIONS[edition]), EDITIONS[edition]
-    page = page_html(chosen, row, theme, Variant(), Imprint(citations=style), PageIndex())
+    page = _page(BODY, WORKS, edition, style)
     marks = set(re.findall(r'href="#(cw:source-\d+)"', page))
     entries = set(re.findall(r'<li id="(cw:source-\d+)"', page))
     assert marks == entries
@@ -172,3 +176,34 @@ def test_every_mark_has_its_entry_and_every_entry_its_mark(edition: str, style: 
     assert ("Writer0" in page) == (edition == "guide")
     assert "[@" not in page
     assert '</a><span class="tie">and' not in page  # the space before a word that is kept at its mark
+
+
+def test_what_many_sources_share_is_said_once_and_long_addresses_are_cut_for_participants_on_paper() -> None:
+    works = tuple(
+        Work.model_validate(
+            {"id": name, "type": "webpage", "title": name, "accessed": "2026-11-02", "URL": url, **more}
+        )
+        for name, url, more in (
+            ("one", f"https://www.example.org/{'long-' * 12}name", {"seen": "copy"}),
+            ("two", "https://example.org/short", {"seen": "copy", "volatile": True}),
+            ("old", f"https://doi.org/10.1000/{'9' * 50}", {"seen": "copy", "copy_dated": "2025-03"}),
+            ("heard", "https://example.org/", {"seen": "secondary"}),
+            ("open", "https://example.net/", {}),
+        )
+    )
+    by_id = {work.id: work for work in works}
+    text = "## Topic\n\nA fact. " + " ".join(f"[@{key}]" for key in by_id)
+    for edition in ("handout", "guide"):
+        page = _page(text, works, edition)
+        listed = page[page.index('class="sources"') :]
+        assert listed.count("Read in a stored copy, November 2026.") == 1
+        notes = [
+            re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r'<span class="opening">(.*?)</span>', listed)
+        ]
+        assert notes == [
+            "[copy]", "[copy] It changes often.", "Read in a stored copy of March 2025, November 2026.",
+            "Read only as others report it, November 2026.",
+        ]  # fmt: skip
+        assert f'href="{by_id["one"].url}"' in listed
+        assert (">example.org/…</a>" in listed, "Rest of a long address" in listed) == (edition == "handout",) * 2
+        assert f">{by_id['old'].url.removeprefix('https://')}</a>" in listed

@@ -33,9 +33,6 @@ ON_PAPER = ("who", "source", "checked")
 SPARED = ("cost",)
 """Facts that stand in the notes, too, and leave the slide where all does not fit (role "lead")."""
 
-GAP = "?"
-"""The key of the line that explains the mark of a gap: only slides with such a mark repeat it."""
-
 _Item = m.Contact | tuple[m.Block, ...]
 """A service, or the text before, between or after services."""
 
@@ -128,9 +125,6 @@ def _fill(draft: SlideDraft, page: list[_Item], context: Context) -> None:
     draft.layout = f"contacts-{len(shown)}" if services and shown else PLAIN
     for place, lines in enumerate(shown, 1):
         draft.text(f"contact-{place}" if services else "body").extend(lines)
-    if any(service.unverified for service in services):
-        gaps = SlideLine((Run(context.label("contact-gaps")),), role="source", keys=(GAP,), at=services[0].at)
-        draft.foot.append(gaps)
 
 
 def _service(contact: m.Contact, draft: SlideDraft, context: Context) -> tuple[SlideLine, ...]:
@@ -164,4 +158,4 @@ def _service_lines(contact: m.Contact, writer: LineWriter, context: Context) -> 
             line = writer.fact(fact, 1)
             yield replace(line, role="lead") if fact.kind in SPARED else line
     yield from writer.lines(contact.body, 1)
-    yield from (replace(line, keys=(GAP,)) for line in writer.gaps(contact, 1))
+    yield from writer.gaps(contact, 1)

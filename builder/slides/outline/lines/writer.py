@@ -165,11 +165,10 @@ class LineWriter:
         return SlideLine((Run(f"{name} ", bold=True), *runs), _clamp_level(level), keys=keys, at=fact.at)
 
     def gaps(self, contact: m.Contact, level: int = 0) -> tuple[SlideLine, ...]:
-        """Return the facts of a service that nobody has found out in one line: “Cost, Reports: ?”."""
+        """Return the facts of a service that nobody has found out in one line: “Not verified: Cost, Reports”."""
         names = ", ".join(self.context.label(f"contact-{kind}") for kind in contact.unverified)
-        name = Run(f"{self.context.label('lead-in', name=names)} ", bold=True)
-        gap = Run(self.context.label("contact-gap"))
-        return (SlideLine((name, gap), _clamp_level(level), at=contact.at),) if names else ()
+        name = Run(f"{self.context.label('lead-in', name=self.context.label('contact-gaps'))} ", bold=True)
+        return (SlideLine((name, Run(names)), _clamp_level(level), at=contact.at),) if names else ()
 
     def blanks(self, block: m.Local, level: int = 0) -> tuple[SlideLine, ...]:
         """Return lines that an organization has to fill in, one for each blank."""
