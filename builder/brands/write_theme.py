@@ -12,6 +12,7 @@ from builder.brands.colors.readable import Pair, Repair, make_readable, pairs_of
 from builder.brands.logos import logo_name
 from builder.brands.roles import choose_roles, is_grey
 from builder.core.frozen import dataclass
+from builder.core.yaml_text import overlay
 from builder.theme.own_fonts import FONTS
 from builder.theme.theme import Theme
 from builder.theme.tokens import ROLES
@@ -88,15 +89,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def overlay(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
-    """Return two maps merged, inner maps too; `over` takes precedence."""
-    both = dict(under)
-    for key, value in over.items():
-        old = both.get(key)
-        both[key] = overlay(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    return both
 
 
 def _with_own_palette(brand: BrandLook) -> Mapping[str, object]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import yaml
 
@@ -201,3 +203,12 @@ def _span_of(shown: yaml.Node, source: Source, first_line: int) -> Span:
     if end_line != line:  # a block: its first line says enough
         return Span(source.path, line, start.column + 1, line, len(source.line(line).rstrip()) + 1)
     return Span(source.path, line, start.column + 1, line, max(end.column, start.column + 1) + 1)
+
+
+def overlay(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two maps merged, inner maps too; `over` takes precedence."""
+    both = dict(under)
+    for key, value in over.items():
+        old = both.get(key)
+        both[key] = overlay(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return both

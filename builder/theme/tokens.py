@@ -89,7 +89,11 @@ class Typography(_Strict):
 
 
 class Page(_Strict):
-    """`page:` lengths as CSS: margin around, `column` for labels beside the text, `gap` between them, write-on `line`."""
+    """`page:` lengths as CSS: margin around, `column` for labels beside the text, `gap` between them, write-on `line`, `corner` of boxes.
+
+    Looks, each a style sheet `print/looks/KEY-VALUE.css` unless it is the first: the `cover` block, `headings` of topics, where `labels`
+    stand, `callouts` (definitions, scenarios, activities, key points), and where the `running` words stand.
+    """
 
     margin: Length
     column: Length
@@ -97,6 +101,12 @@ class Page(_Strict):
     line: Length
     rule: Length
     frame: Length
+    corner: Length = "0mm"
+    cover: Literal["rule", "block", "centered", "band"] = "rule"
+    headings: Literal["plain", "ruled", "bar"] = "plain"
+    labels: Literal["beside", "above"] = "beside"
+    callouts: Literal["rule", "card", "line"] = "rule"
+    running: Literal["foot", "head"] = "foot"
 
 
 class SlideSizes(_Strict):
@@ -130,7 +140,7 @@ class SlideTokens(_Strict):
 
     `stretch`: how many times wider than `measured` text may come out. `progress`: a line at the foot shows how far the deck has
     come. `template`: an organization's own .pptx or .potx;
-    `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`).
+    `layouts`: which of its layouts, by name, stands for which of ours (`content: Title and Content`). `cover` to `aside`: see `LOOKS`.
     """
 
     ratio: Literal["16:9", "4:3"] = "16:9"
@@ -145,6 +155,16 @@ class SlideTokens(_Strict):
     progress: bool = False
     template: str = ""
     layouts: dict[str, str] = Field(default_factory=dict)
+    cover: Literal["low", "split", "centered", "band"] = "low"
+    section: Literal["full", "centered"] = "full"
+    frame: Literal["open", "ruled", "bar", "hem"] = "open"
+    panels: Literal["tint", "fill", "line", "card"] = "tint"
+    statement: Literal["tint", "full", "centered", "card"] = "tint"
+    aside: Literal["rule", "fill", "line", "card"] = "rule"
+
+
+LOOKS = ("cover", "section", "frame", "panels", "statement", "aside")
+"""Looks of slides, keys of `slides:`. looks.yml says what each value changes, the first of each nothing."""
 
 
 IconedBlock = Literal[

@@ -10,8 +10,8 @@ from builder.theme.motif import TONES, motif
 COVER = "cover"
 """The layout of title slides with a picture or a motif."""
 
-INK = "on-primary"
-"""The color of the motif: that of the title slide's text."""
+GROUND, ON_GROUND, INK = "dk2", "on-primary", "primary"
+"""The slot of the scheme with the brand's color; the color of a motif on it, and on any other ground."""
 
 LINE = round(1.5 * EMU_PER_POINT)
 """Width of its lines, EMU."""
@@ -35,14 +35,15 @@ def _shapes(slide: Slide, seed: tuple[str, int], layouts: Layouts) -> tuple[Draw
         room = Box(slot.box.x, top, width - slot.box.x, height - top)
     else:
         room = Box(0, top, slot.box.x + slot.box.width, height - top)
+    ink = ON_GROUND if layouts[slide.layout].behind(slot) == (layouts.colors.get(GROUND),) else INK
     wide, high = room.width / EMU_PER_POINT, room.height / EMU_PER_POINT
     return tuple(
         DrawnShape(
             room,
             "path",
             f"{wide:.1f} {high:.1f} {shape.path}",
-            fill="" if shape.is_line else INK,
-            line=INK if shape.is_line else "",
+            fill="" if shape.is_line else ink,
+            line=ink if shape.is_line else "",
             line_width=LINE if shape.is_line else 0,
             opacity=TONES[shape.tone],
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from builder.slides.deck.deck import Box
+from builder.slides.deck.deck import EMU_PER_INCH, Box
 from builder.slides.deck.layouts import Decoration
 from builder.slides.template.fills import Fill, fill_of
 from builder.slides.template.masters import A, Master, P, require
@@ -19,8 +19,27 @@ Scale = tuple[float, float, float, float]
 """How coordinates in a group become those of the slide: x = a + b·x, y = c + d·y, as (a, b, c, d)."""
 
 _PLAIN: Scale = (0.0, 1.0, 0.0, 1.0)
-ROUNDING = {"ellipse": "50%", "roundRect": "12%", "flowChartConnector": "50%"}
-"""Radius of a preset geometry's corners, in CSS."""
+_ROUND = {"ellipse", "flowChartConnector"}
+_ADJUST = 16_667
+"""The radius of a roundRect's corners in hundred-thousandths of its shorter side, where it says none (ECMA-376, presetShapeDefinitions)."""
+
+_CORNER = 0.14 * EMU_PER_INCH
+"""The radius of corners that we draw ourselves, EMU: text in them stands as in other panels."""
+
+
+def corner_adjustment(box: Box) -> int:
+    """Return the adjustment that gives a roundRect our corners, in hundred-thousandths of its shorter side."""
+    return round(100_000 * _CORNER / max(min(box.width, box.height), 1))
+
+
+def rounding(preset: str, box: Box, adjust: int = _ADJUST) -> str:
+    """Return the radius of the corners of a preset geometry in CSS, shares of its width and height, "" without."""
+    if preset in _ROUND:
+        return "50%"
+    if preset != "roundRect" or not (box.width and box.height):
+        return ""
+    radius = min(box.width, box.height) * min(max(adjust, 0), 50_000) / 1000
+    return f"{radius / box.width:.2f}%/{radius / box.height:.2f}%"
 
 
 def decorations(master: Master, part: str, mapping: Mapping[str, str], paper: str) -> Iterator[Decoration]:
@@ -63,14 +82,21 @@ def _shapes(
 def _decoration(properties: etree._Element, frame: etree._Element, box: Box, fill: Fill) -> Decoration:
     turned = int(frame.get("rot", "0")) / 60_000
     preset = properties.find(f"{A}prstGeom")
-    rounding = ROUNDING.get(preset.get("prst", ""), "") if preset is not None else ""
+    corners = rounding(preset.get("prst", ""), box, _adjustment(preset)) if preset is not None else ""
     path = _path(properties.find(f"{A}custGeom"))
     if fill.picture:
         return Decoration(box, picture=fill.picture, media_type=fill.media_type, colors=fill.colors, turned=turned)
     flips = tuple(frame.get(key) in {"1", "true"} for key in ("flipH", "flipV"))
     return Decoration(
-        box, fill.css, colors=fill.colors, turned=turned, rounding=rounding, outline=path, flips=(flips[0], flips[1])
+        box, fill.css, colors=fill.colors, turned=turned, rounding=corners, outline=path, flips=(flips[0], flips[1])
     )
+
+
+def _adjustment(preset: etree._Element) -> int:
+    """Return the first adjustment of a preset geometry, that of a roundRect where it says none."""
+    guide = preset.find(f"{A}avLst/{A}gd")
+    number = guide.get("fmla", "").removeprefix("val ") if guide is not None else ""
+    return int(number) if number.isdecimal() and len(number) < 9 else _ADJUST
 
 
 def _inside(own: etree._Element | None, scale: Scale) -> Scale:

@@ -54,7 +54,7 @@ class RoleColors:
 
     def __post_init__(self) -> None:
         """Read the homes of roles."""
-        self.homes: dict[str, str] = layout_rows(self.theme.files["slides/layouts.yml"])["homes"]
+        self.homes: dict[str, str] = layout_rows(self.theme)["homes"]
         self.found: dict[tuple[str, str], RoleColor] = {}
 
     def of(self, role: str, layout: Layout, opacity: float = 1.0) -> RoleColor:

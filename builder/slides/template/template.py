@@ -17,6 +17,7 @@ from builder.core.frozen import replace
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
 from builder.slides.deck.layouts import Layouts
 from builder.slides.template.color_scheme import COLOR_MAP, SLOTS, SchemeColor, scheme_color
+from builder.slides.template.decorations import corner_adjustment
 from builder.slides.template.making.layouts import OwnLayouts
 from builder.slides.template.making.rows import DecorationPart, LayoutPart, LevelPart, SlotPart, SlotRow, layout_rows
 from builder.slides.template.package import HEAD, Package
@@ -31,6 +32,7 @@ SIZES = {"16:9": (12_192_000, 6_858_000), "4:3": (9_144_000, 6_858_000)}
 """A slide's width and height in EMU, as PowerPoint has them."""
 
 _GRID_WIDTH, _GRID_MARGIN = 40 / 3, 0.75
+_FOOT = ("footer", "number")
 _BULLETS = "•–•–•"
 _TYPES = {
     "title": "title",
@@ -96,13 +98,15 @@ class _TemplateMaker:
         slides = self.theme.tokens.slides
         return slides.ceiling if size == "ceiling" else float(getattr(slides.sizes, size))
 
-    def box(self, box: tuple[float, float, float, float], *, bleed: bool = False) -> Box:
-        """Return a box of the grid in EMU: between the theme's margins, or from the slide's own edge."""
+    def box(self, box: tuple[float, float, float, float], *, bleed: bool | str = False) -> Box:
+        """Return a box of the grid in EMU: between the theme's margins, or as far as `bleed` of layouts.yml says."""
         x, y, width, height = box
-        if not bleed:
-            margin, wide = self.theme.tokens.slides.margin, self.size[0] / EMU_PER_INCH
+        wide = self.size[0] / EMU_PER_INCH
+        if bleed is not True:
+            margin = self.theme.tokens.slides.margin
             scale = (wide - 2 * margin) / (_GRID_WIDTH - 2 * _GRID_MARGIN)
             x, width = margin + (x - _GRID_MARGIN) * scale, width * scale
+        x, width = {"end": (x, wide - x), "across": (0.0, wide)}.get(str(bleed), (x, width))
         here = Box(*(round(inches * EMU_PER_INCH) for inches in (x, y, width, height)))
         return replace(here, x=self.size[0] - here.x - here.width) if self.rtl else here
 
@@ -178,26 +182,30 @@ class _TemplateMaker:
         """Return `factor` times the theme's rule width, EMU."""
         return round(self.theme.tokens.slides.rule * factor * EMU_PER_POINT)
 
+    def decoration(self, row: dict[str, Any]) -> DecorationPart:
+        """Return a decoration as it is printed."""
+        box, preset = self.shape_box(row), row.get("preset", "rect")
+        return DecorationPart(
+            box, self.scheme_color(row["fill"]), preset, corner_adjustment(box) if preset == "roundRect" else 0
+        )
+
     def layout(self, row: dict[str, Any]) -> LayoutPart:
         """Return a layout row as it is printed, footer and number last."""
-        slots = row["slots"] | ({"footer": {}, "number": {}} if row.get("foot", True) else {})
+        foot = {name: row["slots"].get(name, {}) for name in _FOOT if row.get("foot", True)}
+        slots = {name: own for name, own in row["slots"].items() if name not in _FOOT} | foot
         on = row.get("background", "")
         feet = {"color": "on-primary"} if on == "primary" else {}
         render: list[SlotPart] = []
         for name, own in slots.items():
             shared = dict(self.rows["slots"][name])
-            if name in {"footer", "number"}:
+            if name in _FOOT:
                 shared |= feet
             render.append(self.slot(name, _slot_row(shared | own)))
         paper = self.color(on)
         # Links have the brand color, unreadable on a background of that color: the layout, and slides on it, map them to the text color.
         text = self.scheme_color("on-primary").slot
         slot = COLOR_MAP.get(text, text)
-        boxes = tuple(
-            DecorationPart(self.shape_box(d), fill, d.get("preset", "rect"))
-            for d in row.get("decorations", ())
-            if (fill := self.color(d["fill"]))
-        )
+        boxes = tuple(self.decoration(d) for d in row.get("decorations", ()))
         return LayoutPart(
             row["name"], row.get("type", ""), paper, slot if on == "primary" else "", boxes, tuple(render)
         )
@@ -213,7 +221,7 @@ def make_package(theme: Theme, lang: str) -> tuple[Package, Layouts]:
 
     `lang` is the slides' language: it decides the language of prompts in empty placeholders, and the reading direction.
     """
-    maker = _TemplateMaker(theme, lang, layout_rows(theme.files["slides/layouts.yml"]))
+    maker = _TemplateMaker(theme, lang, layout_rows(theme))
     parts = [maker.layout(row) for row in _with_variants(maker.rows["layouts"])]
     package = _package(maker, parts)
     master = {slot.type: slot for slot in _master_slots(maker)}

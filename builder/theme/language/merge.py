@@ -10,7 +10,7 @@ from builder.core.disk.folder import Folder, our_folder
 from builder.core.frozen import dataclass
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.source import Source, Span, Unreadable
-from builder.core.yaml_text import place, read_yaml
+from builder.core.yaml_text import overlay, place, read_yaml
 from builder.theme.folder import themes_folder
 
 PARENT, BASE = "plain", "base"
@@ -92,12 +92,3 @@ def _beneath(name: str, folder: Folder, known: Mapping[str, Folder], shipped: Fo
     ours = shipped.below(name) if name in shipped.folders("") and shipped.is_there(f"{name}/theme.yml") else None
     found = known.get(name, ours)
     return ours if found == folder and ours is not None and ours != folder else found
-
-
-def overlay(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
-    """Return two maps merged, nested maps too; `over` takes precedence."""
-    both = dict(under)
-    for key, value in over.items():
-        old = both.get(key)
-        both[key] = overlay(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    return both

@@ -115,11 +115,11 @@ class _PptxFile:
         layout, part = self.layouts[slide.layout], self.names[slide.id]
         self.package.relate(part, "slideLayout", layout.part)
         context = self._context(part, layout)
+        shapes = list(self._shapes(slide, layout, number, context, part))
+        # Our layouts map the color of links alone: without one a slide leaves it, so that it says nothing of its theme.
+        is_mapped = self.theme.template is not None or any("<a:hlinkClick" in shape for shape in shapes)
         content = oxml.slide(
-            slide.id,
-            self._shapes(slide, layout, number, context, part),
-            self.colors.get(layout.part, ""),
-            hidden=slide.hidden,
+            slide.id, shapes, self.colors.get(layout.part, "") if is_mapped else "", hidden=slide.hidden
         )
         self.package.add(part, content, f"{_TYPE}presentationml.slide+xml")
         if slide.notes and self.masters:

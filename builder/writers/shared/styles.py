@@ -40,7 +40,7 @@ def style_sheets(
     `page_of` is the text before, between and after the page number and the page count. `duplex`: margins and footers of
     facing pages are mirrored. The rules are separate so that they are parsed once (`pdf.write`).
     """
-    css = counter_styles() + _spell_out(theme.files["print/print.css"])
+    css = counter_styles() + _spell_out(theme.files["print/print.css"] + looks(theme))
     tokens = dict(_DECLARED.findall(css)) | custom_properties(theme, variant)
     before, between, after = page_of
     count = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
@@ -51,6 +51,14 @@ def style_sheets(
         wide, narrow = (f"calc({theme.tokens.page.margin} {sign} {BINDING})" for sign in "+-")
         page += f"@page:right{{margin-left:{wide};margin-right:{narrow}}}@page:left{{margin-left:{narrow};margin-right:{wide}}}"
     under = "var(--u)" if variant.large else "calc(var(--u) * 3)"
+    if (
+        theme.tokens.page.running == "head" and not variant.large
+    ):  # large print needs two lines, for which the foot has room
+        return (
+            _resolve_variables(page, tokens),
+            _resolve_variables(css, tokens),
+            _resolve_variables(_head(count), tokens),
+        )
     foot = f"@page{{{_foot('left', 'string(foot)', 'right', count, under)}}}"
     if duplex:
         foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
@@ -109,6 +117,21 @@ def _foot(long: str, words: str, short: str, count: str, under: str) -> str:
     )
 
 
+def _head(count: str) -> str:
+    """Return the margin boxes of pages with their words at the head, in the middle over a rule, and the page count under the text."""
+    return (
+        "@page{@top-center{content:string(foot);width:100%;text-align:center;vertical-align:bottom;padding-bottom:calc(var(--u) * 1.5)}"
+        f"@bottom-center{{content:{count};text-align:center;vertical-align:top;padding-top:calc(var(--u) * 3)}}}}"
+    )
+
+
+def looks(theme: Theme) -> str:
+    """Return the style sheets of the looks of pages that a theme chooses (`Page` in theme/tokens.py)."""
+    page = theme.tokens.page
+    chosen = (f"print/looks/{key}-{getattr(page, key)}.css" for key in ("cover", "headings", "labels", "callouts"))
+    return "".join(theme.files.get(name, "") for name in chosen)
+
+
 _DECLARED = re.compile(r"^(?<!\n\n)\s*+--([a-z0-9-]+):\s*+([^;]+);", re.MULTILINE)
 _USED = re.compile(r"var\(--([a-z0-9-]+)\)")
 
@@ -153,6 +176,7 @@ def custom_properties(theme: Theme, variant: Variant) -> dict[str, str]:
         "line": f"calc({page.line} * {LARGE_WRITING})" if variant.large else page.line,
         "rule-width": page.rule,
         "frame": page.frame,
+        "corner": page.corner,
     }
     return tokens
 

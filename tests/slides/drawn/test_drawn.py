@@ -54,7 +54,7 @@ def test_each_role_can_be_seen_on_each_layout_and_says_nothing_of_its_theme(name
             assert contrast(colors.of(role, layout).color, layout.background) >= 3, (layout.name, role)
         assert {move for role in ROLES for move, _ in colors.of(role, layout).scheme.moves} <= {"alpha"}
     assert colors.of("primary", layouts["content"]).scheme == SchemeColor("tx2")
-    assert colors.of("primary", layouts["section"]).color == theme.colors["on-primary"]
+    assert colors.of("primary", layouts["closing"]).color == theme.colors["on-primary"]
 
 
 def test_in_the_pdf_nobody_hears_them_and_nothing_of_them_is_cut_off_on_paper() -> None:

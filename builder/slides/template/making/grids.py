@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from builder.core.yaml_text import overlay
+
 Rectangle = tuple[float, float, float, float]
 """x, y, width and height, inches."""
 
@@ -32,7 +34,7 @@ def _with_grid(row: dict[str, Any], grids: dict[str, Any]) -> dict[str, Any]:
     if "grid" not in row["slots"]:
         return row
     own = row["slots"]["grid"]
-    grid = grids[own["of"]] | own
+    grid = overlay(grids[own["of"]], own)
     cells = list(_cells(grid))
     slots: dict[str, Any] = {}
     for name, slot in row["slots"].items():

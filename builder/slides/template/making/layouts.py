@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from builder.slides.deck.deck import Insets
 from builder.slides.deck.layouts import Decoration, Layout, Level, Slot
 from builder.slides.template.color_scheme import COLOR_MAP, SchemeColor, apply_transforms
-from builder.slides.template.decorations import ROUNDING
+from builder.slides.template.decorations import rounding
 from builder.slides.template.making.rows import LayoutPart, LevelPart, SlotPart
 from builder.slides.template.read_layouts import (
     ALIGNS,
@@ -63,7 +63,9 @@ class OwnLayouts:
     def _decorations(self, part: LayoutPart) -> Iterator[Decoration]:
         for shape in part.decorations:
             color = self._color(shape.fill, part.link)
-            yield Decoration(shape.box, color, colors=(color,), rounding=ROUNDING.get(shape.preset, ""))
+            yield Decoration(
+                shape.box, color, colors=(color,), rounding=rounding(shape.preset, shape.box, shape.adjust)
+            )
 
     def _slot(self, part: SlotPart, link: str) -> Slot:
         key = id(part), link

@@ -11,6 +11,9 @@ import yaml
 from builder.slides.deck.deck import Box
 from builder.slides.template.color_scheme import SchemeColor
 from builder.slides.template.making.grids import with_pieces
+from builder.slides.template.making.looks import with_looks
+from builder.theme.theme import Theme
+from builder.theme.tokens import LOOKS, SlideTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,15 @@ class SlotPart:
 
 @dataclass(frozen=True, slots=True)
 class DecorationPart:
-    """A filled shape as the XML templates print it; `preset` is its geometry, a name of ST_ShapeType."""
+    """A filled shape as the XML templates print it; `preset` is its geometry, a name of ST_ShapeType.
+
+    `adjust`: the radius of a roundRect's corners in hundred-thousandths of its shorter side, 0 for other shapes.
+    """
 
     box: Box
     fill: SchemeColor
     preset: str = "rect"
+    adjust: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +106,24 @@ class LayoutPart:
     slots: tuple[SlotPart, ...]
 
 
+def layout_rows(theme: Theme) -> dict[str, Any]:
+    """Return what layouts.yml says under a theme's looks, its grids written out. Callers share the result and must not change it."""
+    chosen = tuple((key, value) for key in LOOKS if (value := getattr(theme.tokens.slides, key)) != _default(key))
+    return _layout_rows(theme.files["slides/layouts.yml"], theme.files["slides/looks.yml"] if chosen else "", chosen)
+
+
+def _default(key: str) -> object:
+    """Return the look that layouts.yml describes itself."""
+    return SlideTokens.model_fields[key].default
+
+
 @lru_cache(maxsize=4)
-def layout_rows(text: str) -> dict[str, Any]:
-    """Return what a layouts.yml says, its grids written out. Callers share the result and must not change it."""
+def _layout_rows(layouts: str, looks: str, chosen: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    known = _read(looks) if chosen else {}
+    return with_pieces(with_looks(_read(layouts), [known[key][value] for key, value in chosen]))
+
+
+def _read(text: str) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  # both are safe loaders
-    return with_pieces(rows)
+    return rows

@@ -93,7 +93,13 @@ class TitledPage(PageContext):
     @property
     def motif(self) -> Markup:
         """The motif of the cover."""
-        return motif_drawing(self.module.id, self.imprint.number, MOTIF, MOTIF, self.ink("primary"))
+        return motif_drawing(
+            self.module.id,
+            self.imprint.number,
+            MOTIF,
+            MOTIF,
+            self.ink("on-primary" if self.theme.tokens.page.cover == "block" else "primary"),
+        )
 
     def ink(self, role: str) -> str:
         """Return the color of a drawing as `#rrggbb`; "" on screens, where it has that of the text around it."""
