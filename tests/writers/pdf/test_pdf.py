@@ -116,8 +116,17 @@ def test_no_word_for_facilitators_is_in_the_bytes_of_a_handout() -> None:
 
 
 @pytest.mark.parametrize("edition", ["handout", "guide"])
-@pytest.mark.parametrize("name", ["plain", "contrast"])
-@pytest.mark.parametrize(("paper", "large"), [("letter", False), ("a4", True)])
+@pytest.mark.parametrize(
+    ("name", "paper", "large"),
+    [
+        ("plain", "letter", False),
+        ("plain", "a4", True),
+        ("contrast", "a4", False),
+        ("warm", "letter", False),
+        ("bold", "a4", True),
+        ("formal", "letter", False),
+    ],
+)
 def test_the_renderer_understands_all_that_it_is_given(edition: str, name: str, paper: Paper, *, large: bool) -> None:
     """Any “Ignored” line would be a rule of ours that has no effect."""
     assert made(edition, name, Variant(paper=paper, large=large))[1] == ()

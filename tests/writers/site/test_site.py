@@ -17,6 +17,7 @@ from builder.core.addresses import NO_ADDRESS
 from builder.core.names import COURSE_ID
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
+from builder.theme.load import theme_names
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
 from builder.writers.shared.dark_colors import dark_colors
@@ -273,7 +274,7 @@ def test_zips_have_the_same_bytes_whenever_they_are_made() -> None:
         assert NOTICE.encode() in archive.read("README.txt")
 
 
-@pytest.mark.parametrize("name", ["plain", "contrast"])
+@pytest.mark.parametrize("name", theme_names())
 def test_dark_colors_keep_the_contrasts_of_paper(name: str) -> None:
     light = theme(name).colors
     night = dark_colors(light)

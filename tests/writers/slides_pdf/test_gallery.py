@@ -18,7 +18,9 @@ FIGURES = {"table", "minutes", "numeral"}
 """What is set as large as its box lets it be."""
 
 
-@pytest.mark.parametrize(("theme", "ratio"), [("plain", "16:9"), ("contrast", "4:3")])
+@pytest.mark.parametrize(
+    ("theme", "ratio"), [("plain", "16:9"), ("contrast", "4:3"), ("warm", "4:3"), ("bold", "16:9"), ("formal", "4:3")]
+)
 def test_every_layout_has_samples_in_all_its_slots_that_fit_at_its_own_sizes(theme: str, ratio: str) -> None:
     problems = Problems()
     template = make_slide_template(theme_of(theme, ratio), "en-US", problems)
