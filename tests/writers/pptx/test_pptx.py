@@ -17,12 +17,11 @@ from pptx import Presentation
 
 from builder.model.outputs import Imprint, RenderedFile
 from builder.slides.deck.layout_variants import varied
-from builder.slides.deck.layouts import Layout, Layouts
+from builder.slides.deck.layouts import Layouts
 from builder.slides.record.made import Origin
 from builder.slides.template.color_scheme import SLOTS, apply_transforms, scheme_color
 from builder.slides.template.read_layouts import read_layouts, slug
 from builder.slides.template.template import make_template
-from builder.theme.load import theme_names
 from builder.writers.pptx.write import write_pptx
 from tests.support import tools
 from tests.support.decks.deck_checks import theme_of
@@ -56,10 +55,6 @@ def parts(data: bytes) -> dict[str, str]:
 def test_the_sample_uses_every_layout() -> None:
     _, layouts = written("plain")
     assert {slide.layout for slide in sample_deck().slides} == set(map(varied, layouts.layouts))
-
-
-def test_all_shipped_themes_are_tried() -> None:
-    assert set(THEMES) == set(theme_names())
 
 
 @pytest.mark.parametrize(
@@ -242,52 +237,6 @@ def test_hidden_slides_sections_and_pictures() -> None:
                 assert (shape.crop_left, shape.crop_right, shape.crop_top, shape.crop_bottom) == (0, 0, 0, 0)
                 assert shape.width <= slot.box.width
                 assert shape.height <= slot.box.height
-
-
-def _told(xml: str) -> str:
-    """A slide without what is measured: places of frames and pictures, row heights, column widths, sizes set by fitting, room for numbers."""
-    return re.sub(
-        r'<a:(off|ext) [^>]*/>|<a:tr h="\d+"|<a:gridCol w="\d+"| sz="\d+"| marL="\d+" indent="-?\d+"', "", xml
-    )
-
-
-def test_a_theme_changes_looks_never_meaning() -> None:
-    first, *others = ({name: _told(part) for name, part in parts(written(theme)[0].data).items()} for theme in THEMES)
-    for theme, other in zip(THEMES[1:], others, strict=True):
-        for number in SLIDES:
-            name = f"ppt/slides/slide{number}.xml"
-            assert first[name] == other[name], f"slide {number} says something of the theme {theme}"
-
-
-def _drawn(layout: Layout) -> Layout:
-    """A layout without its tables: the size of text in these stands in the presentation, which a theme's master does not bring."""
-    return replace(layout, slots=tuple(replace(slot, steps=()) for slot in layout.slots if slot.kind != "table"))
-
-
-@pytest.mark.parametrize(("old", "new"), list(zip(THEMES, (*THEMES[1:], THEMES[0]), strict=True)))
-def test_swapping_the_theme_leaves_nothing_of_the_old_one(old: str, new: str) -> None:
-    """Theme, master, layouts and table style of one deck put into the other: it reads as if made so, every layout of it."""
-    looks = re.compile(r"ppt/(theme/|slideMasters/|slideLayouts/|tableStyles)")
-    before, after = (written(name)[0].data for name in (old, new))
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(before)) as ours,
-        zipfile.ZipFile(io.BytesIO(after)) as other,
-        zipfile.ZipFile(out, "w") as swapped,
-    ):
-        for info in ours.infolist():
-            swapped.writestr(info, (other if looks.match(info.filename) else ours).read(info.filename))
-    assert lint(out.getvalue()) == []
-    found, wanted = read_layouts(out.getvalue()), written(new)[1]
-    assert replace(found, layouts={}) == replace(wanted, layouts={})
-    assert {name: _drawn(layout) for name, layout in found.layouts.items()} == {
-        name: _drawn(layout) for name, layout in wanted.layouts.items()
-    }
-    left, right = ({value[1:].upper() for value in written(name)[1].colors.values()} for name in (old, new))
-    fonts = {theme_of(name).tokens.slides.font for name in (old,)} - {theme_of(new).tokens.slides.font}
-    for name, content in parts(out.getvalue()).items():
-        assert not [color for color in left - right if color in content.upper()], name
-        assert not [font for font in fonts if f'"{font}"' in content], name
 
 
 def test_no_slide_has_a_place_of_its_own_but_for_what_has_no_other() -> None:
