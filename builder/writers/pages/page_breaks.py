@@ -15,6 +15,9 @@ WHOLE_WORDS = 70
 UNIT_WORDS = 130
 """The same for a task, a question or a caution, which is read in one go: a third of a page."""
 
+TABLE_WORDS = 100
+"""The same for a table of WHOLE_ROWS at the most: a quarter to a third of a page, as its rows are read across and down."""
+
 LARGE_ROOM = 1.3
 """Factor for the words on a page of large print: its lines also use the column of labels."""
 
@@ -74,7 +77,8 @@ class PageBreaks:
         if isinstance(block, _FLOWING):
             return False
         room = self.capacity * (LARGE_ROOM if self.variant.large else 1)
-        short = word_count(block) <= (UNIT_WORDS if _is_unit(block) else WHOLE_WORDS) * room
+        words = UNIT_WORDS if _is_unit(block) else TABLE_WORDS if isinstance(block, m.Table) else WHOLE_WORDS
+        short = word_count(block) <= words * room
         return short and (not isinstance(block, m.Table) or len(block.rows) <= WHOLE_ROWS)
 
     def keeps_three_abreast(self, form: m.Form) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from builder.slides.deck.deck import Box, DrawnShape
 from builder.slides.template.color_scheme import SchemeColor
+from builder.slides.template.making.grids import with_pieces
 from builder.slides.template.role_colors import RoleColors
 from builder.theme.contrast import contrast
 from builder.theme.tokens import ROLES
@@ -68,3 +69,17 @@ def test_in_the_pdf_nobody_hears_them_and_nothing_of_them_is_cut_off_on_paper() 
     assert '<svg aria-hidden="true"' in drawn
     assert "url(" not in drawn
     assert ";opacity" not in drawn
+
+
+def test_fewer_pieces_in_the_last_row_are_wider_so_that_no_cell_stands_empty() -> None:
+    grid = {"of": "panels", "count": 5, "columns": 3}
+    rows = {
+        "pieces": {},
+        "grids": {"panels": {"box": [1, 2, 12, 4], "gap": [0.6, 0.4], "slots": {"panel": {}}}},
+        "slots": {},
+        "layouts": [{"name": "Panels 5", "slots": {"grid": grid}}],
+    }
+    [layout] = with_pieces(rows)["layouts"]
+    boxes = [slot["box"] for slot in layout["slots"].values()]
+    assert [box[0] for box in boxes] == [1, 5.2, 9.4, 1, 7.3]
+    assert [box[2] for box in boxes] == [3.6, 3.6, 3.6, 5.7, 5.7]

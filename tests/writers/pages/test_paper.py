@@ -138,6 +138,20 @@ def test_a_wide_table_gets_the_labels_column_and_then_a_page_turned_on_its_side(
     assert sizes(inside.data) == [(612, 792)]
 
 
+@pytest.mark.parametrize("rows", [3, 5])
+def test_no_row_stands_alone_on_a_page(rows: int) -> None:
+    """Wherever a page ends: three rows stay together, of four or more each page has two."""
+    words = "Words of a cell that take a line or two beside the others. " * 2
+    body = table(("A", "B"), *((f"Row-{n} {words}", words) for n in range(rows)))
+    for filler in (38, 41):
+        lines = [p("One line.") for _ in range(filler)]
+        pages = texts(make_pdf("handout", module_with(*lines, body, p("After."))).data)
+        found = [page.count("Row-") for page in pages]
+        assert sum(found) == rows
+        assert 1 not in found, (filler, found)
+        assert rows > 3 or rows in found
+
+
 def test_numbers_of_a_chart_are_written_alike_wherever_it_stands() -> None:
     values = (("Before", (3351.0,)), ("After", (1_234_567.5,)))
     chart = m.Chart(id="ch", kind="bar", data="x.csv", columns=("When", "Ads"), rows=values)

@@ -43,13 +43,15 @@ def _with_grid(row: dict[str, Any], grids: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cells(grid: dict[str, Any]) -> Iterator[Rectangle]:
-    """Yield the cells of a grid, row by row. The last row may be shorter."""
+    """Yield the cells of a grid, row by row. Fewer cells in the last row are wider, so that none stands empty."""
     x, y, width, height = grid["box"]
     across, down = grid["gap"]
     columns = grid.get("columns", grid["count"])
     rows = -(-grid["count"] // columns)
-    wide, high = (width - (columns - 1) * across) / columns, (height - (rows - 1) * down) / rows
+    high = (height - (rows - 1) * down) / rows
     for n in range(grid["count"]):
+        beside = min(columns, grid["count"] - n // columns * columns)
+        wide = (width - (beside - 1) * across) / beside
         yield x + n % columns * (wide + across), y + n // columns * (high + down), wide, high
 
 
