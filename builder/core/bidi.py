@@ -109,8 +109,8 @@ def pieces(text: str, base: str) -> Iterator[tuple[str, str]]:
                 end -= len(found[0]) - len(_trim_address(found[0]))
             elif found.lastgroup == "number" and not _needs_isolation(found[0]):
                 continue
-            elif _PAIRS.get(text[end : end + 1], "\n") in found[0]:
-                end += found[0].count(_PAIRS[text[end]]) > found[0].count(text[end])
+            elif opening := _PAIRS.get(text[end : end + 1]):
+                end += found[0].count(opening) > found[0].count(text[end])
         if start > at:
             yield text[at:start], ""
         yield text[start:end], "ltr" if base == "rtl" else "rtl"

@@ -52,7 +52,7 @@ def _sources(module: m.Module, labels: Labels) -> Iterator[Thing]:
 def _law(module: m.Module, labels: Labels) -> Iterator[Thing]:
     for work in _citations(module):
         if work.type in _LAW:
-            dates = {"review-dated": work.issued, "review-opened": work.accessed, "review-copy": work.copy_dated}
+            dates = {"review-dated": work.issued, "review-opened": work.accessed, "review-copied": work.copy_dated}
             said = [labels(key, date=value) for key, value in dates.items() if value]
             yield Thing(work.full(), " ".join(said))
 

@@ -18,6 +18,12 @@ _NUMBERS = re.compile(r"[\d\s.,:/–-]*")
 """Text without words."""
 
 
+def _counted_by(key: str, english: dict[str, str]) -> str:
+    """Return the label that `key` is the form of for exactly so many, which other languages may do without; "" for none."""
+    stem = key.rpartition("-")[0] if key[-1:].isdecimal() else ""
+    return stem if "{" in english.get(stem, "") else ""
+
+
 def _is_own(value: str, lang: str) -> bool:
     """Say whether a value has words in a text's language; names in Latin letters fit English words in Arabic better than its own."""
     if _NUMBERS.fullmatch(value):
@@ -88,7 +94,7 @@ class Theme:
         english = self.labels["en"]
         if not words:
             return list(english)
-        return [key for key in english if not words.get(key) and not (key.endswith("-1") and key[:-2] in words)]
+        return [key for key in english if not words.get(key) and _counted_by(key, english) not in words]
 
     def counted(self, key: str, count: int, lang: str) -> str:
         """Return the key of a label for a number of things, in `lang` where any is translated, else in English.

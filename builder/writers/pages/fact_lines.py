@@ -120,8 +120,7 @@ class FactLines:
         """Return the size of one copy: `11 pages, 6 sheets on both sides`; for cards how many people share a set."""
         sheets = self.labels.count("quick-sheets", row.sheets)
         if row.edition == "cards":
-            key = f"copy-of-one-side-{row.shared}"
-            key = key if self.labels.has(key) else "copy-of-one-side"
+            key = self.labels.theme.counted("copy-of-one-side", row.shared, self.labels.lang)
             return self.labels.tie_numbers(key, sheets=sheets, shared=row.shared)
         return self.labels.tie_numbers("copy-of", pages=self.labels.count("pages", row.pages), sheets=sheets)
 
@@ -130,7 +129,7 @@ class FactLines:
         sheets = copies * row.sheets
         if row.edition != "cards":
             return self.labels.count("quick-sheets", sheets)
-        key = "quick-sets-1" if copies == 1 else "quick-sets"
+        key = self.labels.theme.counted("quick-sets", copies, self.labels.lang)
         return self.labels(key, copies=copies, sheets=sheets)
 
     def clock(self, minutes: int) -> str:
