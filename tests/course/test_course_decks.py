@@ -75,7 +75,7 @@ def test_the_pdf_looks_as_libreoffice_shows_the_deck(name: str, tmp_path: Path) 
     slides = compare_pdfs(made.deck, made.template.layouts, made.slides_pdf.data, theirs)
     assert unlike(slides) == []
     far, count = far_words(slides)
-    assert len(far) <= 0.025 * count, far  # LibreOffice breaks some lines a word earlier than measured
+    assert len(far) <= 0.02 * count, far  # LibreOffice breaks some lines a word earlier than measured
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -11,7 +11,7 @@ from builder.core.source import NOWHERE, Span
 from builder.core.typography import NO_BREAK
 from builder.model import module as m
 from builder.model.outputs import LICENSES, Imprint, license_name
-from builder.model.references import Work
+from builder.model.references import Work, opening_notes
 from builder.slides.deck.deck import SEPARATOR, PictureContent, Run, SlideLine
 from builder.slides.deck.logo import logo_on
 from builder.slides.outline import notes
@@ -144,7 +144,10 @@ def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
     if context.module.works:
         sources = SlideDraft("sources", (Run(context.label("sources")),), NOWHERE)
         works = sorted(context.module.works.values(), key=lambda work: (work.full().casefold(), work.id))
-        sources.text("left").extend(_source(work, context) for work in works)
+        opened = opening_notes(works, context.label)
+        for mark, meaning in opened.legend:
+            sources.text("left").append(SlideLine((Run(f"{mark} ", bold=True), Run(meaning))))
+        sources.text("left").extend(_source(work, opened.notes[work.id]) for work in works)
         drafts.append(sources)
     meta = context.module.meta
     last = SlideDraft("closing", (Run(context.label("deck-closing")),), NOWHERE)
@@ -167,11 +170,10 @@ def closing(context: Context, imprint: Imprint) -> list[SlideDraft]:
     return [*drafts, last]
 
 
-def _source(work: Work, context: Context) -> SlideLine:
+def _source(work: Work, note: str) -> SlideLine:
     """Return a source in full, with its site's name as the link: programs break long addresses badly."""
     host = urlsplit(work.address).hostname or ""
     link = (Run(" "), Run(host.removeprefix("www."), link=work.address)) if host else ()
-    note = work.opening_note(context.label)
     return SlideLine((Run(f"{work.full()} {note}".rstrip()), *link))
 
 
