@@ -1,0 +1,72 @@
+"""The languages that ship: each file has every printed word, filled with what English is, in every plural form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from string import Formatter
+
+import pytest
+
+from builder.core.disk.folder import our_folder
+from builder.core.problems import Problems
+from builder.core.yaml_text import read_yaml
+from builder.theme.folder import themes_folder
+from builder.theme.load import load_theme
+from builder.theme.plurals import plural_category
+from builder.theme.theme import Theme
+
+FILES = our_folder(themes_folder()).below("base/labels")
+LANGUAGES = [name.removesuffix(".yml") for name in FILES.files("", ".yml")]
+COUNTED = re.findall(r"^([\w-]+)-1:", FILES.source("en.yml").text, re.MULTILINE)
+"""Labels of a number of things, with lists (`letter-1`), which have no plain key."""
+
+MARKS = ("thousands-mark", "decimal-mark", "slides-range", "plan-list")
+"""What may hold white space alone, or end in it."""
+
+
+@cache
+def theme() -> Theme:
+    """Return the plain theme."""
+    found = load_theme("plain", Problems())
+    assert found
+    return found
+
+
+def holes(text: str) -> set[str]:
+    """Return the names of what a label is filled with."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_spanish_ships() -> None:
+    assert {"en", "es"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_has_every_word_once_filled_with_what_english_is(lang: str) -> None:
+    source, problems = FILES.source(f"{lang}.yml"), Problems()
+    assert isinstance(read_yaml(source, problems)[0], dict)
+    assert [problem.message for problem in problems] == []
+    keys = re.findall(r"^([\w-]+):", source.text, re.MULTILINE)
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+    words, english = theme().labels[lang], theme().labels["en"]
+    assert theme().untranslated(lang) == []
+    for key, text in words.items():
+        plain = re.sub(r"-(?:\d+|zero|one|two|few|many)$", "", key)
+        model = english.get(key, english.get(plain))
+        assert model is not None, f"{key} is no label"
+        assert key not in english or english[key].endswith(" ") == text.endswith(" ") or key in MARKS, key
+        own, asked = holes(text), holes(model)
+        assert own == asked or (key not in english and own <= asked) or (plain in COUNTED and own <= asked), key
+    assert lang == "en" or re.search(r"^# Drafted by machine\. Reviewed by: ", source.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_has_every_plural_form_that_its_numbers_take(lang: str) -> None:
+    for key in COUNTED:
+        if key not in theme().labels["en"]:
+            continue
+        for count in range(130):
+            taken, form = theme().counted(key, count, lang), plural_category(lang, count)
+            assert taken in {f"{key}-{count}", key if form == "other" else f"{key}-{form}"}, (taken, count)
+            assert taken in theme().labels[lang], taken
