@@ -1,4 +1,4 @@
-"""The course's own decks, as people's tools see them: sound under both themes and in foreign templates, the same on paper."""
+"""The course's own decks, as people's tools see them: sound under two themes and in foreign templates, the same on paper."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from tests.support.decks.alike import compare_pdfs, far_words
 from tests.support.decks.alike import faults as unlike
 from tests.support.decks.brand_templates import TEMPLATES
 from tests.support.decks.lint_package import lint
-from tests.writers.pptx.test_pptx import THEMES
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/module.md"))
@@ -55,7 +54,7 @@ def bench(name: str, theme_name: str, template: str = "") -> ModuleCheck:
     return ModuleCheck(ModuleInputs(module, theme, imprint_of(module, course), course.file.paper), problems)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ["plain", "contrast"])
 @pytest.mark.parametrize("name", MODULES)
 def test_decks_are_sound(name: str, theme: str, tmp_path: Path) -> None:
     data = bench(name, theme).pptx.data

@@ -80,8 +80,22 @@ FAULTS: dict[str, tuple[str, dict[str, tuple[str, str]], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize(("ratio", "lang"), [("16:9", "en-US"), ("4:3", "en-US"), ("16:9", "ar")])
+@pytest.mark.parametrize(
+    ("name", "ratio", "lang"),
+    [
+        *(
+            (name, *kind)
+            for name in ("plain", "contrast")
+            for kind in (("16:9", "en-US"), ("4:3", "en-US"), ("16:9", "ar"))
+        ),
+        *((name, "16:9", "en-US") for name in THEMES[2:]),
+        *(
+            pytest.param(name, *kind, marks=pytest.mark.slow)
+            for name in THEMES[2:]
+            for kind in (("4:3", "en-US"), ("16:9", "ar"))
+        ),
+    ],
+)
 def test_our_decks_pass_every_check(name: str, ratio: str, lang: str) -> None:
     checks = examine(written(name, ratio, lang)[0].data)
     assert len(checks) == len(CHECKS) == 12

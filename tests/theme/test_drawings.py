@@ -53,7 +53,7 @@ def test_drawings_of_the_course_have_no_colors_of_their_own(module: str) -> None
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", re.sub(r"url\(#[^)]*\)", "", text)) == [], path.name
 
 
-@pytest.mark.parametrize("name", ["plain", "contrast", "warm"])
+@pytest.mark.parametrize("name", ["plain", "contrast"])
 def test_pages_and_slides_show_a_drawing_in_the_same_colors(name: str) -> None:
     ready = bench("two-terms", name)
     on_pages = page_assets(ready.selection("handout"), ready.theme)["one-life.svg"].data

@@ -23,7 +23,10 @@ from tests.support import tools
 from tests.support.decks.alike import compare_pdfs, far_words, faults
 from tests.support.decks.deck_checks import LAYOUTS, theme_of
 from tests.support.decks.sample_deck import sample_deck
-from tests.writers.pptx.test_pptx import IMPRINT, THEMES
+from tests.writers.pptx.test_pptx import IMPRINT
+
+THEMES = ("plain", "contrast", "bold")
+"""Of the shipped themes: those with the smallest and the largest type, and one with planes of color and shapes at the edges."""
 
 
 @cache
