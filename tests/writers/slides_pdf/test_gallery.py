@@ -19,7 +19,7 @@ FIGURES = {"table", "minutes", "numeral"}
 
 
 @pytest.mark.parametrize(
-    ("theme", "ratio"), [("plain", "16:9"), ("contrast", "4:3"), ("warm", "4:3"), ("bold", "16:9"), ("formal", "4:3")]
+    ("theme", "ratio"), [("plain", "16:9"), ("contrast", "4:3"), ("warm", "4:3"), ("bold", "4:3"), ("formal", "16:9")]
 )
 def test_every_layout_has_samples_in_all_its_slots_that_fit_at_its_own_sizes(theme: str, ratio: str) -> None:
     problems = Problems()
