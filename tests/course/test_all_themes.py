@@ -12,9 +12,9 @@ import pytest
 from builder.core.problems import ProblemCode
 from builder.model.outputs import Variant
 from tests.course.test_course_decks import bench as deck_bench
-from tests.course.test_real_pages import bench as page_bench
 from tests.support import tools
 from tests.support.decks.lint_package import lint
+from tests.writers.pdf.test_pdf_tags import bench as page_bench
 
 pytestmark = pytest.mark.slow
 OTHERS = ("warm", "bold", "formal")
