@@ -101,9 +101,12 @@ THEMES = {
     "template that is a bomb": "slides: {template: bomb.pptx}",
     "extends what is elsewhere": "extends: ../../course/themes/u",
     "extends itself": "extends: t",
-    "a key that Python has": "__class__: x",
-    "a template of its own": "files: {print/document.html: '{{ 7*7 }}'}",
 }
+UNKNOWN = {
+    "a key that Python has": "__class__: x",
+    "a template of its own": "files: {print/document.html: '{{ 7*7 }}', print/print.css: 'p { color: red }'}",
+}
+"""Keys that no theme has: they are told, and nothing else comes of them."""
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -119,6 +122,14 @@ def test_themes_reach_nothing_and_add_no_rules(pool: Pool, tmp_path: Path, name:
     outcome = attacked(pool, tmp_path, files, "t")
     assert "broken-theme" in outcome.codes
     assert not outcome.outputs
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_keys_that_no_theme_has_change_nothing(pool: Pool, tmp_path: Path, name: str) -> None:
+    without = attacked(pool, tmp_path / "without", {"themes/t/theme.yml": THEME}, "t")
+    outcome = attacked(pool, tmp_path / "with", {"themes/t/theme.yml": THEME + UNKNOWN[name]}, "t")
+    assert outcome.codes == without.codes | {"unknown-key"}
+    assert outcome.outputs == without.outputs
 
 
 # ── through PowerPoint ────────────────────────────────────────────────────────────────────────────────────────────
