@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from builder.core.frozen import replace
+from builder.slides.deck.layouts import Layout
 from builder.slides.inspect.accessibility import CHECKS, examine, report, summary
+from builder.slides.inspect.read_pptx import read_pptx
+from builder.slides.template.read_layouts import open_parts, read_every_layout, read_layouts_in_use
 from tests.support.commands import FRONT, run
 from tests.support.decks.sample_deck import FIGURE
 from tests.writers.pptx.test_pptx import THEMES, written
@@ -138,6 +142,22 @@ def test_the_report_is_a_page_that_people_read() -> None:
     assert "FAIL  alternatives  every picture, table and chart is told in words, or marked as decoration" in rows
     assert "                    slide 6: the text alternative of picture “picture” is a file name" in rows
     assert sum(row.startswith("pass  ") for row in rows) == 11
+
+
+def test_a_report_reads_the_layouts_that_slides_use_and_no_others() -> None:
+    file = read_pptx(deck())
+    used = {slide.layout.part for slide in file.slides}
+    package = open_parts(deck())
+    assert read_layouts_in_use(package, used).keys() == used
+    assert {name for name in package.parsed if name.startswith("ppt/slideLayouts/slide")} == used
+    every = {layout.part: layout for layout in read_every_layout(deck())[1]}
+    assert len(used) < len(every)
+    for slide in file.slides:
+        assert without_steps(slide.layout) == without_steps(every[slide.layout.part])
+
+
+def without_steps(layout: Layout) -> Layout:
+    return replace(layout, slots=tuple(replace(slot, steps=()) for slot in layout.slots))
 
 
 def test_bytes_that_are_no_deck() -> None:

@@ -15,8 +15,7 @@ from builder.core.frozen import dataclass
 from builder.slides.deck.deck import Box
 from builder.slides.deck.layouts import Layout, Slot
 from builder.slides.template.masters import A, P, PackageParts, R
-from builder.slides.template.package import ZipFiles
-from builder.slides.template.read_layouts import read_every_layout
+from builder.slides.template.read_layouts import open_parts, read_layouts_in_use
 
 _MAIN = "ppt/presentation.xml"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
@@ -130,11 +129,11 @@ class PptxDeck:
 
 def read_pptx(data: bytes) -> PptxDeck:
     """Return the deck in a .pptx. Raises ValueError when the bytes are not a PowerPoint file."""
-    layouts = {layout.part: layout for layout in read_every_layout(data)[1]}
-    package = PackageParts(ZipFiles(data))
+    package = open_parts(data)
     main = package.xml(_MAIN)
     targets = {ident: target for ident, _, target in package.targets(_MAIN)}
     rows = [(e.get("id", ""), targets.get(e.get(f"{R}id", ""), "")) for e in main.iter(f"{P}sldId")]
+    layouts = read_layouts_in_use(package, {_related(package, part)["slideLayout"] for _, part in rows})
     slides = tuple(_slide(package, n, part, layouts) for n, (_, part) in enumerate(rows, 1))
     sections = [
         (e.get("name", ""), [s.get("id", "") for s in e.iter(f"{_P14}sldId")]) for e in main.iter(f"{_P14}section")
@@ -146,7 +145,7 @@ def read_pptx(data: bytes) -> PptxDeck:
 
 def _slide(package: PackageParts, number: int, part: str, layouts: dict[str, Layout]) -> PptxSlide:
     root = package.xml(part)
-    related = {kind: target for _, kind, target in package.targets(part)}
+    related = _related(package, part)
     charts = {ident: target for ident, kind, target in package.targets(part) if kind == "chart"}
     layout = layouts[related["slideLayout"]]
     tree = root.find(f"{P}cSld/{P}spTree")
@@ -155,6 +154,11 @@ def _slide(package: PackageParts, number: int, part: str, layouts: dict[str, Lay
     )
     notes = package.xml(related["notesSlide"]) if "notesSlide" in related else None
     return PptxSlide(number, layout, tuple(shapes), root, notes)
+
+
+def _related(package: PackageParts, part: str) -> dict[str, str]:
+    """Return the parts that a part is related to, the last of each kind, by kind."""
+    return {kind: target for _, kind, target in package.targets(part)}
 
 
 def _shape(package: PackageParts, shape: etree._Element, layout: Layout, charts: dict[str, str]) -> PptxShape:

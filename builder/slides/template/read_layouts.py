@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -34,6 +34,7 @@ KINDS = {
 MASTERS = {"title": "title", "footer": "ftr", "number": "sldNum"}
 ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
 ALIGNS = {"l": "left", "r": "right", "ctr": "center", "just": "left", "dist": "left"}
+_MAIN = "ppt/presentation.xml"
 _OURS = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 _SHAPE_ID = re.compile(rb' id="\d+"')
 
@@ -48,18 +49,14 @@ def read_layouts(file: bytes | Package) -> Layouts:
 
 def read_every_layout(file: bytes | Package) -> tuple[Layouts, tuple[Layout, ...]]:
     """Return the layouts by name, as `read_layouts` does, and all of them, those too that share another's name."""
-    try:
-        package = PackageParts(file.files() if isinstance(file, Package) else ZipFiles(file))
-        presentation = package.xml("ppt/presentation.xml")
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-        raise ValueError("this is not a PowerPoint file") from error
+    package = open_parts(file.files() if isinstance(file, Package) else file)
+    presentation = package.xml(_MAIN)
     size = require(presentation.find(f"{P}sldSz"))
     every: list[Layout] = []
     first: Master | None = None
-    for name in package.related_parts("ppt/presentation.xml", "slideMaster"):
-        master = Master(package, name, presentation)
+    for master, parts in _masters(package):
         first = first or master
-        every += (_layout(master, part) for part in package.related_parts(name, "slideLayout"))
+        every += (_layout(master, part) for part in parts)
     if first is None:
         raise ValueError("this PowerPoint file has no slide master")
     every = [*with_type_scale(every)]
@@ -68,6 +65,27 @@ def read_every_layout(file: bytes | Package) -> tuple[Layouts, tuple[Layout, ...
     named = {layout.name: layout for layout in reversed(every)}
     found = {layout.name: named[layout.name] for layout in every}
     return Layouts(slide, found, heading, body, first.scheme, read_table_look(package, first)), tuple(every)
+
+
+def read_layouts_in_use(package: PackageParts, used: Collection[str]) -> dict[str, Layout]:
+    """Return the layouts in the parts `used` of a file, by part: of our 127, a deck of a module uses ten. Their slots have no type scale."""
+    return {part: _layout(master, part) for master, parts in _masters(package) for part in parts if part in used}
+
+
+def open_parts(file: bytes | Mapping[str, bytes]) -> PackageParts:
+    """Return the parts of a PowerPoint file. Raises ValueError when the bytes are none."""
+    try:
+        package = PackageParts(ZipFiles(file) if isinstance(file, bytes) else file)
+        package.xml(_MAIN)
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        raise ValueError("this is not a PowerPoint file") from error
+    return package
+
+
+def _masters(package: PackageParts) -> Iterator[tuple[Master, list[str]]]:
+    """Yield each slide master with the parts of its layouts, in order."""
+    for name in package.related_parts(_MAIN, "slideMaster"):
+        yield Master(package, name, package.xml(_MAIN)), package.related_parts(name, "slideLayout")
 
 
 def with_type_scale(every: Sequence[Layout]) -> tuple[Layout, ...]:
