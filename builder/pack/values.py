@@ -111,8 +111,9 @@ def _hours(values: Values) -> str:
     if not taught:
         return values.labels.plain("hours", count=_GAP)
     whole, rest = divmod(taught * 100 // 60, 100)
-    hours = f"{whole}.{rest:02}".rstrip("0").rstrip(".")
-    return values.labels.plain("hours-1" if hours == "1" else "hours", count=hours)
+    labels, decimals = values.labels, f"{rest:02}".rstrip("0")
+    key = "hours" if decimals else labels.theme.counted("hours", whole, labels.lang)
+    return labels.plain(key, count=f"{whole}{labels.plain('decimal-mark')}{decimals}" if decimals else whole)
 
 
 def _reviewed(values: Values) -> str:

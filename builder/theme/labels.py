@@ -15,11 +15,14 @@ FOLDER = "labels"
 _FORMS = re.compile(r"-(?:\d+|zero|one|two|few|many)$")
 """What the key of a plural form ends in."""
 
+_HOURS = dict.fromkeys(("time-am", "time-pm"), frozenset({"hour"}))
+"""What labels may be filled with besides what English is: hours from 0 to 23, where English has 1 to 12."""
+
 
 def read_labels(base: Folder, course: Folder | None, problems: Problems) -> dict[str, dict[str, str]]:
     """Return the printed words by language; a course's translations take precedence over ours, word for word.
 
-    A word of a course that cannot be used is a problem, and is printed in English.
+    A word of a course that cannot be used is a problem; ours, in that language or in English, is printed.
     """
     found = {
         name.removesuffix(".yml"): _words(base.source(f"{FOLDER}/{name}"), Problems())
@@ -80,11 +83,11 @@ def _is_usable(key: str, text: str, english: dict[str, str], at: Span, problems:
         hint = did_you_mean(key, english)
         problems.add(ProblemCode.BROKEN_LABEL, f"`{key}` is not a label; it is printed nowhere", at, hint)
         return False
-    filled = set().union(*map(_holes, models))
+    filled = set(_HOURS.get(key, ())).union(*map(_holes, models))
     unknown = _holes(text) - filled
     if unknown:
         known, names = (", ".join(f"{{{name}}}" for name in sorted(some)) for some in (filled, unknown))
-        message = f"`{key}` cannot be filled: there is no {names}; English is printed"
+        message = f"`{key}` cannot be filled: there is no {names}; what we have is printed"
         problems.add(
             ProblemCode.BROKEN_LABEL, message, at, f"known here: {known}" if known else "write braces twice: {{ }}"
         )

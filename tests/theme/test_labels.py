@@ -41,21 +41,25 @@ def test_a_course_translates_some_words_and_rewords_others(tmp_path: Path) -> No
     ("line", "message"),
     [
         ("handuot: X", "`handuot` is not a label; it is printed nowhere"),
-        ('minutes: "{minutes} min"', "`minutes` cannot be filled: there is no {minutes}; English is printed"),
+        ('minutes: "{minutes} min"', "`minutes` cannot be filled: there is no {minutes}; what we have is printed"),
         (
             'minutes: "{count.__class__}"',
-            "`minutes` cannot be filled: there is no {count.__class__}; English is printed",
+            "`minutes` cannot be filled: there is no {count.__class__}; what we have is printed",
         ),
-        ('minutes: "{count:>999999999}"', "`minutes` cannot be filled: there is no {count…}; English is printed"),
-        ('minutes: "{count"', "`minutes` cannot be filled: there is no {…}; English is printed"),
-        ('handout: "{}"', "`handout` cannot be filled: there is no {}; English is printed"),
+        ('minutes: "{count:>999999999}"', "`minutes` cannot be filled: there is no {count…}; what we have is printed"),
+        ('minutes: "{count"', "`minutes` cannot be filled: there is no {…}; what we have is printed"),
+        ('handout: "{}"', "`handout` cannot be filled: there is no {}; what we have is printed"),
     ],
 )
-def test_a_word_that_cannot_be_used_is_a_warning_and_english_is_printed(
-    tmp_path: Path, line: str, message: str
-) -> None:
-    theme, problems = loaded(tmp_path, de=f"guide: Leitfaden\n{line}\n")
-    assert problems == [("broken-label", 2, message)]
-    assert theme.label("guide", "de") == "Leitfaden"
-    assert theme.label("minutes", "de", count=3) == "3 minutes"
-    assert theme.label("handout", "de") == "Participant handout"
+def test_a_word_that_cannot_be_used_is_a_warning_and_ours_is_printed(tmp_path: Path, line: str, message: str) -> None:
+    theme, problems = loaded(tmp_path, nl=f"guide: Leidraad\n{line}\n", de=f"guide: Lehrplan\n{line}\n")
+    assert problems == [("broken-label", 2, message)] * 2
+    assert [theme.label("guide", lang) for lang in ("nl", "de")] == ["Leidraad", "Lehrplan"]
+    assert [theme.label("minutes", lang, count=3) for lang in ("nl", "de")] == ["3 minutes", "3 Minuten"]
+    assert theme.label("handout", "nl") == "Participant handout"
+
+
+def test_times_may_be_told_in_24_hours(tmp_path: Path) -> None:
+    theme, problems = loaded(tmp_path, nl='time-pm: "{hour}.{minute} uur"\n')
+    assert not problems
+    assert theme.label("time-pm", "nl", hour=15, hour12=3, minute="05") == "15.05 uur"

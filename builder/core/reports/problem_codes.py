@@ -320,7 +320,7 @@ class ProblemCode(Enum):
         "Slides are set in a font of which there is no file; they are fitted with room to spare.",
     )
     MISSING_LABEL = "missing-label", _W, "A label is not translated into the module's language; English is printed."
-    BROKEN_LABEL = "broken-label", _W, "A course's own translation of a label cannot be used; English is printed."
+    BROKEN_LABEL = "broken-label", _W, "A course's own translation of a label cannot be used; ours is printed."
     MISSING_GLYPH = "missing-glyph", _W, "No bundled font has some characters of the text; boxes are printed for them."
     UNREADABLE_SCRIPT = (
         "unreadable-script",

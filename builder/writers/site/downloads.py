@@ -127,7 +127,7 @@ def size_text(count: int, labels: Labels) -> str:
     """Return a number of bytes in kB or MB (powers of 1000)."""
     if count < 950_000:
         return labels("size-kb", count=max(1, round(count / 1000)))
-    return labels("size-mb", count=f"{count / 1_000_000:.1f}")
+    return labels("size-mb", count=f"{count / 1_000_000:.1f}".replace(".", labels.plain("decimal-mark")))
 
 
 def _label_or(labels: Labels, key: str, other: str) -> str:
