@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -94,6 +95,9 @@ _COUNTED = (
 )  # fmt: skip
 """Labels of a number with its unit."""
 
+_PLURAL_KEYS = ("minutes", "pages", "quick-sheets", "cards-cut")
+_PLURALS = ("-zero", "-one", "-two", "-few", "-many")
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -104,8 +108,18 @@ def tie_numbers(text: str, label: Callable[..., str]) -> str:
     """
     if not _DIGIT.search(text):
         return text
-    names = (label(key, count="\0", number="\0", slides="\0") for key in _COUNTED)
-    return _counts(*names).sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    return _counts(*_phrases(label)).sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+
+
+def _phrases(label: Callable[..., str]) -> Iterator[str]:
+    """Yield the phrases of a number with its unit, in all plural forms that the language has."""
+    blank = {"count": "\0", "number": "\0", "slides": "\0"}
+    for key in _COUNTED:
+        yield label(key, **blank)
+    for form in _PLURALS:
+        with suppress(KeyError):  # a language has a form of all of them, or of none
+            for key in _PLURAL_KEYS:
+                yield label(f"{key}{form}", **blank)
 
 
 @cache

@@ -86,7 +86,7 @@ def clock_words(labels: Labels, minutes: int) -> str:
 
 def date_words(labels: Labels, day: date) -> str:
     """Return a date as printed."""
-    return labels.plain("day", month=labels.plain(f"month-{day.month}"), day=day.day, year=day.year)
+    return labels.plain("day", month=labels.theme.month_of_day(day.month, labels.lang), day=day.day, year=day.year)
 
 
 def _day(values: Values, later: int = 0) -> str:

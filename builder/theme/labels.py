@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from string import Formatter
 
 from builder.core.disk.folder import Folder
@@ -12,11 +13,27 @@ from builder.core.source import Source, Span, Unreadable
 from builder.core.yaml_text import read_yaml
 
 FOLDER = "labels"
-_FORMS = re.compile(r"-(?:\d+|zero|one|two|few|many)$")
-"""What the key of a plural form ends in."""
+OF_DAY = "-of-day"
+"""What the key of a month ends in where it stands behind a day."""
+
+_FORMS = re.compile(rf"(?:-(?:\d+|zero|one|two|few|many)|{OF_DAY})$")
+"""What the key of a form ends in, which only languages that need it have."""
+
+_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
+
 
 _HOURS = dict.fromkeys(("time-am", "time-pm"), frozenset({"hour"}))
 """What labels may be filled with besides what English is: hours from 0 to 23, where English has 1 to 12."""
+
+
+@cache
+def tags_of(lang: str) -> tuple[str, ...]:
+    """Return the tags whose words a language takes, the nearest first: es-US, then es. Chinese without a script is simplified."""
+    parts = lang.split("-")
+    tags = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    if parts[0] == "zh":
+        tags.append("zh-Hant" if _TRADITIONAL & {part.lower() for part in parts} else "zh-Hans")
+    return tuple(dict.fromkeys(tags))
 
 
 def read_labels(base: Folder, course: Folder | None, problems: Problems) -> dict[str, dict[str, str]]:

@@ -11,9 +11,11 @@ from builder.core.bidi import direction, has_rtl, mark_fallback, mark_own
 from builder.core.frozen import dataclass
 from builder.core.quantities import NumberFormat, number_format
 from builder.core.source import NOWHERE, Span
+from builder.theme.labels import OF_DAY, tags_of
 from builder.theme.plurals import plural_category
 from builder.theme.tokens import Tokens
 
+_NO_WORDS: dict[str, str] = {}
 _NUMBERS = re.compile(r"[\d\s.,:/–-]*")
 """Text without words."""
 
@@ -85,25 +87,34 @@ class Theme:
 
         Raises KeyError for a key that English does not have, which is a bug.
         """
-        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
-        return (words.get(key) or self.labels["en"][key]).format(**values)
+        return (self._own_word(key, lang) or self.labels["en"][key]).format(**values)
+
+    def _own_word(self, key: str, lang: str) -> str:
+        """Return a label in a language, before it is filled; "" if it is not translated."""
+        return next((word for tag in tags_of(lang) if (word := self.labels.get(tag, _NO_WORDS).get(key))), "")
 
     def untranslated(self, lang: str) -> list[str]:
         """Return the keys of labels that are not translated into a language, in order; forms of a number may be left out."""
-        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         english = self.labels["en"]
-        if not words:
-            return list(english)
-        return [key for key in english if not words.get(key) and _counted_by(key, english) not in words]
+        return [
+            key
+            for key in english
+            if not self._own_word(key, lang) and not self._own_word(_counted_by(key, english), lang)
+        ]
 
     def counted(self, key: str, count: int, lang: str) -> str:
         """Return the key of a label for a number of things, in `lang` where any is translated, else in English.
 
         It is the key for exactly so many (`minutes-1`), else for the number's plural form (`minutes-few`), else `key`.
         """
-        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
         keys = (f"{key}-{count}", f"{key}-{plural_category(lang, count)}", key)
-        return next((one for one in keys if words.get(one)), keys[0] if keys[0] in self.labels["en"] else key)
+        found = next((one for one in keys if self._own_word(one, lang)), "")
+        return found or (keys[0] if keys[0] in self.labels["en"] else key)
+
+    def month_of_day(self, month: int, lang: str) -> str:
+        """Return a month, from 1, as it stands behind a day: Russian has another form for it, “12 мая”."""
+        key = f"month-{month}{OF_DAY}"
+        return self.label(key if self._own_word(key, lang) else f"month-{month}", lang)
 
     def letter(self, place: int, lang: str) -> str:
         """Return the letter of a question's option by its place, from 1; past the labels' letters A to Z go on, then numbers."""
@@ -117,8 +128,7 @@ class Theme:
 
         Only words are marked, not numbers. Raises KeyError for a key that English does not have.
         """
-        words = self.labels.get(lang) or self.labels.get(lang.split("-", maxsplit=1)[0]) or {}
-        if words.get(key) or lang.split("-", maxsplit=1)[0] == "en":
+        if self._own_word(key, lang) or lang.split("-", maxsplit=1)[0] == "en":
             return self.label(key, lang, **values)
         own = {
             name: mark_own(value) if isinstance(value, str) and _is_own(value, lang) else value

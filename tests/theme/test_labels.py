@@ -27,13 +27,13 @@ def loaded(course: Path, **files: str) -> tuple[Theme, list[tuple[str, int, str]
 def test_a_course_translates_some_words_and_rewords_others(tmp_path: Path) -> None:
     theme, problems = loaded(
         tmp_path,
-        ru='handout: Раздаточный материал\nminutes: "{count} минут"\nminutes-few: "{count} минуты"\n',
+        uk='handout: Раздаточный материал\nminutes: "{count} минут"\nminutes-few: "{count} минуты"\n',
         en="handout: Notes to keep\n",
     )
     assert not problems
-    assert theme.label("handout", "ru") == "Раздаточный материал"
-    assert theme.label(theme.counted("minutes", 3, "ru"), "ru", count=3) == "3 минуты"
-    assert theme.label("guide", "ru") == "Facilitator guide"
+    assert theme.label("handout", "uk") == "Раздаточный материал"
+    assert theme.label(theme.counted("minutes", 3, "uk"), "uk", count=3) == "3 минуты"
+    assert theme.label("guide", "uk") == "Facilitator guide"
     assert theme.label("handout", "en-US") == "Notes to keep"
 
 
