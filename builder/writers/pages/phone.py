@@ -17,6 +17,7 @@ from builder.slides.deck.numbering import counter_styles
 from builder.theme.theme import Theme
 from builder.writers.pages.html import page_assets, screen_html
 from builder.writers.shared.screen_styles import color_rules, system_fonts
+from builder.writers.shared.styles import looks
 
 LIMIT = 300_000
 """The most bytes of a file: half a minute on a slow connection."""
@@ -31,9 +32,8 @@ def write_phone(
     module: m.Module, theme: Theme, variant: Variant, imprint: Imprint, page_index: PageIndex, problems: Problems
 ) -> RenderedFile:
     """Return the handout of a module that was selected for it, as one file; a file over LIMIT is reported as a problem."""
-    css = re.sub(
-        r"\n\s*", "\n", counter_styles() + color_rules(theme) + system_fonts() + theme.files["print/screen.css"]
-    )
+    rules = theme.files["print/screen.css"] + looks(theme, "print/looks/screen")
+    css = re.sub(r"\n\s*", "\n", counter_styles() + color_rules(theme) + system_fonts() + rules)
     page = screen_html(module, theme, variant, imprint, page_index, css)
     assets = page_assets(module, theme, on_screen=True)
     data = b""

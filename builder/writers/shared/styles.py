@@ -125,10 +125,10 @@ def _head(count: str) -> str:
     )
 
 
-def looks(theme: Theme) -> str:
-    """Return the style sheets of the looks of pages that a theme chooses (`Page` in theme/tokens.py)."""
+def looks(theme: Theme, folder: str = "print/looks") -> str:
+    """Return the style sheets of the looks of pages that a theme chooses (`Page` in theme/tokens.py), of paper or in `folder`."""
     page = theme.tokens.page
-    chosen = (f"print/looks/{key}-{getattr(page, key)}.css" for key in ("cover", "headings", "labels", "callouts"))
+    chosen = (f"{folder}/{key}-{getattr(page, key)}.css" for key in ("cover", "headings", "labels", "callouts"))
     return "".join(theme.files.get(name, "") for name in chosen)
 
 
