@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from builder.core.archive import zip_bytes
+from builder.core.archive import Compressed, compress, zip_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -60,6 +60,8 @@ class Package:
     types: dict[str, str] = field(default_factory=dict)
     relationships: dict[str, dict[str, Relationship]] = field(default_factory=dict)
     _ids: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False)
+    _compressed: dict[bytes, Compressed] = field(default_factory=dict, repr=False, compare=False)
+    """What this package and all its copies have in common, compressed once: each deck has all layouts of its template."""
 
     @classmethod
     def read(cls, data: bytes) -> Package:
@@ -114,8 +116,11 @@ class Package:
 
     def copy(self) -> Package:
         """Return a package that can be added to, as `read` would return this one: what is related to again is a relationship more."""
+        if not self._compressed:
+            shared = (data for name, data in self.files().items() if not name.endswith(_COMPRESSED))
+            self._compressed.update((data, compress(data)) for data in shared)
         related = {source: dict(rows) for source, rows in self.relationships.items()}
-        return Package(dict(self.parts), dict(self.types), related)
+        return Package(dict(self.parts), dict(self.types), related, _compressed=self._compressed)
 
     def files(self) -> dict[str, bytes]:
         """Return the parts that can be reached, and those of their relationships, by name."""
@@ -130,7 +135,7 @@ class Package:
         """Return the file: parts that can be reached, in alphabetical order, without dates or data of this machine."""
         files = self.files()
         types = self._content_types([name for name in files if name in self.parts])
-        return zip_bytes([("[Content_Types].xml", types), *sorted(files.items())], _COMPRESSED)
+        return zip_bytes([("[Content_Types].xml", types), *sorted(files.items())], _COMPRESSED, self._compressed)
 
     def _reachable_parts(self) -> list[str]:
         """Return the parts that can be reached from the package, sorted."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from builder.model.outputs import Imprint
@@ -25,3 +27,20 @@ def test_a_template_serves_every_deck_of_its_process() -> None:
     package, layouts = make_package(theme, "en-US")
     templates = (package.to_bytes(), package, package)
     assert len({write_pptx(sample_deck(), layouts, one, Imprint(), theme=theme).data for one in templates}) == 1
+
+
+def test_layouts_are_compressed_once_for_all_decks_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = theme_of("plain")
+    package, layouts = make_package(theme, "en-US")
+    again: list[str] = []
+    packed = zipfile.ZipFile.writestr
+
+    def writestr(archive: zipfile.ZipFile, info: zipfile.ZipInfo, content: bytes) -> None:
+        again.append(info.filename)
+        packed(archive, info, content)
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", writestr)
+    for _ in range(2):
+        write_pptx(sample_deck(), layouts, package, Imprint(), theme=theme)
+    assert sum(name.startswith("ppt/slides/slide") for name in again) > 2
+    assert not [name for name in again if "slideLayout" in name]
