@@ -196,7 +196,7 @@ def test_next_steps_are_named_as_they_can_be_typed(tmp_path: Path) -> None:
 
 def test_themes_say_what_they_are_for(course: Path) -> None:
     lines = run("themes", cwd=course).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["contrast", "plain"]
+    assert [line.split()[0] for line in lines] == ["bold", "contrast", "formal", "plain", "warm"]
     assert all(len(line.split()) > 3 for line in lines)
 
 
