@@ -18,7 +18,10 @@ _EDGE = 0.6
 """Space at the upper and lower edge, em."""
 
 _VALUE = 3.0
-"""Room for the value at the end of the longest bar, em."""
+"""The least room for the value at the end of the longest bar, em."""
+
+_DIGIT, _SIGN, _AROUND = 0.56, 0.3, 0.4
+"""The width of a digit and of a mark between digits in a value, and the space around it, em."""
 
 
 @dataclass(frozen=True)
@@ -72,4 +75,11 @@ def chart_frame(content: ChartContent, width: float, height: float, size: float)
     measure = (names, top + size)
     if content.axis or content.measure:
         top += size * _LINE
-    return ChartFrame(names, top, width - names - size * _VALUE, max(bottom - top, 0), names, above, axis, measure)
+    values = max((_value_width(content.number_format(value)) for row in content.values for value in row), default=0)
+    room = size * max(_VALUE, values + _AROUND)
+    return ChartFrame(names, top, max(width - names - room, 0), max(bottom - top, 0), names, above, axis, measure)
+
+
+def _value_width(text: str) -> float:
+    """Return the width of a value as printed, em."""
+    return sum(_DIGIT if char.isalnum() else _SIGN for char in text)

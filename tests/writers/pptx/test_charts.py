@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from builder.core.frozen import replace
+from builder.core.quantities import number_format
 from builder.slides.deck.deck import ChartContent
 from builder.writers.pptx.charts import chart_parts
 from builder.writers.shared.chart_frame import chart_frame
@@ -117,3 +118,10 @@ def test_long_names_of_bars_stand_above_them() -> None:
     assert (named.get("x"), named.get("text-anchor")) == ("0.00", "start")
     assert float(named.get("y", "")) < min(float(bar.get("y", "")) for bar in bars)
     assert {bar.get("x") for bar in bars} == {"0.00"}
+
+
+def test_the_longest_value_has_room_behind_its_bar() -> None:
+    long = replace(chart("bar", (1250.0, 2750.5)), number_format=number_format((1250, 2750.5), ".", ","))
+    frame = chart_frame(long, 600, 300, 16)
+    digits, marks = 5 * 0.556, 2 * 0.278  # em, in Arial
+    assert 600 - frame.left - frame.width >= 16 * (0.3 + digits + marks)
