@@ -46,7 +46,7 @@ _NUMBER = rf"(?:\+?\d{{1,3}}{_GAP}?(?=\(\d))?[+(]?\(?\d(?:[\d)./\u2010-\u2013\u2
 _MARKS = "[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 """Signs above and below letters, which are not word characters to Python."""
 
-_WORD = rf"(?:(?:{_LTR}\.){{2,}}|{_LTR}(?:{_LTR}|{_MARKS}|\d)*(?:[-'’.,:/@&_=?%+#~]+(?:{_LTR}|\d)(?:{_LTR}|{_MARKS}|\d)*)*[+#]*)"
+_WORD = rf"(?:(?:{_LTR}\.){{2,}}|{_LTR}(?:{_LTR}|{_MARKS}|\d)*(?:[-'’.,:/@&_=?%+#~]+(?:{_LTR}|\d)(?:{_LTR}|{_MARKS}|\d)*)*(?:[+#]+|(?<=[A-Za-z0-9])/(?!\w))?)"
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\D{1,3}(?:1[5-9]|20)\d\d")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:{_GAP}\d{{3}})+")
 _PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}

@@ -26,6 +26,7 @@ def isolated(text: str, base: str = "rtl") -> list[str]:
         ("برنامج Windows 11 و C++، ثم Immigration and Nationality Act (INA).",
          ["Windows 11", "C++", "Immigration and Nationality Act (INA)"]),
         ("WhatsApp, 50 شخص", ["WhatsApp"]),
+        ("على example.org/licenses/ أو TVPA/قانون، نص (\n).", ["example.org/licenses/", "TVPA"]),
         ("Draft: not reviewed yet.", ["Draft: not reviewed yet."]),
         ("العربية بلا أرقام", []),
     ],

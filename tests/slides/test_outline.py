@@ -338,3 +338,10 @@ def test_a_part_has_a_slide_and_stands_over_its_topics() -> None:
         ("section", "Part one", "Part one"),
         ("content", "One", "Part one"),
     ]
+
+
+def test_options_have_the_letters_of_the_deck_s_language() -> None:
+    """Programs for slides count in Latin letters alone, so other letters are text."""
+    text = "## س\n\n::: check\n### ما الرقم؟\n\n- [x] واحد\n    لأنه.\n- [x] اثنان\n    لأنه.\n- [ ] ثلاثة\n:::\n"
+    shown = [slide_text(slide) for slide in deck_of(text, META.model_copy(update={"lang": "ar"}))[0].slides]
+    assert any("أ  واحد" in words and "ب  اثنان" in words for words in shown), shown

@@ -95,5 +95,9 @@ def _lettered(one: JudgedOption) -> Sequence[SlideLine]:
     first = one.reasons[0]
     own = not first.bullet and first.role == "body"
     head = first if own else SlideLine((), at=first.at)
-    letter = replace(head, bullet="letter", number=one.option.number, bound=head.bound or not head.runs)
+    bound = head.bound or not head.runs
+    if one.option.number:
+        letter = replace(head, bullet="letter", number=one.option.number, bound=bound)
+    else:  # the option has its letter as text
+        letter = replace(head, runs=(*one.option.runs[:1], *head.runs), bound=bound)
     return (letter, *deepened(one.reasons[1:] if own else one.reasons))

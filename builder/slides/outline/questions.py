@@ -55,6 +55,8 @@ def question_drafts(check: AnyQuestion, draft: SlideDraft, headings: Headings, c
 def _in_frame(check: AnyQuestion, option: m.Offered, number: int, lines: LineWriter) -> SlideLine:
     """Return an option or item, counted from 0, for a slot whose layout numbers in letters; “true” and “false” have none."""
     lettered = not (isinstance(check, m.Check) and check.kind == "true-false")
+    if lettered and lines.context.letter(number) != chr(ord("A") + number):
+        return lines.lettered(option, number)  # programs for slides count in Latin letters alone
     return lines.unlettered(option, "letter", number + 1) if lettered else lines.unlettered(option)
 
 
