@@ -311,7 +311,7 @@ class ModuleBuild:
         from builder.writers.shared.labels import Labels
 
         labels, variant = Labels(self.theme, self.module.lang), Variant(minutes=self.inputs.minutes)
-        kicker = FactLines(labels, self.inputs.imprint, variant, edition).kicker()
+        kicker = FactLines(labels, self.inputs.imprint, variant, edition).kicker(self.module.meta)
         return replace(deck, title=f"{self.module.meta.title} · {kicker}")
 
     def slides_to_share(self, variant: Variant) -> RenderedFile:

@@ -100,6 +100,16 @@ def test_a_short_session_is_one_set_of_files(sorting: Path) -> None:
     assert {row["minutes"] for row in rows} == {30}
 
 
+def test_a_module_that_is_shorter_than_the_session_says_its_own_time(sorting: Path) -> None:
+    done = run("build", "--minutes", "90", "--edition", "handout", cwd=sorting)
+    assert done.returncode == 0, done.stderr
+    out = sorting / "output" / "en-US" / "sorting"
+    handout = " ".join(texts((out / "sorting-90min-handout-en-US.pdf").read_bytes())).replace("\u00a0", " ")
+    assert "60-minute session" in handout
+    assert "60 minutes" in handout
+    assert "90" not in handout
+
+
 def test_a_session_that_cannot_be_so_short_is_refused(sorting: Path) -> None:
     done = run("build", "--minutes", "10", "--edition", "handout", cwd=sorting)
     assert done.returncode == 1

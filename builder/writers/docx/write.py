@@ -84,7 +84,7 @@ def _write_front(writer: WordWriter) -> None:
     """Add what a cover says: title, what it is about, facts, the notice on drafts, objectives."""
     given, top, say = writer.given, Place(at=Span(writer.given.module.path)), writer.say
     meta, labels = given.module.meta, given.labels
-    writer.flow.paragraph("Kicker", writer.runs.text(writer.facts.kicker()), Place())
+    writer.flow.paragraph("Kicker", writer.runs.text(writer.facts.kicker(meta)), Place())
     writer.tell("Title", meta.title, top)
     if given.reviewed:
         assert isinstance(writer, review.ReviewWriter)  # noqa: S101  # made for reviewers
@@ -254,7 +254,7 @@ def _add_properties(package: Package, writer: WordWriter) -> None:
     given = writer.given
     meta, imprint = given.module.meta, given.imprint
     core = {
-        "dc:title": f"{meta.title} · {writer.facts.kicker()}",
+        "dc:title": f"{meta.title} · {writer.facts.kicker(meta)}",
         "dc:language": given.module.lang,
         "dc:subject": meta.description,
         "cp:keywords": ", ".join(meta.keywords),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from builder.core.typography import NO_BREAK, tie_numbers
 from builder.model import module as m
+from builder.model.frontmatter import Meta
 from builder.model.outputs import LICENSES, Imprint, PageIndex, Variant, license_name
 from builder.transform.session import clock, methods_of
 from builder.writers.pages.guide.plan import GuideTopic
@@ -25,10 +26,14 @@ class FactLines:
     variant: Variant
     edition: str
 
-    def kicker(self) -> str:
-        """Return the line above the title: module number, edition, session length, large print."""
+    def kicker(self, meta: Meta) -> str:
+        """Return the line above the title: module number, edition, session length, large print.
+
+        A module that is shorter than the session that was asked for takes its own time.
+        """
         number = self.labels("module-number", number=self.imprint.number) if self.imprint.number else ""
-        session = self.labels("session", minutes=self.variant.minutes) if self.variant.minutes else ""
+        asked = self.variant.minutes
+        session = self.labels("session", minutes=min(asked, meta.minutes or asked)) if asked else ""
         large = self.labels("large-print") if self.variant.large else ""
         return _join(number, self.labels(self.edition), session, large)
 
