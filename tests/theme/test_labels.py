@@ -63,3 +63,12 @@ def test_times_may_be_told_in_24_hours(tmp_path: Path) -> None:
     theme, problems = loaded(tmp_path, nl='time-pm: "{hour}.{minute} uur"\n')
     assert not problems
     assert theme.label("time-pm", "nl", hour=15, hour12=3, minute="05") == "15.05 uur"
+
+
+def test_a_region_s_words_come_before_those_of_its_language(tmp_path: Path) -> None:
+    theme, problems = loaded(tmp_path, **{"es-MX": "handout: Folleto\n"})
+    assert not problems
+    assert [theme.label("handout", lang) for lang in ("es-MX", "es")] == ["Folleto", "Material para participantes"]
+    assert theme.label("guide", "es-MX") == "Guía de facilitación"
+    assert theme.label(theme.counted("minutes", 1, "es-MX"), "es-MX", count=1) == "1 minuto"
+    assert theme.untranslated("es-MX") == []
