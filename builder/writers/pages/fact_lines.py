@@ -54,7 +54,7 @@ class FactLines:
         """Return the word “Draft” and the rest of the course's draft notice; ("", "") when there is no notice."""
         notice, word = self.imprint.draft_notice.strip(), self.labels("draft")
         if notice.casefold().startswith(word.casefold()):
-            notice = notice[len(word) :].lstrip(" .:–—")
+            notice = notice[len(word) :].lstrip(" .:–—。：،")
         return (word, notice) if self.imprint.draft_notice else ("", "")
 
     def license(self, module: m.Module) -> tuple[str, str]:

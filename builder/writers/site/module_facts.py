@@ -68,7 +68,7 @@ class ModuleFacts:
     def draft(self) -> str:
         """The draft notice without the word “Draft” at its beginning, which the page prints before it."""
         notice, word = self.entry.draft_notice.strip(), self.labels("draft")
-        return notice[len(word) :].lstrip(" .:–—") if notice.casefold().startswith(word.casefold()) else notice
+        return notice[len(word) :].lstrip(" .:–—。：،") if notice.casefold().startswith(word.casefold()) else notice
 
     def attribution(self) -> str:
         """The attribution that the license asks for, as one line."""

@@ -7,6 +7,7 @@ import re
 import pypdfium2
 import pytest
 
+from builder.core.frozen import replace
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.model.outputs import PageIndex, Variant
@@ -100,3 +101,13 @@ def test_arabic_can_be_copied_from_a_pdf() -> None:
     assert "+1\u00a0555\u00a00100" in text
     assert "1-888-373-7888" in text
     assert "ls -l (all)" in text
+
+
+def test_the_word_draft_takes_the_sign_behind_it_along() -> None:
+    imprint = replace(IMPRINT, draft_notice="草稿。尚无人审阅。")
+    row, module = (
+        EDITIONS["sheet"],
+        parse(Source("module.md", ARABIC.replace("lang: ar", "lang: zh")), "x", ParseContext(), Problems()),
+    )
+    made = page_html(select(module, row), row, theme(), Variant(), imprint, PageIndex())
+    assert re.search("草稿：</b> 尚无人审阅", made)
