@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r"“[^“”]*”|‘(?:[^‘’]|’(?=\w))*+’(?!\w)|\"[^\"]*\"|«[^«»]*»")
+_QUOTED = re.compile(r"„[^„“”]*[“”]|“[^“”]*”|‘(?:[^‘’]|’(?=\w))*+’(?!\w)|\"[^\"]*\"|«[^«»]*»")
 
 
 def mask_quotations(text: str) -> str:
