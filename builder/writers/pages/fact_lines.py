@@ -89,7 +89,7 @@ class FactLines:
         """Return a topic's teaching method: the author's, else derived from its blocks, "" for a break."""
         if guide_topic.topic.method:
             return guide_topic.topic.method
-        return ", ".join(self.labels(key) for key in methods_of(guide_topic.topic))
+        return self.labels("plan-list").join(self.labels(key) for key in methods_of(guide_topic.topic))
 
     def materials(self, guide_topic: GuideTopic) -> str:
         """Return the materials of a topic's activities."""
@@ -107,7 +107,7 @@ class FactLines:
             else:
                 runs.append([slide.number])
         shown = (str(r[0]) if len(r) == 1 else self.labels("slides-range", first=r[0], last=r[-1]) for r in runs)
-        return ", ".join(shown)
+        return self.labels("plan-list").join(shown)
 
     def slide_numbers(self, slides: SlidePictures) -> str:
         """Return the caption of a slide's picture: `Slide 4`, or `Slides 16–17` when others follow it."""

@@ -93,7 +93,7 @@ def _download(row: ArtifactRow, labels: Labels) -> Download:
     unit = next((unit for unit in ("pages", "slides", "questions") if row.get(unit)), "")
     return Download(
         path=str(row["path"]),
-        name=", ".join([_name(row, labels), *_variant(row, labels)]),
+        name=labels("plan-list").join([_name(row, labels), *_variant(row, labels)]),
         edition=str(row["edition"]),
         form=_label_or(labels, f"format-{form}", form.upper()),
         paper=_label_or(labels, f"paper-{paper}", paper),

@@ -59,7 +59,7 @@ class ModuleFacts:
         entry = self.entry
         reviewed, checked = "", ""
         if entry.reviewed:
-            names = ", ".join(entry.reviewed_by)
+            names = self.labels("plan-list").join(entry.reviewed_by)
             reviewed = self.labels("module-reviewed", date=self._month(entry.reviewed), names=names)
         if entry.checked:
             checked = self.labels("module-checked", date=self._month(entry.checked))
@@ -101,7 +101,7 @@ class ModuleFacts:
         return line.strip()
 
     def _names(self) -> str:
-        return ", ".join(self.entry.authors) or self.entry.course
+        return self.labels("plan-list").join(self.entry.authors) or self.entry.course
 
     def _month(self, day: str) -> str:
         return self.labels.month(date.fromisoformat(day))

@@ -152,7 +152,7 @@ class _Page:
     def zip_facts(self, zipped: ZipArchive) -> str:
         """Return `ZIP, 9 files, 1.1 MB`."""
         files = self.labels.count("count-files", zipped.files)
-        return ", ".join((self.labels("format-zip"), files, size_text(zipped.bytes, self.labels)))
+        return self.labels("plan-list").join((self.labels("format-zip"), files, size_text(zipped.bytes, self.labels)))
 
     def slides_file(self, listed: CatalogueModule) -> Download | None:
         """Return the PDF of the slides in the gallery, None without one."""
