@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import ConfigDict, Field
 
-from builder.core.disk.folder import Folder, read_ours
+from builder.core.disk.folder import Folder, our_folder
 from builder.core.disk.names import fault_of
 from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems, did_you_mean
@@ -23,6 +23,7 @@ from builder.parse.course import read_source
 from builder.parse.markdown import ParseContext, parse_body
 from builder.parse.prerequisites import module_title
 from builder.theme.folder import themes_folder
+from builder.theme.labels import tags_of
 
 Kind = Literal["pack", "review"]
 Layout = Literal["page", "certificate", "signs", "email"]
@@ -32,6 +33,9 @@ _LONGEST_NAME = 80
 """Bytes of a sheet's id, which stands in file names behind module and day."""
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+
+ENGLISH = "en-US"
+"""The language of the general sheets that every other is translated from."""
 
 
 class Front(LinedModel):
@@ -56,26 +60,41 @@ class Sheets:
 
 
 def read_sheets(folder: Folder, kind: Kind, lang: str, course: Course, problems: Problems) -> Sheets | None:
-    """Return the course's sheets for a language, else the general ones; None, with problems, when they cannot be read."""
-    names = (f"modules/{kind}{tag}.md" for tag in (f".{lang}", f".{lang.split('-', maxsplit=1)[0]}", ""))
-    own = next((name for name in names if folder.is_there(name)), "")
-    if not own:
-        path = f"themes/base/pack/{kind}.md"
-        text = read_ours(themes_folder() / "base" / "pack" / f"{kind}.md").decode()
-        return _read(Source(path, text), kind, course, folder, problems, is_own=False)
-    return read_file(folder, own, kind, course, problems)
+    """Return the course's sheets for a language, else the general ones; None, with problems, when they cannot be read.
+
+    Both are looked up as printed words are, the nearest tag first; general ones that are not translated are in English.
+    """
+    tags = tags_of(lang)
+    own = next((tag for tag in (*tags, "") if folder.is_there(f"modules/{_name(kind, tag)}")), None)
+    if own is not None:
+        return read_file(folder, f"modules/{_name(kind, own)}", kind, course, problems, lang if own else "")
+    general = our_folder(themes_folder() / "base" / "pack")
+    tag = next((tag for tag in tags if general.is_there(_name(kind, tag))), "")
+    source = Source(f"themes/base/pack/{_name(kind, tag)}", general.read(_name(kind, tag)).decode())
+    return _read(source, kind, course, folder, problems, lang if tag else ENGLISH, is_own=False)
 
 
-def read_file(folder: Folder, path: str, kind: Kind, course: Course, problems: Problems) -> Sheets | None:
-    """Return the sheets in a file of the course; None, with a problem, when it cannot be read."""
+def read_file(
+    folder: Folder, path: str, kind: Kind, course: Course, problems: Problems, lang: str = ""
+) -> Sheets | None:
+    """Return the sheets in a file of the course; None, with a problem, when it cannot be read.
+
+    `lang` is their language where the file says none; "" for the course's.
+    """
     source = read_source(folder, path, problems)
-    return _read(source, kind, course, folder, problems, is_own=True) if source else None
+    return _read(source, kind, course, folder, problems, lang or course.file.lang, is_own=True) if source else None
 
 
-def _read(source: Source, kind: Kind, course: Course, folder: Folder, problems: Problems, *, is_own: bool) -> Sheets:
+def _name(kind: Kind, tag: str) -> str:
+    return f"{kind}.{tag}.md" if tag else f"{kind}.md"
+
+
+def _read(
+    source: Source, kind: Kind, course: Course, folder: Folder, problems: Problems, lang: str, *, is_own: bool
+) -> Sheets:
     problems.add_source(source)
     front, first_line = _front(source, problems)
-    lang = front.lang or (course.file.lang if is_own else "en-US")
+    lang = front.lang or lang
     meta = Meta(
         title=kind, description=kind, objectives=(Objective(kind),), id=kind, lang=lang, license=course.file.license
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from builder.cli.session.files import put_files
 from builder.core.disk.folder import Folder
 from builder.core.problems import Problem, ProblemCode, Problems
 from builder.engine.reading.opening import open_course
+from builder.model import module as m
 from builder.pack.checking import check_sheets
 from builder.pack.session import PackSession, group_sizes
 from builder.pack.sheets import Kind, read_sheets, unknown_roles
@@ -24,6 +26,7 @@ from tests.support.listening.folder import faults_heard
 from tests.support.tools import verapdf_verdicts
 
 ROOT = Path(__file__).parents[2]
+TRANSLATED = sorted((ROOT / "themes/base/pack").glob("*.*.md"))
 MODULE = """---
 title: Sorting {date} *safely*
 description: D.
@@ -241,6 +244,53 @@ def test_reviewers_get_what_their_role_should_judge(course: Path) -> None:
     assert "There is none in this module." in text
     unknown_roles(sheets, ("lawer",), said := Problems())
     assert [(one.code, one.hint) for one in said.found] == [(ProblemCode.UNCLEAR_SHEET, "did you mean `lawyer`?")]
+
+
+def test_sheets_are_in_the_modules_language_or_the_nearest_and_else_in_english(course: Path) -> None:
+    opened, _, problems = open_course(Folder(course), None)
+    modules = course / "modules"
+
+    def read(lang: str) -> tuple[str, str, str]:
+        sheets = read_sheets(Folder(course), "review", lang, opened, problems)
+        assert sheets is not None
+        return sheets.topics[0].at.path, sheets.topics[0].id, sheets.module.lang
+
+    assert read("es-MX") == ("modules/review.md", "lawyer", "en-US")
+    (modules / "review.es.md").write_text("## Revisión {#own}\n\nTexto.\n", encoding="utf-8")
+    assert read("es-MX") == ("modules/review.es.md", "own", "es-MX")
+    (modules / "review.es-MX.md").write_text("---\nlang: es-US\n---\n\n## Revisión {#ours}\n", encoding="utf-8")
+    assert read("es-MX") == ("modules/review.es-MX.md", "ours", "es-US")
+    for path in modules.glob("review*.md"):
+        path.unlink()
+    assert read("es-MX") == ("themes/base/pack/review.es.md", "concerned", "es-MX")
+    assert read("el") == ("themes/base/pack/review.md", "concerned", "en-US")
+    assert problems.found == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
+def test_general_sheets_in_other_languages_are_those_in_english(course: Path, path: Path) -> None:
+    """The same sheets, forms, fields and words in braces; in words of their own, with a note of who has reviewed them."""
+    kind, lang, _ = path.name.split(".")
+    opened, _, problems = open_course(Folder(course), None)
+    shapes = []
+    for file in (path, path.with_name(f"{kind}.md")):
+        (course / "modules" / f"{kind}.md").write_text(file.read_text("utf-8"), encoding="utf-8")
+        sheets = read_sheets(Folder(course), "pack" if kind == "pack" else "review", lang, opened, problems)
+        assert sheets is not None
+        shapes.append([(sheet.id, sheet.audience, sheet.layout, *_shape(sheet)) for sheet in sheets.topics])
+    assert problems.found == []
+    assert shapes[0] == shapes[1]
+    assert "Reviewed by:" in path.read_text("utf-8").splitlines()[0]
+
+
+def _shape(sheet: m.Topic) -> tuple[object, ...]:
+    """Return what is the same in any language: the words in braces, whatever their order, and each block."""
+    nodes = list(m.walk(sheet))
+    words = sorted(word for node in nodes if isinstance(node, m.Text) for word in re.findall(r"\{[^}]*\}", node.text))
+    blocks = [type(node).__name__ for node in nodes if isinstance(node, m.Block)]
+    fields = [(node.kind, node.size, len(node.options)) for node in nodes if isinstance(node, m.FormField)]
+    forms = [(node.each, node.look, node.rows) for node in nodes if isinstance(node, m.FormFields)]
+    return words, blocks, fields, forms
 
 
 @pytest.mark.slow
