@@ -170,13 +170,16 @@ def opening_notes(works: Collection[Work], label: Callable[..., str]) -> Opening
         if work.accessed and work.seen not in {"", "original"} and not work.copy_dated
     )
     legend: dict[str, tuple[str, str]] = {}
+    months: dict[str, str] = {}
     for (seen, month), count in shared.most_common():
         if count >= _SHARED_BY and seen not in legend:
             legend[seen] = (label(f"mark-{seen}"), label(f"seen-{seen}", month=_month(month, label), copied=""))
+            months[seen] = month
     for work in works:
-        mark, meaning = legend.get(work.seen, ("", ""))
-        if mark and notes[work.id].startswith(meaning):
-            notes[work.id] = mark + notes[work.id].removeprefix(meaning)
+        if work.accessed and months.get(work.seen) == work.accessed[:7]:
+            copied = _month(work.copy_dated, label)
+            mark = label(f"mark-{work.seen}{'-of' if copied else ''}", copied=copied)
+            notes[work.id] = " ".join(filter(None, (mark, label("source-volatile") if work.volatile else "")))
     return OpeningNotes(tuple(legend.values()), notes)
 
 

@@ -201,7 +201,7 @@ def test_what_many_sources_share_is_said_once_and_long_addresses_are_cut_for_par
             re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r'<span class="opening">(.*?)</span>', listed)
         ]
         assert notes == [
-            "[copy]", "[copy] It changes often.", "Read in a stored copy of March 2025, November 2026.",
+            "[copy]", "[copy] It changes often.", "[copy of March 2025]",
             "Read only as others report it, November 2026.",
         ]  # fmt: skip
         assert f'href="{by_id["one"].url}"' in listed
