@@ -12,8 +12,11 @@ from builder.core.disk.writable import BlockedFolderError, WritableFolder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.core.problems import Problem
+    from builder.core.problems import Problem, Problems
+    from builder.model.module import Module
+    from builder.pack.sheets import Sheets
     from builder.pack.write import SheetFile
+    from builder.theme.theme import Theme
 
 _MOST_BESIDE = 1000
 
@@ -28,6 +31,17 @@ def load_pack() -> None:
     load_reading()
     load_for_jobs()
     import_module("builder.pack.write")
+    import_module("builder.slides.fit.glyphs")
+
+
+def report_boxes(module: Module, sheets: Sheets, theme: Theme, problems: Problems) -> None:
+    """Report characters of a module and of its sheets that no font of the theme has; an error where it cannot be read."""
+    from builder.engine.printed_texts import printed_texts
+    from builder.slides.fit.glyphs import report_missing_glyphs
+
+    for one in (module, sheets.module):
+        if not problems.has_errors:
+            report_missing_glyphs(printed_texts(one), theme.fonts, problems, one.path)
 
 
 def put_files(root: Path, files: Mapping[str, SheetFile], found: list[Problem]) -> None:

@@ -12,7 +12,7 @@ import click
 from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import USAGE, epoch, stop
 from builder.cli.readers import run_reader
-from builder.cli.session.files import load_pack, put_files
+from builder.cli.session.files import load_pack, put_files, report_boxes
 from builder.cli.session.times import TimeOfDay
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def _make(
     read = read_module(folder, course, name, problems)
     module = read and cut(read, minutes, problems)
     sheets = read_sheets(folder, "pack", module.lang, course, problems) if module else None
+    if module is not None and sheets is not None:
+        report_boxes(module, sheets, chosen, problems)
     if module is None or sheets is None or problems.has_errors:
         return {}, problems.found
     on = paper or course.file.paper

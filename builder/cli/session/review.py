@@ -11,7 +11,7 @@ import click
 from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
 from builder.cli.messages import epoch, say, talk
 from builder.cli.readers import run_reader
-from builder.cli.session.files import load_pack, put_files
+from builder.cli.session.files import load_pack, put_files, report_boxes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,6 +83,8 @@ def _make(
         sheets = read_sheets(folder, "review", module.lang, course, said)
         if sheets is not None:
             unknown_roles(sheets, roles, said)
+            if forms:
+                report_boxes(module, sheets, chosen, said)
         if sheets is not None and not (said.has_errors or own.has_errors):
             if forms:
                 for file in write_review(module, sheets, roles, course, chosen, on, day, said):
