@@ -115,7 +115,7 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
             background.start(_TOOL, tool_versions)  # where the renderer is loaded anyway
         setting = _setting(request, state, access.write or request.cache)
         packed = pack(setting)
-        site = Site(request, setting.theme_key, common, output, state, background, reader, problems)
+        site = Site(request, setting.theme_key, common, output, state, background, reader, problems, setting.cache)
         site.start_fonts()
         reading.sound = site.start_entry
         results = _Results(output, site, background, request, kept)

@@ -77,7 +77,8 @@ class Site:
     """The catalogue while it is built into `output` by calls in the `background`.
 
     `theme_key` is the hash of the theme, `common` that of the inputs which all modules share. `waiting` are pictures that
-    are being made, each with the row of its file; `used` are the names of the pieces that belong to the site so far.
+    are being made, each with the row of its file; `used` are the names of the pieces that belong to the site so far. `cache` is a
+    folder in which workers keep fonts.
     """
 
     request: BuildRequest
@@ -88,6 +89,7 @@ class Site:
     background: BackgroundJobs
     reader: CourseReader
     problems: Problems
+    cache: Path
     waiting: list[tuple[ManifestRow, PictureSpec]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
@@ -96,7 +98,7 @@ class Site:
     def start_fonts(self) -> None:
         """Start making the fonts, which need no module."""
         if self._reusable(_FONTS, _key(self.theme_key), _FONT_FACTS) is None:
-            self.background.start(_FONTS, partial(web_fonts, self.request.theme))
+            self.background.start(_FONTS, partial(web_fonts, self.request.theme, self.cache))
 
     def start_entry(self, name: str, subject: bytes) -> None:
         """Start making the entry of a module that has no errors. `subject` is packed."""
@@ -269,7 +271,7 @@ class Site:
 
         def make() -> list[tuple[PieceFacts, bytes]]:
             if not self.background.is_started(_FONTS):
-                self.background.start(_FONTS, partial(web_fonts, self.request.theme))
+                self.background.start(_FONTS, partial(web_fonts, self.request.theme, self.cache))
             fonts: tuple[WebFont, ...] = self._result(_FONTS, tuple, "its fonts") or ()
             return [({"path": font.path, "family": font.family, "weight": font.weight}, font.data) for font in fonts]
 

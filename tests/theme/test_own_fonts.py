@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from unittest.mock import Mock
 
 import pytest
@@ -25,6 +27,7 @@ from builder.theme.theme import Theme
 from builder.writers.pdf import typed_font
 from builder.writers.pdf.typed_font import typed_face
 from builder.writers.shared.fonts import fonts_conf
+from builder.writers.site import web_fonts as web_fonts_module
 from builder.writers.site.web_fonts import FONT_LIMIT, web_fonts
 
 BUNDLED = themes_folder() / "base" / "fonts"
@@ -158,20 +161,38 @@ def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:
     assert face["hmtx"][letter] == (500, 0)
 
 
-def test_the_font_of_fields_is_made_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("module", "maker", "memory", "fonts", "count"),
+    [
+        (typed_font, "_merged_face", "_known_face", typed_face, 1),
+        (web_fonts_module, "_packed_face", "_face", web_fonts, 2),
+    ],
+)
+def test_fonts_of_fields_and_of_the_catalogue_are_made_once_for_all_builds(
+    module: ModuleType,
+    maker: str,
+    memory: str,
+    fonts: Callable[..., object],
+    count: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     theme = load_theme("plain", Problems())
     assert theme
-    merge = Mock(side_effect=typed_font._merged_face)
-    monkeypatch.setattr(typed_font, "_merged_face", merge)
-    first = typed_face(theme, tmp_path)
-    (kept,) = tmp_path.glob("typed-*.json")
-    for damage, times in (("", 1), ("{}", 2), ("[", 3)):
-        kept.write_text(damage or kept.read_text(encoding="ascii"), encoding="ascii")
-        typed_font._known_face.cache_clear()
-        again = typed_face(theme, tmp_path)
-        assert (again, list(again.measures)) == (first, list(first.measures))
-        assert merge.call_count == times
-    assert typed_face(theme) == first
+    make = Mock(side_effect=getattr(module, maker))
+    monkeypatch.setattr(module, maker, make)
+    first = fonts(theme, tmp_path)
+    kept, *others = sorted(tmp_path.iterdir())
+    whole = kept.read_bytes()
+    assert (len(others), make.call_count) == (count - 1, count)
+    for times, found in enumerate((whole, whole[:-1], whole[:40] + b"?" + whole[41:])):
+        kept.write_bytes(found)
+        getattr(module, memory).cache_clear()
+        assert repr(fonts(theme, tmp_path)) == repr(first)
+        assert fonts(theme, tmp_path) == first
+        assert make.call_count == count + times, "a damaged file is made again, that one alone"
+        assert kept.read_bytes() == whole
+    assert fonts(theme) == first
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ one has 224 characters, and viewers print `?` for the others. It is embedded wit
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import importlib.metadata
 import io
 import json
@@ -19,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.core.disk.folder import read_ours
-from builder.core.disk.writable import WritableFolder
+from builder.core.disk.kept import kept_bytes
 from builder.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -100,31 +98,21 @@ def typed_face(theme: Theme, cache: Path | None = None) -> TypedFace:
 
 @once
 def _known_face(base: Path, fallback: Path | None, cache: Path | None) -> TypedFace:
-    if cache is None:
-        return _merged_face(base, fallback)
     version = importlib.metadata.version("fonttools")
-    digest = hashlib.sha256(version.encode() + read_ours(Path(__file__)) + read_ours(base))
-    if fallback:
-        digest.update(read_ours(fallback))
-    folder, name = WritableFolder(cache, private=True), f"typed-{digest.hexdigest()[:24]}.json"
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return _face_of(folder.read(name))
-    made = _merged_face(base, fallback)
-    with contextlib.suppress(OSError):  # a folder that cannot be written to only costs time
-        folder.write(name, json.dumps(asdict(made) | {"data": b64encode(made.data).decode()}).encode())
-    return made
+    files = [read_ours(path) for path in (Path(__file__), base, fallback) if path]
+    return _face_of(kept_bytes(cache, "typed", (version.encode(), *files), lambda: _json(_merged_face(base, fallback))))
+
+
+def _json(face: TypedFace) -> bytes:
+    return json.dumps(asdict(face) | {"data": b64encode(face.data).decode()}).encode()
 
 
 def _face_of(text: bytes) -> TypedFace:
-    """Return the face in JSON. Raises ValueError, KeyError or TypeError when it holds none."""
+    """Return the face in JSON of ours."""
     found = json.loads(text)
-    measures = {
-        str(key): tuple(map(int, value)) if isinstance(value, list) else int(value)
-        for key, value in found["measures"].items()
-    }
-    glyphs = {int(code): int(glyph) for code, glyph in found["glyphs"].items()}
-    data, widths = b64decode(found["data"], validate=True), tuple(map(int, found["widths"]))
-    return TypedFace(str(found["name"]), data, measures, widths, glyphs)
+    measures = {key: tuple(value) if isinstance(value, list) else value for key, value in found["measures"].items()}
+    glyphs = {int(code): glyph for code, glyph in found["glyphs"].items()}
+    return TypedFace(found["name"], b64decode(found["data"]), measures, tuple(found["widths"]), glyphs)
 
 
 def _merged_face(base: Path, fallback: Path | None) -> TypedFace:

@@ -11,6 +11,7 @@ Every step is a pure function, and imports its libraries when it runs, as most s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from builder.model.catalogue import (
@@ -106,11 +107,11 @@ def zip_group(entry: CatalogueEntry, files: Mapping[str, bytes], theme: Theme) -
     return zip_bytes({**files, "README.txt": read_me(entry, theme).encode()})
 
 
-def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
-    """Return the font files of the pages, as WOFF2."""
+def web_fonts(theme: Theme, cache: Path | None) -> tuple[WebFont, ...]:
+    """Return the font files of the pages, as WOFF2. They are kept in the folder `cache`."""
     from builder.writers.site import web_fonts as fonts
 
-    return fonts.web_fonts(theme)
+    return fonts.web_fonts(theme, cache)
 
 
 def rows_by_group(rows: Sequence[ArtifactRow]) -> dict[str, list[ArtifactRow]]:

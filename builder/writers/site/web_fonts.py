@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.core.disk.folder import read_ours
+from builder.core.disk.kept import kept_bytes
 from builder.model.catalogue import WebFont
 from builder.theme.theme import Theme
 from builder.writers.shared.screen_styles import SYSTEM_FONTS
@@ -56,22 +58,37 @@ def font_rules(fonts: tuple[WebFont, ...], theme: Theme) -> str:
     return f"{faces}:root{{{families}--heading-weight:{kind.headings.weight}}}"
 
 
-def web_fonts(theme: Theme) -> tuple[WebFont, ...]:
-    """Return the upright faces that pages need, as WOFF2, without those above FONT_LIMIT."""
+def web_fonts(theme: Theme, cache: Path | None = None) -> tuple[WebFont, ...]:
+    """Return the upright faces that pages need, as WOFF2, without those above FONT_LIMIT. They are kept in the folder `cache`."""
     kind = theme.tokens.typography
     wanted = sorted({(kind.base.family, 400), (kind.base.family, 700), (kind.headings.family, kind.headings.weight)})
     paths = ((theme.font_file(family, bold=weight >= 600), family, weight) for family, weight in wanted)
     files = dict.fromkeys((path, family, weight) for path, family, weight in paths if path)
-    found = (_web_font(f"text-{n}.woff2", family, weight, path) for n, (path, family, weight) in enumerate(files, 1))
+    found = (
+        WebFont(f"text-{n}.woff2", family, weight, _face(path, cache))
+        for n, (path, family, weight) in enumerate(files, 1)
+    )
     return tuple(font for font in found if len(font.data) <= FONT_LIMIT)
 
 
 @lru_cache(maxsize=8)
-def _web_font(name: str, family: str, weight: int, path: Path) -> WebFont:
+def _face(path: Path, cache: Path | None) -> bytes:
+    source = read_ours(path)
+    made_from = (_version("fonttools"), _version("brotli"), _version("brotlicffi"), read_ours(Path(__file__)), source)
+    return kept_bytes(cache, "web", made_from, lambda: _packed_face(source))
+
+
+def _version(library: str) -> bytes:
+    """Return the version of an installed library, b"" of one that is not there: which packs WOFF2 differs by implementation of Python."""
+    try:
+        return importlib.metadata.version(library).encode()
+    except importlib.metadata.PackageNotFoundError:
+        return b""
+
+
+def _packed_face(source: bytes) -> bytes:
     """Return a face as WOFF2; one that is too large with fewer characters: those of European languages, then of Western ones."""
     from fontTools.ttLib import TTFont
-
-    source = read_ours(path)
 
     def packed(keep: range | None) -> bytes:
         with TTFont(io.BytesIO(source), recalcTimestamp=False, lazy=True) as font:
@@ -87,7 +104,7 @@ def _web_font(name: str, family: str, weight: int, path: Path) -> WebFont:
         data = packed(keep)
         if len(data) <= FONT_LIMIT:
             break
-    return WebFont(name, family, weight, data)
+    return data
 
 
 def _keep_only(font: TTFont, characters: range) -> None:
