@@ -28,14 +28,18 @@ def _block(block: m.Block, labels: Labels) -> str:
         case m.ContactList():
             return "\n\n".join(_contact(contact, labels) for contact in block.contacts)
         case m.FormFields():
-            return "\n".join(f"{_words(field.label)}: ______" for field in block.fields)
+            return "\n".join(_to_fill(_words(field.label), labels) for field in block.fields)
         case m.Local():
-            blanks = (f"{name}: ______" for name in block.blanks)
+            blanks = (_to_fill(labels.blank(name), labels) for name in block.blanks)
             return "\n\n".join(filter(None, (_words(block.title), plain_text(block.body, labels).strip(), *blanks)))
         case m.Container():
             return "\n\n".join(filter(None, (_words(block.title), plain_text(block.body, labels).strip())))
         case _:
             return " ".join(m.plain(block).split())
+
+
+def _to_fill(name: str, labels: Labels) -> str:
+    return f"{labels('lead-in', name=name)} ______"
 
 
 def _item(body: tuple[m.Block, ...], mark: str, labels: Labels) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
 from pathlib import Path
 
@@ -17,16 +16,17 @@ from builder.core.problems import Problem, ProblemCode, Problems
 from builder.engine.reading.opening import open_course
 from builder.model import module as m
 from builder.pack.checking import check_sheets
+from builder.pack.plain_text import plain_text
 from builder.pack.session import PackSession, group_sizes
 from builder.pack.sheets import Kind, read_sheets, unknown_roles
 from builder.pack.write import SheetFile, list_review, write_pack
 from builder.transform.lengths import cut
+from builder.writers.shared.labels import Labels
 from tests.support.commands import CACHE, run
 from tests.support.listening.folder import faults_heard
 from tests.support.tools import verapdf_verdicts
 
 ROOT = Path(__file__).parents[2]
-TRANSLATED = sorted((ROOT / "themes/base/pack").glob("*.*.md"))
 MODULE = """---
 title: Sorting {date} *safely*
 description: D.
@@ -267,30 +267,10 @@ def test_sheets_are_in_the_modules_language_or_the_nearest_and_else_in_english(c
     assert problems.found == []
 
 
-@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
-def test_general_sheets_in_other_languages_are_those_in_english(course: Path, path: Path) -> None:
-    """The same sheets, forms, fields and words in braces; in words of their own, with a note of who has reviewed them."""
-    kind, lang, _ = path.name.split(".")
-    opened, _, problems = open_course(Folder(course), None)
-    shapes = []
-    for file in (path, path.with_name(f"{kind}.md")):
-        (course / "modules" / f"{kind}.md").write_text(file.read_text("utf-8"), encoding="utf-8")
-        sheets = read_sheets(Folder(course), "pack" if kind == "pack" else "review", lang, opened, problems)
-        assert sheets is not None
-        shapes.append([(sheet.id, sheet.audience, sheet.layout, *_shape(sheet)) for sheet in sheets.topics])
-    assert problems.found == []
-    assert shapes[0] == shapes[1]
-    assert "Reviewed by:" in path.read_text("utf-8").splitlines()[0]
-
-
-def _shape(sheet: m.Topic) -> tuple[object, ...]:
-    """Return what is the same in any language: the words in braces, whatever their order, and each block."""
-    nodes = list(m.walk(sheet))
-    words = sorted(word for node in nodes if isinstance(node, m.Text) for word in re.findall(r"\{[^}]*\}", node.text))
-    blocks = [type(node).__name__ for node in nodes if isinstance(node, m.Block)]
-    fields = [(node.kind, node.size, len(node.options)) for node in nodes if isinstance(node, m.FormField)]
-    forms = [(node.each, node.look, node.rows) for node in nodes if isinstance(node, m.FormFields)]
-    return words, blocks, fields, forms
+def test_an_email_names_the_lines_to_fill_in_as_the_other_sheets_do(course: Path) -> None:
+    _, theme, _ = open_course(Folder(course), None)
+    text = plain_text((m.Local(blanks=("helplines", "night-line")),), Labels(theme, "fr"))
+    assert text == "Services près de chez vous\xa0: ______\n\nNight line\xa0: ______\n"
 
 
 @pytest.mark.slow

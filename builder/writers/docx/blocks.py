@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import assert_never
 
 from builder.core.frozen import replace
-from builder.core.names import words_of
 from builder.core.source import NOWHERE
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
@@ -243,11 +242,6 @@ class WordWriter:
         """Add empty lines to write on."""
         for _ in range(count or _LINES):
             self.flow.paragraph("Writing Line", "", replace(place, at=NOWHERE), boxed=False)
-
-    def blank_label(self, name: str) -> str:
-        """Return the label of a local line to fill in: the theme's where there is one, else the author's."""
-        key = f"local-{name}"
-        return self.labels(key) if self.labels.has(key) else words_of(name)
 
 
 def _own(lang: str, of_file: str) -> str:

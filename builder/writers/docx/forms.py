@@ -89,7 +89,7 @@ def _local(writer: WordWriter, block: m.Local, place: Place) -> None:
     )
     writer.blocks(block.body, inner)
     for blank in block.blanks:
-        writer.say("Term", writer.blank_label(blank), inner)
+        writer.say("Term", writer.labels.blank(blank), inner)
         writer.lines(1, inner)
     if not block.blanks and not block.body:
         writer.lines(4, inner)

@@ -14,7 +14,7 @@ from itertools import count, takewhile
 from jinja2 import Template
 from markupsafe import Markup
 
-from builder.core.names import site_of, words_of
+from builder.core.names import site_of
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.theme.icons import NO_ICON
@@ -227,8 +227,7 @@ class _PageWriter(TitledPage):
 
     def blank_label(self, name: str) -> str:
         """Return the label of a local line to fill in: the theme's (`local-…`) where there is one, else the author's."""
-        key = f"local-{name}"
-        return self.labels(key) if self.labels.has(key) else words_of(name)
+        return self.labels.blank(name)
 
     def contact_kinds(self, kinds: tuple[str, ...]) -> str:
         """Return the names of kinds of facts of services: “Cost, Reports”."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from builder.core.frozen import dataclass
+from builder.core.names import words_of
 from builder.core.typography import tie_numbers
 from builder.theme.theme import Theme
 
@@ -34,6 +35,11 @@ class Labels:
     def has(self, key: str) -> bool:
         """Say whether there is a label `key`."""
         return key in self.theme.labels["en"]
+
+    def blank(self, name: str) -> str:
+        """Return the label of a local line to fill in: ours (`local-…`) where there is one, else the author's words."""
+        key = f"local-{name}"
+        return self(key) if self.has(key) else words_of(name)
 
     def count(self, key: str, count: int) -> str:
         """Return the label for a number of things, in the form that goes with the number."""
