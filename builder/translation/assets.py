@@ -16,7 +16,7 @@ WORDS, LABEL = "words in a picture", "label of a chart"
 SMALLEST = 0.6
 """Share of its size that a text in a drawing has at the least, to fit where a shorter one stood."""
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>[^<>]*?)(?P<empty>/?)>|<[!?][^<>]*>")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<attributes>[^<>]*+)>|<[!?][^<>]*+>")
 _FONT_SIZE = re.compile(r"\bfont-size\s*[:=]\s*\"?\s*(\d+(?:\.\d+)?)(?=px|[\s\";]|$)")
 _SIZE = 16.0
 """Size of text that says none (SVG 2, 11.2; CSS's `medium`)."""
@@ -66,7 +66,7 @@ def rewrite_drawing(data: bytes, name: str, change: Rewrite) -> bytes:
         if tag["close"]:
             sizes[1:] = sizes[1:-1]
             inside -= inside > 0
-        elif not tag["empty"]:
+        elif not tag["attributes"].endswith("/"):
             found = _FONT_SIZE.search(tag["attributes"])
             sizes.append(float(found[1]) if found else sizes[-1])
             inside += inside > 0 or tag["name"] == "text"

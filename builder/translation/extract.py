@@ -25,7 +25,9 @@ from builder.translation.module import front_lines, front_texts
 from builder.translation.yaml_words import YamlTexts
 
 MAX_DRAWING = 20_000_000
-_NAMED_FILE = re.compile(r"[\w./%-]+\.(?:svg|csv)\b", re.IGNORECASE)
+_NAME = re.compile(r"[\w./%-]++")
+_DRAWN = (".svg", ".csv")
+"""Endings of files that have texts."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def units_of_course(folder: Folder) -> tuple[TextUnit, ...]:
 def _units_of_files(folder: Folder, source: Source) -> Iterator[tuple[str, PlacedText]]:
     """Yield the texts in the drawings and the chart data that a module names."""
     home = posixpath.dirname(source.path)
-    for name in dict.fromkeys(_NAMED_FILE.findall(source.text)):
+    named = (name.rstrip(".") for name in _NAME.findall(source.text))
+    for name in dict.fromkeys(name for name in named if name.lower().endswith(_DRAWN)):
         path = posixpath.normpath(posixpath.join(home, name))
         if not path.startswith((f"{home}/", "modules/shared/")) or not folder.is_file(path):
             continue

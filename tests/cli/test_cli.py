@@ -204,7 +204,9 @@ def test_themes_say_what_they_are_for(course: Path) -> None:
 def test_themes_draw_their_layouts(course: Path) -> None:
     done = run("themes", "--gallery", "drawn", cwd=course)
     assert (done.returncode, done.stdout) == (0, "")
-    assert {path.name for path in (course / "drawn").iterdir()} == {"gallery-contrast.pdf", "gallery-plain.pdf"}
+    assert {path.name for path in (course / "drawn").iterdir()} == {
+        f"gallery-{theme}.pdf" for theme in ("bold", "contrast", "formal", "plain", "warm")
+    }
     again = run("themes", "--gallery", "drawn", cwd=course)
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
 

@@ -23,6 +23,7 @@ from builder.slides.inspect.deck_text import deck_text
 from builder.slides.outline.outline import outline
 from builder.transform.editions import EDITIONS
 from builder.transform.selection import select
+from builder.writers.shared.labels import Labels
 from builder.writers.slides_pdf.write import write_slides_handout, write_slides_pdf
 from tests.support import tools
 from tests.support.commands import FRONT, run
@@ -181,7 +182,7 @@ def test_handouts_hold_every_slide_with_its_number_and_satisfy_verapdf(
     pages = _text(made.data)
     for place, slide in enumerate(deck.slides):
         page = " ".join(pages[place // up].split())
-        assert f"Slide {slide.number}" in page
+        assert " ".join(Labels(THEME, lang)("slide", number=slide.number).split()) in page
         title = " ".join("".join(run.text for run in slide.title).split())
         assert title in page or lang == "ar"
     assert made.places["block-28"] == 28

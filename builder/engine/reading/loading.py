@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-_READING = ("builder.engine.reading.modules", "builder.engine.reading.opening")
+_READING = ("builder.engine.reading.modules", "builder.engine.reading.opening", "builder.parse.dialects.readers")
 _CHECKING = (
     "builder.engine.reading.check",
     "builder.pack.checking",
+    "builder.parse.dialects.readers",
     "builder.slides.deck.claims",
     "builder.slides.decorate.decorate",
     "builder.slides.decorate.progress",

@@ -14,7 +14,7 @@ from builder.parse.lines.signs.patterns import AROUND, FENCE
 _NOTE = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _DEFINED = re.compile(r"^(\s{0,3}\[)([^\]^@][^\]]*)(\]:\s*)(\S.*)$")
 _LABEL = re.compile(r"(\[(?P<words>[^\[\]]+)\])(?:\[(?P<label>[^\[\]]*)\])?(?![(\[:{])")
-_ID = re.compile(r"(\{[^{}\n]*?#)([\w.:-]+)([^{}\n]*\})")
+_ID = re.compile(r"(\{[^{}\n]*?#)([\w.:-]++)([^{}\n]*+\})")
 _TO_ID = re.compile(r"\]\(#([^)\s]{1,300})\)")
 _TO_FILE = re.compile(r"(?<!!)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])\(\s*<?([^\s()<>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)

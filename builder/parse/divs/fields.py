@@ -15,7 +15,7 @@ from builder.parse.divs.source import DivContext, DivSource
 
 ATTRIBUTES = frozenset({"look", "rows", "each"})
 
-_KIND = re.compile(r"\s*:\s*(?P<kind>[^\W\d_]+)(?:\s+(?P<size>\d{1,4}))?\s*$")
+_KIND = re.compile(r"(?<!\s)\s*+:\s*+(?P<kind>[^\W\d_]++)(?:\s++(?P<size>\d{1,4}))?\s*+$")
 """What an item ends with: a colon, the kind, and how many lines or steps it has."""
 
 _SIZES = {"lines": (3, 1, 30), "rating": (5, 2, 10)}

@@ -20,7 +20,7 @@ from builder.core.disk.folder import Folder
 from builder.engine.reading.loading import load_checking
 load_checking()
 before = set(sys.modules)
-found, count = _check(Folder(Path(sys.argv[1])), None, ("two-terms",), None)
+found, count = _check(Folder(Path(sys.argv[1])), None, ("two-terms",), None, "")
 assert count == 1, count
 print(*sorted(name for name in sys.modules.keys() - before if name.startswith("builder.")))
 """
