@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -193,6 +194,20 @@ def test_fonts_of_fields_and_of_the_catalogue_are_made_once_for_all_builds(
         assert make.call_count == count + times, "a damaged file is made again, that one alone"
         assert kept.read_bytes() == whole
     assert fonts(theme) == first
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", '{"measures": []}', '{"name": "A", "data": "", "widths": ["x"], "measures": {}, "glyphs": {}}']
+)
+def test_a_kept_font_of_fields_that_is_none_is_not_believed(text: str, tmp_path: Path) -> None:
+    """A worker that a course has taken over can write a file with the right hash."""
+    theme = load_theme("plain", Problems())
+    assert theme
+    first = typed_face(theme, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(hashlib.sha256(text.encode()).digest() + text.encode())
+    typed_font._known_face.cache_clear()
+    assert typed_face(theme, tmp_path) == first
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ one has 224 characters, and viewers print `?` for the others. It is embedded wit
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import io
 import json
@@ -100,7 +101,12 @@ def typed_face(theme: Theme, cache: Path | None = None) -> TypedFace:
 def _known_face(base: Path, fallback: Path | None, cache: Path | None) -> TypedFace:
     version = importlib.metadata.version("fonttools")
     files = [read_ours(path) for path in (Path(__file__), base, fallback) if path]
-    return _face_of(kept_bytes(cache, "typed", (version.encode(), *files), lambda: _json(_merged_face(base, fallback))))
+    kept = kept_bytes(cache, "typed", (version.encode(), *files), lambda: _json(_merged_face(base, fallback)))
+    with contextlib.suppress(
+        ValueError, KeyError, TypeError, AttributeError
+    ):  # a worker that was taken over writes what it likes
+        return _face_of(kept)
+    return _merged_face(base, fallback)
 
 
 def _json(face: TypedFace) -> bytes:
@@ -108,11 +114,15 @@ def _json(face: TypedFace) -> bytes:
 
 
 def _face_of(text: bytes) -> TypedFace:
-    """Return the face in JSON of ours."""
+    """Return the face in JSON. Raises ValueError, KeyError, TypeError or AttributeError when it holds none."""
     found = json.loads(text)
-    measures = {key: tuple(value) if isinstance(value, list) else value for key, value in found["measures"].items()}
-    glyphs = {int(code): glyph for code, glyph in found["glyphs"].items()}
-    return TypedFace(found["name"], b64decode(found["data"]), measures, tuple(found["widths"]), glyphs)
+    measures = {
+        str(key): tuple(map(int, value)) if isinstance(value, list) else int(value)
+        for key, value in found["measures"].items()
+    }
+    glyphs = {int(code): int(glyph) for code, glyph in found["glyphs"].items()}
+    data, widths = b64decode(found["data"], validate=True), tuple(map(int, found["widths"]))
+    return TypedFace(str(found["name"]), data, measures, widths, glyphs)
 
 
 def _merged_face(base: Path, fallback: Path | None) -> TypedFace:
