@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from builder.brands.fonts import FontFile, read_font
@@ -85,6 +86,12 @@ def _family(data: bytes) -> str:
             return spelled(font["name"].getBestFamilyName() or "")
     except (TTLibError, OSError, ValueError, KeyError, AssertionError, EOFError, ImportError):
         return ""
+
+
+def load_libraries() -> None:
+    """Import what reading fonts needs, before a process is confined."""
+    for name in ("fontTools.ttLib", "fontTools.unicodedata"):
+        import_module(name)
 
 
 def font_facts(name: str, data: bytes) -> FontFacts:

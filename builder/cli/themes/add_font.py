@@ -33,7 +33,7 @@ PLACES = (
 @root_option
 def add_font(name: str, family: str, root: Path | None) -> None:
     """Copy the font files of FAMILY from this machine into the theme NAME, if their maker permits embedding."""
-    from builder.brands.machine_fonts import find_fonts
+    from builder.brands.machine_fonts import find_fonts, load_libraries
     from builder.core.disk.folder import Folder
     from builder.engine.workers.limits import IMPORTING
     from builder.theme.own_fonts import FONTS
@@ -44,7 +44,7 @@ def add_font(name: str, family: str, root: Path | None) -> None:
     places = [path for path in _places() if Folder(path).is_folder()]
     with report_reading_errors():
         call = partial(find_fonts, family, [Folder(path) for path in places])
-        found = run_reader(call, *places, limits=IMPORTING, load=_load)
+        found = run_reader(call, *places, limits=IMPORTING, load=load_libraries)
     for file, why in found.left:
         talk(f"Left {file}: {why}.")
     if not found.files:
@@ -61,10 +61,3 @@ def _places() -> list[Path]:
     """Return the folders of fonts of this system and this person, whether they are there or not."""
     home = os.environ.get("HOME") or os.environ.get("USERPROFILE") or ""
     return [Path(one.replace("~", home, 1)) for one in PLACES if home or not one.startswith("~")]
-
-
-def _load() -> None:
-    import fontTools.ttLib
-    import fontTools.unicodedata  # noqa: F401  # before the process is confined
-
-    import builder.brands.machine_fonts  # noqa: F401  # as above

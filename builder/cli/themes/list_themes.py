@@ -38,9 +38,7 @@ def themes(root: Path | None, gallery: Path | None, *, fonts: bool) -> None:
         if gallery is not None:
             _write_galleries(sorted(described), where, gallery)
             return
-        listed = (
-            run_reader(partial(_fonts, where), where / "themes", listed=(where,), load=_load_fonts) if fonts else {}
-        )
+        listed = _fonts(where) if fonts else {}
     width = max(map(len, described))
     for name, description in sorted(described.items()):
         say_line(f"{name:{width}}  {description}".rstrip())
@@ -50,18 +48,17 @@ def themes(root: Path | None, gallery: Path | None, *, fonts: bool) -> None:
 
 def _fonts(where: Path) -> dict[str, tuple[str, ...]]:
     """Return what there is to say of the fonts of each theme, a line a file."""
+    from builder.brands.machine_fonts import load_libraries
+
+    return run_reader(partial(_read_fonts, where), where / "themes", listed=(where,), load=load_libraries)
+
+
+def _read_fonts(where: Path) -> dict[str, tuple[str, ...]]:
     from builder.brands.machine_fonts import fonts_of_themes
     from builder.core.disk.folder import Folder
     from builder.theme.load import theme_names
 
     return fonts_of_themes(theme_names(Folder(where)))
-
-
-def _load_fonts() -> None:
-    import fontTools.ttLib
-    import fontTools.unicodedata  # noqa: F401  # before the process is confined
-
-    import builder.brands.machine_fonts  # noqa: F401  # as above
 
 
 def _write_galleries(names: list[str], where: Path, gallery: Path) -> None:
