@@ -100,7 +100,7 @@ def test_a_break_is_a_heading_with_its_minutes_and_counts() -> None:
     text = "## One {time=10}\n\n- a\n\n## Break {time=15}\n\n## Two {time=5}\n\n- b\n"
     assert topics_of(text, notes=True) == (
         "content: One\n  body       • a\n  notes      10 minutes · starts at 0:00\n"
-        "content: Break\n  notes      15 minutes · starts at 0:10\n"
+        "section: Break\n  text       15 minutes\n  notes      15 minutes · starts at 0:10\n"
         "content: Two\n  body       • b\n  notes      5 minutes · starts at 0:25\n"
     )
     assert codes_of(text) == []

@@ -174,6 +174,9 @@ class Segment:
             message = f"“{text_of(draft.title)}” has nothing to show: its slide has the heading alone"
             hint = "mark one sentence `[…]{.key}`, add a list, or put the topic in `::: handout`"
             self.context.warn(ProblemCode.NOTHING_ON_SLIDE, message, draft.at, hint)
+        elif isinstance(self.topic, m.Topic) and self.topic.minutes:  # a break: read from the door
+            draft.layout = "section"
+            draft.text("text").append(SlideLine((Run(self.context.minutes(self.topic.minutes)),)))
         return draft
 
     def _add(self, piece: TopicBlock) -> None:
