@@ -12,7 +12,7 @@ import click
 
 from builder.cli.cache import cache_option, find_cache
 from builder.cli.course import LanguageTag, ModuleName, find_root, report_reading_errors, root_option
-from builder.cli.messages import CONTENT, count_text, report, talk, tally
+from builder.cli.messages import CONTENT, FORMATS, count_text, report, talk, tally
 from builder.cli.readers import run_reader
 from builder.engine.state.keys import request_key, whole_key
 from builder.engine.state.state import CHECKS, read_state, write_state
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lang", "language", type=LanguageTag(), help="The course as its files in locale/ have it in a language."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @cache_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(

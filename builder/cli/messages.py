@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 CONTENT, USAGE, TOOL = 1, 2, 3
 """Exit codes: errors in content; wrong usage or configuration; a missing or wrong tool, font or library."""
 
+FORMATS = ("text", "json", "github", "gitlab", "sarif")
+"""What problems can be printed as."""
+
+WHOLE = ("json", "gitlab", "sarif")
+"""Formats that are one document, also without problems."""
 
 _LAST_SECOND = 253_402_300_799
 """The end of the year 9999 (UTC), in seconds since 1970."""
@@ -112,14 +117,14 @@ def paint(text: str, role: str) -> str:
 
 
 def report(problems: Problems, form: str, *, err: bool) -> None:
-    """Print problems as `text`, `json` or `github`: `check` writes them to stdout as data, `build` to stderr (`err`)."""
-    if form != "json" and not len(problems):
+    """Print problems in one of FORMATS: `check` writes them to stdout as data, `build` to stderr (`err`)."""
+    if form not in WHOLE and not len(problems):
         return
-    from builder.core.reports.problem_formats import as_github, as_json, as_text
+    if form in WHOLE:
+        _echo(_whole(problems, form), err=err)
+        return
+    from builder.core.reports.problem_formats import as_github, as_text
 
-    if form == "json":
-        _echo(as_json(problems), err=err)
-        return
     for problem in problems:
         shown = (
             as_github(problem)
@@ -127,6 +132,18 @@ def report(problems: Problems, form: str, *, err: bool) -> None:
             else as_text(problem, paint if has_color() else lambda text, _role: text)
         )
         _echo(shown, err=err)
+
+
+def _whole(problems: Problems, form: str) -> str:
+    """Return problems as one document of a format of WHOLE."""
+    if form == "json":
+        from builder.core.reports.problem_formats import as_json
+
+        return as_json(problems)
+    from builder import __version__
+    from builder.core.reports.code_scanning import as_gitlab, as_sarif
+
+    return as_sarif(problems, __version__) if form == "sarif" else as_gitlab(problems)
 
 
 def count_text(number: int, what: str) -> str:

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.course import LanguageTag, ModuleName, find_root, report_reading_errors, root_option
-from builder.cli.messages import CONTENT, USAGE, count_text, named, report, say, say_json, say_line, stop, talk, tally
+from builder.cli.messages import (
+    CONTENT,
+    FORMATS,
+    USAGE,
+    count_text,
+    named,
+    report,
+    say,
+    say_json,
+    say_line,
+    stop,
+    talk,
+    tally,
+)
 from builder.cli.readers import run_reader
 
 if TYPE_CHECKING:
@@ -114,7 +127,7 @@ def status(languages: tuple[str, ...], root: Path | None, output: Path | None, *
 @translate.command()
 @click.argument("languages", nargs=-1, type=LanguageTag(), metavar="[LANG]...")
 @root_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(languages: tuple[str, ...], root: Path | None, form: str, *, strict: bool) -> None:
     """Find what is wrong in the translations into LANG…, or into all languages: lost sources, broken marks, other numbers."""
