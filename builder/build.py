@@ -30,6 +30,7 @@ from builder.model.course import Course
 from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.assets.load import load_assets
+from builder.parse.changelog import changelog_path, read_releases
 from builder.parse.course import read_source
 from builder.parse.lines.texts import Rewrite
 from builder.parse.links import link_lines
@@ -74,6 +75,7 @@ def read_module(
         return None
     written = course.origin or course
     module = load_assets(_parsed(source, name, folder, written, problems), folder, problems)
+    module = replace(module, history=read_releases(folder, name, module.lang))
     check(module, problems, written.rules(name))
     if course.origin:
         module = _translated(source, module, name, folder, course, problems)
@@ -118,6 +120,8 @@ def _translated(
         return _parsed(text, name, folder, course, found, rewrite)
 
     found = translate_module(SourceModule(source, module, problems, read_again), course, use)
+    if found.history:
+        found = replace(found, history=read_releases(folder, name, lang, use.rewrite(changelog_path(name))))
     use.report(required_blocks(written))
     report_unsafe_blocks(module, course, problems)
     return found

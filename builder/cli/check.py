@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.cache import cache_option, find_cache
-from builder.cli.course import LanguageTag, ModuleName, find_root, report_reading_errors, root_option
+from builder.cli.course import ModuleName, find_root, lang_option, report_reading_errors, root_option
 from builder.cli.messages import CONTENT, FORMATS, count_text, report, talk, tally
 from builder.cli.readers import run_reader
 from builder.engine.state.keys import request_key, whole_key
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 @click.argument("modules", nargs=-1, type=ModuleName())
 @root_option
 @click.option("--theme", help="The theme to check under (default: the course's).")
-@click.option(
-    "--lang", "language", type=LanguageTag(), help="The course as its files in locale/ have it in a language."
-)
+@lang_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @cache_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")

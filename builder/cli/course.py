@@ -45,6 +45,13 @@ class LanguageTag(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+def lang_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Add the option `--lang LANG`: the language to have the course in."""
+    return click.option(
+        "--lang", "language", type=LanguageTag(), help="The course as its files in locale/ have it in a language."
+    )(command)
+
+
 def root_option(command: click.decorators.FC) -> click.decorators.FC:
     """Add the option `-C DIR`."""
     return click.option(

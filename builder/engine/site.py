@@ -22,7 +22,7 @@ from builder.build import imprint_of, read_module
 from builder.core.faults import HINT, FaultError
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
-from builder.core.source import NOWHERE, Unreadable
+from builder.core.source import NOWHERE
 from builder.engine.job import unpack_subject
 from builder.engine.output.folder import OutputFolder
 from builder.engine.output.manifest import Artifact, ManifestRow
@@ -57,19 +57,19 @@ _FONTS, _PAGES = "fonts", "pages"
 _FONT_FACTS, _ZIP_FACTS = ("family", "weight"), ("files",)
 
 
-def _packed_entry(subject: bytes, theme: Theme, changelog: str) -> CatalogueEntry:
+def _packed_entry(subject: bytes, theme: Theme) -> CatalogueEntry:
     """Return the entry of a packed subject, in a worker."""
     found = unpack_subject(subject)
-    return module_entry(found.module, found.imprint, theme, changelog)
+    return module_entry(found.module, found.imprint, theme)
 
 
-def _opened_entry(opened: OpenCourse, name: str, epoch: date | None, changelog: str) -> CatalogueEntry | None:
+def _opened_entry(opened: OpenCourse, name: str, epoch: date | None) -> CatalogueEntry | None:
     """Return the entry of a module that is read for it, where its course is open; None when it has errors."""
     read = read_module(opened.folder, opened.course, name, problems := Problems())
     module = read and cut(read, None, problems)
     if module is None or problems.has_errors:
         return None
-    return module_entry(module, imprint_of(module, opened.course, epoch), opened.theme, changelog)
+    return module_entry(module, imprint_of(module, opened.course, epoch), opened.theme)
 
 
 @dataclass
@@ -103,9 +103,7 @@ class Site:
     def start_entry(self, name: str, subject: bytes) -> None:
         """Start making the entry of a module that has no errors. `subject` is packed."""
         if self._noted_entry(name) is None:
-            self.background.start(
-                f"entry {name}", partial(_packed_entry, subject, self.request.theme, self._changelog(name))
-            )
+            self.background.start(f"entry {name}", partial(_packed_entry, subject, self.request.theme))
 
     def start_pictures(self, artifact: Artifact, *, whole: bool) -> None:
         """Start making the pictures of a file. Those of a shorter session (not `whole`) are used only when no other exists."""
@@ -213,7 +211,7 @@ class Site:
         return entry
 
     def _read_entry(self, name: str) -> CatalogueEntry | None:
-        return self.reader.call(_opened_entry, name, self.request.epoch, self._changelog(name))
+        return self.reader.call(_opened_entry, name, self.request.epoch)
 
     def _noted_entry(self, name: str) -> CatalogueEntry | None:
         noted = self._note.get("entries", {}).get(name)
@@ -227,12 +225,6 @@ class Site:
     def _entry_key(self, name: str) -> str:
         key = module_key(self.state, self.request.folder.root.resolve(), name, self.common)
         return f"{key} {self.theme_key} {self.request.epoch}"
-
-    def _changelog(self, name: str) -> str:
-        try:
-            return self.request.folder.source(f"modules/{name}/CHANGELOG.md").text
-        except Unreadable:
-            return ""
 
     # ── pieces ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from builder.core.addresses import NO_ADDRESS, Address
 from builder.core.frozen import dataclass
 from builder.core.names import site_of
+from builder.model.releases import Release
 
 ArtifactRow = Mapping[str, Any]
 """One entry of `artifacts` in manifest.json."""
@@ -56,14 +57,6 @@ class CatalogueContact(_Frozen):
     name: str
     purpose: str = ""
     ways: tuple[CatalogueWay, ...] = ()
-
-
-class Release(_Frozen):
-    """One version of a module: what its changelog says. `date` is as written there, "" = none."""
-
-    version: str
-    date: str = ""
-    changes: tuple[str, ...] = ()
 
 
 class CatalogueEntry(_Frozen):

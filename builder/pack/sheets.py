@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from builder.core.disk.folder import Folder, our_folder
 from builder.core.disk.names import fault_of
 from builder.core.frozen import dataclass, replace
+from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems, did_you_mean
 from builder.core.records import LinedModel, validate
 from builder.core.source import Source
@@ -20,10 +21,16 @@ from builder.model.frontmatter import Language, Meta
 from builder.model.lengths import Objective
 from builder.parse.assets.load import load_assets
 from builder.parse.course import read_source
+from builder.parse.lines.texts import Rewrite
 from builder.parse.markdown import ParseContext, parse_body
 from builder.parse.prerequisites import module_title
 from builder.theme.folder import themes_folder
 from builder.theme.labels import tags_of
+from builder.translation.course import read_catalog, report_unsafe_blocks, required_blocks, sheet_texts
+from builder.translation.module import SourceModule, translate_body
+from builder.translation.po import po_path
+from builder.translation.titles import given_titles
+from builder.translation.use import Use
 
 Kind = Literal["pack", "review"]
 Layout = Literal["page", "certificate", "signs", "email"]
@@ -66,6 +73,8 @@ def read_sheets(folder: Folder, kind: Kind, lang: str, course: Course, problems:
     """
     tags = tags_of(lang)
     own = next((tag for tag in (*tags, "") if folder.is_there(f"modules/{_name(kind, tag)}")), None)
+    if own == "" and course.origin:
+        return _translated(folder, kind, course, course.origin, problems)
     if own is not None:
         return read_file(folder, f"modules/{_name(kind, own)}", kind, course, problems, lang if own else "")
     general = our_folder(themes_folder() / "base" / "pack")
@@ -85,16 +94,40 @@ def read_file(
     return _read(source, kind, course, folder, problems, lang or course.file.lang, is_own=True) if source else None
 
 
+def _translated(folder: Folder, kind: Kind, course: Course, written: Course, problems: Problems) -> Sheets | None:
+    """Return the sheets of a course that is a translation, from those as they are `written`; these, when they have another language."""
+    source = read_source(folder, f"modules/{_name(kind, '')}", problems)
+    if source is None:
+        return None
+    sheets = _read(source, kind, written, folder, problems, written.file.lang, is_own=True)
+    if sheets.module.lang != written.file.lang:
+        return sheets
+    lang = course.file.lang
+    catalog = read_catalog(folder, lang, COURSE_ID, Problems())  # what is wrong in it is told with the course
+    use = Use(catalog, po_path(lang, COURSE_ID), written.file.lang, problems)
+
+    def read_again(text: Source, rewrite: Rewrite, found: Problems) -> m.Module:
+        return _read(text, kind, course, folder, found, lang, is_own=True, rewrite=rewrite).module
+
+    one = SourceModule(source, sheets.module, problems, read_again)
+    target, body = translate_body(one, use, source, sheet_texts(kind, use.rewrite(source.path)))
+    module = replace(sheets.module, meta=target.meta, body=body)
+    use.report(required_blocks(written))
+    report_unsafe_blocks(module, course, problems)
+    return Sheets(module, is_own=True)
+
+
 def _name(kind: Kind, tag: str) -> str:
     return f"{kind}.{tag}.md" if tag else f"{kind}.md"
 
 
 def _read(
-    source: Source, kind: Kind, course: Course, folder: Folder, problems: Problems, lang: str, *, is_own: bool
-) -> Sheets:
+    source: Source, kind: Kind, course: Course, folder: Folder, problems: Problems, lang: str, *, is_own: bool,
+    rewrite: Rewrite | None = None,
+) -> Sheets:  # fmt: skip
     problems.add_source(source)
     front, first_line = _front(source, problems)
-    lang = front.lang or lang
+    lang = lang if rewrite else front.lang or lang
     meta = Meta(
         title=kind, description=kind, objectives=(Objective(kind),), id=kind, lang=lang, license=course.file.license
     )
@@ -104,7 +137,8 @@ def _read(
         course.shared,
         course.local,
         course.works,
-        module_title=partial(module_title, folder, course),
+        module_title=partial(module_title, folder, course, titles=given_titles(folder, course)),
+        rewrite=rewrite,
     )
     module = load_assets(parse_body(source, first_line, meta, context, problems), folder, problems)
     sheets = tuple(_accept_sheets(module, problems))

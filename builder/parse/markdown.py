@@ -61,7 +61,8 @@ def parse(source: Source, folder: str, context: ParseContext, problems: Problems
 
 def parse_body(source: Source, first_line: int, meta: Meta, context: ParseContext, problems: Problems) -> m.Module:
     """Return the module whose front matter is `meta` and whose text begins in `first_line`."""
-    meta = meta.model_copy(update={"lang": meta.lang or context.lang, "license": meta.license or context.license})
+    lang = context.lang if context.rewrite else meta.lang or context.lang
+    meta = meta.model_copy(update={"lang": lang, "license": meta.license or context.license})
     divs = DivContext(source, problems, context.shared, context.local, context.module_title, context.shown_before)
     blocks, headings = _parse_source(source, first_line, divs, problems, context.links, context.rewrite)
     blocks = tuple(block for block in blocks if not _repeats_objectives(block, meta, source, first_line))

@@ -12,7 +12,7 @@ from builder.parse.course import read_source
 from builder.parse.frontmatter import read_front_matter
 from builder.parse.inlines.typesetting import typeset_meta
 
-_ID = re.compile(r"[a-z0-9-]+")
+MODULE_ID = re.compile(r"[a-z0-9-]+")
 """Form of a module's id."""
 
 
@@ -33,7 +33,7 @@ def prerequisite_titles(
     Problems in the front matter of those modules are not reported here: they are reported where each module is read.
     """
     titles: dict[str, str] = {}
-    wanted = {entry for entry in prerequisites if _ID.fullmatch(entry)}
+    wanted = {entry for entry in prerequisites if MODULE_ID.fullmatch(entry)}
     for name in sorted(course.modules, key=lambda name: name not in wanted):  # most ids equal the name of the folder
         if not wanted - set(titles):
             break

@@ -13,6 +13,7 @@ from builder.core.source import Source, Span
 from builder.model import module as m
 from builder.model.course import Course, LocalLine
 from builder.parse.course import COURSE, GLOSSARY, LOCAL, SHARED, Rewording, load_course, read_source
+from builder.parse.lines.texts import Rewrite
 from builder.translation import po
 from builder.translation.po import Catalog, read_po
 from builder.translation.transfer import Transfer
@@ -25,6 +26,15 @@ NAMED: Mapping[str, Callable[[Source], Name]] = {
     LOCAL: lambda _: local_file,
 }
 """The YAML files of a course that have texts, and what names these."""
+
+
+SHEETS = {"pack": "modules/pack.md", "review": "modules/review.md"}
+"""The files of a course with sheets for a session and for reviewers, by what they are."""
+
+
+def sheet_texts(kind: str, change: Rewrite) -> Rewrite:
+    """Return what gives the translations of a file of sheets: topics there may have the same ids as other blocks."""
+    return lambda placed: change(replace(placed, owner=f"{kind}, {placed.owner}"))
 
 
 def read_catalog(folder: Folder, lang: str, name: str, problems: Problems) -> Catalog | None:

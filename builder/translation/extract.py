@@ -14,13 +14,14 @@ from builder.core.names import COURSE_ID
 from builder.core.problems import Problems
 from builder.core.source import Source, Unreadable
 from builder.model.course import Course
+from builder.parse.changelog import changelog_path, read_releases
 from builder.parse.course import SHARED, read_source
 from builder.parse.lines.canonicalize import canonicalize
 from builder.parse.lines.texts import PlacedText, has_words, rewrite_texts
 from builder.pictures.clean import clean_picture
 from builder.transform.audience import ALL, USED, Seen
 from builder.translation.assets import LABEL, rewrite_drawing
-from builder.translation.course import NAMED
+from builder.translation.course import NAMED, SHEETS, sheet_texts
 from builder.translation.module import front_lines, front_texts
 from builder.translation.yaml_words import YamlTexts
 
@@ -69,18 +70,29 @@ def units_of_module(folder: Folder, course: Course, name: str) -> tuple[TextUnit
     lines = canonicalize(source, last + 2 if last else 1, Problems())
     rewrite_texts(lines, take)
     found += _units_of_files(folder, source)
+    log = changelog_path(name)
+    if folder.is_file(log):
+        read_releases(folder, name, course.file.lang, lambda placed: found.append((log, placed)))
     return _units(found)
 
 
 def units_of_course(folder: Folder) -> tuple[TextUnit, ...]:
-    """Return the units of what all modules share: course.yml, shared.md, glossary.yml, local.yml."""
+    """Return the units of what all modules share: course.yml, shared.md, glossary.yml, local.yml, pack.md, review.md."""
     found: list[tuple[str, PlacedText]] = []
     for path, name in NAMED.items():
         if folder.is_there(path) and (source := read_source(folder, path, Problems())):
             YamlTexts(source, name(source)).rewritten(lambda placed, path=path: found.append((path, placed)))  # type: ignore[misc]
-    if folder.is_there(SHARED) and (source := read_source(folder, SHARED, Problems())):
-        lines = canonicalize(source, 1, Problems())
-        rewrite_texts(lines, lambda placed: found.append((SHARED, placed)))
+    for path, kind in {SHARED: "", **{path: kind for kind, path in SHEETS.items()}}.items():
+        source = read_source(folder, path, Problems()) if folder.is_there(path) else None
+        if source is None:
+            continue
+
+        def take(placed: PlacedText, path: str = path) -> None:
+            found.append((path, placed))
+
+        _, last = front_lines(source)
+        lines = canonicalize(source, last + 2 if last else 1, Problems())
+        rewrite_texts(lines, sheet_texts(kind, take) if kind else take)
     return _units(found)
 
 

@@ -46,10 +46,36 @@ def translate_module(one: SourceModule, course: Course, use: Use) -> m.Module:
 
     Its blocks are those of its source: only words come from the translation (`transfer`).
     """
-    module, path = one.module, one.source.path
-    change = use.rewrite(path)
+    module = one.module
+    change = use.rewrite(one.source.path)
     texts = front_texts(one.source)
     source = texts.rewritten(change) if texts else one.source
+    target, body = translate_body(one, use, source, change)
+    fields: dict[str, object] = {
+        name: getattr(target.meta, name)
+        for name in _META
+        if _alike(getattr(module.meta, name), getattr(target.meta, name))
+    }
+    ours, theirs = module.meta, target.meta
+    if len(ours.objectives) == len(theirs.objectives):
+        pairs = zip(ours.objectives, theirs.objectives, strict=True)
+        fields["objectives"] = tuple(replace(one, text=new.text) for one, new in pairs)
+    if ours.lengths.keys() == theirs.lengths.keys():
+        fields["lengths"] = theirs.lengths
+    if not (use.catalog and use.catalog.reviewed):  # who reviewed the source did not read the translation
+        fields |= {"reviewed": None, "reviewed_by": ()}
+    meta = module.meta.model_copy(update={**fields, "lang": course.file.lang})
+    translated = replace(module, meta=meta, body=body, terms=course.terms)
+    return translate_assets(translated, use)
+
+
+def translate_body(
+    one: SourceModule, use: Use, source: Source, change: Rewrite
+) -> tuple[m.Module, tuple[m.Block, ...]]:
+    """Return a module as it is with other words, and the blocks of its source with as many of these words as they can take.
+
+    `source` has other words in its front matter, `change` gives those of its text. What is refused is told to `use`.
+    """
     found = Problems()
     target = one.parse(source, change, found)
     known = {(problem.code, problem.at.path, problem.at.line) for problem in one.found}
@@ -58,26 +84,16 @@ def translate_module(one: SourceModule, course: Course, use: Use) -> m.Module:
             continue
         if problem.severity is Severity.ERROR:
             use.refuse(problem.at, problem.message)
-    transfer = Transfer(use, module.lang)
-    body = transfer.blocks(module.body, target.body, Span(path))
-    fields = {
-        name: getattr(target.meta, name)
-        for name in _META
-        if _alike(getattr(module.meta, name), getattr(target.meta, name))
-    }
-    if not (use.catalog and use.catalog.reviewed):  # who reviewed the source did not read the translation
-        fields |= {"reviewed": None, "reviewed_by": ()}
-    meta = module.meta.model_copy(update={**fields, "lang": course.file.lang})
-    translated = replace(module, meta=meta, body=body, terms=course.terms)
-    return translate_assets(translated, use)
+    transfer = Transfer(use, one.module.lang)
+    return target, transfer.blocks(one.module.body, target.body, Span(one.source.path))
 
 
 _OF_WORDS = frozenset({ProblemCode.NUMBER_WITHOUT_SOURCE})
 """What is wrong by words of the source's language, such as “made up”: the source was looked at for it."""
 
 _META = (
-    "title", "description", "objectives", "level", "audience", "keywords", "content_note", "materials", "cover_alt",
-    "questions", "keypoints", "reviewed_by",
+    "title", "description", "level", "audience", "keywords", "content_note", "materials", "cover_alt",
+    "prerequisites", "questions", "keypoints", "reviewed_by",
 )  # fmt: skip
 
 

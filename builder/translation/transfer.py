@@ -20,6 +20,11 @@ from builder.model import module as m
 PRINTED = frozenset({"alt", "caveat", "group", "materials", "method", "backs"})
 """Fields of nodes that are printed as they are, and are texts of their own in the source."""
 
+GIVEN = frozenset({"shown_in"})
+"""Fields of nodes with words of another file, in the language that they have there."""
+
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z-]*\}")
+
 N = TypeVar("N", bound=m.Node)
 
 
@@ -65,7 +70,9 @@ class Transfer:
         changes: dict[str, object] = {}
         for one in fields(source):
             old, new = getattr(source, one.name), getattr(target, one.name)
-            if one.name in PRINTED:
+            if one.name in GIVEN:
+                changes[one.name] = new if old and new else old
+            elif one.name in PRINTED:
                 if old != new and old and new:
                     self.findings.compare(at, old, new)
                     changes[one.name] = new
@@ -189,6 +196,8 @@ def _marks(text: Iterable[m.Node]) -> Counter[tuple[str, ...]]:
                 found["key sentence",] += 1
             case m.Code() | m.Keyboard():
                 found["code", node.text] += 1
+            case m.Text() if "{" in node.text:
+                found.update(("placeholder", name) for name in _PLACEHOLDER.findall(node.text))
             case _:
                 pass
         waiting += m.children(node)

@@ -16,7 +16,9 @@ from builder.core.frozen import dataclass
 from builder.core.problems import Problems
 from builder.core.source import Source
 from builder.core.yaml_text import read_yaml
+from builder.model.frontmatter import DECORATIVE
 from builder.parse.lines.texts import PlacedText, Rewrite, has_words, one_line
+from builder.parse.prerequisites import MODULE_ID
 
 if TYPE_CHECKING:
     from builder.transform.audience import Seen
@@ -83,16 +85,25 @@ def _scalars(node: yaml.Node, path: Path) -> Iterator[tuple[Path, yaml.ScalarNod
 
 
 _META = frozenset(
-    "title description objectives audience level keywords content_note materials cover_alt questions keypoints reviewed_by".split()
+    "title description objectives audience level keywords content_note materials cover_alt prerequisites questions keypoints reviewed_by".split()
 )
 
 
 def front_matter(path: Path, value: str) -> tuple[str, str, int] | None:
     """Name the values of a module's front matter that are printed."""
-    if not path or path[0] not in _META or value == "decorative":
-        return None
-    number = path[1] + 1 if len(path) > 1 and isinstance(path[1], int) else 1
-    return "front matter", str(path[0]), number
+    match path:
+        case ("lengths", str(minutes), "description"):
+            return "front matter", f"description for {minutes}{' minutes' if minutes.isdecimal() else ''}", 1
+        case ("prerequisites", *number) if MODULE_ID.fullmatch(value):  # a module, whose title is printed
+            return None
+        case ("cover_alt",) if value == DECORATIVE:
+            return None
+        case ("objectives", int(), str(key)) if key != "text":
+            return None
+        case (str(key), *number) if key in _META:
+            return "front matter", key, number[0] + 1 if number and isinstance(number[0], int) else 1
+        case _:
+            return None
 
 
 def course_file(path: Path, value: str) -> tuple[str, str, int] | None:

@@ -15,10 +15,10 @@ from builder.model.catalogue import (
     CatalogueHeading,
     CatalogueModule,
     CatalogueSource,
-    Release,
     SitePicture,
     ZipArchive,
 )
+from builder.model.releases import Release
 from builder.theme.theme import Theme
 from builder.writers.site import pages
 from builder.writers.site.downloads import GROUPS

@@ -209,7 +209,7 @@ def test_no_other_form_or_variant_tells_it_either(edition: str, form: str, varia
 
 
 def test_no_page_of_the_catalogue_tells_it() -> None:
-    entry = module_entry(hidden(), IMPRINT, theme(), "## 1.0\n\n- New.\n")
+    entry = module_entry(hidden(), IMPRINT, theme())
     files = site_files(catalogue([listed(entry)]), theme())
     found = b"".join(files.values()).decode("latin-1")
     assert "Title" in found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
+from builder.cli.course import ModuleName, find_root, lang_option, report_reading_errors, root_option
 from builder.cli.messages import USAGE, epoch, stop
 from builder.cli.readers import run_reader
 from builder.cli.session.files import load_pack, put_files, report_boxes
@@ -38,6 +38,7 @@ _LONGEST = 200
 @click.option("--minutes", type=click.IntRange(1, 1440), help="Cut the module to a session of so many minutes.")
 @click.option("--organization", default="", help="Who gives the session, as certificates name it.")
 @click.option("--place", default="", help="Where it is.")
+@lang_option
 @click.option("--theme", help="A theme other than the course's.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="A paper other than the course's.")
 @click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
@@ -50,6 +51,7 @@ def pack(
     minutes: int | None,
     organization: str,
     place: str,
+    language: str | None,
     theme: str | None,
     paper: Literal["a4", "letter"] | None,
     output: Path | None,
@@ -68,7 +70,7 @@ def pack(
     folder = find_root(root)
     session = PackSession(day.date(), people, organization.strip(), place.strip(), start)
     with report_reading_errors():
-        call = partial(_make, folder, module, minutes, theme, session, paper, epoch())
+        call = partial(_make, folder, module, minutes, language or "", theme, session, paper, epoch())
         files, found = run_reader(call, folder.root, limits=WHOLE_COURSE, load=load_pack)
     put_files(output or folder.root / "output", files, found)
 
@@ -77,6 +79,7 @@ def _make(
     folder: Folder,
     name: str,
     minutes: int | None,
+    lang: str,
     theme: str | None,
     session: PackSession,
     paper: Literal["a4", "letter"] | None,
@@ -89,7 +92,7 @@ def _make(
     from builder.pack.write import write_pack
     from builder.transform.lengths import cut
 
-    course, chosen, problems = open_course(folder, theme)
+    course, chosen, problems = open_course(folder, theme, lang)
     choose_modules(course, (name,))
     read = read_module(folder, course, name, problems)
     module = read and cut(read, minutes, problems)
@@ -102,8 +105,8 @@ def _make(
     files = write_pack(module, sheets, course, chosen, session, on, day, problems)
     mark = "" if on == course.file.paper else f"-{on}"
     where = f"{module.lang}/{module.id}/pack/{module.id}{f'-{minutes}min' if minutes else ''}-{session.day.isoformat()}"
-    lang = sheets.module.lang
+    of = sheets.module.lang
     return {
-        f"{where}-{file.name}{'-facilitators' * (file.audience == 'facilitators')}{mark * bool(file.pages)}-{lang}.{file.ending}": file
+        f"{where}-{file.name}{'-facilitators' * (file.audience == 'facilitators')}{mark * bool(file.pages)}-{of}.{file.ending}": file
         for file in files
     }, problems.found

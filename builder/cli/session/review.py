@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from builder.cli.course import ModuleName, find_root, report_reading_errors, root_option
+from builder.cli.course import ModuleName, find_root, lang_option, report_reading_errors, root_option
 from builder.cli.messages import epoch, say, talk
 from builder.cli.readers import run_reader
 from builder.cli.session.files import load_pack, put_files, report_boxes
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "--role", "roles", multiple=True, help="A sheet of review.md, such as lawyer (may be repeated; default: all)."
 )
 @click.option("--list", "only_list", is_flag=True, help="Print the lists alone; make no forms.")
+@lang_option
 @click.option("--theme", help="A theme other than the course's.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="A paper other than the course's.")
 @click.option("--output", type=click.Path(path_type=Path), help="The output folder (default: output/ in the course).")
@@ -36,6 +37,7 @@ def review(
     root: Path | None,
     roles: tuple[str, ...],
     only_list: bool,
+    language: str | None,
     theme: str | None,
     paper: Literal["a4", "letter"] | None,
     output: Path | None,
@@ -45,7 +47,7 @@ def review(
 
     folder = find_root(root)
     with report_reading_errors():
-        call = partial(_make, folder, modules, roles, theme, paper, epoch(), not only_list)
+        call = partial(_make, folder, modules, roles, language or "", theme, paper, epoch(), not only_list)
         lists, files, found = run_reader(call, folder.root, forks=True, limits=WHOLE_COURSE, load=load_pack)
     if only_list:
         for text in lists:
@@ -61,6 +63,7 @@ def _make(
     folder: Folder,
     names: tuple[str, ...],
     roles: tuple[str, ...],
+    lang: str,
     theme: str | None,
     paper: Literal["a4", "letter"] | None,
     day: date | None,
@@ -73,7 +76,7 @@ def _make(
     from builder.pack.sheets import read_sheets, unknown_roles
     from builder.pack.write import list_review, write_review
 
-    course, chosen, problems = open_course(folder, theme)
+    course, chosen, problems = open_course(folder, theme, lang)
     lists: list[str] = []
     files: dict[str, SheetFile] = {}
     on = paper or course.file.paper

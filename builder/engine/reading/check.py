@@ -58,7 +58,7 @@ def check_course(
     course, chosen, problems = open_course(folder, theme, lang)
     names = choose_modules(course, modules) if modules else tuple(course.modules)
     check_modules(folder, course, chosen, names, problems, cache)
-    if not modules and course.origin is None:
+    if not modules:
         check_sheets(folder, course, chosen, problems)
     return problems.found, len(names)
 

@@ -12,6 +12,7 @@ from builder.model.module.node import Node
 from builder.model.module.structure import Part, Topic
 from builder.model.module.walking import walk
 from builder.model.references import Work
+from builder.model.releases import Release
 
 if TYPE_CHECKING:
     from builder.model.module import Block, Inline
@@ -48,7 +49,7 @@ class Module:
 
     `assets` holds the pictures that `body` shows, by the name it shows them by; `works` the sources that it cites, by key;
     `terms` the course's glossary, and once selected for an edition that explains them, those that it uses, in order;
-    `needed` the titles of the modules that it has as prerequisites, by their ids.
+    `needed` the titles of the modules that it has as prerequisites, by their ids; `history` its versions.
     """
 
     meta: Meta
@@ -59,6 +60,7 @@ class Module:
     works: dict[str, Work] = field(default_factory=dict)
     terms: tuple[Entry, ...] = ()
     needed: dict[str, str] = field(default_factory=dict)
+    history: tuple[Release, ...] = ()
 
     def prerequisites(self, module: Callable[[str], str]) -> tuple[str, ...]:
         """Return the prerequisites as printed. `module` turns the title of a module of the course into its printed name."""

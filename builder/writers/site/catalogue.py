@@ -55,14 +55,14 @@ def index_of(lang: str) -> str:
     return f"{lang}/index.html"
 
 
-def module_entry(module: Module, imprint: Imprint, theme: Theme, changelog: str = "") -> CatalogueEntry:
+def module_entry(module: Module, imprint: Imprint, theme: Theme) -> CatalogueEntry:
     """Return a module's entry, made from its handout so that nothing for facilitators can reach a public page."""
     from builder.writers.site.entry import entry_of
 
     style = theme.files[f"csl/{imprint.citations}.csl"]
     labels = Labels(theme, module.lang)
     needs = module.prerequisites(lambda title: labels.plain("needs-module", title=title))
-    return entry_of(select(module, EDITIONS["handout"]), imprint, style, changelog, needs)
+    return entry_of(select(module, EDITIONS["handout"]), imprint, style, needs)
 
 
 def course_entry(ident: str, course: Course, modules: Sequence[CatalogueEntry]) -> CatalogueEntry:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from builder.core.addresses import NO_ADDRESS
-from builder.core.source import clean_line
-from builder.core.typography import typeset
 from builder.model import module as m
 from builder.model.catalogue import (
     CatalogueContact,
@@ -14,20 +10,14 @@ from builder.model.catalogue import (
     CatalogueHeading,
     CatalogueSource,
     CatalogueWay,
-    Release,
 )
 from builder.model.outputs import Imprint
 from builder.transform.contacts import NumberWords, link_numbers, services
 from builder.writers.shared.back_matter import collect_back_matter
 from builder.writers.site.search_words import search_words
 
-_VERSION = re.compile(r"^##\s+\[?v?(?P<version>[^\s\]()]+)\]?(?:[\s(–—:-]+(?P<date>[^)]*?)\)?)?\s*$")
-_CHANGE = re.compile(r"^[-*+]\s+(?P<words>.*)")
 
-
-def entry_of(
-    handout: m.Module, imprint: Imprint, style: str, changelog: str = "", prerequisites: tuple[str, ...] = ()
-) -> CatalogueEntry:
+def entry_of(handout: m.Module, imprint: Imprint, style: str, prerequisites: tuple[str, ...] = ()) -> CatalogueEntry:
     """Return the entry of a module. `handout` is the module after `select` for the handout: the page is public.
 
     `style` is the CSL style of its sources, `changelog` the text of its CHANGELOG.md ("" without one), `prerequisites` the
@@ -69,7 +59,7 @@ def entry_of(
             for work in back_matter.sources
         ),
         contacts=tuple(map(_contact, services(link_numbers(handout, NumberWords()).body))),
-        history=releases("\n".join(typeset(line, meta.lang) for line in changelog.splitlines())),
+        history=handout.history,
         search=search_words(handout),
     )
 
@@ -89,20 +79,3 @@ def _contact(contact: m.Contact) -> CatalogueContact:
             for fact, links in ways
         ),
     )
-
-
-def releases(changelog: str) -> tuple[Release, ...]:
-    """Return the versions in a changelog, in its order (keepachangelog.com: `## 1.2.0 - 2026-11-25`, then a list).
-
-    Indented lines continue the item before them; other lines are ignored.
-    """
-    found: list[Release] = []
-    for line in (clean_line(one)[0] for one in changelog.splitlines()):
-        if version := _VERSION.match(line):
-            found.append(Release(version=version["version"], date=(version["date"] or "").strip()))
-        elif found and (change := _CHANGE.match(line)):
-            found[-1] = found[-1].model_copy(update={"changes": (*found[-1].changes, change["words"].strip())})
-        elif found and found[-1].changes and line.startswith(" ") and line.strip():
-            *before, last = found[-1].changes
-            found[-1] = found[-1].model_copy(update={"changes": (*before, f"{last} {line.strip()}")})
-    return tuple(found)

@@ -15,7 +15,9 @@ import pytest
 
 from builder.core.addresses import NO_ADDRESS
 from builder.core.names import COURSE_ID
+from builder.core.source import Source
 from builder.model.catalogue import CatalogueEntry, CatalogueHeading, CatalogueSource
+from builder.parse.changelog import releases
 from builder.theme.contrast import LINE_PAIRS, TEXT_PAIRS, contrast
 from builder.theme.load import theme_names
 from builder.transform.editions import EDITIONS
@@ -23,7 +25,7 @@ from builder.transform.selection import select
 from builder.writers.shared.dark_colors import dark_colors
 from builder.writers.site.data import linked_data
 from builder.writers.site.downloads import archive_names, downloads, group_of
-from builder.writers.site.entry import entry_of, releases
+from builder.writers.site.entry import entry_of
 from builder.writers.site.pictures import LIMIT as PICTURE_LIMIT
 from builder.writers.site.pictures import page_pictures
 from builder.writers.site.zip import read_me, zip_bytes
@@ -228,13 +230,10 @@ def test_the_catalogue_as_data_lists_every_file() -> None:
 
 
 def test_an_entry_is_made_of_what_participants_may_read() -> None:
-    handout = select(specimen(), EDITIONS["handout"])
-    made = entry_of(
-        handout,
-        IMPRINT,
-        theme().files["csl/numeric.csl"],
-        "# Changes\n\n## 0.2.0 - 2026-11-25\n\n- Shorter.\n- Kinder\n  words.\n\n## 0.1.0\n",
-    )
+    log = "# Changes\n\n## 0.2.0 - 2026-11-25\n\n- Shorter.\n- Kinder\n  words.\n\n## 0.1.0\n"
+    module = replace(specimen(), history=releases(Source("CHANGELOG.md", log), "en"))
+    handout = select(module, EDITIONS["handout"])
+    made = entry_of(handout, IMPRINT, theme().files["csl/numeric.csl"])
     assert made.title == handout.meta.title
     assert made.contents
     assert [work.words for work in made.sources]
@@ -255,7 +254,7 @@ def test_an_entry_is_made_of_what_participants_may_read() -> None:
     ],
 )
 def test_changelogs_may_be_written_in_several_ways(line: str, expected: tuple[str, str]) -> None:
-    assert [(r.version, r.date) for r in releases(f"{line}\n- x\n")] == [expected]
+    assert [(r.version, r.date) for r in releases(Source("x", f"{line}\n- x\n"), "en")] == [expected]
 
 
 def test_pictures_are_light_and_as_wide_as_they_are_shown() -> None:
