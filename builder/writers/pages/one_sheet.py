@@ -10,12 +10,13 @@ from builder.core.source import Span
 from builder.model import module as m
 from builder.theme.theme import Theme
 from builder.writers.shared.back_matter import word_count
+from builder.writers.shared.styles import SHEET_STEPS
 
-STEPS = (0.9, 0.82, 0.77)
-"""The type sizes tried for a sheet, as shares of the theme's text size; print.css has the same steps (`.tight-1` …)."""
+USUAL = 0.9
+"""The type size of a sheet, as a share of the theme's text size; print.css has the same (`.sheet`)."""
 
 FLOOR = 9.5
-"""The smallest type size on a sheet, pt."""
+"""The smallest type size that a sheet is brought to, pt."""
 
 SIDES = 2
 """Pages on a sheet of paper."""
@@ -75,10 +76,9 @@ def _unwrap(blocks: tuple[m.Block, ...]) -> Iterator[m.Block]:
 
 
 def tightness_steps(theme: Theme) -> Iterator[int]:
-    """Yield the indexes of STEPS that a theme may use, largest type first: no type is smaller than FLOOR."""
-    yield from (
-        step for step, share in enumerate(STEPS) if not step or theme.tokens.typography.base.size * share >= FLOOR
-    )
+    """Yield the indexes of SHEET_STEPS that a theme may use, in order: none makes type smaller than FLOOR."""
+    usual = theme.tokens.typography.base.size * USUAL
+    yield from (step for step, (share, _) in enumerate(SHEET_STEPS) if share == 1 or usual * share >= FLOOR)
 
 
 def report_long_sheet(module: m.Module, pages: int, problems: Problems) -> None:

@@ -25,6 +25,9 @@ LARGE_WRITING = "4 / 3"
 CLOSE_LINES, CLOSE_SPACE = 0.95, 0.75
 """Factors for the height of lines and for the space between blocks where that saves a sheet (`Variant.close`)."""
 
+SHEET_STEPS = ((1, 1.0), (1, 0.7), (0.94, 0.7), (0.88, 0.7), (0.83, 0.7))
+"""Factors for the type and for the space between blocks of the one-sheet summary (`Variant.tight`): space goes before type."""
+
 LARGE_LEAST = 15.5
 """The smallest type of large print, pt: 16 pt at the least (UKAAF G003), less half a point for rounding."""
 
@@ -151,20 +154,22 @@ def custom_properties(theme: Theme, variant: Variant) -> dict[str, str]:
     """Return the custom properties that print.css uses, by name."""
     kind, page = theme.tokens.typography, theme.tokens.page
     face = kind.large if variant.large else kind.base
-    leading = face.line_height * (CLOSE_LINES if variant.close else 1)
+    type_share, space_share = SHEET_STEPS[variant.tight]
+    leading = face.line_height * (CLOSE_LINES if variant.close else type_share)
+    space = CLOSE_SPACE if variant.close else space_share
     grown = max(0.0, kind.large.size - kind.base.size) if variant.large else 0.0
     tokens = {role: grey(color) if variant.grey else color for role, color in theme.colors.items()}
     # Large print adds the same points to every size: multiplied, a title would fill half a page.
-    tokens |= {f"size-{name}": f"{getattr(kind.sizes, name) + grown:g}pt" for name in _SIZES}
+    tokens |= {f"size-{name}": f"{getattr(kind.sizes, name) * type_share + grown:g}pt" for name in _SIZES}
     tokens |= {
-        "size": f"{face.size:g}pt",
+        "size": f"{face.size * type_share:g}pt",
         "size-mono": f"{kind.monospace.size + grown:g}pt",
         "least": f"{LARGE_LEAST:g}pt",
         "leading": f"{leading:g}pt",
         "script-leading": f"{(kind.sizes.script + grown) * 1.5:g}pt",
         "hang": f"{(kind.sizes.script + grown) * 4.5:g}pt",
         "indent": "0mm" if variant.large else f"calc({page.column} + {page.gap})",
-        "u": f"{leading / 4 * (CLOSE_SPACE if variant.close else 1):g}pt",
+        "u": f"{leading / 4 * space:g}pt",
         "font": _families(face.family, kind.fallback.family),
         "heading-font": _families(kind.headings.family, kind.fallback.family),
         "heading-weight": str(kind.headings.weight),

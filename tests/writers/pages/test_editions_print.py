@@ -94,8 +94,8 @@ def test_a_sheet_that_is_too_long_says_what_to_shorten() -> None:
 
 
 def test_type_on_a_sheet_is_never_small() -> None:
-    assert list(tightness_steps(theme())) == [0]
-    assert list(tightness_steps(theme("contrast"))) == [0, 1, 2]
+    assert list(tightness_steps(theme())) == [0, 1]  # closer, as large
+    assert list(tightness_steps(theme("contrast"))) == [0, 1, 2, 3, 4]
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────────────────────
