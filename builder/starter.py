@@ -1,4 +1,4 @@
-"""The files that `coursewright init` and `coursewright new` write: a small course, a module or a theme to edit."""
+"""The files that `coursewright init` and `coursewright new` write: a small course, its pipelines, a module or a theme to edit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 from builder.core.disk.folder import Folder, our_folder, read_ours
 from builder.theme.folder import themes_folder
 
-STARTER, NEW = "base/starter", "base/new"
+STARTER, NEW, PIPELINES = "base/starter", "base/new", "base/ci"
+
+PIPELINE_PLACES = {"github.yml": ".github/workflows/course.yml", "gitlab.yml": ".gitlab-ci.yml"}
+"""Where a course's repository has the file of each service that builds it."""
 
 REFERENCE = {"docs/language.md": "LANGUAGE.md", "modules/authors-guide": "modules/authors-guide"}
 """What a new course holds of the project's own files, and where: the reference of the language, and the author's guide."""
@@ -28,6 +31,14 @@ def starter_files(folder: str) -> dict[str, bytes]:
     files = dict(_files(our_folder(themes_folder() / STARTER), ""))
     settings = files["modules/course.yml"].replace(b"{title}", title_of(folder, "A course").encode())
     return files | {"modules/course.yml": settings} | _reference_files()
+
+
+def pipeline_files(version: str) -> dict[str, bytes]:
+    """Return the files by which GitHub and GitLab check, build and publish a course with this version, by their paths in it."""
+    return {
+        place: read_ours(themes_folder() / PIPELINES / name).replace(b"{version}", version.encode())
+        for name, place in PIPELINE_PLACES.items()
+    }
 
 
 def _reference_files() -> dict[str, bytes]:

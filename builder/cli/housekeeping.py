@@ -26,16 +26,23 @@ from builder.cli.new import make_files
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option("--ci", is_flag=True, help="With what has GitHub or GitLab build it; also for a course that is there.")
+def init(folder: Path, *, ci: bool) -> None:
     """Make a small course in DIR, ready to build."""
+    from builder import __version__
     from builder.core.disk.directory import LinkPolicy
     from builder.core.disk.folder import Folder
-    from builder.starter import starter_files
+    from builder.starter import pipeline_files, starter_files
 
     there, name = Folder(folder.absolute().parent, links=LinkPolicy.NONE), folder.absolute().name
+    pipelines = pipeline_files(__version__) if ci else {}
+    if ci and there.is_file(f"{name}/modules/course.yml"):
+        make_files(folder, pipelines)
+        talk(f"Made {' and '.join(pipelines)}. Read what stands at their top before you commit them.")
+        return
     if there.is_there(name) and (not there.is_folder(name) or there.names(name)):
         stop(f"{folder} is there already, and not empty.", USAGE)
-    make_files(folder, starter_files(folder.resolve().name))
+    make_files(folder, starter_files(folder.resolve().name) | pipelines)
     talk(f"Made a course in {folder}. Next: cd {shlex.quote(str(folder))} && {command_name(folder)} build")
 
 
