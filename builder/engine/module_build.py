@@ -193,7 +193,7 @@ class ModuleBuild:
     def _pages(self, edition: str, variant: Variant) -> PdfLayout:
         """Return a printed edition laid out, in the exact variant that the one asked for comes to."""
         from builder.writers.pages.layout_choice import choose_layout
-        from builder.writers.pdf.patches.speed.line_memory import remember_lines
+        from builder.writers.pdf.patches.speed.text.line_memory import remember_lines
 
         key = (edition, variant)
         if key not in self.exact_variants:

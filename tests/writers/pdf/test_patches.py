@@ -20,9 +20,10 @@ from builder.core.problems import Problems
 from builder.model.module import Asset
 from builder.theme.load import load_theme
 from builder.writers.pdf.patches.guard import UnknownRendererError, require_weasyprint
-from builder.writers.pdf.patches.speed.line_memory import remember_lines
 from builder.writers.pdf.patches.speed.png_data import compressed_pixels
+from builder.writers.pdf.patches.speed.text.line_memory import remember_lines
 from builder.writers.pdf.write import lay_out, write_pdf
+from tests.support.random_text import random_text
 from tests.support.watched.touches import Touches
 
 RULES = """
@@ -54,6 +55,7 @@ HTML = (
         f"<p style='float:left;width:30%'>Beside</p><p>{'Eighteen goes around. ' * n}</p><div>Nineteen<ul><li>Twenty</ul></div></div>"
         for n in (2, 5, 9)
     )
+    + random_text(0)
 )
 
 
@@ -74,21 +76,20 @@ def run(code: str, *without: str) -> bytes:
 
 SPEED = [
     "speed.column_measures",
-    "speed.fonts",
+    "speed.text.fonts",
     "speed.generated_content",
     "speed.initial_values",
-    "speed.line_heights",
+    "speed.text.line_heights",
     "speed.png_data",
     "speed.style_attributes",
     "speed.used_lengths",
 ]
-
 # ── patches that make it faster
 
 
 def test_pages_come_out_the_same_without_the_speed_patches() -> None:
     code = "sys.stdout.buffer.write(render(HTML))"
-    patched, plain = run(code), run(code, *SPEED)
+    patched, plain = run(code), run(code, *SPEED, "speed.text.drawn_lines")
     assert patched == plain
     assert render(HTML) == render(HTML) == patched, "also when the style sheet is in the cache"
 

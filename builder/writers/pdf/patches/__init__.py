@@ -27,15 +27,13 @@ def install() -> None:
     )
     from builder.writers.pdf.patches.speed import (
         column_measures,
-        fonts,
         generated_content,
         initial_values,
-        line_heights,
-        line_memory,
         png_data,
         style_attributes,
         used_lengths,
     )
+    from builder.writers.pdf.patches.speed.text import drawn_lines, fonts, line_heights, line_memory
 
     generated_content.install()
     png_data.install()
@@ -43,6 +41,7 @@ def install() -> None:
     used_lengths.install()
     line_heights.install()
     fonts.install()
+    drawn_lines.install()
     line_memory.install()
     column_measures.install()
     style_attributes.install()

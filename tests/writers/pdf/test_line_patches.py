@@ -1,0 +1,40 @@
+"""Patches of how WeasyPrint lays out and draws lines: how often Pango is asked, and that no byte changes, in any script.
+
+`test_pages_come_out_the_same_without_the_speed_patches` compares them on other pages.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.writers.pdf.test_patches import run
+
+LINE_PATCHES = ("speed.text.drawn_lines",)
+
+COUNT_LINES = """
+asked = drawn = 0
+def count(frame, event, _):
+    global asked, drawn
+    if event == "call":
+        name = frame.f_code.co_name
+        asked += name == "get_first_line" and frame.f_code.co_filename.endswith("line_break.py")
+        drawn += name == "draw_text"
+sys.setprofile(count)
+render(TEXT)
+sys.setprofile(None)
+print(asked / drawn)
+"""
+
+
+def test_pango_is_asked_for_few_lines_that_are_not_printed() -> None:
+    """It was 5.8 for one that is printed while each was laid out again to be drawn."""
+    assert float(run(COUNT_LINES)) < 4.8
+
+
+@pytest.mark.slow
+def test_lines_come_out_the_same_without_the_patches() -> None:
+    code = """
+from tests.support.random_text import random_text
+for seed in range(6):
+    sys.stdout.buffer.write(render("<html lang=en><title>t</title>" + random_text(seed)))"""
+    assert run(code) == run(code, *LINE_PATCHES)
