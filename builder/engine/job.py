@@ -118,6 +118,11 @@ def pack(value: Setting | Subject) -> bytes:
     return wire.pack(value)
 
 
+def setting_of(data: bytes) -> Setting:
+    """Return a packed setting: the same object as long as tasks have the same one, by which templates of slides are found again."""
+    return cast("Setting", _unpack(data))
+
+
 def unpack_subject(data: bytes) -> Subject:
     """Return a packed subject."""
     return cast("Subject", wire.unpack(data))
@@ -125,7 +130,7 @@ def unpack_subject(data: bytes) -> Subject:
 
 def run_task(task: Task) -> TaskResult:
     """Make the files of a task. It writes nothing, so it can run in any process."""
-    setting, subject = cast("Setting", _unpack(task.setting)), cast("Subject", _unpack(task.subject))
+    setting, subject = setting_of(task.setting), cast("Subject", _unpack(task.subject))
     module, found, edition = subject.module, Problems(), task.part.edition
     inputs = ModuleInputs(
         module, setting.theme, subject.imprint, setting.paper, setting.cache, subject.rules, task.part.minutes,

@@ -29,6 +29,7 @@ from builder.engine.output.folder import Displaced, OutputFolder
 from builder.engine.output.manifest import ManifestHead, ManifestRow
 from builder.engine.pending import PendingWork, find_pending
 from builder.engine.plan import BuildPart, folder_of
+from builder.engine.preparing import prepare_workers
 from builder.engine.reading.reader import CourseReader, OpenCourse
 from builder.engine.reading.sessions import Reading
 from builder.engine.request import BuildRequest
@@ -104,7 +105,9 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         reader = request.reader or stack.enter_context(_reader(request))  # before there are threads
         reading = Reading(request, reader, state, output, keys, todo.before, taken, problems)
         access = access_of_workers(request.cache, request.theme.fonts, request.sandboxing)
-        executor, room = _executor(request, access, len(todo.work), stack)
+        setting = _setting(request, state, access.write or request.cache)
+        packed = pack(setting)
+        executor, room = _executor(request, access, todo.work, packed, stack)
         background = BackgroundJobs(executor)
         # called also when the user stops the build, so that the finished files are listed
         stack.callback(output.close, partial(_manifest_head, written, background))
@@ -113,8 +116,6 @@ def build(request: BuildRequest, state: State, problems: Problems) -> Iterator[E
         yield PartDone("", 0, total)
         if todo.sessions:
             background.start(_TOOL, tool_versions)  # where the renderer is loaded anyway
-        setting = _setting(request, state, access.write or request.cache)
-        packed = pack(setting)
         site = Site(request, setting.theme_key, common, output, state, background, reader, problems, setting.cache)
         site.start_fonts()
         reading.sound = site.start_entry
@@ -249,13 +250,20 @@ def _setting(request: BuildRequest, state: State, cache: Path) -> Setting:
     )
 
 
-def _executor(request: BuildRequest, access: Access, most: int, stack: ExitStack) -> tuple[Executor, int]:
+def _executor(
+    request: BuildRequest, access: Access, work: list[BuildPart], setting: bytes, stack: ExitStack
+) -> tuple[Executor, int]:
     """Return the executor for parts, and how many run at a time. A pool that is started here is shut down by `stack`."""
-    number = min(worker_count(request.workers), max(most, 1))
+    number = min(worker_count(request.workers), max(len(work), 1))
     if request.executor is not None:
         return request.executor, number
     warm = partial(prepare_worker, request.theme, access.write or request.cache)
-    pool = Pool(number, request.limits, warm=warm, access=access)
+    made = [EDITIONS[part.edition] for part in work]
+    decks = sum(any(form.writer == "slides_pptx" for form in edition.formats) for edition in made) >= number
+    prepare = partial(
+        prepare_workers, setting, request.course.file.lang, pages=any(edition.page for edition in made), decks=decks
+    )
+    pool = Pool(number, request.limits, warm=warm, access=access, prepare=prepare)
     stack.callback(pool.shutdown, wait=False, cancel_futures=True)
     return pool, number
 

@@ -181,7 +181,7 @@ def _run(
     """
     code = 1
     try:
-        _end_with(life)
+        end_with(life)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C: the parent says that it stopped
         gc.freeze()  # what the parent has made is never collected here, so its memory stays shared
         gc.set_threshold(*_COLLECT)
@@ -222,7 +222,8 @@ def _confine(access: Access | None) -> str:
     return ""
 
 
-def _end_with(life: int) -> None:
+def end_with(life: int) -> None:
+    """Have this process end when the pipe `life` closes, whatever it does then: that sends SIGIO (fcntl(2))."""
     import fcntl  # not on Windows
 
     signal.signal(signal.SIGIO, signal.SIG_DFL)

@@ -26,6 +26,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from builder.engine.workers import wire
 from builder.engine.workers.answers import MOST_BYTES
 from builder.engine.workers.limits import Limits, how_it_ended
+from builder.engine.workers.prepared import PreparedWorker, PreparedWorkers
 from builder.engine.workers.sandbox.access import Access
 from builder.engine.workers.sandbox.environment import small_environment
 from builder.engine.workers.stopped import StoppedError
@@ -71,7 +72,8 @@ def _start_process(target: Callable[..., object], arguments: tuple[object, ...])
 class Pool(Executor):
     """A pool of `workers` processes under `limits`. Each calls `warm` once when it starts, before its first job.
 
-    `access` says what of the disk they may use beside our own code.
+    `access` says what of the disk they may use beside our own code. `prepare` is called in their stead where several workers can be
+    forked from one process that has called it (`prepared.py`).
 
     `renew`: a worker is replaced after this many jobs, when no job waits (0 = never). A preview server runs for days, and
     its workers must not grow.
@@ -84,13 +86,19 @@ class Pool(Executor):
         warm: Callable[[], object] | None = None,
         renew: int = 0,
         access: Access | None = None,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._access = access or Access()
         self._warm = warm
         self._renew = renew
         self._waiting: queue.SimpleQueue[tuple[Future[Any], tuple[Any, ...]] | None] = queue.SimpleQueue()
-        self._processes: set[BaseProcess] = set()
+        self._processes: set[BaseProcess | PreparedWorker] = set()
+        self._prepared = (
+            PreparedWorkers(workers, _start_process, self._limits, self._access, prepare)
+            if prepare and workers > 1 and sys.platform == "linux"
+            else None
+        )
         self._closing = False
         self._threads = [threading.Thread(target=self._manage_worker, daemon=True) for _ in range(workers)]
         for thread in self._threads:
@@ -113,6 +121,8 @@ class Pool(Executor):
         if cancel_futures:
             for process in list(self._processes):
                 process.kill()
+            if self._prepared:
+                self._prepared.close()
         for thread in self._threads if wait else ():
             thread.join()
 
@@ -147,19 +157,26 @@ class Pool(Executor):
             pipe.send_bytes(END)
         self._wait_for_end(process)
 
-    def _start_worker(self) -> tuple[BaseProcess, Connection]:
-        here, there = multiprocessing.Pipe()
-        process = _start_process(run_worker, (there, self._limits, self._access))
-        there.close()
+    def _start_worker(self) -> tuple[BaseProcess | PreparedWorker, Connection]:
+        found = self._prepared.take() if self._prepared else None
+        process, here = found or self._start_unprepared()
         with contextlib.suppress(OSError):  # it has ended: its first job will find that
             # Not an argument of the process: multiprocessing prints a traceback when we end before a large one is read.
-            here.send(self._warm)
+            here.send(None if found else self._warm)
         self._processes.add(process)
         if self._closing:
             process.kill()
         return process, here
 
-    def _run_job(self, process: BaseProcess, pipe: Connection, call: tuple[Any, ...]) -> tuple[bool, Any]:
+    def _start_unprepared(self) -> tuple[BaseProcess, Connection]:
+        here, there = multiprocessing.Pipe()
+        process = _start_process(run_worker, (there, self._limits, self._access))
+        there.close()
+        return process, here
+
+    def _run_job(
+        self, process: BaseProcess | PreparedWorker, pipe: Connection, call: tuple[Any, ...]
+    ) -> tuple[bool, Any]:
         late = threading.Event()
 
         def stop() -> None:
@@ -181,7 +198,7 @@ class Pool(Executor):
             timer.cancel()
         return cast("tuple[bool, Any]", wire.unpack(packed))
 
-    def _wait_for_end(self, process: BaseProcess) -> str:
+    def _wait_for_end(self, process: BaseProcess | PreparedWorker) -> str:
         """Wait for a worker's end, kill it after 5 seconds, and return in words how it ended."""
         process.join(5)
         if process.is_alive():

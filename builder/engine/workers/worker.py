@@ -39,18 +39,29 @@ def run_worker(pipe: Connection, limits: Limits, access: Access) -> None:
 
     Before it reads anything it gives up what `access` does not name.
     """
-    os.umask(0o077)  # all that it writes is in the user's cache
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    parent = multiprocessing.parent_process()
-    life = parent.sentinel if parent else None
-    leave_files(pipe.fileno(), life)
-    load_for_jobs()  # here its own files and libraries can still be found wherever they lie
+    life = begin(pipe)
     limit_memory(limits)
     try:
         confine(access)
     except SandboxError as error:
         _decline(pipe, f"it could not be confined: {error}")
         return
+    run_calls(pipe, life, limits, access)
+
+
+def begin(*kept: Connection) -> int | None:
+    """Leave what this process has of its parent but these pipes, and load our code. Return the descriptor that tells of the parent's end."""
+    os.umask(0o077)  # all that it writes is in the user's cache
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    parent = multiprocessing.parent_process()
+    life = parent.sentinel if parent else None
+    leave_files(*(pipe.fileno() for pipe in kept), life)
+    load_for_jobs()  # here its own files and libraries can still be found wherever they lie
+    return life
+
+
+def run_calls(pipe: Connection, life: int | None, limits: Limits, access: Access) -> None:
+    """Run calls from the pipe in a process that is confined to `access`. First comes what it has to load, or None."""
     threading.Thread(target=_exit_with, args=(life,), daemon=True).start()
     refuse_the_rest(access.write)
     keep_temporary_files_in(access.write)

@@ -10,6 +10,7 @@ import socket
 import stat
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -151,6 +152,34 @@ def descriptors() -> list[str]:
         with contextlib.suppress(OSError):
             kinds.append(stat.S_IFMT(os.fstat(number).st_mode) == stat.S_IFCHR)
     return ["device" if kind else "pipe" for kind in kinds]
+
+
+SEEN: list[tuple[int, dict[str, int]]] = []
+"""What was tried in the process that workers were forked from, if it was: its number, and the error of each attempt."""
+
+
+def attack_as_it_prepares(course: Path, outside: Path, parent: int) -> None:
+    only = (
+        *HARMLESS,
+        "signal all",
+        "have the system signal its parent",
+        "read the memory of its parent",
+        "remove a file",
+    )
+    SEEN.append((os.getpid(), attack(course, outside, parent, only)))
+
+
+def seen() -> list[tuple[int, dict[str, int]]]:
+    return SEEN
+
+
+def seen_and_parent() -> tuple[list[int], int]:
+    time.sleep(0.05)  # so that the other worker takes the next call
+    return [number for number, _ in SEEN], os.getppid()
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def other_interface() -> None:

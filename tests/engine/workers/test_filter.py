@@ -72,4 +72,7 @@ def test_the_filter_allows_what_is_listed_and_nothing_else(processor: str) -> No
     named |= {numbers[column] for numbers in TO_FORK.values()}
     assert {verdict(number) for number in range(451) if number not in named} == {REFUSED}
     assert [verdict(call("clone"), flags) for flags in (0x1200011, 0x3D0F00, 0x10000011)] == [ALLOW, ALLOW, REFUSED]
-    assert verdict(call("kill"), 1) == ALLOW
+    assert verdict(call("kill"), 1) == verdict(call("fcntl"), 5, 8) == ALLOW
+    program[:] = seccomp.filter_program(audit, column, OWN, forks=True, ends=False)
+    assert verdict(call("clone"), 0x1200011) == ALLOW
+    assert verdict(call("kill"), 1) == verdict(call("fcntl"), 5, 8) == REFUSED

@@ -22,7 +22,7 @@ class Access:
     """The folders and files that a worker may read, and the one folder that it may write to. All else is closed to it.
 
     What Python and our own code are made of may be read always. `forks`: it may start processes that are confined like it, and
-    end them. They can give that up (`confine.give_up_forking`). Of `listed` folders it may read the names of what lies below them alone.
+    end them unless it `only_forks`. They can give that up (`confine.give_up_forking`). Of `listed` folders it may read the names of what lies below them alone.
     """
 
     read: tuple[Path, ...] = ()
@@ -30,6 +30,7 @@ class Access:
     sandboxing: Sandboxing = "auto"
     forks: bool = False
     listed: tuple[Path, ...] = ()
+    only_forks: bool = False
 
 
 WORKERS = "workers"

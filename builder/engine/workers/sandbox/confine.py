@@ -68,7 +68,7 @@ def _confine_on_linux(access: Access, scratch: tuple[Path, ...]) -> Protection:
     except SandboxError as error:
         missing.append(f"files: {error}")
     try:
-        restrict_calls(forks=access.forks)
+        restrict_calls(forks=access.forks, ends=not access.only_forks)
         held.append("system calls (seccomp)")
     except SandboxError as error:
         missing.append(f"system calls: {error}")

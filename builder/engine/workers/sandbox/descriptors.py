@@ -23,6 +23,16 @@ def leave_files(*kept: int | None) -> None:
             os.closerange(before + 1, after)
 
 
+def open_tasks() -> int:
+    """Return a descriptor of the list of this process's threads (proc(5)), which a confined process cannot open. Raises OSError without one."""
+    return os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
+
+
+def has_one_thread(tasks: int) -> bool:
+    """Say whether the process whose threads `tasks` lists has one. Only such a process can be forked and go on: of others' locks none is let go."""
+    return len(os.listdir(tasks)) == 1  # of a descriptor
+
+
 def keep_temporary_files_in(folder: Path | None) -> None:
     """Let the libraries of this process make temporary files in a folder."""
     tempfile.tempdir = str(folder) if folder else None

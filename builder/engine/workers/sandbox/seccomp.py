@@ -72,10 +72,14 @@ def _open_modes() -> tuple[int, ...]:
 
 _FORKING: dict[str, Condition] = {
     "clone": (0, 0x7E022000, (0,)),  # any process that is not in namespaces of its own, or traced
-    "fcntl": (1, None, (*range(9), 36, 37, 38, 1030, 1032)),  # F_SETOWN, too: a process ends with its parent
     "prctl": (0, None, (15, 16, 38, 0x53564D41)),  # PR_SET_NO_NEW_PRIVS, too: before a child's own filter
 }
 """Conditions that are wider where processes may be started."""
+
+_ENDING: dict[str, Condition] = {
+    "fcntl": (1, None, (*range(9), 36, 37, 38, 1030, 1032))  # F_SETOWN, too: a process ends with its parent
+}
+"""And where they may be ended."""
 
 
 def can_filter() -> bool:
@@ -91,10 +95,10 @@ def can_filter() -> bool:
     return True
 
 
-def restrict_calls(*, forks: bool = False) -> None:
+def restrict_calls(*, forks: bool = False, ends: bool = True) -> None:
     """Refuse all other system calls to this process and its threads. Raises SandboxError when that cannot be had.
 
-    `forks`: it may start processes, which this holds as well, and end them.
+    `forks`: it may start processes, which this holds as well, and end them unless not `ends`.
 
     Call it after `give_up_privileges`, and after `restrict_files`, whose calls are refused then.
     """
@@ -102,18 +106,20 @@ def restrict_calls(*, forks: bool = False) -> None:
         message = f"the kernel takes no filter of system calls (seccomp) for this processor ({platform.machine()})"
         raise SandboxError(message)
     audit, column, number = _PROCESSORS[platform.machine()]
-    program = b"".join(filter_program(audit, column, os.getpid(), forks=forks))
+    program = b"".join(filter_program(audit, column, os.getpid(), forks=forks, ends=ends))
     code = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("@HP", len(program) // 8, ctypes.addressof(code))  # struct sock_fprog
     pointer = ctypes.create_string_buffer(head, len(head))
     system_call(number, _SET_MODE_FILTER, _TSYNC | _SPEC_ALLOW, ctypes.addressof(pointer))
 
 
-def filter_program(audit: int, column: int, own: int, *, forks: bool = False) -> Iterator[bytes]:
+def filter_program(audit: int, column: int, own: int, *, forks: bool = False, ends: bool = True) -> Iterator[bytes]:
     """Yield the instructions of the filter."""
     checked, allowed = conditions(own), ALWAYS
     if forks:
         checked, allowed = checked | _FORKING, allowed | TO_FORK
+    if forks and ends:
+        checked |= _ENDING
         del checked["kill"], checked["tgkill"]  # the kernel bounds them, from Landlock 6 on
     yield _instruction(_LOAD, _PROCESSOR)
     yield _instruction(_EQUAL, audit, 1, 0)
