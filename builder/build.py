@@ -27,7 +27,7 @@ from builder.core.frozen import dataclass, replace
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Source, Span
 from builder.model.course import Course
-from builder.model.module import Module
+from builder.model.module import Module, TranslatedFrom
 from builder.model.outputs import Imprint, PageIndex, Variant
 from builder.parse.assets.load import load_assets
 from builder.parse.changelog import changelog_path, read_releases
@@ -124,7 +124,8 @@ def _translated(
         found = replace(found, history=read_releases(folder, name, lang, use.rewrite(changelog_path(name))))
     use.report(required_blocks(written))
     report_unsafe_blocks(module, course, problems)
-    return found
+    reviewed = use.catalog.reviewed if use.catalog else ""
+    return replace(found, translation=TranslatedFrom(written.file.lang, use.percent(), reviewed))
 
 
 def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:

@@ -25,6 +25,7 @@ from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE
 from builder.engine.job import unpack_subject
 from builder.engine.output.folder import OutputFolder
+from builder.engine.output.languages import index_of, others, site_note, versions
 from builder.engine.output.manifest import Artifact, ManifestRow
 from builder.engine.plan import folder_of
 from builder.engine.reading.reader import CourseReader, OpenCourse
@@ -44,7 +45,6 @@ from builder.writers.site.catalogue import (
     catalogue_files,
     course_entry,
     edition_pictures,
-    index_of,
     module_entry,
     rows_by_group,
     web_fonts,
@@ -135,9 +135,12 @@ class Site:
             self.output.set_site_files(self._of_other_languages())
             return
         fonts = self._fonts()
-        made = self._pages(listed, fonts, {})
+        there = versions(rows.values(), self.output.site, self._source)
+        linked = self._note["languages"] = others(there, self.request.course.file.lang)
+        call = partial(catalogue_files, self.request.course, listed, self.request.theme, fonts, linked)
+        made = self._pages(call, {})
         if places := self._places(made):  # a page must not load the script that a stranger put where ours would stand
-            made = self._pages(listed, fonts, places)
+            made = self._pages(call, places)
         for path, data in made.items():
             self.output.publish_page(path, data)
         pieces = self._note["pieces"] = {name: piece for name, piece in self._pieces.items() if name in self.used}
@@ -149,16 +152,13 @@ class Site:
         lang = self.request.lang
         if lang:
             return [name for name in self.output.site if not name.startswith(f"{lang}/")]
-        built = {row["language"] for row in self.output.artifacts.values()} - {self.request.course.file.lang}
+        built = {row["language"] for row in self.output.artifacts.values()} - {self._source}
         whole = [one for one in built if index_of(one) in self.output.site]
         return [name for name in self.output.site if name.partition("/")[0] in whole]
 
-    def _pages(
-        self, listed: list[CatalogueModule], fonts: tuple[WebFont, ...], places: dict[str, str]
-    ) -> dict[str, bytes]:
+    def _pages(self, call: Callable[[dict[str, str]], dict[str, bytes]], places: dict[str, str]) -> dict[str, bytes]:
         job = (_PAGES, len(places))
-        call = partial(catalogue_files, self.request.course, listed, self.request.theme, fonts, places)
-        self.background.start(job, call)
+        self.background.start(job, partial(call, places))
         made: dict[str, bytes] = self.background.result(job, dict)
         return made
 
@@ -317,8 +317,12 @@ class Site:
 
     @property
     def _note(self) -> SiteNote:
-        lang = self.request.lang
-        return self.state.sites.setdefault(f"{self.output.root}\n{lang}" if lang else str(self.output.root), {})
+        return site_note(self.state, self.output.root, self.request.lang)
+
+    @property
+    def _source(self) -> str:
+        """The language in which the course is written."""
+        return (self.request.course.origin or self.request.course).file.lang
 
     @property
     def _pieces(self) -> dict[str, PieceNote]:

@@ -64,7 +64,8 @@ class CatalogueEntry(_Frozen):
 
     `draft_notice` is "" once the module was reviewed. `url` is the address of the whole course, "" when it has none.
     `search` holds the words that participants read, for the catalogue's search.
-    `date` is the module's own (reviewed or checked) or SOURCE_DATE_EPOCH.
+    `date` is the module's own (reviewed or checked) or SOURCE_DATE_EPOCH. `translation_of` is the language that a translation
+    was made from, of which so many percent are `translated`; `translation_reviewed` says who reviewed it, "" for nobody.
     """
 
     id: str
@@ -96,6 +97,9 @@ class CatalogueEntry(_Frozen):
     contacts: tuple[CatalogueContact, ...] = ()
     history: tuple[Release, ...] = ()
     search: str = ""
+    translation_of: str = ""
+    translated: int = 100
+    translation_reviewed: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,8 @@ class Catalogue:
     """The course as the site shows it. `leave` is the address that the quick-exit link opens, "" = no such link.
 
     `places` tells where pages, styles and scripts are that stand beside a file of others, by their planned paths.
-    `home` is the folder of a catalogue in a language that the course is translated into, "" for its own.
+    `home` is the folder of a catalogue in a language that the course is translated into, "" for its own: `source`.
+    `versions` are the ids of the modules that there are in each other language; `source_title` is the course's title as it was written.
     """
 
     title: str
@@ -149,6 +154,13 @@ class Catalogue:
     modules: tuple[CatalogueModule, ...]
     places: Mapping[str, str] = field(default_factory=dict)
     home: str = ""
+    source: str = ""
+    source_title: str = ""
+    versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def index_of(self, lang: str) -> str:
+        """Return the path of the catalogue in a language."""
+        return "index.html" if lang == self.source else f"{lang}/index.html"
 
     def path_of(self, planned: str) -> str:
         """Return where a file of the catalogue is, by its planned path: pages and words of a translation are in its `home`."""

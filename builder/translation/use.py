@@ -139,6 +139,11 @@ class Use:
 
     # ── the end
 
+    def percent(self) -> int:
+        """Return how much of what was asked for is printed in the words of the translation, in percent, rounded down."""
+        used = sum(not (one.is_missing or (one.path, one.placed.line) in self.refused) for one in self.asked)
+        return 100 * used // max(len(self.asked), 1)
+
     def report(self, blocks: frozenset[str] = frozenset(), *, problems_of_safety: bool = True) -> frozenset[str]:
         """Report what is missing and what was refused. Return the ids of blocks that lack what keeps people safe, `blocks` among it.
 

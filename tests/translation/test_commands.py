@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,11 @@ def words(course: Path, pairs: dict[str, str]) -> None:
         path.write_text(text)
 
 
+def languages_of(page: Path) -> list[str]:
+    """Return where the links of a page lead that name a language."""
+    return sorted(set(re.findall(r'<a href="([^"]*)"[^>]*hreflang', page.read_text())))
+
+
 @pytest.mark.slow
 def test_a_course_is_translated_and_built_in_both_languages(course: Path) -> None:
     assert run("translate", "update", cwd=course).returncode == 0
@@ -68,8 +74,13 @@ def test_a_course_is_translated_and_built_in_both_languages(course: Path) -> Non
     page = (course / "output" / "es" / "aid" / "aid-handout-es.html").read_text()
     assert "Marque el" in page
     assert 'lang="en-US" dir="ltr">[en] Call for help' in page
-    assert 'href="es/aid' not in (course / "output" / "index.html").read_text()
-    assert 'href="aid/' in (course / "output" / "es" / "index.html").read_text()
+    assert languages_of(course / "output" / "index.html") == ["es/aid/index.html", "es/index.html"]
+    assert languages_of(course / "output" / "es" / "index.html") == ["../en-US/aid/index.html", "../index.html"]
+    spanish = (course / "output" / "es" / "aid" / "index.html").read_text()
+    assert '"translationOfWork":{"@type":"LearningResource","@id":"en-US/aid/index.html"' in spanish
+    assert "Borrador de traducción que nadie ha revisado" in spanish
+    assert '"workTranslation":[{' in (course / "output" / "en-US" / "aid" / "index.html").read_text()
+    assert run("build", "--edition", "handout", cwd=course).stderr.count("Nothing has changed") == 2
     assert run("publish", "--check", cwd=course).returncode == 0
     status = json.loads(run("translate", "status", "--json", cwd=course).stdout)
     (own,) = [one for one in status if one["module"] == "aid"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import sys
 from collections.abc import Callable
@@ -31,7 +32,7 @@ from builder.core.names import COURSE_ID
 from builder.engine.output.claim import TakenFolderError, find_links
 from builder.engine.output.lock import Busy, lock_folder
 from builder.engine.state.keys import request_key, whole_key
-from builder.engine.state.state import read_state
+from builder.engine.state.state import read_state, write_state
 from builder.transform.editions import BOUND_EDITIONS, EDITIONS, SEVERAL_UP
 from builder.writers.pdf.patches.guard import UnknownRendererError
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from builder.core.disk.folder import Folder
     from builder.engine.plan import OutputOptions
     from builder.engine.reading.reader import CourseReader, OpenCourse
+    from builder.engine.request import BuildRequest
     from builder.engine.state.state import State
     from builder.engine.workers.sandbox.access import Sandboxing
     from builder.model.outputs import Imposition
@@ -182,18 +184,51 @@ class _Building:
     explain: bool
     keep: bool
     begun: bool = False
-    translations: tuple[str, ...] = field(default=())
+    source: str = ""
+    translations: tuple[str, ...] = ()
+    keys: list[str] = field(default_factory=list)
 
     def in_languages(self, languages: tuple[str, ...], *, unchanged: bool) -> int:
         """Build in these languages, or in the course's and then in those that it is translated into. Return the exit code."""
         codes = [self._build(lang, unchanged=unchanged) for lang in languages or ("",)]
         if not languages:
             codes += [self._build(lang, unchanged=unchanged) for lang in self.translations]
+        if self.source:
+            self._link_languages()
         return max(codes)
+
+    def _link_languages(self) -> None:
+        """Make pages again that link to other languages than there are now, and note what each build made as it is now."""
+        from builder.core.problems import Problems
+        from builder.engine.output.languages import catalogues, note_outputs, stale_catalogues
+        from builder.engine.output.ledger import read_ledger
+        from builder.engine.reading.opening import UnusableCourseError
+        from builder.engine.run import build as run
+        from builder.engine.workers.answers import ApartError
+
+        there = catalogues(self.output, self.source)
+        if len(there) <= 1:
+            return
+        stale = stale_catalogues(there, read_state(self.cache), self.output, self.source)
+        for lang in stale:
+            state = read_state(self.cache)
+            with self._reader(lang) as reader, contextlib.suppress(UnusableCourseError, ApartError):
+                request = self._request(reader, reader.opened(), (), request_key("pages", *self.asked, lang))
+                for _ in run(request, state, Problems()):  # its problems were told when its files were made
+                    pass
+                if self.keep:
+                    state.keep_seen()
+                    write_state(state)
+        if self.keep and len(self.keys) + len(stale) > 1:
+            state = read_state(self.cache)
+            note_outputs(state, self.keys, self.output, read_ledger(self.ledger).listing)
+            state.keep_seen()
+            write_state(state)
 
     def _build(self, lang: str, *, unchanged: bool) -> int:
         state = read_state(self.cache)
         key = request_key(*self.asked, lang)
+        self.keys.append(key)
         now = whole_key(state, self.folder.root.resolve(), lang)
         note = state.unchanged(now, key, self.output.resolve()) if unchanged else None
         if note is None:
@@ -210,24 +245,31 @@ class _Building:
             from builder.engine.workers.pool import start_forkserver
 
             start_forkserver()  # loads the workers' libraries while the course is read
-        wanted = self.wanted()
         from builder.core.problems import Problems
-        from builder.engine.output.ledger import read_ledger
+
+        with self._reader(lang) as reader:
+            opened, names = _open(reader, self.modules)
+            if not lang:
+                self.translations = opened.course.file.translations
+            self.source = (opened.course.origin or opened.course).file.lang
+            request = self._request(reader, opened, names, key)
+            return run_build(request, state, Problems(list(opened.problems)), explain=self.explain, keep=self.keep)
+
+    def _reader(self, lang: str) -> CourseReader:
         from builder.engine.reading.reader import CourseReader
-        from builder.engine.request import BuildRequest
         from builder.engine.workers.sandbox.access import Access
 
         access = Access((self.folder.root,), None, self.sandboxing)
-        with CourseReader(self.folder, self.theme, access, lang=lang) as reader:
-            opened, names = _open(reader, self.modules)
-            request = BuildRequest(
-                self.folder, opened.course, opened.theme, self.output, names, self.cache, read_ledger(self.ledger), key,
-                wanted, self.epoch, self.strict, self.force, self.workers, reader=reader, sandboxing=self.sandboxing,
-            )  # fmt: skip
-            if not lang:
-                self.translations = opened.course.file.translations
-            found = Problems(list(opened.problems))
-            return run_build(request, state, found, explain=self.explain, keep=self.keep)
+        return CourseReader(self.folder, self.theme, access, lang=lang)
+
+    def _request(self, reader: CourseReader, opened: OpenCourse, names: tuple[str, ...], key: str) -> BuildRequest:
+        from builder.engine.output.ledger import read_ledger
+        from builder.engine.request import BuildRequest
+
+        return BuildRequest(
+            self.folder, opened.course, opened.theme, self.output, names, self.cache, read_ledger(self.ledger), key,
+            self.wanted(), self.epoch, self.strict, self.force, self.workers, reader=reader, sandboxing=self.sandboxing,
+        )  # fmt: skip
 
 
 def _manifest(output: Path) -> object:

@@ -116,10 +116,11 @@ class PieceNote(TypedDict):
 
 
 class SiteNote(TypedDict, total=False):
-    """The catalogue of an output folder: entries by module, pieces by name."""
+    """The catalogue of an output folder: entries by module, pieces by name, the modules that it links to in other `languages`."""
 
     entries: dict[str, EntryNote]
     pieces: dict[str, PieceNote]
+    languages: dict[str, list[str]]
 
 
 _MOST = 10_000_000

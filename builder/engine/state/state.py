@@ -180,6 +180,11 @@ class State:
         }
         return json.dumps(value, ensure_ascii=False)
 
+    def keep_seen(self) -> None:
+        """Take every entry that was read for one that this run has used."""
+        self.seen_files = {**self.files, **self.seen_files}
+        self.seen_heads = {**self.heads, **self.seen_heads}
+
     # ── whole builds ───────────────────────────────────────────────────────────────────────────────────────────
 
     def unchanged(self, inputs: str, key: str, output: Path) -> BuildNote | None:

@@ -103,7 +103,7 @@ from builder.model.module.text import (
     Term,
 )
 from builder.model.module.walking import C, Change, N, children, rewrite, rewrite_blocks, walk
-from builder.model.module.whole import Asset, Entry, Module, nodes, topics
+from builder.model.module.whole import Asset, Entry, Module, TranslatedFrom, nodes, topics
 
 Inline = (
     Text

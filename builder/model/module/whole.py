@@ -44,12 +44,25 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslatedFrom:
+    """What a translated module was made from: its source's language `of`, and how far it is, in percent.
+
+    `reviewed` says who reviewed it and when, "" for nobody.
+    """
+
+    of: str
+    percent: int
+    reviewed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """One training module. `body` is any blocks before the first topic, then topics, or parts that hold topics.
 
     `assets` holds the pictures that `body` shows, by the name it shows them by; `works` the sources that it cites, by key;
     `terms` the course's glossary, and once selected for an edition that explains them, those that it uses, in order;
-    `needed` the titles of the modules that it has as prerequisites, by their ids; `history` its versions.
+    `needed` the titles of the modules that it has as prerequisites, by their ids; `history` its versions;
+    `translation` where its words come from when it is translated.
     """
 
     meta: Meta
@@ -61,6 +74,7 @@ class Module:
     terms: tuple[Entry, ...] = ()
     needed: dict[str, str] = field(default_factory=dict)
     history: tuple[Release, ...] = ()
+    translation: TranslatedFrom | None = None
 
     def prerequisites(self, module: Callable[[str], str]) -> tuple[str, ...]:
         """Return the prerequisites as printed. `module` turns the title of a module of the course into its printed name."""

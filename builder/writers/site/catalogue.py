@@ -50,11 +50,6 @@ a public page must not show answers.
 """
 
 
-def index_of(lang: str) -> str:
-    """Return the path of the catalogue of a course in a language that it is translated into."""
-    return f"{lang}/index.html"
-
-
 def module_entry(module: Module, imprint: Imprint, theme: Theme) -> CatalogueEntry:
     """Return a module's entry, made from its handout so that nothing for facilitators can reach a public page."""
     from builder.writers.site.entry import entry_of
@@ -125,11 +120,12 @@ def catalogue_files(
     modules: Sequence[CatalogueModule],
     theme: Theme,
     fonts: tuple[WebFont, ...],
+    linked: Mapping[str, Sequence[str]],
     places: Mapping[str, str],
 ) -> dict[str, bytes]:
     """Return the catalogue's pages, styles, scripts and data by path; pictures, ZIP archives and `fonts` are not included.
 
-    `places` are those of files that are not at their planned paths.
+    `linked` are the ids of the modules that there are in other languages; `places` those of files that are not at their planned paths.
     """
     from builder.writers.site.pages import site_files
 
@@ -143,5 +139,8 @@ def catalogue_files(
         modules=tuple(modules),
         places=places,
         home=f"{file.lang}/" if course.origin else "",
+        source=(course.origin or course).file.lang,
+        source_title=(course.origin or course).file.title,
+        versions={lang: frozenset(modules) for lang, modules in linked.items()},
     )
     return site_files(catalogue, theme, fonts)

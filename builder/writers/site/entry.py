@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from builder.core.addresses import NO_ADDRESS
 from builder.model import module as m
 from builder.model.catalogue import (
@@ -61,7 +63,15 @@ def entry_of(handout: m.Module, imprint: Imprint, style: str, prerequisites: tup
         contacts=tuple(map(_contact, services(link_numbers(handout, NumberWords()).body))),
         history=handout.history,
         search=search_words(handout),
+        **_translation(handout.translation),
     )
+
+
+def _translation(found: m.TranslatedFrom | None) -> dict[str, Any]:
+    """Return the fields of an entry that say what its words were translated from."""
+    if found is None:
+        return {}
+    return {"translation_of": found.of, "translated": found.percent, "translation_reviewed": found.reviewed}
 
 
 def _contact(contact: m.Contact) -> CatalogueContact:

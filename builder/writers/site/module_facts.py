@@ -17,6 +17,8 @@ BETWEEN = "\u00a0· "
 LINE = 110
 """The most characters of a description on a card of a long catalogue."""
 
+_WHOLE = 100
+
 
 @dataclass(frozen=True)
 class ModuleFacts:
@@ -64,6 +66,16 @@ class ModuleFacts:
         if entry.checked:
             checked = self.labels("module-checked", date=self._month(entry.checked))
         return BETWEEN.join(filter(None, (reviewed, checked)))
+
+    def translation(self) -> str:
+        """How far the translation is, unless it is whole, and who reviewed it; "" for what is no translation."""
+        entry = self.entry
+        if not entry.translation_of:
+            return ""
+        share = self.labels("translation-share", percent=entry.translated) if entry.translated < _WHOLE else ""
+        who = entry.translation_reviewed
+        state = self.labels("translation-reviewed", names=who) if who else self.labels("translation-draft")
+        return BETWEEN.join(filter(None, (state, share)))
 
     def draft(self) -> str:
         """The draft notice without the word “Draft” at its beginning, which the page prints before it."""

@@ -6,7 +6,7 @@ All URLs in them are relative, so that the site works on any server, from a fold
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from builder.theme.theme import Theme
 from builder.writers.shared.isolation import isolate_html
 from builder.writers.shared.labels import Labels
 from builder.writers.shared.screen_styles import color_rules
-from builder.writers.site.data import catalogue_json, linked_data, script_json, whole_course_entry
+from builder.writers.site.data import address, catalogue_json, linked_data, script_json, whole_course_entry
 from builder.writers.site.downloads import GROUPS, Download, card_downloads, downloads, group_of, size_text
 from builder.writers.site.facets import Facet, facets, tokens
 from builder.writers.site.module_facts import BETWEEN, ModuleFacts
@@ -57,9 +57,40 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
         files[f"{SITE_FOLDER}/leave.js"] = theme.files["site/leave.js"].encode()
         blank = f"{home}{SITE_FOLDER}/blank.html"
         files[blank] = _Page(catalogue, theme, blank).render("blank.html")
+    if home and catalogue.source not in catalogue.versions:  # nobody would find the way from the folder's root
+        files |= _root_files(catalogue, theme)
     for listed in catalogue.modules:
         files[listed.path] = _Page(catalogue, theme, listed.path, listed).render("module.html")
     return files
+
+
+def _root_files(catalogue: Catalogue, theme: Theme) -> dict[str, bytes]:
+    """Return the page that leads to the languages which there are, in the language of the course's own words, and what it needs."""
+    there = {**catalogue.versions, catalogue.lang: frozenset[str]()}
+    root = replace(
+        catalogue, title=catalogue.source_title, description="", lang=catalogue.source, modules=(), home="",
+        versions=dict(sorted(there.items())),
+    )  # fmt: skip
+    files = {"index.html": _Page(root, theme, "index.html").render("languages.html")}
+    if catalogue.leave:
+        blank = f"{SITE_FOLDER}/blank.html"
+        files[blank] = _Page(root, theme, blank).render("blank.html")
+    return files
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A link to the same page in another language: its tag, its own name, and the page's URL, whole where the course has one."""
+
+    lang: str
+    name: str
+    url: str
+    whole_url: str
+
+    @property
+    def dir(self) -> str:
+        """The direction of its name."""
+        return direction(self.lang)
 
 
 @dataclass(frozen=True)
@@ -111,8 +142,11 @@ class _Page:
 
     def link(self, path: str) -> str:
         """Return the URL of a file of the site by its planned path, relative to this page."""
+        return self._relative(self.catalogue.path_of(path))
+
+    def _relative(self, path: str) -> str:
         here = PurePosixPath(self.at).parent.parts
-        there = PurePosixPath(self.catalogue.path_of(path)).parts
+        there = PurePosixPath(path).parts
         common = 0
         while common < min(len(here), len(there) - 1) and here[common] == there[common]:
             common += 1
@@ -127,6 +161,32 @@ class _Page:
         if entry.lang == self.lang:
             return Markup("")
         return Markup(' lang="{}" dir="{}"').format(entry.lang, direction(entry.lang))
+
+    def languages(self, listed: CatalogueModule | None = None) -> tuple[LanguageLink, ...]:
+        """Return links to the same module in other languages; without one to the catalogues in them."""
+        catalogue = self.catalogue
+        found = []
+        for lang, modules in catalogue.versions.items():
+            if listed is None:
+                path = catalogue.index_of(lang)
+            elif listed.entry.lang == catalogue.lang and listed.entry.id in modules:
+                path = f"{lang}/{listed.entry.id}/index.html"
+            else:
+                continue
+            key = f"language-{lang.partition('-')[0]}"
+            name = self.labels.plain(key) if self.labels.has(key) else lang
+            base = listed.entry if listed else next((one.entry for one in catalogue.modules), None)
+            url = self._relative(path)
+            whole = address(base, path) if base and base.url else url
+            found.append(LanguageLink(lang, name, url, whole))
+        return tuple(found)
+
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """Return the languages and URLs of this page, its own among them; none where it has no others."""
+        found = [(one.lang, one.whole_url) for one in self.languages(self.listed)]
+        entry = self.listed.entry if self.listed else next((one.entry for one in self.catalogue.modules), None)
+        own = address(entry, self.at) if entry and entry.url else PurePosixPath(self.at).name
+        return ((self.lang, own), *found) if found else ()
 
     def tokens(self, listed: CatalogueModule) -> str:
         """Return the tokens by which a card is filtered, separated by spaces."""
@@ -164,7 +224,27 @@ class _Page:
         entry = listed.entry
         if entry.id == COURSE_ID:
             entry = whole_course_entry(entry, (one.entry for one in self.catalogue.modules if one is not listed))
-        return script_json(linked_data(entry, listed.rows, listed.path, self.labels.plain("module-needs-none")))
+        data = linked_data(entry, listed.rows, listed.path, self.labels.plain("module-needs-none"))
+        return script_json({**data, **self._translations(listed)})
+
+    def _translations(self, listed: CatalogueModule) -> dict[str, object]:
+        """Return what JSON-LD says of a module in other languages: what it is a translation of, or its translations."""
+        entry = listed.entry
+        parts = {
+            one.lang: {
+                "@type": "LearningResource",
+                "@id": address(entry, f"{one.lang}/{entry.id}/index.html"),
+                "inLanguage": one.lang,
+            }
+            for one in self.languages(listed)
+        }
+        if entry.translation_of:
+            return {
+                "translationOfWork": parts.get(
+                    entry.translation_of, {"@type": "LearningResource", "inLanguage": entry.translation_of}
+                )
+            }
+        return {"workTranslation": list(parts.values())} if parts else {}
 
     def index_data(self) -> Markup:
         """Return the course as JSON-LD: its modules by name and page."""
