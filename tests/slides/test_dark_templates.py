@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from builder.core.problems import Problems
+from builder.core.problems import ProblemCode, Problems
 from builder.core.source import Span
 from builder.slides.brand.brand import Brand, make_brand
 from builder.slides.brand.legible import least_contrast
@@ -20,6 +20,7 @@ from builder.slides.fit.missing_slots import keep_content
 from builder.slides.inspect.accessibility import examine
 from builder.slides.template.bullets import plain_bullet
 from builder.slides.template.fills import GRID, sample
+from builder.slides.template.package import Package
 from builder.slides.template.read_layouts import read_every_layout, read_layouts
 from builder.theme.theme import PowerPointFile
 from builder.writers.pptx.write import write_pptx
@@ -46,6 +47,9 @@ STYLE = (
     '<a:fill><a:solidFill><a:schemeClr val="accent1"><a:tint val="20000"/></a:schemeClr></a:solidFill></a:fill></a:tcStyle></a:wholeTbl>'
     "<a:firstRow><a:tcStyle><a:tcBdr>RULE</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
 ).replace("RULE", '<a:bottom><a:ln w="9525"><a:solidFill><a:schemeClr val="lt1"/></a:solidFill></a:ln></a:bottom>')
+
+
+BANDS = '<a:gradFill><a:gsLst><a:gs pos="0"><a:srgbClr val="FFFFFF"/></a:gs><a:gs pos="100000"><a:srgbClr val="000000"/></a:gs></a:gsLst><a:lin ang="5400000"/></a:gradFill>'
 
 
 def changed(master: dict[str, str], everywhere: dict[str, str] | None = None, styles: str = "") -> bytes:
@@ -191,3 +195,56 @@ def test_words_without_a_slot_go_to_the_notes_and_sources_under_the_text() -> No
     assert isinstance(body.content, TextContent)
     assert [line.runs[0].text for line in body.content.lines] == ["body", "source"]
     assert [line.runs[0].text for line in kept.notes] == ["kicker"]
+
+
+def test_each_kind_of_fault_is_mended_and_told_once_with_all_its_layouts() -> None:
+    """Black text on dark blue; a body that is an inch high, one that stands on light and dark, one of 14 pt; a name of digits alone."""
+    data = io.BytesIO()
+    half = f'<p:sp><p:nvSpPr><p:cNvPr id="77" name="half"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="9144000" cy="6858000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{BANDS}</p:spPr></p:sp>'
+    edits = {
+        "ppt/slideMasters/slideMaster1.xml": [(BACKGROUND, f"<p:bg><p:bgPr>{PLAIN}<a:effectLst/></p:bgPr></p:bg>")],
+        "ppt/slideLayouts/slideLayout2.xml": [
+            (r'(name="Content Placeholder 2".*?<p:spPr)/>', r'\1><a:xfrm><a:off x="457200" y="1600200"/><a:ext cx="8229600" cy="900000"/></a:xfrm></p:spPr>'),
+            ("Title and Content", "20250101120000"),
+        ],
+        "ppt/slideLayouts/slideLayout4.xml": [("(?<=</p:grpSpPr>)", half), (r'sz="2800"', 'sz="1400"')],
+        "ppt/theme/theme1.xml": [('<a:latin typeface="Calibri"/>', '<a:latin typeface="Aptos" panose="02110004020202020204"/>')],
+        "[Content_Types].xml": [("vnd.openxmlformats-officedocument.presentationml.presentation.main", "vnd.ms-powerpoint.presentation.macroEnabled.main")],
+    }  # fmt: skip
+    with zipfile.ZipFile(PYTHON_PPTX) as archive, zipfile.ZipFile(data, "w") as made:
+        for info in archive.infolist():
+            content = archive.read(info)
+            for old, new in edits.get(info.filename, []):
+                text, count = re.subn(old, new, content.decode(), flags=re.DOTALL)
+                assert count, (info.filename, old)
+                content = text.encode()
+            made.writestr(info, content)
+    problems = Problems()
+    theme = theme_of("plain")
+    brand = make_brand(PowerPointFile("b.pptm", data.getvalue(), Span("t")), theme, "en-US", LAYOUTS, problems)
+    assert brand
+    assert {(problem.code, problem.message) for problem in problems} >= {
+        (
+            ProblemCode.TEMPLATE_FAULT,
+            "b.pptm has little room for text, in “20250101120000”: 12% of the slide; it is made higher where nothing stands below",
+        ),
+        (
+            ProblemCode.TEMPLATE_FAULT,
+            "b.pptm has text that can hardly be read, in “20250101120000”, “Section Header”, “Title Slide”: a title of #000000 on #10104a, 1.2:1 of 3:1; it gets another color of the template",
+        ),
+        (
+            ProblemCode.TEMPLATE_FAULT,
+            "b.pptm has text on light and dark ground at once, in “Two Content”: a title of #000000 on #000000, 1.0:1 of 3:1; it gets a plate behind it",
+        ),
+        (
+            ProblemCode.TEMPLATE_FAULT,
+            "b.pptm has text too small for the last row, in “Two Content”: text of 14 pt; it is set larger",
+        ),
+    }
+    for name in LAYOUTS.layouts:
+        layout = brand.layouts[name]
+        for slot in layout.slots:
+            if slot.kind in {"title", "text", "footer", "number"}:
+                assert least_contrast(slot.levels[0].color, layout.behind(slot)) >= 4.5, (name, slot.name)
+    assert max(slot.box.height for slot in brand.layouts["content"].slots if slot.name == "body") > 3_500_000
+    assert b'panose="02110004020202020204"' in Package.read(brand.data).parts["ppt/theme/theme1.xml"]

@@ -302,11 +302,7 @@ class ProblemCode(Enum):
         _E,
         "A file that a theme is to be made of is damaged, refers to itself, or is of a kind that is not read.",
     )
-    BRAND_CHANGED = (
-        "brand-changed",
-        _W,
-        "Something of a brand file was left out, or changed so much that its owner should decide.",
-    )
+    BRAND_CHANGED = "brand-changed", _W, "A value of a brand was left out, or changed: its owner should decide."
     BROKEN_THEME = "broken-theme", _E, "A theme cannot be loaded: a token is missing or has a wrong value."
     LOW_CONTRAST = "low-contrast", _E, "Two colors of a theme are too close for text or lines to be seen."
     LAYOUT_NOT_MATCHED = (
@@ -314,6 +310,7 @@ class ProblemCode(Enum):
         _W,
         "A PowerPoint template has no layout for a kind of slide; another of its layouts carries it.",
     )
+    TEMPLATE_FAULT = "template-fault", _W, "A PowerPoint template has text that is hard to read, or little room."
     UNMEASURED_FONT = (
         "unmeasured-font",
         _W,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.core.reports.problem_codes import ProblemCode
 
-TOLD_ONCE = {ProblemCode.LAYOUT_NOT_MATCHED, ProblemCode.UNMEASURED_FONT}
+TOLD_ONCE = {ProblemCode.LAYOUT_NOT_MATCHED, ProblemCode.TEMPLATE_FAULT, ProblemCode.UNMEASURED_FONT}
 """What a build says of a theme's PowerPoint template and fonts once, and again when the template has changed."""
 
 PASSING = {ProblemCode.READING_STOPPED}

@@ -18,7 +18,10 @@ from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_bo
 from builder.slides.brand.form_rules import accent_fill, draw_rules, rules_of
 from builder.slides.brand.legible import with_legible_ink, with_legible_links
 from builder.slides.brand.match_layouts import FORMS, FRAMED, LayoutMatch, match_layouts, text_slots
-from builder.slides.brand.sanitize import safe_package
+from builder.slides.brand.mend import grow_texts, mend_layouts
+from builder.slides.brand.notes_master import give_notes_master
+from builder.slides.brand.sanitize import FIRST_ID, safe_package
+from builder.slides.brand.template_faults import TemplateFaults, find_faults
 from builder.slides.deck.deck import EMU_PER_INCH, Box, Deck
 from builder.slides.deck.layout_variants import varied
 from builder.slides.deck.layouts import Layout, Layouts, Slot
@@ -26,13 +29,10 @@ from builder.slides.template.masters import A, P, R, require
 from builder.slides.template.package import Package
 from builder.slides.template.read_layouts import read_every_layout, slug
 from builder.theme.own_fonts import FONTS, STAND_IN, STAND_IN_STRETCH, TWINS, families_of, spelled
-from builder.theme.templates import template_environment
 from builder.theme.theme import PowerPointFile, Theme
 
 _MAIN = "ppt/presentation.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument."
-_FIRST_ID = 2**31
-"""Least id of masters and layouts (ECMA-376-1, 19.7.10); ids are unique in a file."""
 
 CURE = "open it in PowerPoint, save it again as .potx, and build anew"
 
@@ -60,31 +60,39 @@ class Brand:
     names: dict[str, str] = field(repr=False)
 
     def report(self, deck: Deck, problems: Problems) -> None:
-        """Report each layout that the deck uses and the template lacks, so that another one substitutes it."""
-        reported: set[tuple[str, ...]] = set()  # no template has layouts for forms: of all kinds, one is named
+        """Report the layouts that the deck uses and the template lacks, once for each one that substitutes them."""
+        lacking: dict[
+            str, dict[tuple[str, ...], str]
+        ] = {}  # no template has layouts for forms: of all kinds, one is named
         for name in dict.fromkeys(varied(slide.layout) for slide in deck.slides):
             one = self.found.get(name)
             family = next((names for names in (FORMS, FRAMED) if name.startswith(names)), (name,))
-            if one is not None and not one.how and family not in reported:
-                reported.add(family)
-                carrier = self.names[one.layout.part]
-                message = f"{self.file.name} has no layout for `{name}`; its “{carrier}” carries it"
-                hint = f"add a layout named “{_layout_title(name)}” to it, or name one of its own here: `layouts: {{{name}: {carrier}}}`"
-                problems.add(ProblemCode.LAYOUT_NOT_MATCHED, message, self.file.at, hint)
+            if one is not None and not one.how:
+                lacking.setdefault(self.names[one.layout.part], {}).setdefault(family, name)
+        for carrier, families in lacking.items():
+            names = list(families.values())
+            kinds, first = ", ".join(f"`{name}`" for name in names), names[0]
+            message = f"{self.file.name} has no layout for {kinds}; its “{carrier}” carries {'it' if len(names) == 1 else 'them'}"
+            hint = f"add a layout named “{_layout_title(first)}” to it, or name one of its own here: `layouts: {{{first}: {carrier}}}`"
+            problems.add(ProblemCode.LAYOUT_NOT_MATCHED, message, self.file.at, hint)
 
 
 def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, problems: Problems) -> Brand | None:
     """Return an organization's template for use in place of the one whose layouts are `ours`; None when it cannot be used."""
     try:
         package, left_out = safe_package(file.data)
-        _give_notes_master(package, theme, lang)
-        theirs, every = read_every_layout(package)
+        give_notes_master(package, theme, lang)
+        theirs, own = read_every_layout(package)
         chosen = theme.tokens.slides.layouts
-        names = {layout.part: _name_of(package, layout) for layout in every}
-        _warn_of_names(chosen, ours, every, file, problems)
-        found = match_layouts(tuple(ours.layouts), every, chosen)
+        names = {layout.part: _name_of(package, layout) for layout in own}
+        _warn_of_names(chosen, ours, own, file, problems)
+        faults = TemplateFaults()
+        grown = grow_texts(package, own, theirs.size)
+        if grown:
+            theirs, own = read_every_layout(package)
+        found = match_layouts(tuple(ours.layouts), own, chosen)
         making = _BrandFile(
-            package, theirs.size, theme, lang, {layout.name for layout in every}, _highest_id(package), theirs.colors
+            package, theirs.size, theme, lang, {layout.name for layout in own}, _highest_id(package), theirs.colors
         )
         made = {
             name: making.part_for(name, ours[name], ours[WHOLE.get(name) or varied(name)], one)
@@ -92,7 +100,15 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         }
         data = making.to_bytes()
         layouts, every = read_every_layout(data)
-        if with_legible_links(package, every, layouts.colors):
+        for part in dict.fromkeys(one.layout.part for one in found.values() if one.layout.part in grown):
+            faults.add("room", names[part], grown[part], f"{grown[part]:.0%} of the slide")
+        theirs_own = {layout.part for layout in own}
+        used = {
+            part: (names[found[name].layout.part], None if part in theirs_own else ours[name])
+            for name, (part, _) in made.items()
+        }
+        mended = mend_layouts(package, every, used, layouts.colors, faults)
+        if with_legible_links(package, every, layouts.colors) or mended:
             data = package.to_bytes()
             layouts, every = read_every_layout(data)
     except (ValueError, etree.XMLSyntaxError, LookupError) as error:
@@ -104,6 +120,12 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
     for name, what, hint in left_out:
         problems.add(ProblemCode.PICTURE_CHANGED, f"`{name}` of {file.name} {what}", file.at, hint)
     parts = {layout.part: layout for layout in every}
+    find_faults(
+        ((names[part], parts[part]) for part in dict.fromkeys(one.layout.part for one in found.values())),
+        layouts.size,
+        faults,
+    )
+    faults.report(file, problems)
     under = {name: replace(_with_our_slots(parts[part], slots), name=name) for name, (part, slots) in made.items()}
     both = under | {name: parts[layout.part] for name, layout in theirs.layouts.items() if name not in under}
     both = {name: with_legible_ink(layout, layouts) for name, layout in both.items()}
@@ -264,54 +286,12 @@ def _title_slide_boxes(room: Box, slots: Sequence[Slot]) -> dict[str, Box]:
 
 def _highest_id(package: Package) -> int:
     """Return the highest id of all masters and layouts."""
-    ids = [_FIRST_ID]
+    ids = [FIRST_ID]
     for part, kind in package.types.items():
         if kind.endswith(("slideMaster+xml", "presentation.main+xml")):
             root = etree.fromstring(package.parts[part])
             ids += [int(e.get("id", "0")) for e in root.iter(f"{P}sldMasterId", f"{P}sldLayoutId")]
     return max(ids)
-
-
-def _give_notes_master(package: Package, theme: Theme, lang: str) -> None:
-    """Add our notes master, in the template's colors and fonts, to a template without one."""
-    if package.related_parts(_MAIN, "notesMaster"):
-        return
-    root = etree.fromstring(package.parts[_MAIN])
-    size = require(root.find(f"{P}sldSz"))
-    width, height = int(size.get("cx", "0")), int(size.get("cy", "0"))
-    masters = package.related_parts(_MAIN, "slideMaster")
-    if not masters or not package.related_parts(masters[0].target, "theme"):
-        raise ValueError("it has no slide master")
-    themed = package.related_parts(masters[0].target, "theme")[0].target
-
-    def inches(*values: float) -> Box:
-        return Box(*(round(value * EMU_PER_INCH) for value in values))
-
-    content = (
-        template_environment(theme.files, trim=False)
-        .get_template("slides/notes-master.xml")
-        .render(
-            lang=lang,
-            rtl=0,
-            side="l",
-            paper={"slot": "bg1", "moves": ()},
-            picture=inches(0.75, 0.6, 6, 6 * height / max(width, 1)),
-            body=inches(0.75, 5.3, 6, 4),
-            number=inches(4.75, 9.45, 2, 0.35),
-            prompt=theme.label("prompt-notes", lang),
-        )
-    )
-    part = package.add("ppt/notesMasters/notesMaster1.xml", content, f"{_TYPE}presentationml.notesMaster+xml")
-    number = next(n for n in range(1, len(package.parts) + 2) if f"ppt/theme/theme{n}.xml" not in package.parts)
-    copied = package.add(f"ppt/theme/theme{number}.xml", package.parts[themed], package.types[themed])
-    package.relationships[copied] = dict(package.relationships.get(themed, {}))
-    package.relate(part, "theme", copied)
-    listed = etree.Element(f"{P}notesMasterIdLst")
-    etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", package.relate(_MAIN, "notesMaster", part))
-    for old in root.findall(f"{P}notesMasterIdLst"):
-        root.remove(old)
-    root.insert(list(root).index(require(root.find(f"{P}sldMasterIdLst"))) + 1, listed)
-    package.parts[_MAIN] = _to_xml(root)
 
 
 def _theme_for_measuring(

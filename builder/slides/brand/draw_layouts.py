@@ -19,7 +19,7 @@ from builder.core.frozen import replace
 from builder.slides.brand.form_rules import RULE, moved, rules_of
 from builder.slides.brand.match_layouts import text_slots
 from builder.slides.deck.deck import EMU_PER_INCH, EMU_PER_POINT, Box
-from builder.slides.deck.layouts import Layout, Level, Slot
+from builder.slides.deck.layouts import FOOT, LINE_PITCH, Layout, Level, Slot
 from builder.slides.deck.numbering import NUMBERINGS
 from builder.slides.template.masters import A, P, require
 
@@ -75,7 +75,8 @@ def content_area(layout: Layout, *, tall: bool, height: int) -> ContentArea:
     bottom = max(slot.box.y + slot.box.height for slot in slots)
     if tall:
         feet = [slot.box.y for slot in layout.slots if slot.kind in {"footer", "number"}]
-        bottom = max(bottom, min([*feet, round(height * 0.94)]) - EMU_PER_INCH // 20)
+        below = [slot.box.y for slot in layout.slots if slot.kind == "title" and slot.box.y >= top]
+        bottom = max(bottom, min([*feet, *below, round(height * 0.94)]) - EMU_PER_INCH // 20)
     return ContentArea(Box(left, top, right - left, bottom - top), slots[0].levels[0].size)
 
 
@@ -241,7 +242,7 @@ def _shape(
     levels = (
         ""
         if slot.kind in {"picture", "table"}
-        else "".join(_level(n, slot, level, style, size) for n, level in enumerate(slot.levels, 1))
+        else "".join(_level(n, slot, level, style, size, box) for n, level in enumerate(slot.levels, 1))
     )
     text = (
         f'<p:sp {_NS}><p:nvSpPr><p:cNvPr id="{ident}" name={quoteattr(slot.name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -255,13 +256,18 @@ def _shape(
     return shape
 
 
-def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: float) -> str:
-    """Return one level of a list style: the template's, with our size unless it is plain text, and our kind of bullets."""
+def _level(n: int, slot: Slot, ours: Level, style: etree._Element | None, size: float, box: Box) -> str:
+    """Return one level of a list style: the template's, with our size unless it is plain text, and our kind of bullets.
+
+    A line of it is no higher than its `box`: numerals of steps are large, and areas of some templates low.
+    """
     found = style.find(f"{A}lvl{n}pPr") if style is not None else None
     paragraph = copy.deepcopy(found) if found is not None else etree.fromstring(f"<a:lvl{n}pPr {_NS}/>")
     listed = ours.bullet and ours.bullet not in NUMBERINGS
     plain = listed and slot.levels[0].size == BODY and slot.levels[0].bullet
+    room = (box.height - slot.insets.top - slot.insets.bottom) / EMU_PER_POINT / LINE_PITCH
     wanted = scaled_size(ours.size, size)
+    wanted = max(min(wanted, room // 1), min(wanted, FOOT))
     runs = paragraph.find(f"{A}defRPr")
     if runs is None:
         runs = etree.SubElement(paragraph, f"{A}defRPr")

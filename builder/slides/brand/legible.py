@@ -17,7 +17,7 @@ from builder.slides.template.package import Package
 from builder.theme.contrast import contrast
 
 LEAST = 4.5
-_SCHEME = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+SCHEME = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 
 def least_contrast(color: str, papers: Sequence[str]) -> float:
@@ -37,7 +37,7 @@ def with_legible_links(package: Package, every: Sequence[Layout], colors: dict[s
         if not texts or least_contrast(layout.link, papers) >= LEAST:
             continue
         ink = texts[0].levels[0].color
-        known = [name for name in _SCHEME if name in colors]
+        known = [name for name in SCHEME if name in colors]
         fitting = [name for name in known if least_contrast(colors[name], papers) >= LEAST]
         fitting.sort(key=lambda name: (not name.startswith("accent"), colors[name] == ink))
         best = fitting[0] if fitting else max(known, key=lambda name: least_contrast(colors[name], papers), default="")
@@ -78,7 +78,7 @@ def _with_ink(slot: Slot, layout: Layout, text: str, colors: dict[str, str]) -> 
         return slot
     papers = layout.behind(slot)
     # programs differ in what wins in tables: the file's default text style, or the scheme's color of text
-    inherited = {layout.text, *(level.color for level in slot.levels if slot.kind == "table")} - {""}
+    inherited = {layout.text, *(level.color for level in slot.levels)} - {""}
     if all(least_contrast(color, papers) >= LEAST for color in inherited):
         return slot
     choices = [one for one in (text, colors.get("lt1"), colors.get("dk1")) if one]

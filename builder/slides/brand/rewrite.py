@@ -67,6 +67,12 @@ _WHOLE = frozenset(
 )
 """Attributes that are whole numbers, where they are not names of formulas."""
 
+_WORDS = frozenset({"name", "typeface", "styleName"})
+"""Attributes that may have digits alone, and are words."""
+
+_HEXADECIMAL = {"panose": r"[0-9A-Fa-f]{20}"}
+"""Attributes whose values are not numbers, though they may have digits alone: what a face looks like (20.1.10.50)."""
+
 _FAR, _HIGHEST = 2**31 - 1, 2**32 - 1
 _SLIDE = (914_400, 51_206_400)
 """Least and greatest side of a slide, EMU (ECMA-376-1, 19.7.15)."""
@@ -243,6 +249,14 @@ def _clean_attribute(element: etree._Element, key: str, value: str, ids: Mapping
 def _bound(element: etree._Element, key: str, value: str) -> None:
     """Bring a number into the range of its type; drop one that is none."""
     tag, number = str(element.tag), _integer(value)
+    if key in _WORDS and not (key == "name" and tag == f"{A}clrScheme" and not value):
+        return
+    if key in _HEXADECIMAL:
+        if not re.fullmatch(_HEXADECIMAL[key], value):
+            del element.attrib[key]
+        return
+    if key == "name" and tag == f"{A}clrScheme" and not value:
+        element.set(key, "Template")
     if number is None:
         if key in _PLACES and tag in {f"{A}off", f"{A}ext", f"{A}chOff", f"{A}chExt"}:
             element.set(key, "0")
@@ -261,7 +275,7 @@ def _bound(element: etree._Element, key: str, value: str) -> None:
     elif key == "val" and tag in _RANGES:
         least, most = _RANGES[tag]
     elif key in {"marL", "marR", "indent"}:
-        least, most = -_SLIDE[1], _SLIDE[1]
+        least, most = -_SLIDE[1] if key == "indent" else 0, _SLIDE[1]
     elif key == "w" and tag == f"{A}ln":
         least, most = 0, 20_116_800
     if not least <= number <= most:

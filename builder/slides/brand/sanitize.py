@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
@@ -27,6 +28,9 @@ MOST_BYTES = 120_000_000
 """Most bytes of all parts unpacked: a larger file is a ZIP bomb, or of no use as a template."""
 
 MOST_PARTS = 3_000
+FIRST_ID = 2**31
+"""Least id of masters and layouts (ECMA-376-1, 19.7.10); ids are unique in a file."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 """How files of the format before 2007 begin, and those that a password protects ([MS-CFB] 2.2)."""
 
@@ -34,6 +38,9 @@ _ENCODED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.
 _STRICT = b"http://purl.oclc.org/ooxml"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _MAIN = "ppt/presentation.xml"
+_PRESENTATION = re.compile(r"presentationml|vnd\.ms-powerpoint\.\w+\.macroEnabled")
+"""Types of the main part: of .pptx, .potx and .ppsx, and of those with macros, which are left out."""
+
 _NS = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 
 ALLOWED_RELATIONSHIPS = {
@@ -92,6 +99,7 @@ def safe_package(data: bytes) -> tuple[Package, tuple[LeftOut, ...]]:
     except DAMAGED as error:
         raise ValueError("it is not a PowerPoint file, or a damaged one") from error
     _number_shapes(package)
+    _number_lists(package)
     add_list_styles(package)
     for kind in (
         "presProps",
@@ -117,7 +125,7 @@ class _Rebuilt:
     def package(self) -> Package:
         """Return the new package. Raises ValueError, or what reading damaged parts raises."""
         main = self.old.related_parts("", "officeDocument")
-        if not main or main[0].target != _MAIN or "presentationml" not in self.old.types.get(_MAIN, ""):
+        if not main or main[0].target != _MAIN or not _PRESENTATION.search(self.old.types.get(_MAIN, "")):
             raise ValueError("it is not a PowerPoint presentation or template")
         size = slide_size(self.old.parts[_MAIN])
         self.names[_MAIN] = _MAIN
@@ -216,3 +224,22 @@ def _number_shapes(package: Package) -> None:
             for timing in root.findall(f"{P}timing"):
                 root.remove(timing)
             package.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _number_lists(package: Package) -> None:
+    """Give masters and layouts whose id is missing, repeated or too low a new one in the lists that name them (ECMA-376-1, 19.7.10)."""
+    roots = {
+        name: etree.fromstring(package.parts[name])
+        for name, kind in package.types.items()
+        if kind.endswith(("slideMaster+xml", "presentation.main+xml")) and name in package.parts
+    }
+    rows = [row for root in roots.values() for row in root.iter(f"{P}sldMasterId", f"{P}sldLayoutId")]
+    numbers = Counter(int(row.get("id", "0")) for row in rows)
+    wrong = [row for row in rows if numbers[n := int(row.get("id", "0"))] > 1 or not FIRST_ID <= n < 2**32]
+    if not wrong:
+        return
+    free = (number for number in count(FIRST_ID) if number not in numbers)
+    for row, number in zip(wrong, free, strict=False):
+        row.set("id", str(number))
+    for name, root in roots.items():
+        package.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -231,6 +231,8 @@ def set_line(slot: Slot, line: SlideLine, scale: float = 1.0) -> Level:
     """
     level = slot.levels[min(line.level, len(slot.levels) - 1)]
     left, hanging, bullet = level.left, level.hanging, level.bullet
+    if line.bullet and hanging < 0:  # a template's first line is indented: a bullet hangs before its text all the same
+        left, hanging = left - hanging, 0
     match line.bullet:
         case "":
             above = slot.levels[line.level - 1] if 0 < line.level < len(slot.levels) else None

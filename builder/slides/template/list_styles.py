@@ -7,6 +7,7 @@ even on dark panels. So the formatting of each placeholder's sample text becomes
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -73,3 +74,24 @@ def _level(level: int, given: etree._Element | None, runs: etree._Element) -> et
     for tag in _FACES:
         looks.extend(copy.deepcopy(e) for e in runs.findall(f"{A}{tag}"))
     return made
+
+
+def with_own_levels(shape: etree._Element, levels: Iterable[int]) -> Iterator[etree._Element]:
+    """Yield the run styles (`defRPr`) of a placeholder's own list style at these levels, from 1; added where it has none."""
+    body = shape.find(f"{P}txBody")
+    if body is None:
+        return
+    style = body.find(f"{A}lstStyle")
+    if style is None:
+        style = etree.Element(f"{A}lstStyle")
+        body.insert(1, style)
+    for level in levels:
+        row = style.find(f"{A}lvl{level}pPr")
+        if row is None:
+            row = etree.Element(f"{A}lvl{level}pPr")
+            style.insert(sum(1 for one in style if str(one.tag) < str(row.tag)), row)
+        runs = row.find(f"{A}defRPr")
+        if runs is None:
+            runs = etree.Element(f"{A}defRPr")
+            row.insert(len(row) - len(row.findall(f"{A}extLst")), runs)
+        yield runs
