@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
 from builder.core.disk.folder import Folder, our_folder
@@ -185,7 +186,9 @@ def _with_fonts(tokens: Tokens, fonts: OwnFonts, source: Source, problems: Probl
     """
     known, kind, slides = families_of(fonts.paths), tokens.typography, tokens.slides
     faces = (kind.base, kind.headings, kind.monospace, kind.fallback, kind.large)
-    missing = [name for name in (*(face.family for face in faces), slides.measured) if spelled(name) not in known]
+    titles = [slides.headings.measured] if slides.headings and slides.headings.measured else []
+    named = (*(face.family for face in faces), slides.measured, *titles)
+    missing = [name for name in named if spelled(name) not in known]
     for name in dict.fromkeys(missing):
         hint = did_you_mean(name, fonts.families) or f"put its files into themes/{source.path.split('/')[1]}/{FONTS}/"
         problems.add(
@@ -194,16 +197,26 @@ def _with_fonts(tokens: Tokens, fonts: OwnFonts, source: Source, problems: Probl
     if missing:
         return None
     update: dict[str, object] = {}
-    if spelled(slides.font) in known:
-        update = {"measured": slides.font} if slides.measured == STAND_IN else {}
-    elif slides.font.lower() not in TWINS and slides.measured == STAND_IN:
-        message = (
-            f"slides are set in `{slides.font}`, of which the theme has no file: they are fitted with room to spare"
-        )
-        hint = f"put its files into themes/{source.path.split('/')[1]}/{FONTS}/; Arial is measured exactly"
-        problems.add(ProblemCode.UNMEASURED_FONT, message, _line_with(source, slides.font), hint)
-        update = {"stretch": max(slides.stretch, STAND_IN_STRETCH)}
+    if slides.measured == STAND_IN:
+        update |= _measured(slides.font, slides.stretch, known, source, problems)
+    if slides.headings and not slides.headings.measured:
+        found = _measured(slides.headings.font, slides.headings.stretch, known, source, problems)
+        update["headings"] = slides.headings.model_copy(update={"measured": STAND_IN, **found})
     return tokens.model_copy(update={"slides": slides.model_copy(update=update)})
+
+
+def _measured(
+    font: str, stretch: float, known: AbstractSet[str], source: Source, problems: Problems
+) -> dict[str, object]:
+    """Return what a font of slides for which the theme names no other is measured with, where that is not STAND_IN."""
+    if spelled(font) in known:
+        return {"measured": font}
+    if font.lower() in TWINS:
+        return {}
+    message = f"slides are set in `{font}`, of which the theme has no file: they are fitted with room to spare"
+    hint = f"put its files into themes/{source.path.split('/')[1]}/{FONTS}/; Arial is measured exactly"
+    problems.add(ProblemCode.UNMEASURED_FONT, message, _line_with(source, font), hint)
+    return {"stretch": max(stretch, STAND_IN_STRETCH)}
 
 
 def _line_with(source: Source, name: str) -> Span:

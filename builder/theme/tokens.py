@@ -135,6 +135,17 @@ class Floor(_Strict):
     source: float = Field(ge=14, le=400)
 
 
+class SlideHeadings(_Strict):
+    """`slides.headings:` the font of titles and display text. `font`, `measured` and `stretch` are as those of `slides`.
+
+    `measured` is None where it is `font` itself, or nothing is known of its widths (`theme/load.py` settles which).
+    """
+
+    font: Family
+    measured: Family | None = None
+    stretch: float = Field(default=1.0, ge=1.0, le=2.0)
+
+
 class SlideTokens(_Strict):
     """`slides:`; `font` is named in the deck, `measured` is the bundled family with the same widths. `margin` in inches.
 
@@ -146,6 +157,7 @@ class SlideTokens(_Strict):
     ratio: Literal["16:9", "4:3"] = "16:9"
     font: Family
     measured: Family
+    headings: SlideHeadings | None = None
     sizes: SlideSizes
     floor: Floor
     ceiling: Size
@@ -161,6 +173,16 @@ class SlideTokens(_Strict):
     panels: Literal["tint", "fill", "line", "card"] = "tint"
     statement: Literal["tint", "full", "centered", "card"] = "tint"
     aside: Literal["rule", "fill", "line", "card"] = "rule"
+
+    @property
+    def heading_font(self) -> str:
+        """The family that decks name for titles: the theme's major font in PowerPoint."""
+        return self.headings.font if self.headings else self.font
+
+    def measured_as(self, *, heading: bool) -> tuple[str, float]:
+        """Return the family with which titles, or other text, are measured, and how many times wider they may come out."""
+        own = self.headings if heading else None
+        return (own.measured or self.measured, own.stretch) if own else (self.measured, self.stretch)
 
 
 LOOKS = ("cover", "section", "frame", "panels", "statement", "aside")

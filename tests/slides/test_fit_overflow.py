@@ -203,9 +203,9 @@ class _CountingMeasure(Measure):
 
     characters = 0
 
-    def _measure_runs(self, runs: tuple[Run, ...], *, bold: bool) -> BreakableText:
+    def _measure_runs(self, runs: tuple[Run, ...], *, bold: bool, heading: bool) -> BreakableText:
         self.characters += sum(len(run.text) for run in runs)
-        return super()._measure_runs(runs, bold=bold)
+        return super()._measure_runs(runs, bold=bold, heading=heading)
 
 
 @pytest.mark.parametrize(("text", "role"), [("one line\v", "code"), ("Some words. ", "body")])

@@ -317,6 +317,7 @@ def _theme_for_measuring(
     update: dict[str, object] = {
         "font": layouts.body_font,
         "measured": STAND_IN,
+        "headings": None,
         "stretch": STAND_IN_STRETCH if unknown else 1.0,
     }
     if not unknown and len(families) == 1:

@@ -39,6 +39,7 @@ class Level:
     of that. `spacing` is the line spacing, 1.0 = 100 %. `before` and `after` are space between paragraphs, pt; there is none
     before the first and after the last paragraph of a box. `bullet` is "" for none, a name of `NUMBERINGS` (layouts have
     "number" and "letter" alone), or the character. Colors are `#rrggbb`. `align` is "left", "right" or "center"; `rtl`: the text runs from right to left.
+    `heading`: in the theme's font for headings.
     """
 
     size: float
@@ -50,6 +51,7 @@ class Level:
     before: float = 0.0
     after: float = 0.0
     bold: bool = False
+    heading: bool = False
     bullet: str = ""
     align: str = "left"
     rtl: bool = False

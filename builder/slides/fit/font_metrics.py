@@ -78,6 +78,7 @@ class FontStyle(NamedTuple):
     bold: bool = False
     italic: bool = False
     mono: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class FontSet:
 
     def _measure(self, text: str, style: FontStyle) -> WordMetrics:
         width, pitch, missing = 0.0, 0.0, ""
-        stretch = self.theme.tokens.slides.stretch if self.stretch is None else self.stretch
+        _, stretch = self.theme.tokens.slides.measured_as(heading=style.heading)
+        stretch = stretch if self.stretch is None else self.stretch
         for found, part in self._parts(text, style):
             if found is None:
                 width += WIDE * len(part)
@@ -147,7 +149,8 @@ class FontSet:
         faces = self._found.get(style)
         if faces is None:
             tokens = self.theme.tokens
-            family = tokens.typography.monospace.family if style.mono else tokens.slides.measured
+            measured, _ = tokens.slides.measured_as(heading=style.heading)
+            family = tokens.typography.monospace.family if style.mono else measured
             given = own_families(self.theme.fonts)  # in which characters are that no other font has
             names = (family, tokens.slides.measured, tokens.typography.fallback.family, *given)
             paths = [self.theme.font_file(name, bold=style.bold, italic=style.italic) for name in names]

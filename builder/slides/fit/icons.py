@@ -90,7 +90,9 @@ class IconFit:
         head, inner = lines_of(item.content)[0], slot.inner
         level = set_line(slot, head, item.scale)
         side = min(LARGEST, _em(level, TALL))
-        width = self.measure.setting(head.runs, bold=level.bold).total * level.size * EMU_PER_POINT
+        width = (
+            self.measure.setting(head.runs, bold=level.bold, heading=level.heading).total * level.size * EMU_PER_POINT
+        )
         if width > (inner.width - side - GAP) * (1 - WIDTH_SLACK) or slot.anchor != "top":
             return None
         x = inner.x if self.rtl else inner.x + inner.width - side

@@ -145,20 +145,20 @@ class Measure:
     """Measures lines with a theme's faces, and caches the results."""
 
     faces: FontSet
-    _settings: dict[tuple[tuple[Run, ...], bool], BreakableText] = field(default_factory=dict)
+    _settings: dict[tuple[tuple[Run, ...], bool, bool], BreakableText] = field(default_factory=dict)
 
-    def setting(self, runs: tuple[Run, ...], *, bold: bool = False) -> BreakableText:
-        """Return the measured text of runs; `bold` sets all of them in bold."""
-        found = self._settings.get((runs, bold))
+    def setting(self, runs: tuple[Run, ...], *, bold: bool = False, heading: bool = False) -> BreakableText:
+        """Return the measured text of runs; `bold` sets all of them in bold, `heading` in the font for headings."""
+        found = self._settings.get((runs, bold, heading))
         if found is None:
-            found = self._settings[runs, bold] = self._measure_runs(runs, bold=bold)
+            found = self._settings[runs, bold, heading] = self._measure_runs(runs, bold=bold, heading=heading)
         return found
 
-    def _measure_runs(self, runs: tuple[Run, ...], *, bold: bool) -> BreakableText:
+    def _measure_runs(self, runs: tuple[Run, ...], *, bold: bool, heading: bool) -> BreakableText:
         atoms: list[Atom] = []
         pitch, missing, open_word = 0.0, "", False
         for run in runs:
-            style = FontStyle(bold or run.bold, run.italic, run.mono)
+            style = FontStyle(bold or run.bold, run.italic, run.mono, heading)
             for number, text in enumerate(run.text.split("\v")):
                 if number:
                     fresh = not atoms or atoms[-1].ends  # a break right after a break: an empty line
@@ -183,7 +183,7 @@ class Measure:
         return BreakableText(
             tuple(atoms),
             _joined_atoms(atoms),
-            self._apart(runs, bold=bold) if linked else (),
+            self._apart(runs, bold=bold, heading=heading) if linked else (),
             max((atom.width for atom in atoms), default=0.0),
             float("inf") if any(atom.ends for atom in atoms) else total,
             PITCH_CJK if ideographs else LINE_PITCH,
@@ -192,11 +192,11 @@ class Measure:
             missing,
         )
 
-    def _apart(self, runs: tuple[Run, ...], *, bold: bool) -> tuple[Atom, ...]:
+    def _apart(self, runs: tuple[Run, ...], *, bold: bool, heading: bool) -> tuple[Atom, ...]:
         """Return runs as atoms that are not joined, each link as one field."""
         found: list[Atom] = []
         for run in runs:
-            style = FontStyle(bold or run.bold, run.italic, run.mono)
+            style = FontStyle(bold or run.bold, run.italic, run.mono, heading)
             blank = self.faces.piece(" ", style).width
             for number, text in enumerate(run.text.split("\v")):
                 if number and found:
@@ -210,7 +210,7 @@ class Measure:
     def line(self, line: SlideLine, slot: Slot, scale: float) -> tuple[float, Level]:
         """Return a line's height in a slot (pt, without the space before it) and its style there."""
         level = set_line(slot, line, scale)
-        setting = self.setting(line.runs, bold=level.bold)
+        setting = self.setting(line.runs, bold=level.bold, heading=level.heading)
         width = (slot.inner.width - level.left) / EMU_PER_POINT
         first = None
         if level.bullet:

@@ -95,10 +95,10 @@ class TextFit:
         """Say whether the text after the first `at` characters gets a last line of its own, with or without the slack in width."""
         _, level = self.measure.line(line, slot, scale)
         room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size
-        whole = self.measure.setting(line.runs, bold=level.bold)
+        whole = self.measure.setting(line.runs, bold=level.bold, heading=level.heading)
         if whole.lines(room) == 1:
             return False
-        head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold)
+        head = self.measure.setting(_part(line, 0, at).runs, bold=level.bold, heading=level.heading)
         return any(head.lines(width) < whole.lines(width) for width in (room, room / (1 - WIDTH_SLACK)))
 
     def breaks_words(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> bool:
@@ -106,7 +106,7 @@ class TextFit:
         for line in lines:
             _, level = self.measure.line(line, slot, scale)
             room = max(slot.inner.width - level.left, 1) / EMU_PER_POINT / level.size * (1 - WIDTH_SLACK)
-            if self.measure.setting(line.runs, bold=level.bold).widest > room:
+            if self.measure.setting(line.runs, bold=level.bold, heading=level.heading).widest > room:
                 return True
         return False
 
@@ -139,7 +139,9 @@ class TextFit:
         room = (slot.inner.width - level.left) / EMU_PER_POINT / level.size
         if room >= NARROW or slot.kind == "title":
             return False
-        return line.role != HEAD or self.measure.setting(line.runs, bold=level.bold).lines(room) > 2
+        return (
+            line.role != HEAD or self.measure.setting(line.runs, bold=level.bold, heading=level.heading).lines(room) > 2
+        )
 
     def _count(self, lines: tuple[SlideLine, ...], slot: Slot, scale: float) -> int:
         return sum(

@@ -226,6 +226,9 @@ def _level(master: Master, mapping: dict[str, str], styles: list[etree._Element]
         before=_spacing(rows, "spcBef", lambda share: share * size * LINE_PITCH, lambda points: points, 0.0),
         after=_spacing(rows, "spcAft", lambda share: share * size * LINE_PITCH, lambda points: points, 0.0),
         bold=_attribute(runs, "b", "0") in {"1", "true"},
+        heading=next((face.get("typeface", "") for run in runs for face in run.iterfind(f"{A}latin")), "").startswith(
+            "+mj"
+        ),
         bullet=bullet,
         color=color,
         bullet_color=painted or color,

@@ -123,7 +123,9 @@ class _TemplateMaker:
         deeper_color = self.scheme_color(row.deeper_color) if row.deeper_color else color
         parts: list[LevelPart] = []
         left = 0
-        for n in range(1 if row.kind in {"title", "center-title", "footer", "number"} else 5):
+        is_title = row.kind in {"title", "center-title"}
+        displays = self.theme.tokens.slides.headings is not None
+        for n in range(1 if is_title or row.kind in {"footer", "number"} else 5):
             size = self.points(row.deeper if n and row.deeper else row.size)
             headed = bool(row.head) and n < 2  # the head of a piece and the text under it
             bulleted = row.bullets != "none" and not headed
@@ -144,7 +146,8 @@ class _TemplateMaker:
                     rtl=int(self.rtl),
                     leading=leading,
                     before=round(before * 100),
-                    bold=int(row.bold or row.kind in {"title", "center-title"} or (headed and n == 0)),
+                    bold=int(row.bold or is_title or (headed and n == 0)),
+                    heading=is_title or (displays and n == 0 and row.display),
                     bullet=kind if not headed else "none",
                     color=self.scheme_color(row.head) if headed and n == 0 else deeper_color if n else color,
                     bullet_color=bullet_color,
@@ -175,7 +178,6 @@ class _TemplateMaker:
             prompt=prompt,
             small=row.kind in {"footer", "number"} or name in {"kicker", "source"},
             shrinks=row.kind not in {"footer", "number"},
-            major=row.kind in {"title", "center-title"},
         )
 
     def rule(self, factor: float) -> int:
@@ -228,8 +230,9 @@ def make_package(theme: Theme, lang: str) -> tuple[Package, Layouts]:
     paper, align = maker.scheme_color("background"), _ALIGNS["right" if maker.rtl else "left"]
     own = OwnLayouts(maker.scheme, master, paper, maker.points("table"), align, maker.rtl)
     made = own.layouts(parts, [_LAYOUT.format(number) for number in range(1, len(parts) + 1)])
-    font, table = theme.tokens.slides.font, read_own_table_look(package)
-    return package, Layouts(maker.size, {layout.name: layout for layout in made}, font, font, maker.scheme, table)
+    slides, table = theme.tokens.slides, read_own_table_look(package)
+    named = {layout.name: layout for layout in made}
+    return package, Layouts(maker.size, named, slides.heading_font, slides.font, maker.scheme, table)
 
 
 def _slot_row(row: dict[str, Any]) -> SlotRow:
@@ -257,7 +260,7 @@ def _package(maker: _TemplateMaker, layouts: Sequence[LayoutPart]) -> Package:
 
     def list_style(slot: SlotPart) -> str:
         """Return the XML of a slot's levels. Most layouts share theirs, and printing them takes most of a template's time."""
-        key = slot.levels, slot.major
+        key = slot.levels
         if key not in styles:
             macros: Any = environment.get_template("slides/shapes.xml").module
             styles[key] = macros.levels(slot)
@@ -290,7 +293,8 @@ def _package(maker: _TemplateMaker, layouts: Sequence[LayoutPart]) -> Package:
 
     def add_theme(number: int, suffix: str, master: str) -> None:
         scheme = [(slot, value[1:].upper()) for slot, value in maker.scheme.items()]
-        values = {"name": theme.tokens.name + suffix, "scheme": scheme, "font": theme.tokens.slides.font}
+        fonts = {"major": theme.tokens.slides.heading_font, "minor": theme.tokens.slides.font}
+        values = {"name": theme.tokens.name + suffix, "scheme": scheme, "fonts": fonts}
         add(f"ppt/theme/theme{number}.xml", "theme", render("theme-part.xml", **values), master)
 
     width, height = maker.size

@@ -224,7 +224,9 @@ def _theme(theme: Theme) -> str:
     """Return the theme part: the colors and fonts that a person finds in Word's menus."""
     scheme = [(slot, theme.colors[_SCHEME.get(slot, slot)].lstrip("#").upper()) for slot in SLOTS]
     template = template_environment(theme.files, trim=False).get_template("slides/theme-part.xml")
-    return template.render(name=theme.tokens.name, scheme=scheme, font=theme.tokens.slides.font)
+    return template.render(
+        name=theme.tokens.name, scheme=scheme, fonts=dict.fromkeys(("major", "minor"), theme.tokens.slides.font)
+    )
 
 
 def _settings(given: Input) -> str:

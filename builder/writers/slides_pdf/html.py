@@ -45,7 +45,7 @@ from builder.writers.slides_pdf.drawn import feet_below, freeform, label_drawing
 from builder.writers.slides_pdf.text import OWN, PITCH, SlideTextWriter, pt, style_of
 
 _SHEET = """
-html { font-family: FAMILY; font-kerning: normal; line-height: 1.2; hyphens: manual; overflow-wrap: anywhere; }
+html { --heading: HEADING; font-family: FAMILY; font-kerning: normal; line-height: 1.2; hyphens: manual; overflow-wrap: anywhere; }
 body, p, h1, h2, h3, ul, ol, li, table, td, th { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }
 section { break-before: page; position: relative; display: block; string-set: number attr(data-number); }
 section:first-child { break-before: auto; }
@@ -98,7 +98,8 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
         Markup('<meta name="{}" content="{}">').format(name, value) for name, value in facts.items() if value
     )
     tokens = theme.tokens
-    family = ", ".join(f'"{name}"' for name in (tokens.slides.measured, tokens.typography.fallback.family))
+    family = _families(theme, tokens.slides.measured)
+    heading = _families(theme, *dict.fromkeys((tokens.slides.measured_as(heading=True)[0], tokens.slides.measured)))
     mono = f'"{tokens.typography.monospace.family}", {family}'
     counting = {
         NUMBERINGS[line.bullet].rule
@@ -108,7 +109,10 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
         if line.bullet in NUMBERINGS
     }
     sheet = (
-        _SHEET.replace("FAMILY", family).replace("MONO", mono).replace("SIGNS", family.partition(", ")[2])
+        _SHEET.replace("HEADING", heading)
+        .replace("FAMILY", family)
+        .replace("MONO", mono)
+        .replace("SIGNS", family.partition(", ")[2])
         + "\n".join(sorted(filter(None, counting)))
         + rules
     )
@@ -117,6 +121,11 @@ def document(maker: SlidesWriter, body: Markup, rules: str, imprint: Imprint) ->
     ).format(deck.lang, direction(deck.lang), deck.title, meta, Markup(sheet))
     page = str(head + Markup("<body>") + body + Markup("</body></html>\n"))
     return SlidesDocument(isolate_html(page), maker.assets)
+
+
+def _families(theme: Theme, *names: str) -> str:
+    """Return families as CSS has them, and after them the one for characters that they lack."""
+    return ", ".join(f'"{name}"' for name in (*names, theme.tokens.typography.fallback.family))
 
 
 @dataclass

@@ -145,7 +145,7 @@ class _LineWriter:
         """Return how much wider the space after a list marker must be, pt, so that the text is indented as in the layout."""
         numbering = NUMBERINGS.get(level.bullet)
         text = numbering.marker(line.number) if numbering else level.bullet
-        heavy = FontStyle(bold=level.bold)
+        heavy = FontStyle(bold=level.bold, heading=level.heading)
         width = (self.words.faces.piece(text, heavy).width + self.words.faces.piece(" ", heavy).width) * level.size
         return max(level.hanging / EMU_PER_POINT - width, 0.0)
 
@@ -174,6 +174,7 @@ def style_of(level: Level, *, first: bool, left: int = 0) -> str:
     style += f";margin-bottom:{level.after:g}pt" if level.after else ""
     style += f";margin-inline-start:{pt(left)}" if left else ""
     style += f";text-align:{aligned}" if aligned != "start" else ""
+    style += ";font-family:var(--heading)" if level.heading else ""
     return style + f";font-weight:{700 if level.bold else 400}"
 
 

@@ -116,6 +116,7 @@ class OwnLayouts:
             spacing=level.leading / 100_000,
             before=level.before / 100,
             bold=bool(level.bold),
+            heading=level.heading,
             bullet="" if level.bullet == "none" else level.bullet,
             color=color,
             bullet_color=bullet_color,

@@ -41,6 +41,7 @@ class SlotRow:
     leading: float = 1.0
     head: str = ""
     deeper_color: str = ""
+    display: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class LevelPart:
     leading: int
     before: int
     bold: int
+    heading: bool
     bullet: str
     color: SchemeColor
     bullet_color: SchemeColor | None
@@ -78,7 +80,6 @@ class SlotPart:
     prompt: str
     small: bool
     shrinks: bool
-    major: bool
 
 
 @dataclass(frozen=True, slots=True)
