@@ -22,7 +22,7 @@ from builder.engine.job import theme_hash
 from builder.slides.fit.font_metrics import FontSet, FontStyle
 from builder.slides.template.layout_cache import cached_template
 from builder.theme.folder import themes_folder
-from builder.theme.load import load_theme
+from builder.theme.load import load_theme, theme_names
 from builder.theme.own_fonts import own_fonts
 from builder.theme.theme import Theme
 from builder.writers.pdf import typed_font
@@ -166,7 +166,7 @@ def test_fields_of_a_workbook_take_cubic_outlines_too(tmp_path: Path) -> None:
     ("module", "maker", "memory", "fonts", "count"),
     [
         (typed_font, "_merged_face", "_known_face", typed_face, 1),
-        (web_fonts_module, "_packed_face", "_face", web_fonts, 2),
+        (web_fonts_module, "packed_face", "_face", web_fonts, 2),
     ],
 )
 def test_fonts_of_fields_and_of_the_catalogue_are_made_once_for_all_builds(
@@ -180,6 +180,7 @@ def test_fonts_of_fields_and_of_the_catalogue_are_made_once_for_all_builds(
 ) -> None:
     theme = load_theme("plain", Problems())
     assert theme
+    monkeypatch.setattr(web_fonts_module, "_shipped_face", lambda *_: b"")
     make = Mock(side_effect=getattr(module, maker))
     monkeypatch.setattr(module, maker, make)
     first = fonts(theme, tmp_path)
@@ -245,3 +246,23 @@ def test_copies_have_no_date_that_programs_warn_of(tmp_path: Path) -> None:
     (copy,) = own_fonts(Folder(tmp_path)).paths
     with TTFont(copy) as font:
         assert font["head"].created == font["head"].modified == 2_082_844_800
+
+
+@pytest.mark.parametrize("name", sorted(theme_names()))
+def test_the_catalogue_s_fonts_of_shipped_themes_are_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_fonts_module, "packed_face", Mock(side_effect=AssertionError("run make_web_fonts.py")))
+    web_fonts_module._face.cache_clear()  # what other tests have packed is no proof
+    theme = load_theme(name, Problems())
+    assert theme
+    assert web_fonts(theme)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(theme_names()))
+def test_they_are_the_bytes_that_a_build_would_make(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = load_theme(name, Problems())
+    assert theme
+    shipped = [font.data for font in web_fonts(theme)]
+    monkeypatch.setattr(web_fonts_module, "_shipped_face", lambda *_: b"")
+    web_fonts_module._face.cache_clear()
+    assert [font.data for font in web_fonts(theme)] == shipped, "run make_web_fonts.py"

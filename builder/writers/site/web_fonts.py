@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import io
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.core.disk.folder import read_ours
+from builder.core.disk.folder import our_folder, read_ours
 from builder.core.disk.kept import kept_bytes
 from builder.model.catalogue import WebFont
+from builder.theme.folder import themes_folder
 from builder.theme.theme import Theme
 from builder.writers.shared.screen_styles import SYSTEM_FONTS
 from builder.writers.shared.styles import css_text
@@ -60,13 +62,9 @@ def font_rules(fonts: tuple[WebFont, ...], theme: Theme) -> str:
 
 def web_fonts(theme: Theme, cache: Path | None = None) -> tuple[WebFont, ...]:
     """Return the upright faces that pages need, as WOFF2, without those above FONT_LIMIT. They are kept in the folder `cache`."""
-    kind = theme.tokens.typography
-    wanted = sorted({(kind.base.family, 400), (kind.base.family, 700), (kind.headings.family, kind.headings.weight)})
-    paths = ((theme.font_file(family, bold=weight >= 600), family, weight) for family, weight in wanted)
-    files = dict.fromkeys((path, family, weight) for path, family, weight in paths if path)
     found = (
         WebFont(f"text-{n}.woff2", family, weight, _face(path, cache))
-        for n, (path, family, weight) in enumerate(files, 1)
+        for n, (path, family, weight) in enumerate(faces(theme), 1)
     )
     return tuple(font for font in found if len(font.data) <= FONT_LIMIT)
 
@@ -74,8 +72,29 @@ def web_fonts(theme: Theme, cache: Path | None = None) -> tuple[WebFont, ...]:
 @lru_cache(maxsize=8)
 def _face(path: Path, cache: Path | None) -> bytes:
     source = read_ours(path)
+    if shipped := _shipped_face(path, source):
+        return shipped
     made_from = (_version("fonttools"), _version("brotli"), _version("brotlicffi"), read_ours(Path(__file__)), source)
-    return kept_bytes(cache, "web", made_from, lambda: _packed_face(source))
+    return kept_bytes(cache, "web", made_from, lambda: packed_face(source))
+
+
+def faces(theme: Theme) -> list[tuple[Path, str, int]]:
+    """Return the faces that pages need: file, family and weight of each."""
+    kind = theme.tokens.typography
+    wanted = sorted({(kind.base.family, 400), (kind.base.family, 700), (kind.headings.family, kind.headings.weight)})
+    paths = ((theme.font_file(family, bold=weight >= 600), family, weight) for family, weight in wanted)
+    return [(path, family, weight) for path, family, weight in paths if path]
+
+
+def shipped_name(path: Path, source: bytes) -> str:
+    """Return the name of the packed face in themes/base/web-fonts, if it is a shipped theme's: no other face has these bytes."""
+    return f"{path.stem}-{hashlib.sha256(source).hexdigest()[:16]}.woff2"
+
+
+def _shipped_face(path: Path, source: bytes) -> bytes:
+    """Return a shipped theme's face, packed before, b"" for another."""
+    folder, name = our_folder(themes_folder() / "base" / "web-fonts"), shipped_name(path, source)
+    return folder.read(name) if folder.is_file(name) else b""
 
 
 def _version(library: str) -> bytes:
@@ -86,7 +105,7 @@ def _version(library: str) -> bytes:
         return b""
 
 
-def _packed_face(source: bytes) -> bytes:
+def packed_face(source: bytes) -> bytes:
     """Return a face as WOFF2; one that is too large with fewer characters: those of European languages, then of Western ones."""
     from fontTools.ttLib import TTFont
 
