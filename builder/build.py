@@ -134,7 +134,7 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         course=course.file.title,
         course_version=course.file.version,
         number=course.number(module.folder),
-        draft_notice="" if module.meta.reviewed else course.file.draft_notice,
+        draft_notice=_draft_notice(module, course),
         license=module.meta.license,
         url=course.file.url,
         contacts=course.file.contacts,
@@ -143,6 +143,13 @@ def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imp
         safeguards=course.file.safeguards,
         guide=course.file.guide,
     )
+
+
+def _draft_notice(module: Module, course: Course) -> str:
+    """Return what says that a module, or its translation, was reviewed by nobody; "" where both were."""
+    of_module = "" if module.meta.reviewed else course.file.draft_notice
+    made = module.translation
+    return " ".join(filter(None, (of_module, course.translation_notice if made and not made.reviewed else "")))
 
 
 def selection_hash(selection: Module) -> str:

@@ -214,7 +214,7 @@ class Course:
 
     `listed` has the folder names of the modules in course order; `modules` maps every module's name to its folder.
     `origin` is the course as it is written, where this one is a translation of it; `unsafe` are then the shared blocks that lack a
-    translation and keep people safe.
+    translation and keep people safe, and `translation_notice` is printed while nobody has reviewed a module's translation.
     """
 
     file: CourseFile
@@ -226,6 +226,7 @@ class Course:
     terms: tuple[Entry, ...] = ()
     origin: Course | None = None
     unsafe: frozenset[str] = frozenset()
+    translation_notice: str = ""
 
     def number(self, module: str) -> int:
         """Return a module's place in the course, by folder, from 1; 0 when the course does not list it."""

@@ -139,11 +139,14 @@ class Work(LinedModel):
         parts = (part for part in (who, self.title, where, self.year) if part)
         return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts)
 
-    def short(self, undated: str) -> str:
-        """Return author (or title) and year, as under a slide or table; `undated` is printed when there is no year."""
+    def short(self, label: Callable[..., str]) -> str:
+        """Return author (or title) and year, as under a slide or table. `label` gives the words that stand between and for them."""
         who = [name.literal or name.family for name in self.author]
-        named = f"{who[0]} and others" if len(who) > 2 else " and ".join(who)
-        return f"{named or self.title}, {self.year or undated}"
+        if len(who) > 2:
+            named = label("names-others", name=who[0])
+        else:
+            named = label("names-two", first=who[0], second=who[1]) if len(who) == 2 else "".join(who)
+        return f"{named or self.title}, {self.year or label('undated')}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from builder.core.disk.folder import Folder
 from builder.core.faults import HINT, FaultError
+from builder.core.frozen import replace
 from builder.core.problems import Problem, ProblemCode, Problems
 from builder.core.source import Span
 from builder.engine.workers.answers import ApartError
@@ -44,6 +45,8 @@ def open_course(folder: Folder, theme: str | None, lang: str = "") -> tuple[Cour
     chosen = read_theme(folder, theme or course.file.theme, problems) if course else None
     if course is None or chosen is None or problems.has_errors:
         raise UnusableCourseError(problems)
+    if course.origin:
+        course = replace(course, translation_notice=chosen.label("translation-notice", course.file.lang))
     return course, chosen, problems
 
 

@@ -91,7 +91,7 @@ class Context:
     def work(self, cited: m.Cited) -> str:
         """Return a source in its short form, with the place in it: “United Nations, 2000, p. 3”."""
         work: Work | None = self.module.works.get(cited.key)
-        return ", ".join(filter(None, (work.short(self.label("undated")) if work else cited.key, cited.locator)))
+        return ", ".join(filter(None, (work.short(self.label) if work else cited.key, cited.locator)))
 
     def works(self, cited: Iterable[m.Cited]) -> str:
         """Return sources in their short forms, each once, with `;` between them."""

@@ -197,7 +197,7 @@ class RunWriter:
             if number is None or not self.back_matter.bibliography.numbered:
                 written.append(self._mark(cited, marks))
                 continue
-            short = self.back_matter.sources[number - 1].short(self.labels.plain("undated"))
+            short = self.back_matter.sources[number - 1].short(self.labels.plain)
             words = ", ".join(filter(None, (short, cited.locator)))
             raised = self._mark(m.Cited(key=cited.key), replace(marks, style="Citation"))
             written.append(oxml.run(words, marks) + raised)

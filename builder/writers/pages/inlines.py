@@ -234,7 +234,7 @@ class InlineWriter:
             if self.lists_sources and not self.back_matter.bibliography.numbered:
                 written.append(self._source_mark(cited))
                 continue
-            short = self.back_matter.sources[number - 1].short(self.labels("undated"))
+            short = self.back_matter.sources[number - 1].short(self.labels)
             words = escape(", ".join(filter(None, (short, cited.locator))))
             mark = Markup('<sup class="citation">{}</sup>').format(self._source_mark(m.Cited(key=cited.key)))
             written.append(words + mark if self.lists_sources else words)

@@ -118,7 +118,7 @@ class BankText:
     def _short_source(self, cited: m.Cited) -> str:
         """Return a source in its short form, as a question bank has no list of sources."""
         work = self.module.works.get(cited.key)
-        return ", ".join(filter(None, (work.short(self.labels.plain("undated")) if work else cited.key, cited.locator)))
+        return ", ".join(filter(None, (work.short(self.labels.plain) if work else cited.key, cited.locator)))
 
     def _report_loss(self, what: str, node: m.Node) -> None:
         message = f"a question bank cannot carry {what}; its words are kept"

@@ -40,6 +40,13 @@ _AMERICAN = re.compile(r"(?<=[^.?!…,])(</\w+>)?”([.,])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
+_OURS = {"es": "es-CL"}
+"""The locale of a language that is nearest to our labels, where citeproc-py takes another: in the Americas titles stand in “ ”."""
+
+_MONTH = re.compile(r"(?<=\. )[^\W\d_](?=[^\W\d_]++ (?:de )?\d{4}\b)")
+"""The first letter of a month with its year after a full stop."""
+
+
 @dataclass(frozen=True)
 class Bibliography:
     """Works formatted in a style, by key. `order` is the order of the list; `numbered`: list and citations are numbered.
@@ -82,6 +89,8 @@ def _letter(place: int) -> str:
 
 
 def _format_works(works: tuple[Work, ...], style: str, lang: str, suffixes: dict[str, str]) -> Bibliography:
+    if not lang.lower().startswith("en"):  # only English has a comma before the last of several names
+        style = style.replace('delimiter-precedes-last="contextual"', 'delimiter-precedes-last="never"')
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # warnings about variables that citeproc-py does not know
         chosen = citeproc.CitationStylesStyle(io.BytesIO(style.encode()), locale=_locale(lang), validate=False)
@@ -112,13 +121,17 @@ def _locale(lang: str) -> str:
     known = {name.removeprefix("locales-").removesuffix(".xml") for name in folder.files("", ".xml")}
     dialects: dict[str, str] = json.loads(folder.read("locales.json"))["primary-dialects"]
     primary = lang.split("-", maxsplit=1)[0].lower()
-    return next((name for name in (lang, dialects.get(primary, ""), primary) if name in known), "en-US")
+    return next(
+        (name for name in (lang, _OURS.get(primary, ""), dialects.get(primary, ""), primary) if name in known), "en-US"
+    )
 
 
 def _item(work: Work, lang: str, suffix: str) -> dict[str, Any]:
     """Return a work as a CSL-JSON item."""
     title = work.title.rstrip(".") if work.title.endswith(".") and not work.title.endswith("..") else work.title
-    if work.type in _QUOTED and lang.lower().startswith("en"):  # citeproc-py does not change inner quotation marks
+    if work.type in _QUOTED and lang.lower().startswith(
+        ("en", "es")
+    ):  # citeproc-py does not change inner quotation marks
         title = title.translate(str.maketrans("“”", "‘’"))
     who = ", ".join(map(str, work.author or work.editor))
     item: dict[str, Any] = {
@@ -162,4 +175,4 @@ def _entry_html(entry: str, lang: str) -> Markup:
     text = _TWICE.sub(r"\1\2", unicodedata.normalize("NFC", entry))
     if lang.lower() in {"en", "en-us"}:
         text = _AMERICAN.sub(lambda found: f"{found[2]}{found[1] or ''}”", text)
-    return Markup(text.translate(_SHOWN))
+    return Markup(_MONTH.sub(lambda found: found[0].upper(), text).translate(_SHOWN))

@@ -106,7 +106,7 @@ def test_author_date_style() -> None:
         ("fr", "Ana Lee et Jan van der Berg. « Who is “harmed”? » <i>Journal of X</i>, 12(3), 12‑19. 4 mars 2018."),
         (
             "es-US",
-            "Ana Lee y Jan van der Berg. «Who is “harmed”?» <i>Journal of X</i>, 12(3), 12-19. 4 de marzo de 2018.",
+            "Ana Lee y Jan van der Berg. “Who is ‘harmed’?” <i>Journal of X</i>, 12(3), 12–19. 4 de marzo de 2018.",
         ),
         ("xx", "Ana Lee and Jan van der Berg. “Who is “harmed”?” <i>Journal of X</i>, 12(3), 12–19. March 4, 2018."),
     ],
