@@ -24,6 +24,7 @@ from builder.writers.pdf import patches
 from builder.writers.pdf.forms import form_fields
 from builder.writers.pdf.metadata import finisher
 from builder.writers.pdf.patches.guard import load_weasyprint
+from builder.writers.pdf.patches.speed.text.line_memory import remember_lines
 from builder.writers.pdf.picture_data import PRINT_DPI, picture_fetcher
 from builder.writers.shared.fonts import use_fonts
 
@@ -104,7 +105,7 @@ def lay_out(
         with _collect_log(problems), _pause_garbage_collection(), fields:
             yield
 
-    with render_context():
+    with render_context(), remember_lines():
         document = weasyprint.HTML(string=body, url_fetcher=picture_fetcher(assets, theme, grey=grey)).render(
             stylesheets=[sheet.rules for sheet in sheets],
             font_config=_font_configuration(),

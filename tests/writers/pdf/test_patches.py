@@ -75,6 +75,8 @@ def run(code: str, *without: str) -> bytes:
 
 
 SPEED = [
+    "speed.boxes.backgrounds",
+    "speed.boxes.flow",
     "speed.column_measures",
     "speed.text.fonts",
     "speed.generated_content",
@@ -89,7 +91,7 @@ SPEED = [
 
 def test_pages_come_out_the_same_without_the_speed_patches() -> None:
     code = "sys.stdout.buffer.write(render(HTML))"
-    patched, plain = run(code), run(code, *SPEED, "speed.text.drawn_lines")
+    patched, plain = run(code), run(code, *SPEED, "speed.text.drawn_lines", "speed.text.line_memory")
     assert patched == plain
     assert render(HTML) == render(HTML) == patched, "also when the style sheet is in the cache"
 

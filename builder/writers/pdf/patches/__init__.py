@@ -33,6 +33,7 @@ def install() -> None:
         style_attributes,
         used_lengths,
     )
+    from builder.writers.pdf.patches.speed.boxes import backgrounds, flow
     from builder.writers.pdf.patches.speed.text import drawn_lines, fonts, line_heights, line_memory
 
     generated_content.install()
@@ -45,6 +46,8 @@ def install() -> None:
     line_memory.install()
     column_measures.install()
     style_attributes.install()
+    flow.install()
+    backgrounds.install()
     structure_tree.install()
     figure_borders.install()
     glyph_text.install()

@@ -1,0 +1,1 @@
+"""Patches that ask boxes less often what their styles say of their place."""
