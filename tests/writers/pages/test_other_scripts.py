@@ -111,3 +111,18 @@ def test_the_word_draft_takes_the_sign_behind_it_along() -> None:
     )
     made = page_html(select(module, row), row, theme(), Variant(), imprint, PageIndex())
     assert re.search("草稿：</b> 尚无人审阅", made)
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"),
+    [("en", "Listen for:"), ("fr", "Soyez à l’écoute de\u00a0:"), ("ru", "На что обратить внимание:")],
+)
+def test_the_label_of_a_cue_never_stands_on_its_words(lang: str, label: str) -> None:
+    text = f"---\ntitle: T\nlang: {lang}\ndescription: D.\nobjectives: [O]\n---\n\n## A\n\n- x\n\n::: notes\nLISTEN FOR: Zzz\n:::\n"
+    pdf = pypdfium2.PdfDocument(write_pdf(page(text, "guide"), {}, theme(), Problems()).data)
+    (words,) = (found for found in (one.get_textpage() for one in pdf) if "Zzz" in found.get_text_range())
+    said = words.get_text_range()
+    start = said.index(label.rstrip(":").rstrip())
+    end, begin = said.index(":", start), said.index("Zzz")
+    assert end < begin
+    assert words.get_charbox(end)[2] <= words.get_charbox(begin)[0]
