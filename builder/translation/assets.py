@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from html import escape, unescape
 
 from builder.core.frozen import replace
 from builder.model import module as m
 from builder.parse.lines.texts import PlacedText, Rewrite, has_words, one_line
+from builder.translation.drawing_room import FONT_SIZE, TAG, estimated_width, spare_widths
 from builder.translation.use import Use
 
 WORDS, LABEL = "words in a picture", "label of a chart"
 SMALLEST = 0.6
 """Share of its size that a text in a drawing has at the least, to fit where a shorter one stood."""
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<attributes>[^<>]*+)>|<[!?][^<>]*+>")
 _FONT_SIZE = re.compile(r"\bfont-size\s*[:=]\s*\"?\s*(\d+(?:\.\d+)?)(?=px|[\s\";]|$)")
-_SIZE = 16.0
-"""Size of text that says none (SVG 2, 11.2; CSS's `medium`)."""
-_WIDE = 1.8
-"""Width of a Chinese character, in Latin letters."""
 SVG = "image/svg+xml"
 
 
@@ -44,15 +39,17 @@ def translate_assets(module: m.Module, use: Use) -> m.Module:
 def rewrite_drawing(data: bytes, name: str, change: Rewrite) -> bytes:
     """Return a drawing, as `pictures` writes it, with other words in the places of its own.
 
-    Words that would be wider than those whose place they take are set smaller, down to SMALLEST of their size: what they must not
-    touch is not known.
+    Words that would be wider than those whose place they take, and than the room that there is around these, are set smaller,
+    down to SMALLEST of their size.
     """
     parts: list[str] = []
-    sizes = [_SIZE]
+    sizes = [FONT_SIZE]
     number = at = 0
+    begun = -1  # how many texts came before
     inside = 0  # how deep in a <text>
     text = data.decode()
-    for tag in _TAG.finditer(text):
+    spare = spare_widths(text)
+    for tag in TAG.finditer(text):
         words = text[at : tag.start()]
         old = " ".join(unescape(words).split())
         if inside and has_words(old):
@@ -60,7 +57,7 @@ def rewrite_drawing(data: bytes, name: str, change: Rewrite) -> bytes:
             new = change(PlacedText(old, 1, WORDS, name, number, is_plain=True))
             if new is not None and (new := one_line(new)) not in {"", old}:
                 before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-                words = f"{before}{_fitted(escape(new, quote=False), old, new, sizes[-1])}{after}"
+                words = f"{before}{_fitted(escape(new, quote=False), old, new, sizes[-1], spare[begun])}{after}"
         parts += [words, tag[0]]
         at = tag.end()
         if tag["close"]:
@@ -69,23 +66,17 @@ def rewrite_drawing(data: bytes, name: str, change: Rewrite) -> bytes:
         elif not tag["attributes"].endswith("/"):
             found = _FONT_SIZE.search(tag["attributes"])
             sizes.append(float(found[1]) if found else sizes[-1])
+            begun += tag["name"] == "text"
             inside += inside > 0 or tag["name"] == "text"
     return "".join([*parts, text[at:]]).encode()
 
 
-def _fitted(shown: str, old: str, new: str, size: float) -> str:
-    """Return words for a place that held others, in a size in which they are as wide, at the most."""
-    share = _width(old) / max(_width(new), 0.1)
+def _fitted(shown: str, old: str, new: str, size: float, spare: float) -> str:
+    """Return words for a place that held others, in a size in which they are not wider, but for what there is to `spare`."""
+    share = (estimated_width(old) + spare / max(size, 1)) / max(estimated_width(new), 0.1)
     if share >= 1:
         return shown
     return f'<tspan font-size="{round(size * max(share, SMALLEST), 1):g}">{shown}</tspan>'
-
-
-def _width(text: str) -> float:
-    """Return about how wide a text is, in letters."""
-    return sum(
-        _WIDE if unicodedata.east_asian_width(sign) in "WF" else not unicodedata.combining(sign) for sign in text
-    )
 
 
 def rewrite_chart(chart: m.Chart, change: Rewrite) -> m.Chart:

@@ -19,6 +19,7 @@ from builder.engine.module_check import ModuleCheck
 from builder.model import module as m
 from builder.model.course import Course
 from builder.parse.course import load_course
+from builder.translation.assets import rewrite_drawing
 from builder.translation.course import translate_course
 from builder.translation.extract import po_names, units_of
 from builder.translation.po import Catalog, PoEntry, new_header, po_path, po_text, read_po
@@ -66,7 +67,7 @@ Dial 112 and say where you are. [Stay on the line until they tell you to hang up
 
 ![Two hands](hands.svg){alt="Two hands on a chest, one over the other"}
 """
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text x="5" y="20" font-size="10">Press here</text></svg>'
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><text x="5" y="20" font-size="10">Press here</text></svg>'
 
 
 @pytest.fixture
@@ -134,7 +135,29 @@ def test_words_in_drawings_keep_their_room(copy: Folder) -> None:
     made = read_module(copy, translation, "aid", problems)
     assert made is not None
     assert not problems.found
-    assert '<tspan font-size="7.1">Préššëò' in made.assets["hands.svg"].data.decode()
+    assert '<tspan font-size="6.9">Préššëò' in made.assets["hands.svg"].data.decode()
+
+
+ROOMS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" font-size="20"><rect width="400" height="100"/>
+<rect x="10" y="10" width="180" height="80" stroke-width="4"/><circle cx="300" cy="50" r="45"/>
+<g text-anchor="middle"><text x="100" y="50">Choice</text><text x="300" y="57">Work</text></g>
+<text x="20" y="80">one</text><text x="100" y="80">two</text><text transform="rotate(9)" x="5" y="9">Turned</text></svg>"""
+
+
+def test_words_in_drawings_may_grow_into_the_shape_that_they_stand_in() -> None:
+    longer = {
+        "Choice": "A free choice",
+        "Work": "Working people",
+        "one": "one and a half",
+        "Turned": "Turned round",
+    }
+    made = rewrite_drawing(ROOMS.encode(), "x.svg", lambda placed: longer.get(placed.text)).decode()
+    sizes = {words: float(size) for size, words in re.findall(r'<tspan font-size="([\d.]+)">([^<]*)', made)}
+    assert ">A free choice<" in made
+    assert "A free choice" not in sizes  # it is set as large as the word that it takes the place of
+    assert 10 < sizes["Working people"] < 14  # a circle is narrow
+    assert 10 < sizes["one and a half"] < 14  # “two” stands beside it
+    assert sizes["Turned round"] == 12  # how much room it has is not known: at the least 60 %
 
 
 @pytest.mark.parametrize("word", [longer, right_to_left, ideographs])
