@@ -53,6 +53,7 @@ def choose_roles(brand: BrandLook, standard: Mapping[str, str]) -> tuple[dict[st
     ink, ink_key = _ink(given, colors["background"], primary)
     put("foreground", ink, ink_key)
     put("primary", primary, key)
+    put("ground", primary, key)
     put("on-primary", colors["background"])
     _put_greys(colors, origin)
     surface = next((name for name in ("light", "tertiary", "secondary") if _is_tint(given.get(name), colors)), "")

@@ -46,10 +46,12 @@ def write_theme(brand: BrandLook, title: str, source: str, parent: Theme, log: B
     """
     wished, origin = choose_roles(brand, parent.colors)
     own = _own_colors(_with_own_palette(brand), parent)
-    wished |= own
+    wished |= own if "ground" in own or "primary" not in own else own | {"ground": own["primary"]}
     origin |= dict.fromkeys(own, "theme.yml")
     colors, repairs = make_readable(wished)
-    _warn(brand, wished, repairs, log)
+    if colors["ground"] == colors["primary"]:
+        del origin["ground"]
+    _warn(brand, wished, colors, repairs, log)
     palette = _palette(brand)
     value: dict[str, object] = {
         "name": brand.name or title,
@@ -113,7 +115,7 @@ def _own_colors(keys: Mapping[str, object], parent: Theme) -> dict[str, str]:
     named = color.get("palette")
     palette = {**parent.tokens.color.palette, **(named if isinstance(named, Mapping) else {})}
     accents = color.get("accent")
-    said = {role: color.get(role) for role in ROLES}
+    said = {role: color.get(role) for role in (*ROLES, "ground")}
     said |= {f"accent{n}": one for n, one in enumerate(accents if isinstance(accents, list) else (), 1)}
     found = {role: str(palette.get(value, value)) for role, value in said.items() if isinstance(value, str)}
     return {role: value.lower() for role, value in found.items() if HEX.fullmatch(value)}
@@ -131,7 +133,8 @@ def _palette(brand: BrandLook) -> dict[str, str]:
 def _colors(colors: Mapping[str, str], palette: Mapping[str, str]) -> dict[str, object]:
     names = {color: name for name, color in reversed(list(palette.items()))}
     found: dict[str, object] = {"palette": dict(palette)} if palette else {}
-    found |= {role: names.get(colors[role], colors[role]) for role in ROLES}
+    roles = (*ROLES, "ground") if colors["ground"] != colors["primary"] else ROLES
+    found |= {role: names.get(colors[role], colors[role]) for role in roles}
     found["accent"] = [names.get(colors[f"accent{n}"], colors[f"accent{n}"]) for n in range(1, 7)]
     return found
 
@@ -163,7 +166,9 @@ def _typography(brand: BrandLook, parent: Theme) -> dict[str, object]:
     return dict(found)
 
 
-def _warn(brand: BrandLook, wished: Mapping[str, str], repairs: list[Repair], log: BrandLog) -> None:
+def _warn(
+    brand: BrandLook, wished: Mapping[str, str], colors: Mapping[str, str], repairs: list[Repair], log: BrandLog
+) -> None:
     """Add problems for what the owner of the brand should decide: no color, no light ground, colors that became others."""
     if is_grey(wished["primary"]):
         hint = "name a color as `primary`, or begin with one: `--color`, with # and six digits"
@@ -177,4 +182,6 @@ def _warn(brand: BrandLook, wished: Mapping[str, str], repairs: list[Repair], lo
     for one in repairs:
         if one.role in {"primary", "foreground", "link"} and one.distance >= MUCH:
             message = f"`{one.role}` {one.before} cannot be read on its grounds; {one.after} is the nearest of its hue that can"
-            log.report(message, brand.place(one.role), "name another color of the brand for it, or keep this one")
+            kept = one.role == "primary" and colors["ground"] == one.before
+            keep = "keep this one: covers, sections and bars have the brand's own" if kept else "keep this one"
+            log.report(message, brand.place(one.role), f"name another color of the brand for it, or {keep}")

@@ -9,7 +9,7 @@ TEXT_PAIRS = (
     ("link", "background"),
     ("caution", "background"),
     ("facilitator", "background"),
-    ("on-primary", "primary"),
+    ("on-primary", "ground"),
     ("foreground", "surface"),
     ("muted", "surface"),
     ("primary", "surface"),

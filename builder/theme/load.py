@@ -114,6 +114,7 @@ def _colors(tokens: Tokens, merged: MergedTheme, problems: Problems) -> dict[str
     """Return each role's color as `#rrggbb`, palette names resolved."""
     palette, colors, sound = tokens.color.palette, {}, True
     named = {role: getattr(tokens.color, role.replace("-", "_")) for role in ROLES}
+    named["ground"] = tokens.color.ground or tokens.color.primary
     named |= {f"accent{n}": name for n, name in enumerate(tokens.color.accent, 1)}
     for role, name in named.items():
         value = palette.get(name, name)

@@ -37,7 +37,10 @@ Size = Annotated[float, Field(ge=0, le=400, allow_inf_nan=False)]
 
 
 class Colors(_Strict):
-    """`color:` names a palette, then gives each role a palette name or `#rrggbb`. `accent` has six, for charts."""
+    """`color:` names a palette, then gives each role a palette name or `#rrggbb`. `accent` has six, for charts.
+
+    `ground` is "" where it is `primary`: a brand color that is too light for words is the ground alone.
+    """
 
     palette: dict[str, str] = Field(default_factory=dict)
     foreground: str
@@ -52,6 +55,7 @@ class Colors(_Strict):
     caution: str
     caution_surface: str
     facilitator: str
+    ground: str = ""
     accent: tuple[str, str, str, str, str, str]
 
 

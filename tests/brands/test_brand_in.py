@@ -247,6 +247,9 @@ def test_any_colors_make_a_theme_that_can_be_read(colors: list[str]) -> None:
         for front, back in pairs:
             assert contrast(roles[front], roles[back]) >= least, (front, back)
     for one in repairs:
+        if one.role == "on-primary":  # another of the theme's colors, which the ground stays for
+            assert one.after in {roles["background"], roles["foreground"]}
+            continue
         before, after = oklch(one.before), oklch(one.after)
         turn = abs(before[2] - after[2])
         assert min(before[1], after[1]) < 0.05 or min(turn, 360 - turn) < 6, one
@@ -274,3 +277,16 @@ def test_the_command_writes_all_or_nothing_and_says_it_as_json(course: Path, tmp
     assert CliRunner().invoke(cli, [*colors, "--color", "red"]).exit_code == 2
     assert CliRunner().invoke(cli, colors).exit_code == 0
     assert CliRunner().invoke(cli, colors).exit_code == 2
+
+
+@pytest.mark.parametrize(("color", "is_ground"), [("#ffd500", True), ("#0b5c5b", False)])
+def test_a_main_color_too_light_for_words_stays_the_ground_of_covers(color: str, *, is_ground: bool) -> None:
+    done = make_branded_theme(BrandRequest("acme", "Acme", colors=(color,)))
+    assert done.made is not None
+    said = yaml.safe_load(done.made.files["theme.yml"])["color"]
+    assert ("ground" in said) is is_ground
+    ground = said["palette"].get(said.get("ground", said["primary"]), said["primary"])
+    assert ground == color
+    on_it = said["palette"].get(said["on-primary"], said["on-primary"])
+    assert contrast(on_it, ground) >= 4.5
+    assert (said["primary"] in {color, "primary"}) is not is_ground

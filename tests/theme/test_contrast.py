@@ -16,7 +16,7 @@ ON = {
     "background": "foreground muted primary link caution facilitator field",
     "surface": "foreground muted primary field",
     "caution-surface": "foreground muted caution",
-    "primary": "on-primary",
+    "ground": "on-primary",
 }
 """Grounds, and what is written, drawn or chosen on each."""
 

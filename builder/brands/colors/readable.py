@@ -54,20 +54,25 @@ class Repair:
 def make_readable(colors: Mapping[str, str], text: float = TEXT) -> tuple[dict[str, str], list[Repair]]:
     """Return colors of roles (`#rrggbb`) that can be read on the grounds they meet, and what was changed.
 
-    Text and lines move. `on-primary` becomes the background, which `primary` was made to stand out from, where it is too close.
+    Text and lines move, the ground of covers stays: `on-primary` becomes the background or the color of text where it is too close to it.
+    Only a ground that neither can be read on moves: it is then `primary`, which was made to stand out from the background.
     """
     found, required = dict(colors), needs(text)
     for role, grounds in required.items():
         if role != "on-primary":
             found[role] = nearest_readable(colors[role], [(found[back], least) for back, least in grounds])
-    if contrast(found["on-primary"], found["primary"]) < text:
-        found["on-primary"] = found["background"]
+    readable = [
+        role for role in ("on-primary", "background", "foreground") if contrast(found[role], found["ground"]) >= text
+    ]
+    if not readable:
+        found["ground"], readable = found["primary"], ["background"]
+    found["on-primary"] = found[readable[0]]
     accents = {name: color for name, color in colors.items() if name.startswith("accent")}
     found |= {name: nearest_readable(color, [(found["background"], LINES)]) for name, color in accents.items()}
     changed = [
         Repair(role, colors[role], found[role], distance(colors[role], found[role]))
         for role in found
-        if colors[role] != found[role]
+        if colors[role] != found[role] and (role != "ground" or found[role] != found["primary"])
     ]
     return found, changed
 

@@ -180,5 +180,5 @@ def _source(work: Work, note: str) -> SlideLine:
 def _logo(draft: SlideDraft, slot: str, context: Context) -> None:
     if context.theme.logo:
         draft.shown[slot] = PictureContent(
-            logo_on(context.theme, context.theme.colors["primary"]), context.theme.logo.alt
+            logo_on(context.theme, context.theme.colors["ground"]), context.theme.logo.alt
         )

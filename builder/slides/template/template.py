@@ -196,7 +196,7 @@ class _TemplateMaker:
         foot = {name: row["slots"].get(name, {}) for name in _FOOT if row.get("foot", True)}
         slots = {name: own for name, own in row["slots"].items() if name not in _FOOT} | foot
         on = row.get("background", "")
-        feet = {"color": "on-primary"} if on == "primary" else {}
+        feet = {"color": "on-primary"} if on == "ground" else {}
         render: list[SlotPart] = []
         for name, own in slots.items():
             shared = dict(self.rows["slots"][name])
@@ -208,9 +208,7 @@ class _TemplateMaker:
         text = self.scheme_color("on-primary").slot
         slot = COLOR_MAP.get(text, text)
         boxes = tuple(self.decoration(d) for d in row.get("decorations", ()))
-        return LayoutPart(
-            row["name"], row.get("type", ""), paper, slot if on == "primary" else "", boxes, tuple(render)
-        )
+        return LayoutPart(row["name"], row.get("type", ""), paper, slot if on == "ground" else "", boxes, tuple(render))
 
 
 def make_template(theme: Theme, lang: str = "en-US") -> bytes:

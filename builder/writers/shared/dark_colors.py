@@ -35,7 +35,7 @@ _PALE = 0.45
 
 
 def dark_colors(colors: dict[str, str]) -> dict[str, str]:
-    """Return the dark color (`#rrggbb`) of each role from the light ones."""
+    """Return the dark color (`#rrggbb`) of each role from the light ones; on dark screens `ground` is `primary`, which is light."""
     made = {role: _shade(colors[_HUE_OF.get(role, role)], lightness) for role, lightness in _LIGHTNESS.items()}
     reached = dict(_LIGHTNESS)
     for pairs, least, most in ((LINE_PAIRS, 3.0, 3.0), (TEXT_PAIRS, 4.5, 7.0)):
@@ -44,7 +44,7 @@ def dark_colors(colors: dict[str, str]) -> dict[str, str]:
             while front not in _GROUNDS and contrast(made[front], made[back]) < wanted and reached[front] < 1:
                 reached[front] = min(1.0, reached[front] + 0.02)
                 made[front] = _shade(colors[front], reached[front])
-    return made
+    return made | {"ground": made["primary"]}
 
 
 def _shade(color: str, lightness: float) -> str:

@@ -16,11 +16,14 @@ def color_rules(theme: Theme) -> str:
     The dark ones apply where the reader's device asks for them (`prefers-color-scheme`). `--paper` stays light in both:
     authors' drawings are made for a light ground.
     """
-    light = _declarations({role: theme.colors[role] for role in ROLES})
-    dark = _declarations(dark_colors(theme.colors))
+    light, dark = {role: theme.colors[role] for role in ROLES}, dark_colors(theme.colors)
+    if theme.colors["ground"] == theme.colors["primary"]:
+        del dark["ground"]
+    else:
+        light["ground"] = theme.colors["ground"]
     return (
-        f":root{{color-scheme:light dark;--paper:{theme.colors['background']};{light}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        f":root{{color-scheme:light dark;--paper:{theme.colors['background']};{_declarations(light)}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_declarations(dark)}}}}}"
     )
 
 
