@@ -54,6 +54,7 @@ LAYERS: dict[str, str] = {
     "doctor": "core theme writers engine brands",
     "inspect": "core model transform slides writers build engine",
     "build": "core model transform theme parse check translation slides writers",
+    "gallery": "core model transform theme parse slides writers build engine",
     "pack": "core model transform theme parse translation writers build",
     "planning": "core model transform theme writers pack",
     "engine": "core model transform theme parse check translation slides writers build pack",

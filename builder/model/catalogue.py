@@ -144,6 +144,7 @@ class Catalogue:
     `places` tells where pages, styles and scripts are that stand beside a file of others, by their planned paths.
     `home` is the folder of a catalogue in a language that the course is translated into, "" for its own: `source`.
     `versions` are the ids of the modules that there are in each other language; `source_title` is the course's title as it was written.
+    `gallery`: a page shows the themes that come with the tool.
     """
 
     title: str
@@ -157,6 +158,7 @@ class Catalogue:
     source: str = ""
     source_title: str = ""
     versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    gallery: bool = False
 
     def index_of(self, lang: str) -> str:
         """Return the path of the catalogue in a language."""
@@ -171,7 +173,9 @@ class Catalogue:
 SITE_FOLDER = "site"
 """The folder of the output folder that holds the catalogue's own fonts and styles."""
 
-OF_A_LANGUAGE = frozenset({"index.html", "catalogue.json", f"{SITE_FOLDER}/words.js", f"{SITE_FOLDER}/blank.html"})
+OF_A_LANGUAGE = frozenset(
+    {"index.html", "looks.html", "catalogue.json", f"{SITE_FOLDER}/words.js", f"{SITE_FOLDER}/blank.html"}
+)
 """The files of a catalogue that are other ones in each language of a course."""
 
 

@@ -94,6 +94,7 @@ class CourseFile(LinedModel):
     citations: Literal["numeric", "author-date"] = "numeric"
     guide: Literal["lean", "full"] = "lean"
     theme: str = "plain"
+    gallery: bool = False
     modules: tuple[str, ...] | None = None
     languages: tuple[KnownLanguage, ...] = ()
 

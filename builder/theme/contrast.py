@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 TEXT_PAIRS = (
     ("foreground", "background"),
     ("muted", "background"),
@@ -23,6 +26,23 @@ TEXT_PAIRS = (
 
 LINE_PAIRS = (("field", "background"), ("field", "surface"), ("primary", "background"), ("foreground", "background"))
 """Lines and boxes to write in or choose: 3:1 (WCAG 2.2, 1.4.11)."""
+
+
+class ColorPair(NamedTuple):
+    """Two roles of colors that can meet, their colors, the contrast that they have, and the least that they must have."""
+
+    front: str
+    back: str
+    colors: tuple[str, str]
+    ratio: float
+    least: float
+
+
+def color_pairs(colors: Mapping[str, str]) -> tuple[ColorPair, ...]:
+    """Return every pair of text and ground, and of lines and ground, that can meet, with its contrast. `colors` are a theme's, by role."""
+    rows = [(pair, 4.5) for pair in TEXT_PAIRS] + [(pair, 3.0) for pair in LINE_PAIRS if pair not in TEXT_PAIRS]
+    found = ((pair, (colors[pair[0]], colors[pair[1]]), least) for pair, least in rows)
+    return tuple(ColorPair(*pair, both, contrast(*both), least) for pair, both, least in found)
 
 
 def contrast(one: str, other: str) -> float:

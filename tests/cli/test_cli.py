@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
+from builder.theme.folder import themes_folder
 from tests.support.commands import FRONT, ROOT, run
+
+LOOKS = themes_folder() / "base" / "looks"
 
 
 def test_check_names_file_line_and_cure_and_fails(course: Path) -> None:
@@ -201,12 +206,21 @@ def test_themes_say_what_they_are_for(course: Path) -> None:
 
 
 @pytest.mark.slow
-def test_themes_draw_their_layouts(course: Path) -> None:
+def test_the_gallery_shows_every_theme_on_one_page_and_the_catalogue_shows_the_same(course: Path) -> None:
     done = run("themes", "--gallery", "drawn", cwd=course)
     assert (done.returncode, done.stdout) == (0, "")
-    assert {path.name for path in (course / "drawn").iterdir()} == {
-        f"gallery-{theme}.pdf" for theme in ("bold", "contrast", "formal", "plain", "warm")
-    }
+    made = {path.name: path.read_bytes() for path in (course / "drawn").iterdir()}
+    themes = ("bold", "contrast", "formal", "plain", "warm")
+    both = [name for theme in themes for name in (f"gallery-{theme}.pdf", f"sheet-{theme}.webp")]
+    assert set(made) == {"gallery.html", *both}
+    page = made["gallery.html"].decode()
+    assert all(f'<h2 id="{theme}">' in page for theme in themes)
+    assert ("Facilitator guide" in page, "4.5:1" in page, "https://" in page) == (True, False, False)
+    for theme in themes:  # what the catalogue shows is what the theme looks like now
+        with Image.open(LOOKS / f"{theme}.webp") as shown, Image.open(io.BytesIO(made[f"sheet-{theme}.webp"])) as drawn:
+            assert shown.size == drawn.size, f"copy sheet-{theme}.webp to themes/base/looks/{theme}.webp"
+            differing = ImageStat.Stat(ImageChops.difference(shown.convert("L"), drawn.convert("L"))).mean[0]
+        assert differing < 4, f"copy sheet-{theme}.webp to themes/base/looks/{theme}.webp"
     again = run("themes", "--gallery", "drawn", cwd=course)
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
 

@@ -1,21 +1,20 @@
-"""`coursewright themes`: lists the themes, and draws the layouts of each."""
+"""`coursewright themes`: lists the themes, and shows what each looks like."""
 
 from __future__ import annotations
 
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.course import report_reading_errors, root_option
-from builder.cli.messages import USAGE, relative, report, say_line, talk
+from builder.cli.messages import USAGE, relative, report, say_line, stop, talk
 from builder.cli.new import make_files
 from builder.cli.readers import run_reader
 
-if TYPE_CHECKING:
-    from builder.core.problems import Problem
+PAGE = "gallery.html"
+"""The page that shows every theme."""
 
 
 @click.command()
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     "--gallery",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Write a PDF for each theme to DIR, which shows every layout of slides on two pages.",
+    help="Write gallery.html to DIR: pages, slides, colors and contrast of every theme on one page; and every layout of slides as a PDF for each.",
 )
 @click.option("--fonts", is_flag=True, help="Also list each theme's own fonts: embedding, license, letters by script.")
 def themes(root: Path | None, gallery: Path | None, *, fonts: bool) -> None:
@@ -62,38 +61,31 @@ def _read_fonts(where: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _write_galleries(names: list[str], where: Path, gallery: Path) -> None:
-    """Write a PDF with the layouts of each theme. Themes that cannot be used are told, and left out; then exits 2."""
+    """Write one page with a specimen of each theme, and the layouts of each. Themes that cannot be used are told, and left out; then exits 2."""
+    from builder.core.disk.writable import WritableFolder
     from builder.core.problems import Problems
     from builder.engine.workers.libraries import load_for_jobs
     from builder.engine.workers.limits import Limits
+    from builder.gallery.page import gallery_page
+    from builder.gallery.sheet import specimen_sheet
+    from builder.gallery.specimen import theme_specimen
 
-    made: dict[str, bytes] = {}
-    problems = Problems()
+    if not WritableFolder(gallery).is_free(PAGE):
+        stop(f"{relative(gallery / PAGE)} is there already; nothing was changed.", USAGE)
+    problems, specimens = Problems(), []
     for name in names:
-        call = partial(_gallery, name, where)
-        data, found = run_reader(call, where / "themes", listed=(where,), limits=Limits(), load=load_for_jobs)
+        call = partial(theme_specimen, name, where)
+        made, found = run_reader(call, where / "themes", listed=(where,), limits=Limits(), load=load_for_jobs)
         problems.extend(found)
-        if data:
-            made[f"gallery-{name}.pdf"] = data
-    make_files(gallery, made)
-    for name in made:
-        talk(f"Made {relative(gallery / name)}.")
+        if made is not None:
+            specimens.append(made)
+    files = {f"gallery-{one.name}.pdf": one.layouts for one in specimens}
+    files |= {f"sheet-{one.name}.webp": specimen_sheet(one) for one in specimens}
+    if specimens:
+        files[PAGE] = gallery_page(specimens, "en-US")
+    make_files(gallery, files)
+    for file in files:
+        talk(f"Made {relative(gallery / file)}.")
     report(problems, "text", err=True)
-    if len(made) < len(names):
+    if len(specimens) < len(names):
         sys.exit(USAGE)
-
-
-def _gallery(name: str, where: Path) -> tuple[bytes, list[Problem]]:
-    """Return the gallery of a theme, b"" for one that cannot be used, and the problems found."""
-    from builder.build import make_slide_template
-    from builder.core.disk.folder import Folder
-    from builder.core.problems import Problems
-    from builder.theme.load import load_theme
-    from builder.writers.slides_pdf.gallery import write_gallery
-
-    problems = Problems()
-    theme = load_theme(name, problems, Folder(where))
-    if theme is None:
-        return b"", problems.found
-    template = make_slide_template(theme, "en-US", problems)
-    return write_gallery(template.layouts, template.theme, "en-US", problems).data, problems.found

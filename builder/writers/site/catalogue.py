@@ -136,6 +136,7 @@ def catalogue_files(
         version=file.version,
         lang=file.lang,
         leave=file.leave,
+        gallery=file.gallery,
         modules=tuple(modules),
         places=places,
         home=f"{file.lang}/" if course.origin else "",

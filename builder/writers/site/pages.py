@@ -26,6 +26,7 @@ from builder.writers.shared.screen_styles import color_rules
 from builder.writers.site.data import address, catalogue_json, linked_data, script_json, whole_course_entry
 from builder.writers.site.downloads import GROUPS, Download, card_downloads, downloads, group_of, size_text
 from builder.writers.site.facets import Facet, facets, tokens
+from builder.writers.site.looks import Look, shipped_looks
 from builder.writers.site.module_facts import BETWEEN, ModuleFacts
 from builder.writers.site.search_words import search_script
 from builder.writers.site.web_fonts import font_rules
@@ -57,6 +58,10 @@ def site_files(catalogue: Catalogue, theme: Theme, fonts: tuple[WebFont, ...]) -
         files[f"{SITE_FOLDER}/leave.js"] = theme.files["site/leave.js"].encode()
         blank = f"{home}{SITE_FOLDER}/blank.html"
         files[blank] = _Page(catalogue, theme, blank).render("blank.html")
+    if catalogue.gallery:
+        looks = shipped_looks()
+        files |= {one.sheet: one.data for one in looks}
+        files[f"{home}looks.html"] = _Page(catalogue, theme, f"{home}looks.html", looks=looks).render("looks.html")
     if home and catalogue.source not in catalogue.versions:  # nobody would find the way from the folder's root
         files |= _root_files(catalogue, theme)
     for listed in catalogue.modules:
@@ -101,6 +106,7 @@ class _Page:
     theme: Theme
     at: str
     listed: CatalogueModule | None = None
+    looks: tuple[Look, ...] = ()
 
     @cached_property
     def labels(self) -> Labels:

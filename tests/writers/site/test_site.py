@@ -142,6 +142,19 @@ def test_a_course_without_a_quick_exit_shows_nothing_of_it() -> None:
     assert "leave.js" not in pages
 
 
+def test_a_course_that_asks_for_it_shows_how_themes_look() -> None:
+    files = site_files(replace(catalogue([listed(entry(6))]), gallery=True, home="es/"), theme())
+    page = files["es/looks.html"].decode()
+    for name in ("bold", "contrast", "formal", "plain", "warm"):
+        assert f'src="../site/looks/{name}.webp"' in page
+        assert files[f"site/looks/{name}.webp"].startswith(b"RIFF")
+    ratios = [float(ratio) for ratio in re.findall(r">([\d.]+):1<", page)]
+    assert len(ratios) > 75
+    assert min(ratios) >= 4.5
+    assert 'href="looks.html"' in files["es/index.html"].decode()
+    assert "looks.html" not in small()["index.html"].decode()
+
+
 def test_three_hundred_modules_fit_into_two_hundred_kilobytes() -> None:
     files = large()
     asked = sum(len(files[name]) for name in ("index.html", "site/site.css", "site/leave.js", "site/find.js"))

@@ -1,0 +1,1 @@
+"""What themes look like: a made-up module built under each, as one page and as one picture a theme."""
