@@ -34,7 +34,8 @@ def test_every_value_of_a_look_of_pages_has_a_style_sheet_but_the_first(key: str
 def test_a_look_changes_what_is_there_and_stays_on_the_slide(key: str, value: str) -> None:
     change = CHANGES[key][value]
     layouts = {row["name"]: row for row in ROWS["layouts"]}
-    assert set(change) <= {"layouts", "grids", "pieces", "everywhere"}
+    assert set(change) <= {"layouts", "slots", "grids", "pieces", "everywhere"}
+    assert set(change.get("slots", ())) <= set(ROWS["slots"])
     assert set(change.get("grids", ())) <= set(ROWS["grids"])
     assert set(change.get("pieces", ())) <= set(ROWS["pieces"])
     for name, row in change.get("layouts", {}).items():

@@ -17,9 +17,16 @@ def with_looks(rows: dict[str, Any], changes: list[dict[str, Any]]) -> dict[str,
     for change in changes:
         grids = overlay(rows["grids"], change.get("grids", {}))
         pieces = overlay(rows["pieces"], change.get("pieces", {}))
+        slots = overlay(rows["slots"], change.get("slots", {}))
         layouts = list(_changed(rows["layouts"], change.get("layouts", {})))
         everywhere = change.get("everywhere", [])
-        rows = {**rows, "grids": grids, "pieces": pieces, "layouts": list(_decorated(layouts, everywhere))}
+        rows = {
+            **rows,
+            "slots": slots,
+            "grids": grids,
+            "pieces": pieces,
+            "layouts": list(_decorated(layouts, everywhere)),
+        }
     return rows
 
 
