@@ -1,5 +1,7 @@
 """How wide the words in a drawing may be: to the edge of the shape that they stand in, and to whatever stands beside them.
 
+Where they have a shape to themselves, they may stand on two lines.
+
 Widths are estimates, in the drawing's own units: which font a page or slide will set the words in is not known here.
 """
 
@@ -20,6 +22,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 FONT_SIZE = 16.0
 """Size of text that says none (SVG 2, 11.2; CSS's `medium`)."""
 
+HALF_LINE = 0.56
+"""How far each of two lines is from where one line stood, as a share of the size of the words."""
+
 _BOLD = 600
 _GROUND = 0.6
 """Share of a drawing from which on a shape is its ground, and no frame of words."""
@@ -30,6 +35,16 @@ _SAFE = 0.95
 _WIDTHS = ((0.28, "iljI.,;:'’|!· "), (0.37, "ftr()[]-/"), (0.84, "mw"), (0.9, "MW@%—"))
 _LETTER = {letter: width for width, letters in _WIDTHS for letter in letters}
 _UPPER, _OTHER, _WIDE = 0.68, 0.56, 1.0
+
+
+@dataclass(frozen=True)
+class Room:
+    """By how much each piece of words may grow; and for one piece, where it stands, and how wide it may be on two lines (0: it may not)."""
+
+    spare: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+    on_two_lines: float = 0.0
 
 
 def estimated_width(text: str) -> float:
@@ -84,25 +99,35 @@ class _Words:
     width: float = 0.0
     pieces: int = 0
     is_known: bool = True
+    bold: float = 1.0
+    lines: int = 1
 
     @property
     def box(self) -> _Box:
         left = self.x - {"middle": self.width / 2, "end": self.width}.get(self.anchor, 0.0)
-        return _Box(left, self.y - 0.8 * self.size, left + self.width, self.y + 0.25 * self.size)
+        more = (self.lines - 1) * HALF_LINE
+        return _Box(left, self.y - (0.8 + more) * self.size, left + self.width, self.y + (0.25 + more) * self.size)
 
 
-def spare_widths(svg: str) -> list[float]:
-    """Return by how much each piece of the words of each `<text>` of a drawing may grow, by texts in order; 0 where that is not known."""
+def rooms(svg: str) -> list[Room]:
+    """Return the room of each `<text>` of a drawing, by texts in order; none where it is not known."""
     texts, boxes = _read(svg)
     found = re.search(r"viewBox\s*=\s*[\"']\s*([^\"']*)", svg)
     numbers = [float(one) for one in _NUMBER.findall(found[1])] if found else []
     if len(numbers) != 4:  # left, top, width, height
-        return [0.0] * len(texts)
+        return [Room()] * len(texts)
     left, top, width, height = numbers
     whole = _Box(left, top, left + width, top + height)
     boxes = [box for box in boxes if box.area < _GROUND * whole.area]
     return [
-        max(_room(one, texts, boxes, whole) - one.width, 0.0) / max(one.pieces, 1) if one.is_known else 0.0
+        Room(
+            max(_room(one, texts, boxes, whole) - one.width, 0.0) / max(one.pieces, 1),
+            one.x,
+            one.y,
+            _room(replace(one, lines=2), texts, boxes, whole) / one.bold if one.pieces == 1 else 0.0,
+        )
+        if one.is_known
+        else Room()
         for one in texts
     ]
 
@@ -113,9 +138,11 @@ def _room(words: _Words, texts: list[_Words], boxes: list[_Box], whole: _Box) ->
     around = [box for box in boxes if box.is_frame and box.holds(words.x, words.y - 0.3 * words.size)]
     frame = min(around, key=lambda box: box.area, default=whole)
     pad = 0.3 * words.size
+    if words.lines > 1 and (frame is whole or own.top < frame.top or own.bottom > frame.bottom):
+        return 0.0
     low, high = frame.span(own.top, own.bottom)
     low, high = low + pad, high - pad
-    beside = [(other.box, other.anchor) for other in texts if other is not words]
+    beside = [(other.box, other.anchor) for other in texts if other != replace(words, lines=1)]
     for box, anchor in (*beside, *((box, "") for box in boxes if box not in around)):
         if box.bottom <= own.top or box.top >= own.bottom:
             continue
@@ -150,7 +177,8 @@ def _read(svg: str) -> tuple[list[_Words], list[_Box]]:
             size = _number(stack[-1].get("font-size"), texts[-1].size)
             words = " ".join(unescape(svg[at : tag.start()]).split())
             wide = texts[-1].width + estimated_width(words) * size * bold
-            texts[-1] = replace(texts[-1], width=wide, pieces=texts[-1].pieces + bool(words))
+            pieces = texts[-1].pieces + bool(words)
+            texts[-1] = replace(texts[-1], width=wide, pieces=pieces, bold=bold if words else texts[-1].bold)
         at = tag.end()
         if tag["close"]:
             stack[1:] = stack[1:-1]

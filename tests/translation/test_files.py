@@ -147,7 +147,7 @@ ROOMS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" font-si
 def test_words_in_drawings_may_grow_into_the_shape_that_they_stand_in() -> None:
     longer = {
         "Choice": "A free choice",
-        "Work": "Working people",
+        "Work": "Handicraftsmen",
         "one": "one and a half",
         "Turned": "Turned round",
     }
@@ -155,9 +155,26 @@ def test_words_in_drawings_may_grow_into_the_shape_that_they_stand_in() -> None:
     sizes = {words: float(size) for size, words in re.findall(r'<tspan font-size="([\d.]+)">([^<]*)', made)}
     assert ">A free choice<" in made
     assert "A free choice" not in sizes  # it is set as large as the word that it takes the place of
-    assert 10 < sizes["Working people"] < 14  # a circle is narrow
+    assert 10 < sizes["Handicraftsmen"] < 14  # a circle is narrow
     assert 10 < sizes["one and a half"] < 14  # “two” stands beside it
     assert sizes["Turned round"] == 12  # how much room it has is not known: at the least 60 %
+
+
+def test_words_in_a_narrow_box_of_their_own_stand_on_two_lines() -> None:
+    box = '<rect x="0" y="10" width="110" height="80"/><text x="55" y="56" font-weight="700" text-anchor="middle">Sex work</text>'
+    below = '<text x="55" y="80" text-anchor="middle">of adults</text>'
+    made, full = (
+        rewrite_drawing(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" font-size="22">{body}</svg>'.encode(), "x.svg",
+            lambda placed: {"Sex work": "Trabajo sexual"}.get(placed.text),
+        ).decode()
+        for body in (box, box + below)
+    )  # fmt: skip
+    assert re.findall(r'<tspan x="55" y="([\d.]+)" font-size="([\d.]+)">(\w+)', made) == [
+        ("43.7", "22", "Trabajo"),
+        ("68.3", "22", "sexual"),
+    ]
+    assert re.findall(r"<tspan [^>]*>([^<]*)", full) == ["Trabajo sexual"]  # a line stands below
 
 
 @pytest.mark.parametrize("word", [longer, right_to_left, ideographs])
