@@ -78,20 +78,23 @@ SPEED = [
     "speed.boxes.backgrounds",
     "speed.boxes.flow",
     "speed.column_measures",
-    "speed.text.fonts",
-    "speed.generated_content",
-    "speed.initial_values",
+    "speed.styles.initial_values",
     "speed.text.line_heights",
     "speed.png_data",
-    "speed.style_attributes",
-    "speed.used_lengths",
+    "speed.styles.shared_styles",
+    "speed.styles.style_attributes",
+    "speed.styles.used_lengths",
 ]
+
+LINE_PATCHES = ("speed.text.drawn_lines", "speed.text.fonts", "speed.text.line_memory")
+"""Those that test_line_patches.py counts."""
+
 # ── patches that make it faster
 
 
 def test_pages_come_out_the_same_without_the_speed_patches() -> None:
     code = "sys.stdout.buffer.write(render(HTML))"
-    patched, plain = run(code), run(code, *SPEED, "speed.text.drawn_lines", "speed.text.line_memory")
+    patched, plain = run(code), run(code, *SPEED, *LINE_PATCHES)
     assert patched == plain
     assert render(HTML) == render(HTML) == patched, "also when the style sheet is in the cache"
 
@@ -100,7 +103,7 @@ TEXT = (
     "<!DOCTYPE html><html lang='en'><title>T</title><style>p{margin:4pt 0} a::after{content:' ' target-counter(attr(href),page)}</style>"
     + "".join(
         f"<h2 id='h{n}'>Part {n}</h2><p style='margin:3pt 0;color:#124'>Some <b>bold</b> words, <em>soft</em> words, and <a href='#h{n + 9}'>a link</a> to what follows.</p>"
-        f"<p>{'Words to fill a line. ' * 9}</p><ul><li>One<li>Two</ul><table><tr><td>Three<td>Four</table>"
+        f"<p>{f'Words to fill line {n}. ' * 9}</p><ul><li>One<li>Two</ul><table><tr><td>Three<td>Four</table>"
         for n in range(40)
     )
     + "<p id='h40'>a</p><div style='columns:2'>"
@@ -160,24 +163,6 @@ print(save.call_count)
 """
     assert run(code) == b"0\n"
     assert run(code, "speed.png_data") == b"1\n", "WeasyPrint does it by itself: the patch can go"
-
-
-def test_markers_and_footnotes_are_styled_only_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    render(HTML)  # loaded, and fonts are known
-    from weasyprint.css import StyleFor
-
-    compute, styled = StyleFor.set_computed_styles, set()
-
-    def record(self: StyleFor, element: object, *rest: object, **named: object) -> None:
-        styled.add((getattr(element, "tag", ""), named.get("pseudo_type")))
-        compute(self, element, *rest, **named)
-
-    monkeypatch.setattr(StyleFor, "set_computed_styles", record)
-    render(HTML)
-    notes = {
-        ("span", part) for part in ("footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
-    }
-    assert {(tag, part) for tag, part in styled if tag and part} == {("a", "after"), ("li", "marker"), *notes}
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA"])

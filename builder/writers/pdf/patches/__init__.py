@@ -25,20 +25,19 @@ def install() -> None:
         structure_tree,
         svg_text,
     )
-    from builder.writers.pdf.patches.speed import (
-        column_measures,
-        generated_content,
+    from builder.writers.pdf.patches.speed import column_measures, png_data
+    from builder.writers.pdf.patches.speed.boxes import backgrounds, flow
+    from builder.writers.pdf.patches.speed.styles import (
         initial_values,
-        png_data,
+        shared_styles,
         style_attributes,
         used_lengths,
     )
-    from builder.writers.pdf.patches.speed.boxes import backgrounds, flow
     from builder.writers.pdf.patches.speed.text import drawn_lines, fonts, line_heights, line_memory
 
-    generated_content.install()
     png_data.install()
     initial_values.install()
+    shared_styles.install()
     used_lengths.install()
     line_heights.install()
     fonts.install()

@@ -2,7 +2,7 @@
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/578 (open; a comment there asks why each piece of text gets its own context).
 Gain: 4 % of a guide, 2 % of a handout.
-Can go when `test_each_speed_patch_saves_function_calls` says that it saves none.
+Can go when `test_pango_is_asked_for_few_lines_that_are_not_printed` passes without it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.writers.pdf.patches.speed.used_lengths import LENGTHS, SIDES
+from builder.writers.pdf.patches.speed.styles.used_lengths import LENGTHS, SIDES
 
 _WORDS = (
     "lang", "font_language_override", "font_family", "font_style", "font_stretch", "font_kerning", "font_variant_ligatures",

@@ -1,0 +1,1 @@
+"""Patches that make fewer styles, and ask them less."""
