@@ -9,41 +9,26 @@
 Every step is a function: it returns its result, adds what is wrong to `Problems`, and writes no file. Between reading and
 `select`, `cut` (transform/lengths.py) can shorten a module to some minutes. Places are the pages or slides on which blocks
 stand; other editions name them in references. Which steps an edition needs, and which are finished, is known to
-engine/module_build.py. Steps import the heavy libraries themselves, because `check` must start without them.
+engine/module_build.py. Steps import the heavy libraries themselves, because `check` must start without them, and
+`read_module` what reads, which workers do without.
 """
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.check import check
 from builder.core.disk.folder import Folder
-from builder.core.disk.names import fault_of_folder, shown
-from builder.core.frozen import dataclass, replace
-from builder.core.problems import ProblemCode, Problems
-from builder.core.source import Source, Span
+from builder.core.frozen import dataclass
+from builder.core.problems import Problems
+from builder.core.source import Source
 from builder.model.course import Course
-from builder.model.module import Module, TranslatedFrom
+from builder.model.module import Module
 from builder.model.outputs import Imprint, PageIndex, Variant
-from builder.parse.assets.load import load_assets
-from builder.parse.changelog import changelog_path, read_releases
-from builder.parse.course import read_source
-from builder.parse.lines.texts import Rewrite
-from builder.parse.links import link_lines
-from builder.parse.markdown import ParseContext, parse
-from builder.parse.prerequisites import module_title, prerequisite_titles
-from builder.parse.uses import earlier_use
 from builder.theme.theme import Theme
 from builder.transform.editions import PageLayout
-from builder.translation.course import read_catalog, report_unsafe_blocks, required_blocks
-from builder.translation.module import SourceModule, translate_module
-from builder.translation.po import po_path
-from builder.translation.titles import given_titles
-from builder.translation.use import Use
 
 if TYPE_CHECKING:
     from builder.slides.brand.brand import Brand
@@ -64,68 +49,9 @@ def read_module(
 
     `given` is read in place of its module.md, to see what a change would make of it.
     """
-    if fault := fault_of_folder(name, course.modules):
-        at, hint = Span(f"modules/{shown(name)}/module.md"), "rename the folder: letters, digits and hyphens"
-        problems.add(ProblemCode.UNUSABLE_NAME, f"the name of this module's folder {fault}", at, hint)
-        return None
-    source = given or read_source(folder, f"modules/{name}/module.md", problems)
-    if given:
-        problems.add_source(given)
-    if source is None:
-        return None
-    written = course.origin or course
-    module = load_assets(_parsed(source, name, folder, written, problems), folder, problems)
-    module = replace(module, history=read_releases(folder, name, module.lang))
-    check(module, problems, written.rules(name))
-    if course.origin:
-        module = _translated(source, module, name, folder, course, problems)
-    if module.meta.agenda is None:
-        module = replace(module, meta=module.meta.model_copy(update={"agenda": course.file.agenda}))
-    return replace(
-        module, needed=prerequisite_titles(folder, course, module.meta.prerequisites, given_titles(folder, course))
-    )
+    from builder.read import read_and_check
 
-
-def _parsed(
-    source: Source, name: str, folder: Folder, course: Course, problems: Problems, rewrite: Rewrite | None = None
-) -> Module:
-    """Return the module in a source, without its pictures; with other words where `rewrite` gives them."""
-    file, titles = course.file, given_titles(folder, course)
-    context = ParseContext(
-        file.lang,
-        file.license,
-        course.shared,
-        course.local,
-        course.works,
-        course.terms,
-        partial(module_title, folder, course, titles=titles),
-        link_lines(folder, name, problems),
-        partial(earlier_use, folder, course, name, titles=titles),
-        rewrite,
-    )
-    return parse(source, name, context, problems)
-
-
-def _translated(
-    source: Source, module: Module, name: str, folder: Folder, course: Course, problems: Problems
-) -> Module:
-    """Return a module in the language of the course, which is a translation; that of the source when it has another of its own."""
-    written = course.origin or course
-    if module.lang != written.file.lang:
-        return module
-    lang = course.file.lang
-    use = Use(read_catalog(folder, lang, name, problems), po_path(lang, name), written.file.lang, problems)
-
-    def read_again(text: Source, rewrite: Rewrite, found: Problems) -> Module:
-        return _parsed(text, name, folder, course, found, rewrite)
-
-    found = translate_module(SourceModule(source, module, problems, read_again), course, use)
-    if found.history:
-        found = replace(found, history=read_releases(folder, name, lang, use.rewrite(changelog_path(name))))
-    use.report(required_blocks(written))
-    report_unsafe_blocks(module, course, problems)
-    reviewed = use.catalog.reviewed if use.catalog else ""
-    return replace(found, translation=TranslatedFrom(written.file.lang, use.percent(), reviewed))
+    return read_and_check(folder, course, name, problems, given)
 
 
 def imprint_of(module: Module, course: Course, epoch: date | None = None) -> Imprint:

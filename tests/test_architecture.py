@@ -53,11 +53,12 @@ LAYERS: dict[str, str] = {
     "starter": "core theme",
     "doctor": "core theme writers engine brands",
     "inspect": "core model transform slides writers build engine",
-    "build": "core model transform theme parse check translation slides writers",
+    "read": "core model transform theme parse check translation",
+    "build": "core model transform theme slides writers read",
     "gallery": "core model transform theme parse slides writers build engine",
     "pack": "core model transform theme parse translation writers build",
     "planning": "core model transform theme writers pack",
-    "engine": "core model transform theme parse check translation slides writers build pack",
+    "engine": "core model transform theme parse check translation slides writers read build pack",
     "serve": "core model transform theme parse slides writers build engine importing returning",
 }
 """What each room may import of ours beside itself; `cli` and `__main__` may import anything."""

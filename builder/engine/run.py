@@ -6,7 +6,6 @@ at all (`unchanged_build`, which loads the standard library only), which modules
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -14,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from builder import __version__
 from builder.check.course import cyclic_prerequisites
 from builder.core.disk.names import folded
 from builder.core.faults import HINT, FaultError, fault
@@ -25,6 +23,7 @@ from builder.engine.books import Books
 from builder.engine.job import Setting, TaskResult, pack, theme_hash
 from builder.engine.output.accessibility import DeckAccessibility, deck_accessibility
 from builder.engine.output.claim import claim_folder
+from builder.engine.output.entries import tool_versions
 from builder.engine.output.folder import Displaced, OutputFolder
 from builder.engine.output.manifest import ManifestHead, ManifestRow
 from builder.engine.pending import PendingWork, find_pending
@@ -327,19 +326,3 @@ def _manifest_head(course: Course, background: BackgroundJobs) -> ManifestHead:
     """Return the manifest's entries about course and tool. A worker has the versions, when one was asked for them."""
     versions = background.result(_TOOL, tool_versions) if background.is_ready(_TOOL) else tool_versions()
     return {"course": course.file.title, "course_version": course.file.version, "tool": versions}
-
-
-def tool_versions() -> dict[str, str]:
-    """Return the versions of Coursewright and of the libraries that decide the bytes of outputs."""
-    from builder.writers.pdf.patches.guard import load_weasyprint
-
-    weasyprint = load_weasyprint()
-    from weasyprint.text.ffi import pango
-
-    number = pango.pango_version()
-    return {
-        "version": __version__,
-        "weasyprint": str(weasyprint.__version__),
-        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-    }

@@ -23,7 +23,7 @@ from builder.core.faults import HINT, FaultError
 from builder.core.names import COURSE_ID
 from builder.core.problems import ProblemCode, Problems
 from builder.core.source import NOWHERE
-from builder.engine.job import unpack_subject
+from builder.engine.output.entries import packed_entry
 from builder.engine.output.folder import OutputFolder
 from builder.engine.output.languages import index_of, others, site_note, versions
 from builder.engine.output.manifest import Artifact, ManifestRow
@@ -36,7 +36,6 @@ from builder.engine.state.state import State
 from builder.engine.workers.background import BackgroundJobs
 from builder.engine.workers.stopped import StoppedError
 from builder.model.catalogue import ArtifactRow, CatalogueEntry, CatalogueModule, SitePicture, WebFont, ZipArchive
-from builder.theme.theme import Theme
 from builder.transform.editions import is_for_reviewers
 from builder.transform.lengths import cut
 from builder.writers.site.catalogue import (
@@ -55,12 +54,6 @@ from builder.writers.site.downloads import archive_names
 T = TypeVar("T")
 _FONTS, _PAGES = "fonts", "pages"
 _FONT_FACTS, _ZIP_FACTS = ("family", "weight"), ("files",)
-
-
-def _packed_entry(subject: bytes, theme: Theme) -> CatalogueEntry:
-    """Return the entry of a packed subject, in a worker."""
-    found = unpack_subject(subject)
-    return module_entry(found.module, found.imprint, theme)
 
 
 def _opened_entry(opened: OpenCourse, name: str, epoch: date | None) -> CatalogueEntry | None:
@@ -103,7 +96,7 @@ class Site:
     def start_entry(self, name: str, subject: bytes) -> None:
         """Start making the entry of a module that has no errors. `subject` is packed."""
         if self._noted_entry(name) is None:
-            self.background.start(f"entry {name}", partial(_packed_entry, subject, self.request.theme))
+            self.background.start(f"entry {name}", partial(packed_entry, subject, self.request.theme))
 
     def start_pictures(self, artifact: Artifact, *, whole: bool) -> None:
         """Start making the pictures of a file. Those of a shorter session (not `whole`) are used only when no other exists."""

@@ -14,6 +14,7 @@ from builder.core.frozen import replace
 from builder.slides.deck.layouts import Layout
 from builder.slides.inspect.accessibility import CHECKS, examine, report, summary
 from builder.slides.inspect.read_pptx import read_pptx
+from builder.slides.template import read_layouts as layouts_module
 from builder.slides.template.read_layouts import open_parts, read_every_layout, read_layouts_in_use
 from tests.support.commands import FRONT, run
 from tests.support.decks.sample_deck import FIGURE
@@ -144,12 +145,30 @@ def test_the_report_is_a_page_that_people_read() -> None:
     assert sum(row.startswith("pass  ") for row in rows) == 11
 
 
+LAYOUT = "ppt/slideLayouts/slide"
+
+
+def test_layouts_are_read_again_when_what_they_inherit_has_changed() -> None:
+    used = {slide.layout.part for slide in read_pptx(deck()).slides}
+    theme = re.search(rb"<a:dk1>.*?</a:dk1>", open_parts(deck()).files["ppt/theme/theme1.xml"])
+    assert theme
+    other = dict(open_parts(deck()).files)
+    other["ppt/theme/theme1.xml"] = other["ppt/theme/theme1.xml"].replace(
+        theme[0], b'<a:dk1><a:srgbClr val="123456"/></a:dk1>'
+    )
+    assert {layout.text for layout in read_layouts_in_use(open_parts(other), used).values()} == {"#123456"}
+
+
 def test_a_report_reads_the_layouts_that_slides_use_and_no_others() -> None:
     file = read_pptx(deck())
     used = {slide.layout.part for slide in file.slides}
-    package = open_parts(deck())
-    assert read_layouts_in_use(package, used).keys() == used
-    assert {name for name in package.parsed if name.startswith("ppt/slideLayouts/slide")} == used
+    layouts_module._KNOWN.clear()  # what other tests have read
+    once, again = open_parts(deck()), open_parts(deck())
+    found = read_layouts_in_use(once, used)
+    assert found.keys() == used
+    assert {name for name in once.parsed if name.startswith(LAYOUT)} == used
+    assert read_layouts_in_use(again, used) == found
+    assert not {name for name in again.parsed if name.startswith(LAYOUT)}, "the same bytes are read once"
     every = {layout.part: layout for layout in read_every_layout(deck())[1]}
     assert len(used) < len(every)
     for slide in file.slides:

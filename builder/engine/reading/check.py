@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from builder.build import imprint_of, read_module
+from builder.build import imprint_of
 from builder.check.course import cyclic_prerequisites, unused_terms
 from builder.check.lessons.guessing import guessable_module, guessable_tests
 from builder.check.remarks import open_remarks
@@ -27,6 +27,7 @@ from builder.model.question_items import QuestionItem, question_items
 from builder.model.remarks import REMARKS
 from builder.pack.checking import check_sheets
 from builder.parse.course import COURSE, read_source
+from builder.read import read_and_check
 from builder.theme.theme import Theme
 from builder.transform.glossary import used_terms
 from builder.transform.lengths import cut
@@ -124,7 +125,7 @@ def _check_module(
     folder: Folder, course: Course, theme: Theme, cache: Path | None, all_of_them: bool, name: str
 ) -> Checked:
     own = Problems()
-    module = read_module(folder, course, name, own)
+    module = read_and_check(folder, course, name, own)
     if module is None:
         return Checked(tuple(own.found))
     remarks = f"modules/{name}/{REMARKS}"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from builder.build import read_module
 from builder.core.disk.folder import Folder
 from builder.core.disk.names import folded
 from builder.core.faults import FaultError
@@ -19,6 +18,7 @@ from builder.engine.workers.apart import run_each
 from builder.engine.workers.limits import READING, worker_count
 from builder.model.course import Course
 from builder.model.module import Module
+from builder.read import read_and_check
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def read_modules(
 
 def _read(folder: Folder, course: Course, name: str) -> tuple[Module | None, Problems]:
     own = Problems()
-    return read_module(folder, course, name, own), Problems(own.found)
+    return read_and_check(folder, course, name, own), Problems(own.found)
 
 
 def each_module(names: Sequence[str], call: Callable[[str], T], problems: Problems) -> Iterator[tuple[str, T]]:

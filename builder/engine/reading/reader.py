@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
-from builder.build import imprint_of, read_module
+from builder.build import imprint_of
 from builder.core.disk.folder import Folder
 from builder.core.faults import FaultError
 from builder.core.frozen import dataclass, replace
@@ -23,6 +23,7 @@ from builder.engine.workers.limits import READING, WHOLE_COURSE
 from builder.engine.workers.sandbox.access import Access
 from builder.model.course import Course
 from builder.model.module import Module, Reference, walk
+from builder.read import read_and_check
 from builder.theme.load import bundled_fonts
 from builder.theme.theme import Theme
 from builder.transform.lengths import cut
@@ -160,13 +161,13 @@ def _open(folder: Folder, theme: str | None, lang: str) -> OpenCourse:
 
 def _read_module(opened: OpenCourse, name: str) -> tuple[Module | None, Problems]:
     problems = Problems()
-    module = read_module(opened.folder, opened.course, name, problems)
+    module = read_and_check(opened.folder, opened.course, name, problems)
     return module and cut(module, None, problems), Problems(problems.found)
 
 
 def _read_sessions(opened: OpenCourse, request: SessionRequest) -> ReadModule:
     own = Problems()
-    module = read_module(opened.folder, opened.course, request.name, own)
+    module = read_and_check(opened.folder, opened.course, request.name, own)
     sources = {path: Source(source.path, source.text) for path, source in own.sources.items()}
     if module is None:
         return ReadModule(None, tuple(own.found), sources, {})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from builder.build import read_module
 from builder.core.disk.folder import Folder
 from builder.core.problems import Problem, ProblemCode, Problems
 from builder.engine.reading.modules import each_module
 from builder.engine.reading.opening import UnusableCourseError
 from builder.model.course import Course
 from builder.parse.course import load_course, outline_course
+from builder.read import read_and_check
 from builder.translation.course import translate_course
 from builder.translation.extract import po_names
 from builder.translation.status import FileStatus, languages_of, status_of, template_of, updates_of
@@ -45,7 +45,7 @@ def check_translations(folder: Folder, languages: tuple[str, ...]) -> tuple[tupl
 
 def _problems_of(folder: Folder, course: Course, name: str) -> list[Problem]:
     own = Problems()
-    read_module(folder, course, name, own)
+    read_and_check(folder, course, name, own)
     return own.found
 
 

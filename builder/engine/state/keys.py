@@ -48,7 +48,13 @@ def _entries_of(folder: str) -> list[str]:
 
 
 def tool_key(state: State) -> str:
-    """Return a hash of Coursewright's own files and of the packages under it."""
+    """Return a hash of Coursewright's own files and of the packages under it, as they are when a run first asks."""
+    if not state.tool:
+        state.tool = _tool_key(state)
+    return state.tool
+
+
+def _tool_key(state: State) -> str:
     return hashlib.sha256(f"{state.hash_all(*tool_files())}\0{tool_names()}".encode()).hexdigest()
 
 

@@ -54,7 +54,7 @@ class State:
     to what was made of a module and from what; `outputs` and `sites` map output folders to records of their files and to
     notes of their catalogues. `heads` maps the hash of a module's source to the lines of its title and id. `seen_files` and
     `seen_heads` are the entries that this run has used: only they are written back. `written` is the state file's own
-    modification time in ns.
+    modification time in ns. `tool` is `keys.tool_key`, "" until somebody asks: a thousand files are looked at for it.
     """
 
     path: Path
@@ -64,6 +64,7 @@ class State:
     seen_files: dict[str, FileStamp] = field(default_factory=dict)
     seen_heads: dict[str, str] = field(default_factory=dict)
     written: int = 0
+    tool: str = ""
 
     # ── notes: what is not as its type says counts as absent ────────────────────────────────────────────────────
 

@@ -34,8 +34,9 @@ def load_for_jobs() -> None:
         import pypdfium2
 
         from builder.engine import job
+        from builder.engine.output import entries
 
-        del job, pypdfium2  # that they are loaded is all
+        del entries, job, pypdfium2  # that they are loaded is all
         load_libraries()
     if sys.platform == "linux":
         from builder.engine.workers.sandbox import landlock, privileges, seccomp

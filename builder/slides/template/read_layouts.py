@@ -6,6 +6,7 @@ type), 21.1.2.4 (list styles by level), 20.1.6 (color map and override).
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -68,8 +69,52 @@ def read_every_layout(file: bytes | Package) -> tuple[Layouts, tuple[Layout, ...
 
 
 def read_layouts_in_use(package: PackageParts, used: Collection[str]) -> dict[str, Layout]:
-    """Return the layouts in the parts `used` of a file, by part: of our 127, a deck of a module uses ten. Their slots have no type scale."""
-    return {part: _layout(master, part) for master, parts in _masters(package) for part in parts if part in used}
+    """Return the layouts in the parts `used` of a file, by part: of our 127, a deck of a module uses ten. Their slots have no type scale.
+
+    They are read once for all files in which they, and what they inherit from, are the same bytes: decks of a course differ in slides alone.
+    """
+    keys = _made_from(package, used)
+    if not _KNOWN.keys() >= {*keys.values()}:
+        for master, parts in _masters(package):
+            _KNOWN.update({keys[part]: _layout(master, part) for part in parts if part in used})
+    found = {part: _KNOWN[key] for part, key in keys.items() if key in _KNOWN}
+    for old in [*_KNOWN][: max(len(_KNOWN) - _MOST_KNOWN, 0)]:
+        del _KNOWN[old]
+    return found
+
+
+_KNOWN: dict[bytes, Layout] = {}
+"""Layouts that this process has read, by the hash of all that they were read from."""
+
+_MOST_KNOWN = 200
+
+
+def _made_from(package: PackageParts, used: Collection[str]) -> dict[str, bytes]:
+    """Return, for each of the layouts in these parts, the hash of all that it is read from.
+
+    That is its part, those that it has relationships to (its master, with its theme), and the file's size and text style.
+    """
+    own: dict[str, tuple[bytes, list[str]]] = {}
+
+    def read(name: str) -> tuple[bytes, list[str]]:
+        if name not in own:
+            folder, _, base = name.rpartition("/")
+            files = (name, f"{folder}/_rels/{base}.rels")
+            whole = hashlib.sha256(b"".join(package.files[file] for file in files if file in package.files))
+            whole.update(name.encode())
+            related = (target for _, kind, target in package.targets(name) if kind != "slideLayout")
+            own[name] = whole.digest(), [*dict.fromkeys(related)]
+        return own[name]
+
+    styles = [package.xml(_MAIN).find(f"{P}{tag}") for tag in ("sldSz", "defaultTextStyle")]
+    common = hashlib.sha256(b"".join(etree.tostring(one) for one in styles if one is not None)).digest()
+    found = {}
+    for part in used:
+        reached = [part]
+        for name in reached:
+            reached += [target for target in read(name)[1] if target not in reached]
+        found[part] = hashlib.sha256(common + b"".join(read(name)[0] for name in reached)).digest()
+    return found
 
 
 def open_parts(file: bytes | Mapping[str, bytes]) -> PackageParts:

@@ -70,7 +70,7 @@ def stop_readers() -> None:
             BAD[name][0]()
         return parse(source, name, *rest)
 
-    for where in ("build.parse", "engine.reading.modules.READING", "engine.reading.reader.READING"):
+    for where in ("read.parse", "engine.reading.modules.READING", "engine.reading.reader.READING"):
         mock.patch(f"builder.{where}", stopping if where.endswith("parse") else SMALL).start()
     mock.patch("builder.engine.workers.limits.READING", SMALL).start()
 
