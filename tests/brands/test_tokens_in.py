@@ -91,3 +91,26 @@ def test_files_of_older_tools_are_read(tmp_path: Path) -> None:
         "color.primary": "primary, link, accent1",
         "color.text": "foreground",
     }
+
+
+def test_a_palette_in_a_file_of_its_own_is_found_beside_and_what_is_missing_is_told_once(tmp_path: Path) -> None:
+    theme = {
+        name: {"$type": "color", "$value": f"{{sea.{shade}}}"}
+        for name, shade in (("primary", "60"), ("link", "80"), ("danger", "20"))
+    }
+    alone = made_of(tmp_path, json.dumps(theme, indent=1))
+    assert alone.made is None
+    (told,) = alone.problems
+    assert (told.code, told.at.line) == (ProblemCode.UNREADABLE_BRAND, 2)
+    assert "`primary` has no value: it refers to `sea.60`" in told.message
+    assert "so do 2 more that need `sea`" in told.message
+    assert "put the file that has `sea` beside this one" in told.hint
+    shades = {"60": "#005b88", "80": "#0a3a55", "20": "#b5482e"}
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    palette = {"sea": {"$type": "color"} | {shade: {"$value": color} for shade, color in shades.items()}}
+    (tmp_path / "palette.json").write_text(json.dumps(palette), encoding="utf-8")
+    done = made_of(tmp_path, json.dumps(theme, indent=1))
+    assert done.made is not None, [*done.problems]
+    taken = {one.key: (one.value, one.to) for one in done.report.taken}
+    assert taken["palette.json"] == ("sea", "what acme.tokens.json refers to")
+    assert taken["primary"][0] == "#005b88"

@@ -9,17 +9,16 @@ from builder.brands.brand import BrandLog, BrandLook, BrandType
 from builder.brands.colors.css import NoColorError, ReadColor, color_of, read_color
 from builder.brands.colors.spaces import distance
 from builder.brands.fonts import find_family
+from builder.brands.tokens.beside import MOST_BYTES, complete, report_faults
 from builder.brands.tokens.roles import find_charts, find_roles, palette_of, vendor_of, words_of
 from builder.brands.tokens.tree import DesignToken, read_token_file
 from builder.core.disk.folder import Folder
 from builder.core.frozen import replace
-from builder.core.problems import ProblemCode
 from builder.core.source import Source, Span, Unreadable
 
 EXTENSION = "io.github.coursewright"
 """The key of `$extensions` under which `theme export --to tokens` writes keys of theme.yml."""
 
-MOST_BYTES = 4_000_000
 _ALIKE, _APART = 0.04, 0.1
 """Distance in OKLab below which two colors of a palette, and of a chart, are taken for one."""
 
@@ -39,14 +38,10 @@ def read_tokens(folder: Folder, name: str, log: BrandLog) -> BrandLook | None:
     log.problems.add_source(source)
     file = read_token_file(source)
     tokens = [*file.tokens()]
-    for path, why in file.faults.items():
-        at = file.at(tuple(path.split(".")))
-        log.problems.add(
-            ProblemCode.UNREADABLE_BRAND,
-            f"the token `{path}` has no value: {why}",
-            at,
-            "give it a `$value` of its own, or correct the reference",
-        )
+    if file.dead:
+        file = complete(file, folder, name, log)
+        tokens = [*file.tokens()]
+    report_faults(file, log)
     if log.problems.has_errors:
         return None
     if not tokens:

@@ -28,7 +28,12 @@ class CircleError(ValueError):
 
 
 class DeadReferenceError(ValueError):
-    """A reference leads to nothing; the message says which."""
+    """A reference leads to nothing; the message says which, `target` is the path of the token that is missing."""
+
+    def __init__(self, target: str) -> None:
+        """Take the path that leads to nothing."""
+        super().__init__(f"it refers to `{target}`, which is no token of this file")
+        self.target = target
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,15 @@ class DesignToken:
 
 @mutable
 class TokenFile:
-    """The tokens of a file. `faults` are tokens that cannot be used, by path, with the reason."""
+    """The tokens of a file. `faults` are tokens that cannot be used, by path, with the reason.
+
+    `dead` are those of them that refer to a token which is not there, with its path.
+    """
 
     source: Source
     root: Mapping[str, object]
     faults: dict[str, str] = field(default_factory=dict)
+    dead: dict[str, str] = field(default_factory=dict)
 
     def tokens(self) -> Iterator[DesignToken]:
         """Yield every token that has a value. Raises Unreadable for too many, or groups that extend themselves."""
@@ -75,6 +84,8 @@ class TokenFile:
                 )
             except (CircleError, DeadReferenceError) as error:
                 self.faults[shown] = str(error)
+                if isinstance(error, DeadReferenceError):
+                    self.dead[shown] = error.target
 
     def at(self, path: tuple[str, ...]) -> Span:
         """Return about where a token stands: JSON has no places, so its name is looked for below those of its groups."""
@@ -169,8 +180,7 @@ class TokenFile:
         if found is None or (
             isinstance(found, Mapping) and not set(found) & {"colorSpace", "components", "value", "unit"}
         ):
-            message = f"it refers to `{shown}`, which is no token of this file"
-            raise DeadReferenceError(message)
+            raise DeadReferenceError(shown)
         return self._followed(found, way)
 
     def _type_of(self, token: Mapping[str, object]) -> str:

@@ -272,7 +272,8 @@ def _with_our_slots(layout: Layout, slots: dict[str, str]) -> Layout:
 
 def _title_slide_boxes(room: Box, slots: Sequence[Slot]) -> dict[str, Box]:
     """Return boxes for the slots of a title slide, stacked; the subtitle gets the height that is left."""
-    most = {"notice": 0.95}  # a draft notice has three lines where the slide is narrow
+    # the kicker names course and module, on two lines; a draft notice has three lines where the slide is narrow
+    most = {"kicker": 0.58, "notice": 0.95 if room.width < 8 * EMU_PER_INCH else 0.75}
     heights = {slot.name: round(most.get(slot.name, 0.36) * EMU_PER_INCH) for slot in slots if slot.name != "subtitle"}
     heights["subtitle"] = max(room.height - sum(heights.values()), room.height // 3)
     scale = room.height / sum(heights.values())

@@ -74,6 +74,13 @@ def content_area(layout: Layout, *, tall: bool, height: int) -> ContentArea:
     right = max(slot.box.x + slot.box.width for slot in slots)
     bottom = max(slot.box.y + slot.box.height for slot in slots)
     if tall:
+        # a title slide has a title of the module, and more words beneath it than its designer thought of
+        titles = [slot.box for slot in layout.slots if slot.kind == "title"]
+        if not any(slot.kind == "picture" for slot in layout.slots) and not layout.decorations:
+            left, right = (
+                min(left, *(box.x for box in titles), left),
+                max(right, *(box.x + box.width for box in titles), right),
+            )
         feet = [slot.box.y for slot in layout.slots if slot.kind in {"footer", "number"}]
         below = [slot.box.y for slot in layout.slots if slot.kind == "title" and slot.box.y >= top]
         bottom = max(bottom, min([*feet, *below, round(height * 0.94)]) - EMU_PER_INCH // 20)
