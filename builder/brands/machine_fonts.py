@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -15,6 +16,10 @@ from builder.core.frozen import dataclass
 from builder.core.source import Unreadable
 from builder.theme.font_rights import font_rights
 from builder.theme.own_fonts import FONTS, KINDS, MAX_FONT_BYTES, MAX_FONTS, spelled
+
+_COLLECTIONS = {".ttc", ".otc"}
+_MOST, _MOST_FACES = 60_000_000, 40
+"""The largest file that is opened, in bytes, and the most faces of a collection: Noto's of Chinese, Japanese and Korean has ten in 20 MB."""
 
 _LEAST = 20
 """Letters of a script from which on a font is said to have it."""
@@ -54,14 +59,15 @@ def find_fonts(family: str, folders: Sequence[Folder]) -> FoundFonts:
         if len(files) == MAX_FONTS:
             break
         try:
-            data = folder.data(name, limit=MAX_FONT_BYTES)
-            if _family(data) != spelled(family):
-                continue
-            font = read_font(name, data)
+            data = folder.data(name, limit=_MOST)
+            for face, own in _faces(name, data, family):
+                font = read_font(face, own)
+                if len(own) <= MAX_FONT_BYTES:
+                    files.setdefault(font.name, font)
+                else:
+                    left.append((font.name, f"it has {len(own)} bytes; at most {MAX_FONT_BYTES} are used"))
         except Unreadable as error:
             left.append((PurePosixPath(name).name, error.reason))
-            continue
-        files.setdefault(font.name, font)
     kept = tuple(files[name] for name in sorted(files))
     return FoundFonts(kept, tuple(font_facts(f"{FONTS}/{font.name}", font.data) for font in kept), tuple(left))
 
@@ -73,8 +79,28 @@ def _candidates(family: str, folders: Sequence[Folder]) -> Iterator[tuple[Folder
         for name, _ in folder.walk(""):
             path = PurePosixPath(name)
             plain = re.sub(r"[^a-z0-9]", "", path.stem.lower())
-            if path.suffix.lower() in KINDS and words and plain.startswith(words[0][:4]):
+            if path.suffix.lower() in {*KINDS, *_COLLECTIONS} and words and plain.startswith(words[0][:4]):
                 yield folder, name
+
+
+def _faces(name: str, data: bytes, family: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a family in a font file, with their names: itself, or of a collection each face as a file of its own."""
+    from fontTools.ttLib import TTCollection, TTLibError
+
+    if data[:4] != b"ttcf":
+        if _family(data) == spelled(family):
+            yield name, data
+        return
+    try:
+        faces = TTCollection(io.BytesIO(data), lazy=True).fonts[:_MOST_FACES]
+        for font in faces:
+            if spelled(font["name"].getBestFamilyName() or "") != spelled(family):
+                continue
+            font.save(made := io.BytesIO(), reorderTables=None)
+            style = font["name"].getBestSubFamilyName() or "Regular"
+            yield f"{re.sub(r'[^A-Za-z0-9]+', '', family)}-{style}.otf", made.getvalue()
+    except (TTLibError, OSError, ValueError, KeyError, AssertionError, EOFError, ImportError, struct.error) as error:
+        raise Unreadable("it is a damaged collection of fonts") from error
 
 
 def _family(data: bytes) -> str:

@@ -38,8 +38,8 @@ seen to use (docs/measurements.md, "Fonts")."""
 TWINS = {"arial": STAND_IN, "helvetica": STAND_IN}
 """Fonts → bundled families with the same widths."""
 
-MAX_FONT_BYTES, MAX_FONTS = 12_000_000, 60
-"""The largest font file, in bytes, and the most files of a theme."""
+MAX_FONT_BYTES, MAX_FONTS = 20_000_000, 60
+"""The largest font file, in bytes: one of Noto Sans CJK has sixteen million;  and the most files of a theme."""
 
 _UPRIGHT, _ITALIC = {400: "Regular", 700: "Bold"}, {400: "Italic", 700: "BoldItalic"}
 """Names of files by weight, as `Theme.font_file` looks for them."""

@@ -75,11 +75,27 @@ _PERHAPS = re.compile(
 )
 """A quick test: a text without a match has no claims, and the slower patterns are skipped."""
 
-_MADE_UP = r"(?:made[-\s]up|invented|fictional|fictitious|imagin(?:ary|ed)|hypothetical|pretend)"
-_MADE_UP_HERE = re.compile(rf"\b{_MADE_UP}\b", re.IGNORECASE)
-_NUMBERS = r"(?:numbers?|figures?|data|rates?|counts?|percent\w*|statistics|shares?|totals?|town|city|survey|study|headlines?|example)"
+_MADE_UP = (
+    r"(?:\b(?:made[-\s]up|invented|fictional|fictitious|imagin(?:ary|ed)|hypothetical|pretend"
+    r"|inventad[oa]s?|fict[ií]ci[oa]s?|imaginari[oa]s?|imaginári[oa]s?|hipotétic[oa]s?"  # Spanish, Portuguese
+    r"|inventée?s?|ficti(?:fs?|ves?)|imaginaires?|hypothétiques?"  # French
+    r"|erfunden\w*|fiktiv\w*|ausgedacht\w*|hypothetisch\w*"  # German
+    r"|вымышлен\w*|выдуман\w*|гипотетическ\w*)\b"
+    r"|مختلق|خيالي|متخيَّ?ل|مفترض|בדוי|בדיוני|מומצא|虚构|編造|编造|假设|虛構)"
+)
+"""What calls something made up, in the languages that have our printed words; endings of Arabic and Hebrew may follow."""
+
+_MADE_UP_HERE = re.compile(_MADE_UP, re.IGNORECASE)
+_NUMBERS = (
+    r"(?:\b(?:numbers?|figures?|data|rates?|counts?|percent\w*|statistics|shares?|totals?|town|city|survey|study|headlines?|example"
+    r"|números?|cifras?|datos|dados|tasas?|taxas?|porcentajes?|ejemplo|exemplo|ciudad|cidade|encuesta|estudio"
+    r"|chiffres?|données|taux|pourcentages?|exemple|ville|enquête|étude"
+    r"|zahl(?:en)?|daten|quoten?|beispiel|stadt|umfrage|studie"
+    r"|чис(?:ел|л\w*)|цифр\w*|данны\w*|дол[яи]|пример\w*|город\w*|опрос\w*)\b"
+    r"|أرقام|الأرقام|رقم|بيانات|مثال|מספר|נתונים|דוגמה|数字|数据|例子|城市)"
+)
 _MADE_UP_AROUND = re.compile(
-    rf"\b{_MADE_UP}\b[^.!?]{{0,60}}\b{_NUMBERS}\b|\b{_NUMBERS}\b[^.!?]{{0,60}}\b{_MADE_UP}\b", re.IGNORECASE
+    rf"{_MADE_UP}[^.!?。]{{0,60}}{_NUMBERS}|{_NUMBERS}[^.!?。]{{0,60}}{_MADE_UP}", re.IGNORECASE
 )
 
 
@@ -101,5 +117,5 @@ def claims(text: str, *, task: bool = False) -> Iterator[str]:
 
 
 def is_made_up(text: str, *, around: bool = False) -> bool:
-    """Say whether a text calls its numbers made up; with `around`, whether it says so of numbers in nearby blocks."""
+    """Say whether a text calls its numbers made up, in any language that is known here; with `around`, those in nearby blocks."""
     return bool((_MADE_UP_AROUND if around else _MADE_UP_HERE).search(text))
