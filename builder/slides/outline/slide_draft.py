@@ -309,7 +309,8 @@ def text_lines(blocks: Iterable[m.Block], draft: SlideDraft, context: Context, l
 def sources_paragraph(content: Iterable[m.Inline], draft: SlideDraft, context: Context) -> SlideLine | None:
     """Return a paragraph that only names sources (“Sources: [@a; @b].”) as a line for the slot `source`, else None."""
     content = tuple(content)
-    if not any(isinstance(node, m.Citation) for node in content) or len(m.plain(*content).split()) > 2:  # “Source:”
+    words = sum(any(map(str.isalnum, word)) for word in m.plain(*content).split())  # of “Sources :” the colon is none
+    if words > 2 or not any(isinstance(node, m.Citation) for node in content):
         return None
     inline = Asides(inline=True, calls=draft.gathered.calls, short_forms=draft.gathered.short_forms)
     runs = LineWriter(context, inline).runs(
