@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -74,6 +75,10 @@ def translate_course(folder: Folder, course: Course, lang: str, problems: Proble
         terms = tuple(
             replace(transfer.node(ours, theirs), id=theirs.id, term=theirs.term, forms=theirs.forms)
             for ours, theirs in pairs
+        )
+        alike = Counter(term.id for term in terms)  # two terms may have one translation
+        terms = tuple(
+            replace(term, id=f"{term.id}-{n}") if alike[term.id] > 1 else term for n, term in enumerate(terms, 1)
         )
     unsafe = use.report(required_blocks(course), problems_of_safety=False)
     return replace(

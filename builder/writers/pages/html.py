@@ -14,6 +14,7 @@ from itertools import count, takewhile
 from jinja2 import Template
 from markupsafe import Markup
 
+from builder.core.bidi import direction
 from builder.core.names import site_of
 from builder.model import module as m
 from builder.model.outputs import Imprint, PageIndex, Variant
@@ -59,9 +60,8 @@ def page_html(
     if variant.large:
         module = pictures_last(module, lambda block: place_of(block, module, theme))
     writer = _PageWriter(_linked(module, theme), edition, theme, variant, imprint, page_index, slides or ())
-    sheets = style_sheets(
-        theme, variant, writer.labels.split_at("page-of", "page", "pages"), duplex=writer.layout.duplex
-    )
+    page_of, rtl = writer.labels.split_at("page-of", "page", "pages"), direction(module.lang) == "rtl"
+    sheets = style_sheets(theme, variant, page_of, duplex=writer.layout.duplex, rtl=rtl)
     return writer.document(writer.layout.template, *sheets)
 
 

@@ -36,12 +36,12 @@ BINDING = "4mm"
 
 
 def style_sheets(
-    theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False
+    theme: Theme, variant: Variant, page_of: tuple[str, ...], *, duplex: bool = False, rtl: bool = False
 ) -> tuple[str, str, str]:
     """Return the style sheets of a page, in order: its paper, the rules that all editions share, its footer.
 
     `page_of` is the text before, between and after the page number and the page count. `duplex`: margins and footers of
-    facing pages are mirrored. The rules are separate so that they are parsed once (`pdf.write`).
+    facing pages are mirrored. `rtl`: the text runs from right to left, and the footer of every page with it. The rules are separate so that they are parsed once (`pdf.write`).
     """
     css = counter_styles() + _spell_out(theme.files["print/print.css"] + looks(theme))
     tokens = dict(_DECLARED.findall(css)) | custom_properties(theme, variant)
@@ -62,11 +62,10 @@ def style_sheets(
             _resolve_variables(css, tokens),
             _resolve_variables(_head(count), tokens),
         )
-    foot = f"@page{{{_foot('left', 'string(foot)', 'right', count, under)}}}"
+    sides = ("right", "left") if rtl and not duplex else ("left", "right")
+    foot = f"@page{{{_foot(sides[0], 'string(foot)', sides[1], count, under)}}}"
     if duplex:
         foot += f"@page:left{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
-    else:
-        foot += f"@page rtl{{{_foot('right', 'string(foot)', 'left', count, under)}}}"
     return _resolve_variables(page, tokens), _resolve_variables(css, tokens), _resolve_variables(foot, tokens)
 
 
