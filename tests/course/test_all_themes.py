@@ -1,46 +1,53 @@
-"""Two modules under the themes that the course does not use: what validators say of them, and that everything fits.
+"""Every designed theme on modules of the course: what validators say, that all fits, and that no word is printed over another.
 
-The course's own tests try `plain` and `contrast` on every module. These have other fonts, widths and places for everything.
+Each theme is built by a process of its own: fontconfig reads the fonts of the first theme that a process uses, and no others.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from builder.core.problems import ProblemCode
-from builder.model.outputs import Variant
-from tests.course.test_course_decks import bench as deck_bench
 from tests.support import tools
+from tests.support.commands import ROOT, run
 from tests.support.decks.lint_package import lint
-from tests.writers.pdf.test_pdf_tags import bench as page_bench
+from tests.support.print.collisions import collisions
 
 pytestmark = pytest.mark.slow
-OTHERS = ("warm", "bold", "formal")
-MODULES = ("two-terms", "policy-models")
-MISFITS = {ProblemCode.NOT_ON_SLIDE, ProblemCode.FORM_AS_LIST, ProblemCode.MISSING_GLYPH}
+
+BUILDS = {
+    "plain": ("what-the-law-says", "letter", "--ink", "grey"),
+    "contrast": ("what-the-law-says", "letter"),
+    "warm": ("what-the-law-says", "letter"),
+    "bold": ("policy-models", "a4"),
+    "formal": ("choice-and-coercion", "letter"),
+}
+"""Theme → the module that is most difficult for it, paper and ink. The sheets of all of them fill their two sides."""
+
+FACES = {"plain": "Atkinson", "contrast": "Atkinson", "warm": "Fraunces", "bold": "Archivo", "formal": "Gelasio"}
 
 
-@pytest.mark.parametrize("theme", OTHERS)
-@pytest.mark.parametrize("module", MODULES)
-def test_decks_are_sound_and_everything_fits(module: str, theme: str, tmp_path: Path) -> None:
-    made = deck_bench(module, theme)
-    data, path = made.pptx.data, tmp_path / "deck.pptx"
-    path.write_bytes(data)
-    assert lint(data) == []
-    assert tools.audit_errors(path) == []
-    assert tools.sdk_errors(path) == []
-    assert [problem.message for problem in made.problems if problem.code in MISFITS] == []
-
-
-def test_verapdf_finds_nothing_in_pages_and_slides(tmp_path: Path) -> None:
-    """A handout of each theme: on A4, in large print, in grey; and the slides of one."""
-    papers = dict(zip(OTHERS, (Variant("a4"), Variant("letter", large=True), Variant("a4", grey=True)), strict=True))
-    for theme, variant in papers.items():
-        ready = page_bench("two-terms", theme)
-        (tmp_path / f"{theme}-handout.pdf").write_bytes(ready.page("handout", variant).data)
-    (tmp_path / "slides.pdf").write_bytes(page_bench("two-terms", "bold").slides_pdf.data)
+@pytest.mark.parametrize("theme", BUILDS)
+def test_a_theme_is_sound_readable_and_whole(theme: str, tmp_path: Path) -> None:
+    module, paper, *ink = BUILDS[theme]
+    editions = ("--edition", "slides", "--edition", "sheet", "--edition", "workbook")
+    wanted = (*editions, "--theme", theme, "--paper", paper, *ink, "--output", str(tmp_path), "--jobs", "1", "--strict")
+    done = run("build", module, *wanted, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "(0 errors, 0 warnings)" in done.stderr
+    [deck] = tmp_path.rglob("*.pptx")
+    assert lint(deck.read_bytes()) == []
+    assert tools.audit_errors(deck) == []
+    assert tools.sdk_errors(deck) == []
     verdicts = tools.verapdf_verdicts(tmp_path)
-    assert len(verdicts) == len(OTHERS) + 1
+    assert len(verdicts) == 3
     assert {path.name: verdict.failures for path, verdict in verdicts.items() if verdict.failures} == {}
+    for path in verdicts:
+        assert collisions(path.read_bytes()) == [], path.name
+    [sheet] = (path for path in verdicts if "-sheet-" in path.name)
+    with pikepdf.open(sheet) as pdf:
+        assert len(pdf.pages) == 2
+        fonts = " ".join(str(font.get("/BaseFont")) for font in pdf.objects if isinstance(font, pikepdf.Dictionary))
+    assert FACES[theme] in fonts

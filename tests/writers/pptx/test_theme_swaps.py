@@ -61,7 +61,8 @@ def test_swapping_the_theme_leaves_nothing_of_the_old_one(old: str, new: str) ->
         name: _drawn(layout) for name, layout in wanted.layouts.items()
     }
     left, right = ({value[1:].upper() for value in written(name)[1].colors.values()} for name in (old, new))
-    fonts = {theme_of(name).tokens.slides.font for name in (old,)} - {theme_of(new).tokens.slides.font}
+    named = [{slides.font, slides.heading_font} for slides in (theme_of(name).tokens.slides for name in (old, new))]
+    fonts = named[0] - named[1]
     for name, content in parts(out.getvalue()).items():
         assert not [color for color in left - right if color in content.upper()], name
         assert not [font for font in fonts if f'"{font}"' in content], name
