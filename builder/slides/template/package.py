@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -150,13 +151,10 @@ class Package:
 
     def _rels_part(self, source: str) -> bytes:
         folder = posixpath.dirname(source)
-        rows = ""
-        for row in self.relationships[source].values():
-            target = row.target if row.external else posixpath.relpath(row.target, folder or ".")
-            mode = ' TargetMode="External"' if row.external else ""
-            rows += (
-                f"<Relationship Id={quoteattr(row.id)} Type={quoteattr(row.kind)} Target={quoteattr(target)}{mode}/>"
-            )
+        rows = "".join(
+            _relationship_row(folder, row.id, row.kind, row.target, row.external)
+            for row in self.relationships[source].values()
+        )
         return f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{rows}</Relationships>'.encode()
 
     def _content_types(self, names: list[str]) -> bytes:
@@ -166,8 +164,21 @@ class Package:
         )
         for name in names:
             if _MEDIA.get(name.rpartition(".")[2]) != self.types[name]:
-                rows += f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(self.types[name])}/>"
+                rows += _type_row(name, self.types[name])
         return f'{HEAD}<Types xmlns="{_TYPES}">{rows}</Types>'.encode()
+
+
+@lru_cache(maxsize=2048)
+def _relationship_row(folder: str, ident: str, kind: str, target: str, external: bool) -> str:  # as the row has it
+    """Return a relationship of a part in a folder as XML. Most are those of layouts, which all decks of a template share."""
+    where = target if external else posixpath.relpath(target, folder or ".")
+    mode = ' TargetMode="External"' if external else ""
+    return f"<Relationship Id={quoteattr(ident)} Type={quoteattr(kind)} Target={quoteattr(where)}{mode}/>"
+
+
+@lru_cache(maxsize=2048)
+def _type_row(name: str, kind: str) -> str:
+    return f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>"
 
 
 class ZipFiles(Mapping[str, bytes]):
