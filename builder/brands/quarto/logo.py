@@ -71,7 +71,9 @@ def _picture(tree: Tree, folder: Folder, name: str, one: _Resource, to: str) -> 
         picture = clean_logo(folder.data(beside(name, path), limit=MOST_BYTES))
     except Unreadable as error:
         tree.leave(one.path, f"it cannot be used: {error.reason}")
-        tree.log.report(f"the logo `{path}` was left: {error.reason}", one.path.at, error.hint or "correct its path")
+        tree.log.report(
+            f"the logo `{path}` was left: {error.reason}", one.path.at, error.hint or _cure(folder, beside(name, path))
+        )
         return b""
     tree.take(one.path, to, "; ".join(picture.changes))
     return picture.data
@@ -80,3 +82,9 @@ def _picture(tree: Tree, folder: Folder, name: str, one: _Resource, to: str) -> 
 def beside(name: str, path: str) -> str:
     """Return a path that a brand file names, from the folder that the file is opened in."""
     return normpath(join(dirname(name), path))
+
+
+def _cure(folder: Folder, path: str) -> str:
+    """Return what helps with a logo that cannot be used."""
+    there = folder.is_file(path)
+    return "remove that in a drawing program, or save the logo as PNG" if there else "correct its path"

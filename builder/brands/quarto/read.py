@@ -30,7 +30,7 @@ def read_brand_yml(folder: Folder, name: str, log: BrandLog) -> BrandLook | None
         ("link", "typography.link"),
         ("primary", "typography.headings.color"),
     ):
-        leaf = tree.get(path)
+        leaf = tree.first(path, f"{path}.light")
         if leaf and role not in roles and (found := colors.resolve(leaf)):
             roles[role] = found.value
             tree.take(leaf, f"color.{role}", found.change, found.value)

@@ -161,7 +161,9 @@ class _Rebuilt:
         """Return our name for the next part of a kind."""
         self.counts[kind] += 1
         if self.counts[kind] > (MOST_LAYOUTS if kind != "tableStyles" else 1):
-            raise ValueError(f"it has more than {MOST_LAYOUTS} layouts")
+            raise ValueError(
+                f"it has more than {MOST_LAYOUTS} layouts; delete those that no slide uses, in its slide master"
+            )
         return _PARTS[kind][0].format(self.counts[kind])
 
     def _picture(self, name: str) -> str:
