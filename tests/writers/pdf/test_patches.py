@@ -36,6 +36,8 @@ p.rtl{direction:rtl;padding-inline-end:3pt;min-width:20pt} a::after{content:" ("
 li::marker{font-weight:700} .footnote{float:footnote} .two{columns:2;column-gap:9pt} .two div{break-inside:avoid;margin:2pt 0}
 .footnote::footnote-call{content:counter(footnote,lower-alpha);font-size:.7em;line-height:0;vertical-align:super}
 .footnote::footnote-marker{content:counter(footnote,lower-alpha) ". "}
+p+p{margin-top:3pt} p:first-child{color:red} p:nth-of-type(3n+1){color:blue} h2~ol{color:green} ol:not(:last-child){margin-bottom:2pt}
+[id^=n1]{padding:1pt} #n5 , :lang(de)>p{color:gray} :is(div,section) p:empty{margin:4pt} div:has(table){margin-top:1pt} [lang|=ar] b{color:navy}
 @page{size:200pt 300pt;margin:10pt} @page:first{margin-top:40pt;@bottom-right{content:counter(page)}}
 """ + "".join(f".unused-{n}{{margin:{n}pt}}\n" for n in range(300))
 HTML = (

@@ -15,6 +15,8 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+from builder.writers.pdf.patches.speed.styles.matches import Matches
+
 _OWN = "anchor"
 """The property that WeasyPrint sets for an id."""
 
@@ -60,13 +62,15 @@ def install() -> None:
         styles._sheets, styles.font_config = sheets, font_config  # noqa: SLF001  # as above
         css.PROGRESS_LOGGER.info("Step 3 - Applying CSS")
         declared = _declared(css, html, presentational_hints)
-        root, known = html.etree_element, {}
+        root, matches = html.etree_element, Matches(sheets)
+        known: dict[tuple[object, ...], tuple[Any, ...]] = {}
+        numbers: dict[Any, int] = {}
         for element in html.wrapper_element.iter_subtree():
             node = element.etree_element
             parent = computed[element.parent.etree_element, None] if element.parent else None
             own, key, anchor = declared.get(node, _NOTHING)
-            matched = [(sheet, origin, extra, sheet.matcher.match(element)) for sheet, origin, extra in sheets]
-            found = tuple([(specificity, id(rule)) for *_, one in matched for specificity, _, _, rule in one])
+            around = element.parent.etree_element if element.parent else None
+            numbers[node], found, matched = matches.of(element, numbers.get(around))
             whole = id(parent.__dict__) if parent is not None else None, key, found
             if whole not in known:
                 cascades = _cascades(css, matched, own)
@@ -92,6 +96,7 @@ def install() -> None:
 
     css.StyleFor.__init__, css.StyleFor.__call__ = make_styles, style_for
     _ask_few_for_marks()
+    _forget_other_pages()
 
 
 _FOOTNOTE_PARTS = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
@@ -112,6 +117,19 @@ def _ask_few_for_marks() -> None:
         else:
             others.append(entry)
     matcher.other_selectors = others
+
+
+def _forget_other_pages() -> None:
+    """Forget what rules say of a page once its styles are made. WeasyPrint goes through those of all pages before, for each page."""
+    from weasyprint.layout import page
+
+    make = page.set_page_type_computed_styles
+
+    def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
+        style_for.get_cascaded_styles().clear()
+        make(page_type, html, style_for)
+
+    page.set_page_type_computed_styles = set_page_type_computed_styles
 
 
 _NOTHING: tuple[dict[str, Any], tuple[Any, ...], None] = {}, (), None
