@@ -35,6 +35,9 @@ _SHORT_NAMES = {*NAMES["title"], *NAMES["section"], *NAMES["closing"], "title", 
 LEAST_ROOM = 0.2
 """Share of a slide that placeholders for text must have, so that a list of some lines fits."""
 
+PARTLY = 0.12
+"""Share of a box for text that a shape must cover to be what words of it stand on: boxes are larger than their text."""
+
 _DEEPEST = 3
 """How many levels of lists our slides have at most."""
 
@@ -124,7 +127,7 @@ def _mend_slot(
     shape = _shape_of(root, slot)
     if shape is None:
         return False
-    papers = layout.behind(slot)
+    papers = papers_behind(layout, slot)
     bad = {n: level for n, level in enumerate(slot.levels, 1) if least_contrast(level.color, papers) < needed(level)}
     deepest = 1 if slot.type == "body" else _DEEPEST  # words beside content are no lists
     small = [n for n, level in enumerate(slot.levels[:deepest], 1) if level.size < least]
@@ -163,7 +166,7 @@ def _recolor(
     faults: TemplateFaults,
 ) -> None:
     """Write text in colors of the scheme that can be read, over a plate where none can."""
-    papers = layout.behind(slot)
+    papers = papers_behind(layout, slot)
     first = min(bad, key=lambda n: least_contrast(bad[n].color, papers) / needed(bad[n]))
     color, least = bad[first].color, needed(bad[first])
     ratio, paper = min((contrast(color, paper), paper) for paper in papers)
@@ -187,6 +190,20 @@ def _recolor(
     frame = shape.find(f"{P}spPr/{A}ln")
     if frame is not None and slot.line and least_contrast(slot.line, papers) < LEAST_LARGE and inks:
         _paint(frame, next(iter(inks.values())))
+
+
+def papers_behind(layout: Layout, slot: Slot) -> tuple[str, ...]:
+    """Return the colors that a slot's text may stand on, those too of shapes that reach under a part of it."""
+    found = layout.behind(slot)
+    if slot.fill:
+        return found
+    box = slot.box
+    for shape in layout.decorations:
+        down = min(box.y + box.height, shape.box.y + shape.box.height) - max(box.y, shape.box.y)
+        covered = max(width_across(box, shape.box), 0) * max(down, 0)
+        if not shape.picture and PARTLY * box.width * box.height < covered < box.width * box.height:
+            found += tuple(color for color in shape.colors if color not in found)
+    return found
 
 
 def nearest(color: str, papers: Sequence[str], colors: Mapping[str, str]) -> str:
