@@ -128,16 +128,21 @@ class Pool(Executor):
 
     def _manage_worker(self) -> None:
         """Run in a thread: pass jobs to one worker, hand back the results, and replace the worker when it has ended."""
-        process, pipe = self._start_worker()
+        try:
+            process, pipe = self._start_worker()
+        except StoppedError:
+            while (item := self._waiting.get()) is not None:
+                item[0].cancel()
+            return
         done = 0
         while (item := self._waiting.get()) is not None:
             future, call = item
             if self._closing or not future.set_running_or_notify_cancel():
                 future.cancel()
                 continue
-            if not process.is_alive():
-                process, pipe = self._start_worker()
             try:
+                if not process.is_alive():
+                    process, pipe = self._start_worker()
                 good, value = self._run_job(process, pipe, call)
             except StoppedError as error:
                 good, value = False, error
@@ -148,7 +153,7 @@ class Pool(Executor):
             else:
                 future.set_exception(value)
             done += 1
-            if self._renew and done >= self._renew and self._waiting.empty():
+            if self._renew and done >= self._renew and self._waiting.empty() and not self._closing:
                 with contextlib.suppress(OSError):
                     pipe.send_bytes(END)
                 self._wait_for_end(process)
@@ -158,7 +163,10 @@ class Pool(Executor):
         self._wait_for_end(process)
 
     def _start_worker(self) -> tuple[BaseProcess | PreparedWorker, Connection]:
+        """Start a worker. Raises StoppedError when none is wanted any more: this process may be about to end, and starts no others then."""
         found = self._prepared.take() if self._prepared else None
+        if found is None and self._closing:
+            raise StoppedError("it was not begun")
         process, here = found or self._start_unprepared()
         with contextlib.suppress(OSError):  # it has ended: its first job will find that
             # Not an argument of the process: multiprocessing prints a traceback when we end before a large one is read.

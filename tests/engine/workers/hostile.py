@@ -178,6 +178,10 @@ def seen_and_parent() -> tuple[list[int], int]:
     return [number for number, _ in SEEN], os.getppid()
 
 
+def sleep() -> None:
+    time.sleep(30)
+
+
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -61,3 +63,14 @@ def test_a_worker_cannot_name_another_process_as_itself() -> None:
     assert prepared.opened(os.getppid(), os.getpid()) is None
     assert prepared.opened(-1, os.getpid()) is None
     assert prepared.opened(2**40, os.getpid()) is None
+
+
+def test_nothing_is_started_when_a_build_ends_while_workers_are_prepared(place: tuple[Path, Path]) -> None:
+    access = Access((ROOT, place[0]), place[0] / "cache", "require")
+    pool = Pool(2, Limits(wall=60, cpu=20), access=access, prepare=hostile.sleep)
+    job = pool.submit(hostile.descriptors)
+    with patch.object(pool, "_start_unprepared") as start:
+        time.sleep(0.3)
+        pool.shutdown(cancel_futures=True)
+    assert job.cancelled()
+    assert not start.called
