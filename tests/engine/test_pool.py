@@ -141,6 +141,7 @@ def pool() -> Iterator[Pool]:
         (swell, (), "it needed more than 0.7 GB of memory"),
         (die, (signal.SIGKILL,), "its process was killed from outside"),
         (die, (signal.SIGSEGV,), r"its process crashed \(SIGSEGV\)"),
+        (die, (signal.SIGRTMIN + 3,), r"its process crashed \(signal \d+\)"),
         (leave, (), "its process ended by itself, with code 3"),
         (nest, (), "it is nested too deeply"),
         (fail, (), "KeyError: 'a fault of ours'"),

@@ -78,7 +78,7 @@ def how_it_ended(code: int, limits: Limits) -> str:
         return f"it needed more than {limits.cpu} seconds of the processor"
     if code >= 0:
         return f"its process ended by itself, with code {code}"
-    name = signal.Signals(-code).name
+    name = next((one.name for one in signal.Signals if one == -code), f"signal {-code}")  # a real-time one has none
     if name == "SIGKILL":
         return "its process was killed from outside, as a system does that runs out of memory"
     return f"its process crashed ({name}), as one does that needs more than {limits.memory / 1e9:g} GB of memory"
