@@ -16,7 +16,7 @@ from html import unescape
 from builder.core.frozen import dataclass, replace
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<attributes>[^<>]*+)>|<[!?][^<>]*+>")
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 FONT_SIZE = 16.0

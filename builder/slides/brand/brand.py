@@ -18,7 +18,7 @@ from builder.slides.brand.draw_layouts import content_area, draw_layout, slot_bo
 from builder.slides.brand.form_rules import accent_fill, draw_rules, rules_of
 from builder.slides.brand.legible import with_legible_ink, with_legible_links
 from builder.slides.brand.match_layouts import FORMS, FRAMED, LayoutMatch, match_layouts, text_slots
-from builder.slides.brand.mend import grow_texts, mend_layouts
+from builder.slides.brand.mend import grow_texts, layouts_of_ours, mend_layouts
 from builder.slides.brand.notes_master import give_notes_master
 from builder.slides.brand.sanitize import FIRST_ID, safe_package
 from builder.slides.brand.template_faults import TemplateFaults, find_faults
@@ -87,7 +87,8 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
         names = {layout.part: _name_of(package, layout) for layout in own}
         _warn_of_names(chosen, ours, own, file, problems)
         faults = TemplateFaults()
-        grown = grow_texts(package, own, theirs.size)
+        exported = layouts_of_ours(own, ours.layouts.values())
+        grown = grow_texts(package, (layout for layout in own if layout.part not in exported), theirs.size)
         if grown:
             theirs, own = read_every_layout(package)
         found = match_layouts(tuple(ours.layouts), own, chosen)
@@ -104,7 +105,7 @@ def make_brand(file: PowerPointFile, theme: Theme, lang: str, ours: Layouts, pro
             faults.add("room", names[part], grown[part], f"{grown[part]:.0%} of the slide")
         theirs_own = {layout.part for layout in own}
         used = {
-            part: (names[found[name].layout.part], None if part in theirs_own else ours[name])
+            part: (names[found[name].layout.part], exported.get(part) if part in theirs_own else ours[name])
             for name, (part, _) in made.items()
         }
         mended = mend_layouts(package, every, used, layouts.colors, faults)

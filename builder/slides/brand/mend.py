@@ -7,7 +7,7 @@ Contrast: WCAG 2.2, 1.4.3.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
@@ -42,6 +42,16 @@ _DEEPEST = 3
 """How many levels of lists our slides have at most."""
 
 
+def layouts_of_ours(own: Sequence[Layout], ours: Iterable[Layout]) -> dict[str, Layout]:
+    """Return the parts of a template's layouts whose placeholders stand as those of a layout of ours, with that one: the template was ours, exported."""
+    known = {_places(layout): layout for layout in ours}
+    return {layout.part: known[_places(layout)] for layout in own if _places(layout) in known}
+
+
+def _places(layout: Layout) -> frozenset[tuple[str, int, Box]]:
+    return frozenset((slot.type, slot.idx, slot.box) for slot in layout.slots if slot.kind in TEXT)
+
+
 def mend_layouts(
     package: Package,
     every: Sequence[Layout],
@@ -72,7 +82,7 @@ def mend_layouts(
     return changed
 
 
-def grow_texts(package: Package, every: Sequence[Layout], size: tuple[int, int]) -> dict[str, float]:
+def grow_texts(package: Package, every: Iterable[Layout], size: tuple[int, int]) -> dict[str, float]:
     """Make placeholders for text higher, down to what stands below, where they take less than LEAST_ROOM of a slide.
 
     Returns the parts of these layouts, with the share that they took. Titles, dividers and captions of pictures need no more.
@@ -147,12 +157,14 @@ def needed(level: Level) -> float:
 
 
 def _least_size(slot: Slot, ours: Layout | None) -> float:
-    """Return the least size (pt) of a slot's text; 0 for what is small in our own layout too, None for one of the template's."""
+    """Return the least size (pt) of a slot's text; 0 for what is small in our own layout too. `ours` is None for a layout of the template's."""
     if slot.kind in {"footer", "number"}:
         return FOOT
     if slot.kind != "text" or slot.name in SMALL_PRINT or slot.type not in {"", "obj", "body"}:
         return 0.0
-    drawn = ours.slot(slot.name) if ours is not None else None
+    drawn = ours.slot(slot.name) if ours else None
+    if ours and drawn is None:  # names are lost in a file
+        drawn = next((one for one in ours.slots if (one.type, one.idx) == (slot.type, slot.idx)), None)
     return BODY if drawn is None or min(level.size for level in drawn.levels[:_DEEPEST]) > TABLE else 0.0
 
 

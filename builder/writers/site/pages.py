@@ -137,7 +137,7 @@ class _Page:
     def title(self) -> str:
         """The page's `<title>`. It names no subject, because it is seen in tabs and in the browser's history."""
         if self.listed is None:
-            return self.labels("site-title")
+            return self.labels("looks" if self.looks else "site-title")
         number = self.listed.entry.number
         return self.labels("site-title-module", number=number) if number else self.labels("site-title-other")
 

@@ -151,7 +151,11 @@ def test_a_course_that_asks_for_it_shows_how_themes_look() -> None:
     ratios = [float(ratio) for ratio in re.findall(r">([\d.]+):1<", page)]
     assert len(ratios) > 75
     assert min(ratios) >= 4.5
-    assert 'href="looks.html"' in files["es/index.html"].decode()
+    catalogue_page = files["es/index.html"].decode()
+    assert 'href="looks.html"' in catalogue_page
+    assert (
+        page.partition("</title>")[0] != catalogue_page.partition("</title>")[0]
+    )  # heard when one goes from tab to tab
     assert "looks.html" not in small()["index.html"].decode()
 
 
