@@ -25,6 +25,8 @@ from builder.theme.contrast import contrast
 LARGE, LEAST_LARGE = 18.0, 3.0
 """From this size (pt) on, this contrast is enough."""
 
+_FILLS = {"solidFill", "gradFill", "noFill", "pattFill", "blipFill", "grpFill"}
+
 _PLATES = ("lt1", "dk1", "lt2", "dk2")
 """Colors of the scheme that a plate behind text may have."""
 
@@ -254,30 +256,22 @@ def _shape_of(root: etree._Element, slot: Slot) -> etree._Element | None:
 
 def _paint(holder: etree._Element, name: str) -> None:
     """Give a run's style, or a line, a color of the scheme."""
-    for old in [
-        one
-        for one in holder
-        if etree.QName(one).localname in {"solidFill", "gradFill", "noFill", "pattFill", "blipFill"}
-    ]:
-        holder.remove(old)
-    fill = etree.Element(f"{A}solidFill")
-    etree.SubElement(fill, f"{A}schemeClr").set("val", name)
     line = holder.find(f"{A}ln")
-    holder.insert(0 if line is None else 1, fill)
+    _set_fill(holder, name, 0 if line is None else 1)
 
 
 def _fill(shape: etree._Element, name: str) -> None:
     """Fill a placeholder with a color of the scheme. Of its properties the geometry comes first (20.1.2.2.35)."""
     properties = shape.find(f"{P}spPr")
-    if properties is None:
-        return
-    for old in [
-        one
-        for one in properties
-        if etree.QName(one).localname in {"solidFill", "gradFill", "noFill", "pattFill", "blipFill", "grpFill"}
-    ]:
-        properties.remove(old)
+    if properties is not None:
+        before = [one for one in properties if etree.QName(one).localname in {"xfrm", "custGeom", "prstGeom"}]
+        _set_fill(properties, name, len(before))
+
+
+def _set_fill(holder: etree._Element, name: str, place: int) -> None:
+    """Put a color of the scheme at a place among the children of `holder`, instead of any fill (EG_FillProperties, 20.1.8)."""
+    for old in [one for one in holder if etree.QName(one).localname in _FILLS]:
+        holder.remove(old)
     fill = etree.Element(f"{A}solidFill")
     etree.SubElement(fill, f"{A}schemeClr").set("val", name)
-    before = [one for one in properties if etree.QName(one).localname in {"xfrm", "custGeom", "prstGeom"}]
-    properties.insert(len(before), fill)
+    holder.insert(place, fill)
